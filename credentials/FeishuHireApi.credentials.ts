@@ -1,0 +1,162 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { baseUrlOf } from '../nodes/shared/feishu/baseUrl';
+import {
+	isUsable,
+	tokenOwnerOf,
+	type FeishuHireCredential,
+} from '../nodes/shared/feishu/credential';
+import { credentialTestRules } from '../nodes/shared/feishu/credentialTestRules';
+import { fetchTenantAccessToken } from '../nodes/shared/feishu/request';
+
+export class FeishuHireApi implements ICredentialType {
+	name = 'feishuHireApi';
+
+	displayName = 'Feishu Hire API';
+
+	icon: Icon = {
+		light: 'file:../icons/feishuHire.svg',
+		dark: 'file:../icons/feishuHire.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-feishu-hire/n8n-nodes-feishu-hire#set-up-the-credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			options: [
+				{ name: 'Feishu (飞书)', value: 'https://open.feishu.cn' },
+				{ name: 'Lark', value: 'https://open.larksuite.com' },
+				{ name: 'Custom', value: 'custom' },
+			],
+			default: 'https://open.feishu.cn',
+			description:
+				'Where your tenant lives: the developer console is at open.feishu.cn or at open.larksuite.com',
+		},
+		{
+			displayName: 'Custom Base URL',
+			name: 'customBaseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'https://open.feishu.cn',
+			description:
+				'Scheme and host of the Open Platform, for a private deployment, a gateway or a sandbox. A path is ignored. Must be https, except on this machine (localhost).',
+			displayOptions: { show: { region: ['custom'] } },
+		},
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'cli_a1b2c3d4e5f6a7b8',
+			description:
+				'App ID of a self-built app (自建应用): in the Feishu developer console under "Credentials & Basic Info" (凭证与基础信息)',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'App Secret of the same app, from the same page of the developer console',
+		},
+		{
+			displayName: 'Access Token',
+			name: 'accessToken',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Access Token Owner',
+			name: 'accessTokenOwner',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
+		{
+			displayName: 'Access Token Renew At',
+			name: 'accessTokenRenewAt',
+			type: 'hidden',
+			typeOptions: { password: true },
+			default: '',
+		},
+	];
+
+	/** n8n calls this for an empty token, for a test, and when {@link authenticate} reports a stale one; it stores what comes back. */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const token = await fetchTenantAccessToken(
+			this.helpers.httpRequest,
+			credentials as unknown as FeishuHireCredential,
+		);
+		return { ...token };
+	}
+
+	/** Adds the token to a request, but only to one that goes to the credential's own base URL. */
+	authenticate: IAuthenticate = async (credentials, requestOptions) => {
+		const credential = credentials as unknown as FeishuHireCredential;
+		const baseUrl = baseUrlOf(credential);
+		if (originOf(requestOptions) !== baseUrl) {
+			throw new Error(
+				`This credential sends its token to ${baseUrl} only. Call an address there, or choose another region in the credential.`,
+			);
+		}
+		if (!isUsable(credential, tokenOwnerOf(credential), Date.now())) {
+			// n8n renews a token only when it sees HTTP 401 (n8n-core, request-helpers/authentication.js), which
+			// Feishu never sends for an expired one. So it is told here, before the stale token leaves.
+			throw Object.assign(new Error('The tenant access token has expired'), {
+				response: { status: 401 },
+			});
+		}
+		requestOptions.headers = {
+			...requestOptions.headers,
+			Authorization: `Bearer ${credential.accessToken}`,
+		};
+		return requestOptions;
+	};
+
+	/**
+	 * Asks for one background check: that takes the app ID, the secret (for the token) and the scope.
+	 * The answer is judged by its code, because Feishu reports failures with HTTP 200 as well.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL:
+				'={{ $credentials.region === "custom" ? $credentials.customBaseUrl.trim().match(/^[^/]*\\/\\/[^/?#]*/)?.[0] : $credentials.region }}',
+			url: '/open-apis/hire/v1/external_background_checks/batch_query',
+			method: 'POST',
+			qs: { page_size: 1 },
+			headers: { 'Content-Type': 'application/json; charset=utf-8' },
+			body: '{}' as unknown as IDataObject,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+		rules: credentialTestRules,
+	};
+}
+
+/** n8n's HTTP Request node gives `uri`, its helpers `url` and, in a test, `baseURL`. */
+function originOf(options: IHttpRequestOptions & { uri?: string }): string | undefined {
+	try {
+		return new URL(options.url ?? options.uri ?? '', options.baseURL).origin;
+	} catch {
+		return undefined;
+	}
+}

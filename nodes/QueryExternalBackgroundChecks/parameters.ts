@@ -1,0 +1,162 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The form of the node. Names and values are stored in workflows: they never change. */
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Query By',
+		name: 'queryBy',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'External Application',
+				value: 'application',
+				description: 'The background checks of one external application (外部投递)',
+				action: 'Get the background checks of an external application',
+			},
+			{
+				name: 'Background Check IDs',
+				value: 'ids',
+				description: 'The background checks with the given IDs (外部背调 ID)',
+				action: 'Get background checks by their IDs',
+			},
+			{
+				name: 'All',
+				value: 'all',
+				description: 'Every external background check of the tenant',
+				action: 'Get all background checks',
+			},
+		],
+		default: 'application',
+		description: 'What to look the background checks up by',
+	},
+	{
+		displayName: 'External Application ID',
+		name: 'externalApplicationId',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 6960663240925956660',
+		description:
+			'ID of the external application (外部投递 ID), as text. It comes from the API "List external applications" (查询外部投递列表), or from the system that created the application.',
+		displayOptions: { show: { queryBy: ['application'] } },
+	},
+	{
+		displayName: 'External Background Check IDs',
+		name: 'externalBackgroundCheckIds',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
+		description:
+			'IDs of the external background checks (外部背调 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. An expression may give an array. The IDs come from the API "Create external background check" (创建外部背调) or from an earlier query.',
+		displayOptions: { show: { queryBy: ['ids'] } },
+	},
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+		displayOptions: { show: { queryBy: ['application', 'all'] } },
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { queryBy: ['application', 'all'], returnAll: [false] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Missing IDs',
+				name: 'missingIds',
+				type: 'options',
+				options: [
+					{
+						name: 'Error',
+						value: 'error',
+						description: 'The item fails when one of its IDs is not found',
+					},
+					{
+						name: 'Include',
+						value: 'include',
+						description: 'An ID that is not found gives an item with its ID and found: false',
+					},
+					{
+						name: 'Skip',
+						value: 'skip',
+						description: 'An ID that is not found gives no item; a hint names it',
+					},
+				],
+				default: 'skip',
+				description: 'What to do with IDs that Feishu does not know',
+				displayOptions: { show: { '/queryBy': ['ids'] } },
+			},
+			{
+				displayName: 'Page Size',
+				name: 'pageSize',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 20 },
+				default: 20,
+				description: 'How many background checks to ask for in one request (1 to 20)',
+			},
+			{
+				displayName: 'Page Token',
+				name: 'pageToken',
+				type: 'string',
+				// No secret, but n8n's linter asks for this wherever a name contains "token".
+				typeOptions: { password: true },
+				default: '',
+				description:
+					'The page_token of an earlier page, to start after it. Leave empty to start at the beginning.',
+				displayOptions: { show: { '/queryBy': ['application', 'all'] } },
+			},
+			{
+				displayName: 'Requests per Second',
+				name: 'requestsPerSecond',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 10,
+				description:
+					'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
+			},
+			{
+				displayName: 'Response Format',
+				name: 'responseFormat',
+				type: 'options',
+				options: [
+					{
+						name: 'Checks',
+						value: 'checks',
+						description: 'One item for each background check',
+					},
+					{
+						name: 'Pages',
+						value: 'pages',
+						description:
+							'One item for each answered page, with items, has_more and page_token, for workflows that loop over the pages themselves. Pages are never cut: with a limit the last one is whole.',
+					},
+				],
+				default: 'checks',
+				description: 'What an output item holds',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 60000,
+				description: 'How long to wait for each answer, in milliseconds, before trying again',
+			},
+		],
+	},
+];

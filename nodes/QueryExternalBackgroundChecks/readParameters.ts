@@ -1,0 +1,149 @@
+import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import { ParameterError } from '../shared/feishu/failure';
+import { DEFAULT_REQUESTS_PER_SECOND, MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
+import { IdReader } from '../shared/hire/idList';
+import type { ItemQuery } from './plan';
+
+const APPLICATION_ID = new IdReader('External Application ID');
+const CHECK_IDS = new IdReader('External Background Check IDs');
+
+/** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
+export class ParameterReader {
+	private readonly fixed = new Map<string, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {}
+
+	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
+	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
+		if (this.fixed.has(name)) return this.fixed.get(name);
+		const value = this.context.getNodeParameter(name, itemIndex, fallback);
+		if (!hasExpression(this.context.getNode().parameters[name])) this.fixed.set(name, value);
+		return value;
+	}
+}
+
+function hasExpression(parameter: unknown): boolean {
+	if (typeof parameter === 'string') return parameter.startsWith('=');
+	if (typeof parameter !== 'object' || parameter === null) return false;
+	return Object.values(parameter).some(hasExpression);
+}
+
+/**
+ * What an input item asks for.
+ *
+ * @throws ParameterError naming the parameter, before any request leaves
+ */
+export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQuery {
+	const get = (name: string, fallback: NodeParameterValueType) =>
+		reader.get(name, itemIndex, fallback);
+	const options = readOptions(get('options', {}));
+	const queryBy = oneOf('Query By', get('queryBy', 'application'), ['application', 'ids', 'all']);
+	const common = {
+		itemIndex,
+		responseFormat: oneOf('Response Format', options.responseFormat ?? 'checks', [
+			'checks',
+			'pages',
+		]),
+		pageSize: integer('Page Size', options.pageSize ?? MAX_PAGE_SIZE, 1, MAX_PAGE_SIZE),
+		timeoutMs: integer('Timeout', options.timeout ?? 60_000, 1, 3_600_000),
+		requestsPerSecond: numberBetween(
+			'Requests per Second',
+			options.requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,
+			1,
+			100,
+		),
+	};
+	if (queryBy === 'ids') {
+		return {
+			...common,
+			kind: 'ids',
+			ids: CHECK_IDS.list(get('externalBackgroundCheckIds', '')),
+			missingIds: oneOf('Missing IDs', options.missingIds ?? 'skip', ['skip', 'include', 'error']),
+		};
+	}
+	const returnAll = boolean('Return All', get('returnAll', false));
+	return {
+		...common,
+		kind: 'scan',
+		...(queryBy === 'application' && {
+			externalApplicationId: APPLICATION_ID.single(get('externalApplicationId', '')),
+		}),
+		...(!returnAll && { limit: integer('Limit', get('limit', 50), 1, Infinity) }),
+		...readPageToken(options.pageToken),
+	};
+}
+
+function readOptions(value: unknown): IDataObject {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new ParameterError('Options', `are ${show(value)}`, 'Pass an object with options.');
+	}
+	return value as IDataObject;
+}
+
+function readPageToken(value: unknown): { pageToken?: string } {
+	if (value === undefined || value === null || value === '') return {};
+	if (typeof value !== 'string') {
+		throw new ParameterError(
+			'Page Token',
+			`is ${show(value)}, not text`,
+			'Use the page_token of an earlier page.',
+		);
+	}
+	return { pageToken: value };
+}
+
+function oneOf<T extends string>(parameter: string, value: unknown, allowed: readonly T[]): T {
+	const found = allowed.find((candidate) => candidate === value);
+	if (found === undefined) {
+		throw new ParameterError(
+			parameter,
+			'has a value that does not exist',
+			`Use one of: ${allowed.join(', ')}.`,
+		);
+	}
+	return found;
+}
+
+function boolean(parameter: string, value: unknown): boolean {
+	if (typeof value !== 'boolean') {
+		throw new ParameterError(
+			parameter,
+			`is ${show(value)}, not true or false`,
+			'Use the switch, or an expression that gives true or false.',
+		);
+	}
+	return value;
+}
+
+function numberBetween(parameter: string, value: unknown, min: number, max: number): number {
+	if (typeof value !== 'number' || !(value >= min && value <= max)) {
+		throw notANumber(parameter, value, `a number from ${min} to ${max}`);
+	}
+	return value;
+}
+
+function integer(parameter: string, value: unknown, min: number, max: number): number {
+	if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+		const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
+		throw notANumber(parameter, value, `a whole number ${bounds}`);
+	}
+	return value as number;
+}
+
+function notANumber(parameter: string, value: unknown, wanted: string): ParameterError {
+	return new ParameterError(
+		parameter,
+		`is ${show(value)}, not ${wanted}`,
+		typeof value === 'string'
+			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
+			: `Use ${wanted}.`,
+	);
+}
+
+/** Names a value without quoting text: text may hold anything, also personal data. */
+function show(value: unknown): string {
+	if (value === null || value === undefined || value === '') return 'empty';
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
+}

@@ -1,0 +1,51 @@
+import type { Reaction } from './codes';
+
+/** Why a request brought no result: everything an error message and the retry policy need. */
+export interface Failure {
+	/** Title: what happened, in plain words. */
+	message: string;
+	reaction: Reaction;
+	/** One sentence on what the person can do. */
+	cure: string;
+	/** Feishu's code, where the answer had one. */
+	code?: number;
+	/** Feishu's own message, made plain. */
+	feishuMessage?: string;
+	logId?: string;
+	httpStatus?: number;
+	/** Scopes that Feishu names as missing. */
+	scopes?: string[];
+	/** Rejected fields as `name: reason`; their values are left out, they may be personal. */
+	fields?: string[];
+	/** The ID that Feishu refused, where it could be told from the others. */
+	id?: string;
+	/** How long Feishu asks to wait, in ms. */
+	retryAfterMs?: number;
+	/** Every further request of this app would fail alike. */
+	appWide?: boolean;
+}
+
+/** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */
+export class FeishuError extends Error {
+	constructor(
+		readonly failure: Failure,
+		/** What was tried before giving up, for example `Tried 5 times in 12 s.` */
+		readonly tried?: string,
+	) {
+		super(failure.message);
+	}
+}
+
+/** A parameter that cannot be used; found before a request leaves. */
+export class ParameterError extends Error {
+	constructor(
+		/** Label of the parameter in the editor, such as `External Application ID`. */
+		readonly parameter: string,
+		/** What is wrong with it, as the rest of a sentence that starts with the label. */
+		problem: string,
+		/** What to enter instead. */
+		readonly cure: string,
+	) {
+		super(`${parameter} ${problem}`);
+	}
+}

@@ -1,0 +1,57 @@
+import type { Failure } from './failure';
+import { plainText } from './plainText';
+
+/** Error codes of Node and axios that repeating cannot cure: certificates, settings, refusals by n8n. */
+const PERMANENT = /CERT|TLS|SSL|SIGNATURE|INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED/;
+
+const IN_WORDS: Record<string, string> = {
+	ECONNREFUSED: 'nothing accepts connections at that address',
+	ECONNRESET: 'the connection was broken',
+	EPIPE: 'the connection was broken',
+	ECONNABORTED: 'no answer came in time',
+	ETIMEDOUT: 'no answer came in time',
+	ESOCKETTIMEDOUT: 'no answer came in time',
+	ENOTFOUND: 'the host name is unknown',
+	EAI_AGAIN: 'the host name could not be looked up',
+	EHOSTUNREACH: 'the host cannot be reached',
+	ENETUNREACH: 'the network cannot be reached',
+	ERR_BAD_RESPONSE: 'the answer was cut off',
+};
+
+interface HelperError {
+	/** axios: `ECONNRESET` … */
+	code?: unknown;
+	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text. */
+	httpCode?: unknown;
+	message?: unknown;
+	cause?: { code?: unknown };
+}
+
+/**
+ * Reads what n8n's request helpers throw when no answer came: an AxiosError (`httpRequest`) or a
+ * NodeApiError (`httpRequestWithAuthentication`, which has the code in `httpCode` on every n8n).
+ * Codes are put into words, because NodeApiError replaces a message in which it finds one.
+ */
+export function networkFailure(error: unknown, secrets: readonly string[] = []): Failure {
+	const { code, httpCode, message, cause } = (error ?? {}) as HelperError;
+	const found = [cause?.code, code, httpCode].find(
+		(candidate): candidate is string => typeof candidate === 'string' && /^[A-Z]/.test(candidate),
+	);
+	if (found !== undefined && !PERMANENT.test(found)) {
+		const words = IN_WORDS[found] ?? 'the connection failed';
+		return {
+			message: `Feishu could not be reached: ${words}`,
+			reaction: 'retry',
+			cure: 'Check the base URL of the credential, and that n8n can reach it (firewall, proxy, DNS).',
+		};
+	}
+	return {
+		message: 'The request could not be sent',
+		feishuMessage: plainText(message, secrets) || undefined,
+		reaction: 'fail',
+		cure: found?.match(/CERT|TLS|SSL|SIGNATURE/)
+			? 'The certificate of the server is not trusted. Check the base URL, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).'
+			: 'Check the base URL of the credential and the allowed domains of n8n.',
+		appWide: true,
+	};
+}

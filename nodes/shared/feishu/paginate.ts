@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Envelope } from './answer';
+import { FeishuError } from './failure';
+
+/** One answered page of a list. */
+export interface Page<T extends IDataObject> extends IDataObject {
+	items: T[];
+	has_more: boolean;
+	/** Present when there is a next page. */
+	page_token?: string;
+}
+
+/** No list of a tenant is longer than this many pages: beyond it the chain is taken for endless. */
+const MAX_PAGES = 100_000;
+
+/** So many pages without one new record are taken for a loop that changes its tokens. */
+const MAX_PAGES_WITHOUT_NEWS = 100;
+
+const chainError = (message: string) =>
+	new FeishuError({
+		message,
+		reaction: 'fail',
+		cure: 'The list cannot be read to its end, so nothing of it is handed on. Run the workflow again; give Feishu support the time of the run if it stays.',
+	});
+
+/** Reads the list in an envelope; a missing or null `data` or `items` is an empty page (code is 0 here). */
+function toPage<T extends IDataObject>({ data }: Envelope): Page<T> {
+	const { items, has_more, page_token } = (data ?? {}) as IDataObject;
+	if (items !== undefined && items !== null && !Array.isArray(items)) {
+		throw chainError('Feishu answered with something that is not a list');
+	}
+	const page: Page<T> = { items: (items ?? []) as T[], has_more: has_more === true };
+	// Some Feishu APIs send an empty token on the last page: only has_more tells whether one follows.
+	if (page.has_more && typeof page_token === 'string') page.page_token = page_token;
+	return page;
+}
+
+/**
+ * Walks a list page by page. Ends when `has_more` is not true, and in no other way: a token that is
+ * missing or comes twice, or a chain without end, is an error. Records that moved to a later page
+ * while the list was read come once (by `id`; records without one are kept).
+ * Source: batch-query.zh.md (`page_token`, `has_more`); feishu-hire-api.md, 1, rows 10 and 13–19.
+ *
+ * @param fetchPage asks for one page; without a token for the first
+ * @param startToken where to start
+ * @throws FeishuError when the chain of pages is broken, and what `fetchPage` throws
+ */
+export async function* paginate<T extends IDataObject>(
+	fetchPage: (pageToken?: string) => Promise<Envelope>,
+	startToken?: string,
+): AsyncGenerator<Page<T>> {
+	const seenTokens = new Set<string>();
+	const seenIds = new Set<string>();
+	let pageToken = startToken;
+	let withoutNews = 0;
+	for (let pages = 1; ; pages++) {
+		if (pageToken !== undefined) seenTokens.add(pageToken);
+		const page = toPage<T>(await fetchPage(pageToken));
+		page.items = page.items.filter(({ id }) => {
+			if (typeof id !== 'string') return true;
+			const isNew = !seenIds.has(id);
+			seenIds.add(id);
+			return isNew;
+		});
+		if (page.has_more) {
+			withoutNews = page.items.length > 0 ? 0 : withoutNews + 1;
+			if (!page.page_token) {
+				throw chainError('Feishu says that there are more records, but not where they start');
+			}
+			if (seenTokens.has(page.page_token)) {
+				throw chainError('Feishu sent the same page token twice: the list would never end');
+			}
+			if (pages >= MAX_PAGES || withoutNews >= MAX_PAGES_WITHOUT_NEWS) {
+				throw chainError(`The list had no end after ${pages} pages`);
+			}
+		}
+		yield page;
+		if (!page.has_more) return;
+		pageToken = page.page_token;
+	}
+}

@@ -1,0 +1,25 @@
+const MAX_LENGTH = 500;
+
+/** Feishu's tokens, and whatever follows the word Bearer. */
+const TOKENS = /\b[tu]-[\w.~+/=-]{8,}|\bBearer\s+\S+/gi;
+
+/**
+ * Makes a text from a server fit to be shown: n8n's editor renders descriptions as HTML, and
+ * executions are stored. Control characters and markup go, tokens and the given secrets are
+ * blacked out, and it is cut at 500 characters.
+ */
+export function plainText(text: unknown, secrets: readonly string[] = []): string {
+	if (typeof text !== 'string') return '';
+	let plain = text;
+	for (const secret of secrets) {
+		if (secret.length > 3) plain = plain.split(secret).join('***');
+	}
+	plain = plain
+		.replace(TOKENS, '***')
+		.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ')
+		.replace(/</g, '‹')
+		.replace(/>/g, '›')
+		.replace(/`/g, "'")
+		.trim();
+	return plain.length > MAX_LENGTH ? `${plain.slice(0, MAX_LENGTH)} …` : plain;
+}

@@ -1,0 +1,97 @@
+import type { Envelope } from '../feishu/answer';
+import type { FeishuClient } from '../feishu/request';
+import { FeishuError } from '../feishu/failure';
+import { paginate, type Page } from '../feishu/paginate';
+import type { BackgroundCheck } from './types';
+
+const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+
+/** Most IDs that one request may ask for (batch-query.zh.md, request body). */
+export const MAX_IDS_PER_REQUEST = 20;
+
+/** Largest `page_size` (batch-query.zh.md, query parameters). */
+export const MAX_PAGE_SIZE = 20;
+
+/** Calls per second that Feishu allows an app, unless it raised the limit (batch-query.zh.md). */
+export const DEFAULT_REQUESTS_PER_SECOND = 10;
+
+export type BackgroundCheckPage = Page<BackgroundCheck>;
+
+/** How requests are sent; the same for all pages of a query. */
+export interface RequestSettings {
+	/** 1–20 */
+	pageSize: number;
+	/** Of each request. */
+	timeoutMs: number;
+	requestsPerSecond: number;
+}
+
+/** What a scan covers. */
+export interface Scope extends RequestSettings {
+	/** Absent: every check of the tenant. */
+	externalApplicationId?: string;
+	/** Where to start; absent: at the beginning. */
+	pageToken?: string;
+}
+
+/**
+ * All checks of an application or of the tenant, page by page; one request per step.
+ * @throws FeishuError
+ */
+export function scanBackgroundChecks(
+	client: FeishuClient,
+	scope: Scope,
+): AsyncGenerator<BackgroundCheckPage> {
+	return paginate(
+		async (page_token) =>
+			await query(client, scope, {
+				page_token,
+				external_application_id: scope.externalApplicationId,
+			}),
+		scope.pageToken,
+	);
+}
+
+/**
+ * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. The list is
+ * sent again with every page token, because the page does not say whether the token contains it.
+ * @throws FeishuError, also when Feishu answers with a check that was not asked for
+ */
+export async function* backgroundChecksByIds(
+	client: FeishuClient,
+	ids: readonly string[],
+	settings: RequestSettings,
+): AsyncGenerator<BackgroundCheckPage> {
+	const asked = new Set(ids);
+	const body = { external_background_check_id_list: [...ids] };
+	const pages = paginate<BackgroundCheck>(
+		async (page_token) => await query(client, settings, { page_token }, body),
+	);
+	for await (const page of pages) {
+		if (!page.items.every(({ id }) => id !== undefined && asked.has(id))) {
+			throw new FeishuError({
+				message: 'Feishu answered with background checks that were not asked for',
+				reaction: 'fail',
+				cure: 'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+			});
+		}
+		yield page;
+	}
+}
+
+async function query(
+	client: FeishuClient,
+	{ pageSize, timeoutMs, requestsPerSecond }: RequestSettings,
+	condition: { page_token?: string; external_application_id?: string },
+	body: { external_background_check_id_list?: string[] } = {},
+): Promise<Envelope> {
+	return await client.call({
+		method: 'POST',
+		path: PATH,
+		api: 'batch_query',
+		qs: { page_size: pageSize, ...condition },
+		body,
+		timeoutMs,
+		requestsPerSecond,
+	});
+}

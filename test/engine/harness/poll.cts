@@ -1,0 +1,60 @@
+import type { IDataObject, INodeExecutionData, WorkflowActivateMode } from 'n8n-workflow';
+import { executionAdditionalData } from './additionalData.cjs';
+import { useBinaryMode } from './binary.cjs';
+import type { CredentialStore } from './credentialStore.cjs';
+import { core, n8nWorkflow } from './engine.cjs';
+import { createNodeTypes } from './nodeTypes.cjs';
+import { type LoadedPackage, loadPackage } from './package.cjs';
+import { asWorkflow, buildNode, type NodeOptions } from './workflow.cjs';
+
+export interface PollOptions extends NodeOptions {
+	credentials: CredentialStore;
+	pkg?: LoadedPackage;
+	/**
+	 * The node's static data. A poll in mode `trigger` changes it, also when it throws (n8n keeps it
+	 * in memory then); a manual one leaves it alone, since n8n does not save it.
+	 */
+	staticData?: IDataObject;
+	mode?: 'trigger' | 'manual';
+	activation?: WorkflowActivateMode;
+}
+
+/**
+ * Lets a polling trigger poll once, in n8n-core's PollContext.
+ * @returns the items of its first output, or null when it found nothing
+ * @throws what the poll throws, and when the node does not poll
+ */
+export async function pollNode(
+	options: PollOptions,
+): Promise<{ items: INodeExecutionData[] | null }> {
+	const { credentials: store, mode = 'trigger', staticData = {} } = options;
+	const { activation = mode === 'manual' ? 'manual' : 'activate' } = options;
+	const pkg = options.pkg ?? (await loadPackage());
+	await useBinaryMode('default');
+
+	const built = buildNode(options, 'Trigger', pkg, store);
+	const json = asWorkflow({
+		nodes: [built],
+		connections: {},
+		staticData: { [`node:${built.name}`]: structuredClone(staticData) },
+	});
+	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
+	const node = workflow.nodes[built.name];
+	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!poll) throw new Error(`Node type "${node.type}" does not poll`);
+
+	const additionalData = executionAdditionalData(pkg, store, mode, json);
+	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
+	await workflow.expression.acquireIsolate();
+	try {
+		const outputs = await poll.call(context);
+		return { items: outputs?.[0] ?? null };
+	} finally {
+		await workflow.expression.releaseIsolate();
+		if (mode === 'trigger') {
+			const left = n8nWorkflow.deepCopy(workflow.getStaticData('node', node));
+			for (const key of Object.keys(staticData)) delete staticData[key];
+			Object.assign(staticData, left);
+		}
+	}
+}
