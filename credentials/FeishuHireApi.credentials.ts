@@ -16,6 +16,7 @@ import {
 	type FeishuHireCredential,
 } from '../nodes/shared/feishu/credential';
 import { credentialTestRules } from '../nodes/shared/feishu/credentialTestRules';
+import { FeishuError } from '../nodes/shared/feishu/failure';
 import { fetchTenantAccessToken } from '../nodes/shared/feishu/request';
 
 export class FeishuHireApi implements ICredentialType {
@@ -102,11 +103,16 @@ export class FeishuHireApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<IDataObject> {
-		const token = await fetchTenantAccessToken(
-			this.helpers.httpRequest,
-			credentials as unknown as FeishuHireCredential,
-		);
-		return { ...token };
+		try {
+			const token = await fetchTenantAccessToken(
+				this.helpers,
+				credentials as unknown as FeishuHireCredential,
+			);
+			return { ...token };
+		} catch (error) {
+			// The credential dialogue and the HTTP Request node show the message, and nothing else.
+			throw error instanceof FeishuError ? new Error(inOneMessage(error)) : error;
+		}
 	}
 
 	/** Adds the token to a request, but only to one that goes to the credential's own base URL. */
@@ -150,6 +156,10 @@ export class FeishuHireApi implements ICredentialType {
 		},
 		rules: credentialTestRules,
 	};
+}
+
+function inOneMessage({ failure: { message, feishuMessage, cure } }: FeishuError): string {
+	return `${message}. ${feishuMessage ? `Feishu says "${feishuMessage}". ` : ''}${cure}`;
 }
 
 /** n8n's HTTP Request node gives `uri`, its helpers `url` and, in a test, `baseURL`. */

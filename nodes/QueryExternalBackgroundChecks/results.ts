@@ -13,7 +13,7 @@ export class Results {
 	private readonly handedOut = new Set<IDataObject>();
 
 	/** IDs that were skipped because Feishu does not know them. */
-	private readonly missing: string[] = [];
+	private readonly missing = new Set<string>();
 
 	private readonly cutOff: number[] = [];
 
@@ -31,9 +31,9 @@ export class Results {
 	/** What the person should know beside the items, as hints of the output panel. */
 	hints(): string[] {
 		const hints: string[] = [];
-		if (this.missing.length > 0) {
+		if (this.missing.size > 0) {
 			hints.push(
-				`Feishu did not find ${this.missing.length} of the IDs: ${listed(this.missing)}. To get an item for each, set the option Missing IDs to "Include".`,
+				`Feishu did not find ${this.missing.size} of the IDs: ${listed([...this.missing])}. To get an item for each, set the option Missing IDs to "Include".`,
 			);
 		}
 		if (this.cutOff.length > 0) {
@@ -82,11 +82,11 @@ export class Results {
 		if (missing.length > 0 && missingIds === 'error') {
 			throw new ParameterError(
 				'External Background Check IDs',
-				`holds ${missing.length} IDs that Feishu does not know: ${listed(missing)}`,
+				`holds ${missing.length === 1 ? 'an ID' : `${missing.length} IDs`} that Feishu does not know: ${listed(missing)}`,
 				'Check the IDs, or set the option Missing IDs to "Skip" or "Include".',
 			);
 		}
-		if (missingIds === 'skip') this.missing.push(...missing);
+		if (missingIds === 'skip') missing.forEach((id) => this.missing.add(id));
 		return output;
 	}
 
@@ -103,7 +103,6 @@ export class Results {
 }
 
 function listed(ids: readonly string[]): string {
-	const named = [...new Set(ids)];
-	const more = named.length > NAMED_IDS ? ` and ${named.length - NAMED_IDS} more` : '';
-	return named.slice(0, NAMED_IDS).join(', ') + more;
+	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
+	return ids.slice(0, NAMED_IDS).join(', ') + more;
 }

@@ -16,7 +16,10 @@ export interface Envelope extends IDataObject {
 	code: number;
 }
 
-const isObject = (value: unknown): value is IDataObject =>
+/** How many scopes or fields a message names at most. */
+const NAMED = 10;
+
+export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isEnvelope = (body: unknown): body is Envelope =>
@@ -29,24 +32,31 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 }
 
 /** Log IDs come in five places, by the age of the API (feishu-hire-api.md, 3 "Error envelope"). */
-function logIdOf(body: IDataObject, headers: IDataObject): string | undefined {
+function logIdOf(
+	body: IDataObject,
+	headers: IDataObject,
+	secrets: readonly string[],
+): string | undefined {
 	const error = isObject(body.error) ? body.error : {};
 	const logId =
 		error.log_id ?? error.logid ?? body.log_id ?? headers['x-tt-logid'] ?? headers['x-request-id'];
-	return plainText(logId) || undefined;
+	return plainText(logId, secrets) || undefined;
 }
 
 const objectsIn = (value: unknown): IDataObject[] =>
-	Array.isArray(value) ? value.filter(isObject) : [];
+	Array.isArray(value) ? value.filter(isObject).slice(0, NAMED) : [];
 
 function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]): Failure {
 	const entry = FEISHU_CODES[body.code] ?? UNKNOWN_CODE;
 	const error = isObject(body.error) ? body.error : {};
 	const scopes = objectsIn(error.permission_violations)
-		.map((violation) => plainText(violation.subject ?? violation.scope))
+		.map((violation) => plainText(violation.subject ?? violation.scope, secrets))
 		.filter(Boolean);
 	const fields = objectsIn(error.field_violations)
-		.map(({ field, description }) => `${plainText(field)}: ${plainText(description, secrets)}`)
+		.map(
+			({ field, description }) =>
+				`${plainText(field, secrets)}: ${plainText(description, secrets)}`,
+		)
 		.filter((text) => text !== ': ');
 	return {
 		message: `${entry.meaning} (code ${body.code})`,
@@ -55,7 +65,7 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 		appWide: entry.appWide,
 		code: body.code,
 		feishuMessage: plainText(body.msg ?? body.message, secrets) || undefined,
-		logId: logIdOf(body, answer.headers),
+		logId: logIdOf(body, answer.headers, secrets),
 		httpStatus: answer.statusCode,
 		...(scopes.length > 0 && { scopes }),
 		...(fields.length > 0 && { fields }),
@@ -64,8 +74,8 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 }
 
 /** An answer without a readable code: only the HTTP status can tell what to do. */
-function fromStatus({ statusCode, headers }: Answer): Failure {
-	const common = { httpStatus: statusCode, logId: logIdOf({}, headers) };
+function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[]): Failure {
+	const common = { httpStatus: statusCode, logId: logIdOf({}, headers, secrets) };
 	const checkBaseUrl = 'Check the region and the Custom Base URL of the credential.';
 	if (statusCode === 429) {
 		return {
@@ -129,7 +139,7 @@ export function judge(
 	answer: Answer,
 	secrets: readonly string[] = [],
 ): { envelope: Envelope } | { failure: Failure } {
-	if (!isEnvelope(answer.body)) return { failure: fromStatus(answer) };
+	if (!isEnvelope(answer.body)) return { failure: fromStatus(answer, secrets) };
 	if (answer.body.code === 0) return { envelope: answer.body };
 	return { failure: fromEnvelope(answer.body, answer, secrets) };
 }

@@ -156,6 +156,9 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	10101: systemError('Feishu reported an internal error'),
 };
 
+/** The codes that mean a missing scope. */
+export const SCOPE_CODES: ReadonlySet<number> = new Set([99991672, 99991676, 99991679]);
+
 /** Any code that is not in the table: shown with Feishu's own message, never retried. */
 export const UNKNOWN_CODE: CodeEntry = {
 	meaning: 'Feishu refused the request',

@@ -52,7 +52,11 @@ export function toNodeError(
 	if (error instanceof ParameterError) {
 		return new NodeOperationError(node, error.message, { description: error.cure, itemIndex });
 	}
-	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
+		// n8n's own, such as a missing credential: only its item can be added.
+		error.context.itemIndex ??= itemIndex;
+		return error;
+	}
 	return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
 		itemIndex,
 	});

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Envelope } from './answer';
+import { isObject, type Envelope } from './answer';
 import { FeishuError } from './failure';
 
 /** One answered page of a list. */
@@ -23,13 +23,21 @@ const chainError = (message: string) =>
 		cure: 'The list cannot be read to its end, so nothing of it is handed on. Run the workflow again; give Feishu support the time of the run if it stays.',
 	});
 
-/** Reads the list in an envelope; a missing or null `data` or `items` is an empty page (code is 0 here). */
-function toPage<T extends IDataObject>({ data }: Envelope): Page<T> {
-	const { items, has_more, page_token } = (data ?? {}) as IDataObject;
-	if (items !== undefined && items !== null && !Array.isArray(items)) {
-		throw chainError('Feishu answered with something that is not a list');
-	}
-	const page: Page<T> = { items: (items ?? []) as T[], has_more: has_more === true };
+const notAList = () => chainError('Feishu answered with something that is not a list');
+
+/**
+ * Reads the list in an envelope; a missing or null `data` or `items` is an empty page (code is 0
+ * here). Anything else of another form is an error: taken for an empty or last page it would hide records.
+ */
+function toPage<T extends IDataObject>(envelope: Envelope): Page<T> {
+	const data = envelope.data ?? {};
+	if (!isObject(data)) throw notAList();
+	const { page_token } = data;
+	const items = data.items ?? [];
+	const has_more = data.has_more ?? false;
+	if (!Array.isArray(items) || !items.every(isObject)) throw notAList();
+	if (typeof has_more !== 'boolean') throw notAList();
+	const page: Page<T> = { items: items as T[], has_more };
 	// Some Feishu APIs send an empty token on the last page: only has_more tells whether one follows.
 	if (page.has_more && typeof page_token === 'string') page.page_token = page_token;
 	return page;

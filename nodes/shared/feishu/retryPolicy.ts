@@ -14,6 +14,8 @@ export const retryLimits = {
 	maxResetMs: 60_000,
 	/** No new try after this time since the first one, in ms. */
 	totalMs: 300_000,
+	/** The token endpoint is asked inside n8n's credential code, which knows no time-out option; in ms. */
+	tokenTimeoutMs: 30_000,
 };
 
 /** What happened to one request so far. */

@@ -18,6 +18,8 @@ interface OwnerState {
 	current?: StoredToken;
 	/** Counts renewals: Feishu may hand out the same token twice, so the text does not tell. */
 	generation: number;
+	/** Text of the token that Feishu refused last; other executions may still hold it. */
+	refused?: string;
 	/** The request to the token endpoint that is under way. */
 	fetching?: Promise<StoredToken>;
 	renewal?: Renewal;
@@ -91,11 +93,13 @@ export async function leaseToken(
 	}
 	const now = Date.now();
 	const { current, generation } = state;
+	if (refused?.token) state.refused = refused.token.accessToken;
 	const isOld = refused?.generation === generation;
 	if (!isOld && current && isUsable(current, owner, now)) {
 		return { token: current, generation };
 	}
-	if (!refused && isUsable(stored, owner, now) && livesLonger(stored, current)) {
+	const isNews = stored.accessToken !== state.refused && livesLonger(stored, current);
+	if (!refused && isNews && isUsable(stored, owner, now)) {
 		state.current = stored;
 		return { token: stored, generation };
 	}
@@ -122,5 +126,5 @@ function startRenewal(state: OwnerState, onToken: () => void): Renewal {
 	return renewal;
 }
 
-const livesLonger = (a: StoredToken, b?: StoredToken): boolean =>
+const livesLonger = (a: Partial<StoredToken>, b?: StoredToken): boolean =>
 	!b || Number(a.accessTokenRenewAt) > Number(b.accessTokenRenewAt);

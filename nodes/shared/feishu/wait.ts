@@ -32,6 +32,26 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 }
 
 /**
+ * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` is none for a
+ * whole answer: axios starts it anew with every byte of the body, so a slow drip would never end.
+ *
+ * @throws Error with the code that Node gives a time-out
+ */
+export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+	const settled = new AbortController();
+	const late = sleep(ms, settled.signal).then((): never => {
+		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });
+	});
+	// Nobody waits for it any more once the promise has settled.
+	late.catch(() => {});
+	try {
+		return await Promise.race([promise, late]);
+	} finally {
+		settled.abort();
+	}
+}
+
+/**
  * Sleeps for `ms` milliseconds; ends at once when the signal fires. n8n 1.x's `sleep` knows no
  * signal, hence the race.
  * @throws StoppedError

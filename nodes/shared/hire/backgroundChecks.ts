@@ -6,6 +6,8 @@ import type { BackgroundCheck } from './types';
 
 const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 
+const SCOPES = ['hire:external_application:readonly', 'hire:external_application'];
+
 /** Most IDs that one request may ask for (batch-query.zh.md, request body). */
 export const MAX_IDS_PER_REQUEST = 20;
 
@@ -89,6 +91,7 @@ async function query(
 		method: 'POST',
 		path: PATH,
 		api: 'batch_query',
+		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
 		body,
 		timeoutMs,

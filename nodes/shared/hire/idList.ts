@@ -14,9 +14,6 @@ const NO_VALUE = new Set(['null', 'undefined', 'nan', 'true', 'false', 'none']);
 /** A number as spreadsheets write long ones: the digits at its end are lost. */
 const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
 
-/** A bare number of more digits than JavaScript keeps, in a JSON text. */
-const LONG_BARE_NUMBER = /(^|[[,\s])-?\d{16,}\s*(?=[,\]]|$)/;
-
 const CURE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of the sheet as text.';
@@ -74,9 +71,6 @@ export class IdReader {
 	}
 
 	private jsonArray(text: string): unknown[] {
-		if (LONG_BARE_NUMBER.test(text)) {
-			throw this.problem('holds a number that is too large to be exact', AS_TEXT);
-		}
 		let parsed: unknown;
 		try {
 			parsed = JSON.parse(text);
@@ -94,6 +88,7 @@ export class IdReader {
 		const refuse = (problem: string, cure = CURE) =>
 			this.problem(which ? `(${which.trim()}) ${problem}` : problem, cure);
 		if (typeof entry === 'number') {
+			if (!Number.isInteger(entry)) throw refuse('is not a whole number');
 			if (!Number.isSafeInteger(entry)) {
 				throw refuse(
 					'is a number that is too large to be exact: its last digits are lost',

@@ -1,0 +1,113 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestHelper,
+	IHttpRequestMethods,
+	IPollFunctions,
+} from 'n8n-workflow';
+import type { Answer } from './answer';
+import { baseUrlOf } from './baseUrl';
+import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
+
+/** The contexts that nodes run in. */
+export type NodeContext = IExecuteFunctions | IPollFunctions;
+
+const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
+
+/** The token endpoint is asked inside n8n's credential code, which knows no time-out option. */
+const TOKEN_TIMEOUT_MS = 30_000;
+
+/** Options that make n8n's helper hand over every answer as it is: `answer.ts` judges it. */
+const AS_IT_IS = {
+	returnFullResponse: true,
+	ignoreHttpStatusErrors: true,
+	// Feishu never redirects API calls, and a redirect would carry the token elsewhere.
+	disableFollowRedirect: true,
+} as const;
+
+/** A JSON body as text: n8n's helper drops an empty object together with its Content-Type. */
+function jsonBody(body: IDataObject) {
+	return {
+		body: JSON.stringify(body),
+		headers: { 'Content-Type': 'application/json; charset=utf-8' },
+	};
+}
+
+/**
+ * Asks the token endpoint. Source: feishu-hire-api.md, 2.5.
+ *
+ * @throws what n8n's helper throws when no answer came
+ */
+export async function sendTokenRequest(
+	{ httpRequest }: IHttpRequestHelper['helpers'],
+	credential: FeishuHireCredential,
+): Promise<Answer> {
+	return (await httpRequest({
+		method: 'POST',
+		url: baseUrlOf(credential) + TENANT_ACCESS_URL_PATH,
+		...jsonBody({ app_id: credential.appId, app_secret: credential.appSecret }),
+		...AS_IT_IS,
+		timeout: TOKEN_TIMEOUT_MS,
+	})) as Answer;
+}
+
+/** A request to an API, without the token. */
+export interface ApiRequest {
+	method: IHttpRequestMethods;
+	/** From the base URL on. */
+	path: string;
+	qs?: IDataObject;
+	body?: IDataObject;
+	timeoutMs: number;
+}
+
+/**
+ * Sends a request with the token that the credential holds. With an empty one n8n renews it first,
+ * through `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
+ *
+ * @throws what n8n's helper throws when no answer came
+ */
+export async function sendApiRequest(
+	context: NodeContext,
+	credential: FeishuHireCredential,
+	{ method, path, qs, body, timeoutMs }: ApiRequest,
+): Promise<Answer> {
+	// Handed over decrypted, so that n8n does not read the credential from its database each time.
+	const data = credential as unknown as ICredentialDataDecryptedObject;
+	return (await context.helpers.httpRequestWithAuthentication.call(
+		context,
+		CREDENTIAL_TYPE,
+		{
+			method,
+			url: baseUrlOf(credential) + path,
+			qs,
+			...(body && jsonBody(body)),
+			...AS_IT_IS,
+			timeout: timeoutMs,
+		},
+		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
+	)) as Answer;
+}
+
+/**
+ * Opens a file at an address that authorises itself, without any credential.
+ *
+ * @param signal ends the transfer, too
+ * @returns the answer with a stream as its body; redirects are not followed
+ * @throws what n8n's helper throws when no answer came
+ */
+export async function openFile(
+	context: NodeContext,
+	url: string,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Promise<Answer> {
+	return (await context.helpers.httpRequest({
+		url,
+		encoding: 'stream',
+		...AS_IT_IS,
+		timeout: timeoutMs,
+		abortSignal: signal,
+	})) as Answer;
+}
