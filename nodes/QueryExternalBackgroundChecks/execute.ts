@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { toErrorJson, toNodeError } from '../shared/feishu/errors';
 import { FeishuClient } from '../shared/feishu/request';
 import { throwIfStopped } from '../shared/feishu/wait';
+import { attachFiles } from './attachFiles';
 import { plan, type ItemQuery } from './plan';
 import { ParameterReader, readItemQuery } from './readParameters';
 import { Results } from './results';
@@ -9,7 +10,7 @@ import { runPlan } from './runPlan';
 
 /**
  * Runs the node: read what each item asks for, plan the requests over all items, send them, hand the
- * answers back to the items.
+ * answers back to the items, fetch their files if wanted.
  *
  * @returns the output items; under Continue On Fail a failed input item gives one with `error`
  * @throws NodeApiError or NodeOperationError otherwise
@@ -21,7 +22,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const errors = new Map<number, unknown>();
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
-	stopped?.addEventListener('abort', () => stop.abort(), { once: true });
+	const onStop = () => stop.abort();
+	stopped?.addEventListener('abort', onStop, { once: true });
 
 	/** Under Continue On Fail an error stays with its item, otherwise it ends the run. */
 	function failed(error: unknown, itemIndex: number): void {
@@ -58,12 +60,32 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 				failed(error, query.itemIndex);
 			}
 		}
+		await attachFiles(
+			context,
+			client,
+			queries.flatMap(({ itemIndex, attachments }) =>
+				attachments
+					? (outputs.get(itemIndex) ?? []).map((item) => ({
+							item,
+							itemIndex,
+							options: attachments,
+						}))
+					: [],
+			),
+			(error, itemIndex) => {
+				if (!continues) failed(error, itemIndex);
+			},
+			stop.signal,
+		);
 		for (const message of results.hints()) {
 			context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		}
 	} catch (error) {
 		stop.abort();
 		for (const { itemIndex } of queries) failed(error, itemIndex);
+	} finally {
+		// In a loop of a workflow the node runs many times under one signal.
+		stopped?.removeEventListener('abort', onStop);
 	}
 
 	const output: INodeExecutionData[] = [];

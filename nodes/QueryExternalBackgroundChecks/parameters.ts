@@ -77,6 +77,49 @@ export const parameters: INodeProperties[] = [
 		default: {},
 		options: [
 			{
+				displayName: 'Attachment Type',
+				name: 'attachmentType',
+				type: 'options',
+				options: [
+					{ name: 'Resume', value: 1, description: 'Resume of a talent (简历附件)' },
+					{ name: 'Portfolio', value: 2, description: 'Portfolio of a talent (作品附件)' },
+					{
+						name: 'General',
+						value: 3,
+						description: 'General attachment (通用附件), the kind that background checks have',
+					},
+				],
+				default: 3,
+				description: 'Which kind of attachment to ask Feishu for',
+				displayOptions: { show: { downloadAttachments: [true] } },
+			},
+			{
+				displayName: 'Binary Property Prefix',
+				name: 'binaryPropertyPrefix',
+				type: 'string',
+				default: 'attachment_',
+				description:
+					'Beginning of the names of the binary fields. The files of a check are in attachment_0, attachment_1 and so on, by their position in attachment_list.',
+				displayOptions: { show: { downloadAttachments: [true] } },
+			},
+			{
+				displayName: 'Download Attachments',
+				name: 'downloadAttachments',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
+			},
+			{
+				displayName: 'Max Attachment Size (MB)',
+				name: 'maxAttachmentSizeMb',
+				type: 'number',
+				typeOptions: { minValue: 0.001 },
+				default: 50,
+				description: 'Larger files are left out; the item names them in attachments_skipped',
+				displayOptions: { show: { downloadAttachments: [true] } },
+			},
+			{
 				displayName: 'Missing IDs',
 				name: 'missingIds',
 				type: 'options',

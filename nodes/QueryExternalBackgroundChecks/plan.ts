@@ -1,3 +1,4 @@
+import type { AttachmentOptions } from './attachFiles';
 import { MAX_IDS_PER_REQUEST, type RequestSettings } from '../shared/hire/backgroundChecks';
 
 /** What one input item asks for; read and checked by `readParameters.ts`. */
@@ -6,6 +7,8 @@ export type ItemQuery = ScanQuery | IdsQuery;
 interface CommonQuery extends RequestSettings {
 	itemIndex: number;
 	responseFormat: 'checks' | 'pages';
+	/** Present when the files are wanted, too. */
+	attachments?: AttachmentOptions;
 }
 
 /** All pages, or as many as the limit needs, of an application or of the tenant. */

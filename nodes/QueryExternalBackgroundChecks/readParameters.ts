@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n
 import { ParameterError } from '../shared/feishu/failure';
 import { DEFAULT_REQUESTS_PER_SECOND, MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/hire/idList';
+import type { AttachmentOptions } from './attachFiles';
 import type { ItemQuery } from './plan';
 
 const APPLICATION_ID = new IdReader('External Application ID');
@@ -53,9 +54,11 @@ export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQ
 			100,
 		),
 	};
+	const attachments = readAttachmentOptions(options, common);
 	if (queryBy === 'ids') {
 		return {
 			...common,
+			...attachments,
 			kind: 'ids',
 			ids: CHECK_IDS.list(get('externalBackgroundCheckIds', '')),
 			missingIds: oneOf('Missing IDs', options.missingIds ?? 'skip', ['skip', 'include', 'error']),
@@ -64,6 +67,7 @@ export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQ
 	const returnAll = boolean('Return All', get('returnAll', false));
 	return {
 		...common,
+		...attachments,
 		kind: 'scan',
 		...(queryBy === 'application' && {
 			externalApplicationId: APPLICATION_ID.single(get('externalApplicationId', '')),
@@ -80,6 +84,40 @@ function readOptions(value: unknown): IDataObject {
 	return value as IDataObject;
 }
 
+function readAttachmentOptions(
+	options: IDataObject,
+	{ responseFormat, timeoutMs }: Pick<ItemQuery, 'responseFormat' | 'timeoutMs'>,
+): { attachments?: AttachmentOptions } {
+	if (!boolean('Download Attachments', options.downloadAttachments ?? false)) return {};
+	if (responseFormat === 'pages') {
+		throw new ParameterError(
+			'Download Attachments',
+			'does not work with the Response Format "Pages"',
+			'A file belongs to a check: set the Response Format to "Checks".',
+		);
+	}
+	const maxMb = options.maxAttachmentSizeMb ?? 50;
+	return {
+		attachments: {
+			type: oneOf('Attachment Type', options.attachmentType ?? 3, [1, 2, 3]),
+			binaryPropertyPrefix: propertyPrefix(options.binaryPropertyPrefix ?? 'attachment_'),
+			maxBytes: numberBetween('Max Attachment Size (MB)', maxMb, 0.001, 10_000) * 1024 * 1024,
+			timeoutMs,
+		},
+	};
+}
+
+function propertyPrefix(value: unknown): string {
+	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
+		throw new ParameterError(
+			'Binary Property Prefix',
+			'is not the beginning of a field name',
+			'Use letters, digits, "_" and "-", for example attachment_.',
+		);
+	}
+	return value;
+}
+
 function readPageToken(value: unknown): { pageToken?: string } {
 	if (value === undefined || value === null || value === '') return {};
 	if (typeof value !== 'string') {
@@ -92,7 +130,11 @@ function readPageToken(value: unknown): { pageToken?: string } {
 	return { pageToken: value };
 }
 
-function oneOf<T extends string>(parameter: string, value: unknown, allowed: readonly T[]): T {
+function oneOf<T extends string | number>(
+	parameter: string,
+	value: unknown,
+	allowed: readonly T[],
+): T {
 	const found = allowed.find((candidate) => candidate === value);
 	if (found === undefined) {
 		throw new ParameterError(

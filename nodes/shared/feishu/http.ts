@@ -9,14 +9,13 @@ import type {
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
+import { retryLimits } from './retryPolicy';
+import { inTime } from './wait';
 
 /** The contexts that nodes run in. */
 export type NodeContext = IExecuteFunctions | IPollFunctions;
 
 const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
-
-/** The token endpoint is asked inside n8n's credential code, which knows no time-out option. */
-const TOKEN_TIMEOUT_MS = 30_000;
 
 /** Options that make n8n's helper hand over every answer as it is: `answer.ts` judges it. */
 const AS_IT_IS = {
@@ -43,13 +42,15 @@ export async function sendTokenRequest(
 	{ httpRequest }: IHttpRequestHelper['helpers'],
 	credential: FeishuHireCredential,
 ): Promise<Answer> {
-	return (await httpRequest({
+	const timeout = retryLimits.tokenTimeoutMs;
+	const answer = httpRequest({
 		method: 'POST',
 		url: baseUrlOf(credential) + TENANT_ACCESS_URL_PATH,
 		...jsonBody({ app_id: credential.appId, app_secret: credential.appSecret }),
 		...AS_IT_IS,
-		timeout: TOKEN_TIMEOUT_MS,
-	})) as Answer;
+		timeout,
+	});
+	return (await inTime(answer, timeout)) as Answer;
 }
 
 /** A request to an API, without the token. */
@@ -89,6 +90,12 @@ export async function sendApiRequest(
 		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
 	)) as Answer;
 }
+
+/** A stream as n8n's helpers take it: Node's Readable, whose module community nodes must not import. */
+export type FileStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Buffer
+>;
 
 /**
  * Opens a file at an address that authorises itself, without any credential.

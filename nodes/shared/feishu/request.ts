@@ -1,5 +1,5 @@
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import { judge, type Envelope } from './answer';
+import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
 import { baseUrlOf } from './baseUrl';
 import {
@@ -13,7 +13,7 @@ import { FeishuError, type Failure } from './failure';
 import { sendApiRequest, sendTokenRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf } from './rateLimiter';
-import { describeTries, nextStep, retryLimits, type History } from './retryPolicy';
+import { describeTries, nextStep, type History } from './retryPolicy';
 import { fetchOnce, leaseToken, type Lease } from './token';
 import { inTime, throwIfStopped, untilStopped, wait } from './wait';
 
@@ -92,6 +92,11 @@ export class FeishuClient {
 		return new FeishuClient(context, credential, baseUrl, tokenOwnerOf(credential), signal);
 	}
 
+	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
+	get isOnThisMachine(): boolean {
+		return this.baseUrl.startsWith('http:');
+	}
+
 	/**
 	 * Sends a request until Feishu answers with code 0, within the bounds of `retryPolicy.ts`.
 	 *
@@ -110,21 +115,20 @@ export class FeishuClient {
 			let sentAt = 0;
 			try {
 				lease = undefined;
-				lease = await leaseToken(
-					this.owner,
-					this.credential,
-					() => limiter.leftNow(request.requestsPerSecond),
-					refused,
-					this.signal,
-				);
-				await limiter.turn(request.requestsPerSecond, this.signal);
+				do {
+					lease = await leaseToken(
+						this.owner,
+						this.credential,
+						() => limiter.leftNow(request.requestsPerSecond),
+						refused,
+						this.signal,
+					);
+					await limiter.turn(request.requestsPerSecond, this.signal);
+					// A token can come due while the request waits for its turn.
+				} while (lease.token && !isUsable(lease.token, this.owner, Date.now()));
 				sentAt = performance.now();
 				startedAt ??= sentAt;
-				const token = lease.token ?? { accessToken: '' };
-				const answer = await untilStopped(
-					sendApiRequest(this.context, { ...this.credential, ...token }, request),
-					this.signal,
-				);
+				const answer = await untilStopped(this.send(request, lease), this.signal);
 				const verdict = judge(answer, this.secrets(lease));
 				if ('envelope' in verdict) return verdict.envelope;
 				failure = withScopes(verdict.failure, request.scopes);
@@ -135,7 +139,9 @@ export class FeishuClient {
 				lease?.renewal?.end(lease.renewal.failure);
 			}
 
-			if (startedAt !== undefined) history.elapsedMs = performance.now() - startedAt;
+			// Somebody else's renewal can fail before this request was sent at all.
+			startedAt ??= performance.now();
+			history.elapsedMs = performance.now() - startedAt;
 			if (failure.reaction === 'retry') history.faults += 1;
 			if (failure.reaction === 'wait') history.rejections += 1;
 			const next = nextStep(failure, history);
@@ -147,6 +153,14 @@ export class FeishuClient {
 			if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
 			if (next.step === 'retry') await wait(next.waitMs, this.signal);
 		}
+	}
+
+	/** Sends the request once; its time-out starts when the token is there. */
+	private async send(request: FeishuRequest, { token, renewal }: Lease): Promise<Answer> {
+		const credential = { ...this.credential, ...(token ?? { accessToken: '' }) };
+		const answer = sendApiRequest(this.context, credential, request);
+		if (renewal) await Promise.race([renewal.done, answer]);
+		return await inTime(answer, request.timeoutMs);
 	}
 
 	private failureOf(error: unknown): Failure {

@@ -1,0 +1,144 @@
+import { isSecureOrLoopback } from './baseUrl';
+import { FeishuError } from './failure';
+import { openFile, type FileStream, type NodeContext } from './http';
+import { wait } from './wait';
+
+const MAX_REDIRECTS = 5;
+
+/** The file is larger than wanted. */
+export class TooLargeError extends Error {
+	constructor(readonly bytes: number) {
+		super('The file is too large');
+	}
+}
+
+/** A file on its way. */
+export interface OpenedFile {
+	/** Fails with a TooLargeError once more bytes than allowed have come. */
+	stream: FileStream;
+	contentType?: string;
+	/** Bytes that have come so far. */
+	bytes: () => number;
+}
+
+export interface DownloadLimits {
+	timeoutMs: number;
+	maxBytes: number;
+	/** Plain http and this machine are for sandboxes only: allowed when the API itself is there. */
+	allowLoopback: boolean;
+}
+
+/**
+ * Opens a file whose address authorises itself. Redirects are followed, each checked; no credential
+ * ever goes along, as none is given to n8n's helper.
+ *
+ * @throws TooLargeError when the server says that the file is larger than `maxBytes`
+ * @throws FeishuError when the address is refused, or answers with anything but a file
+ */
+export async function download(
+	context: NodeContext,
+	address: string,
+	limits: DownloadLimits,
+	signal?: AbortSignal,
+): Promise<OpenedFile> {
+	let url = checkedUrl(address, undefined, limits);
+	for (let redirects = 0; ; redirects++) {
+		const { statusCode, headers, body } = await openFile(
+			context,
+			url.href,
+			limits.timeoutMs,
+			signal,
+		);
+		const stream = body as FileStream;
+		const { location } = headers;
+		if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
+			stream.destroy();
+			if (redirects === MAX_REDIRECTS) throw refused('is redirected too often');
+			url = checkedUrl(location, url, limits);
+			continue;
+		}
+		if (statusCode !== 200) {
+			stream.destroy();
+			throw new FeishuError({
+				message: `The file could not be fetched (HTTP ${statusCode})`,
+				reaction: statusCode === 408 || statusCode >= 500 ? 'retry' : 'fail',
+				cure: 'Run the workflow again later.',
+				httpStatus: statusCode,
+			});
+		}
+		const announced = Number(headers['content-length'] ?? 0);
+		if (announced > limits.maxBytes) {
+			stream.destroy();
+			throw new TooLargeError(announced);
+		}
+		const contentType = headers['content-type'];
+		return {
+			...counted(stream, limits.maxBytes),
+			contentType: typeof contentType === 'string' ? contentType : undefined,
+		};
+	}
+}
+
+/** Passes a stream on until it is larger than allowed. */
+function counted(stream: FileStream, maxBytes: number): Pick<OpenedFile, 'stream' | 'bytes'> {
+	let bytes = 0;
+	const counting = stream.map((chunk: Buffer) => {
+		bytes += chunk.length;
+		if (bytes > maxBytes) throw new TooLargeError(bytes);
+		return chunk;
+	});
+	return { stream: counting, bytes: () => bytes };
+}
+
+/**
+ * Settles as `work` does, but fails when the file stands still: n8n's time-out ends with the first
+ * byte of the answer.
+ *
+ * @throws FeishuError when not one byte came for `timeoutMs`
+ */
+export async function whileMoving<T>(
+	work: Promise<T>,
+	file: OpenedFile,
+	timeoutMs: number,
+): Promise<T> {
+	const done = new AbortController();
+	async function watch(): Promise<never> {
+		for (let before = -1; before !== file.bytes(); ) {
+			before = file.bytes();
+			await wait(timeoutMs, done.signal);
+		}
+		file.stream.destroy();
+		throw new FeishuError({
+			message: 'The transfer of the file stood still',
+			reaction: 'retry',
+			cure: 'Run the workflow again later.',
+		});
+	}
+	try {
+		return await Promise.race([work, watch()]);
+	} finally {
+		done.abort();
+	}
+}
+
+function checkedUrl(address: string, base: URL | undefined, limits: DownloadLimits): URL {
+	let url: URL | undefined;
+	try {
+		url = new URL(address, base);
+	} catch {
+		url = undefined;
+	}
+	if (!url || url.username !== '' || url.password !== '') throw refused('is not a plain URL');
+	const isPlain = url.protocol !== 'https:';
+	if (!isSecureOrLoopback(url) || (isPlain && !limits.allowLoopback)) {
+		throw refused('is not https');
+	}
+	return url;
+}
+
+const refused = (why: string) =>
+	new FeishuError({
+		message: `The address of the file ${why}, so it was not fetched`,
+		reaction: 'fail',
+		cure: 'Tell the maintainers of this node, or Feishu support, if it stays.',
+	});
