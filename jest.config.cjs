@@ -4,7 +4,7 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.cts'],
 	moduleFileExtensions: ['cts', 'ts', 'js', 'cjs', 'mjs', 'json', 'node'],
 	// TypeScript wants the compiled name in imports of .cts files.
-	moduleNameMapper: { '^(\\.{1,2}/.*)\\.cjs$': '$1' },
+	moduleNameMapper: { '^(\\.{1,2}/.*)\\.cjs$': ['$1.cts', '$1.cjs'] },
 	transform: { '^.+\\.c?ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],
 	// n8n's engine takes seconds to load in each test file.

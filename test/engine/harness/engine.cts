@@ -47,6 +47,14 @@ interface Container {
 /** n8n's dependency container, as n8n-core uses it. */
 export const { Container: container } = fromCore('@n8n/di') as { Container: Container };
 
+if (isVersion1) {
+	// This one ticks for ever and would keep the process alive; 2.x unrefs it itself.
+	const { SSHClientsManager } = fromEngine(
+		'n8n-core/dist/execution-engine/ssh-clients-manager.js',
+	) as { SSHClientsManager: new () => { cleanupTimer: NodeJS.Timeout } };
+	container.get(SSHClientsManager).cleanupTimer.unref();
+}
+
 /** lodash's `get`, with which n8n reads a path in an answer. */
 export const getPath = fromCore('lodash/get') as (object: unknown, path: string) => unknown;
 
