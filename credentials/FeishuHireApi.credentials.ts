@@ -51,7 +51,7 @@ export class FeishuHireApi implements ICredentialType {
 			name: 'customBaseUrl',
 			type: 'string',
 			default: '',
-			placeholder: 'https://open.feishu.cn',
+			placeholder: 'e.g. https://open.feishu.cn',
 			description:
 				'Scheme and host of the Open Platform, for a private deployment, a gateway or a sandbox. A path is ignored. Must be https, except on this machine (localhost).',
 			displayOptions: { show: { region: ['custom'] } },
@@ -62,7 +62,7 @@ export class FeishuHireApi implements ICredentialType {
 			type: 'string',
 			required: true,
 			default: '',
-			placeholder: 'cli_a1b2c3d4e5f6a7b8',
+			placeholder: 'e.g. cli_a1b2c3d4e5f6a7b8',
 			description:
 				'App ID of a self-built app (自建应用): in the Feishu developer console under "Credentials & Basic Info" (凭证与基础信息)',
 		},

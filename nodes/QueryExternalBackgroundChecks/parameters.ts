@@ -12,13 +12,13 @@ export const parameters: INodeProperties[] = [
 				name: 'External Application',
 				value: 'application',
 				description: 'The background checks of one external application (外部投递)',
-				action: 'Get the background checks of an external application',
+				action: 'Get background checks of external application',
 			},
 			{
 				name: 'Background Check IDs',
 				value: 'ids',
 				description: 'The background checks with the given IDs (外部背调 ID)',
-				action: 'Get background checks by their IDs',
+				action: 'Get background checks by IDs',
 			},
 			{
 				name: 'All',

@@ -20,7 +20,7 @@ export interface CodeEntry {
 const CHECK_CREDENTIAL =
 	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
 const TRY_LATER =
-	'Feishu has a problem on its side. Run the workflow again later; give Feishu support the log ID if it stays.';
+	'This is on Feishu’s side. Run the workflow again later; give Feishu support the log ID if it stays.';
 const TOKEN_CURE =
 	'Open the credential and save it again. If it stays, check in the Feishu developer console that the app is enabled and installed in your tenant.';
 const SCOPE_CURE =
@@ -146,14 +146,14 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', cure: 'Check the IDs.' },
 
 	// Feishu's own troubles
-	1002001: systemError('Feishu Hire reported a system error'),
-	1020001: systemError('Feishu Hire reported a system error'),
-	1500: systemError('Feishu reported an internal error'),
-	1663: systemError('Feishu reported an internal error'),
-	1668: systemError('Feishu reported an internal error'),
-	2200: systemError('Feishu reported an internal error'),
-	5000: systemError('Feishu reported an internal error'),
-	10101: systemError('Feishu reported an internal error'),
+	1002001: systemError('Feishu Hire could not process the request just now'),
+	1020001: systemError('Feishu Hire could not process the request just now'),
+	1500: systemError('Feishu could not process the request just now'),
+	1663: systemError('Feishu could not process the request just now'),
+	1668: systemError('Feishu could not process the request just now'),
+	2200: systemError('Feishu could not process the request just now'),
+	5000: systemError('Feishu could not process the request just now'),
+	10101: systemError('Feishu could not process the request just now'),
 };
 
 /** The codes that mean a missing scope. */
