@@ -19,6 +19,12 @@ import { credentialTestRules } from '../nodes/shared/feishu/credentialTestRules'
 import { FeishuError } from '../nodes/shared/feishu/failure';
 import { fetchTenantAccessToken } from '../nodes/shared/feishu/request';
 
+/** A header that marks the request of the credential test; it is taken off before the request leaves. */
+const TEST_MARK = 'X-Credential-Test';
+
+/** Credentials, as n8n holds them for one request, whose token was fetched for that request. */
+const withFreshToken = new WeakSet<ICredentialDataDecryptedObject>();
+
 export class FeishuHireApi implements ICredentialType {
 	name = 'feishuHireApi';
 
@@ -98,7 +104,7 @@ export class FeishuHireApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this for an empty token, for a test, and when {@link authenticate} reports a stale one; it stores what comes back. */
+	/** n8n calls this for an empty token, and when {@link authenticate} reports a stale one; it stores what comes back. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -108,6 +114,7 @@ export class FeishuHireApi implements ICredentialType {
 				this.helpers,
 				credentials as unknown as FeishuHireCredential,
 			);
+			withFreshToken.add(credentials);
 			return { ...token };
 		} catch (error) {
 			// The credential dialogue and the HTTP Request node show the message, and nothing else.
@@ -124,7 +131,10 @@ export class FeishuHireApi implements ICredentialType {
 				`This credential sends its token to ${baseUrl} only. Call an address there, or choose another region in the credential.`,
 			);
 		}
-		if (!isUsable(credential, tokenOwnerOf(credential), Date.now())) {
+		const { [TEST_MARK]: isTest, ...headers } = requestOptions.headers ?? {};
+		// A stored token would prove nothing about a secret that was changed at Feishu since.
+		const isTooOld = isTest !== undefined && !withFreshToken.has(credentials);
+		if (isTooOld || !isUsable(credential, tokenOwnerOf(credential), Date.now())) {
 			// n8n renews a token only when it sees HTTP 401 (n8n-core, request-helpers/authentication.js), which
 			// Feishu never sends for an expired one. So it is told here, before the stale token leaves.
 			throw Object.assign(new Error('The tenant access token has expired'), {
@@ -132,9 +142,11 @@ export class FeishuHireApi implements ICredentialType {
 			});
 		}
 		requestOptions.headers = {
-			...requestOptions.headers,
+			...headers,
 			Authorization: `Bearer ${credential.accessToken}`,
 		};
+		// n8n's default is to send it on to wherever the answer redirects.
+		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;
 	};
 
@@ -149,7 +161,7 @@ export class FeishuHireApi implements ICredentialType {
 			url: '/open-apis/hire/v1/external_background_checks/batch_query',
 			method: 'POST',
 			qs: { page_size: 1 },
-			headers: { 'Content-Type': 'application/json; charset=utf-8' },
+			headers: { 'Content-Type': 'application/json; charset=utf-8', [TEST_MARK]: 'true' },
 			body: '{}' as unknown as IDataObject,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,

@@ -1,8 +1,10 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { isObject } from '../shared/feishu/answer';
 import { TooLargeError } from '../shared/feishu/download';
 import { toErrorJson } from '../shared/feishu/errors';
 import { FeishuError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/request';
+import { throwIfStopped } from '../shared/feishu/wait';
 import { fetchAttachment, type AttachmentSettings } from '../shared/hire/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
@@ -42,7 +44,7 @@ export async function attachFiles(
 	signal?: AbortSignal,
 ): Promise<void> {
 	const jobs = items.flatMap(({ item, itemIndex, options }) =>
-		attachmentsOf(item).map((reference) => ({ itemIndex, options, reference })),
+		attachmentsOf(item).map(({ reference }) => ({ itemIndex, options, reference })),
 	);
 	const outcomes = new Map<AttachmentReference, Outcome>();
 	/** The same check can belong to several items: its files are fetched once. */
@@ -61,6 +63,7 @@ export async function attachFiles(
 		return await file.then(
 			(data): Outcome => ({ file: { ...data } }),
 			(error: unknown): Outcome => {
+				throwIfStopped(signal);
 				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
 				if (error instanceof FeishuError && error.failure.appWide) appWideError = error;
 				return { failed: named(error, id) };
@@ -77,10 +80,13 @@ export async function attachFiles(
 	for (const { item, options } of items) fill(item, options, outcomes);
 }
 
-const attachmentsOf = ({ json }: INodeExecutionData): AttachmentReference[] =>
-	((json as BackgroundCheck).attachment_list ?? []).filter(
-		(reference) => typeof reference === 'object' && reference !== null,
+/** The attachments that a check lists, with their positions in the list. */
+function attachmentsOf({ json }: INodeExecutionData) {
+	const list: unknown = (json as BackgroundCheck).attachment_list;
+	return (Array.isArray(list) ? (list as unknown[]) : []).flatMap((reference, position) =>
+		isObject(reference) ? [{ reference: reference as AttachmentReference, position }] : [],
 	);
+}
 
 const tooLarge = ({ maxBytes }: AttachmentOptions) =>
 	`larger than ${Number((maxBytes / 1024 / 1024).toFixed(3))} MB`;
@@ -99,17 +105,17 @@ function fill(
 	const skipped: IDataObject[] = [];
 	const failed: IDataObject[] = [];
 	const names = new Set<string>();
-	attachmentsOf(item).forEach((reference, index) => {
+	for (const { reference, position } of attachmentsOf(item)) {
 		const { id, name, size } = reference;
 		const outcome = outcomes.get(reference);
-		if (!outcome) return;
+		if (!outcome) continue;
 		if ('skipped' in outcome) skipped.push({ id, name, size, reason: outcome.skipped });
 		if ('failed' in outcome) failed.push({ id, name, size, ...toErrorJson(outcome.failed) });
 		if ('file' in outcome) {
-			const fileName = uniqueFileName(outcome.file.fileName ?? `attachment-${id}`, names);
-			binary[`${binaryPropertyPrefix}${index}`] = { ...outcome.file, fileName };
+			const fileName = uniqueFileName(outcome.file.fileName ?? '', names);
+			binary[`${binaryPropertyPrefix}${position}`] = { ...outcome.file, fileName };
 		}
-	});
+	}
 	if (Object.keys(binary).length > 0) item.binary = binary;
 	if (skipped.length > 0) item.json.attachments_skipped = skipped;
 	if (failed.length > 0) item.json.attachments_failed = failed;

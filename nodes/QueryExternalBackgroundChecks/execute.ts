@@ -46,11 +46,13 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	try {
 		const client = await FeishuClient.open(context, stop.signal);
 		const answers = await runPlan(client, plan(queries), (error, concerned) => {
+			// Under Continue On Fail each item finds its error later, without a search for each ID.
+			if (continues) return;
 			const query =
 				typeof concerned === 'string'
 					? queries.find((each) => asksFor(each, concerned))
 					: concerned;
-			if (!continues) failed(error, query?.itemIndex ?? 0);
+			failed(error, query?.itemIndex ?? 0);
 		});
 		const results = new Results(answers);
 		for (const query of queries) {

@@ -1,4 +1,4 @@
-import { FeishuError } from '../shared/feishu/failure';
+import { concerning, FeishuError, isParameterError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/request';
 import {
 	backgroundChecksByIds,
@@ -9,9 +9,6 @@ import {
 import type { BackgroundCheck } from '../shared/hire/types';
 import { inTurns, type Steps } from '../shared/inTurns';
 import type { ChunkJob, IdsQuery, Plan, ScanJob, ScanQuery } from './plan';
-
-/** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */
-const PARAMETER_ERROR = 1002002;
 
 /** Requests under way at once, at least: enough for the full rate at round trips of a second. */
 const MIN_AT_ONCE = 10;
@@ -97,15 +94,22 @@ export async function runPlan(
 		if (!hasRefusedId || ids.length === 1) {
 			try {
 				const found: BackgroundCheck[] = [];
+				let pages = 0;
 				for await (const page of backgroundChecksByIds(client, ids, settings)) {
 					found.push(...page.items);
+					pages += 1;
 					yield;
 				}
 				for (const check of found) answers.checks.set(check.id as string, check);
+				// A deletion between two pages can move a check to the page already read: it looks missing.
+				const missing = ids.filter((id) => !answers.checks.has(id));
+				if (pages > 1 && missing.length > 0 && missing.length < ids.length) {
+					yield* askForIds(missing, settings);
+				}
 				return true;
 			} catch (error) {
 				if (ids.length === 1 || !isParameterError(error)) {
-					fail(ids.length === 1 ? named(error, ids[0]) : error, ids);
+					fail(ids.length === 1 ? concerning(error, ids[0]) : error, ids);
 					return false;
 				}
 			}
@@ -131,13 +135,3 @@ export async function runPlan(
 }
 
 async function* nothing(): AsyncGenerator<void> {}
-
-const isParameterError = (error: unknown): boolean =>
-	error instanceof FeishuError && error.failure.code === PARAMETER_ERROR;
-
-/** The same error, with the ID that Feishu refused in it. */
-function named(error: unknown, id: string): unknown {
-	if (!isParameterError(error)) return error;
-	const { failure, tried } = error as FeishuError;
-	return new FeishuError({ ...failure, id }, tried);
-}

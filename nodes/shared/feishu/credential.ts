@@ -30,10 +30,15 @@ export interface FeishuHireCredential extends Partial<StoredToken> {
  */
 export function tokenOwnerOf(credential: FeishuHireCredential): string {
 	const { appId, appSecret } = credential;
-	return createHash('sha256')
-		.update(JSON.stringify([baseUrlOf(credential), appId, appSecret]))
-		.digest('hex');
+	const text = JSON.stringify([baseUrlOf(credential), appId, appSecret]);
+	if (lastOwner?.text !== text) {
+		lastOwner = { text, owner: createHash('sha256').update(text).digest('hex') };
+	}
+	return lastOwner.owner;
 }
+
+/** The credential asks for each request; most often it is the same one again. */
+let lastOwner: { text: string; owner: string } | undefined;
 
 /** True while the token can be sent for this owner: it is theirs and not due for renewal at `now` (epoch ms). */
 export function isUsable(

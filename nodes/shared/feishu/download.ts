@@ -1,9 +1,12 @@
 import { isSecureOrLoopback } from './baseUrl';
 import { FeishuError } from './failure';
-import { openFile, type FileStream, type NodeContext } from './http';
+import { openFile, type FileAnswer, type FileStream, type NodeContext } from './http';
 import { wait } from './wait';
 
 const MAX_REDIRECTS = 5;
+
+/** HTTP statuses below 500 that repeating can cure: time-out, too many requests. */
+const PASSING = new Set([408, 429]);
 
 /** The file is larger than wanted. */
 export class TooLargeError extends Error {
@@ -19,6 +22,10 @@ export interface OpenedFile {
 	contentType?: string;
 	/** Bytes that have come so far. */
 	bytes: () => number;
+	/** Why not the whole file came, if that is so: a TooLargeError, or what the connection threw. */
+	failure: () => unknown;
+	/** Ends the transfer; to be called in any case. */
+	close: () => void;
 }
 
 export interface DownloadLimits {
@@ -43,56 +50,60 @@ export async function download(
 ): Promise<OpenedFile> {
 	let url = checkedUrl(address, undefined, limits);
 	for (let redirects = 0; ; redirects++) {
-		const { statusCode, headers, body } = await openFile(
-			context,
-			url.href,
-			limits.timeoutMs,
-			signal,
-		);
-		const stream = body as FileStream;
-		const { location } = headers;
-		if (statusCode >= 300 && statusCode < 400 && typeof location === 'string') {
-			stream.destroy();
-			if (redirects === MAX_REDIRECTS) throw refused('is redirected too often');
-			url = checkedUrl(location, url, limits);
-			continue;
-		}
-		if (statusCode !== 200) {
-			stream.destroy();
-			throw new FeishuError({
-				message: `The file could not be fetched (HTTP ${statusCode})`,
-				reaction: statusCode === 408 || statusCode >= 500 ? 'retry' : 'fail',
-				cure: 'Run the workflow again later.',
-				httpStatus: statusCode,
-			});
-		}
-		const announced = Number(headers['content-length'] ?? 0);
-		if (announced > limits.maxBytes) {
-			stream.destroy();
-			throw new TooLargeError(announced);
-		}
-		const contentType = headers['content-type'];
-		return {
-			...counted(stream, limits.maxBytes),
-			contentType: typeof contentType === 'string' ? contentType : undefined,
-		};
+		const answer = await openFile(context, url.href, limits.timeoutMs, signal);
+		const { location } = answer.headers;
+		const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400;
+		if (!isRedirect || typeof location !== 'string') return opened(answer, limits.maxBytes);
+		answer.close();
+		if (redirects === MAX_REDIRECTS) throw refused('is redirected too often');
+		url = checkedUrl(location, url, limits);
 	}
 }
 
+/** Judges the answer to the last address. */
+function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: number): OpenedFile {
+	const announced = Number(headers['content-length'] ?? 0);
+	if (statusCode !== 200) {
+		close();
+		throw new FeishuError({
+			message: `The file could not be fetched (HTTP ${statusCode})`,
+			reaction: PASSING.has(statusCode) || statusCode >= 500 ? 'retry' : 'fail',
+			cure: 'Run the workflow again later.',
+			httpStatus: statusCode,
+		});
+	}
+	if (announced > maxBytes) {
+		close();
+		throw new TooLargeError(announced);
+	}
+	const contentType = headers['content-type'];
+	return {
+		...counted(body, maxBytes),
+		contentType: typeof contentType === 'string' ? contentType : undefined,
+		close,
+	};
+}
+
 /** Passes a stream on until it is larger than allowed. */
-function counted(stream: FileStream, maxBytes: number): Pick<OpenedFile, 'stream' | 'bytes'> {
+function counted(source: FileStream, maxBytes: number) {
 	let bytes = 0;
-	const counting = stream.map((chunk: Buffer) => {
+	const tooLarge = () => (bytes > maxBytes ? new TooLargeError(bytes) : undefined);
+	const stream = source.map((chunk: Buffer) => {
 		bytes += chunk.length;
-		if (bytes > maxBytes) throw new TooLargeError(bytes);
+		const error = tooLarge();
+		if (error) throw error;
 		return chunk;
 	});
-	return { stream: counting, bytes: () => bytes };
+	return {
+		stream,
+		bytes: () => bytes,
+		failure: () => tooLarge() ?? source.errored ?? undefined,
+	};
 }
 
 /**
  * Settles as `work` does, but fails when the file stands still: n8n's time-out ends with the first
- * byte of the answer.
+ * byte of the answer. The transfer has ended afterwards.
  *
  * @throws FeishuError when not one byte came for `timeoutMs`
  */
@@ -107,7 +118,6 @@ export async function whileMoving<T>(
 			before = file.bytes();
 			await wait(timeoutMs, done.signal);
 		}
-		file.stream.destroy();
 		throw new FeishuError({
 			message: 'The transfer of the file stood still',
 			reaction: 'retry',
@@ -118,6 +128,7 @@ export async function whileMoving<T>(
 		return await Promise.race([work, watch()]);
 	} finally {
 		done.abort();
+		file.close();
 	}
 }
 

@@ -49,3 +49,15 @@ export class ParameterError extends Error {
 		super(`${parameter} ${problem}`);
 	}
 }
+
+/** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */
+const PARAMETER_ERROR = 1002002;
+
+/** True when Feishu refused a parameter of the request, so that it can be asked which one. */
+export const isParameterError = (error: unknown): error is FeishuError =>
+	error instanceof FeishuError && error.failure.code === PARAMETER_ERROR;
+
+/** A refused parameter's error with the ID that was refused in it; any other error as it is. */
+export function concerning(error: unknown, id: string): unknown {
+	return isParameterError(error) ? new FeishuError({ ...error.failure, id }, error.tried) : error;
+}

@@ -97,11 +97,21 @@ export type FileStream = Exclude<
 	Buffer
 >;
 
+/** The answer with a stream as its body, and what ends the transfer. */
+export interface FileAnswer extends Answer {
+	body: FileStream;
+	/**
+	 * To be called in any case. To destroy the stream is not enough: axios wraps it (in n8n, which sets
+	 * `maxContentLength`), and the connection behind it would stay open with whatever is unread.
+	 */
+	close: () => void;
+}
+
 /**
  * Opens a file at an address that authorises itself, without any credential.
  *
  * @param signal ends the transfer, too
- * @returns the answer with a stream as its body; redirects are not followed
+ * @returns redirects are not followed
  * @throws what n8n's helper throws when no answer came
  */
 export async function openFile(
@@ -109,12 +119,14 @@ export async function openFile(
 	url: string,
 	timeoutMs: number,
 	signal?: AbortSignal,
-): Promise<Answer> {
-	return (await context.helpers.httpRequest({
+): Promise<FileAnswer> {
+	const done = new AbortController();
+	const answer = (await context.helpers.httpRequest({
 		url,
 		encoding: 'stream',
 		...AS_IT_IS,
 		timeout: timeoutMs,
-		abortSignal: signal,
-	})) as Answer;
+		abortSignal: signal ? AbortSignal.any([signal, done.signal]) : done.signal,
+	})) as Answer & { body: FileStream };
+	return { ...answer, close: () => done.abort() };
 }

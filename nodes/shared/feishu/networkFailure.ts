@@ -18,6 +18,9 @@ const IN_WORDS: Record<string, string> = {
 	ERR_BAD_RESPONSE: 'the answer was cut off',
 };
 
+/** n8n 1.x keeps no code of an answer that broke off, only axios' words for it. */
+const BROKEN_OFF = /stream has been aborted|socket hang up|premature close/i;
+
 interface HelperError {
 	/** axios: `ECONNRESET` … */
 	code?: unknown;
@@ -27,22 +30,52 @@ interface HelperError {
 	cause?: { code?: unknown };
 }
 
+/** Whom a request was for, in the words of its error. */
+interface Target {
+	/** Begins the title: "… could not be reached". */
+	name: string;
+	/** What to check; goes on with "and …" or "or …". */
+	cure: string;
+	/** Whether every further request would fail alike. */
+	appWide: boolean;
+}
+
+const OPEN_PLATFORM: Target = {
+	name: 'Feishu',
+	cure: 'Check the base URL of the credential',
+	appWide: true,
+};
+
+/** Feishu keeps files on hosts whose addresses nobody enters anywhere, and may keep the next one elsewhere. */
+export const FILE_HOST: Target = {
+	name: 'The file',
+	cure: 'Check the way to the host that Feishu keeps the file on',
+	appWide: false,
+};
+
 /**
  * Reads what n8n's request helpers throw when no answer came: an AxiosError (`httpRequest`) or a
  * NodeApiError (`httpRequestWithAuthentication`, which has the code in `httpCode` on every n8n).
  * Codes are put into words, because NodeApiError replaces a message in which it finds one.
+ *
+ * @param secrets texts that must not show up in a message
  */
-export function networkFailure(error: unknown, secrets: readonly string[] = []): Failure {
+export function networkFailure(
+	error: unknown,
+	secrets: readonly string[] = [],
+	target = OPEN_PLATFORM,
+): Failure {
 	const { code, httpCode, message, cause } = (error ?? {}) as HelperError;
-	const found = [cause?.code, code, httpCode].find(
+	const named = [cause?.code, code, httpCode].find(
 		(candidate): candidate is string => typeof candidate === 'string' && /^[A-Z]/.test(candidate),
 	);
+	const found = named ?? (BROKEN_OFF.test(String(message)) ? 'ERR_BAD_RESPONSE' : undefined);
 	if (found !== undefined && !PERMANENT.test(found)) {
 		const words = IN_WORDS[found] ?? 'the connection failed';
 		return {
-			message: `Feishu could not be reached: ${words}`,
+			message: `${target.name} could not be reached: ${words}`,
 			reaction: 'retry',
-			cure: 'Check the base URL of the credential, and that n8n can reach it (firewall, proxy, DNS).',
+			cure: `${target.cure}, and that n8n can reach it (firewall, proxy, DNS).`,
 		};
 	}
 	return {
@@ -50,8 +83,8 @@ export function networkFailure(error: unknown, secrets: readonly string[] = []):
 		feishuMessage: plainText(message, secrets) || undefined,
 		reaction: 'fail',
 		cure: found?.match(/CERT|TLS|SSL|SIGNATURE/)
-			? 'The certificate of the server is not trusted. Check the base URL, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).'
-			: 'Check the base URL of the credential and the allowed domains of n8n.',
-		appWide: true,
+			? `The certificate of the server is not trusted. ${target.cure}, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).`
+			: `${target.cure} and the allowed domains of n8n.`,
+		appWide: target.appWide,
 	};
 }

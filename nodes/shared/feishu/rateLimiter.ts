@@ -1,4 +1,4 @@
-import { StoppedError, wait } from './wait';
+import { onStop, StoppedError, wait } from './wait';
 
 /**
  * Requests are spaced this much wider than the rate allows, so that the jitter of the network does
@@ -6,27 +6,50 @@ import { StoppedError, wait } from './wait';
  */
 const SPACING = 1.04;
 
-/** After a rejection the app goes on at this share of its rate … */
-const SLOWED_TO = 0.85;
+/** After a rejection the app goes on at this share of the rate it had. */
+const SLOWED_TO = 0.95;
 
-/** … and speeds up again along a cubic curve (share of the full rate per s³), as TCP CUBIC does. */
-const SPEED_UP = 0.00002;
+/** A rejection within so many seconds of the last one is no accident: somebody else uses the app too. */
+const SOON_SECONDS = 4;
+
+/** After such a one it goes on at this share of the rate it had … */
+const SLOWED_SOON_TO = 0.9;
+
+/** … and at no more than this share of the full rate: the part of each of two. */
+const SHARE_OF_TWO = 0.5;
+
+/** Without a rejection for so many seconds even half the rate has grown to the full one. */
+const FULL_AGAIN_SECONDS = 40;
 
 /** It is never slowed to less than this share of the full rate. */
 const SLOWEST = 0.05;
 
 /**
- * The share of the full rate (0–1) that an app may use some time after Feishu turned it away: it
- * returns quickly to where it was, lingers there, then tries for more. That lets several n8n
- * processes, which cannot talk to each other, settle on their part of one budget. Pure.
+ * The share of the full rate (0–1) at which an app goes on when Feishu has turned it away. Pure.
  *
- * @param shareBefore the share it was using when it was turned away
- * @param seconds since then
+ * A first rejection may be an accident, and costs little. A second one soon after means that other
+ * n8n processes, with which this one cannot talk, use up the same budget: the rate is halved at once
+ * instead of in many small steps, each of which would cost the pause that Feishu asks for.
+ *
+ * @param share the share it was using when it was turned away
+ * @param secondsSinceLast since it was turned away before; Infinity the first time
  */
-export function recoveredShare(shareBefore: number, seconds: number): number {
-	const lingering = Math.cbrt((shareBefore * (1 - SLOWED_TO)) / SPEED_UP);
-	const share = shareBefore + SPEED_UP * (seconds - lingering) ** 3;
-	return Math.min(1, Math.max(SLOWEST, share));
+export function slowedShare(share: number, secondsSinceLast: number): number {
+	const isSoon = secondsSinceLast < SOON_SECONDS;
+	const slowed = isSoon ? Math.min(share * SLOWED_SOON_TO, SHARE_OF_TWO) : share * SLOWED_TO;
+	return Math.max(SLOWEST, slowed);
+}
+
+/**
+ * The share of the full rate (0–1) some time after a rejection. It hardly grows at first, so that
+ * processes that have found their parts of the budget seldom collide, and then fast, so that the
+ * last one soon has all of it. Pure.
+ *
+ * @param slowed what {@link slowedShare} gave
+ * @param seconds since the rejection
+ */
+export function recoveredShare(slowed: number, seconds: number): number {
+	return Math.min(1, slowed + (1 - SHARE_OF_TWO) * (seconds / FULL_AGAIN_SECONDS) ** 4);
 }
 
 interface Waiting {
@@ -40,6 +63,9 @@ export class RateLimiter {
 
 	private running = false;
 
+	/** Ends the present wait of {@link run}. */
+	private pause = new AbortController();
+
 	/** Monotonic ms: no request leaves before it. */
 	private nextAt = 0;
 
@@ -47,7 +73,7 @@ export class RateLimiter {
 
 	private turnedAwayAt?: number;
 
-	private shareBefore = 1;
+	private slowed = 1;
 
 	/**
 	 * Resolves when the request may leave; first come, first served.
@@ -61,13 +87,14 @@ export class RateLimiter {
 			const waiting: Waiting = { requestsPerSecond, leave: () => leave() };
 			const stop = () => {
 				this.queue.splice(this.queue.indexOf(waiting), 1);
+				if (this.queue.length === 0) this.pause.abort();
 				reject(new StoppedError());
 			};
+			const end = signal && onStop(signal, stop);
 			const leave = () => {
-				signal?.removeEventListener('abort', stop);
+				end?.();
 				resolve();
 			};
-			signal?.addEventListener('abort', stop, { once: true });
 			this.queue.push(waiting);
 			if (!this.running) void this.run();
 		});
@@ -83,7 +110,8 @@ export class RateLimiter {
 	turnedAway(sentAt: number, waitMs: number): void {
 		const now = performance.now();
 		if (this.turnedAwayAt === undefined || sentAt > this.turnedAwayAt) {
-			this.shareBefore = this.share(now);
+			const secondsSinceLast = (now - (this.turnedAwayAt ?? -Infinity)) / 1000;
+			this.slowed = slowedShare(this.share(now), secondsSinceLast);
 			this.turnedAwayAt = now;
 		}
 		this.pausedUntil = Math.max(this.pausedUntil, now + waitMs);
@@ -105,7 +133,7 @@ export class RateLimiter {
 
 	private share(now: number): number {
 		if (this.turnedAwayAt === undefined) return 1;
-		return recoveredShare(this.shareBefore, (now - this.turnedAwayAt) / 1000);
+		return recoveredShare(this.slowed, (now - this.turnedAwayAt) / 1000);
 	}
 
 	/** Lets the queue go, one by one; ends when it is empty. */
@@ -115,7 +143,9 @@ export class RateLimiter {
 			const now = performance.now();
 			const delay = Math.max(this.nextAt, this.pausedUntil) - now;
 			if (delay > 0) {
-				await wait(delay);
+				this.pause = new AbortController();
+				// It fails when the last one in the queue was stopped; the loop sees that for itself.
+				await wait(delay, this.pause.signal).catch(() => {});
 				continue;
 			}
 			const next = this.queue.shift();

@@ -12,6 +12,24 @@ export function throwIfStopped(signal?: AbortSignal): void {
 	if (signal?.aborted) throw new StoppedError();
 }
 
+const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+/**
+ * Calls back when the signal fires. However many wait, the signal has one listener: Node warns in
+ * n8n's log about more than ten.
+ *
+ * @returns ends the subscription
+ */
+export function onStop(signal: AbortSignal, callback: () => void): () => void {
+	const callbacks = callbacksOf.get(signal) ?? new Set();
+	if (!callbacksOf.has(signal)) {
+		callbacksOf.set(signal, callbacks);
+		signal.addEventListener('abort', () => callbacks.forEach((each) => each()), { once: true });
+	}
+	callbacks.add(callback);
+	return () => callbacks.delete(callback);
+}
+
 /**
  * Settles as the promise does, or rejects as soon as the signal fires.
  * @throws StoppedError
@@ -19,17 +37,19 @@ export function throwIfStopped(signal?: AbortSignal): void {
 export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
 	throwIfStopped(signal);
-	let onAbort = () => {};
+	let end = () => {};
 	const stopped = new Promise<never>((_resolve, reject) => {
-		onAbort = () => reject(new StoppedError());
-		signal.addEventListener('abort', onAbort, { once: true });
+		end = onStop(signal, () => reject(new StoppedError()));
 	});
 	try {
 		return await Promise.race([promise, stopped]);
 	} finally {
-		signal.removeEventListener('abort', onAbort);
+		end();
 	}
 }
+
+/** Given as a reason, because AbortController else makes a DOMException with a stack, once for each request. */
+const SETTLED = new Error('The promise has settled');
 
 /**
  * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` is none for a
@@ -47,7 +67,7 @@ export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
 	try {
 		return await Promise.race([promise, late]);
 	} finally {
-		settled.abort();
+		settled.abort(SETTLED);
 	}
 }
 
@@ -58,8 +78,13 @@ export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms <= 0) return throwIfStopped(signal);
-	const slept = sleep(ms, signal);
-	// n8n 2.x rejects the sleep itself on abort; the race below has reported that already.
+	const over = new AbortController();
+	const slept = sleep(ms, over.signal);
+	// n8n 2.x ends the sleep with an error then; the race has reported the stop already.
 	slept.catch(() => {});
-	await untilStopped(slept, signal);
+	try {
+		await untilStopped(slept, signal);
+	} finally {
+		over.abort();
+	}
 }

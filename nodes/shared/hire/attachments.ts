@@ -1,9 +1,16 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { download, TooLargeError, whileMoving, type DownloadLimits } from '../feishu/download';
+import {
+	download,
+	TooLargeError,
+	whileMoving,
+	type DownloadLimits,
+	type OpenedFile,
+} from '../feishu/download';
 import { FeishuError, type Failure } from '../feishu/failure';
-import { networkFailure } from '../feishu/networkFailure';
+import { FILE_HOST, networkFailure } from '../feishu/networkFailure';
 import type { FeishuClient } from '../feishu/request';
-import { nextStep } from '../feishu/retryPolicy';
+import { plainText } from '../feishu/plainText';
+import { describeTries, nextStep } from '../feishu/retryPolicy';
 import { throwIfStopped, untilStopped, wait } from '../feishu/wait';
 import { safeFileName } from './fileName';
 import type { AttachmentReference } from './types';
@@ -68,46 +75,55 @@ export async function fetchAttachment(
 	signal?: AbortSignal,
 ): Promise<IBinaryData> {
 	const history = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
+	const limits = { ...settings, allowLoopback: client.isOnThisMachine };
 	const startedAt = performance.now();
 	for (;;) {
 		const info = await getAttachmentInfo(client, reference.id, settings);
+		let file: OpenedFile | undefined;
 		let failure: Failure;
 		try {
-			return await untilStopped(store(context, client, info, reference, settings, signal), signal);
+			file = await untilStopped(download(context, info.url, limits, signal), signal);
+			const stored = store(context, file, info, reference);
+			return await untilStopped(whileMoving(stored, file, settings.timeoutMs), signal);
 		} catch (error) {
 			throwIfStopped(signal);
 			if (error instanceof TooLargeError) return Promise.reject(error);
-			failure = error instanceof FeishuError ? error.failure : networkFailure(error);
+			failure =
+				error instanceof FeishuError ? error.failure : networkFailure(error, [info.url], FILE_HOST);
 		}
 		history.faults += 1;
 		history.elapsedMs = performance.now() - startedAt;
-		// A refused address is asked for once more, a broken transfer as often as any request.
-		const isRefused = failure.httpStatus !== undefined && failure.httpStatus < 500;
-		if (isRefused && history.faults === 1) continue;
+		// Whatever is wrong with an address, a fresh one may be right.
+		const isBadAddress = !file && failure.reaction === 'fail';
+		if (isBadAddress && history.faults === 1) continue;
 		const next = nextStep(failure, history);
-		if (next.step !== 'retry') throw new FeishuError(failure, `Tried ${history.faults} times.`);
+		if (next.step !== 'retry') throw new FeishuError(failure, describeTries(history));
 		await wait(next.waitMs, signal);
 	}
 }
 
 async function store(
 	context: IExecuteFunctions,
-	client: FeishuClient,
-	{ url, name, mime }: AttachmentInfo,
+	file: OpenedFile,
+	{ name, mime }: AttachmentInfo,
 	reference: AttachmentReference & { id: string },
-	settings: AttachmentSettings,
-	signal?: AbortSignal,
 ): Promise<IBinaryData> {
-	const file = await download(
-		context,
-		url,
-		{ ...settings, allowLoopback: client.isOnThisMachine },
-		signal,
-	);
-	const mimeType = [mime, file.contentType, 'application/octet-stream'].find(
-		(type): type is string => typeof type === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(type),
-	);
-	const fileName = safeFileName(name ?? reference.name, `attachment-${reference.id}`);
-	const stored = context.helpers.prepareBinaryData(file.stream, fileName, mimeType);
-	return await whileMoving(stored, file, settings.timeoutMs);
+	const mimeType = mimeTypeOf(mime) ?? mimeTypeOf(file.contentType) ?? 'application/octet-stream';
+	const fileName = safeFileName(name || reference.name, `attachment-${reference.id}`);
+	try {
+		return await context.helpers.prepareBinaryData(file.stream, fileName, mimeType);
+	} catch (error) {
+		return Promise.reject(file.failure() ?? notStored(error));
+	}
 }
+
+/** Without parameters: n8n shows a file in the editor only when it knows the bare type. */
+const mimeTypeOf = (text: unknown): string | undefined =>
+	typeof text === 'string' ? /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(text)?.[0] : undefined;
+
+const notStored = (error: unknown) =>
+	new FeishuError({
+		message: 'n8n could not store the file',
+		reaction: 'fail',
+		cure: `n8n says: ${plainText(error instanceof Error ? error.message : '')}. Check its disk and its settings for binary data.`,
+	});

@@ -1,34 +1,50 @@
-const MAX_LENGTH = 150;
+/** Bytes of UTF-8. File systems take 255; the rest is for what a workflow puts before the name, and for ` (2)`. */
+const MAX_BYTES = 180;
 
 /** Names that Windows keeps for devices, with or without an extension. */
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
 /**
  * Makes a name from a server fit for any file system: no path, no control or direction-changing
- * characters, no name that an operating system keeps for itself.
+ * characters, no name that an operating system keeps for itself, not too long.
  *
- * @param fallback used when nothing of the name remains
+ * @param fallback used when nothing of the name remains; made fit in the same way
  */
 export function safeFileName(name: unknown, fallback: string): string {
-	const base =
-		(typeof name === 'string' ? name : '')
-			.replace(/\p{C}/gu, '')
-			.split(/[/\\]/)
-			.pop()
-			?.replace(/[:*?"<>|]/g, '_')
-			.replace(/^[.\s]+|[.\s]+$/g, '') ?? '';
-	if (base === '') return fallback;
+	const base = withoutPath(name) || withoutPath(fallback);
 	const { stem, extension } = split(RESERVED.test(base) ? `_${base}` : base);
-	return [...stem].slice(0, MAX_LENGTH).join('') + extension;
+	return trimmed(firstBytes(stem, MAX_BYTES - extension.length)) + extension;
 }
 
 /** Keeps equal names apart, as file managers do: `report.pdf`, `report (2).pdf`. Case does not count. */
 export function uniqueFileName(name: string, taken: Set<string>): string {
 	const { stem, extension } = split(name);
 	let unique = name;
-	for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${stem} (${n})${extension}`;
-	taken.add(unique.toLowerCase());
+	for (let n = 2; taken.has(asCompared(unique)); n++) unique = `${stem} (${n})${extension}`;
+	taken.add(asCompared(unique));
 	return unique;
+}
+
+/** Some file systems take upper and lower case, and the two spellings of an accented letter, for the same. */
+const asCompared = (name: string) => name.normalize('NFC').toLowerCase();
+
+const trimmed = (name: string) => name.replace(/^[.\s]+|[.\s]+$/g, '');
+
+function withoutPath(name: unknown): string {
+	const last = (typeof name === 'string' ? name : '').replace(/\p{C}/gu, '').split(/[/\\]/).pop();
+	return trimmed((last ?? '').replace(/[:*?"<>|]/g, '_'));
+}
+
+/** As much of the text as fits, in whole characters. */
+function firstBytes(text: string, maxBytes: number): string {
+	let bytes = 0;
+	let fitting = '';
+	for (const character of text) {
+		bytes += Buffer.byteLength(character);
+		if (bytes > maxBytes) break;
+		fitting += character;
+	}
+	return fitting;
 }
 
 function split(name: string): { stem: string; extension: string } {

@@ -20,8 +20,14 @@ const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of 
 
 /** Reads IDs from parameters, and says in plain words which entry is none. Never shows the entry: it may be a name. */
 export class IdReader {
-	/** @param parameter label of the parameter in the editor */
-	constructor(private readonly parameter: string) {}
+	/**
+	 * @param parameter label of the parameter in the editor
+	 * @param everything what to choose instead of listing every ID
+	 */
+	constructor(
+		private readonly parameter: string,
+		private readonly everything = 'Query By "All"',
+	) {}
 
 	/**
 	 * The IDs of a parameter, each once, in the order given: separated text, a JSON array as text, an
@@ -34,7 +40,7 @@ export class IdReader {
 		if (entries.length === 0) {
 			throw this.problem(
 				'is empty',
-				'Enter at least one ID. To get every check, choose Query By "All" instead.',
+				`Enter at least one ID. To get every check, choose ${this.everything} instead.`,
 			);
 		}
 		return [...new Set(entries.map((entry, index) => this.id(entry, index, entries.length)))];

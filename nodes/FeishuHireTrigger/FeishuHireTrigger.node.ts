@@ -1,0 +1,36 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+import { parameters } from './parameters';
+import { poll } from './poll';
+
+export class FeishuHireTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Feishu Hire Trigger',
+		name: 'feishuHireTrigger',
+		icon: {
+			light: 'file:../../icons/feishuHire.svg',
+			dark: 'file:../../icons/feishuHire.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ "background checks: " + $parameter["events"].join(", ") }}',
+		description:
+			'Starts the workflow when an external background check (外部背调) of Feishu Hire (飞书招聘) is created, changed or deleted',
+		defaults: { name: 'Feishu Hire Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'feishuHireApi', required: true }],
+		properties: parameters,
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const items = await poll(this);
+		return items && [items];
+	}
+}

@@ -1,0 +1,97 @@
+import type { BackgroundCheck } from '../shared/hire/types';
+import { COMPARED_FIELDS, type Change, type CheckEvent, type ComparedField } from './events';
+import { hashOf, keep, textOf, type KeptCheck } from './keptCheck';
+
+/**
+ * Compares what is there now with what was remembered. Takes the checks one by one, so that those
+ * without news need not be held in memory. Pure: knows nothing of n8n or Feishu.
+ */
+export class Comparison {
+	private readonly present = new Map<string, KeptCheck>();
+
+	private readonly events: CheckEvent[] = [];
+
+	private readonly fields: ComparedField[];
+
+	/**
+	 * @param before what was remembered, by key
+	 * @param changedFields the fields that count as a change
+	 * @param isWanted which events to collect; what is remembered does not depend on it
+	 */
+	constructor(
+		private readonly before: ReadonlyMap<string, KeptCheck>,
+		changedFields: ReadonlySet<ComparedField>,
+		private readonly isWanted: (event: CheckEvent, current: KeptCheck) => boolean,
+	) {
+		this.fields = COMPARED_FIELDS.filter((field) => changedFields.has(field));
+	}
+
+	/** Takes a check that is there now. One without an ID, or one that came before, is passed over. */
+	add(check: BackgroundCheck): void {
+		const now = keep(check);
+		if (!now || this.present.has(now.key)) return;
+		this.present.set(now.key, now);
+		const old = this.before.get(now.key);
+		if (!old) {
+			this.collect({ event: 'created', check }, now);
+			return;
+		}
+		if (old.resultHash !== undefined) now.resultHash = hashOf(now.key, now.result ?? '');
+		const changed = this.fields.filter((field) => isChanged(field, old, now));
+		if (changed.length > 0) {
+			const changes = changed.map((field) => changeOf(field, old, now, check));
+			this.collect({ event: 'changed', check, changes }, now);
+		}
+	}
+
+	/**
+	 * Call it once all checks were taken: the rest is absent.
+	 *
+	 * @returns the net changes, and what to remember
+	 */
+	finish(): { events: CheckEvent[]; kept: KeptCheck[] } {
+		const kept = [...this.present.values()];
+		for (const old of this.before.values()) {
+			if (this.present.has(old.key)) continue;
+			if (old.absent) this.collect({ event: 'deleted', last: old }, old);
+			else kept.push({ ...old, absent: true });
+		}
+		return { events: this.events, kept };
+	}
+
+	private collect(event: CheckEvent, current: KeptCheck): void {
+		if (this.isWanted(event, current)) this.events.push(event);
+	}
+}
+
+function isChanged(field: ComparedField, old: KeptCheck, now: KeptCheck): boolean {
+	if (field === 'name') return old.nameHash !== now.nameHash;
+	if (field === 'result' && old.result === undefined) return old.resultHash !== now.resultHash;
+	return old[field] !== now[field];
+}
+
+function changeOf(
+	field: ComparedField,
+	old: KeptCheck,
+	now: KeptCheck,
+	check: BackgroundCheck,
+): Change {
+	switch (field) {
+		case 'name':
+			return { field, new: textOf(check.name) || null };
+		case 'result':
+			return {
+				field,
+				...(old.result !== undefined && { old: old.result || null }),
+				new: now.result || null,
+			};
+		default:
+			return { field, old: old[field], new: now[field] };
+	}
+}
+
+/** Whether a check has this result; decided by the hash where only that is kept. */
+export function hasResult(kept: KeptCheck, result: string): boolean {
+	if (kept.result !== undefined) return kept.result === result;
+	return kept.resultHash === hashOf(kept.key, result);
+}

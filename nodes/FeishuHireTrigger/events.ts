@@ -1,0 +1,51 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { BackgroundCheck } from '../shared/hire/types';
+import { idOf, type KeptCheck } from './keptCheck';
+
+export const EVENTS = ['created', 'changed', 'deleted'] as const;
+
+export type EventName = (typeof EVENTS)[number];
+
+/** The fields that are compared; of the attachments their number. */
+export const COMPARED_FIELDS = ['date', 'name', 'result', 'attachments'] as const;
+
+export type ComparedField = (typeof COMPARED_FIELDS)[number];
+
+/** One changed field, in comparable form: dates in epoch ms, `null` for none. */
+export interface Change extends IDataObject {
+	field: ComparedField;
+	/** Absent where the old value is not kept: names never are, results only while they are few and short. */
+	old?: number | string | null;
+	new: number | string | null;
+}
+
+export type CheckEvent =
+	| { event: 'created'; check: BackgroundCheck }
+	| { event: 'changed'; check: BackgroundCheck; changes: Change[] }
+	| { event: 'deleted'; last: KeptCheck };
+
+/** The fields that an item has beside Feishu's. */
+const OWN_FIELDS = ['event', 'changes'];
+
+/** The output item of an event. A deleted check is no longer there to be shown: what was kept of it stands under `last_known`. */
+export function toItem(happened: CheckEvent): INodeExecutionData {
+	const { event } = happened;
+	if (event === 'deleted') {
+		const { key, date, result, attachments } = happened.last;
+		const last_known: IDataObject = { date, attachments };
+		if (result !== undefined) last_known.result = result || null;
+		return { json: { id: idOf(key), last_known, event } };
+	}
+	const json: IDataObject = { ...withoutOwnFields(happened.check), event };
+	if (event === 'changed') json.changes = happened.changes;
+	return { json };
+}
+
+/** Should Feishu ever send fields with our names, they stay, under `feishu_…`. */
+function withoutOwnFields(check: BackgroundCheck): IDataObject {
+	const json: IDataObject = {};
+	for (const [field, value] of Object.entries(check)) {
+		json[OWN_FIELDS.includes(field) ? `feishu_${field}` : field] = value;
+	}
+	return json;
+}

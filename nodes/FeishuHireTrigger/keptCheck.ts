@@ -1,0 +1,75 @@
+import { hash } from 'crypto';
+import type { BackgroundCheck } from '../shared/hire/types';
+
+/** What is remembered of a check from one poll to the next: enough to see a change, no name. */
+export interface KeptCheck {
+	/** The ID in short: see {@link keyOf}. */
+	key: string;
+	/** Epoch ms; null without a date. */
+	date: number | null;
+	/** Of the name, which is personal data. */
+	nameHash: string;
+	/** Empty without one. Absent when only its hash was kept. */
+	result?: string;
+	/** Present where the hash was kept. */
+	resultHash?: string;
+	/** How many. */
+	attachments: number;
+	/** The latest poll did not find it. A second one in a row makes it deleted. */
+	absent: boolean;
+}
+
+/** Characters of base64url, with 6 bits each. */
+export const HASH_LENGTH = 6;
+
+/** Keys in base 36 start with a digit or a letter; this marks the others. */
+const AS_TEXT = '=';
+
+/**
+ * An ID as short text without `,` and `;`: 19 digits become 13 characters in base 36. IDs that are
+ * no plain number are kept as they are (base64url).
+ */
+export function keyOf(id: string): string {
+	if (/^[1-9]\d*$/.test(id)) return BigInt(id).toString(36);
+	return AS_TEXT + Buffer.from(id).toString('base64url');
+}
+
+/** The ID that has this key. */
+export function idOf(key: string): string {
+	if (key.startsWith(AS_TEXT)) return Buffer.from(key.slice(1), 'base64url').toString();
+	let id = BigInt(0);
+	for (const digit of key) id = id * BigInt(36) + BigInt(parseInt(digit, 36));
+	return id.toString();
+}
+
+/** 36 bits of SHA-256. The key goes in, so that equal names do not show as such. */
+export function hashOf(key: string, text: string): string {
+	return hash('sha256', `${key}\n${text}`, 'base64url').slice(0, HASH_LENGTH);
+}
+
+/** What to remember of a check; undefined for one without an ID, which cannot be found again. */
+export function keep(check: BackgroundCheck): KeptCheck | undefined {
+	const id = textOf(check.id);
+	if (id === '') return undefined;
+	const key = keyOf(id);
+	return {
+		key,
+		date: dateOf(check.date),
+		nameHash: hashOf(key, textOf(check.name)),
+		result: textOf(check.result),
+		attachments: Array.isArray(check.attachment_list) ? check.attachment_list.length : 0,
+		absent: false,
+	};
+}
+
+/** A text field in comparable form: missing, null and empty are the same. */
+export function textOf(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A date in comparable form: number and digits are the same, and so are missing, null, empty and 0. */
+function dateOf(value: unknown): number | null {
+	const ms = Number(value);
+	return Number.isSafeInteger(ms) && ms !== 0 ? ms : null;
+}

@@ -1,0 +1,118 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The form of the node. Names and values are stored in workflows: they never change. */
+export const parameters: INodeProperties[] = [
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		options: [
+			{
+				name: 'Created',
+				value: 'created',
+				description: 'A background check that was not there before',
+			},
+			{
+				name: 'Changed',
+				value: 'changed',
+				description:
+					'A background check with another date, name, result or number of attachments than before',
+			},
+			{
+				name: 'Deleted',
+				value: 'deleted',
+				description: 'A background check that is gone: two polls in a row did not find it',
+			},
+		],
+		default: ['created', 'changed'],
+		description: 'What starts the workflow',
+	},
+	{
+		displayName: 'Watch',
+		name: 'watch',
+		type: 'options',
+		options: [
+			{
+				name: 'All',
+				value: 'all',
+				description: 'Every external background check of the tenant',
+			},
+			{
+				name: 'External Applications',
+				value: 'applications',
+				description: 'The background checks of the given external applications (外部投递)',
+			},
+		],
+		default: 'all',
+		description:
+			'Which background checks to watch. A change of this starts anew: what exists then is taken as known.',
+	},
+	{
+		displayName: 'External Application IDs',
+		name: 'externalApplicationIds',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
+		description:
+			'IDs of the external applications (外部投递 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. Each of them costs at least one request per poll.',
+		displayOptions: { show: { watch: ['applications'] } },
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Changed Fields',
+				name: 'changedFields',
+				type: 'multiOptions',
+				options: [
+					{ name: 'Attachments', value: 'attachments', description: 'The number of attachments' },
+					{ name: 'Date', value: 'date' },
+					{ name: 'Name', value: 'name' },
+					{ name: 'Result', value: 'result' },
+				],
+				default: ['date', 'name', 'result', 'attachments'],
+				description: 'Which fields count as a change; the others are not looked at',
+			},
+			{
+				displayName: 'Include Existing on First Run',
+				name: 'includeExistingOnFirstRun',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
+			},
+			{
+				displayName: 'Requests per Second',
+				name: 'requestsPerSecond',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100 },
+				default: 10,
+				description:
+					'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
+			},
+			{
+				displayName: 'Result Is',
+				name: 'resultIs',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 未通过, 存疑',
+				description:
+					'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+			},
+			{
+				displayName: 'Timeout',
+				name: 'timeout',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 60000,
+				description: 'How long to wait for each answer, in milliseconds, before trying again',
+			},
+		],
+	},
+];

@@ -1,0 +1,47 @@
+import { createHash } from 'crypto';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { baseUrlOf } from '../shared/feishu/baseUrl';
+import { CREDENTIAL_TYPE, type FeishuHireCredential } from '../shared/feishu/credential';
+import { pack, type Snapshot } from './snapshot';
+import type { KeptCheck } from './keptCheck';
+
+/** Goes into {@link watchOf}: a later form of the snapshot starts anew instead of misreading this one. */
+const FORMAT = 1;
+
+/** What n8n stores with the workflow for this node (its static data). */
+interface State extends Snapshot {
+	/** What the snapshot is of: see {@link watchOf}. */
+	watch: string;
+}
+
+/**
+ * A fingerprint of what is watched: the base URL, the app and the list of applications. A snapshot
+ * counts only while this is the same. A new app secret, or another order of the list, changes nothing.
+ *
+ * @throws Error in plain words when the base URL cannot be used
+ */
+export async function watchOf(
+	context: IPollFunctions,
+	externalApplicationIds?: readonly string[],
+): Promise<string> {
+	const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
+	const { appId } = credential;
+	const ids = externalApplicationIds ? [...externalApplicationIds].sort() : 'all';
+	return createHash('sha256')
+		.update(JSON.stringify([FORMAT, baseUrlOf(credential), appId, ids]))
+		.digest('base64url');
+}
+
+/** The state of the node, if it has one. */
+export function readState(data: IDataObject): State | undefined {
+	return data.state as State | undefined;
+}
+
+/**
+ * Stores the state in one step, so that n8n never sees half of it; leaves it alone when nothing is
+ * different, so that n8n has nothing to store.
+ */
+export function writeState(data: IDataObject, watch: string, kept: readonly KeptCheck[]): void {
+	const state: State = { watch, ...pack(kept) };
+	if (JSON.stringify(readState(data)) !== JSON.stringify(state)) data.state = state;
+}
