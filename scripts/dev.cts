@@ -1,0 +1,94 @@
+/**
+ * `npm run dev`: n8n with this package, a sandbox tenant and the examples, ready to click. Changed
+ * sources are compiled and loaded into the running n8n.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { importedCredential } from '../e2e/lib/credential.cjs';
+import { cacheFolder, ensureN8n } from '../e2e/lib/install.cjs';
+import { N8n } from '../e2e/lib/n8n.cjs';
+import { copyPackage, removePackage, rootFolder } from '../e2e/lib/package.cjs';
+import { freePort } from '../e2e/lib/ports.cjs';
+import { runMain, startProcess } from '../e2e/lib/processes.cjs';
+import { withProgress } from '../e2e/lib/progress.cjs';
+import { owner, Rest } from '../e2e/lib/rest.cjs';
+import { exampleWorkflows } from '../e2e/lib/workflows.cjs';
+import { busyApplicationId, startSandbox } from '../sandbox/index.cjs';
+import type { Sandbox } from '../sandbox/index.cjs';
+
+/** n8n's usual port. */
+const usualPort = 5678;
+
+/** Each checkout has its own n8n folder; what a person builds in the editor stays there. */
+function userFolderOfCheckout(): string {
+	const checkout = createHash('sha256').update(rootFolder).digest('hex').slice(0, 12);
+	return path.join(cacheFolder(), `dev-${checkout}`);
+}
+
+/** The examples that this n8n folder has never held: one that was changed or deleted stays so. */
+async function importNewExamples(n8n: N8n): Promise<void> {
+	const record = path.join(n8n.userFolder, 'imported-examples.json');
+	const known = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as string[]) : [];
+	const examples = exampleWorkflows().filter(({ file }) => !known.includes(file));
+	if (examples.length === 0) return;
+	await n8n.import(
+		'workflow',
+		examples.map(({ workflow }) => workflow),
+	);
+	writeFileSync(record, JSON.stringify([...known, ...examples.map(({ file }) => file)]));
+}
+
+/** Compiles on change, and hands what was compiled to n8n, which watches its copy of the package. */
+function rebuildOnChange(userFolder: string): void {
+	const tsc = path.join(rootFolder, 'node_modules', 'typescript', 'bin', 'tsc');
+	const args = [tsc, '-p', rootFolder, '--watch', '--preserveWatchOutput'];
+	startProcess('tsc', process.execPath, args, { cwd: rootFolder, show: true });
+	let timer: NodeJS.Timeout | undefined;
+	watch(path.join(rootFolder, 'dist'), { recursive: true }, () => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			copyPackage(userFolder);
+			console.log('  n8n reloads the package; an open editor shows it after a reload of the page');
+		}, 300);
+	});
+}
+
+function introduction(n8n: N8n, { url, checks }: Sandbox): string {
+	return `
+n8n is ready:    ${n8n.url}
+  e-mail         ${owner.email}
+  password       ${owner.password}
+
+Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
+at ${url}. An application with several pages: ${busyApplicationId}
+What arrives there: ${url}/sandbox/log    n8n's log: ${n8n.logFile}
+
+Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everything.
+`;
+}
+
+void runMain(async () => {
+	const install = await ensureN8n();
+	const userFolder = userFolderOfCheckout();
+	const sandbox = await startSandbox();
+	removePackage(userFolder);
+	copyPackage(userFolder);
+	const n8n = await N8n.prepare({
+		install,
+		userFolder,
+		port: await freePort(usualPort),
+		env: { N8N_DEV_RELOAD: 'true' },
+	});
+	await withProgress('n8n: database, credential and workflows', async () => {
+		await n8n.import('credentials', [importedCredential(sandbox.url, sandbox.app)]);
+		await importNewExamples(n8n);
+	});
+	const main = await withProgress(`n8n ${install.version}: start`, async () => await n8n.start());
+	await new Rest(n8n.url).signIn(owner);
+	rebuildOnChange(userFolder);
+	console.log(introduction(n8n, sandbox));
+	await main.ended;
+	console.error(`n8n has ended by itself; see ${n8n.logFile}`);
+	return 1;
+});
