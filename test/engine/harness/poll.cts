@@ -16,6 +16,10 @@ export interface PollOptions extends NodeOptions {
 	 */
 	staticData?: IDataObject;
 	mode?: 'trigger' | 'manual';
+	/** Tells workflows apart that poll at the same time. */
+	workflowId?: string;
+	/** How long n8n says that the poll may take; n8n's own default unless told (2.x only). */
+	budgetMs?: number;
 	activation?: WorkflowActivateMode;
 }
 
@@ -38,6 +42,7 @@ export async function pollNode(
 		connections: {},
 		staticData: { [`node:${built.name}`]: structuredClone(staticData) },
 	});
+	if (options.workflowId) json.id = options.workflowId;
 	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
 	const node = workflow.nodes[built.name];
 	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
@@ -45,6 +50,8 @@ export async function pollNode(
 
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
 	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
+	const { budgetMs } = options;
+	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 	await workflow.expression.acquireIsolate();
 	try {
 		const outputs = await poll.call(context);

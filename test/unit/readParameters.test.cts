@@ -1,0 +1,138 @@
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type * as ReadParameters from '../../nodes/QueryExternalBackgroundChecks/readParameters';
+import type { ParameterError } from '../../nodes/shared/feishu/failure';
+import { fromDist } from '../fromDist.cjs';
+
+const { ParameterReader, readItemQuery } = fromDist<typeof ReadParameters>(
+	'nodes/QueryExternalBackgroundChecks/readParameters',
+);
+
+/** As much of n8n's context as the reader needs: stored parameters, and what n8n resolves them to. */
+function contextOf(stored: INodeParameters, resolved: (itemIndex: number) => INodeParameters) {
+	const getNodeParameter = jest.fn(
+		(name: string, itemIndex: number, fallback: unknown) => resolved(itemIndex)[name] ?? fallback,
+	);
+	const context = { getNode: () => ({ parameters: stored }), getNodeParameter };
+	return { context: context as unknown as IExecuteFunctions, getNodeParameter };
+}
+
+function read(parameters: Record<string, unknown>) {
+	const stored = parameters as INodeParameters;
+	return readItemQuery(new ParameterReader(contextOf(stored, () => stored).context), 0);
+}
+
+function refusal(parameters: Record<string, unknown>): ParameterError {
+	try {
+		read(parameters);
+	} catch (error) {
+		return error as ParameterError;
+	}
+	throw new Error('accepted');
+}
+
+const application = { externalApplicationId: '6960663240925956660' };
+
+test('a node as it comes out of the box reads the first 50 of an application, 20 at a time', () => {
+	expect(read(application)).toEqual({
+		kind: 'scan',
+		itemIndex: 0,
+		externalApplicationId: '6960663240925956660',
+		limit: 50,
+		responseFormat: 'checks',
+		pageSize: 20,
+		timeoutMs: 60_000,
+		requestsPerSecond: 10,
+	});
+});
+
+test('everything set is read', () => {
+	const options = {
+		pageSize: 7,
+		pageToken: 'A==',
+		responseFormat: 'pages',
+		timeout: 1500,
+		requestsPerSecond: 12.5,
+	};
+	expect(read({ queryBy: 'all', limit: 3, options })).toEqual({
+		kind: 'scan',
+		itemIndex: 0,
+		limit: 3,
+		pageToken: 'A==',
+		responseFormat: 'pages',
+		pageSize: 7,
+		timeoutMs: 1500,
+		requestsPerSecond: 12.5,
+	});
+});
+
+test('with Return All there is no limit, also when one is stored or wrong', () => {
+	expect(read({ queryBy: 'all', returnAll: true, limit: 0 })).not.toHaveProperty('limit');
+});
+
+test('a query by IDs knows neither limit nor page token', () => {
+	const query = read({
+		queryBy: 'ids',
+		externalBackgroundCheckIds: 'a,b',
+		limit: 0,
+		options: { pageToken: 'A', missingIds: 'include' },
+	});
+	expect(query).toMatchObject({ kind: 'ids', ids: ['a', 'b'], missingIds: 'include' });
+	expect(query).not.toHaveProperty('limit');
+	expect(query).not.toHaveProperty('pageToken');
+});
+
+test('all is only all: an application ID left in the workflow does not narrow it', () => {
+	expect(read({ ...application, queryBy: 'all' })).not.toHaveProperty('externalApplicationId');
+});
+
+test.each<[string, Record<string, unknown>, string]>([
+	['limit 0', { limit: 0 }, 'Limit is 0, not a whole number of at least 1'],
+	['limit -1', { limit: -1 }, 'Limit is -1, not'],
+	['limit 1.5', { limit: 1.5 }, 'Limit is 1.5, not'],
+	['limit NaN', { limit: NaN }, 'Limit is NaN, not'],
+	['limit Infinity', { limit: Infinity }, 'Limit is Infinity, not'],
+	['a limit as text', { limit: '50' }, 'Limit is text, not'],
+	['a limit that is a list', { limit: [5] }, 'Limit is a list, not'],
+	['an object as limit', { limit: {} }, 'Limit is of type object, not'],
+	['returnAll as text', { returnAll: 'false' }, 'Return All is text, not true or false'],
+	['pageSize 0', { options: { pageSize: 0 } }, 'Page Size is 0, not a whole number from 1 to 20'],
+	['pageSize 21', { options: { pageSize: 21 } }, 'Page Size is 21, not'],
+	['pageSize 2.5', { options: { pageSize: 2.5 } }, 'Page Size is 2.5, not'],
+	['pageSize as text', { options: { pageSize: '5' } }, 'Page Size is text, not'],
+	['pageToken as number', { options: { pageToken: 7 } }, 'Page Token is 7, not text'],
+	['timeout 0', { options: { timeout: 0 } }, 'Timeout is 0, not'],
+	['a timeout as text', { options: { timeout: '1s' } }, 'Timeout is text, not'],
+	['0 requests/s', { options: { requestsPerSecond: 0 } }, 'Requests per Second is 0, not'],
+	['101 requests/s', { options: { requestsPerSecond: 101 } }, 'Requests per Second is 101, not'],
+	['an unknown format', { options: { responseFormat: 'x' } }, 'Response Format has a value that'],
+	['options as text', { options: 'pageSize' }, 'Options are text'],
+	['an unknown mode', { queryBy: 'everything' }, 'Query By has a value that does not exist'],
+	['no application', { externalApplicationId: '' }, 'External Application ID is empty'],
+])('refuses %s and names the parameter', (_name, parameters, message) => {
+	expect(refusal({ ...application, ...parameters }).message).toContain(message);
+	expect(refusal({ ...application, ...parameters }).cure).toMatch(/^[A-Z].*\.$/);
+});
+
+test('an unknown way to treat missing IDs is refused', () => {
+	const options = { missingIds: 'ignore' };
+	const { message } = refusal({ queryBy: 'ids', externalBackgroundCheckIds: 'a', options });
+	expect(message).toContain('Missing IDs has a value that does not exist');
+});
+
+test('a wrong text is not quoted: it may be a name', () => {
+	const { message, cure } = refusal({ externalApplicationId: '欧阳建国' });
+	expect(message + cure).not.toContain('欧阳');
+	expect(refusal({ ...application, limit: '张三' }).message).not.toContain('张三');
+});
+
+test('a parameter without an expression is resolved once for all items', () => {
+	const stored = { a: 'fixed', b: '={{ $json.b }}', c: { d: ['={{ $json.d }}'] }, e: {} };
+	const { context, getNodeParameter } = contextOf(stored, (item) => ({ ...stored, b: `b${item}` }));
+	const reader = new ParameterReader(context);
+	for (const name of ['a', 'b', 'c', 'e', 'notStored']) {
+		for (const item of [0, 1, 2]) reader.get(name, item, '');
+	}
+	const resolved = getNodeParameter.mock.calls.map(([name, item]) => `${name}${item}`);
+	expect(resolved).toEqual(['a0', 'b0', 'b1', 'b2', 'c0', 'c1', 'c2', 'e0', 'notStored0']);
+	expect([0, 1].map((item) => reader.get('b', item, ''))).toEqual(['b0', 'b1']);
+});
