@@ -199,5 +199,6 @@ test('10,000 IDs in one field work', async () => {
 	expect(idsOf(result)).toEqual(known);
 	expect(result.hints()[0].message).toContain(`did not find ${10_000 - known.length} of the IDs`);
 	expect(queries()).toHaveLength(500);
-	expect(queries().flatMap(listOf)).toEqual(ids);
+	// Requests are under way side by side, so they may arrive in another order.
+	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());
 });

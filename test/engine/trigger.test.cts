@@ -71,6 +71,32 @@ test('a check that only one poll misses was not deleted; what changed meanwhile 
 	expect(await trigger.poll()).toBeNull();
 });
 
+test('the first run emits what exists whatever the events are, but only with the right result', async () => {
+	const checks = someChecks(4);
+	checks[2].result = '未通过';
+	const trigger = await openTrigger(
+		{ checks },
+		{ events: ['deleted'], options: { includeExistingOnFirstRun: true, resultIs: '未通过' } },
+	);
+	expect(await trigger.activate()).toEqual([{ ...checks[2], event: 'created' }]);
+});
+
+test('a deleted check passes by its last result, even when only the hash of that is kept', async () => {
+	const [passed, failed] = someChecks(2);
+	failed.result = `未通过：${'原因'.repeat(30)}`;
+	const trigger = await openTrigger(
+		{ checks: [passed, failed] },
+		{ ...ALL_EVENTS, options: { resultIs: `={{ ["${failed.result}"] }}` } },
+	);
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	for (const { id } of [passed, failed]) sandbox.checks.remove(id);
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toEqual([
+		{ id: failed.id, last_known: { date: failed.date, attachments: 0 }, event: 'deleted' },
+	]);
+});
+
 test('what goes and comes back between two polls is no change', async () => {
 	const checks = someChecks(2);
 	const trigger = await openTrigger({ checks });

@@ -16,8 +16,11 @@ const check = fc.record({
 });
 const polls = fc.array(fc.array(check, { maxLength: 6 }), { maxLength: 10 });
 
+/** The checks that each poll finds. */
+type History = Array<Array<{ id: string; name: string; result: string }>>;
+
 /** What each poll of a history emits, and what the last one remembers. */
-function run(history: fc.TypeOfArbitrary<typeof polls>, isWanted: IsWanted) {
+function run(history: History, isWanted: IsWanted) {
 	let before = new Map<string, KeptCheckModule.KeptCheck>();
 	const emitted = history.map((checks) => {
 		const comparison = new Comparison(before, new Set(COMPARED_FIELDS), isWanted);
