@@ -36,6 +36,7 @@ export async function runPlan(
 	onError: (error: unknown, concerned: string | ScanQuery | IdsQuery) => void,
 ): Promise<Answers> {
 	const answers = new Answers();
+	const pagesOfChunks = new Map<ChunkJob, BackgroundCheckPage[]>();
 	/** Set once it is clear that every further request would fail the same way. */
 	let appWideError: FeishuError | undefined;
 
@@ -63,18 +64,19 @@ export async function runPlan(
 		}
 	}
 
-	async function* runChunk({ ids, item, ...settings }: ChunkJob): AsyncGenerator<void> {
+	async function* runChunk(job: ChunkJob): AsyncGenerator<void> {
+		const { ids, item, ...settings } = job;
 		if (!item) {
 			yield* askForIds(ids, settings);
 			return;
 		}
 		try {
-			const pages = answers.pages.get(item) ?? [];
+			const pages: BackgroundCheckPage[] = [];
 			for await (const page of backgroundChecksByIds(client, ids, settings)) {
 				pages.push(page);
 				yield;
 			}
-			answers.pages.set(item, pages);
+			pagesOfChunks.set(job, pages);
 		} catch (error) {
 			fail(error, [item]);
 		}
@@ -131,6 +133,13 @@ export async function runPlan(
 	const jobs = [...scans, ...chunks];
 	const atOnce = jobs.reduce((most, job) => Math.max(most, job.requestsPerSecond), MIN_AT_ONCE);
 	await inTurns(jobs, atOnce, start);
+	// Chunks of one item end in any order; its pages come in the order of its IDs.
+	for (const job of chunks) {
+		const pages = pagesOfChunks.get(job);
+		if (job.item && pages) {
+			answers.pages.set(job.item, [...(answers.pages.get(job.item) ?? []), ...pages]);
+		}
+	}
 	return answers;
 }
 

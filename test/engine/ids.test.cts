@@ -191,6 +191,24 @@ test('a check that was not asked for is an error: the list was not understood', 
 	expect(result.output()).toEqual([]);
 });
 
+test('pages of more than one request come whole, in the order of the IDs', async () => {
+	const { query, sandbox } = await openBench();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 45)
+		.map(({ id }) => id);
+	// The first request is answered last.
+	sandbox.fault({ api: 'batch_query', nth: 1, do: { kind: 'delay', ms: 200 } });
+	const result = await query(byIds(ids.join(), { responseFormat: 'pages' }));
+	const pages = result.output().map(({ json }) => json.items as Array<{ id: string }>);
+	expect(pages.map((items) => items.map(({ id }) => id))).toEqual([
+		ids.slice(0, 20),
+		ids.slice(20, 40),
+		ids.slice(40),
+	]);
+	expect(result.hints()).toEqual([]);
+});
+
 test('10,000 IDs in one field work', async () => {
 	const { query, queries, sandbox } = await openBench();
 	const known = sandbox.checks.all().map(({ id }) => id);

@@ -18,8 +18,6 @@ interface OwnerState {
 	current?: StoredToken;
 	/** Counts renewals: Feishu may hand out the same token twice, so the text does not tell. */
 	generation: number;
-	/** Text of the token that Feishu refused last; other executions may still hold it. */
-	refused?: string;
 	/** The request to the token endpoint that is under way. */
 	fetching?: Promise<StoredToken>;
 	renewal?: Renewal;
@@ -93,13 +91,11 @@ export async function leaseToken(
 	}
 	const now = Date.now();
 	const { current, generation } = state;
-	if (refused?.token) state.refused = refused.token.accessToken;
 	const isOld = refused?.generation === generation;
 	if (!isOld && current && isUsable(current, owner, now)) {
 		return { token: current, generation };
 	}
-	const isNews = stored.accessToken !== state.refused && livesLonger(stored, current);
-	if (!refused && isNews && isUsable(stored, owner, now)) {
+	if (!refused && isUsable(stored, owner, now) && livesLonger(stored, current)) {
 		state.current = stored;
 		return { token: stored, generation };
 	}
@@ -126,5 +122,5 @@ function startRenewal(state: OwnerState, onToken: () => void): Renewal {
 	return renewal;
 }
 
-const livesLonger = (a: Partial<StoredToken>, b?: StoredToken): boolean =>
+const livesLonger = (a: StoredToken, b?: StoredToken): boolean =>
 	!b || Number(a.accessTokenRenewAt) > Number(b.accessTokenRenewAt);

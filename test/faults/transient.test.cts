@@ -1,0 +1,32 @@
+import { expectFullResult, runCase } from './support/cases.cjs';
+import { curable } from './support/catalogue.cjs';
+import { setLimits, shortWaits } from './support/limits.cjs';
+import { modes, PAGES, positions } from './support/modes.cjs';
+
+setLimits(shortWaits);
+
+const cases = curable.flatMap((fault) =>
+	Object.entries(positions).flatMap(([position, page]) =>
+		modes.map((mode) => ({
+			fault,
+			mode,
+			page,
+			title: `${fault.name}, ${position} page, ${mode.name}`,
+		})),
+	),
+);
+
+describe('a fault that strikes once does not show in the result', () => {
+	it.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
+		const outcome = await runCase({ fault, mode, page, times: 1 });
+
+		expectFullResult(outcome, mode);
+		expect(outcome.concerned).toHaveLength(PAGES + 1);
+		// A token that really is void also turns away what the other input item has under way.
+		const alsoRefused =
+			fault.do === 'expire' ? outcome.others.filter(({ code }) => code !== 0) : [];
+		expect(alsoRefused.length).toBeLessThanOrEqual(1);
+		expect(outcome.others).toHaveLength(mode.otherRequests + alsoRefused.length);
+		expect(outcome.tokenRequests).toHaveLength(fault.treatment === 'renewToken' ? 2 : 1);
+	});
+});
