@@ -3,10 +3,10 @@
  * sources are compiled and loaded into the running n8n.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { importedCredential } from '../e2e/lib/credential.cjs';
-import { cacheFolder, ensureN8n } from '../e2e/lib/install.cjs';
+import { ensureN8n } from '../e2e/lib/install.cjs';
 import { N8n } from '../e2e/lib/n8n.cjs';
 import { copyPackage, removePackage, rootFolder } from '../e2e/lib/package.cjs';
 import { freePort } from '../e2e/lib/ports.cjs';
@@ -14,8 +14,11 @@ import { runMain, startProcess } from '../e2e/lib/processes.cjs';
 import { withProgress } from '../e2e/lib/progress.cjs';
 import { owner, Rest } from '../e2e/lib/rest.cjs';
 import { exampleWorkflows } from '../e2e/lib/workflows.cjs';
+import { cacheDirectory } from './cachedInstall.cjs';
 import { busyApplicationId, startSandbox } from '../sandbox/index.cjs';
 import type { Sandbox } from '../sandbox/index.cjs';
+
+const dist = path.join(rootFolder, 'dist');
 
 /** n8n's usual port. */
 const usualPort = 5678;
@@ -23,7 +26,7 @@ const usualPort = 5678;
 /** Each checkout has its own n8n folder; what a person builds in the editor stays there. */
 function userFolderOfCheckout(): string {
 	const checkout = createHash('sha256').update(rootFolder).digest('hex').slice(0, 12);
-	return path.join(cacheFolder(), `dev-${checkout}`);
+	return path.join(cacheDirectory(), `dev-${checkout}`);
 }
 
 /** The examples that this n8n folder has never held: one that was changed or deleted stays so. */
@@ -39,19 +42,35 @@ async function importNewExamples(n8n: N8n): Promise<void> {
 	writeFileSync(record, JSON.stringify([...known, ...examples.map(({ file }) => file)]));
 }
 
-/** Compiles on change, and hands what was compiled to n8n, which watches its copy of the package. */
+/** Names and times of all files of the build; empty while there is none. */
+function stampOfBuild(): string {
+	try {
+		const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+		return files.map((file) => `${file} ${statSync(path.join(dist, file)).mtimeMs}`).join();
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * Compiles on change, and hands what was compiled to n8n, which watches its copy of the package. The
+ * build is looked at, not watched: a full build removes the folder that a watcher would hold on to.
+ */
 function rebuildOnChange(userFolder: string): void {
 	const tsc = path.join(rootFolder, 'node_modules', 'typescript', 'bin', 'tsc');
 	const args = [tsc, '-p', rootFolder, '--watch', '--preserveWatchOutput'];
 	startProcess('tsc', process.execPath, args, { cwd: rootFolder, show: true });
-	let timer: NodeJS.Timeout | undefined;
-	watch(path.join(rootFolder, 'dist'), { recursive: true }, () => {
-		clearTimeout(timer);
-		timer = setTimeout(() => {
-			copyPackage(userFolder);
-			console.log('  n8n reloads the package; an open editor shows it after a reload of the page');
-		}, 300);
-	});
+	let handedOver = stampOfBuild();
+	let seen = handedOver;
+	setInterval(() => {
+		const now = stampOfBuild();
+		const isSettled = now === seen;
+		seen = now;
+		if (!isSettled || now === '' || now === handedOver) return;
+		handedOver = now;
+		copyPackage(userFolder);
+		console.log('n8n reloads the package.');
+	}, 500);
 }
 
 function introduction(n8n: N8n, { url, checks }: Sandbox): string {
@@ -68,7 +87,7 @@ Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everythi
 `;
 }
 
-void runMain(async () => {
+void runMain(async (stop) => {
 	const install = await ensureN8n();
 	const userFolder = userFolderOfCheckout();
 	const sandbox = await startSandbox();
@@ -89,6 +108,7 @@ void runMain(async () => {
 	rebuildOnChange(userFolder);
 	console.log(introduction(n8n, sandbox));
 	await main.ended;
+	if (stop.aborted) return 0;
 	console.error(`n8n has ended by itself; see ${n8n.logFile}`);
 	return 1;
 });

@@ -16,7 +16,9 @@ let findings = 0;
 
 async function analyse(title, directory, patterns) {
 	const { passed, message, details } = await analyzePackage(directory, patterns);
-	console.log(`${passed ? '✓' : '✗'} ${title}: ${passed ? 'no finding' : `${message}\n${details}`}`);
+	console.log(
+		`${passed ? '✓' : '✗'} ${title}: ${passed ? 'no finding' : `${message}\n${details}`}`,
+	);
 	if (!passed) findings += 1;
 }
 

@@ -11,7 +11,7 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'External Application',
 				value: 'application',
-				description: 'The background checks of one external application (外部投递)',
+				description: 'The background checks of one external application (外部投递), by its ID',
 				action: 'Get background checks of external application',
 			},
 			{
@@ -23,12 +23,12 @@ export const parameters: INodeProperties[] = [
 			{
 				name: 'All',
 				value: 'all',
-				description: 'Every external background check of the tenant',
+				description: 'Every external background check (全部外部背调) of the tenant',
 				action: 'Get all background checks',
 			},
 		],
 		default: 'application',
-		description: 'What to look the background checks up by',
+		description: 'Which background checks to get',
 	},
 	{
 		displayName: 'External Application ID',
@@ -141,7 +141,8 @@ export const parameters: INodeProperties[] = [
 					},
 				],
 				default: 'skip',
-				description: 'What to do with IDs that Feishu does not know',
+				description:
+					'What to do with IDs that Feishu does not know. A model does not see hints: for an AI agent choose Include.',
 				displayOptions: { show: { '/queryBy': ['ids'] } },
 			},
 			{

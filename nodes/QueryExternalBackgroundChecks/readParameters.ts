@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
+import { asTyped, isAiTool } from '../shared/aiTool';
 import { ParameterError } from '../shared/feishu/failure';
 import { DEFAULT_REQUESTS_PER_SECOND, MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/hire/idList';
@@ -16,13 +17,24 @@ import type { ItemQuery } from './plan';
 const APPLICATION_ID = new IdReader('External Application ID');
 const CHECK_IDS = new IdReader('External Background Check IDs');
 
+/** Where parameters come from. */
+export interface ParameterSource {
+	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
+	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown;
+	/** Makes a number or a truth value of a model's text; in a workflow text stays text, and is refused. */
+	typed(value: unknown): unknown;
+}
+
 /** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
-export class ParameterReader {
+export class ParameterReader implements ParameterSource {
 	private readonly fixed = new Map<string, unknown>();
 
-	constructor(private readonly context: IExecuteFunctions) {}
+	readonly typed: (value: unknown) => unknown;
 
-	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
+	constructor(private readonly context: IExecuteFunctions) {
+		this.typed = isAiTool(context.getNode()) ? asTyped : (value) => value;
+	}
+
 	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
 		if (this.fixed.has(name)) return this.fixed.get(name);
 		const value = this.context.getNodeParameter(name, itemIndex, fallback);
@@ -42,7 +54,7 @@ function hasExpression(parameter: unknown): boolean {
  *
  * @throws ParameterError naming the parameter, before any request leaves
  */
-export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQuery {
+export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQuery {
 	const get = (name: string, fallback: NodeParameterValueType) =>
 		reader.get(name, itemIndex, fallback);
 	const options = readOptions(get('options', {}));
@@ -72,7 +84,7 @@ export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQ
 			missingIds: oneOf('Missing IDs', options.missingIds ?? 'skip', ['skip', 'include', 'error']),
 		};
 	}
-	const returnAll = boolean('Return All', get('returnAll', false));
+	const returnAll = boolean('Return All', reader.typed(get('returnAll', false)));
 	return {
 		...common,
 		...attachments,
@@ -80,7 +92,7 @@ export function readItemQuery(reader: ParameterReader, itemIndex: number): ItemQ
 		...(queryBy === 'application' && {
 			externalApplicationId: APPLICATION_ID.single(get('externalApplicationId', '')),
 		}),
-		...(!returnAll && { limit: integer('Limit', get('limit', 50), 1, Infinity) }),
+		...(!returnAll && { limit: integer('Limit', reader.typed(get('limit', 50)), 1, Infinity) }),
 		...readPageToken(options.pageToken),
 	};
 }

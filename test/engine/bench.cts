@@ -93,3 +93,12 @@ export const sourcesOf = (result: RunResult): unknown[] =>
 export const listOf = ({ body }: RequestRecord): string[] =>
 	(JSON.parse(body) as { external_background_check_id_list: string[] })
 		.external_background_check_id_list;
+
+/** Neither the secret nor a token is anywhere in what n8n stores of the run. */
+export function expectNoSecrets({ sandbox }: Bench, result: RunResult): void {
+	const tokens = sandbox.log.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
+	for (const secret of [sandbox.app.appSecret, ...tokens.filter((token) => token !== undefined)]) {
+		expect(result.serialized).not.toContain(secret);
+	}
+	expect(result.serialized).not.toMatch(/Bearer|authorization|\bt-[0-9a-f]{8}/i);
+}

@@ -1,4 +1,4 @@
-import { documentExample, documentExampleRequest } from '../../sandbox/index.cjs';
+import { documentExample, documentExampleRequest, jsonAnswer } from '../../sandbox/index.cjs';
 import { useBench, type Bench } from './bench.cjs';
 
 // The example of Feishu's page "查询外部背调列表" (sandbox/documentExample.cts has it byte for byte).
@@ -95,4 +95,36 @@ test.each([
 	expect(result.error?.message).toMatch(message);
 	expect(result.error?.message).toContain(`(code ${code})`);
 	expect(queries()).toHaveLength(requests);
+});
+
+test('null and missing lists, odd dates and unknown fields pass through', async () => {
+	const checks = [
+		{ id: '1', external_application_id: '9', attachment_list: null, date: '1743523200000' },
+		{ id: '2', external_application_id: '9', date: 0, name: null, result: null },
+		{
+			id: '3',
+			external_application_id: '9',
+			external_id: 'x',
+			attachment_id_list: ['4'],
+			deep: { a: [1] },
+		},
+		{ id: '5', external_application_id: '9', json: { a: 1 }, binary: 'b', pairedItem: 7 },
+	];
+	const { query } = await openBench({ checks });
+	const result = await query({ queryBy: 'all' });
+	expect(result.output().map(({ json }) => json)).toEqual(checks);
+	const byIds = await query({ queryBy: 'ids', externalBackgroundCheckIds: '5 3 2 1' });
+	expect(byIds.output().map(({ json }) => json)).toEqual([...checks].reverse());
+});
+
+test('a check is passed on with every digit and in the order of its fields', async () => {
+	const { query, sandbox } = await openBench();
+	const check = { result: 'x', id: '6960663240925956660', name: '背调', date: 1741536000000 };
+	sandbox.fault({
+		api: 'batch_query',
+		do: () =>
+			jsonAnswer(200, { code: 0, msg: 'success', data: { items: [check], has_more: false } }),
+	});
+	const result = await query({ queryBy: 'all' });
+	expect(JSON.stringify(result.output()[0].json)).toBe(JSON.stringify(check));
 });

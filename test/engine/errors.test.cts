@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { busyApplicationId } from '../../sandbox/index.cjs';
-import { useBench, type Bench } from './bench.cjs';
+import { expectNoSecrets, useBench, type Bench } from './bench.cjs';
 import type { RunResult } from './harness/index.cjs';
 
 const openBench = useBench();
@@ -8,15 +8,6 @@ const openBench = useBench();
 const application = '7318839904418072621';
 const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
-
-/** Neither the secret nor a token is anywhere in what n8n stores of the run. */
-function expectNoSecrets({ sandbox }: Bench, result: RunResult): void {
-	const tokens = sandbox.log.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
-	for (const secret of [sandbox.app.appSecret, ...tokens.filter((token) => token !== undefined)]) {
-		expect(result.serialized).not.toContain(secret);
-	}
-	expect(result.serialized).not.toMatch(/Bearer|authorization|\bt-[0-9a-f]{8}/i);
-}
 
 /** Three items of which the second meets an error of Feishu. */
 async function runThree(bench: Bench, nodeSettings: Partial<INode>): Promise<RunResult> {
@@ -210,14 +201,4 @@ test.each([
 		result.error?.message ??
 		JSON.stringify(result.output()) + JSON.stringify(result.output(undefined, 1));
 	expect(message).toContain('The app lacks a permission scope (code 99991672)');
-});
-
-test("an answer's own names cannot bend the execution", async () => {
-	const { query, sandbox } = await openBench();
-	const check = `{"id":"1","__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}`;
-	const body = `{"code":0,"data":{"items":[${check}],"has_more":false}}`;
-	sandbox.fault({ api: 'batch_query', do: { kind: 'answer', status: 200, body } });
-	const result = await query({ queryBy: 'all' });
-	expect(result.output()).toHaveLength(1);
-	expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
 });

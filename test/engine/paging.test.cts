@@ -1,5 +1,10 @@
-import { busyApplicationId, type FaultAction, type PlainFault } from '../../sandbox/index.cjs';
-import { useBench } from './bench.cjs';
+import {
+	busyApplicationId,
+	type FaultAction,
+	type PlainFault,
+	type SandboxOptions,
+} from '../../sandbox/index.cjs';
+import { idsOf, useBench } from './bench.cjs';
 
 const openBench = useBench();
 
@@ -118,4 +123,51 @@ test('a page that fails once and comes the second time is whole', async () => {
 	const result = await query({ queryBy: 'all', returnAll: true });
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
 	expect(queries()).toHaveLength(19);
+});
+
+const readings: Array<NonNullable<SandboxOptions['open']>> = [
+	{ emptyAnswer: 'array' },
+	{ emptyAnswer: 'null' },
+	{ emptyAnswer: 'missing' },
+	{ emptyAnswer: 'noData' },
+	{ lastPageToken: 'empty' },
+	{ paging: 'offset' },
+	{ idListPaging: 'ignore' },
+	{ idOrder: 'asked' },
+	{ idOrder: 'reversed' },
+	{ emptyIdList: 'error' },
+	{ emptyIdList: 'empty' },
+];
+
+test.each(readings)('whatever Feishu does there, the answer is the same: %j', async (open) => {
+	const { query, sandbox } = await openBench({ open });
+	const all = sandbox.checks.all();
+	const whole = await query({ queryBy: 'all', returnAll: true });
+	expect(whole.output().map(({ json }) => json)).toEqual(all);
+	expect((await query({ externalApplicationId: '1' })).output()).toEqual([]);
+	const ids = all.slice(30, 60).map(({ id }) => id);
+	const listed = await query({
+		queryBy: 'ids',
+		externalBackgroundCheckIds: [...ids, '1'].join(','),
+	});
+	expect(listed.error).toBeUndefined();
+	expect(idsOf(listed)).toEqual(ids);
+	expect((await query({ queryBy: 'ids', externalBackgroundCheckIds: '1' })).output()).toEqual([]);
+});
+
+test('a check that moves to a later page during the scan comes once', async () => {
+	const { query, sandbox } = await openBench({ open: { paging: 'offset' } });
+	sandbox.checks.addAt = 'start';
+	sandbox.fault({
+		api: 'batch_query',
+		nth: [2, 3],
+		do: (request, answer) => {
+			sandbox.checks.add({ id: `${request.n}`, external_application_id: '1' });
+			return answer;
+		},
+	});
+	const result = await query({ queryBy: 'all', returnAll: true });
+	expect(result.status).toBe('success');
+	expect(new Set(idsOf(result)).size).toBe(result.output().length);
+	expect(result.output().length).toBeGreaterThanOrEqual(360);
 });

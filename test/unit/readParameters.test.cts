@@ -1,24 +1,20 @@
-import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 import type * as ReadParameters from '../../nodes/QueryExternalBackgroundChecks/readParameters';
+import type * as AiTool from '../../nodes/shared/aiTool';
 import type { ParameterError } from '../../nodes/shared/feishu/failure';
 import { fromDist } from '../fromDist.cjs';
 
-const { ParameterReader, readItemQuery } = fromDist<typeof ReadParameters>(
+const { readItemQuery } = fromDist<typeof ReadParameters>(
 	'nodes/QueryExternalBackgroundChecks/readParameters',
 );
 
-/** As much of n8n's context as the reader needs: stored parameters, and what n8n resolves them to. */
-function contextOf(stored: INodeParameters, resolved: (itemIndex: number) => INodeParameters) {
-	const getNodeParameter = jest.fn(
-		(name: string, itemIndex: number, fallback: unknown) => resolved(itemIndex)[name] ?? fallback,
-	);
-	const context = { getNode: () => ({ parameters: stored }), getNodeParameter };
-	return { context: context as unknown as IExecuteFunctions, getNodeParameter };
-}
+const { asTyped } = fromDist<typeof AiTool>('nodes/shared/aiTool');
 
-function read(parameters: Record<string, unknown>) {
-	const stored = parameters as INodeParameters;
-	return readItemQuery(new ParameterReader(contextOf(stored, () => stored).context), 0);
+type Typed = ReadParameters.ParameterSource['typed'];
+
+/** Reads an item's query from parameters as n8n resolves them. */
+function read(parameters: Record<string, unknown>, typed: Typed = (value) => value) {
+	const get = (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback;
+	return readItemQuery({ get, typed }, 0);
 }
 
 function refusal(parameters: Record<string, unknown>): ParameterError {
@@ -125,14 +121,10 @@ test('a wrong text is not quoted: it may be a name', () => {
 	expect(refusal({ ...application, limit: '张三' }).message).not.toContain('张三');
 });
 
-test('a parameter without an expression is resolved once for all items', () => {
-	const stored = { a: 'fixed', b: '={{ $json.b }}', c: { d: ['={{ $json.d }}'] }, e: {} };
-	const { context, getNodeParameter } = contextOf(stored, (item) => ({ ...stored, b: `b${item}` }));
-	const reader = new ParameterReader(context);
-	for (const name of ['a', 'b', 'c', 'e', 'notStored']) {
-		for (const item of [0, 1, 2]) reader.get(name, item, '');
-	}
-	const resolved = getNodeParameter.mock.calls.map(([name, item]) => `${name}${item}`);
-	expect(resolved).toEqual(['a0', 'b0', 'b1', 'b2', 'c0', 'c1', 'c2', 'e0', 'notStored0']);
-	expect([0, 1].map((item) => reader.get('b', item, ''))).toEqual(['b0', 'b1']);
+test('what a model gives as text counts as what it means', () => {
+	expect(read({ ...application, limit: '7', returnAll: 'false' }, asTyped)).toMatchObject({
+		limit: 7,
+	});
+	expect(read({ ...application, returnAll: 'true' }, asTyped)).not.toHaveProperty('limit');
+	expect(() => read({ ...application, limit: 'seven' }, asTyped)).toThrow('Limit is text, not');
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { isAiTool } from '../aiTool';
 import { FeishuError, ParameterError, type Failure } from './failure';
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
@@ -27,6 +28,14 @@ function causeOf({ reaction, appWide, retryAfterMs }: Failure) {
 }
 
 /**
+ * The title, for a model with all that is to be known: n8n's AI Agent shows the message of a failed
+ * tool and nothing else (n8n-core `workflow-execute.js`, `aiToolDefaultsToContinue`).
+ */
+function titleFor(node: INode, message: string, description: string): string {
+	return isAiTool(node) ? `${message}\n${description}` : message;
+}
+
+/**
  * The error that n8n shows for whatever was thrown. Always a fresh one: n8n returns an error that
  * already is a NodeApiError unchanged, its options dropped (n8n-workflow `node-api.error.js`).
  *
@@ -41,16 +50,18 @@ export function toNodeError(
 		const { message, code, httpStatus, logId, feishuMessage } = error.failure;
 		// Only what may be stored with the execution: never the request, never a person's data.
 		const answer = { code, msg: feishuMessage, log_id: logId } as JsonObject;
+		const description = describe(error);
 		return new NodeApiError(node, answer, {
-			message,
-			description: describe(error),
+			message: titleFor(node, message, description),
+			description,
 			httpCode: httpStatus?.toString(),
 			itemIndex,
 			failure: causeOf(error.failure),
 		});
 	}
 	if (error instanceof ParameterError) {
-		return new NodeOperationError(node, error.message, { description: error.cure, itemIndex });
+		const message = titleFor(node, error.message, error.cure);
+		return new NodeOperationError(node, message, { description: error.cure, itemIndex });
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		// n8n's own, such as a missing credential: only its item can be added.

@@ -15,4 +15,5 @@ export {
 	START_NODE,
 	TESTED_NODE,
 } from './run.cjs';
+export { callTool, type ToolCall, type ToolCaller } from './tool.cjs';
 export type { NodeOptions, WorkflowJson } from './workflow.cjs';

@@ -16,7 +16,8 @@ const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 type Description = Pick<INodeTypeDescription, 'name' | 'displayName' | 'group'> &
 	Partial<INodeTypeDescription>;
 
-function describe(description: Description): INodeTypeDescription {
+/** A node's description, with what n8n always wants to have. */
+export function describe(description: Description): INodeTypeDescription {
 	return {
 		version: 1,
 		description: description.displayName,
@@ -72,13 +73,16 @@ function stickyNote(): INodeType {
  * The node types of one run: the package's and the stand-ins for n8n's own. Imitates
  * n8n/dist/node-types.js.
  * @param startItems what the Manual Trigger emits
+ * @param others more node types, by their full names
  * @returns node types whose lookups throw "Unrecognized node type" as n8n's do
  */
 export function createNodeTypes(
 	pkg: LoadedPackage,
 	startItems: INodeExecutionData[] = [{ json: {} }],
+	others: Record<string, INodeType> = {},
 ): INodeTypes {
 	const builtIn: Record<string, INodeType> = {
+		...others,
 		[MANUAL_TRIGGER]: manualTrigger(startItems),
 		[NO_OPERATION]: noOperation(),
 		[STICKY_NOTE]: stickyNote(),

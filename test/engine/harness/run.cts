@@ -1,5 +1,6 @@
 import type {
 	INodeExecutionData,
+	INodeType,
 	IRun,
 	IWorkflowSettings,
 	WorkflowExecuteMode,
@@ -38,6 +39,8 @@ export interface RunOptions extends CommonOptions {
 	credentialId?: string;
 	/** What the trigger emits; one empty item unless told. */
 	startItems?: INodeExecutionData[];
+	/** Node types beside the package's, by their full names. */
+	otherNodes?: Record<string, INodeType>;
 }
 
 export interface RunNodeOptions extends CommonOptions, NodeOptions {
@@ -71,7 +74,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	const input = structuredClone(startItems);
 	const workflow = new n8nWorkflow.Workflow({
 		...json,
-		nodeTypes: createNodeTypes(pkg, input),
+		nodeTypes: createNodeTypes(pkg, input, options.otherNodes),
 	});
 	const startNode = workflow.getStartNode();
 	if (!startNode) throw new Error('No node to start the workflow from could be found');

@@ -1,0 +1,71 @@
+export interface Owner {
+	email: string;
+	firstName: string;
+	lastName: string;
+	password: string;
+}
+
+/** The person who owns the n8n of a run; the database it exists in is thrown away. */
+export const owner: Owner = {
+	email: 'owner@example.com',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+	password: 'Sandbox-Owner-1',
+};
+
+/** n8n's internal REST API, spoken as the editor speaks it. */
+export class Rest {
+	private cookie = '';
+
+	/** Every answer so far, for the search for secrets. */
+	readonly answers: string[] = [];
+
+	constructor(readonly url: string) {}
+
+	/**
+	 * @param path below `/rest`, or from the root when it starts with two slashes
+	 * @returns the `data` of the answer
+	 * @throws Error with n8n's own words when the HTTP status is 400 or more
+	 */
+	async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const text = await this.text(method, path, body);
+		const answer: unknown = text === '' ? undefined : JSON.parse(text);
+		const isWrapped = typeof answer === 'object' && answer !== null && 'data' in answer;
+		return (isWrapped && Object.keys(answer).length === 1 ? answer.data : answer) as T;
+	}
+
+	/** As `call`. @returns the answer as it came, such as a file */
+	async text(method: string, path: string, body?: unknown): Promise<string> {
+		const url = this.url + (path.startsWith('//') ? path.slice(1) : `/rest${path}`);
+		const response = await fetch(url, {
+			method,
+			headers: {
+				'browser-id': 'e2e',
+				cookie: this.cookie,
+				// n8n closes idle connections the moment it wakes up from loading a large library, and a
+				// request on such a connection would fail.
+				connection: 'close',
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+			signal: AbortSignal.timeout(60_000),
+		});
+		const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+		if (cookies.length > 0) this.cookie = cookies.join('; ');
+		const text = await response.text();
+		this.answers.push(text);
+		if (!response.ok) {
+			throw new Error(`${method} ${path} → HTTP ${response.status}: ${text.slice(0, 500)}`);
+		}
+		return text;
+	}
+
+	/** Makes the owner of a new n8n, or logs in to one that has its owner; keeps the session. */
+	async signIn({ email, password, ...names }: Owner): Promise<void> {
+		try {
+			await this.call('POST', '/owner/setup', { email, password, ...names });
+		} catch {
+			await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
+		}
+	}
+}
