@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { aiToolChecks } from './checks/aiTool.cjs';
+import { attachmentChecks, attachmentEditorChecks } from './checks/attachments.cjs';
 import { credentialChecks } from './checks/credential.cjs';
 import { editorChecks } from './checks/editor.cjs';
 import { exampleChecks } from './checks/examples.cjs';
@@ -40,6 +41,7 @@ const apiTopics: Array<[title: string, checks: (world: World) => Check[]]> = [
 	['Credential test', credentialChecks],
 	['Token', tokenChecks],
 	['Examples', exampleChecks],
+	['Attachments', attachmentChecks],
 	['Schedule', scheduleChecks],
 	['HTTP Request node', httpRequestChecks],
 	['AI tool', aiToolChecks],
@@ -50,7 +52,8 @@ async function runEditor(report: Report, world: World, pictures: string): Promis
 	await ensurePackages(browserNeeds);
 	const { url: proxy } = await watchOutside();
 	const editor = await Editor.open({ url: world.n8n.url, owner, proxy, pictures });
-	await report.run('Editor, in a browser', editorChecks(world, editor), () => world.reset());
+	const checks = [...attachmentEditorChecks(world, editor), ...editorChecks(world, editor)];
+	await report.run('Editor, in a browser', checks, () => world.reset());
 	await editor.close();
 }
 

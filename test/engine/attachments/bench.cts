@@ -9,7 +9,7 @@ import {
 	type SandboxOptions,
 } from '../../../sandbox/index.cjs';
 import { type Bench, useBench } from '../bench.cjs';
-import type { RunNodeOptions, RunResult } from '../harness/index.cjs';
+import { readBinary, type RunNodeOptions, type RunResult } from '../harness/index.cjs';
 
 /** The application of all checks that these tests make. */
 export const APPLICATION = '7390000000000000001';
@@ -68,6 +68,12 @@ export const fieldsOf = (item?: INodeExecutionData): string[] => Object.keys(ite
 /** The file names of an item's binary fields, in order. */
 export const namesOf = (item?: INodeExecutionData): unknown[] =>
 	Object.values(item?.binary ?? {}).map(({ fileName }) => fileName);
+
+/** The sizes in bytes of an item's files as stored, in order; n8n 1.x does not tell them. */
+export const sizesOf = async (item?: INodeExecutionData): Promise<number[]> => {
+	const stored = Object.values(item?.binary ?? {}).map(readBinary);
+	return (await Promise.all(stored)).map(({ length }) => length);
+};
 
 /** What an item reports about files that it lacks. */
 export const skippedIn = (item?: INodeExecutionData): IDataObject[] =>

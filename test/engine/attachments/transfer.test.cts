@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { specialAttachments } from '../../../sandbox/index.cjs';
 import type { FaultAction, PlainFault } from '../../../sandbox/index.cjs';
-import { type BinaryMode, readBinary } from '../harness/index.cjs';
-import { contentOf, failedIn, fieldsOf, useAttachmentBench } from './bench.cjs';
+import { type BinaryMode, engineVersion, readBinary } from '../harness/index.cjs';
+import { contentOf, failedIn, fieldsOf, sizesOf, useAttachmentBench } from './bench.cjs';
 import { answering, useFileHost } from './fileHost.cjs';
 
 const openBench = useAttachmentBench();
@@ -100,25 +101,49 @@ test('a slow file arrives whole, however long it takes', async () => {
 	const startedAt = performance.now();
 	const [item] = (await download({ timeout: 300 })).output();
 	expect(performance.now() - startedAt).toBeGreaterThan(900);
-	expect(item.binary?.attachment_0).toMatchObject({ bytes: 2000 });
+	expect(await sizesOf(item)).toEqual([2000]);
 	expect(fetched()).toHaveLength(1);
 });
 
 test('nothing of a file that failed stays on n8n’s disk', async () => {
 	const { addCheck, download, sandbox } = await openBench();
 	addCheck([docx]);
+	// n8n 1.x keeps pieces, without the metadata of a file, until it deletes the execution.
+	const pieces = engineVersion.startsWith('1.') ? /\.metadata$/ : /binary_data\/./;
 	const first = await download({}, { binaryMode: 'filesystem' });
 	const id = first.output()[0].binary?.attachment_0.id;
 	const workflow = /^filesystem-v2:(workflows\/[^/]+)\//.exec(id ?? '')?.[1] ?? '';
 	const stored = () =>
 		readdirSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true })
 			.map(String)
-			.filter((path) => path.includes(workflow) && /binary_data\/./.test(path));
+			.filter((file) => file.includes(workflow) && pieces.test(file));
 	const before = stored();
-	// The file and its metadata: proof that this is the place.
-	expect(before.length).toBeGreaterThanOrEqual(2);
+	// Proof that this is the place.
+	expect(before).not.toEqual([]);
 	sandbox.fault({ api: 'file', always: true, do: 'cut' });
 	expect((await download({}, { binaryMode: 'filesystem' })).status).toBe('error');
 	await sleep(50);
 	expect(stored()).toEqual(before);
+});
+
+test('a file that n8n cannot store is an error that says so, and is fetched once', async () => {
+	const { addCheck, download, fetched } = await openBench();
+	addCheck([pdf]);
+	expect((await download({}, { binaryMode: 'filesystem' })).status).toBe('success');
+	const userFolder = process.env.N8N_USER_FOLDER ?? '';
+	const found = readdirSync(userFolder, { recursive: true })
+		.map(String)
+		.find((file) => path.basename(file) === 'workflows');
+	const folder = path.join(userFolder, found ?? 'workflows');
+	renameSync(folder, `${folder}.aside`);
+	writeFileSync(folder, 'in the way');
+	try {
+		const { error } = await download({}, { binaryMode: 'filesystem' });
+		expect(error?.message).toBe('n8n could not store the file');
+		expect(error?.description).toMatch(/Check its disk/);
+		expect(fetched()).toHaveLength(2);
+	} finally {
+		rmSync(folder);
+		renameSync(`${folder}.aside`, folder);
+	}
 });
