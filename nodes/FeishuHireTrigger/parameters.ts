@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requestsPerSecondOption, timeoutOption } from '../shared/requestOptions';
 
 /** The form of the node. Names and values are stored in workflows: they never change. */
 export const parameters: INodeProperties[] = [
@@ -87,15 +88,7 @@ export const parameters: INodeProperties[] = [
 				description:
 					'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
 			},
-			{
-				displayName: 'Requests per Second',
-				name: 'requestsPerSecond',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 10,
-				description:
-					'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
-			},
+			requestsPerSecondOption,
 			{
 				displayName: 'Result Is',
 				name: 'resultIs',
@@ -105,14 +98,7 @@ export const parameters: INodeProperties[] = [
 				description:
 					'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
 			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 60000,
-				description: 'How long to wait for each answer, in milliseconds, before trying again',
-			},
+			timeoutOption,
 		],
 	},
 ];

@@ -1,19 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { ParameterError } from '../shared/feishu/failure';
-import {
-	DEFAULT_REQUESTS_PER_SECOND,
-	MAX_PAGE_SIZE,
-	type RequestSettings,
-} from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/hire/idList';
-import {
-	boolean,
-	integer,
-	numberBetween,
-	oneOf,
-	readOptions,
-	show,
-} from '../shared/parameterValues';
+import { boolean, oneOf, readOptions, show } from '../shared/parameterValues';
+import { readRequestOptions } from '../shared/requestOptions';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', 'Watch "All"');
@@ -60,13 +50,7 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 			options.includeExistingOnFirstRun ?? false,
 		),
 		pageSize: MAX_PAGE_SIZE,
-		timeoutMs: integer('Timeout', options.timeout ?? 60_000, 1, 3_600_000),
-		requestsPerSecond: numberBetween(
-			'Requests per Second',
-			options.requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,
-			1,
-			100,
-		),
+		...readRequestOptions(options),
 	};
 }
 

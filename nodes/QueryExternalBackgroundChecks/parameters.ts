@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requestsPerSecondOption, timeoutOption } from '../shared/requestOptions';
 
 /** The form of the node. Names and values are stored in workflows: they never change. */
 export const parameters: INodeProperties[] = [
@@ -164,15 +165,7 @@ export const parameters: INodeProperties[] = [
 					'The page_token of an earlier page, to start after it. Leave empty to start at the beginning.',
 				displayOptions: { show: { '/queryBy': ['application', 'all'] } },
 			},
-			{
-				displayName: 'Requests per Second',
-				name: 'requestsPerSecond',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100 },
-				default: 10,
-				description:
-					'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
-			},
+			requestsPerSecondOption,
 			{
 				displayName: 'Response Format',
 				name: 'responseFormat',
@@ -193,14 +186,7 @@ export const parameters: INodeProperties[] = [
 				default: 'checks',
 				description: 'What an output item holds',
 			},
-			{
-				displayName: 'Timeout',
-				name: 'timeout',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 60000,
-				description: 'How long to wait for each answer, in milliseconds, before trying again',
-			},
+			timeoutOption,
 		],
 	},
 ];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import { asTyped, isAiTool } from '../shared/aiTool';
 import { ParameterError } from '../shared/feishu/failure';
-import { DEFAULT_REQUESTS_PER_SECOND, MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/hire/idList';
 import {
 	boolean,
@@ -11,6 +11,7 @@ import {
 	readOptions,
 	show,
 } from '../shared/parameterValues';
+import { readRequestOptions } from '../shared/requestOptions';
 import type { AttachmentOptions } from './attachFiles';
 import type { ItemQuery } from './plan';
 
@@ -66,13 +67,7 @@ export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQ
 			'pages',
 		]),
 		pageSize: integer('Page Size', options.pageSize ?? MAX_PAGE_SIZE, 1, MAX_PAGE_SIZE),
-		timeoutMs: integer('Timeout', options.timeout ?? 60_000, 1, 3_600_000),
-		requestsPerSecond: numberBetween(
-			'Requests per Second',
-			options.requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,
-			1,
-			100,
-		),
+		...readRequestOptions(options),
 	};
 	const attachments = readAttachmentOptions(options, common);
 	if (queryBy === 'ids') {
