@@ -2,15 +2,16 @@ import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
 import { FeishuError, ParameterError, type Failure } from './failure';
+import { plainText } from './plainText';
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe({ failure, tried }: FeishuError): string {
 	const { feishuMessage, logId, scopes, fields, id, cure } = failure;
 	return [
 		feishuMessage && `Feishu says: ${feishuMessage}`,
-		scopes && `Any one of these scopes is enough: ${scopes.join(', ')}.`,
+		scopes && `Any one of these scopes is enough: ${plainText(scopes.join(', '))}.`,
 		id && `It concerns the ID ${id}.`,
-		fields && `Refused: ${fields.join('; ')}.`,
+		fields && `Refused: ${plainText(fields.join('; '))}.`,
 		logId && `Log ID: ${logId}.`,
 		tried,
 		cure,
