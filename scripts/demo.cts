@@ -78,6 +78,8 @@ function table(checks: IDataObject[]): string {
 	return rows.toString();
 }
 
+const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 async function main(): Promise<number> {
 	if (flags.help) {
 		console.log(HELP);
@@ -119,9 +121,12 @@ async function main(): Promise<number> {
 	}
 	const checks = result.output(node!.name).map(({ json }) => json);
 	console.log(flags.json ? JSON.stringify(checks, null, 2) : table(checks));
-	say(
-		`${checks.length} checks, ${traffic.pages} pages, ${traffic.requests} requests, ${seconds} s`,
-	);
+	const counts = [
+		counted(checks.length, 'check'),
+		counted(traffic.pages, 'page'),
+		counted(traffic.requests, 'request'),
+	];
+	say(`${counts.join(', ')}, ${seconds} s`);
 	return 0;
 }
 
