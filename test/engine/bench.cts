@@ -6,13 +6,18 @@ import {
 	type SandboxOptions,
 	startSandbox,
 } from '../../sandbox/index.cjs';
-import { fromDist } from '../fromDist.cjs';
-import { CredentialStore, runNode, type RunNodeOptions, type RunResult } from './harness/index.cjs';
+import {
+	CredentialStore,
+	packageModule,
+	runNode,
+	type RunNodeOptions,
+	type RunResult,
+} from './harness/index.cjs';
 
 export const NODE = 'queryExternalBackgroundChecks';
 export const CREDENTIAL = 'feishuHireApi';
 
-const { retryLimits } = fromDist<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
+const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
 
 /** A sandbox tenant, a stored credential for it, and a short way to run the node. */
 export interface Bench {

@@ -3,6 +3,7 @@ import type * as CredentialModule from '../../nodes/shared/feishu/credential';
 import { type RequestRecord, startSandbox } from '../../sandbox/index.cjs';
 import { fromDist } from '../fromDist.cjs';
 import { credentialFor, idsOf, useBench } from './bench.cjs';
+import { isVersion2 } from './harness/index.cjs';
 
 const openBench = useBench();
 const { tokenOwnerOf } = fromDist<typeof CredentialModule>('nodes/shared/feishu/credential');
@@ -166,5 +167,7 @@ test('expressions in the credential are resolved, and stay expressions', async (
 	const appSecret = `={{ "${sandbox.app.appSecret}" }}`;
 	credentials.edit(credentialId, { appSecret });
 	expect((await query(QUICK)).output()).toHaveLength(1);
-	expect(credentials.read(credentialId).appSecret).toBe(appSecret);
+	// n8n 1.x itself stores the whole credential as it was used, when the token is renewed.
+	const kept = isVersion2 ? appSecret : sandbox.app.appSecret;
+	expect(credentials.read(credentialId).appSecret).toBe(kept);
 });

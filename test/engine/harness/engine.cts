@@ -99,6 +99,8 @@ export function startExecution(
 	return executor.run({ workflow, startNode, triggerToStartFrom });
 }
 
+const loadable = new Map<string, string>();
+
 /**
  * Where the package is to be loaded from, so that its `require('n8n-workflow')` gives the engine's
  * own instance (else `instanceof NodeApiError` fails): the folder itself, or a copy of what n8n
@@ -108,13 +110,24 @@ export function loadableDirectory(packageDirectory: string): string {
 	if (resolveOrNothing(packageDirectory) === fromEngine.resolve('n8n-workflow')) {
 		return packageDirectory;
 	}
+	const made = loadable.get(packageDirectory);
+	if (made !== undefined) return made;
 	const copy = scratchDirectory(path.join(engineDirectory, 'node_modules'));
+	loadable.set(packageDirectory, copy);
 	for (const part of ['package.json', 'dist']) {
 		const source = path.join(packageDirectory, part);
 		if (existsSync(source)) cpSync(source, path.join(copy, part), { recursive: true });
 	}
 	return copy;
 }
+
+/** A module of the package under test, as the engine loads it: `nodes/shared/feishu/retryPolicy`. */
+export function packageModule<Module>(name: string): Module {
+	return require(path.join(loadableDirectory(repositoryDirectory), 'dist', `${name}.js`)) as Module;
+}
+
+/** Whether the engine is n8n 2.x, which knows more than 1.x. */
+export const isVersion2 = Number(engineVersion.split('.')[0]) >= 2;
 
 function resolveOrNothing(directory: string): string | undefined {
 	try {

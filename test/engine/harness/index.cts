@@ -3,7 +3,7 @@ export { type BinaryMode, readBinary } from './binary.cjs';
 export { type AuthenticatedHelper, callWithCredential } from './credentialCall.cjs';
 export { CredentialStore, type StoredCredential } from './credentialStore.cjs';
 export { testCredential } from './credentialTest.cjs';
-export { engineVersion } from './engine.cjs';
+export { engineVersion, isVersion2, packageModule } from './engine.cjs';
 export { type LoadedPackage, loadPackage } from './package.cjs';
 export { pollNode, type PollOptions } from './poll.cjs';
 export { RunResult } from './result.cjs';

@@ -1,8 +1,8 @@
 import type * as RetryPolicy from '../../../nodes/shared/feishu/retryPolicy';
-import { fromDist } from '../../fromDist.cjs';
+import { packageModule } from '../../engine/harness/index.cjs';
 
 /** The very object that the built node reads its bounds from. */
-export const { retryLimits } = fromDist<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
+export const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
 
 type Limits = typeof retryLimits;
 
