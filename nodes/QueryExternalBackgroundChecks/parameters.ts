@@ -91,7 +91,7 @@ export const parameters: INodeProperties[] = [
 					},
 				],
 				default: 3,
-				description: 'Which kind of attachment to ask Feishu for',
+				description: 'Which kind of attachment (附件类型) to ask Feishu for',
 				displayOptions: { show: { downloadAttachments: [true] } },
 			},
 			{
@@ -152,7 +152,7 @@ export const parameters: INodeProperties[] = [
 				type: 'number',
 				typeOptions: { minValue: 1, maxValue: 20 },
 				default: 20,
-				description: 'How many background checks to ask for in one request (1 to 20)',
+				description: 'How many background checks to ask for in one request (分页大小), 1 to 20',
 			},
 			{
 				displayName: 'Page Token',
@@ -162,7 +162,7 @@ export const parameters: INodeProperties[] = [
 				typeOptions: { password: true },
 				default: '',
 				description:
-					'The page_token of an earlier page, to start after it. Leave empty to start at the beginning.',
+					'The page_token (分页标记) of an earlier page, to start after it: an item of the Response Format "Pages" holds it. Leave empty to start at the beginning.',
 				displayOptions: { show: { '/queryBy': ['application', 'all'] } },
 			},
 			requestsPerSecondOption,
