@@ -2,22 +2,10 @@ import type { PlainFault } from '../../sandbox/index.cjs';
 import { expectFullResult, expectOneError, runCase } from './support/cases.cjs';
 import { brokenChains, type Fault, incurable } from './support/catalogue.cjs';
 import { setLimits, shortWaits } from './support/limits.cjs';
+import { casesOf } from './support/matrix.cjs';
 import { modes, positions } from './support/modes.cjs';
 
 setLimits(shortWaits);
-
-/** Each fault at each position in each mode. */
-const casesOf = (faults: Fault[]) =>
-	faults.flatMap((fault) =>
-		Object.entries(positions).flatMap(([position, page]) =>
-			modes.map((mode) => ({
-				fault,
-				mode,
-				page,
-				title: `${fault.name}, ${position} page, ${mode.name}`,
-			})),
-		),
-	);
 
 describe('what repeating cannot cure is asked for once', () => {
 	it.concurrent.each(casesOf(incurable))('$title', async ({ fault, mode, page }) => {

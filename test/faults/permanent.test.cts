@@ -1,7 +1,8 @@
 import { expectOneError, expectOneErrorItem, type Outcome, runCase } from './support/cases.cjs';
 import { curable, type Fault } from './support/catalogue.cjs';
 import { retryLimits, setLimits, shortWaits } from './support/limits.cjs';
-import { type Mode, modes, positions } from './support/modes.cjs';
+import { casesOf } from './support/matrix.cjs';
+import { type Mode } from './support/modes.cjs';
 
 setLimits(shortWaits);
 
@@ -16,16 +17,7 @@ const staying = curable.map(
 			: fault,
 );
 
-const cases = staying.flatMap((fault) =>
-	Object.entries(positions).flatMap(([position, page]) =>
-		modes.map((mode) => ({
-			fault,
-			mode,
-			page,
-			title: `${fault.name}, ${position} page, ${mode.name}`,
-		})),
-	),
-);
+const cases = casesOf(staying);
 
 /** How often a request is sent that meets the fault each time, and what the error says about it. */
 const givingUp = {

@@ -1,20 +1,12 @@
 import { expectFullResult, runCase } from './support/cases.cjs';
 import { curable } from './support/catalogue.cjs';
 import { setLimits, shortWaits } from './support/limits.cjs';
-import { modes, PAGES, positions } from './support/modes.cjs';
+import { casesOf } from './support/matrix.cjs';
+import { PAGES } from './support/modes.cjs';
 
 setLimits(shortWaits);
 
-const cases = curable.flatMap((fault) =>
-	Object.entries(positions).flatMap(([position, page]) =>
-		modes.map((mode) => ({
-			fault,
-			mode,
-			page,
-			title: `${fault.name}, ${position} page, ${mode.name}`,
-		})),
-	),
-);
+const cases = casesOf(curable);
 
 describe('a fault that strikes once does not show in the result', () => {
 	it.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
