@@ -15,9 +15,9 @@ import {
 	tokenOwnerOf,
 	type FeishuHireCredential,
 } from '../nodes/shared/feishu/credential';
-import { credentialTestRules } from '../nodes/shared/feishu/credentialTestRules';
+import { credentialTestRules } from '../nodes/shared/hire/credentialTestRules';
 import { FeishuError } from '../nodes/shared/feishu/failure';
-import { fetchTenantAccessToken } from '../nodes/shared/feishu/request';
+import { fetchTenantAccessToken } from '../nodes/shared/feishu/client';
 
 /** A header that marks the request of the credential test; it is taken off before the request leaves. */
 const TEST_MARK = 'X-Credential-Test';
@@ -170,8 +170,8 @@ export class FeishuHireApi implements ICredentialType {
 	};
 }
 
-function inOneMessage({ failure: { message, feishuMessage, cure } }: FeishuError): string {
-	return `${message}. ${feishuMessage ? `Feishu says "${feishuMessage}". ` : ''}${cure}`;
+function inOneMessage({ failure: { message, feishuMessage, advice } }: FeishuError): string {
+	return `${message}. ${feishuMessage ? `Feishu says "${feishuMessage}". ` : ''}${advice}`;
 }
 
 /** n8n's HTTP Request node gives `uri`, its helpers `url` and, in a test, `baseURL`. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requestsPerSecondOption, timeoutOption } from '../shared/requestOptions';
+import { requestsPerSecondOption, timeoutOption } from '../shared/form/requestOptions';
 
 /** The form of the node. Names and values are stored in workflows: they never change. */
 export const parameters: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import { toNodeError } from '../shared/feishu/errors';
-import { FeishuClient } from '../shared/feishu/request';
+import { toNodeError } from '../shared/nodeErrors';
+import { FeishuClient } from '../shared/feishu/client';
 import { Comparison, hasResult } from './compare';
 import { toItem, type CheckEvent } from './events';
 import type { KeptCheck } from './keptCheck';

@@ -1,9 +1,9 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { ParameterError } from '../shared/feishu/failure';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
-import { IdReader } from '../shared/hire/idList';
-import { boolean, oneOf, readOptions, show } from '../shared/parameterValues';
-import { readRequestOptions } from '../shared/requestOptions';
+import { IdReader } from '../shared/form/idList';
+import { boolean, oneOf, readOptions, show } from '../shared/form/values';
+import { readRequestOptions } from '../shared/form/requestOptions';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', 'Watch "All"');

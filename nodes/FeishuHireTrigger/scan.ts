@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { concerning, FeishuError } from '../shared/feishu/failure';
-import type { FeishuClient } from '../shared/feishu/request';
+import type { FeishuClient } from '../shared/feishu/client';
 import { scanBackgroundChecks } from '../shared/hire/backgroundChecks';
 import type { BackgroundCheck } from '../shared/hire/types';
 import { inTurns } from '../shared/inTurns';
@@ -78,6 +78,7 @@ function overBudget(budgetMs: number): FeishuError {
 	return new FeishuError({
 		message: `There are more background checks than can be read in the ${Math.round(budgetMs / 1000)} s that this n8n gives a poll`,
 		reaction: 'fail',
-		cure: 'Raise N8N_SCHEDULER_POLL_TIMEOUT of n8n above the time of a scan (checks ÷ 20 ÷ requests per second), or watch fewer external applications.',
+		advice:
+			'Raise N8N_SCHEDULER_POLL_TIMEOUT of n8n above the time of a scan (checks ÷ 20 ÷ requests per second), or watch fewer external applications.',
 	});
 }

@@ -1,9 +1,9 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../shared/feishu/answer';
 import { TooLargeError } from '../shared/feishu/download';
-import { toErrorJson } from '../shared/feishu/errors';
+import { toErrorJson } from '../shared/nodeErrors';
 import { FeishuError } from '../shared/feishu/failure';
-import type { FeishuClient } from '../shared/feishu/request';
+import type { FeishuClient } from '../shared/feishu/client';
 import { throwIfStopped } from '../shared/feishu/wait';
 import { fetchAttachment, type AttachmentSettings } from '../shared/hire/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { toErrorJson, toNodeError } from '../shared/feishu/errors';
-import { FeishuClient } from '../shared/feishu/request';
+import { toErrorJson, toNodeError } from '../shared/nodeErrors';
+import { FeishuClient } from '../shared/feishu/client';
 import { throwIfStopped } from '../shared/feishu/wait';
 import { attachFiles } from './attachFiles';
 import { plan, type ItemQuery } from './plan';

@@ -2,16 +2,9 @@ import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n
 import { asTyped, isAiTool } from '../shared/aiTool';
 import { ParameterError } from '../shared/feishu/failure';
 import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
-import { IdReader } from '../shared/hire/idList';
-import {
-	boolean,
-	integer,
-	numberBetween,
-	oneOf,
-	readOptions,
-	show,
-} from '../shared/parameterValues';
-import { readRequestOptions } from '../shared/requestOptions';
+import { IdReader } from '../shared/form/idList';
+import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';
+import { readRequestOptions } from '../shared/form/requestOptions';
 import type { AttachmentOptions } from './attachFiles';
 import type { ItemQuery } from './plan';
 

@@ -1,5 +1,5 @@
 import { concerning, FeishuError, isParameterError } from '../shared/feishu/failure';
-import type { FeishuClient } from '../shared/feishu/request';
+import type { FeishuClient } from '../shared/feishu/client';
 import {
 	backgroundChecksByIds,
 	scanBackgroundChecks,

@@ -61,7 +61,7 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 	return {
 		message: `${entry.meaning} (code ${body.code})`,
 		reaction: entry.reaction,
-		cure: entry.cure,
+		advice: entry.advice,
 		appWide: entry.appWide,
 		code: body.code,
 		feishuMessage: plainText(body.msg ?? body.message, secrets) || undefined,
@@ -82,7 +82,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: 'Feishu received too many requests (HTTP 429)',
 			reaction: 'wait',
-			cure: FEISHU_CODES[99991400].cure,
+			advice: FEISHU_CODES[99991400].advice,
 			retryAfterMs: retryAfterMs(headers),
 		};
 	}
@@ -91,7 +91,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: 'Feishu refused the access token (HTTP 401)',
 			reaction: 'renewToken',
-			cure: FEISHU_CODES[99991663].cure,
+			advice: FEISHU_CODES[99991663].advice,
 			appWide: true,
 		};
 	}
@@ -100,7 +100,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: `The server answered with a redirect (HTTP ${statusCode}), which is not followed`,
 			reaction: 'fail',
-			cure: checkBaseUrl,
+			advice: checkBaseUrl,
 			appWide: true,
 		};
 	}
@@ -109,7 +109,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: `Feishu, or a gateway before it, failed (HTTP ${statusCode})`,
 			reaction: 'retry',
-			cure: 'Run the workflow again later.',
+			advice: 'Run the workflow again later.',
 		};
 	}
 	if (statusCode >= 200 && statusCode < 300) {
@@ -117,14 +117,14 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: "The answer is not Feishu's JSON: it was empty, cut off or another page",
 			reaction: 'retry',
-			cure: `${checkBaseUrl} A proxy between n8n and Feishu can also cause this.`,
+			advice: `${checkBaseUrl} A proxy between n8n and Feishu can also cause this.`,
 		};
 	}
 	return {
 		...common,
 		message: `The server does not know this address (HTTP ${statusCode})`,
 		reaction: 'fail',
-		cure: checkBaseUrl,
+		advice: checkBaseUrl,
 		appWide: true,
 	};
 }

@@ -12,7 +12,7 @@ export interface CodeEntry {
 	meaning: string;
 	reaction: Reaction;
 	/** What the person in front of n8n can do about it. */
-	cure: string;
+	advice: string;
 	/** True when every further request of this app would fail alike (credentials, scope, quota). */
 	appWide?: true;
 }
@@ -21,27 +21,27 @@ const CHECK_CREDENTIAL =
 	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
 const TRY_LATER =
 	'This is on Feishu’s side. Run the workflow again later; give Feishu support the log ID if it stays.';
-const TOKEN_CURE =
+const TOKEN_ADVICE =
 	'Open the credential and save it again. If it stays, check in the Feishu developer console that the app is enabled and installed in your tenant.';
-const SCOPE_CURE =
+const SCOPE_ADVICE =
 	'In the Feishu developer console open "Permissions & Scopes", add the scope to the app (tenant token), publish a new version and have it approved.';
 
 const credentialError = (meaning: string): CodeEntry => ({
 	meaning,
 	reaction: 'fail',
-	cure: CHECK_CREDENTIAL,
+	advice: CHECK_CREDENTIAL,
 	appWide: true,
 });
 const tokenError = (meaning: string): CodeEntry => ({
 	meaning,
 	reaction: 'renewToken',
-	cure: TOKEN_CURE,
+	advice: TOKEN_ADVICE,
 	appWide: true,
 });
 const systemError = (meaning: string): CodeEntry => ({
 	meaning,
 	reaction: 'retry',
-	cure: TRY_LATER,
+	advice: TRY_LATER,
 });
 
 /**
@@ -70,13 +70,14 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991668: {
 		meaning: 'This API needs a tenant access token, not a user access token',
 		reaction: 'fail',
-		cure: 'Use a Feishu Hire API credential of a self-built app.',
+		advice: 'Use a Feishu Hire API credential of a self-built app.',
 		appWide: true,
 	},
 	99991677: {
 		meaning: 'The user access token has expired',
 		reaction: 'fail',
-		cure: 'This API needs a tenant access token. Use a Feishu Hire API credential of a self-built app.',
+		advice:
+			'This API needs a tenant access token. Use a Feishu Hire API credential of a self-built app.',
 		appWide: true,
 	},
 
@@ -84,43 +85,44 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991672: {
 		meaning: 'The app lacks a permission scope',
 		reaction: 'fail',
-		cure: SCOPE_CURE,
+		advice: SCOPE_ADVICE,
 		appWide: true,
 	},
 	99991676: {
 		meaning: 'The token lacks a permission',
 		reaction: 'fail',
-		cure: SCOPE_CURE,
+		advice: SCOPE_ADVICE,
 		appWide: true,
 	},
 	99991679: {
 		meaning: 'The user has not authorised the app',
 		reaction: 'fail',
-		cure: SCOPE_CURE,
+		advice: SCOPE_ADVICE,
 		appWide: true,
 	},
 	99991401: {
 		meaning: 'The IP address of this n8n is not on the allow-list of the app',
 		reaction: 'fail',
-		cure: 'In the Feishu developer console open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
+		advice:
+			'In the Feishu developer console open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
 		appWide: true,
 	},
 	99991662: {
 		meaning: 'The app is disabled',
 		reaction: 'fail',
-		cure: 'Ask your Feishu administrator to enable the app.',
+		advice: 'Ask your Feishu administrator to enable the app.',
 		appWide: true,
 	},
 	99991673: {
 		meaning: 'The app is not available in this tenant',
 		reaction: 'fail',
-		cure: 'Publish the app and have it installed in your Feishu tenant.',
+		advice: 'Publish the app and have it installed in your Feishu tenant.',
 		appWide: true,
 	},
 	99991403: {
 		meaning: 'The monthly API quota of the tenant is used up',
 		reaction: 'fail',
-		cure: 'The quota is reset on the first day of the month; a paid Feishu edition has none.',
+		advice: 'The quota is reset on the first day of the month; a paid Feishu edition has none.',
 		appWide: true,
 	},
 
@@ -128,22 +130,24 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991400: {
 		meaning: 'Feishu received too many requests from this app',
 		reaction: 'wait',
-		cure: 'Run fewer workflows of this app at the same time, or lower Requests per Second in the options.',
+		advice:
+			'Run fewer workflows of this app at the same time, or lower Requests per Second in the options.',
 	},
 
 	// What was asked for
 	1002002: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
-		cure: 'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
+		advice:
+			'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
 	},
 	99992402: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
-		cure: 'Check the fields that are named.',
+		advice: 'Check the fields that are named.',
 	},
-	9499: { meaning: 'Feishu did not understand the request', reaction: 'fail', cure: TRY_LATER },
-	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', cure: 'Check the IDs.' },
+	9499: { meaning: 'Feishu did not understand the request', reaction: 'fail', advice: TRY_LATER },
+	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', advice: 'Check the IDs.' },
 
 	// Feishu's own troubles
 	1002001: systemError('Feishu Hire could not process the request just now'),
@@ -163,5 +167,6 @@ export const SCOPE_CODES: ReadonlySet<number> = new Set([99991672, 99991676, 999
 export const UNKNOWN_CODE: CodeEntry = {
 	meaning: 'Feishu refused the request',
 	reaction: 'fail',
-	cure: 'Look the code up in the error-code list of the Feishu developer documentation, or give Feishu support the log ID.',
+	advice:
+		'Look the code up in the error-code list of the Feishu developer documentation, or give Feishu support the log ID.',
 };

@@ -5,7 +5,7 @@ import { wait } from './wait';
 
 const MAX_REDIRECTS = 5;
 
-/** HTTP statuses below 500 that repeating can cure: time-out, too many requests. */
+/** HTTP statuses below 500 that repeating can advice: time-out, too many requests. */
 const PASSING = new Set([408, 429]);
 
 /** The file is larger than wanted. */
@@ -68,7 +68,7 @@ function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: numb
 		throw new FeishuError({
 			message: `The file could not be fetched (HTTP ${statusCode})`,
 			reaction: PASSING.has(statusCode) || statusCode >= 500 ? 'retry' : 'fail',
-			cure: 'Run the workflow again later.',
+			advice: 'Run the workflow again later.',
 			httpStatus: statusCode,
 		});
 	}
@@ -121,7 +121,7 @@ export async function whileMoving<T>(
 		throw new FeishuError({
 			message: 'The transfer of the file stood still',
 			reaction: 'retry',
-			cure: 'Run the workflow again later.',
+			advice: 'Run the workflow again later.',
 		});
 	}
 	try {
@@ -151,5 +151,5 @@ const refused = (why: string) =>
 	new FeishuError({
 		message: `The address of the file ${why}, so it was not fetched`,
 		reaction: 'fail',
-		cure: 'Tell the maintainers of this node, or Feishu support, if it stays.',
+		advice: 'Tell the maintainers of this node, or Feishu support, if it stays.',
 	});

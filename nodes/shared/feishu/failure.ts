@@ -6,7 +6,7 @@ export interface Failure {
 	message: string;
 	reaction: Reaction;
 	/** One sentence on what the person can do. */
-	cure: string;
+	advice: string;
 	/** Feishu's code, where the answer had one. */
 	code?: number;
 	/** Feishu's own message, made plain. */
@@ -44,7 +44,7 @@ export class ParameterError extends Error {
 		/** What is wrong with it, as the rest of a sentence that starts with the label. */
 		problem: string,
 		/** What to enter instead. */
-		readonly cure: string,
+		readonly advice: string,
 	) {
 		super(`${parameter} ${problem}`);
 	}

@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
-/** Error codes of Node and axios that repeating cannot cure: certificates, settings, refusals by n8n. */
+/** Error codes of Node and axios that repeating cannot advice: certificates, settings, refusals by n8n. */
 const PERMANENT = /CERT|TLS|SSL|SIGNATURE|INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED/;
 
 const IN_WORDS: Record<string, string> = {
@@ -35,21 +35,21 @@ interface Target {
 	/** Begins the title: "… could not be reached". */
 	name: string;
 	/** What to check; goes on with "and …" or "or …". */
-	cure: string;
+	advice: string;
 	/** Whether every further request would fail alike. */
 	appWide: boolean;
 }
 
 const OPEN_PLATFORM: Target = {
 	name: 'Feishu',
-	cure: 'Check the base URL of the credential',
+	advice: 'Check the base URL of the credential',
 	appWide: true,
 };
 
 /** Feishu keeps files on hosts whose addresses nobody enters anywhere, and may keep the next one elsewhere. */
 export const FILE_HOST: Target = {
 	name: 'The file',
-	cure: 'Check the way to the host that Feishu keeps the file on',
+	advice: 'Check the way to the host that Feishu keeps the file on',
 	appWide: false,
 };
 
@@ -75,16 +75,16 @@ export function networkFailure(
 		return {
 			message: `${target.name} could not be reached: ${words}`,
 			reaction: 'retry',
-			cure: `${target.cure}, and that n8n can reach it (firewall, proxy, DNS).`,
+			advice: `${target.advice}, and that n8n can reach it (firewall, proxy, DNS).`,
 		};
 	}
 	return {
 		message: 'The request could not be sent',
 		feishuMessage: plainText(message, secrets) || undefined,
 		reaction: 'fail',
-		cure: found?.match(/CERT|TLS|SSL|SIGNATURE/)
-			? `The certificate of the server is not trusted. ${target.cure}, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).`
-			: `${target.cure} and the allowed domains of n8n.`,
+		advice: found?.match(/CERT|TLS|SSL|SIGNATURE/)
+			? `The certificate of the server is not trusted. ${target.advice}, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).`
+			: `${target.advice} and the allowed domains of n8n.`,
 		appWide: target.appWide,
 	};
 }

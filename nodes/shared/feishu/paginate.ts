@@ -20,7 +20,8 @@ const chainError = (message: string) =>
 	new FeishuError({
 		message,
 		reaction: 'fail',
-		cure: 'The list cannot be read to its end, so nothing of it is handed on. Run the workflow again; give Feishu support the time of the run if it stays.',
+		advice:
+			'The list cannot be read to its end, so nothing of it is handed on. Run the workflow again; give Feishu support the time of the run if it stays.',
 	});
 
 const notAList = () => chainError('Feishu answered with something that is not a list');

@@ -8,7 +8,7 @@ import {
 } from '../feishu/download';
 import { FeishuError, type Failure } from '../feishu/failure';
 import { FILE_HOST, networkFailure } from '../feishu/networkFailure';
-import type { FeishuClient } from '../feishu/request';
+import type { FeishuClient } from '../feishu/client';
 import { plainText } from '../feishu/plainText';
 import { describeTries, nextStep } from '../feishu/retryPolicy';
 import { throwIfStopped, untilStopped, wait } from '../feishu/wait';
@@ -53,7 +53,7 @@ async function getAttachmentInfo(
 		throw new FeishuError({
 			message: 'Feishu knows the attachment, but gives no address for it',
 			reaction: 'fail',
-			cure: 'Check the option Attachment Type: background checks have general attachments.',
+			advice: 'Check the option Attachment Type: background checks have general attachments.',
 		});
 	}
 	return attachment as unknown as AttachmentInfo;
@@ -125,5 +125,5 @@ const notStored = (error: unknown) =>
 	new FeishuError({
 		message: 'n8n could not store the file',
 		reaction: 'fail',
-		cure: `n8n says: ${plainText(error instanceof Error ? error.message : '')}. Check its disk and its settings for binary data.`,
+		advice: `n8n says: ${plainText(error instanceof Error ? error.message : '')}. Check its disk and its settings for binary data.`,
 	});

@@ -1,5 +1,5 @@
 import type { Envelope } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/request';
+import type { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
 import { paginate, type Page } from '../feishu/paginate';
 import type { BackgroundCheck } from './types';
@@ -74,7 +74,8 @@ export async function* backgroundChecksByIds(
 			throw new FeishuError({
 				message: 'Feishu answered with background checks that were not asked for',
 				reaction: 'fail',
-				cure: 'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+				advice:
+					'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 			});
 		}
 		yield page;

@@ -1,0 +1,39 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DEFAULT_REQUESTS_PER_SECOND, type RequestSettings } from '../hire/backgroundChecks';
+import { integer, numberBetween } from './values';
+
+/** Options that all nodes have; names and values are stored in workflows. */
+export const requestsPerSecondOption: INodeProperties = {
+	displayName: 'Requests per Second',
+	name: 'requestsPerSecond',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 100 },
+	default: 10,
+	description:
+		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
+};
+
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 60000,
+	description: 'How long to wait for each answer, in milliseconds, before trying again',
+};
+
+/** Reads them. @throws ParameterError naming the option */
+export function readRequestOptions({
+	timeout,
+	requestsPerSecond,
+}: IDataObject): Omit<RequestSettings, 'pageSize'> {
+	return {
+		timeoutMs: integer('Timeout', timeout ?? 60_000, 1, 3_600_000),
+		requestsPerSecond: numberBetween(
+			'Requests per Second',
+			requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,
+			1,
+			100,
+		),
+	};
+}

@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ParameterError } from '../feishu/failure';
+
+/** The values of an options collection. @throws ParameterError when an expression gave something else */
+export function readOptions(value: unknown): IDataObject {
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+		throw new ParameterError('Options', `are ${show(value)}`, 'Pass an object with options.');
+	}
+	return value as IDataObject;
+}
+
+/** The value, if it is one of those allowed. @throws ParameterError */
+export function oneOf<T extends string | number>(
+	parameter: string,
+	value: unknown,
+	allowed: readonly T[],
+): T {
+	const found = allowed.find((candidate) => candidate === value);
+	if (found === undefined) {
+		throw new ParameterError(
+			parameter,
+			'has a value that does not exist',
+			`Use one of: ${allowed.join(', ')}.`,
+		);
+	}
+	return found;
+}
+
+/** The value, if it is true or false. @throws ParameterError */
+export function boolean(parameter: string, value: unknown): boolean {
+	if (typeof value !== 'boolean') {
+		throw new ParameterError(
+			parameter,
+			`is ${show(value)}, not true or false`,
+			'Use the switch, or an expression that gives true or false.',
+		);
+	}
+	return value;
+}
+
+/** The value, if it is a number from `min` to `max`. @throws ParameterError */
+export function numberBetween(parameter: string, value: unknown, min: number, max: number): number {
+	if (typeof value !== 'number' || !(value >= min && value <= max)) {
+		throw notANumber(parameter, value, `a number from ${min} to ${max}`);
+	}
+	return value;
+}
+
+/** The value, if it is a whole number from `min` to `max` (`Infinity`: no upper bound). @throws ParameterError */
+export function integer(parameter: string, value: unknown, min: number, max: number): number {
+	if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
+		const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
+		throw notANumber(parameter, value, `a whole number ${bounds}`);
+	}
+	return value as number;
+}
+
+function notANumber(parameter: string, value: unknown, wanted: string): ParameterError {
+	return new ParameterError(
+		parameter,
+		`is ${show(value)}, not ${wanted}`,
+		typeof value === 'string'
+			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
+			: `Use ${wanted}.`,
+	);
+}
+
+/** Names a value without quoting text: text may hold anything, also personal data. */
+export function show(value: unknown): string {
+	if (value === null || value === undefined || value === '') return 'empty';
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
+}

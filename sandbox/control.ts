@@ -1,0 +1,79 @@
+import { jsonAnswer, jsonObject, notFound } from './answers';
+import type { FaultRule } from './faults';
+import { resetLog } from './tenant';
+import type { Tenant } from './tenant';
+import type { Answer, Check, LiveOptions, RequestRecord, SandboxApp } from './types';
+
+/** Where another process steers the sandbox: no token, not in the log, no faults, no limits. */
+export const controlPath = '/sandbox/';
+
+type Body = Record<string, unknown>;
+type Control = (tenant: Tenant, body: Body, id: string, request: RequestRecord) => unknown;
+
+/** Keyed by method and path; a path that ends in `/` takes an ID after it. */
+const controls: Record<string, Control> = {
+	'GET state': (tenant) => state(tenant),
+	'GET log': (tenant, _body, _id, { query }) =>
+		tenant.log.filter((record) => query.api === undefined || record.api === query.api),
+	'GET hooks': (tenant) => tenant.hooks,
+	'POST reset': (tenant) => {
+		resetLog(tenant);
+		tenant.faults.clear();
+	},
+	'POST faults': (tenant, body) => tenant.faults.add(body as unknown as FaultRule),
+	'DELETE faults': (tenant) => tenant.faults.clear(),
+	'POST expire-tokens': (tenant) => tenant.tokens.revokeAll(),
+	'POST options': (tenant, body) => {
+		patchOptions(tenant.options, body);
+		return tenant.options;
+	},
+	'POST apps/': (tenant, body, id) => patchApp(tenant, id, body),
+	'POST checks': (tenant, body) => {
+		if (typeof body.id !== 'string') throw new Error('a check needs an id');
+		return tenant.checks.add(body as Check);
+	},
+	'PUT checks/': (tenant, body, id) => tenant.checks.update(id, body),
+	'DELETE checks/': (tenant, _body, id) => ({ removed: tenant.checks.remove(id) }),
+};
+
+/**
+ * Carries out a control request: GET state, log?api=, hooks; POST reset, faults, expire-tokens,
+ * options, apps/:app_id, checks; PUT and DELETE checks/:id; DELETE faults. Bodies are JSON objects.
+ * @returns HTTP 200 with JSON, 400 with `error` for what cannot be done, 404 for the rest
+ */
+export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
+	const [name, id = ''] = request.path.slice(controlPath.length).split('/');
+	const control = controls[`${request.method} ${name}${id === '' ? '' : '/'}`];
+	if (control === undefined) return notFound();
+	const body = request.body === '' ? {} : jsonObject(request.body);
+	if (body === undefined) return jsonAnswer(400, { error: 'the body must be a JSON object' });
+	try {
+		return jsonAnswer(200, control(tenant, body, id, request) ?? {});
+	} catch (error) {
+		return jsonAnswer(400, { error: (error as Error).message });
+	}
+}
+
+/** Changes the given options, those under `open` one by one. */
+export function patchOptions(options: LiveOptions, patch: Body): void {
+	const { open, ...others } = patch;
+	Object.assign(options, others);
+	Object.assign(options.open, open);
+}
+
+function patchApp(tenant: Tenant, appId: string, patch: Partial<SandboxApp>): SandboxApp {
+	const app = tenant.apps.find((candidate) => candidate.appId === appId);
+	if (app === undefined) throw new Error(`no app ${appId}`);
+	return Object.assign(app, patch);
+}
+
+function state(tenant: Tenant): unknown {
+	return {
+		url: tenant.url,
+		checks: tenant.checks.size,
+		applications: tenant.checks.applicationCount,
+		requests: tenant.log.length,
+		apps: tenant.apps,
+		options: tenant.options,
+	};
+}

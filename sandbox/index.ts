@@ -1,0 +1,84 @@
+import type { AddressInfo } from 'node:net';
+import type { CheckStore } from './checkStore';
+import type { FaultRule } from './faults';
+import { maxPerSecond } from './rateLimit';
+import { createTenantServer } from './server';
+import { createTenant, resetLog } from './tenant';
+import type { Api, LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
+
+/** A running sandbox tenant. */
+export interface Sandbox {
+	/** Base URL, without a trailing slash. */
+	url: string;
+	/** The default app, with every scope. */
+	app: SandboxApp;
+	/** Every app, the default one first; the objects are live. */
+	apps: SandboxApp[];
+	checks: CheckStore;
+	/** What arrived, in order of arrival. */
+	log: RequestRecord[];
+	/** Live: change a field and it counts from the next request on. */
+	options: LiveOptions;
+	/** Bodies posted to the bot webhook. */
+	hooks: unknown[];
+	fault(rule: FaultRule): void;
+	clearFaults(): void;
+	/** Every token handed out so far is refused with 99991663; the next ask gives a new one. */
+	expireTokens(): void;
+	/** Empties log and hooks and starts the count of the fault rules' `nth` anew. */
+	resetLog(): void;
+	requests(api: Api): RequestRecord[];
+	/** The largest number of arrivals in any window of one second, from the log. */
+	maxRatePerSecond(api: Api): number;
+	/** Drops every connection; returns within milliseconds. */
+	close(): Promise<void>;
+}
+
+/**
+ * Starts a stand-in for a Feishu Hire tenant on a loopback port. It behaves as batch-query.zh.md and
+ * feishu-hire-api.md say, over real HTTP.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const tenant = createTenant(options);
+	const closing = new AbortController();
+	const server = createTenantServer(tenant, closing.signal);
+	const { port = 0, host = '127.0.0.1' } = options;
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
+	tenant.url = `http://${host}:${(server.address() as AddressInfo).port}`;
+	const requests = (api: Api) => tenant.log.filter((record) => record.api === api);
+	return {
+		url: tenant.url,
+		app: tenant.apps[0],
+		apps: tenant.apps,
+		checks: tenant.checks,
+		log: tenant.log,
+		options: tenant.options,
+		hooks: tenant.hooks,
+		fault: (rule) => tenant.faults.add(rule),
+		clearFaults: () => tenant.faults.clear(),
+		expireTokens: () => tenant.tokens.revokeAll(),
+		resetLog: () => resetLog(tenant),
+		requests,
+		maxRatePerSecond: (api) => maxPerSecond(requests(api).map((record) => record.at)),
+		close: async () => {
+			closing.abort();
+			await new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			});
+		},
+	};
+}
+
+export { jsonAnswer, jsonBody } from './answers';
+export { busyApplicationId, seededChecks } from './dataset';
+export { documentExample, documentExampleRequest } from './documentExample';
+export type { FaultAction, PlainFault } from './faultActions';
+export type { FaultRule } from './faults';
+export { fileContent } from './files';
+export { fixtureChecks } from './fixtures';
+export { addCheckWithAttachments, specialAttachments } from './specialAttachments';
+export type * from './types';

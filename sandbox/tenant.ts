@@ -1,0 +1,83 @@
+import { CheckStore } from './checkStore';
+import { seededChecks } from './dataset';
+import { Faults } from './faults';
+import { FileUrls } from './fileUrls';
+import { defaultOpenQuestions } from './openQuestions';
+import { PageTokens } from './pageTokens';
+import { RateLimits } from './rateLimit';
+import { Tokens } from './tokens';
+import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
+
+/** Everything the handlers share. */
+export interface Tenant {
+	/** Base URL without a trailing slash; known once the server listens. */
+	url: string;
+	apps: SandboxApp[];
+	checks: CheckStore;
+	options: LiveOptions;
+	tokens: Tokens;
+	rates: RateLimits;
+	pageTokens: PageTokens;
+	fileUrls: FileUrls;
+	faults: Faults;
+	/** What arrived, in order of arrival. */
+	log: RequestRecord[];
+	/** Bodies posted to the bot webhook. */
+	hooks: unknown[];
+	/** ms since the epoch, with a fraction. */
+	now: () => number;
+}
+
+/** The app every sandbox has: fixed, so that a credential once set up keeps working. */
+export function defaultApp(): SandboxApp {
+	return {
+		appId: 'cli_sandbox000000001',
+		appSecret: 'sandbox-secret-of-app-000000001',
+		scopes: [
+			'hire:external_application',
+			'hire:external_application:readonly',
+			'hire:attachment',
+			'hire:attachment:readonly',
+		],
+		enabled: true,
+		ipAllowed: true,
+	};
+}
+
+/** A tenant with the defaults of the reference: 10 and 20 requests/s, 2 h tokens, 30 min URLs. */
+export function createTenant(options: SandboxOptions = {}): Tenant {
+	const now = options.now ?? (() => performance.timeOrigin + performance.now());
+	return {
+		url: '',
+		apps: [defaultApp(), ...(options.apps ?? [])],
+		checks: new CheckStore(options.checks ?? seededChecks()),
+		options: {
+			latencyMs: options.latencyMs ?? 0,
+			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
+			attachmentRequestsPerSecond: withDefault(options.attachmentRequestsPerSecond, 20),
+			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
+			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
+			open: { ...defaultOpenQuestions, ...options.open },
+		},
+		tokens: new Tokens(),
+		rates: new RateLimits(),
+		pageTokens: new PageTokens(),
+		fileUrls: new FileUrls(),
+		faults: new Faults(),
+		log: [],
+		hooks: [],
+		now,
+	};
+}
+
+/** Forgets what arrived; the fault rules stay, their count of requests starts anew. */
+export function resetLog(tenant: Tenant): void {
+	tenant.log.length = 0;
+	tenant.hooks.length = 0;
+	tenant.faults.restartCount();
+}
+
+/** null means "no limit" and is kept. */
+function withDefault(value: number | null | undefined, fallback: number): number | null {
+	return value === undefined ? fallback : value;
+}

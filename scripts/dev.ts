@@ -1,0 +1,114 @@
+/**
+ * `npm run dev`: n8n with this package, a sandbox tenant and the examples, ready to click. Changed
+ * sources are compiled and loaded into the running n8n.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { busyApplicationId, startSandbox } from '../sandbox';
+import type { Sandbox } from '../sandbox';
+import { importedCredential } from '../test/e2e/lib/credential';
+import { ensureN8n } from '../test/e2e/lib/install';
+import { N8n } from '../test/e2e/lib/n8n';
+import { copyPackage, removePackage, rootFolder } from '../test/e2e/lib/package';
+import { freePort } from '../test/e2e/lib/ports';
+import { runMain, startProcess } from '../test/e2e/lib/processes';
+import { withProgress } from '../test/e2e/lib/progress';
+import { owner, Rest } from '../test/e2e/lib/rest';
+import { exampleWorkflows } from '../test/e2e/lib/workflows';
+import { cacheDirectory } from './cachedInstall';
+
+const dist = path.join(rootFolder, 'dist');
+
+/** n8n's usual port. */
+const usualPort = 5678;
+
+/** Each checkout has its own n8n folder; what a person builds in the editor stays there. */
+function userFolderOfCheckout(): string {
+	const checkout = createHash('sha256').update(rootFolder).digest('hex').slice(0, 12);
+	return path.join(cacheDirectory(), `dev-${checkout}`);
+}
+
+/** The examples that this n8n folder has never held: one that was changed or deleted stays so. */
+async function importNewExamples(n8n: N8n): Promise<void> {
+	const record = path.join(n8n.userFolder, 'imported-examples.json');
+	const known = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as string[]) : [];
+	const examples = exampleWorkflows().filter(({ file }) => !known.includes(file));
+	if (examples.length === 0) return;
+	await n8n.import(
+		'workflow',
+		examples.map(({ workflow }) => workflow),
+	);
+	writeFileSync(record, JSON.stringify([...known, ...examples.map(({ file }) => file)]));
+}
+
+/** Names and times of all files of the build; empty while there is none. */
+function stampOfBuild(): string {
+	try {
+		const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
+		return files.map((file) => `${file} ${statSync(path.join(dist, file)).mtimeMs}`).join();
+	} catch {
+		return '';
+	}
+}
+
+/**
+ * Compiles on change, and hands what was compiled to n8n, which watches its copy of the package. The
+ * build is looked at, not watched: a full build removes the folder that a watcher would hold on to.
+ */
+function rebuildOnChange(userFolder: string): void {
+	const tsc = path.join(rootFolder, 'node_modules', 'typescript', 'bin', 'tsc');
+	const args = [tsc, '-p', rootFolder, '--watch', '--preserveWatchOutput'];
+	startProcess('tsc', process.execPath, args, { cwd: rootFolder, show: true });
+	let handedOver = stampOfBuild();
+	let seen = handedOver;
+	setInterval(() => {
+		const now = stampOfBuild();
+		const isSettled = now === seen;
+		seen = now;
+		if (!isSettled || now === '' || now === handedOver) return;
+		handedOver = now;
+		copyPackage(userFolder);
+		console.log('n8n reloads the package.');
+	}, 500);
+}
+
+function introduction(n8n: N8n, { url, checks }: Sandbox): string {
+	return `
+n8n is ready:    ${n8n.url}
+  e-mail         ${owner.email}
+  password       ${owner.password}
+
+Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
+at ${url}. An application with several pages: ${busyApplicationId}
+What arrives there: ${url}/sandbox/log    n8n's log: ${n8n.logFile}
+
+Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everything.
+`;
+}
+
+void runMain(async (stop) => {
+	const install = await ensureN8n();
+	const userFolder = userFolderOfCheckout();
+	const sandbox = await startSandbox();
+	removePackage(userFolder);
+	copyPackage(userFolder);
+	const n8n = await N8n.prepare({
+		install,
+		userFolder,
+		port: await freePort(usualPort),
+		env: { N8N_DEV_RELOAD: 'true' },
+	});
+	await withProgress('n8n: database, credential and workflows', async () => {
+		await n8n.import('credentials', [importedCredential(sandbox.url, sandbox.app)]);
+		await importNewExamples(n8n);
+	});
+	const main = await withProgress(`n8n ${install.version}: start`, async () => await n8n.start());
+	await new Rest(n8n.url).signIn(owner);
+	rebuildOnChange(userFolder);
+	console.log(introduction(n8n, sandbox));
+	await main.ended;
+	if (stop.aborted) return 0;
+	console.error(`n8n has ended by itself; see ${n8n.logFile}`);
+	return 1;
+});

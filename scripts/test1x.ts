@@ -1,0 +1,28 @@
+/**
+ * `npm run test:1x`: the engine tests on the last n8n 1.x engine, installed into the cache on first use.
+ * Further arguments go to jest.
+ */
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { cachedInstall } from './cachedInstall';
+
+async function main(): Promise<number> {
+	const engine = await cachedInstall(path.join(__dirname, '..', 'test', 'engine', 'n8n-1x'));
+	const wanted = process.argv.slice(2);
+	const child = spawn('jest', ['test/engine', ...wanted], {
+		stdio: 'inherit',
+		env: { ...process.env, N8N_ENGINE_DIR: engine },
+	});
+	return await new Promise((resolve, reject) => {
+		child.on('error', reject);
+		child.on('close', (code) => resolve(code ?? 1));
+	});
+}
+
+main().then(
+	(code) => process.exit(code),
+	(error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exit(1);
+	},
+);

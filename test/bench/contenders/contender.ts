@@ -1,0 +1,63 @@
+import type { Target, Work } from '../work';
+
+/** What came of the work. */
+export interface Outcome {
+	/** IDs of the checks, one for each row; called after the clock has stopped. */
+	ids: () => string[];
+	/** What went wrong, in the contender's own words. */
+	errors: string[];
+}
+
+/** A way to fetch checks, loaded and ready. */
+export interface Contender {
+	/** Gets ready for a tenant, before the clock starts. */
+	open(target: Target): Promise<(work: Work) => Promise<Outcome>>;
+}
+
+/** Loads a contender; the limit is for those that can be told one. */
+export type LoadContender = (requestsPerSecond: number) => Promise<Contender>;
+
+export const QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+export const MAX_IDS = 20;
+
+/** An answer of the API, as far as the contenders look. */
+export interface PageBody {
+	code?: number;
+	data?: { items?: Array<{ id: string }> | null; has_more?: boolean; page_token?: string };
+}
+
+/** IDs of the checks in answers. */
+export const idsIn = (bodies: PageBody[]): string[] =>
+	bodies.flatMap(({ data }) => (data?.items ?? []).map(({ id }) => id));
+
+/** Different IDs, 20 at a time: what a person writes who knows the limit of the API. */
+export function chunksOf(lists: string[][]): string[][] {
+	const ids = [...new Set(lists.flat())];
+	return Array.from({ length: Math.ceil(ids.length / MAX_IDS) }, (_, index) =>
+		ids.slice(index * MAX_IDS, (index + 1) * MAX_IDS),
+	);
+}
+
+/** Hands checks that were fetched once to every item that asked for them, as a person writes it. */
+export function fanOut<T extends { id?: unknown }>(lists: string[][], checks: T[]): T[] {
+	const byId = new Map(checks.map((check) => [check.id, check]));
+	return lists.flat().flatMap((id) => byId.get(id) ?? []);
+}
+
+/** The input items of n8n nodes: one ID, or a list of them, or nothing to ask for everything. */
+export function inputItems(work: Work) {
+	if (work.kind === 'all') return [{ json: {} }];
+	const values =
+		work.kind === 'ids' ? work.lists.map((list) => (list.length > 1 ? list : list[0])) : work.ids;
+	return values.map((id) => ({ json: { id } }));
+}
+
+/** A tenant access token, for contenders that have no credential of their own. */
+export async function fetchToken({ url, appId, appSecret }: Target): Promise<string> {
+	const response = await fetch(`${url}/open-apis/auth/v3/tenant_access_token/internal`, {
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify({ app_id: appId, app_secret: appSecret }),
+	});
+	return ((await response.json()) as { tenant_access_token: string }).tenant_access_token;
+}

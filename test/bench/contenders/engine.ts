@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { ICredentialDataDecryptedObject, INodeType, IVersionedNodeType } from 'n8n-workflow';
+import {
+	CredentialStore,
+	loadPackage,
+	runNode,
+	type LoadedPackage,
+	type RunNodeOptions,
+} from '../../harness';
+import type { Target } from '../work';
+
+export const CREDENTIAL_TYPE = 'feishuHireApi';
+
+/** Loads a module of the bench's own install, where n8n comes from too. */
+export const requireInstalled = createRequire(
+	path.join(process.env.N8N_ENGINE_DIR ?? __dirname, 'package.json'),
+);
+
+/** This package with a node type added to it, as n8n has many packages side by side. */
+export async function packageWith(
+	type: string,
+	node: INodeType | IVersionedNodeType,
+): Promise<LoadedPackage> {
+	const own = await loadPackage();
+	return { ...own, node: (name) => (name === type ? node : own.node(name)) };
+}
+
+/** A stored credential for a tenant, without a token as yet. */
+export function storeCredential({ url, appId, appSecret }: Target): CredentialStore {
+	const credentials = new CredentialStore();
+	const data: ICredentialDataDecryptedObject = {
+		region: 'custom',
+		customBaseUrl: url,
+		appId,
+		appSecret,
+	};
+	credentials.add(CREDENTIAL_TYPE, data);
+	return credentials;
+}
+
+/** Runs a node behind a trigger on n8n's engine. @returns its output items and the error it ended with */
+export async function runOnEngine(options: RunNodeOptions) {
+	const result = await runNode(options);
+	return { items: result.output(), errors: result.error ? [result.error.message] : [] };
+}

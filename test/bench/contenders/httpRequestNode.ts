@@ -1,0 +1,86 @@
+import type { IDataObject, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type { Target, Work } from '../work';
+import { idsIn, inputItems, QUERY_PATH, type LoadContender, type PageBody } from './contender';
+import {
+	CREDENTIAL_TYPE,
+	packageWith,
+	requireInstalled,
+	runOnEngine,
+	storeCredential,
+} from './engine';
+
+const MODULE = 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
+const TYPE = 'n8n-nodes-base.httpRequest';
+const VERSION = 4.2;
+
+/** "Update a Parameter in Each Request", as n8n's documentation shows it for a page token. */
+const PAGINATION = {
+	pagination: {
+		paginationMode: 'updateAParameterInEachRequest',
+		parameters: {
+			parameters: [
+				{ type: 'qs', name: 'page_token', value: '={{ $response.body.data.page_token }}' },
+			],
+		},
+		paginationCompleteWhen: 'other',
+		completeExpression: '={{ !$response.body.data.has_more }}',
+	},
+};
+
+function parametersOf(work: Work, { url }: Target): INodeParameters {
+	const query = [{ name: 'page_size', value: '20' }];
+	if (work.kind === 'applications') {
+		query.push({ name: 'external_application_id', value: '={{ $json.id }}' });
+	}
+	return {
+		method: 'POST',
+		url: url + QUERY_PATH,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: CREDENTIAL_TYPE,
+		sendQuery: true,
+		queryParameters: { parameters: query },
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody:
+			work.kind === 'ids'
+				? '={{ JSON.stringify({ external_background_check_id_list: [$json.id].flat() }) }}'
+				: '{}',
+		options: {
+			// The API allows 10 requests a second.
+			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
+			...(work.kind !== 'ids' && { pagination: PAGINATION }),
+		},
+	};
+}
+
+/** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
+export const httpRequestNode: LoadContender = async () => {
+	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
+	const pkg = await packageWith(TYPE, new HttpRequest());
+	return {
+		open: async (target) => {
+			const credentials = storeCredential(target);
+			const { id, name } = credentials.firstOfType(CREDENTIAL_TYPE)!;
+			return async (work) => {
+				const { items, errors } = await runOnEngine({
+					pkg,
+					credentials,
+					type: TYPE,
+					typeVersion: VERSION,
+					parameters: parametersOf(work, target),
+					items: inputItems(work),
+					nodeSettings: {
+						credentials: { [CREDENTIAL_TYPE]: { id, name } },
+						// A refused request costs its own rows, not all of them.
+						onError: 'continueRegularOutput',
+					},
+				});
+				const failed = items.flatMap(({ json }) => (json.error as IDataObject)?.message ?? []);
+				return {
+					ids: () => idsIn(items.map(({ json }) => json as PageBody)),
+					errors: [...errors, ...failed.map(String)],
+				};
+			};
+		},
+	};
+};

@@ -1,0 +1,59 @@
+/**
+ * The sandbox tenant as a process of its own, so that its work counts for nobody. Told its tenant by
+ * the first message, it answers with where to find it, and every later message with what arrived.
+ */
+import { startSandbox } from '../../sandbox';
+import type { Sandbox } from '../../sandbox';
+import { tenantChecks, type Target, type TenantSpec } from './work';
+
+export interface SandboxStarted {
+	/** With the row's latency and limit. */
+	target: Target;
+	/** A small tenant without either, for the run before the clock starts. */
+	warmUp: Target;
+}
+
+/** What arrived at the measured tenant. */
+export interface Traffic {
+	/** Queries for checks. */
+	requests: number;
+	/** Of these turned away by the rate limit (99991400). */
+	rejected: number;
+	/** Asks for a token. */
+	tokens: number;
+	/** Different remote ports. */
+	connections: number;
+}
+
+/** The tenant and the app created last; the warm-up has one of its own, as the SDK keeps tokens by app ID. */
+const targetOf = ({ url, apps }: Sandbox): Target => {
+	const { appId, appSecret } = apps[apps.length - 1];
+	return { url, appId, appSecret };
+};
+
+function traffic({ log }: Sandbox): Traffic {
+	const queries = log.filter(({ api }) => api === 'batch_query');
+	return {
+		requests: queries.length,
+		rejected: queries.filter(({ code }) => code === 99991400).length,
+		tokens: log.filter(({ api }) => api === 'token').length,
+		connections: new Set(log.map(({ remotePort }) => remotePort)).size,
+	};
+}
+
+process.once('message', (spec: TenantSpec) => {
+	void (async () => {
+		const { latencyMs, requestsPerSecond } = spec;
+		const checks = tenantChecks(spec);
+		const measured = await startSandbox({ checks, latencyMs, requestsPerSecond });
+		const warmUp = await startSandbox({
+			checks: checks.slice(0, 40),
+			requestsPerSecond: null,
+			apps: [{ ...measured.app, appId: 'cli_warmup0000000001' }],
+		});
+		const started: SandboxStarted = { target: targetOf(measured), warmUp: targetOf(warmUp) };
+		process.send?.(started);
+		process.on('message', () => process.send?.(traffic(measured)));
+	})();
+});
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { ChatModelStub, ChatRequest } from '../lib/chatModelStub';
+import { startChatModelStub } from '../lib/chatModelStub';
+import type { Execution } from '../lib/executions';
+import type { World } from '../lib/world';
+
+const checkId = '6989202908470446380';
+const tools = ['get_background_checks_by_id', 'get_background_checks_of_application'];
+
+/** What the workflow's chat model refers to. */
+const modelCredential = { id: 'chatModelCredential', name: 'OpenAI-compatible account' };
+
+/** The example's agent with a model that calls a tool once and then repeats what the tool gave. */
+export function aiAgentExample() {
+	let model: ChatModelStub;
+	return {
+		input: {
+			sessionId: 'e2e',
+			action: 'sendMessage',
+			chatInput: `外部背调 ${checkId} 的结果是什么？`,
+		},
+		prepare: async ({ n8n }: World): Promise<void> => {
+			model = await startChatModelStub((request) => {
+				const last = request.messages.at(-1);
+				if (last?.role === 'tool') return `The tool says: ${String(last.content)}`;
+				return { tool: tools[0], arguments: { background_check_ids: checkId } };
+			});
+			const data = { apiKey: 'none', url: model.url };
+			await n8n.import('credentials', [{ ...modelCredential, type: 'openAiApi', data }]);
+		},
+		check: async (execution: Execution, { sandbox }: World): Promise<void> => {
+			await model.close();
+			const [first] = model.requests;
+			assert.deepEqual(first.tools?.map(({ function: { name } }) => name).sort(), tools);
+			assert.deepEqual(argumentsOf(first), [['application_id', 'limit'], ['background_check_ids']]);
+			const [{ json }] = execution.items('AI Agent');
+			const answer = String(json.output).replace('The tool says: ', '');
+			assert.deepEqual(
+				JSON.parse(answer),
+				sandbox.checks.all().filter(({ id }) => id === checkId),
+			);
+		},
+	};
+}
+
+const argumentsOf = ({ tools: offered = [] }: ChatRequest) =>
+	offered.map((tool) => Object.keys(tool.function.parameters.properties as object).sort()).sort();

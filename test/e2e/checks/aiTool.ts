@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { busyApplicationId } from '../../../sandbox';
+import type { Check } from '../lib/checks';
+import { waitFor } from '../lib/waitFor';
+import { queryNode, queryType, workflowOf } from '../lib/workflows';
+import type { World } from '../lib/world';
+
+/** The part of the MCP SDK's client that is used here. */
+interface McpClient {
+	connect(transport: unknown): Promise<void>;
+	listTools(): Promise<{
+		tools: Array<{
+			name: string;
+			description: string;
+			inputSchema: { properties: Record<string, unknown> };
+		}>;
+	}>;
+	callTool(call: { name: string; arguments: Record<string, unknown> }): Promise<{
+		content: Array<{ text: string }>;
+	}>;
+	close(): Promise<void>;
+}
+
+/** The tool that n8n generates from the node, called as a model would call it: over MCP. */
+export function aiToolChecks(world: World): Check[] {
+	const { sandbox, rest, executions, n8n } = world;
+
+	async function connect(url: string): Promise<McpClient> {
+		// n8n's own copy of the SDK: the same on both ends.
+		const fromN8n = createRequire(
+			path.join(world.install.folder, 'node_modules/@n8n/n8n-nodes-langchain/package.json'),
+		);
+		const sdk = '@modelcontextprotocol/sdk/client';
+		const { Client } = fromN8n(`${sdk}/index.js`) as {
+			Client: new (info: { name: string; version: string }) => McpClient;
+		};
+		const { StreamableHTTPClientTransport } = fromN8n(`${sdk}/streamableHttp.js`) as {
+			StreamableHTTPClientTransport: new (url: URL) => unknown;
+		};
+		const client = new Client({ name: 'e2e', version: '1.0.0' });
+		await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+		return client;
+	}
+
+	return [
+		{
+			name: 'n8n generates the tool variant of the node',
+			run: async () => {
+				const types = await rest.call<Array<{ name: string; outputs: string[] }>>(
+					'GET',
+					'//types/nodes.json',
+				);
+				const tool = types.find(({ name }) => name === `${queryType}Tool`);
+				assert.deepEqual(tool?.outputs, ['ai_tool']);
+			},
+		},
+		{
+			name: 'a model lists the tool, calls it with an application ID and gets its checks',
+			run: async () => {
+				const trigger = {
+					name: 'MCP',
+					type: '@n8n/n8n-nodes-langchain.mcpTrigger',
+					typeVersion: 2,
+					parameters: { path: 'background-checks' },
+				};
+				const id = "={{ $fromAI('application_id', 'ID of the external application', 'string') }}";
+				const tool = {
+					...queryNode({ externalApplicationId: id, limit: 5 }, 'Background checks'),
+					type: `${queryType}Tool`,
+				};
+				const workflow = workflowOf('Tool for a model', trigger, tool);
+				workflow.connections = {
+					[tool.name]: { ai_tool: [[{ node: trigger.name, type: 'ai_tool', index: 0 }]] },
+				};
+				const created = await executions.create(workflow);
+				await executions.activate(created);
+				const client = await waitFor(
+					'the MCP server to answer',
+					async () => await connect(`${n8n.url}/mcp/background-checks`).catch(() => undefined),
+				);
+				try {
+					const { tools } = await client.listTools();
+					assert.deepEqual(
+						tools.map(({ inputSchema }) => Object.keys(inputSchema.properties)),
+						[['application_id']],
+					);
+					assert.match(tools[0].description, /background checks/);
+					const { content } = await client.callTool({
+						name: tools[0].name,
+						arguments: { application_id: busyApplicationId },
+					});
+					const checks = sandbox.checks.all().filter((check) => {
+						return check.external_application_id === busyApplicationId;
+					});
+					assert.deepEqual(checksIn(content[0].text), checks.slice(0, 5));
+				} finally {
+					await client.close();
+					await executions.deactivate(created.id);
+				}
+			},
+		},
+	];
+}
+
+/** The tool's answer is JSON, with the node's items in it. */
+function checksIn(text: string): unknown {
+	const answer: unknown = JSON.parse(text);
+	return Array.isArray(answer) ? answer : (answer as { response: unknown }).response;
+}

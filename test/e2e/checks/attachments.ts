@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileContent, fixtureChecks } from '../../../sandbox';
+import type { Check } from '../lib/checks';
+import type { Editor } from '../lib/editor';
+import type { Execution } from '../lib/executions';
+import { N8n } from '../lib/n8n';
+import { exampleWorkflows, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
+import type { World } from '../lib/world';
+
+const queryName = 'Query External Background Checks';
+
+/** The one folder that n8n 2 lets workflows write to, below the home folder. */
+const folderOf = ({ n8n }: World): string => path.join(n8n.userFolder, '.n8n-files');
+
+/** What `examples/file-background-check-reports.json` needs and leaves. */
+export const fileReportsExample = {
+	prepare: (world: World): void => {
+		rmSync(folderOf(world), { recursive: true, force: true });
+		mkdirSync(folderOf(world));
+	},
+	check: async (execution: Execution, world: World): Promise<void> => {
+		const { sandbox } = world;
+		const expected = new Map<string, Buffer>();
+		for (const { id, attachment_list: files } of sandbox.checks.all()) {
+			for (const file of files ?? []) {
+				const isNew = !expected.has(`${id} ${file.name}`);
+				const name = isNew ? file.name : file.name.replace(/\.\w+$/, ' (2)$&');
+				expected.set(`${id} ${name}`, await buffer(fileContent(file).open()));
+			}
+		}
+		assert.ok(expected.size > 100, `only ${expected.size} files in the sandbox`);
+		assert.deepEqual(readdirSync(folderOf(world)).sort(), [...expected.keys()].sort());
+		for (const [name, content] of expected) {
+			const written = readFileSync(path.join(folderOf(world), name));
+			assert.ok(written.equals(content), `${name} differs from what Feishu served`);
+		}
+		assert.equal(execution.items('Write to Disk').length, expected.size);
+	},
+};
+
+/** Report files in each of n8n's ways to store them. */
+export function attachmentChecks(world: World): Check[] {
+	const { sandbox, n8n, executions, install, outside } = world;
+	const example = exampleWorkflows().find(
+		({ file }) => file === 'file-background-check-reports.json',
+	);
+	return ['filesystem', 'database'].map((mode) => ({
+		name: `binary mode ${mode}: every file goes through n8n byte for byte`,
+		limit: 120,
+		run: async () => {
+			assert.ok(example);
+			fileReportsExample.prepare(world);
+			const other = await N8n.prepare({
+				install,
+				userFolder: n8n.userFolder,
+				env: { ...outside.env, N8N_DEFAULT_BINARY_DATA_MODE: mode },
+			});
+			const execution = executions.fromCommand(await other.execute(example.workflow.id));
+			await fileReportsExample.check(execution, world);
+			const files = execution.items(queryName).flatMap((item) => Object.values(item.binary ?? {}));
+			const modes = new Set(files.map(({ id }) => id?.split(':')[0].replace('-v2', '')));
+			assert.deepEqual([...modes], [mode]);
+			assert.ok(sandbox.requests('file').every(({ headers }) => !headers.authorization));
+		},
+	}));
+}
+
+/** Report files in the output panel. */
+export function attachmentEditorChecks({ executions }: World, editor: Editor): Check[] {
+	const check = fixtureChecks().find(({ id }) => id === '6989202908470446380');
+	const [file] = check?.attachment_list ?? [];
+
+	/** Opens the node of a new workflow and executes it. */
+	async function execute(settings: Record<string, unknown>): Promise<void> {
+		const query = queryNode({
+			queryBy: 'ids',
+			externalBackgroundCheckIds: check?.id,
+			options: { downloadAttachments: true },
+		});
+		const workflow = workflowOf('Report', manualTrigger(), query);
+		Object.assign(workflow.settings, settings);
+		const { id } = await executions.create(workflow);
+		await editor.openNode(id, workflow.nodes[1].id ?? '');
+		await editor.execute();
+	}
+
+	return [
+		{
+			name: 'a report is downloaded from the output panel, byte for byte',
+			run: async () => {
+				await execute({});
+				await editor.part('radio-button-binary', editor.output).click();
+				await editor.output.getByText(file.name).first().waitFor();
+				await editor.picture('output-files');
+				const [download] = await Promise.all([
+					editor.page.waitForEvent('download'),
+					editor.part('ndv-download-binary-data', editor.output).click(),
+				]);
+				assert.equal(download.suggestedFilename(), file.name);
+				const content = await buffer(fileContent(file).open());
+				assert.ok(content.equals(readFileSync(await download.path())));
+			},
+		},
+		{
+			// With the files beside the JSON (n8n's default) 2.41 shows no PDF in the editor, whatever
+			// node it comes from: application/pdf is not among its ViewableMimeTypes.
+			name: 'it opens as a PDF there, with the files in the JSON (binary mode "combined")',
+			run: async () => {
+				await execute({ binaryMode: 'combined' });
+				await editor.part('radio-button-schema', editor.output).click();
+				await editor.output.locator('.binary-controls [data-icon=eye]').click();
+				const viewer = editor.page.locator(`iframe[title="${file.name}"]`);
+				await viewer.waitFor();
+				const shown = await editor.page.evaluate(
+					async (url) => {
+						const answer = await fetch(url);
+						const bytes = [...new Uint8Array(await answer.arrayBuffer())];
+						return { type: answer.headers.get('content-type'), bytes };
+					},
+					(await viewer.getAttribute('src')) ?? '',
+				);
+				assert.equal(shown.type, 'application/pdf');
+				const content = await buffer(fileContent(file).open());
+				assert.ok(content.equals(Buffer.from(shown.bytes)));
+			},
+		},
+	];
+}

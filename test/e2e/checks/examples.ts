@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { Check } from '../lib/checks';
+import type { Execution } from '../lib/executions';
+import type { WorkflowJson } from '../lib/workflows';
+import { exampleWorkflows } from '../lib/workflows';
+import type { World } from '../lib/world';
+import { aiAgentExample } from './aiAgentExample';
+import { fileReportsExample } from './attachments';
+import { nightlyCsvExample, spreadsheetRowsExample } from './tableExamples';
+import { runTriggerExample } from './triggerExample';
+
+/** Executed once by hand, from its trigger. */
+interface Expectation {
+	/** Brings the tenant, or n8n, into the state that the example needs. */
+	prepare?: (world: World) => Promise<void> | void;
+	/** What its trigger gives, when it waits for something. */
+	input?: Record<string, unknown>;
+	/** What must have come out. */
+	check: (execution: Execution, world: World) => Promise<void> | void;
+}
+
+/** Run in a way of its own. */
+interface OwnWay {
+	run: (workflow: WorkflowJson, world: World) => Promise<void>;
+}
+
+/** What each workflow of `examples/` is there for, by file name. */
+const expectations: Record<string, Expectation | OwnWay> = {
+	'ask-an-ai-agent-about-a-check.json': aiAgentExample(),
+	'file-background-check-reports.json': fileReportsExample,
+	'look-up-checks-for-spreadsheet-rows.json': spreadsheetRowsExample,
+	'nightly-export-to-csv.json': nightlyCsvExample,
+	'notify-on-failed-background-check.json': { run: runTriggerExample },
+	'query-all-background-checks.json': {
+		check: (execution, { sandbox }) => {
+			const items = execution.items('Query External Background Checks');
+			assert.deepEqual(
+				items.map(({ json }) => json),
+				sandbox.checks.all(),
+			);
+		},
+	},
+};
+
+/** Every example, as imported. */
+export function exampleChecks(world: World): Check[] {
+	return exampleWorkflows().map(({ file, workflow }) => ({
+		name: `examples/${file} runs and gives what it promises`,
+		limit: 180,
+		run: async () => {
+			const expected = expectations[file];
+			assert.ok(expected, `e2e/checks/examples.ts does not say what ${file} must give`);
+			if ('run' in expected) return await expected.run(workflow, world);
+			await expected.prepare?.(world);
+			const id = await world.executions.start(workflow.id, triggerOf(workflow), expected.input);
+			const execution = await world.executions.finished(id);
+			assert.equal(execution.status, 'success', execution.error?.message);
+			await expected.check(execution, world);
+		},
+	}));
+}
+
+function triggerOf({ nodes }: WorkflowJson): string {
+	const trigger = nodes.find(({ type }) => /trigger$/i.test(type));
+	assert.ok(trigger, 'the workflow has no trigger');
+	return trigger.name;
+}

@@ -1,0 +1,16 @@
+import type { SandboxApp } from '../../../sandbox';
+
+/** The ID and name under which the workflows of `examples/` refer to their credential. */
+export const exampleCredential = { id: 'feishuHireCredential', name: 'Feishu Hire account' };
+
+export const credentialType = 'feishuHireApi';
+
+/** What a person enters to reach the sandbox. */
+export function credentialData(baseUrl: string, { appId, appSecret }: SandboxApp) {
+	return { region: 'custom', customBaseUrl: baseUrl, appId, appSecret };
+}
+
+/** A credential as `n8n import:credentials` takes it. */
+export function importedCredential(baseUrl: string, app: SandboxApp) {
+	return { ...exampleCredential, type: credentialType, data: credentialData(baseUrl, app) };
+}

@@ -1,0 +1,159 @@
+import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Browser, Locator, Page } from 'playwright-core';
+import type { Owner } from './rest';
+
+// Not imported: under tsx, Node 20 trips over Playwright's requiring its own package.json.
+const { chromium } = createRequire(__filename)(
+	'playwright-core',
+) as typeof import('playwright-core');
+
+export interface EditorOptions {
+	/** n8n's base URL. */
+	url: string;
+	owner: Owner;
+	/** Stands where the internet would be; sees the browser's own calls as well. */
+	proxy: string;
+	/** Folder for the pictures. */
+	pictures: string;
+}
+
+/** n8n's editor in a real browser, by what a person does in it. */
+export class Editor {
+	/** Addresses outside this machine that the pages have called. */
+	readonly callsOutside: string[] = [];
+
+	private constructor(
+		private readonly browser: Browser,
+		private readonly url: string,
+		private readonly pictures: string,
+		readonly page: Page,
+	) {}
+
+	/** Starts the browser and signs in as a person would. */
+	static async open({ url, owner, proxy, pictures }: EditorOptions): Promise<Editor> {
+		const browser = await chromium.launch({
+			executablePath: '/usr/bin/chromium',
+			// Ctrl-C is the driver's business; Playwright ends the browser with the process.
+			handleSIGINT: false,
+			handleSIGTERM: false,
+			handleSIGHUP: false,
+			proxy: { server: proxy, bypass: '127.0.0.1' },
+			args: [
+				'--no-sandbox',
+				'--disable-gpu',
+				'--disable-quic',
+				'--no-first-run',
+				'--disable-background-networking',
+				'--disable-component-update',
+				'--disable-sync',
+			],
+		});
+		const page = await browser.newPage({
+			viewport: { width: 1280, height: 800 },
+			deviceScaleFactor: 1.5,
+		});
+		page.setDefaultTimeout(15_000);
+		const editor = new Editor(browser, url, pictures, page);
+		page.on('request', (request) => {
+			const address = request.url();
+			if (/^(https?|wss?):/.test(address) && new URL(address).hostname !== '127.0.0.1') {
+				editor.callsOutside.push(address);
+			}
+		});
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', owner.email);
+		await page.fill('input[name=password]', owner.password);
+		await editor.part('form-submit-button').click();
+		await page.waitForURL(/home|workflow/);
+		return editor;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	/** An element by the name n8n's own tests know it by. */
+	part(testId: string, within: Page | Locator = this.page): Locator {
+		return within.locator(`[data-test-id="${testId}"]`);
+	}
+
+	/** The panel on the right of an opened node. */
+	get output(): Locator {
+		return this.part('output-panel');
+	}
+
+	/** Opens a node of a stored workflow. */
+	async openNode(workflowId: string, nodeId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}/${nodeId}`);
+		await this.part('node-parameters').waitFor();
+	}
+
+	/** Opens an empty workflow and its list of nodes. */
+	async openNodeList(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('canvas-plus-button').or(this.part('canvas-add-button')).first().click();
+		await this.part('node-creator-search-bar').waitFor();
+	}
+
+	/** Types into the search of the node list. @returns where a node of that name is listed */
+	async search(word: string, nodeName: string): Promise<Locator> {
+		const found = this.part('node-creator-item-name').filter({ hasText: nodeName });
+		await this.part('node-creator-search-bar').fill('');
+		await found.waitFor({ state: 'detached' });
+		await this.part('node-creator-search-bar').fill(word);
+		await found.first().waitFor();
+		return found.first();
+	}
+
+	/** Names of the parameters that are on show, from top to bottom. */
+	async parameterNames(): Promise<string[]> {
+		const labels = this.part('node-parameters').locator('label, [data-test-id=input-label]');
+		const texts = await labels.filter({ visible: true }).allInnerTexts();
+		return [...new Set(texts.map((text) => text.split('\n')[0].trim()))].filter(Boolean);
+	}
+
+	/** Picks an option of a drop-down parameter. */
+	async choose(parameter: string, option: string): Promise<void> {
+		await this.part(`parameter-input-${parameter}`).click();
+		const items = this.part('parameter-input-item').filter({ visible: true });
+		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
+	}
+
+	/** What "Add option" offers. */
+	async optionNames(): Promise<string[]> {
+		await this.part('collection-parameter-add').click();
+		const offered = this.part('collection-parameter-option').filter({ visible: true });
+		await offered.first().waitFor();
+		const names = await offered.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		return names.map((name) => name.trim());
+	}
+
+	/** Clicks "Execute step" and waits for the end, good or bad. */
+	async execute(): Promise<void> {
+		await this.part('node-execute-button').click();
+		const ends = ['node-run-status-success', 'node-run-status-danger'];
+		await this.output
+			.locator(ends.map((end) => `[data-test-id=${end}]`).join(', '))
+			.first()
+			.waitFor();
+	}
+
+	/** Takes a picture for the README, without the messages that fade away by themselves. */
+	async picture(name: string): Promise<void> {
+		mkdirSync(this.pictures, { recursive: true });
+		const messages = this.page.locator('.el-notification');
+		for (const message of await messages.all()) {
+			await message.evaluate((element: { remove(): void }) => element.remove());
+		}
+		await this.page.mouse.move(640, 5);
+		await this.page.screenshot({
+			path: path.join(this.pictures, `${name}.jpg`),
+			type: 'jpeg',
+			quality: 85,
+			animations: 'disabled',
+		});
+	}
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { credentialType, exampleCredential } from './credential';
+import { packageName, rootFolder } from './package';
+
+export interface NodeJson {
+	id?: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position?: [number, number];
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string; name: string }>;
+	[setting: string]: unknown;
+}
+
+export interface WorkflowJson {
+	id: string;
+	name: string;
+	active: boolean;
+	settings: Record<string, unknown>;
+	nodes: NodeJson[];
+	connections: Record<
+		string,
+		Record<string, Array<Array<{ node: string; type: string; index: 0 }>>>
+	>;
+}
+
+export const queryType = `${packageName}.queryExternalBackgroundChecks`;
+const reference = { [credentialType]: exampleCredential };
+
+/** Our node; the parameters are those that differ from the defaults. */
+export function queryNode(parameters: Record<string, unknown>, name = 'Query'): NodeJson {
+	return { name, type: queryType, typeVersion: 1, parameters, credentials: reference };
+}
+
+export function manualTrigger(): NodeJson {
+	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+}
+
+/** n8n's HTTP Request node, with our credential as a predefined credential type. */
+export function httpRequestNode(url: string): NodeJson {
+	return {
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			method: 'POST',
+			url,
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: credentialType,
+			sendBody: true,
+			specifyBody: 'json',
+			jsonBody: '{ "page_size": 1 }',
+			options: {},
+		},
+		credentials: reference,
+	};
+}
+
+/** A workflow of the given nodes, each connected to the next. */
+export function workflowOf(name: string, ...nodes: NodeJson[]): WorkflowJson {
+	const connections: WorkflowJson['connections'] = {};
+	nodes.slice(1).forEach((node, index) => {
+		connections[nodes[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+	});
+	return {
+		id: randomUUID().replaceAll('-', '').slice(0, 16),
+		name,
+		active: false,
+		settings: { executionOrder: 'v1' },
+		nodes: nodes.map((node, index) => ({
+			id: randomUUID(),
+			position: [index * 260, 0],
+			...node,
+		})),
+		connections,
+	};
+}
+
+/** The workflows of `examples/`, by file name. */
+export function exampleWorkflows(): Array<{ file: string; workflow: WorkflowJson }> {
+	const folder = path.join(rootFolder, 'examples');
+	return readdirSync(folder)
+		.filter((file) => file.endsWith('.json'))
+		.sort()
+		.map((file) => ({
+			file,
+			workflow: JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson,
+		}));
+}

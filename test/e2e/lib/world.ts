@@ -1,0 +1,134 @@
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { seededChecks, startSandbox } from '../../../sandbox';
+import type { Sandbox, SandboxApp } from '../../../sandbox';
+import { credentialData, credentialType, importedCredential } from './credential';
+import { Executions } from './executions';
+import type { N8nInstall } from './install';
+import { N8n } from './n8n';
+import { watchOutside } from './outside';
+import type { Outside } from './outside';
+import { installTarball } from './package';
+import { withProgress } from './progress';
+import { owner, Rest } from './rest';
+import { exampleWorkflows } from './workflows';
+
+const scopes = ['hire:external_application:readonly'];
+
+/** A second app of the tenant, as able as the first. */
+export const otherApp: SandboxApp = {
+	appId: 'cli_sandbox000000002',
+	appSecret: 'sandbox-secret-of-app-000000002',
+	scopes,
+	enabled: true,
+	ipAllowed: true,
+};
+
+/** An app that nobody gave a scope. */
+export const scopelessApp: SandboxApp = {
+	appId: 'cli_sandbox000000003',
+	appSecret: 'sandbox-secret-of-app-000000003',
+	scopes: [],
+	enabled: true,
+	ipAllowed: true,
+};
+
+/** What the checks work on: a sandbox tenant, and an n8n with our package, credential and examples. */
+export interface World {
+	install: N8nInstall;
+	sandbox: Sandbox;
+	n8n: N8n;
+	/** Sees every call of n8n's that would leave the machine. */
+	outside: Outside;
+	rest: Rest;
+	executions: Executions;
+	/** Every token the sandbox has been shown so far. */
+	tokensSeen: Set<string>;
+	/** Puts the sandbox back into its first state; its data and tokens stay. */
+	reset(): void;
+	/** Stores a credential for an app of the sandbox. @returns its ID and name */
+	createCredential(app: SandboxApp, baseUrl?: string): Promise<{ id: string; name: string }>;
+	/** Ends n8n and the sandbox. */
+	close(): Promise<void>;
+}
+
+export interface WorldOptions {
+	install: N8nInstall;
+	tarball: string;
+	/** A folder of this run. */
+	folder: string;
+	/** Number of background checks in the sandbox. */
+	checks?: number;
+	env?: Record<string, string>;
+}
+
+/** Builds a world, up to an n8n that serves and a signed-in owner. Takes about half a minute. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+	const { install, tarball, folder, checks = 360, env } = options;
+	const sandbox = await startSandbox({
+		apps: [otherApp, scopelessApp],
+		checks: seededChecks(checks, Math.ceil(checks / 10)),
+	});
+	const outside = await watchOutside();
+	const userFolder = path.join(folder, 'n8n');
+	await installTarball(tarball, userFolder);
+	const n8n = await N8n.prepare({
+		install,
+		userFolder,
+		env: { ...outside.env, ...env },
+	});
+	await withProgress('n8n: database, credential and workflows', async () => {
+		await n8n.import('credentials', [importedCredential(sandbox.url, sandbox.app)]);
+		await n8n.import(
+			'workflow',
+			exampleWorkflows().map(({ workflow }) => workflow),
+		);
+	});
+	const main = await withProgress('n8n: start', async () => await n8n.start());
+	const rest = new Rest(n8n.url);
+	await rest.signIn(owner);
+	return {
+		install,
+		sandbox,
+		n8n,
+		outside,
+		rest,
+		executions: new Executions(rest, install),
+		...resetOf(sandbox),
+		createCredential: async (app, baseUrl = sandbox.url) =>
+			await rest.call('POST', '/credentials', {
+				name: `Credential of ${app.appId}`,
+				type: credentialType,
+				data: credentialData(baseUrl, app),
+			}),
+		close: async () => {
+			await main.stop();
+			await sandbox.close();
+		},
+	};
+}
+
+function resetOf(sandbox: Sandbox): Pick<World, 'tokensSeen' | 'reset'> {
+	const initial = structuredClone(sandbox.options);
+	const tokensSeen = new Set<string>();
+	return {
+		tokensSeen,
+		reset: () => {
+			for (const { headers } of sandbox.log) {
+				const token = /^Bearer (t-.+)$/.exec(headers.authorization ?? '')?.[1];
+				if (token !== undefined) tokensSeen.add(token);
+			}
+			sandbox.clearFaults();
+			sandbox.resetLog();
+			Object.assign(sandbox.options, structuredClone(initial));
+		},
+	};
+}
+
+/** A folder for one run. @returns its path and what removes it */
+export function scratchFolder(name: string): { folder: string; remove: () => Promise<void> } {
+	const folder = mkdtempSync(path.join(tmpdir(), `feishu-hire-${name}-`));
+	return { folder, remove: async () => await rm(folder, { recursive: true, force: true }) };
+}

@@ -1,0 +1,131 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { busyApplicationId } from '../../sandbox';
+import { callTool, type ToolCaller } from '../harness';
+import { listOf, NODE, useBench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const byIds: INodeParameters = {
+	queryBy: 'ids',
+	externalBackgroundCheckIds: "={{ $fromAI('ids', 'IDs of the background checks', 'string') }}",
+	options: { missingIds: 'include', requestsPerSecond: 100 },
+};
+const ofApplication: INodeParameters = {
+	externalApplicationId: "={{ $fromAI('application_id', 'ID of the application', 'string') }}",
+	returnAll: "={{ $fromAI('all', 'Whether to get all', 'boolean', false) }}",
+	limit: "={{ $fromAI('limit', 'Most checks to get', 'number', 3) }}",
+	options: { requestsPerSecond: 100 },
+};
+
+const first = '6989202908470446380';
+const second = '7320115599340126510';
+const unknown = '7999999999999999999';
+
+/** A tenant, and a call of the tool for it. */
+async function openToolBench() {
+	const bench = await openBench();
+	return {
+		...bench,
+		/** IDs of the checks in the answer. */
+		idsFor: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) => {
+			const { answer } = await callTool(by, bench.credentials, NODE, parameters, input);
+			return (JSON.parse(answer) as IDataObject[]).map(({ id }) => id);
+		},
+		answerTo: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) =>
+			(await callTool(by, bench.credentials, NODE, parameters, input)).answer,
+	};
+}
+
+describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
+	test('the model is told what the tool is for and what it takes', async () => {
+		const { credentials } = await openBench();
+		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
+		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
+		expect(call.description).toMatch(
+			/external background checks .* of one external application, by a list of IDs, or all .* An empty answer means that there are none/,
+		);
+	});
+
+	test.each([
+		['separated by commas', `${first}, ${second}`],
+		['separated as Chinese does', `${first}、${second}`],
+		['as text of a JSON array', `["${first}", "${second}"]`],
+		['one on a line, quoted', `"${first}"\n"${second}"`],
+	])('IDs %s', async (_way, ids) => {
+		const { answerTo, sandbox, queries } = await openToolBench();
+		expect(JSON.parse(await answerTo(by, byIds, { ids }))).toEqual([
+			sandbox.checks.byId(first),
+			sandbox.checks.byId(second),
+		]);
+		expect(queries().map(listOf)).toEqual([[first, second]]);
+	});
+
+	test('an ID that is not found is named', async () => {
+		const { answerTo } = await openToolBench();
+		const answer = await answerTo(by, byIds, { ids: unknown });
+		expect(JSON.parse(answer)).toEqual([{ id: unknown, found: false }]);
+	});
+
+	test('what the model leaves out takes the value it was told', async () => {
+		const { idsFor, sandbox } = await openToolBench();
+		const input = { application_id: busyApplicationId };
+		const checks = sandbox.checks.byApplication(busyApplicationId).map(({ id }) => id);
+		expect(await idsFor(by, ofApplication, input)).toEqual(checks.slice(0, 3));
+		expect(await idsFor(by, ofApplication, { ...input, limit: 25 })).toEqual(checks.slice(0, 25));
+		expect(await idsFor(by, ofApplication, { ...input, all: true })).toEqual(checks);
+	});
+
+	test.each([
+		[byIds, { ids: '林晓彤' }, /IDs is not an ID.*An ID is a text of 1 to 64 letters, digits/s],
+		[byIds, { ids: '6.98e18' }, /is a rounded number.*Pass the ID as text/s],
+		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],
+		[byIds, { ids: `[${first}]` }, /too large to be exact.*Pass the ID as text/s],
+		[ofApplication, { application_id: '1, 2' }, /Application ID holds 2 IDs, but takes one/],
+		[ofApplication, { application_id: '1', limit: 0 }, /Limit is 0, not a whole number of at/],
+	])('%#: a wrong argument is answered with what to do', async (parameters, input, words) => {
+		const { answerTo, queries } = await openToolBench();
+		const answer = await answerTo(by, parameters, input);
+		expect(answer).toMatch(words);
+		expect(answer).not.toContain('林');
+		expect(queries()).toEqual([]);
+	});
+
+	test('what Feishu refuses is told with its words and what to do, once each', async () => {
+		const { answerTo, sandbox } = await openToolBench();
+		sandbox.apps[0].scopes = [];
+		const answer = await answerTo(by, ofApplication, { application_id: '1' });
+		expect(answer).toMatch(/code 99991672.*Feishu says: .*hire:external_application:readonly/s);
+		expect(answer.split('Feishu says:')).toHaveLength(2);
+		expect(answer).not.toContain(sandbox.app.appSecret);
+	});
+});
+
+// From version 3 on the AI Agent runs the node with what the model gave: nothing checks it before.
+test('arguments of another type than the tool asks for, from an agent', async () => {
+	const { idsFor, answerTo, sandbox } = await openToolBench();
+	expect(await idsFor('agent', byIds, { ids: [first, second] })).toEqual([first, second]);
+	const input = { application_id: busyApplicationId };
+	const checks = sandbox.checks.byApplication(busyApplicationId).map(({ id }) => id);
+	const fives = [
+		await idsFor('agent', ofApplication, { ...input, limit: '5' }),
+		await idsFor('agent', ofApplication, { ...input, limit: '5', all: 'false' }),
+		await idsFor('agent', ofApplication, { ...input, limit: 5, all: null }),
+	];
+	expect(fives).toEqual(Array(3).fill(checks.slice(0, 5)));
+	expect(await idsFor('agent', ofApplication, { ...input, all: 'true' })).toEqual(checks);
+	expect(await answerTo('agent', byIds, { ids: Number(first) })).toMatch(/Pass the ID as text/);
+	expect(await answerTo('agent', byIds, {})).toMatch(/is empty.*Enter at least one ID/s);
+});
+
+test('arguments of another type are refused by n8n, when called over MCP', async () => {
+	const { answerTo, queries } = await openToolBench();
+	expect(await answerTo('mcp', byIds, { ids: Number(first) })).toMatch(/Expected string/);
+	expect(await answerTo('mcp', byIds, {})).toMatch(/Required\s+→ at ids/);
+	expect(queries()).toEqual([]);
+});
+
+test('in a workflow the title of an error stays short', async () => {
+	const { query } = await openBench();
+	const { error } = await query({ externalApplicationId: '1, 2' });
+	expect(error?.message).toBe('External Application ID holds 2 IDs, but takes one');
+});

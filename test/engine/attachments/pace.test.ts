@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { useFileHost } from './fileHost';
+import { useAttachmentBench } from './tenant';
+
+const openBench = useAttachmentBench();
+const startHost = useFileHost();
+
+const files = (count: number) =>
+	Array.from({ length: count }, (_, n) => ({ name: `${n}.pdf`, size: 700 }));
+
+test('20 addresses a second, none turned away, whatever the pace of the query', async () => {
+	const { addCheck, download, sandbox, asked, queries } = await openBench({
+		requestsPerSecond: 10,
+	});
+	addCheck(files(45));
+	const result = await download({ requestsPerSecond: 1 });
+	expect(result.status).toBe('success');
+	expect(asked()).toHaveLength(45);
+	expect(asked().every(({ code }) => code === 0)).toBe(true);
+	const rate = sandbox.maxRatePerSecond('attachment');
+	expect(rate).toBeGreaterThanOrEqual(19);
+	expect(rate).toBeLessThanOrEqual(20);
+	// The query may go on after a second only; the files have a budget of their own.
+	expect(asked()[0].at - (queries().at(-1)?.at ?? 0)).toBeLessThan(500);
+});
+
+test('files overlap, at most five at a time', async () => {
+	const { addCheck, download, sandbox } = await openBench({ requestsPerSecond: null });
+	for (let n = 0; n < 4; n++) addCheck(files(4));
+	let underWay = 0;
+	let most = 0;
+	sandbox.fault({
+		api: 'file',
+		always: true,
+		do: async (_request, answer) => {
+			underWay += 1;
+			most = Math.max(most, underWay);
+			await sleep(300);
+			underWay -= 1;
+			return answer;
+		},
+	});
+	expect((await download()).status).toBe('success');
+	expect(most).toBe(5);
+});
+
+describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+	'Stop (on error: %s)',
+	(onError) => {
+		test.each(['default', 'filesystem', 'database'] as const)(
+			'during a download (%s) ends the run within 250 ms, and nothing more leaves',
+			async (binaryMode) => {
+				const { addCheck, download, sandbox, asked } = await openBench();
+				const host = await startHost((response) => {
+					const drip = setInterval(() => response.write('x'), 20);
+					response.on('close', () => clearInterval(drip));
+				});
+				addCheck(files(30));
+				sandbox.fault({ api: 'file', always: true, do: { kind: 'redirect', to: `${host.url}/a` } });
+				let pressedAt = 0;
+				const pressWhenUnderWay = (cancel: () => void) => {
+					if (host.open.size < 5) return void setTimeout(pressWhenUnderWay, 20, cancel);
+					pressedAt = performance.now();
+					cancel();
+				};
+				const result = await download(
+					{},
+					{
+						binaryMode,
+						nodeSettings: { onError },
+						onStart: ({ cancel }) => pressWhenUnderWay(cancel),
+					},
+				);
+				expect(result.status).toBe('canceled');
+				expect(performance.now() - pressedAt).toBeLessThan(250);
+				expect(asked()).toHaveLength(5);
+				await sleep(400);
+				expect([asked().length, host.open.size]).toEqual([5, 0]);
+			},
+		);
+	},
+);

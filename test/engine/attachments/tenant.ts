@@ -1,0 +1,82 @@
+import { buffer } from 'node:stream/consumers';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import {
+	addCheckWithAttachments,
+	type Attachment,
+	type Check,
+	fileContent,
+	type RequestRecord,
+	type SandboxOptions,
+} from '../../../sandbox';
+import { readBinary, type RunNodeOptions, type RunResult } from '../../harness';
+import { type Bench, useBench } from '../../harness/tenant';
+
+/** The application of all checks that these tests make. */
+export const APPLICATION = '7390000000000000001';
+
+/** An attachment as a check lists it. */
+export type Listed = Omit<Attachment, 'id'> & { id?: string };
+
+export interface AttachmentBench extends Bench {
+	/** Adds a check with these files. @returns it as stored, with the files' IDs */
+	addCheck(files: Listed[], fields?: Partial<Check>): Check;
+	/** Runs the node on all checks added, files wanted. */
+	download(options?: INodeParameters, rest?: Partial<RunNodeOptions>): Promise<RunResult>;
+	/** Requests for addresses of files, and for the files, that arrived. */
+	asked(): RequestRecord[];
+	fetched(): RequestRecord[];
+}
+
+/** As `useBench`, for checks with files. The tenant has no others. */
+export function useAttachmentBench(): (options?: SandboxOptions) => Promise<AttachmentBench> {
+	const openBench = useBench();
+	return async (options) => {
+		const bench = await openBench({ checks: [], ...options });
+		const { sandbox } = bench;
+		return {
+			...bench,
+			addCheck: (files, fields) =>
+				addCheckWithAttachments(sandbox.checks, files, {
+					external_application_id: APPLICATION,
+					...fields,
+				}),
+			download: async (more, rest) =>
+				await bench.query(
+					{
+						externalApplicationId: APPLICATION,
+						returnAll: true,
+						options: { downloadAttachments: true, ...more },
+					},
+					rest,
+				),
+			asked: () => sandbox.requests('attachment'),
+			fetched: () => sandbox.requests('file'),
+		};
+	};
+}
+
+/** Files of the check, as listed. */
+export const filesOf = ({ attachment_list: list }: Check): Attachment[] => list ?? [];
+
+/** The bytes that the sandbox serves for an attachment. */
+export const contentOf = async (attachment: Attachment): Promise<Buffer> =>
+	await buffer(fileContent(attachment).open());
+
+/** The names of an item's binary fields, in order. */
+export const fieldsOf = (item?: INodeExecutionData): string[] => Object.keys(item?.binary ?? {});
+
+/** The file names of an item's binary fields, in order. */
+export const namesOf = (item?: INodeExecutionData): unknown[] =>
+	Object.values(item?.binary ?? {}).map(({ fileName }) => fileName);
+
+/** The sizes in bytes of an item's files as stored, in order; n8n 1.x does not tell them. */
+export const sizesOf = async (item?: INodeExecutionData): Promise<number[]> => {
+	const stored = Object.values(item?.binary ?? {}).map(readBinary);
+	return (await Promise.all(stored)).map(({ length }) => length);
+};
+
+/** What an item reports about files that it lacks. */
+export const skippedIn = (item?: INodeExecutionData): IDataObject[] =>
+	(item?.json.attachments_skipped ?? []) as IDataObject[];
+export const failedIn = (item?: INodeExecutionData): IDataObject[] =>
+	(item?.json.attachments_failed ?? []) as IDataObject[];

@@ -1,0 +1,131 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { CredentialStore } from '../harness';
+import { useBench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const application = '7318839904418072621';
+const ids = (externalBackgroundCheckIds: string) => ({
+	queryBy: 'ids',
+	externalBackgroundCheckIds,
+});
+const one = (externalApplicationId: string) => ({ externalApplicationId });
+const all = (parameters: INodeParameters) => ({ queryBy: 'all', ...parameters });
+
+const IDS = 'External Background Check IDs';
+const ID = 'External Application ID';
+
+test.each<[INodeParameters, string]>([
+	[ids('={{ "" }}'), `${IDS} is empty`],
+	[ids(' \n'), `${IDS} is empty`],
+	[ids(',;，；、'), `${IDS} is empty`],
+	[ids('[]'), `${IDS} is empty`],
+	[ids('={{ [] }}'), `${IDS} is empty`],
+	[ids('={{ null }}'), `${IDS} is empty`],
+	[ids('={{ $json.notThere }}'), `${IDS} is empty`],
+	[ids('={{ [""] }}'), `${IDS} is empty`],
+	[ids('张三'), `${IDS} is not an ID`],
+	[ids('={{ ["7318840216653955117", "张三"] }}'), `${IDS} (entry 2 of 2) is not an ID`],
+	[ids('https://x.feishu.cn/1'), `${IDS} is a URL, not an ID`],
+	[ids('={{ { id: "1" } }}'), `${IDS} is of type object, not an ID`],
+	[ids('={{ [{ id: "1" }] }}'), `${IDS} is of type object, not an ID`],
+	[ids('={{ 7318840216653955117 }}'), `${IDS} is a number that is too large to be exact`],
+	[ids('[7318840216653955117]'), `${IDS} is a number that is too large to be exact`],
+	[ids('={{ [1, 7318840216653955117] }}'), `${IDS} (entry 2 of 2) is a number that is too large`],
+	[ids('={{ NaN }}'), `${IDS} is not a whole number`],
+	[ids('={{ true }}'), `${IDS} is of type boolean, not an ID`],
+	[one('={{ "" }}'), `${ID} is empty`],
+	[one('  '), `${ID} is empty`],
+	[one('={{ undefined }}'), `${ID} is empty`],
+	[one('林晓彤'), `${ID} is not an ID`],
+	[one('../../auth/v3'), `${ID} is not an ID`],
+	[one('1&page_size=1'), `${ID} is not an ID`],
+	[one('https://x.feishu.cn/1'), `${ID} is a URL, not an ID`],
+	[one('={{ 7318839904418072621 }}'), `${ID} is a number that is too large to be exact`],
+	[one('={{ { a: 1 } }}'), `${ID} is of type object, not an ID`],
+	[one('1,2'), `${ID} holds 2 IDs, but takes one`],
+	[all({ limit: 0 }), 'Limit is 0, not a whole number of at least 1'],
+	[all({ limit: -1 }), 'Limit is -1, not a whole number of at least 1'],
+	[all({ limit: 1.5 }), 'Limit is 1.5, not a whole number of at least 1'],
+	[all({ limit: '={{ NaN }}' }), 'Limit is NaN, not a whole number of at least 1'],
+	[all({ limit: '={{ "5" }}' }), 'Limit is text, not a whole number of at least 1'],
+	[all({ limit: '={{ null }}' }), 'Limit is empty, not a whole number of at least 1'],
+	[all({ returnAll: '={{ "false" }}' }), 'Return All is text, not true or false'],
+	[all({ options: { pageSize: 0 } }), 'Page Size is 0, not a whole number from 1 to 20'],
+	[all({ options: { pageSize: 21 } }), 'Page Size is 21, not a whole number from 1 to 20'],
+	[all({ options: { pageSize: '={{ "20" }}' } }), 'Page Size is text, not a whole number'],
+	[all({ options: { timeout: 0 } }), 'Timeout is 0, not a whole number'],
+	[all({ options: { requestsPerSecond: 0 } }), 'Requests per Second is 0, not a number'],
+	[all({ options: { requestsPerSecond: 101 } }), 'Requests per Second is 101, not a number'],
+	[all({ options: { pageToken: '={{ 5 }}' } }), 'Page Token is 5, not text'],
+	[all({ options: { responseFormat: 'all' } }), 'Response Format has a value that does not exist'],
+	[{ ...ids('1'), options: { missingIds: 'x' } }, 'Missing IDs has a value that does not exist'],
+	[{ queryBy: 'any' }, 'Query By has a value that does not exist'],
+])(
+	'%j is refused in words that name the parameter, and nothing is sent',
+	async (parameters, message) => {
+		const { query, sandbox } = await openBench();
+		const result = await query({ ...one(application), ...parameters });
+		const { error } = result;
+		expect(error?.message).toContain(message);
+		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
+		expect(error?.description).toMatch(/^[A-Z].*\.$/);
+		expect([result.status, result.output()]).toEqual(['error', []]);
+		expect(sandbox.log).toEqual([]);
+	},
+);
+
+test('the item that is wrong is the one that is named', async () => {
+	const { query, sandbox } = await openBench();
+	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
+	const result = await query(one('={{ $json.id }}'), { items });
+	expect(result.error).toMatchObject({ message: `${ID} is not an ID`, context: { itemIndex: 1 } });
+	expect(result.output()).toEqual([]);
+	expect(sandbox.log).toEqual([]);
+});
+
+test('what is wrong is not repeated anywhere: it may be a name', async () => {
+	const { query } = await openBench();
+	const items = [{ json: {} }];
+	const result = await query(one('={{ "林" + "晓" + "彤" }}'), { items });
+	expect(JSON.stringify(result.error)).not.toContain('林晓彤');
+});
+
+test('Continue On Fail: an item that is wrong costs no other item anything', async () => {
+	const { query } = await openBench();
+	const items = [application, '张三', application].map((id) => ({ json: { id } }));
+	const nodeSettings = { onError: 'continueRegularOutput' as const };
+	const result = await query(one('={{ $json.id }}'), { items, nodeSettings });
+	expect(result.status).toBe('success');
+	expect(result.output().map(({ json, pairedItem }) => [Object.keys(json)[0], pairedItem])).toEqual(
+		[
+			['id', { item: 0 }],
+			['id', { item: 0 }],
+			['error', { item: 1 }],
+			['id', { item: 2 }],
+			['id', { item: 2 }],
+		],
+	);
+	expect(result.output()[2].json.error).toEqual({
+		message: `${ID} is not an ID`,
+		description: expect.stringMatching(/^An ID is a text of 1 to 64/),
+		parameter: ID,
+	});
+});
+
+test.each([
+	['an ID', { externalApplicationId: '' }, ID],
+	['IDs', { queryBy: 'ids', externalBackgroundCheckIds: '' }, IDS],
+])('n8n itself does not start a node without %s', async (_name, parameters, label) => {
+	const { query } = await openBench();
+	// n8n 1.x says that there are issues, and names them in the editor only.
+	const refusal = new RegExp(`Parameter "${label}" is required|The workflow has issues`);
+	await expect(query(parameters)).rejects.toThrow(refusal);
+});
+
+test('a node without a credential says so', async () => {
+	const { query } = await openBench();
+	const { error } = await query({ queryBy: 'all' }, { credentials: new CredentialStore() });
+	expect(error?.message).toMatch(/does not have any credentials/);
+	expect(error?.context.itemIndex).toBe(0);
+});

@@ -1,0 +1,163 @@
+import * as fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+import type { Check } from '../../sandbox';
+
+/** What may happen to a tenant and to n8n. `id` counts from 0. */
+export type Step =
+	| { kind: 'put'; id: number; fields: Partial<Check> }
+	| { kind: 'remove'; id: number }
+	| { kind: 'poll' | 'failingPoll' | 'restart' };
+
+const attachments = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ id: `a${index}`, name: 'a.pdf', size: 1 }));
+
+const fields: fc.Arbitrary<Partial<Check>> = fc.record({
+	date: fc.constantFrom(undefined, null, 0, 1_700_000_000_000, '1700000000000', 1_800_000_000_001),
+	name: fc.constantFrom(undefined, null, '', '王伟-背调', '李芳-背调'),
+	result: fc.constantFrom(
+		undefined,
+		'',
+		'已通过',
+		'未通过',
+		`很长的结果${'，'.repeat(60)}`,
+		'a,b;c!~',
+	),
+	attachment_list: fc.constantFrom(undefined, null, [], attachments(1), attachments(40)),
+});
+
+/** Histories in which the same few checks come, change, go and come again. */
+export const histories = (maxLength: number): fc.Arbitrary<Step[]> => {
+	const id = fc.integer({ min: 0, max: 7 });
+	const step: fc.Arbitrary<Step> = fc.oneof(
+		{ weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), id, fields }) },
+		{ weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), id }) },
+		{ weight: 5, arbitrary: fc.constant<Step>({ kind: 'poll' }) },
+		{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'failingPoll' }) },
+		{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'restart' }) },
+	);
+	return fc.array(step, { maxLength });
+};
+
+/** IDs of all lengths, some of which are the same number as a JS number, and one that is none. */
+export const idNumber = (index: number): string =>
+	['7', '7340000000000000001', '7340000000000000002', '18446744073709551615', '007'][index] ??
+	`73400000${index}`;
+
+/** A check's compared fields, as a person reads them. */
+interface Seen {
+	date: number | null;
+	name: string | null;
+	result: string | null;
+	attachments: number;
+}
+
+const FIELDS = ['date', 'name', 'result', 'attachments'] as const;
+
+const seenOf = (check: Partial<Check>): Seen => ({
+	date: check.date ? Number(check.date) : null,
+	name: check.name || null,
+	result: check.result || null,
+	attachments: check.attachment_list?.length ?? 0,
+});
+
+/**
+ * Somebody who knows the tenant from the trigger's items alone: applies each to what is known and
+ * complains when an item does not follow from it (a check created twice, a change that is none …).
+ */
+export class Follower {
+	readonly known = new Map<string, Seen>();
+
+	constructor(existing: Iterable<Check>) {
+		for (const check of existing) this.known.set(check.id, seenOf(check));
+	}
+
+	follow(items: IDataObject[]): void {
+		const ids = items.map(({ id }) => id);
+		expect(new Set(ids).size).toBe(ids.length);
+		for (const item of items) this.apply(item);
+	}
+
+	private apply(item: IDataObject): void {
+		const id = item.id as string;
+		const before = this.known.get(id);
+		if (item.event === 'created') {
+			expect(before).toBeUndefined();
+			this.known.set(id, seenOf(item));
+			return;
+		}
+		if (!before) throw new Error(`${String(item.event)} ${id}, which is not known`);
+		if (item.event === 'deleted') {
+			const { date, result, attachments } = before;
+			expect({ result, ...(item.last_known as IDataObject) }).toEqual({
+				date,
+				result,
+				attachments,
+			});
+			this.known.delete(id);
+			return;
+		}
+		const now = seenOf(item);
+		const changed = FIELDS.filter((field) => before[field] !== now[field]);
+		const changes = item.changes as IDataObject[];
+		expect(changed.length).toBeGreaterThan(0);
+		expect(changes.map(({ field }) => field)).toEqual(changed);
+		for (const { field, new: newValue, ...old } of changes) {
+			const name = field as keyof Seen;
+			expect(newValue).toBe(now[name]);
+			// Old values are shown where they are kept: never a name, no long result.
+			const isKept = name !== 'name' && String(before[name]).length <= 50;
+			expect(old).toEqual(isKept ? { old: before[name] } : {});
+		}
+		this.known.set(id, now);
+	}
+}
+
+/** A trigger that emits every event, however it is run. */
+export interface Watcher {
+	put(id: string, fields: Partial<Check>): void;
+	remove(id: string): void;
+	all(): Check[];
+	/** @returns the items */
+	poll(): Promise<IDataObject[]>;
+	/** A poll that breaks off on the way. */
+	failingPoll(): Promise<void>;
+	/** Memory is lost; starts with a poll. @returns its items */
+	restart(): Promise<IDataObject[]>;
+}
+
+/**
+ * Lets a history happen, and after each poll compares what its items tell with what is there: the
+ * same, except for checks that one poll only has missed.
+ */
+export async function expectNetChanges(steps: Step[], watcher: Watcher): Promise<void> {
+	const follower = new Follower(watcher.all());
+	/** IDs that one poll has missed: as n8n holds them, and as it has stored them. */
+	let missed = new Set<string>();
+	let stored = new Set<string>();
+
+	function check(items: IDataObject[]): void {
+		const there = new Map(watcher.all().map((each) => [each.id, seenOf(each)]));
+		const gone = [...follower.known.keys()].filter((id) => !there.has(id));
+		const deleted = items.filter(({ event }) => event === 'deleted').map(({ id }) => id);
+		expect(deleted.sort()).toEqual(gone.filter((id) => missed.has(id)).sort());
+		follower.follow(items);
+		missed = new Set(gone.filter((id) => !missed.has(id)));
+		if (items.length > 0) stored = missed;
+		const expected = [...follower.known].filter(([id]) => !missed.has(id));
+		expect(new Map(expected)).toEqual(there);
+	}
+
+	for (const step of [...steps, { kind: 'poll' }, { kind: 'poll' }] as Step[]) {
+		if (step.kind === 'put') watcher.put(idNumber(step.id), step.fields);
+		else if (step.kind === 'remove') watcher.remove(idNumber(step.id));
+		else if (step.kind === 'failingPoll') await watcher.failingPoll();
+		else if (step.kind === 'poll') check(await watcher.poll());
+		else {
+			missed = stored;
+			check(await watcher.restart());
+			// n8n stores the state when it has activated a workflow, items or not.
+			stored = missed;
+		}
+	}
+	expect(follower.known).toEqual(new Map(watcher.all().map((each) => [each.id, seenOf(each)])));
+}

@@ -1,0 +1,181 @@
+import type { FaultAction, Sandbox } from '../../sandbox';
+import { testCredential } from '../harness';
+import { useBench, type Bench } from '../harness/tenant';
+
+const openBench = useBench();
+
+/** Presses "Test" in the credential dialogue. */
+const press = async ({ credentials, credentialId }: Bench) =>
+	await testCredential(credentials, credentialId);
+
+const OK = { status: 'OK', message: 'Connection successful!' };
+
+test('green, and then the next query works without asking for another token', async () => {
+	const bench = await openBench();
+	expect(await press(bench)).toEqual(OK);
+	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+	const result = await bench.query({ queryBy: 'all', limit: 1 });
+	expect(result.output()).toHaveLength(1);
+	expect(bench.sandbox.requests('token')).toHaveLength(1);
+});
+
+test.each(['null', 'missing', 'array', 'noData'] as const)(
+	'green for a tenant without checks: %s',
+	async (emptyAnswer) => {
+		expect(await press(await openBench({ checks: [], open: { emptyAnswer } }))).toEqual(OK);
+	},
+);
+
+test('asks for one check, and for nothing else', async () => {
+	const bench = await openBench();
+	await press(bench);
+	const [request] = bench.queries();
+	expect(request).toMatchObject({ method: 'POST', query: { page_size: '1' }, body: '{}' });
+	expect(request.headers['content-type']).toBe('application/json; charset=utf-8');
+	expect(Object.keys(request.headers).filter((name) => /test/i.test(name))).toEqual([]);
+	expect(bench.sandbox.requests('token')).toHaveLength(1);
+});
+
+test('a stored token proves nothing: each test fetches one, and leaves it in the credential', async () => {
+	const bench = await openBench();
+	await press(bench);
+	expect(await press(bench)).toEqual(OK);
+	expect(bench.sandbox.requests('token')).toHaveLength(2);
+	bench.sandbox.app.appSecret = 'changed in the developer console';
+	expect((await press(bench)).message).toMatch(/app secret invalid/);
+});
+
+test('a stored token that Feishu has ended does not make it red', async () => {
+	const bench = await openBench();
+	await press(bench);
+	bench.sandbox.expireTokens();
+	expect(await press(bench)).toEqual(OK);
+});
+
+type Spoil = (bench: Bench) => void;
+const edit =
+	(patch: Record<string, string>): Spoil =>
+	({ credentials, credentialId }) =>
+		credentials.edit(credentialId, patch);
+const app =
+	(change: Partial<Sandbox['app']>): Spoil =>
+	({ sandbox }) =>
+		Object.assign(sandbox.app, change);
+const answer =
+	(api: 'token' | 'batch_query', action: FaultAction): Spoil =>
+	({ sandbox }) =>
+		sandbox.fault({ api, always: true, do: action });
+const code = (value: number): FaultAction => ({ kind: 'answer', status: 400, code: value });
+
+// What a person can do about it has to be in the message: the dialogue shows nothing else.
+test.each<[string, Spoil, RegExp[]]>([
+	[
+		'an unknown app ID',
+		edit({ appId: 'cli_unknown' }),
+		[/code 10014/, /app id not exists/, /region/],
+	],
+	['a malformed app ID', edit({ appId: '' }), [/App ID/, /code 10003/, /Credentials & Basic Info/]],
+	['a wrong secret', edit({ appSecret: 'wrong' }), [/code 10014/, /app secret invalid/]],
+	['a wrong secret, as documented', answer('token', code(10015)), [/App Secret/, /code 10015/]],
+	['a disabled app', app({ enabled: false }), [/code 10014/, /disabled/]],
+	[
+		'a missing scope',
+		app({ scopes: ['hire:attachment'] }),
+		[
+			/App ID and App Secret are right/,
+			/hire:external_application:readonly/,
+			/99991672/,
+			/publish/,
+		],
+	],
+	[
+		'an IP that is not allowed',
+		app({ ipAllowed: false }),
+		[/IP address/, /99991401/, /allow-list/],
+	],
+	['an app disabled meanwhile', answer('batch_query', code(99991662)), [/disabled/, /99991662/]],
+	[
+		'an app that is not installed',
+		answer('batch_query', code(99991673)),
+		[/installed/, /99991673/],
+	],
+	['too many requests', answer('batch_query', { kind: 'rate_limit' }), [/99991400/, /few seconds/]],
+	['a code nobody knows', answer('batch_query', code(4711)), [/refused the query/]],
+	['a system error', answer('batch_query', code(1002001)), [/Feishu Hire/, /1002001/]],
+	[
+		'a host that is not Feishu',
+		answer('token', { kind: 'html', status: 200 }),
+		[/not Feishu's JSON/, /Base URL/],
+	],
+	[
+		'a host that knows no such path',
+		answer('token', { kind: 'html', status: 404 }),
+		[/HTTP 404/, /Base URL/],
+	],
+	[
+		'a host that redirects',
+		answer('token', { kind: 'redirect', to: 'https://a.example/' }),
+		[/redirect/],
+	],
+	['a gateway that fails', answer('token', { kind: 'html' }), [/HTTP 502/]],
+	['an empty answer', answer('token', { kind: 'empty' }), [/empty/]],
+	[
+		'an answer without a token',
+		answer('token', { kind: 'answer', status: 200, body: { code: 0, msg: 'ok' } }),
+		[/without a tenant access token/],
+	],
+	[
+		'a page in place of the checks',
+		answer('batch_query', { kind: 'html', status: 200 }),
+		[/did not come from Feishu/],
+	],
+	[
+		'a connection that breaks',
+		answer('token', { kind: 'reset' }),
+		[/could not be reached/, /broken/],
+	],
+	[
+		'an unreachable host',
+		edit({ customBaseUrl: 'http://127.0.0.1:9' }),
+		[/could not be reached/, /firewall/],
+	],
+	['plain http', edit({ customBaseUrl: 'http://open.feishu.example' }), [/must start with https/]],
+	[
+		'user info in the URL',
+		edit({ customBaseUrl: 'https://a:b@open.feishu.example' }),
+		[/user name/],
+	],
+	['no URL', edit({ customBaseUrl: '' }), [/no base URL/]],
+	['a text that is no URL', edit({ customBaseUrl: 'feishu' }), [/not a URL/]],
+])('red for %s, in plain words', async (_name, spoil, words) => {
+	const bench = await openBench();
+	spoil(bench);
+	const { status, message } = await press(bench);
+	expect(status).toBe('Error');
+	for (const each of words) expect(message).toMatch(each);
+	expect(message).not.toMatch(/\bE[A-Z]{5,}|[Bb]ad request|undefined|status code/);
+	expect(message).not.toContain(bench.sandbox.app.appSecret);
+});
+
+test('a tenant that takes no unfiltered query is told so, and what works all the same', async () => {
+	const bench = await openBench({ open: { unfiltered: 'error' } });
+	expect((await press(bench)).message).toMatch(
+		/App Secret and scope are right.*"All" will not work/,
+	);
+	const result = await bench.query({ externalApplicationId: '7318839904418072621' });
+	expect(result.output()).toHaveLength(2);
+});
+
+test.each(['/', '/open-apis', '/open-apis/?a=b#c', '?a=b', '#c', ' '])(
+	'the base URL may end in %j: requests go to the host itself',
+	async (end) => {
+		const bench = await openBench();
+		bench.credentials.edit(bench.credentialId, { customBaseUrl: bench.sandbox.url + end });
+		expect(await press(bench)).toEqual(OK);
+		const result = await bench.query({ queryBy: 'all', limit: 1 });
+		expect(result.output()).toHaveLength(1);
+		expect(new Set(bench.sandbox.log.map(({ api }) => api))).toEqual(
+			new Set(['token', 'batch_query']),
+		);
+	},
+);

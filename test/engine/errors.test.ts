@@ -1,0 +1,204 @@
+import type { INode } from 'n8n-workflow';
+import { busyApplicationId } from '../../sandbox';
+import type { RunResult } from '../harness';
+import { expectNoSecrets, useBench, type Bench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const application = '7318839904418072621';
+const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
+const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
+
+/** Three items of which the second meets an error of Feishu. */
+async function runThree(bench: Bench, nodeSettings: Partial<INode>): Promise<RunResult> {
+	bench.sandbox.fault({
+		api: 'batch_query',
+		when: (request) => request.query.external_application_id === busyApplicationId,
+		do: { kind: 'answer', status: 400, code: 1002002, msg: 'param error' },
+	});
+	const items = [application, busyApplicationId, '7318841177300633901'];
+	return await bench.query(
+		{ externalApplicationId: '={{ $json.id }}', returnAll: true },
+		{ items: items.map((id) => ({ json: { id, note: 'kept' } })), nodeSettings },
+	);
+}
+
+// Code, HTTP status and what the message and the advice have to speak of (feishu-hire-api.md, 3).
+test.each([
+	[1002002, 400, /parameter/, /Check the IDs/],
+	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new version/],
+	[99991401, 400, /IP address/, /allow-list/],
+	[99991662, 400, /disabled/, /administrator/],
+	[99991673, 400, /not available in this tenant/, /installed/],
+	[99991403, 429, /quota/, /first day of the month/],
+	[99991668, 400, /tenant access token/, /self-built app/],
+	[99992402, 400, /parameter/, /fields/],
+	[99991543, 400, /App ID or App Secret/, /Credentials & Basic Info/],
+	[4711, 400, /refused the request/, /log ID/],
+	[4711, 200, /refused the request/, /log ID/],
+])(
+	'code %i with HTTP %i is one clear error, after one request',
+	async (code, status, message, advice) => {
+		const bench = await openBench();
+		const msg = `Feishu's own words`;
+		bench.sandbox.fault({
+			api: 'batch_query',
+			always: true,
+			do: { kind: 'answer', status, code, msg },
+		});
+		const result = await bench.query({ queryBy: 'all' });
+		const { error } = result;
+		const [{ logId }] = bench.queries();
+		expect(bench.queries()).toHaveLength(1);
+		expect([result.status, result.output()]).toEqual(['error', []]);
+		expect(error?.name).toBe('NodeApiError');
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toContain(`(code ${code})`);
+		expect(error?.description).toContain(`Feishu says: ${msg}`);
+		expect(error?.description).toContain(`Log ID: ${logId}.`);
+		expect(error?.description).toMatch(advice);
+		expect(error).toMatchObject({ httpCode: String(status), context: { itemIndex: 0 } });
+		expectNoSecrets(bench, result);
+	},
+);
+
+test('a missing scope is named, as Feishu names it', async () => {
+	const bench = await openBench();
+	bench.sandbox.app.scopes = [];
+	const { error } = await bench.query({ queryBy: 'all' });
+	expect(error?.message).toContain('(code 99991672)');
+	expect(error?.description).toContain('hire:external_application:readonly');
+});
+
+test('the error names the item it belongs to, and ends the run', async () => {
+	const bench = await openBench();
+	const result = await runThree(bench, {});
+	expect([result.status, result.output()]).toEqual(['error', []]);
+	expect(result.error?.context.itemIndex).toBe(1);
+	expectNoSecrets(bench, result);
+});
+
+test.each([[CONTINUE], [{ continueOnFail: true }]])(
+	'Continue On Fail: the failed item says why, the others are as usual (%j)',
+	async (nodeSettings) => {
+		const bench = await openBench();
+		const result = await runThree(bench, nodeSettings);
+		expect(result.status).toBe('success');
+		const summary = result.output().map(({ json, pairedItem }) => [json.id, pairedItem]);
+		expect(summary).toEqual([
+			['7318840216653955117', { item: 0 }],
+			['7318840216653955118', { item: 0 }],
+			[undefined, { item: 1 }],
+			['7318840216653955119', { item: 2 }],
+		]);
+		const refused = bench.queries().find(({ code }) => code === 1002002);
+		expect(result.output()[2].json).toEqual({
+			error: {
+				message: 'Feishu refused a parameter (code 1002002)',
+				description: expect.stringContaining('Feishu says: param error'),
+				code: 1002002,
+				log_id: refused?.logId,
+				http_status: 400,
+			},
+		});
+		expectNoSecrets(bench, result);
+	},
+);
+
+test('with the error output chosen the failed item goes there, and only it', async () => {
+	const bench = await openBench();
+	const result = await runThree(bench, ERROR_OUTPUT);
+	expect(result.output().map(({ json }) => json.id)).toEqual([
+		'7318840216653955117',
+		'7318840216653955118',
+		'7318840216653955119',
+	]);
+	expect(result.output().some(({ json }) => 'error' in json)).toBe(false);
+	const failed = result.output(undefined, 1);
+	expect(failed).toHaveLength(1);
+	expect(failed[0]).toMatchObject({
+		json: { error: { message: 'Feishu refused a parameter (code 1002002)', code: 1002002 } },
+		pairedItem: { item: 1 },
+	});
+	expectNoSecrets(bench, result);
+});
+
+test.each([
+	['parameters', { externalApplicationId: '={{ "张三" }}' }],
+	['credential', { queryBy: 'all' }],
+	['IDs', { queryBy: 'ids', externalBackgroundCheckIds: '1', options: { missingIds: 'error' } }],
+])('every kind of error goes to the error output: %s', async (kind, parameters) => {
+	const bench = await openBench();
+	if (kind === 'credential') bench.credentials.edit(bench.credentialId, { appSecret: 'wrong' });
+	const items = [{ json: {} }, { json: {} }];
+	const result = await bench.query(parameters, { items, nodeSettings: ERROR_OUTPUT });
+	expect([result.status, result.output()]).toEqual(['success', []]);
+	const failed = result.output(undefined, 1);
+	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+	for (const { json } of failed) {
+		expect(json.error).toMatchObject({
+			message: expect.any(String),
+			description: expect.any(String),
+		});
+	}
+});
+
+test('what would fail for every item alike is not asked for each of them', async () => {
+	const bench = await openBench();
+	bench.sandbox.app.scopes = [];
+	const items = Array.from({ length: 100 }, (_, index) => ({ json: { id: `${index}` } }));
+	const result = await bench.query(
+		{ externalApplicationId: '={{ $json.id }}', options: { requestsPerSecond: 20 } },
+		{ items, nodeSettings: CONTINUE },
+	);
+	expect(result.output()).toHaveLength(100);
+	expect(result.output().every(({ json }) => 'error' in json)).toBe(true);
+	expect(bench.queries().length).toBeLessThanOrEqual(20);
+});
+
+test('an application without a token is one error, with what the token endpoint said', async () => {
+	const bench = await openBench();
+	bench.credentials.edit(bench.credentialId, { appSecret: 'wrong-secret-in-the-credential' });
+	const result = await bench.query({ queryBy: 'all' });
+	expect(result.error?.message).toBe('Feishu refused the App ID or App Secret (code 10014)');
+	expect(result.error?.description).toContain('Feishu says: app secret invalid');
+	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token']);
+	expect(result.serialized).not.toContain('wrong-secret-in-the-credential');
+});
+
+test('no secret is in the record of a run that went well', async () => {
+	const bench = await openBench();
+	expectNoSecrets(bench, await bench.query({ queryBy: 'all', returnAll: true }));
+});
+
+test.each([
+	['', {}],
+	[' under Continue On Fail', CONTINUE],
+	[' at the error output', ERROR_OUTPUT],
+])('a hostile answer stays harmless%s', async (_name, nodeSettings) => {
+	const bench = await openBench();
+	const { sandbox } = bench;
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: ({ headers }) => {
+			const evil = `<img src=x onerror=alert(1)> \`x\` ECONNREFUSED EACCES ${sandbox.app.appSecret} ${headers.authorization} ${headers.authorization?.slice(7)} \u0000\u001b[2J\u202e${'长'.repeat(10_000)}`;
+			const error = {
+				log_id: evil,
+				permission_violations: Array(500).fill({ subject: evil }),
+				field_violations: Array(500).fill({ field: evil, value: evil, description: evil }),
+			};
+			const body = JSON.stringify({ code: 99991672, msg: evil, error, data: evil });
+			return { status: 400, headers: { 'x-tt-logid': 'L' }, body };
+		},
+	});
+	const result = await bench.query({ queryBy: 'all' }, { nodeSettings });
+	expectNoSecrets(bench, result);
+	expect(result.serialized).not.toContain('<img');
+	expect(result.serialized).not.toMatch(/\u0000|\\u0000|\\u001b|\u202e/);
+	expect(result.serialized.length).toBeLessThan(40_000);
+	const message =
+		result.error?.message ??
+		JSON.stringify(result.output()) + JSON.stringify(result.output(undefined, 1));
+	expect(message).toContain('The app lacks a permission scope (code 99991672)');
+});

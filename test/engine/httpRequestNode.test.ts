@@ -1,0 +1,161 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { type Sandbox, startSandbox } from '../../sandbox';
+import { type AuthenticatedHelper, callWithCredential } from '../harness';
+import { useBench, type Bench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+const HELPERS: AuthenticatedHelper[] = [
+	'httpRequestWithAuthentication',
+	'requestWithAuthentication',
+];
+
+interface Body {
+	code: number;
+	data?: { items: object[] };
+}
+
+/** Calls a URL as n8n's HTTP Request node does; `more` are further options of the request. */
+async function call(
+	{ credentials, credentialId, sandbox }: Bench,
+	helper: AuthenticatedHelper,
+	url = sandbox.url + PATH,
+	more: object = {},
+): Promise<Body> {
+	const options = {
+		[helper === 'requestWithAuthentication' ? 'uri' : 'url']: url,
+		method: 'POST',
+		body: { external_background_check_id_list: ['7318840216653955117'] },
+		json: true,
+		...more,
+	};
+	return (await callWithCredential(credentials, credentialId, options, helper)) as Body;
+}
+
+const codes = ({ log }: Sandbox) => log.map(({ api, code }) => `${api} ${code}`);
+
+describe.each(HELPERS)('with %s', (helper) => {
+	test('the credential signs a request, and keeps its token for the next', async () => {
+		const bench = await openBench();
+		for (let times = 1; times <= 2; times++) {
+			const { code, data } = await call(bench, helper);
+			expect([code, data?.items]).toEqual([0, [bench.sandbox.checks.byId('7318840216653955117')]]);
+		}
+		expect(codes(bench.sandbox)).toEqual(['token 0', 'batch_query 0', 'batch_query 0']);
+		expect(bench.credentials.updates).toBe(1);
+	});
+
+	test('other APIs of the same host are one node away, too', async () => {
+		const bench = await openBench();
+		const url = `${bench.sandbox.url}/open-apis/hire/v1/attachments/7318840001265436717?type=3`;
+		const answer = await call(bench, helper, url, { method: 'GET', body: undefined });
+		expect(answer).toMatchObject({ code: 0, data: { attachment: { id: '7318840001265436717' } } });
+	});
+
+	test('the token is shared with our own node', async () => {
+		const bench = await openBench();
+		await call(bench, helper);
+		expect((await bench.query({ queryBy: 'all', limit: 1 })).output()).toHaveLength(1);
+		await call(bench, helper);
+		expect(bench.sandbox.requests('token')).toHaveLength(1);
+	});
+
+	test('a token whose time is over is renewed before it is sent', async () => {
+		const bench = await openBench({ tokenLifeSeconds: 0.5 });
+		await call(bench, helper);
+		await pause(500);
+		expect((await call(bench, helper)).code).toBe(0);
+		expect(codes(bench.sandbox)).toEqual(['token 0', 'batch_query 0', 'token 0', 'batch_query 0']);
+	});
+
+	test('after an edit the old token is not sent', async () => {
+		const bench = await openBench();
+		await call(bench, helper);
+		bench.sandbox.resetLog();
+		bench.credentials.edit(bench.credentialId, { appSecret: 'wrong' });
+		await expect(call(bench, helper)).rejects.toThrow(/code 10014.*app secret invalid/);
+		expect(bench.queries()).toEqual([]);
+	});
+
+	test.each([
+		['another host', (_url: string, other: string) => other + PATH],
+		['another port', (url: string) => `${url.slice(0, url.lastIndexOf(':'))}:9${PATH}`],
+		['https instead of http', (url: string) => url.replace('http:', 'https:') + PATH],
+		[
+			'a host that only looks alike',
+			(url: string, other: string) => other.replace('//', `//${url.slice(7)}@`) + PATH,
+		],
+		['no address', () => PATH],
+	])('the token does not go to %s', async (_name, urlOf) => {
+		const bench = await openBench();
+		await call(bench, helper);
+		const [{ headers }] = bench.queries();
+		const other = await startSandbox();
+		try {
+			const error = await call(bench, helper, urlOf(bench.sandbox.url, other.url)).then(
+				() => undefined,
+				(thrown: Error) => thrown,
+			);
+			expect(error?.message).toContain(`sends its token to ${bench.sandbox.url} only`);
+			expect(JSON.stringify(error)).not.toContain(headers.authorization?.slice(7));
+			expect(other.log).toEqual([]);
+			expect(bench.queries()).toHaveLength(1);
+		} finally {
+			await other.close();
+		}
+	});
+
+	test.each([302, 307, 308])(
+		'the token does not follow a redirect (%i) to another host',
+		async (status) => {
+			const bench = await openBench();
+			const other = await startSandbox();
+			try {
+				bench.sandbox.fault({
+					api: 'batch_query',
+					always: true,
+					do: { kind: 'redirect', to: other.url, status },
+				});
+				await call(bench, helper, undefined, { followAllRedirects: true }).catch(() => {});
+				expect(other.log.length).toBeGreaterThan(0);
+				expect(other.log.map(({ headers }) => headers.authorization)).toEqual(
+					other.log.map(() => undefined),
+				);
+			} finally {
+				await other.close();
+			}
+		},
+	);
+});
+
+// What Feishu reports as HTTP 400 or 200, n8n's helpers do not all take for an expired token.
+describe('a token that Feishu has ended before its time', () => {
+	test('is renewed by the helper of the HTTP Request node', async () => {
+		const bench = await openBench();
+		await call(bench, 'requestWithAuthentication');
+		bench.sandbox.expireTokens();
+		expect((await call(bench, 'requestWithAuthentication')).code).toBe(0);
+		expect(codes(bench.sandbox).slice(2)).toEqual([
+			'batch_query 99991663',
+			'token 0',
+			'batch_query 0',
+		]);
+	});
+
+	test('is an error with the other helper, until our node has renewed it', async () => {
+		const bench = await openBench();
+		await call(bench, 'httpRequestWithAuthentication');
+		bench.sandbox.expireTokens();
+		await expect(call(bench, 'httpRequestWithAuthentication')).rejects.toThrow();
+		expect((await bench.query({ queryBy: 'all', limit: 1 })).output()).toHaveLength(1);
+		expect((await call(bench, 'httpRequestWithAuthentication')).code).toBe(0);
+	});
+
+	test.each(HELPERS)('is told by the code of an answer with HTTP 200: %s', async (helper) => {
+		const bench = await openBench({ open: { expiredTokenStatus: 200 } });
+		await call(bench, helper);
+		bench.sandbox.expireTokens();
+		expect((await call(bench, helper)).code).toBe(99991663);
+	});
+});

@@ -1,0 +1,222 @@
+import { idsOf, listOf, sourcesOf, useBench } from '../harness/tenant';
+
+const openBench = useBench();
+
+/** That many IDs which no tenant has. */
+const unknownIds = (count: number) => Array.from({ length: count }, (_, index) => `9${index}`);
+
+const byIds = (externalBackgroundCheckIds: string, options = {}) => ({
+	queryBy: 'ids',
+	externalBackgroundCheckIds,
+	options,
+});
+
+test('any number of IDs: 20 in a request, with page_size, in the order asked for', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 45)
+		.map(({ id }) => id);
+	ids
+		.sort(() => 1)
+		.reverse()
+		.unshift(ids.pop() as string);
+	const result = await query(byIds(ids.join(', ')));
+	expect(result.output().map(({ json }) => json)).toEqual(ids.map((id) => sandbox.checks.byId(id)));
+	expect(queries().map((request) => listOf(request).length)).toEqual([20, 20, 5]);
+	expect(queries().map((request) => request.query)).toEqual(Array(3).fill({ page_size: '20' }));
+	expect(result.hints()).toEqual([]);
+});
+
+test('an ID that stands there twice is asked for once and comes once', async () => {
+	const { query, queries } = await openBench();
+	const result = await query(
+		byIds('7318840216653955118 7318840216653955117 "7318840216653955118"'),
+	);
+	expect(idsOf(result)).toEqual(['7318840216653955118', '7318840216653955117']);
+	expect(listOf(queries()[0])).toEqual(['7318840216653955118', '7318840216653955117']);
+});
+
+test('IDs that are one and the same number are told apart', async () => {
+	const { query } = await openBench();
+	const result = await query(byIds('7318840216653955119,7318840216653955117'));
+	expect(idsOf(result)).toEqual(['7318840216653955119', '7318840216653955117']);
+});
+
+test.each([
+	['text', '7318840216653955117；7318840216653955118'],
+	['a JSON array', '["7318840216653955117","7318840216653955118"]'],
+	['an array from an expression', '={{ ["7318840216653955117", "7318840216653955118"] }}'],
+	['an expression within text', '=7318840216653955117,{{ $json.id }}'],
+	['an array of items', '={{ $input.all().flatMap((item) => item.json.ids) }}'],
+])('takes IDs from %s', async (_form, value) => {
+	const { query } = await openBench();
+	const ids = ['7318840216653955117', '7318840216653955118'];
+	const result = await query(byIds(value), { items: [{ json: { id: ids[1], ids } }] });
+	expect(idsOf(result)).toEqual(ids);
+});
+
+test('takes a single value from an expression', async () => {
+	const { query } = await openBench({ checks: [{ id: '42', external_application_id: '1' }] });
+	expect(idsOf(await query(byIds('={{ 42 }}')))).toEqual(['42']);
+	expect(idsOf(await query(byIds('={{ $json.id }}'), { items: [{ json: { id: '42' } }] }))).toEqual(
+		['42'],
+	);
+});
+
+test('Return All and Limit do not apply', async () => {
+	const { query } = await openBench();
+	const ids = '7318840216653955117,7318840216653955118';
+	const result = await query({ ...byIds(ids, { pageToken: 'x' }), returnAll: false, limit: 1 });
+	expect(result.output()).toHaveLength(2);
+});
+
+test('a small page size pages the list, and the list goes with every page', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 20)
+		.map(({ id }) => id);
+	const result = await query(byIds(ids.join('\n'), { pageSize: 7 }));
+	expect(idsOf(result)).toEqual(ids);
+	expect(queries().map(listOf)).toEqual([ids, ids, ids]);
+	expect(queries().map((request) => request.query.page_size)).toEqual(['7', '7', '7']);
+	expect(queries().map((request) => 'page_token' in request.query)).toEqual([false, true, true]);
+});
+
+test('unknown IDs are skipped, and a hint says how many and which', async () => {
+	const { query } = await openBench();
+	const one = await query(byIds('91,7318840216653955117'));
+	expect(idsOf(one)).toEqual(['7318840216653955117']);
+	expect(one.hints()).toEqual([
+		expect.objectContaining({ message: expect.stringContaining('did not find 1 of the IDs: 91.') }),
+	]);
+	const many = await query(byIds(unknownIds(25).join()));
+	expect([many.status, many.output()]).toEqual(['success', []]);
+	expect(many.hints()[0].message).toContain(
+		'did not find 25 of the IDs: 90, 91, 92, 93, 94, 95, 96, 97, 98, 99 and 15 more.',
+	);
+});
+
+test('unknown IDs are included at their place', async () => {
+	const { query, sandbox } = await openBench();
+	const result = await query(byIds('91 7318840216653955117 92', { missingIds: 'include' }));
+	expect(result.output()).toEqual([
+		{ json: { id: '91', found: false }, pairedItem: { item: 0 } },
+		{ json: sandbox.checks.byId('7318840216653955117'), pairedItem: { item: 0 } },
+		{ json: { id: '92', found: false }, pairedItem: { item: 0 } },
+	]);
+	expect(result.hints()).toEqual([]);
+});
+
+test('unknown IDs are an error that names them', async () => {
+	const { query } = await openBench();
+	const result = await query(byIds('91 7318840216653955117 92', { missingIds: 'error' }));
+	expect(result.output()).toEqual([]);
+	expect(result.error?.message).toBe(
+		'External Background Check IDs holds 2 IDs that Feishu does not know: 91, 92',
+	);
+});
+
+test.each(['skip', 'include', 'error'])(
+	'pages and missing IDs together: %s',
+	async (missingIds) => {
+		const { query, sandbox } = await openBench();
+		const known = ['7318840216653955117', '7318840216653955118'];
+		const options = { responseFormat: 'pages', missingIds, pageSize: 1 };
+		const result = await query(byIds(`${known[1]} 91 ${known[0]}`, options));
+		if (missingIds === 'error') {
+			expect(result.error?.message).toContain('does not know: 91');
+			return;
+		}
+		const json = result.output().map((item) => item.json);
+		expect(json.slice(0, 2).flatMap(({ items }) => items)).toEqual(
+			known.map((id) => sandbox.checks.byId(id)),
+		);
+		expect(json.slice(2)).toEqual(missingIds === 'include' ? [{ id: '91', found: false }] : []);
+		expect(result.hints()).toHaveLength(missingIds === 'skip' ? 1 : 0);
+	},
+);
+
+test('one ID that Feishu refuses fails its own item, is named, and leaves the others alone', async () => {
+	const { query, queries, sandbox } = await openBench({ open: { unknownIds: 'error' } });
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 19)
+		.map(({ id }) => id);
+	const items = [ids.slice(0, 10), [ids[10], '91'], ids.slice(11)].map((list) => ({
+		json: { list },
+	}));
+	const result = await query(byIds('={{ $json.list }}'), {
+		items,
+		nodeSettings: { onError: 'continueRegularOutput' },
+	});
+	expect(idsOf(result)).toEqual([...ids.slice(0, 10), undefined, ...ids.slice(11)]);
+	expect(result.output()[10]).toMatchObject({
+		json: { error: { code: 1002002, description: expect.stringContaining('the ID 91.') } },
+		pairedItem: { item: 1 },
+	});
+	expect(queries().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(20)));
+});
+
+test('IDs of several items share requests, and each check goes to all who asked', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 15)
+		.map(({ id }) => id);
+	const lists = [ids.slice(0, 10), ids.slice(5).reverse(), [ids[7], '91'], [ids[0]]];
+	const items = lists.map((list) => ({ json: { list } }));
+	const result = await query(byIds('={{ $json.list }}'), { items });
+	expect(queries().map((request) => listOf(request).length)).toEqual([16]);
+	expect(idsOf(result)).toEqual(lists.flat().filter((id) => id !== '91'));
+	expect(sourcesOf(result)).toEqual(
+		lists.flatMap((list, item) => list.filter((id) => id !== '91').map(() => item)),
+	);
+	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
+});
+
+test('a check that was not asked for is an error: the list was not understood', async () => {
+	const { query, sandbox } = await openBench();
+	sandbox.fault({
+		api: 'batch_query',
+		do: (_request, answer) => {
+			const body = JSON.parse(String(answer.body)) as { data: { items: unknown[] } };
+			body.data.items = sandbox.checks.all().slice(0, 20);
+			return { ...answer, body: JSON.stringify(body) };
+		},
+	});
+	const result = await query(byIds('7318840216653955117'));
+	expect(result.error?.message).toMatch(/not asked for/);
+	expect(result.output()).toEqual([]);
+});
+
+test('pages of more than one request come whole, in the order of the IDs', async () => {
+	const { query, sandbox } = await openBench();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 45)
+		.map(({ id }) => id);
+	// The first request is answered last.
+	sandbox.fault({ api: 'batch_query', nth: 1, do: { kind: 'delay', ms: 200 } });
+	const result = await query(byIds(ids.join(), { responseFormat: 'pages' }));
+	const pages = result.output().map(({ json }) => json.items as Array<{ id: string }>);
+	expect(pages.map((items) => items.map(({ id }) => id))).toEqual([
+		ids.slice(0, 20),
+		ids.slice(20, 40),
+		ids.slice(40),
+	]);
+	expect(result.hints()).toEqual([]);
+});
+
+test('10,000 IDs in one field work', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const known = sandbox.checks.all().map(({ id }) => id);
+	const ids = [...unknownIds(10_000 - known.length), ...known];
+	const result = await query(byIds(ids.join('\n')));
+	expect(idsOf(result)).toEqual(known);
+	expect(result.hints()[0].message).toContain(`did not find ${10_000 - known.length} of the IDs`);
+	expect(queries()).toHaveLength(500);
+	// Requests are under way side by side, so they may arrive in another order.
+	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());
+});

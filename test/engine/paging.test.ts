@@ -1,0 +1,173 @@
+import {
+	busyApplicationId,
+	type FaultAction,
+	type PlainFault,
+	type SandboxOptions,
+} from '../../sandbox';
+import { idsOf, useBench } from '../harness/tenant';
+
+const openBench = useBench();
+
+type Fault = FaultAction | PlainFault;
+
+const page = (data: unknown): Fault => ({ kind: 'answer', status: 200, body: { code: 0, data } });
+
+/** Each with how often the page is asked for until the run gives up. */
+const liars: Array<[string, Fault, RegExp, number]> = [
+	['has_more without a token', 'token_missing', /more records, but not where they start/, 1],
+	[
+		'has_more with an empty token',
+		page({ items: [], has_more: true, page_token: '' }),
+		/not where/,
+		1,
+	],
+	['code ≠ 0 with HTTP 200', { kind: 'answer', status: 200, code: 42 }, /\(code 42\)/, 1],
+	[
+		'an error code with data',
+		{ kind: 'answer', status: 200, body: { code: 7, data: { items: [], has_more: false } } },
+		/\(code 7\)/,
+		1,
+	],
+	['items that are no list', page({ items: { id: '1' }, has_more: false }), /not a list/, 1],
+	['data that is a text', page('ok'), /not a list/, 1],
+	['has_more as a text', page({ items: [], has_more: 'true', page_token: 'A' }), /not a list/, 1],
+	['an HTML page', { kind: 'html', status: 200 }, /not Feishu's JSON/, 5],
+	['an empty body', 'empty', /not Feishu's JSON/, 5],
+	['JSON that is cut off', 'truncated', /not Feishu's JSON/, 5],
+	['JSON without a code', 'no_code', /not Feishu's JSON/, 5],
+	['a body that breaks off', 'cut', /the answer was cut off|connection/, 5],
+	['a redirect', { kind: 'redirect', to: '/elsewhere' }, /redirect/, 1],
+	['a page that is not found', { kind: 'html', status: 404 }, /HTTP 404/, 1],
+];
+
+describe.each(liars)('%s is an error', (_name, fault, message, tries) => {
+	test.each([1, 2, 3])('on page %i, and nothing read before it is passed off', async (nth) => {
+		const { query, queries, sandbox } = await openBench();
+		sandbox.fault({
+			api: 'batch_query',
+			nth: [0, 1, 2, 3, 4].map((more) => nth + more),
+			do: fault,
+		});
+		const result = await query({ externalApplicationId: busyApplicationId, returnAll: true });
+		expect([result.status, result.output()]).toEqual(['error', []]);
+		expect(result.error?.message).toMatch(message);
+		expect(result.error?.name).toBe('NodeApiError');
+		expect(result.error?.description).toMatch(tries > 1 ? /tried 5 times/ : /^(?!.*tried)/s);
+		expect(queries()).toHaveLength(nth - 1 + tries);
+	});
+});
+
+test.each([
+	[1, 2],
+	[2, 2],
+	[3, 3],
+])('the token of the page itself on page %i is an error after %i requests', async (nth, count) => {
+	const { query, queries, sandbox } = await openBench();
+	sandbox.fault({ api: 'batch_query', nth: [nth, nth + 1], do: 'token_repeats' });
+	const result = await query({ externalApplicationId: busyApplicationId, returnAll: true });
+	expect(result.error?.message).toMatch(/same page token twice/);
+	expect(result.output()).toEqual([]);
+	// The first page was asked for without a token, so its own token shows on the second.
+	expect(queries()).toHaveLength(count);
+});
+
+test.each(['application', 'ids', 'all'])(
+	'%s: an endless chain ends in an error',
+	async (queryBy) => {
+		const { query, queries, sandbox } = await openBench();
+		sandbox.fault({ api: 'batch_query', do: 'endless' });
+		const result = await query({
+			queryBy,
+			externalApplicationId: busyApplicationId,
+			externalBackgroundCheckIds: '7318840216653955117',
+			returnAll: true,
+		});
+		expect(result.error?.message).toMatch(/no end/);
+		expect(result.output()).toEqual([]);
+		expect(queries().length).toBeLessThan(150);
+	},
+);
+
+test('a failed page fails its own item, not the others', async () => {
+	const { query, sandbox } = await openBench();
+	sandbox.fault({
+		api: 'batch_query',
+		when: ({ query: { external_application_id, page_token } }) =>
+			external_application_id === busyApplicationId && page_token !== undefined,
+		do: 'token_missing',
+	});
+	const items = ['7318839904418072621', busyApplicationId, '7318841177300633901'];
+	const result = await query(
+		{ externalApplicationId: '={{ $json.id }}', returnAll: true },
+		{
+			items: items.map((id) => ({ json: { id } })),
+			nodeSettings: { onError: 'continueRegularOutput' },
+		},
+	);
+	expect(
+		result.output().map(({ json, pairedItem }) => [json.id ?? json.error, pairedItem]),
+	).toEqual([
+		['7318840216653955117', { item: 0 }],
+		['7318840216653955118', { item: 0 }],
+		[
+			expect.objectContaining({ message: expect.stringMatching(/not where they start/) }),
+			{ item: 1 },
+		],
+		['7318840216653955119', { item: 2 }],
+	]);
+});
+
+test('a page that fails once and comes the second time is whole', async () => {
+	const { query, queries, sandbox } = await openBench();
+	sandbox.fault({ api: 'batch_query', nth: 2, do: 'truncated' });
+	const result = await query({ queryBy: 'all', returnAll: true });
+	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
+	expect(queries()).toHaveLength(19);
+});
+
+const readings: Array<NonNullable<SandboxOptions['open']>> = [
+	{ emptyAnswer: 'array' },
+	{ emptyAnswer: 'null' },
+	{ emptyAnswer: 'missing' },
+	{ emptyAnswer: 'noData' },
+	{ lastPageToken: 'empty' },
+	{ paging: 'offset' },
+	{ idListPaging: 'ignore' },
+	{ idOrder: 'asked' },
+	{ idOrder: 'reversed' },
+	{ emptyIdList: 'error' },
+	{ emptyIdList: 'empty' },
+];
+
+test.each(readings)('whatever Feishu does there, the answer is the same: %j', async (open) => {
+	const { query, sandbox } = await openBench({ open });
+	const all = sandbox.checks.all();
+	const whole = await query({ queryBy: 'all', returnAll: true });
+	expect(whole.output().map(({ json }) => json)).toEqual(all);
+	expect((await query({ externalApplicationId: '1' })).output()).toEqual([]);
+	const ids = all.slice(30, 60).map(({ id }) => id);
+	const listed = await query({
+		queryBy: 'ids',
+		externalBackgroundCheckIds: [...ids, '1'].join(','),
+	});
+	expect(listed.error).toBeUndefined();
+	expect(idsOf(listed)).toEqual(ids);
+	expect((await query({ queryBy: 'ids', externalBackgroundCheckIds: '1' })).output()).toEqual([]);
+});
+
+test('a check that moves to a later page during the scan comes once', async () => {
+	const { query, sandbox } = await openBench({ open: { paging: 'offset' } });
+	sandbox.checks.addAt = 'start';
+	sandbox.fault({
+		api: 'batch_query',
+		nth: [2, 3],
+		do: (request, answer) => {
+			sandbox.checks.add({ id: `${request.n}`, external_application_id: '1' });
+			return answer;
+		},
+	});
+	const result = await query({ queryBy: 'all', returnAll: true });
+	expect(result.status).toBe('success');
+	expect(new Set(idsOf(result)).size).toBe(result.output().length);
+	expect(result.output().length).toBeGreaterThanOrEqual(360);
+});

@@ -1,0 +1,185 @@
+import { busyApplicationId } from '../../sandbox';
+import { idsOf, sourcesOf, useBench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const application = '7318839904418072621';
+
+test('all with Return All gives every check as Feishu sent it, in 20s', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const result = await query({ queryBy: 'all', returnAll: true });
+	expect(result.status).toBe('success');
+	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
+	expect(queries()).toHaveLength(18);
+	expect(queries().every((request) => request.query.page_size === '20')).toBe(true);
+	expect(queries().some((request) => 'external_application_id' in request.query)).toBe(false);
+	expect(sandbox.requests('token')).toHaveLength(1);
+	expect(result.hints()).toEqual([]);
+});
+
+test('each page is asked for with the token of the one before', async () => {
+	const { query, queries, sandbox } = await openBench({ open: { paging: 'cursor' } });
+	const tokens: unknown[] = [undefined];
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: (_request, answer) => {
+			tokens.push(
+				(JSON.parse(String(answer.body)) as { data: { page_token?: string } }).data.page_token,
+			);
+			return answer;
+		},
+	});
+	await query({ queryBy: 'all', returnAll: true });
+	expect(queries().map((request) => request.query.page_token)).toEqual(tokens.slice(0, -1));
+	expect(new Set(tokens).size).toBe(18);
+});
+
+test('application gives its checks only, and names it on every page', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const externalApplicationId = busyApplicationId;
+	const result = await query({ externalApplicationId, returnAll: true });
+	const expected = sandbox.checks.byApplication(busyApplicationId);
+	expect(result.output().map(({ json }) => json)).toEqual(expected);
+	expect(expected.length).toBeGreaterThan(40);
+	expect(queries().map((request) => request.query.external_application_id)).toEqual(
+		Array(Math.ceil(expected.length / 20)).fill(busyApplicationId),
+	);
+});
+
+test('an application without checks gives nothing, and is no error', async () => {
+	const { query, queries } = await openBench();
+	const result = await query({ externalApplicationId: '1', returnAll: true });
+	expect([result.status, result.output(), queries().length]).toEqual(['success', [], 1]);
+});
+
+test.each(['application', 'all'])('%s: 50 checks unless told', async (queryBy) => {
+	const { query, queries, sandbox } = await openBench();
+	const count = sandbox.checks.byApplication(busyApplicationId).length;
+	const result = await query({ queryBy, externalApplicationId: busyApplicationId });
+	expect(result.output()).toHaveLength(Math.min(50, queryBy === 'all' ? 360 : count));
+	expect(queries()).toHaveLength(3);
+});
+
+test.each([
+	[1, 20, [1]],
+	[5, 20, [5]],
+	[20, 20, [20]],
+	[21, 20, [20, 20]],
+	[40, 20, [20, 20]],
+	[41, 20, [20, 20, 20]],
+	[7, 7, [7]],
+	[8, 7, [7, 7]],
+	[3, 7, [3]],
+])('a limit of %i at page size %i asks for pages of %j', async (limit, pageSize, sizes) => {
+	const { query, queries, sandbox } = await openBench();
+	const result = await query({ queryBy: 'all', limit, options: { pageSize } });
+	expect(idsOf(result)).toEqual(
+		sandbox.checks
+			.all()
+			.slice(0, limit)
+			.map(({ id }) => id),
+	);
+	expect(queries().map((request) => Number(request.query.page_size))).toEqual(sizes);
+	expect(result.hints()[0].message).toMatch(/more background checks than the limit/);
+});
+
+test('a limit above what there is gives what there is', async () => {
+	const { query, queries } = await openBench();
+	const result = await query({ externalApplicationId: application, limit: 500 });
+	expect([result.output().length, queries().length, result.hints()]).toEqual([2, 1, []]);
+});
+
+test('with Return All a stored limit does not count', async () => {
+	const { query } = await openBench();
+	const result = await query({
+		externalApplicationId: busyApplicationId,
+		returnAll: true,
+		limit: 1,
+	});
+	expect(result.output().length).toBeGreaterThan(40);
+});
+
+test('one item for each page, for those who loop themselves', async () => {
+	const { query, sandbox } = await openBench();
+	const options = { responseFormat: 'pages' };
+	const result = await query({
+		externalApplicationId: busyApplicationId,
+		returnAll: true,
+		options,
+	});
+	const pages = result.output().map(({ json }) => json);
+	const expected = sandbox.checks.byApplication(busyApplicationId);
+	expect(pages.flatMap(({ items }) => items)).toEqual(expected);
+	expect(pages.map(({ has_more }) => has_more)).toEqual([true, true, false]);
+	expect(pages.map((page) => typeof page.page_token)).toEqual(['string', 'string', 'undefined']);
+	expect(Object.keys(pages[0]).sort()).toEqual(['has_more', 'items', 'page_token']);
+	expect(sourcesOf(result)).toEqual([0, 0, 0]);
+});
+
+test('a loop over single pages with Page Token sees every check once', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const seen: unknown[] = [];
+	let pageToken = '';
+	do {
+		const options = { responseFormat: 'pages', pageToken };
+		const result = await query({ queryBy: 'all', limit: 20, options });
+		const [{ json }] = result.output();
+		seen.push(...(json.items as unknown[]));
+		pageToken = json.has_more ? (json.page_token as string) : '';
+	} while (pageToken !== '');
+	expect(seen).toEqual(sandbox.checks.all());
+	expect(queries()).toHaveLength(18);
+});
+
+test('an empty answer is one page without items', async () => {
+	const { query } = await openBench({ open: { emptyAnswer: 'noData' } });
+	const result = await query({ externalApplicationId: '1', options: { responseFormat: 'pages' } });
+	expect(result.output()).toEqual([
+		{ json: { items: [], has_more: false }, pairedItem: { item: 0 } },
+	]);
+});
+
+test('several items: each has its own checks, linked to it', async () => {
+	const { query, queries, sandbox } = await openBench();
+	const wanted = [
+		{ app: application, limit: 1 },
+		{ app: busyApplicationId, limit: 30 },
+		{ app: '1', limit: 5 },
+		{ app: application, limit: 7 },
+	];
+	const result = await query(
+		{ externalApplicationId: '={{ $json.app }}', limit: '={{ $json.limit }}' },
+		{ items: wanted.map((json) => ({ json })) },
+	);
+	const expected = wanted.flatMap(({ app, limit }, item) =>
+		sandbox.checks
+			.byApplication(app)
+			.slice(0, limit)
+			.map((json) => ({ json, pairedItem: { item } })),
+	);
+	expect(result.output()).toEqual(expected);
+	expect(queries().length).toBeLessThanOrEqual(5);
+});
+
+test('what several items ask for alike is read once', async () => {
+	const { query, queries } = await openBench();
+	const items = Array.from({ length: 5 }, () => ({ json: {} }));
+	const result = await query(
+		{ externalApplicationId: busyApplicationId, returnAll: true },
+		{ items },
+	);
+	expect(queries()).toHaveLength(3);
+	const each = result.output().length / 5;
+	expect(sourcesOf(result)).toEqual([0, 1, 2, 3, 4].flatMap((item) => Array(each).fill(item)));
+	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
+});
+
+test('an unfiltered query that the tenant refuses is an error, not nothing', async () => {
+	const { query } = await openBench({ open: { unfiltered: 'error' } });
+	const result = await query({ queryBy: 'all' });
+	expect([result.status, result.error?.message]).toEqual([
+		'error',
+		'Feishu refused a parameter (code 1002002)',
+	]);
+});

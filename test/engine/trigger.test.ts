@@ -1,0 +1,235 @@
+import { type NodeApiError, NodeHelpers } from 'n8n-workflow';
+import { loadPackage } from '../harness';
+import { ALL_EVENTS, someChecks, useTrigger } from '../harness/triggerInN8n';
+
+const openTrigger = useTrigger();
+
+test('the first run takes what exists as known', async () => {
+	const trigger = await openTrigger({ checks: someChecks(45) });
+	expect(await trigger.activate()).toBeNull();
+	expect(await trigger.poll()).toBeNull();
+	expect(trigger.bench.queries()).toHaveLength(6);
+});
+
+test('the first run emits what exists when it is asked to, once', async () => {
+	const checks = someChecks(45);
+	const trigger = await openTrigger({ checks }, { options: { includeExistingOnFirstRun: true } });
+	expect(await trigger.activate()).toEqual(checks.map((check) => ({ ...check, event: 'created' })));
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.restart()).toBeNull();
+});
+
+test('emits a created check, a changed one with its changes, and a deleted one when two polls miss it', async () => {
+	const checks = someChecks(45);
+	const trigger = await openTrigger({ checks });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+
+	const created = { ...someChecks(46)[45] };
+	sandbox.checks.add(created);
+	const changed = sandbox.checks.update(checks[20].id, {
+		date: 1_800_000_000_000,
+		name: '王伟-补充背调',
+		result: '未通过',
+		attachment_list: [{ id: '5', name: '背景调查报告.pdf', size: 1 }],
+	});
+	sandbox.checks.remove(checks[3].id);
+	expect(await trigger.poll()).toEqual([
+		{
+			...changed,
+			event: 'changed',
+			changes: [
+				{ field: 'date', old: 1_700_000_000_020, new: 1_800_000_000_000 },
+				{ field: 'name', new: '王伟-补充背调' },
+				{ field: 'result', old: '进行中', new: '未通过' },
+				{ field: 'attachments', old: 0, new: 1 },
+			],
+		},
+		{ ...created, event: 'created' },
+	]);
+	expect(await trigger.poll()).toEqual([
+		{
+			id: checks[3].id,
+			last_known: { date: 1_700_000_000_003, attachments: 0, result: '进行中' },
+			event: 'deleted',
+		},
+	]);
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('a check that only one poll misses was not deleted; what changed meanwhile is emitted', async () => {
+	const checks = someChecks(3);
+	const trigger = await openTrigger({ checks });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.checks.remove(checks[0].id);
+	expect(await trigger.poll()).toBeNull();
+	sandbox.checks.add({ ...checks[0], result: '已通过' });
+	expect(await trigger.poll()).toMatchObject([
+		{ event: 'changed', changes: [{ field: 'result', old: '进行中', new: '已通过' }] },
+	]);
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('the first run emits what exists whatever the events are, but only with the right result', async () => {
+	const checks = someChecks(4);
+	checks[2].result = '未通过';
+	const trigger = await openTrigger(
+		{ checks },
+		{ events: ['deleted'], options: { includeExistingOnFirstRun: true, resultIs: '未通过' } },
+	);
+	expect(await trigger.activate()).toEqual([{ ...checks[2], event: 'created' }]);
+});
+
+test('a deleted check passes by its last result, even when only the hash of that is kept', async () => {
+	const [passed, failed] = someChecks(2);
+	failed.result = `未通过：${'原因'.repeat(30)}`;
+	const trigger = await openTrigger(
+		{ checks: [passed, failed] },
+		{ ...ALL_EVENTS, options: { resultIs: `={{ ["${failed.result}"] }}` } },
+	);
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	for (const { id } of [passed, failed]) sandbox.checks.remove(id);
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toEqual([
+		{ id: failed.id, last_known: { date: failed.date, attachments: 0 }, event: 'deleted' },
+	]);
+});
+
+test('what goes and comes back between two polls is no change', async () => {
+	const checks = someChecks(2);
+	const trigger = await openTrigger({ checks });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.checks.update(checks[0].id, { result: '未通过' });
+	sandbox.checks.update(checks[0].id, { result: '进行中' });
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('by default deletions are not emitted, yet remembered', async () => {
+	const checks = someChecks(3);
+	const trigger = await openTrigger({ checks }, {});
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.checks.remove(checks[0].id);
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toBeNull();
+	sandbox.checks.add(checks[0]);
+	expect(await trigger.poll()).toMatchObject([{ id: checks[0].id, event: 'created' }]);
+});
+
+test('fields of Feishu that are called like ours stay beside ours', async () => {
+	const [check] = someChecks(1);
+	const trigger = await openTrigger({ checks: [] });
+	await trigger.activate();
+	trigger.bench.sandbox.checks.add({ ...check, event: 'theirs', changes: 7, extra: { a: 1 } });
+	expect(await trigger.poll()).toEqual([
+		{ ...check, feishu_event: 'theirs', feishu_changes: 7, extra: { a: 1 }, event: 'created' },
+	]);
+});
+
+test('no names are stored with the workflow', async () => {
+	const checks = someChecks(30);
+	const trigger = await openTrigger({ checks });
+	await trigger.activate();
+	const name = '欧阳建国-入职前背景调查';
+	trigger.bench.sandbox.checks.update(checks[1].id, { name });
+	expect(await trigger.poll()).toMatchObject([{ changes: [{ field: 'name', new: name }] }]);
+	expect(trigger.saved).not.toMatch(/背调|背景|欧阳/);
+	expect(trigger.saved).toContain('进行中');
+});
+
+test.each([
+	['only selected fields count', { changedFields: ['result'] }, { name: 'x', date: 1 }, null],
+	[
+		'only selected fields are listed',
+		{ changedFields: ['result', 'date'] },
+		{ name: 'x', result: '未通过' },
+		[{ field: 'result', old: '进行中', new: '未通过' }],
+	],
+	['another result does not pass', { resultIs: '未通过，存疑' }, { result: '已通过' }, null],
+	[
+		'one of the results passes',
+		{ resultIs: '未通过，存疑' },
+		{ result: '存疑' },
+		[{ field: 'result', old: '进行中', new: '存疑' }],
+	],
+])('%s', async (_title, options, patch, changes) => {
+	const checks = someChecks(2);
+	const trigger = await openTrigger({ checks }, { ...ALL_EVENTS, options });
+	await trigger.activate();
+	trigger.bench.sandbox.checks.update(checks[1].id, patch);
+	const items = await trigger.poll();
+	expect(items && items.map((item) => item.changes)).toEqual(changes && [changes]);
+	expect(await trigger.poll()).toBeNull();
+});
+
+describe('run by hand', () => {
+	test('shows up to 10 checks as created, with one request, and touches no state', async () => {
+		const checks = someChecks(30);
+		const trigger = await openTrigger({ checks });
+		await trigger.activate();
+		const { saved } = trigger;
+		trigger.bench.sandbox.resetLog();
+		expect(await trigger.runManually()).toEqual(
+			checks.slice(0, 10).map((check) => ({ ...check, event: 'created' })),
+		);
+		expect(trigger.bench.queries()).toHaveLength(1);
+		expect(trigger.saved).toBe(saved);
+		expect(await trigger.poll()).toBeNull();
+	});
+
+	test('says so when there is nothing to show', async () => {
+		const trigger = await openTrigger({ checks: [] });
+		await expect(trigger.runManually()).rejects.toThrow('There are no background checks to show');
+	});
+
+	test('fills up from the next application', async () => {
+		const checks = [...someChecks(3, '77'), ...someChecks(20, '78')];
+		const parameters = { watch: 'applications', externalApplicationIds: '77 78' };
+		const trigger = await openTrigger({ checks }, parameters);
+		expect(await trigger.runManually()).toHaveLength(10);
+		expect(trigger.bench.queries()).toHaveLength(2);
+	});
+});
+
+test.each([
+	[{ events: [] }, 'Events is empty'],
+	[{ events: '={{ "created" }}' }, 'Events is text, not a list'],
+	[{ events: ['renamed'] }, 'Events has a value that does not exist'],
+	[{ watch: 'some' }, 'Watch has a value that does not exist'],
+	[{ watch: 'applications' }, 'External Application IDs is empty'],
+	[
+		{ watch: 'applications', externalApplicationIds: '王伟' },
+		'External Application IDs is not an ID',
+	],
+	[{ options: { changedFields: [] } }, 'Changed Fields is empty'],
+	[{ options: { resultIs: '={{ [1] }}' } }, 'Result Is holds 1, not text'],
+	[{ options: { timeout: 0 } }, 'Timeout is 0, not a whole number from 1 to 3600000'],
+	[{ options: { requestsPerSecond: 0 } }, 'Requests per Second is 0, not a number from 1 to 100'],
+])('refuses %j before a request leaves', async (parameters, message) => {
+	const trigger = await openTrigger({ checks: [] }, parameters);
+	await expect(trigger.activate()).rejects.toThrow(message);
+	expect(trigger.bench.sandbox.log).toEqual([]);
+});
+
+test('names the application that Feishu refuses', async () => {
+	const trigger = await openTrigger(
+		{ checks: someChecks(3), open: { unknownApplication: 'error' } },
+		{ watch: 'applications', externalApplicationIds: '77,78' },
+	);
+	const error = (await trigger.activate().catch((reason: unknown) => reason)) as NodeApiError;
+	expect(error.description).toContain('It concerns the ID 78.');
+});
+
+test('n8n takes it for a polling trigger, and shows every parameter with its default', async () => {
+	const node = (await loadPackage()).node('feishuHireTrigger');
+	if (!node || 'nodeVersions' in node) throw new Error('not found');
+	const { description } = node;
+	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+	expect(description.usableAsTool).toBeUndefined();
+	expect(
+		NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description),
+	).toMatchObject({ events: ['created', 'changed'], watch: 'all', options: {} });
+});

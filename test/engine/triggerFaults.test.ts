@@ -1,0 +1,128 @@
+import type { FaultRule } from '../../sandbox';
+import { setLimits } from '../faults/support/limits';
+import { isVersion2, pollNode } from '../harness';
+import { someChecks, useTrigger } from '../harness/triggerInN8n';
+
+const openTrigger = useTrigger();
+
+const TRIES = 2;
+const PAGES = 4;
+
+beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1 }));
+afterAll(() => setLimits({}));
+
+/** The request for the n-th page and its repetitions. */
+const atPage = (page: number) => Array.from({ length: TRIES }, (_, index) => page + index);
+
+const FAULTS: Array<[string, (page: number) => Omit<FaultRule, 'api'>]> = [
+	['a refusal', (nth) => ({ nth, do: { kind: 'answer', status: 400, code: 1002002 } })],
+	['a gateway that is down', (page) => ({ nth: atPage(page), do: 'html' })],
+	['connections that break', (page) => ({ nth: atPage(page), do: 'reset' })],
+	['half an answer', (page) => ({ nth: atPage(page), do: 'truncated' })],
+	['a scope taken away', (nth) => ({ nth, do: { kind: 'answer', status: 400, code: 99991672 } })],
+	['a chain of pages that breaks', (nth) => ({ nth, do: 'token_missing' })],
+	['a chain of pages that turns back', (page) => ({ nth: [page, page + 1], do: 'token_repeats' })],
+];
+
+test.each(FAULTS)(
+	'%s, at whatever page: nothing is emitted or moved, and the next poll catches up',
+	async (_fault, rule) => {
+		const checks = someChecks(PAGES * 20 - 5);
+		const trigger = await openTrigger({ checks });
+		const { sandbox } = trigger.bench;
+		await trigger.activate();
+		for (let page = 1; page <= PAGES; page++) {
+			const added = someChecks(PAGES * 20)[PAGES * 20 - page];
+			sandbox.checks.add(added);
+			sandbox.checks.update(checks[page].id, { result: '未通过' });
+			sandbox.checks.remove(checks[page + 40].id);
+			const before = JSON.stringify(trigger.memory);
+
+			sandbox.resetLog();
+			sandbox.fault({ api: 'batch_query', ...rule(page) });
+			await expect(trigger.poll()).rejects.toMatchObject({ node: { name: 'Trigger' } });
+			expect(trigger.bench.queries().length).toBeGreaterThanOrEqual(page);
+			expect(JSON.stringify(trigger.memory)).toBe(before);
+			sandbox.clearFaults();
+
+			expect(await trigger.poll()).toMatchObject([
+				{ id: checks[page].id, event: 'changed', changes: [{ field: 'result' }] },
+				{ id: added.id, event: 'created' },
+			]);
+			expect(await trigger.poll()).toMatchObject([{ id: checks[page + 40].id, event: 'deleted' }]);
+		}
+	},
+);
+
+test('a poll that fails does not count as one that missed a check', async () => {
+	const checks = someChecks(30);
+	const trigger = await openTrigger({ checks });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.checks.remove(checks[0].id);
+	sandbox.fault({ api: 'batch_query', times: TRIES, do: 'html' });
+	await expect(trigger.poll()).rejects.toThrow();
+	expect(await trigger.poll()).toBeNull();
+	expect(await trigger.poll()).toMatchObject([{ id: checks[0].id, event: 'deleted' }]);
+});
+
+/** What n8n 2.x is told; 1.x has no word for it and gets the error alone. */
+const failureOf = (cause: string) =>
+	isVersion2 ? { failure: { cause } } : { name: 'NodeApiError' };
+
+test('tells n8n what kind of failure it was, so that it waits before it polls again', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	await expect(trigger.poll()).rejects.toMatchObject(failureOf('temporarily-unavailable'));
+	sandbox.clearFaults();
+	sandbox.app.scopes = [];
+	await expect(trigger.poll()).rejects.toMatchObject(failureOf('credential-invalid'));
+});
+
+test('an activation that fails is tried again by n8n, and the baseline is taken once', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	const { sandbox } = trigger.bench;
+	sandbox.fault({ api: 'batch_query', times: 3 * TRIES, do: 'html' });
+	expect(await trigger.activate()).toBeNull();
+	expect(trigger.bench.queries()).toHaveLength(3 * TRIES + 1);
+	sandbox.checks.add(someChecks(4)[3]);
+	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
+});
+
+test('existing checks are emitted by the activation that succeeds, not by those that fail', async () => {
+	const trigger = await openTrigger(
+		{ checks: someChecks(45) },
+		{ options: { includeExistingOnFirstRun: true } },
+	);
+	const { sandbox } = trigger.bench;
+	sandbox.fault({ api: 'batch_query', nth: [3, 4, 7, 8], do: 'html' });
+	expect(await trigger.activate()).toHaveLength(45);
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('after an activation that failed for good nothing is stored', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	trigger.bench.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	await expect(trigger.activate()).rejects.toThrow();
+	expect(trigger.saved).toBe('{}');
+	trigger.bench.sandbox.clearFaults();
+	expect(await trigger.activate()).toBeNull();
+});
+
+test('a poll that needs longer than n8n gives it says so, and sends no more requests', async () => {
+	const { bench } = await openTrigger({ checks: someChecks(100), latencyMs: 5 });
+	const poll = pollNode({
+		type: 'feishuHireTrigger',
+		credentials: bench.credentials,
+		parameters: { options: { requestsPerSecond: 100 } },
+		budgetMs: 1,
+	});
+	await expect(poll).rejects.toMatchObject({
+		message: expect.stringContaining('more background checks than can be read'),
+		description: expect.stringContaining('N8N_SCHEDULER_POLL_TIMEOUT'),
+		...failureOf('configuration-invalid'),
+	});
+	expect(bench.queries()).toHaveLength(1);
+});

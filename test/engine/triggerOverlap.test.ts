@@ -1,0 +1,69 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { retryLimits } from '../faults/support/limits';
+import { pollNode } from '../harness';
+import { someChecks, type TriggerInN8n, useTrigger } from '../harness/triggerInN8n';
+
+const openTrigger = useTrigger();
+
+/** Waits until so many requests for checks have arrived. */
+async function arrivals({ bench }: TriggerInN8n, count: number): Promise<void> {
+	while (bench.queries().length < count) await nextTurn();
+}
+
+test('polls that become due while another is under way send nothing and end at once', async () => {
+	const checks = someChecks(45);
+	const trigger = await openTrigger({ checks });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.checks.add(someChecks(46)[45]);
+	sandbox.options.latencyMs = 40;
+	sandbox.resetLog();
+	const first = trigger.poll();
+	await arrivals(trigger, 2);
+	expect(await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()])).toEqual([
+		null,
+		null,
+		null,
+	]);
+	expect(trigger.bench.queries().length).toBeLessThan(3);
+	expect(await first).toMatchObject([{ event: 'created' }]);
+	expect(trigger.bench.queries()).toHaveLength(3);
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('a failed poll makes room for the next one', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.fault({ api: 'batch_query', times: retryLimits.tries, do: 'html' });
+	await expect(trigger.poll()).rejects.toThrow();
+	sandbox.checks.add(someChecks(4)[3]);
+	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
+});
+
+test('an activation that replaces one under way takes over: existing checks are emitted once', async () => {
+	const trigger = await openTrigger(
+		{ checks: someChecks(45), latencyMs: 40 },
+		{ options: { includeExistingOnFirstRun: true } },
+	);
+	const { sandbox } = trigger.bench;
+	const first = trigger.activate();
+	await arrivals(trigger, 2);
+	const second = trigger.activate();
+	expect(await first).toBeNull();
+	expect(await second).toHaveLength(45);
+	sandbox.options.latencyMs = 0;
+	expect(await trigger.poll()).toBeNull();
+});
+
+test('two workflows poll at the same time', async () => {
+	const one = await openTrigger({ checks: someChecks(45), latencyMs: 30 });
+	const { sandbox, credentials } = one.bench;
+	await one.activate();
+	const state = () => structuredClone(one.memory);
+	sandbox.resetLog();
+	const poll = async (workflowId: string) =>
+		await pollNode({ type: 'feishuHireTrigger', credentials, staticData: state(), workflowId });
+	await Promise.all([poll('first'), poll('second')]);
+	expect(one.bench.queries()).toHaveLength(6);
+});

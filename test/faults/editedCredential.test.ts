@@ -1,0 +1,89 @@
+import type { RequestRecord, Sandbox } from '../../sandbox';
+import type { CredentialStore } from '../harness';
+import { idsOf, query } from './support/runs';
+import { addApp, APPLICATION, credentialOf, startTenant, storeFor } from './support/tenant';
+
+const CREDENTIAL_ID = 'credential1';
+const CHECKS = 8;
+
+let sandbox: Sandbox;
+let store: CredentialStore;
+let all: string[];
+
+beforeEach(async () => {
+	sandbox = await startTenant(CHECKS);
+	store = storeFor(sandbox);
+	all = sandbox.checks.byApplication(APPLICATION).map(({ id }) => id);
+});
+afterEach(async () => await sandbox.close());
+
+const tokens = () => sandbox.requests('token').length;
+const queries = () => sandbox.requests('batch_query');
+const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('Bearer ', '');
+
+describe('an edited credential', () => {
+	it('never sends the token of the app before', async () => {
+		await query(store);
+		const old = store.read(CREDENTIAL_ID).accessToken;
+		const { appId, appSecret } = addApp(sandbox);
+		store.edit(CREDENTIAL_ID, { appId, appSecret });
+		sandbox.resetLog();
+
+		expect(idsOf(await query(store))).toEqual(all);
+		expect(tokens()).toBe(1);
+		expect(queries().map(tokenOf)).not.toContain(old);
+	});
+
+	it('asks for a new token after the secret alone has changed', async () => {
+		await query(store);
+		const app = sandbox.apps.at(-1)!;
+		app.appSecret = 'another-secret-0001';
+		store.edit(CREDENTIAL_ID, { appSecret: app.appSecret });
+		sandbox.resetLog();
+
+		expect(idsOf(await query(store))).toEqual(all);
+		expect(tokens()).toBe(1);
+	});
+
+	it('never sends the old token to another host', async () => {
+		await query(store);
+		const old = store.read(CREDENTIAL_ID).accessToken as string;
+		const other = await startTenant(CHECKS, { apps: sandbox.apps });
+		try {
+			store.edit(CREDENTIAL_ID, { customBaseUrl: other.url });
+			expect(idsOf(await query(store))).toEqual(all);
+			expect(JSON.stringify(other.log)).not.toContain(old);
+			expect(other.requests('token')).toHaveLength(1);
+		} finally {
+			await other.close();
+		}
+	});
+
+	it('gives nothing away to another host while an execution with the old one runs', async () => {
+		sandbox.options.latencyMs = 30;
+		const other = await startTenant(CHECKS, { apps: sandbox.apps });
+		try {
+			const running = query(store);
+			await new Promise((resolve) => setTimeout(resolve, 80));
+			store.edit(CREDENTIAL_ID, { customBaseUrl: other.url });
+			const edited = query(store);
+			expect(idsOf(await running)).toEqual(all);
+			expect(idsOf(await edited)).toEqual(all);
+			const known = new Set(queries().map(tokenOf));
+			expect(other.requests('batch_query').some((request) => known.has(tokenOf(request)))).toBe(
+				false,
+			);
+		} finally {
+			await other.close();
+		}
+	});
+});
+
+it('a credential typed in anew starts without a token', async () => {
+	const typed = credentialOf(sandbox, addApp(sandbox));
+	store.add('feishuHireApi', { ...typed, accessToken: 't-somebody-elses' }, 'typed');
+	store.edit(CREDENTIAL_ID, { ...typed, accessToken: 't-somebody-elses' });
+
+	expect(idsOf(await query(store))).toEqual(all);
+	expect(queries().map(tokenOf)).not.toContain('t-somebody-elses');
+});

@@ -1,0 +1,131 @@
+import type { PlainFault } from '../../sandbox';
+import { expectFullResult, expectOneError, runCase } from './support/cases';
+import { brokenChains, type Fault, incurable } from './support/catalogue';
+import { setLimits, shortWaits } from './support/limits';
+import { casesOf } from './support/matrix';
+import { modes, positions } from './support/modes';
+
+setLimits(shortWaits);
+
+describe('what repeating cannot cure is asked for once', () => {
+	it.concurrent.each(casesOf(incurable))('$title', async ({ fault, mode, page }) => {
+		const outcome = await runCase({ fault, mode, page, times: Infinity });
+
+		expectOneError(outcome, mode, fault.title, /./);
+		expect(outcome.concerned).toHaveLength(page);
+		expect(outcome.tokenRequests).toHaveLength(1);
+	});
+});
+
+describe('a refused parameter (1002002)', () => {
+	const fault: Fault = {
+		name: 'code 1002002',
+		do: { kind: 'answer', status: 400, code: 1002002 },
+		treatment: 'fail',
+		title: /refused a parameter \(code 1002002\)/,
+	};
+	const scans = casesOf([fault]).filter(({ mode }) => mode.name !== 'ids');
+	const ids = modes.filter(({ name }) => name === 'ids');
+
+	it.concurrent.each(scans)('is not repeated: $title', async ({ mode, page }) => {
+		const outcome = await runCase({ fault, mode, page, times: Infinity });
+
+		expectOneError(outcome, mode, fault.title, /./);
+		expect(outcome.concerned).toHaveLength(page);
+	});
+
+	it.concurrent.each(ids)('splits a list of IDs to find the refused one: $name', async (mode) => {
+		const outcome = await runCase({ fault, mode, times: Infinity });
+
+		expectOneError(outcome, mode, fault.title, /It concerns the ID \d+/);
+		// Six IDs: all, three, one. That one is refused by itself, which ends the run.
+		expect(outcome.concerned).toHaveLength(3);
+	});
+
+	it.concurrent.each(ids)('loses nothing when it was a passing whim: $name', async (mode) => {
+		const outcome = await runCase({ fault, mode, page: 1, times: 1 });
+
+		expectFullResult(outcome, mode);
+	});
+});
+
+describe('a broken chain of pages ends in an error after bounded work', () => {
+	/** Requests until it shows, from the broken page on. */
+	const sentFrom: Partial<Record<PlainFault, number>> = { token_missing: 1, endless: 101 };
+
+	it.concurrent.each(casesOf(brokenChains))('$title', async ({ fault, mode, page }) => {
+		// From the broken page on every page is: the tokens it gave lead nowhere else.
+		const outcome = await runCase({
+			mode,
+			times: 0,
+			rules: (counter) => [
+				{
+					api: 'batch_query',
+					when: (request) => {
+						const asked = counter.pageOf(request);
+						return mode.concerned(request) && asked >= page;
+					},
+					times: Infinity,
+					do: fault.do,
+				},
+			],
+		});
+
+		expectOneError(outcome, mode, fault.title, /nothing of it is handed on/);
+		// A repeated first page has to come a second time to be known as one.
+		const repeats = page === 1 ? 2 : 1;
+		const sent = sentFrom[fault.do as PlainFault] ?? repeats;
+		expect(outcome.concerned.length).toBeLessThanOrEqual(page - 1 + sent);
+		expect(outcome.concerned.length).toBeGreaterThanOrEqual(page - 1 + Math.min(sent, 100));
+	});
+});
+
+describe('what the token endpoint refuses', () => {
+	const refusals = [
+		{ code: 10003, title: /does not know this App ID \(code 10003\)/ },
+		{ code: 10014, title: /refused the App ID or App Secret \(code 10014\)/ },
+		{ code: 10015, title: /refused the App Secret \(code 10015\)/ },
+	];
+	const cases = refusals.flatMap((refusal) =>
+		Object.entries(positions).flatMap(([position, page]) =>
+			modes.map((mode) => ({
+				...refusal,
+				mode,
+				page,
+				name: `${refusal.code}, ${position} page, ${mode.name}`,
+			})),
+		),
+	);
+
+	it.concurrent.each(cases)('is asked for once: $name', async ({ code, title, mode, page }) => {
+		// The first page needs a token; before a later one the token is made void.
+		const outcome = await runCase({
+			mode,
+			times: 0,
+			rules: (counter) => [
+				{
+					api: 'token',
+					nth: page === 1 ? [1, 2, 3, 4, 5] : [2, 3, 4, 5],
+					do: { kind: 'answer', status: 200, code, msg: 'refused' },
+				},
+				{
+					api: 'batch_query',
+					when: (request) => {
+						const asked = counter.pageOf(request);
+						return mode.concerned(request) && page > 1 && asked === page;
+					},
+					times: 1,
+					do: 'expire',
+				},
+			],
+		});
+
+		expect(outcome.result.status).toBe('error');
+		expect(outcome.result.error?.message).toMatch(title);
+		expect(outcome.result.error?.description).toMatch(/App ID and App Secret/);
+		expect(outcome.result.output()).toEqual([]);
+		expect(outcome.tokenRequests).toHaveLength(page === 1 ? 1 : 2);
+		expect(outcome.concerned.length).toBeLessThanOrEqual(page === 1 ? 0 : page);
+		expect(outcome.result.serialized).not.toContain(outcome.secret);
+	});
+});

@@ -1,0 +1,151 @@
+import type { Sandbox } from '../../sandbox';
+import { runWorkflow } from '../harness';
+import { setLimits } from './support/limits';
+import { idsOf, query, sideBySide } from './support/runs';
+import { APPLICATION, NODE, startTenant, storeFor } from './support/tenant';
+import { anotherProcess } from './support/workers';
+
+/** Real waits: the limit itself is the point here. */
+beforeEach(() => setLimits({}));
+
+let sandbox: Sandbox;
+afterEach(async () => await sandbox.close());
+
+const idsIn = () => sandbox.checks.byApplication(APPLICATION).map(({ id }) => id);
+const queries = () => sandbox.requests('batch_query');
+const turnedAway = () => queries().filter(({ code }) => code === 99991400);
+const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]);
+
+describe('at most 10 requests in any second', () => {
+	it('over several nodes of several executions of one app', async () => {
+		sandbox = await startTenant(10, { requestsPerSecond: 10 });
+		const store = storeFor(sandbox);
+		const { id, name } = { id: 'credential1', name: 'Feishu' };
+		const node = (nodeName: string) => ({
+			name: nodeName,
+			type: `n8n-nodes-feishu-hire.${NODE}`,
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+			parameters: { externalApplicationId: APPLICATION, returnAll: true, options: { pageSize: 2 } },
+			credentials: { feishuHireApi: { id, name } },
+			executeOnce: true,
+		});
+		const link = (to: string) => ({ main: [[{ node: to, type: 'main' as const, index: 0 }]] });
+		const workflow = {
+			nodes: [
+				{ ...node('Start'), type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+				node('First'),
+				node('Second'),
+			],
+			connections: { Start: link('First'), First: link('Second') },
+		};
+		const startedAt = performance.now();
+		const results = await sideBySide(
+			4,
+			async () => await runWorkflow({ credentials: store, workflow }),
+		);
+		const seconds = (performance.now() - startedAt) / 1000;
+
+		for (const result of results) {
+			expect(result.output('First').map(({ json }) => json.id)).toEqual(idsIn());
+			expect(result.output('Second').map(({ json }) => json.id)).toEqual(idsIn());
+		}
+		expect(queries()).toHaveLength(4 * 2 * 5);
+		expect(turnedAway()).toEqual([]);
+		expect(sandbox.maxRatePerSecond('batch_query')).toBeLessThanOrEqual(10);
+		// 40 requests need 4 s at the least; more than a quarter above that would be too timid.
+		expect(seconds).toBeLessThan(5);
+	});
+
+	it('or as many as options.requestsPerSecond says', async () => {
+		sandbox = await startTenant(8);
+		const store = storeFor(sandbox);
+		await query(store, { options: { requestsPerSecond: 4 } });
+		const slow = gaps(queries().map(({ at }) => at));
+		expect(Math.min(...slow)).toBeGreaterThan(240);
+		expect(Math.max(...slow)).toBeLessThan(400);
+
+		sandbox.resetLog();
+		await query(storeFor(sandbox), { options: { requestsPerSecond: 50, pageSize: 1 } });
+		const fast = queries().map(({ at }) => at);
+		expect(fast[7] - fast[0]).toBeGreaterThan(7 * 18);
+		expect(fast[7] - fast[0]).toBeLessThan(7 * 40);
+	});
+});
+
+describe('when Feishu turns a request away', () => {
+	/** Answers that left before the rejection had come back; a connection may still be on its way. */
+	const underWayMs = 60;
+
+	async function runFive(reset: number | null, status: number) {
+		sandbox = await startTenant(6);
+		const store = storeFor(sandbox);
+		await query(store, { parameters: { returnAll: false, limit: 1 } });
+		sandbox.resetLog();
+		sandbox.fault({ api: 'batch_query', nth: 4, do: { kind: 'rate_limit', reset, status } });
+		const results = await sideBySide(5, async () => await query(store));
+		for (const result of results) expect(idsOf(result)).toEqual(idsIn());
+		expect(queries()).toHaveLength(5 * 3 + 1);
+		const [rejection] = turnedAway();
+		return queries()
+			.map(({ at }) => at - rejection.at)
+			.filter((ms) => ms > underWayMs);
+	}
+
+	it.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
+		const after = await runFive(1, status);
+		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
+		expect(Math.min(...after)).toBeLessThan(1300);
+	});
+
+	it('everybody backs off for a second or more when it does not say how long', async () => {
+		const after = await runFive(null, 429);
+		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
+		expect(Math.min(...after)).toBeLessThan(1900);
+	});
+
+	it('a huge wait is cut', async () => {
+		setLimits({ maxResetMs: 700 });
+		const after = await runFive(1_000_000, 429);
+		expect(Math.min(...after)).toBeGreaterThanOrEqual(695);
+		expect(Math.min(...after)).toBeLessThan(1000);
+	});
+
+	it('goes on more slowly, and as fast as before after a while', async () => {
+		sandbox = await startTenant(40);
+		const store = storeFor(sandbox);
+		const options = { pageSize: 1, requestsPerSecond: 20 };
+		const meanGap = (from: number, to: number) => {
+			const times = queries().map(({ at }) => at);
+			return (times[to] - times[from]) / (to - from);
+		};
+		sandbox.fault({ api: 'batch_query', nth: [10, 11], do: { kind: 'rate_limit', reset: 0 } });
+		expect(idsOf(await query(store, { options }))).toEqual(idsIn());
+		const full = meanGap(0, 8);
+		expect(meanGap(12, 32)).toBeGreaterThan(full * 1.04);
+
+		// A minute passes for the node's clock.
+		const now = performance.now.bind(performance);
+		const clock = jest.spyOn(performance, 'now').mockImplementation(() => now() + 60_000);
+		sandbox.resetLog();
+		sandbox.clearFaults();
+		expect(idsOf(await query(store, { options }))).toEqual(idsIn());
+		expect(meanGap(0, 30)).toBeLessThan(full * 1.04);
+		clock.mockRestore();
+	});
+});
+
+it('several processes share one budget without talking to each other', async () => {
+	sandbox = await startTenant(40, { requestsPerSecond: 10 });
+	const store = storeFor(sandbox);
+	const workers = await Promise.all([1, 2, 3].map(async () => await anotherProcess()));
+	const results = await Promise.all(
+		workers.map(async (pkg) => await query(store, { pkg, options: { requestsPerSecond: 10 } })),
+	);
+
+	for (const result of results) expect(idsOf(result)).toEqual(idsIn());
+	// What is let in is bounded by the sandbox; what knocks in vain is what the workers get wrong.
+	const share = turnedAway().length / queries().length;
+	expect(queries()).toHaveLength(60 + turnedAway().length);
+	expect(share).toBeLessThan(0.35);
+}, 60_000);

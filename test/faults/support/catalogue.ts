@@ -1,0 +1,131 @@
+import type { FaultAction, OpenQuestions, PlainFault } from '../../../sandbox';
+
+/** How the node has to treat a fault. */
+export type Treatment = 'renewToken' | 'wait' | 'retry' | 'fail';
+
+/** One thing that can go wrong with a request to batch_query. */
+export interface Fault {
+	name: string;
+	do: FaultAction | PlainFault;
+	treatment: Treatment;
+	/** A part of the title that the error has when the fault stays. */
+	title: RegExp;
+	/** How the sandbox has to be switched for it. */
+	open?: Partial<OpenQuestions>;
+	/** `options.timeout` of the node, in ms, where the fault takes one to be seen. */
+	timeoutMs?: number;
+}
+
+const answer = (status: number, code: number): FaultAction => ({ kind: 'answer', status, code });
+
+const tokenFaults: Fault[] = [
+	...([400, 200] as const).map(
+		(status): Fault => ({
+			name: `expired token as HTTP ${status}`,
+			do: 'expire',
+			open: { expiredTokenStatus: status },
+			treatment: 'renewToken',
+			title: /access token is invalid or has expired/,
+		}),
+	),
+	...[99991661, 99991664, 99991665, 99991671, 4001].map(
+		(code): Fault => ({
+			name: `token code ${code}`,
+			do: answer(400, code),
+			treatment: 'renewToken',
+			title: new RegExp(`\\(code ${code}\\)`),
+		}),
+	),
+	{
+		name: 'HTTP 401 without a code',
+		do: { kind: 'answer', status: 401, body: 'Unauthorized' },
+		treatment: 'renewToken',
+		title: /refused the access token/,
+	},
+];
+
+const rateFaults: Fault[] = [429, 400, 200].flatMap((status) =>
+	Object.entries({ 'reset header': 1, 'no header': null, 'a huge header': 1_000_000_000 }).map(
+		([header, reset]): Fault => ({
+			name: `rate limit as HTTP ${status} with ${header}`,
+			do: { kind: 'rate_limit', status, reset },
+			treatment: 'wait',
+			title: /too many requests/,
+		}),
+	),
+);
+
+const networkFaults: Fault[] = [
+	{ name: 'connection reset', do: 'reset', treatment: 'retry', title: /connection was broken/ },
+	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /no answer came in time/ },
+	{
+		name: 'a body that drips at 20 bytes/s',
+		do: { kind: 'slow', bytesPerSecond: 20 },
+		treatment: 'retry',
+		title: /no answer came in time/,
+	},
+].map((fault, index) => (index === 0 ? fault : { ...fault, timeoutMs: 300 }) as Fault);
+
+const serverFaults: Fault[] = [
+	...[408, 500, 502, 503].map(
+		(status): Fault => ({
+			name: `HTTP ${status}`,
+			do: { kind: 'html', status },
+			treatment: 'retry',
+			title: new RegExp(`HTTP ${status}`),
+		}),
+	),
+	...[1002001, 1020001, 2200, 5000, 1500, 1663, 1668, 10101].map(
+		(code): Fault => ({
+			name: `code ${code}`,
+			do: answer(code === 1002001 ? 500 : 200, code),
+			treatment: 'retry',
+			title: new RegExp(`\\(code ${code}\\)`),
+		}),
+	),
+];
+
+const bodyFaults: Fault[] = [
+	{ name: 'an HTML page', do: { kind: 'html', status: 200 } },
+	{ name: 'an empty body', do: 'empty' },
+	{ name: 'truncated JSON', do: 'truncated' },
+	{ name: 'JSON without a code', do: 'no_code' },
+	{ name: 'the text null', do: { kind: 'answer', status: 200, body: 'null' } },
+].map((fault) => ({ ...fault, treatment: 'retry', title: /not Feishu's JSON/ }) as Fault);
+
+const cutOff: Fault = {
+	name: 'a body that is cut off',
+	do: 'cut',
+	treatment: 'retry',
+	title: /could not be reached: (the answer was cut off|the connection was broken)/,
+};
+
+/** Faults that a second try can advice: transient ones must not show, permanent ones must be named. */
+export const curable: Fault[] = [
+	...tokenFaults,
+	...rateFaults,
+	...networkFaults,
+	...serverFaults,
+	...bodyFaults,
+	cutOff,
+];
+
+/** Faults that no retry can cure. (1002002 has its own cases: a list of IDs is split because of it.) */
+export const incurable: Fault[] = [
+	{ name: 'code 99991403', do: answer(429, 99991403), title: /quota/ },
+	{ name: 'code 99991672', do: answer(400, 99991672), title: /lacks a permission scope/ },
+	{ name: 'code 99991401', do: answer(400, 99991401), title: /allow-list/ },
+	{ name: 'an unknown code', do: answer(400, 4242), title: /\(code 4242\)/ },
+	{
+		name: 'HTTP 404',
+		do: { kind: 'answer', status: 404, body: '404 page not found' },
+		title: /404/,
+	},
+].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
+
+/** What breaks the chain of pages. */
+export const brokenChains: Fault[] = [
+	{ name: 'more pages but no token', do: 'token_missing', title: /not where they start/ },
+	{ name: 'a token that repeats', do: 'token_repeats', title: /same page token twice/ },
+	{ name: 'an endless chain', do: 'endless', title: /had no end/ },
+].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);

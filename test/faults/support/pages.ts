@@ -1,0 +1,21 @@
+import type { RequestRecord } from '../../../sandbox';
+
+/** What one list is known by in a request, its page token left aside. */
+function listOf({ api, query, body }: RequestRecord): string {
+	return [api, query.external_application_id, body].join(' ');
+}
+
+/** Tells which page of its list a request asks for: 1 without a token, then by the order of tokens. */
+export class PageCounter {
+	private readonly tokens = new Map<string, string[]>();
+
+	pageOf(request: RequestRecord): number {
+		const token = request.query.page_token;
+		if (!token) return 1;
+		const list = listOf(request);
+		const seen = this.tokens.get(list) ?? [];
+		this.tokens.set(list, seen);
+		if (!seen.includes(token)) seen.push(token);
+		return seen.indexOf(token) + 2;
+	}
+}

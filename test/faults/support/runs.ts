@@ -1,0 +1,44 @@
+import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { type CredentialStore, type LoadedPackage, type RunResult, runNode } from '../../harness';
+import { APPLICATION, NODE } from './tenant';
+
+export interface QueryOptions {
+	/** Changes to a scan of `APPLICATION`. */
+	parameters?: INodeParameters;
+	/** Changes to `options`, which are two checks a page and 100 requests/s. */
+	options?: INodeParameters;
+	items?: INodeExecutionData[];
+	pkg?: LoadedPackage;
+	nodeSettings?: Partial<INode>;
+	onStart?: (controls: { cancel(): void }) => void;
+}
+
+/** Executes the node in an execution of its own. */
+export async function query(store: CredentialStore, given: QueryOptions = {}): Promise<RunResult> {
+	const { parameters, options, ...rest } = given;
+	return await runNode({
+		credentials: store,
+		type: NODE,
+		parameters: {
+			externalApplicationId: APPLICATION,
+			returnAll: true,
+			options: { pageSize: 2, requestsPerSecond: 100, ...options },
+			...parameters,
+		},
+		...rest,
+	});
+}
+
+/** IDs of the checks that came out. @throws when the run failed */
+export function idsOf(result: RunResult): string[] {
+	if (result.error) throw result.error;
+	return result.output().map(({ json }) => json.id as string);
+}
+
+/** The same work several times side by side. */
+export async function sideBySide<T>(
+	count: number,
+	work: (index: number) => Promise<T>,
+): Promise<T[]> {
+	return await Promise.all(Array.from({ length: count }, (_, index) => work(index)));
+}

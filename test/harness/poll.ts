@@ -1,0 +1,67 @@
+import type { IDataObject, INodeExecutionData, WorkflowActivateMode } from 'n8n-workflow';
+import { executionAdditionalData } from './additionalData';
+import { useBinaryMode } from './binary';
+import type { CredentialStore } from './credentialStore';
+import { core, n8nWorkflow } from './engine';
+import { createNodeTypes } from './nodeTypes';
+import { type LoadedPackage, loadPackage } from './package';
+import { asWorkflow, buildNode, type NodeOptions } from './workflow';
+
+export interface PollOptions extends NodeOptions {
+	credentials: CredentialStore;
+	pkg?: LoadedPackage;
+	/**
+	 * The node's static data. A poll in mode `trigger` changes it, also when it throws (n8n keeps it
+	 * in memory then); a manual one leaves it alone, since n8n does not save it.
+	 */
+	staticData?: IDataObject;
+	mode?: 'trigger' | 'manual';
+	/** Tells workflows apart that poll at the same time. */
+	workflowId?: string;
+	/** How long n8n says that the poll may take; n8n's own default unless told (2.x only). */
+	budgetMs?: number;
+	activation?: WorkflowActivateMode;
+}
+
+/**
+ * Lets a polling trigger poll once, in n8n-core's PollContext.
+ * @returns the items of its first output, or null when it found nothing
+ * @throws what the poll throws, and when the node does not poll
+ */
+export async function pollNode(
+	options: PollOptions,
+): Promise<{ items: INodeExecutionData[] | null }> {
+	const { credentials: store, mode = 'trigger', staticData = {} } = options;
+	const { activation = mode === 'manual' ? 'manual' : 'activate' } = options;
+	const pkg = options.pkg ?? (await loadPackage());
+	await useBinaryMode('default');
+
+	const built = buildNode(options, 'Trigger', pkg, store);
+	const json = asWorkflow({
+		nodes: [built],
+		connections: {},
+		staticData: { [`node:${built.name}`]: structuredClone(staticData) },
+	});
+	if (options.workflowId) json.id = options.workflowId;
+	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
+	const node = workflow.nodes[built.name];
+	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!poll) throw new Error(`Node type "${node.type}" does not poll`);
+
+	const additionalData = executionAdditionalData(pkg, store, mode, json);
+	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
+	const { budgetMs } = options;
+	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+	await workflow.expression.acquireIsolate();
+	try {
+		const outputs = await poll.call(context);
+		return { items: outputs?.[0] ?? null };
+	} finally {
+		await workflow.expression.releaseIsolate();
+		if (mode === 'trigger') {
+			const left = n8nWorkflow.deepCopy(workflow.getStaticData('node', node));
+			for (const key of Object.keys(staticData)) delete staticData[key];
+			Object.assign(staticData, left);
+		}
+	}
+}

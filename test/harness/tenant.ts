@@ -1,0 +1,98 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+import type * as RetryPolicy from '../../nodes/shared/feishu/retryPolicy';
+import { type RequestRecord, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import { CredentialStore, packageModule, runNode, type RunNodeOptions, type RunResult } from '.';
+
+export const NODE = 'queryExternalBackgroundChecks';
+export const CREDENTIAL = 'feishuHireApi';
+
+const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
+
+/** A sandbox tenant, a stored credential for it, and a short way to run the node. */
+export interface Bench {
+	sandbox: Sandbox;
+	credentials: CredentialStore;
+	/** Of the credential for the default app. */
+	credentialId: string;
+	/** Runs the node with these parameters, at 100 requests/s unless the options say otherwise. */
+	query(parameters: INodeParameters, rest?: Partial<RunNodeOptions>): Promise<RunResult>;
+	/** Requests for checks that arrived. */
+	queries(): RequestRecord[];
+}
+
+/** The credential of the sandbox's default app. */
+export function credentialFor({ url, app }: Sandbox): ICredentialDataDecryptedObject {
+	return {
+		region: 'custom',
+		customBaseUrl: url,
+		appId: app.appId,
+		appSecret: app.appSecret,
+	};
+}
+
+/** Starts a tenant without a rate limit, unless told. */
+async function openBench(options: SandboxOptions): Promise<Bench> {
+	const sandbox = await startSandbox({ requestsPerSecond: null, ...options });
+	const credentials = new CredentialStore();
+	const { id: credentialId } = credentials.add(CREDENTIAL, credentialFor(sandbox));
+	return {
+		sandbox,
+		credentials,
+		credentialId,
+		queries: () => sandbox.requests('batch_query'),
+		query: async (parameters, rest) =>
+			await runNode({
+				credentials,
+				type: NODE,
+				parameters: {
+					...parameters,
+					options: { requestsPerSecond: 100, ...(parameters.options as INodeParameters) },
+				},
+				...rest,
+			}),
+	};
+}
+
+/**
+ * Gives each test of a file a tenant of its own, and short waits before retries.
+ * @returns the bench of the test that runs; call it with options to start another tenant
+ */
+export function useBench(): (options?: SandboxOptions) => Promise<Bench> {
+	const open: Sandbox[] = [];
+	const original = { ...retryLimits };
+	beforeAll(() => {
+		retryLimits.backoffMs = 1;
+	});
+	afterAll(() => {
+		Object.assign(retryLimits, original);
+	});
+	afterEach(async () => {
+		await Promise.all(open.splice(0).map(async (sandbox) => await sandbox.close()));
+	});
+	return async (options = {}) => {
+		const bench = await openBench(options);
+		open.push(bench.sandbox);
+		return bench;
+	};
+}
+
+/** The items' IDs, in order. */
+export const idsOf = (result: RunResult): unknown[] => result.output().map(({ json }) => json.id);
+
+/** The input item each item is linked to, in order. */
+export const sourcesOf = (result: RunResult): unknown[] =>
+	result.output().map(({ pairedItem }) => (pairedItem as { item: number }).item);
+
+/** The IDs that a request asked for. */
+export const listOf = ({ body }: RequestRecord): string[] =>
+	(JSON.parse(body) as { external_background_check_id_list: string[] })
+		.external_background_check_id_list;
+
+/** Neither the secret nor a token is anywhere in what n8n stores of the run. */
+export function expectNoSecrets({ sandbox }: Bench, result: RunResult): void {
+	const tokens = sandbox.log.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
+	for (const secret of [sandbox.app.appSecret, ...tokens.filter((token) => token !== undefined)]) {
+		expect(result.serialized).not.toContain(secret);
+	}
+	expect(result.serialized).not.toMatch(/Bearer|authorization|\bt-[0-9a-f]{8}/i);
+}

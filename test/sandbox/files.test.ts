@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import {
+	addCheckWithAttachments,
+	fileContent,
+	specialAttachments,
+	startSandbox,
+} from '../../sandbox';
+import type { Attachment, Sandbox } from '../../sandbox';
+import { bearer, send } from './client';
+
+let sandbox: Sandbox;
+let headers: { authorization: string };
+
+const { pdf, docx, png, empty, large } = specialAttachments;
+
+beforeEach(async () => {
+	sandbox = await startSandbox({ requestsPerSecond: null });
+	headers = await bearer(sandbox);
+});
+
+afterEach(async () => await sandbox.close());
+
+async function urlOf({ id }: Attachment): Promise<string> {
+	const path = `/open-apis/hire/v1/attachments/${id}?type=3`;
+	return (await send(sandbox.url + path, { headers })).json.data.attachment.url;
+}
+
+async function download(url: string): Promise<Buffer> {
+	const response = await fetch(url);
+	expect(response.status).toBe(200);
+	return Buffer.from(await response.arrayBuffer());
+}
+
+test.each([
+	['PDF', pdf, '%PDF-'],
+	['DOCX', docx, 'PK\x03\x04'],
+	['PNG', png, '\x89PNG'],
+])('the %s is real, as long as listed, and the same every time', async (_kind, file, magic) => {
+	const bytes = await download(await urlOf(file));
+	expect(bytes.length).toBe(file.size);
+	expect(bytes.subarray(0, magic.length).toString('latin1')).toBe(magic);
+	expect(await download(await urlOf(file))).toEqual(bytes);
+	const response = await fetch(await urlOf(file));
+	expect(response.headers.get('content-type')).toBe(fileContent(file).mime);
+	expect(response.headers.get('content-disposition')).toContain("filename*=UTF-8''%E");
+});
+
+test('the parts of the DOCX and the chunks of the PNG carry right checksums', async () => {
+	const archive = await download(await urlOf(docx));
+	const data = archive
+		.subarray(30 + archive.readUInt16LE(26))
+		.subarray(0, archive.readUInt32LE(18));
+	expect(data.toString()).toMatch(/^<\?xml.*<\/Types>$/s);
+	expect(crc32(data)).toBe(archive.readUInt32LE(14));
+	const image = await download(await urlOf(png));
+	const header = image.subarray(12, 12 + 4 + 13);
+	expect(crc32(header)).toBe(image.readUInt32BE(12 + 4 + 13));
+});
+
+test('every file of the seed is as long as listed, and tells its ID', async () => {
+	const listed = sandbox.checks.all().flatMap((check) => check.attachment_list ?? []);
+	for (const attachment of listed.slice(0, 40)) {
+		const bytes = await download(await urlOf(attachment));
+		expect(bytes.length).toBe(attachment.size);
+		expect(bytes.includes(attachment.id)).toBe(true);
+	}
+});
+
+test('an empty file has no byte, a name of another kind or a tiny size no format', async () => {
+	expect(await download(await urlOf(empty))).toHaveLength(0);
+	const check = addCheckWithAttachments(sandbox.checks, [
+		{ name: '报告.pdf', size: 10 },
+		{ name: '报告', size: 100_000 },
+	]);
+	for (const attachment of check.attachment_list ?? []) {
+		expect(await download(await urlOf(attachment))).toHaveLength(attachment.size);
+	}
+});
+
+test('60 MB come as a stream, the same bytes every time', async () => {
+	const response = await fetch(await urlOf(large));
+	expect(response.headers.get('content-length')).toBe(String(60 * 1024 * 1024));
+	const received = createHash('sha256');
+	for await (const chunk of response.body ?? []) received.update(chunk);
+	const expected = createHash('sha256');
+	for await (const chunk of fileContent(large).open()) expected.update(chunk);
+	expect(received.digest('hex')).toBe(expected.digest('hex'));
+});
+
+test('files can be cut, reset, slowed down and redirected', async () => {
+	const url = await urlOf(pdf);
+	sandbox.fault({ api: 'file', do: 'cut' });
+	const cut = await fetch(url);
+	expect(cut.headers.get('content-length')).toBe(String(pdf.size));
+	await expect(cut.arrayBuffer()).rejects.toThrow();
+	sandbox.fault({ api: 'file', do: 'reset' });
+	await expect(fetch(url)).rejects.toThrow();
+	sandbox.fault({ api: 'file', do: { kind: 'slow', bytesPerSecond: pdf.size * 4 } });
+	const begin = performance.now();
+	expect(await download(url)).toHaveLength(pdf.size);
+	expect(performance.now() - begin).toBeGreaterThan(200);
+	sandbox.fault({ api: 'file', do: { kind: 'redirect', to: 'http://elsewhere.invalid' } });
+	const redirected = await fetch(url, { redirect: 'manual' });
+	expect(redirected.headers.get('location')).toBe(
+		url.replace(sandbox.url, 'http://elsewhere.invalid'),
+	);
+});
+
+test('a check that is added with files lists them under IDs of their own', () => {
+	const files = [
+		{ name: 'a.pdf', size: 2000 },
+		{ name: 'a.pdf', size: 2000 },
+	];
+	const first = addCheckWithAttachments(sandbox.checks, files, { external_application_id: '5' });
+	const second = addCheckWithAttachments(sandbox.checks, [large]);
+	const ids = [first, second].flatMap((check) => check.attachment_list ?? []).map(({ id }) => id);
+	expect(new Set(ids).size).toBe(3);
+	expect(ids[2]).toBe(large.id);
+	expect(sandbox.checks.byApplication('5')).toEqual([first]);
+});

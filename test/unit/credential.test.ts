@@ -1,0 +1,45 @@
+import { isUsable, tokenOwnerOf } from '../../nodes/shared/feishu/credential';
+
+const credential = {
+	region: 'custom',
+	customBaseUrl: 'https://a.example',
+	appId: 'cli_1',
+	appSecret: 'secret',
+};
+const owner = tokenOwnerOf(credential);
+const token = { accessToken: 't-1', accessTokenOwner: owner, accessTokenRenewAt: '1000' };
+
+test.each([
+	['app ID', { appId: 'cli_2' }],
+	['app secret', { appSecret: 'other' }],
+	['host', { customBaseUrl: 'https://b.example' }],
+	['port', { customBaseUrl: 'https://a.example:8443' }],
+	['region', { region: 'https://open.feishu.cn' }],
+])('another %s is another owner of the token', (_field, change) => {
+	expect(tokenOwnerOf({ ...credential, ...change })).not.toBe(owner);
+});
+
+test('another spelling of the same base URL is the same owner', () => {
+	expect(tokenOwnerOf({ ...credential, customBaseUrl: ' https://A.example/path ' })).toBe(owner);
+});
+
+test('a shift of characters between ID and secret is another owner', () => {
+	const shifted = { ...credential, appId: 'cli_1s', appSecret: 'ecret' };
+	expect(tokenOwnerOf(shifted)).not.toBe(owner);
+});
+
+test('the fingerprint tells nothing of the secret', () => {
+	expect(owner).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test.each([
+	['is theirs and not due', token, owner, 999, true],
+	['is due for renewal', token, owner, 1000, false],
+	['is of another owner', token, 'other', 0, false],
+	['is empty', { ...token, accessToken: '' }, owner, 0, false],
+	['has no time', { ...token, accessTokenRenewAt: '' }, owner, 0, false],
+	['has a time that is no number', { ...token, accessTokenRenewAt: 'soon' }, owner, 0, false],
+	['is missing', {}, owner, 0, false],
+])('whether a token counts that %s', (_name, stored, forOwner, now, usable) => {
+	expect(isUsable(stored, forOwner, now)).toBe(usable);
+});

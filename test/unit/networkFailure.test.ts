@@ -1,0 +1,57 @@
+import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
+
+test.each([
+	['an AxiosError', { code: 'ECONNRESET', message: 'read ECONNRESET' }],
+	['a NodeApiError of n8n 2.x', { httpCode: 'ECONNRESET', cause: { code: 'ECONNRESET' } }],
+	['a NodeApiError of n8n 1.x', { httpCode: 'ECONNRESET', message: 'The connection was reset' }],
+])('reads the code of %s', (_form, error) => {
+	expect(networkFailure(error)).toMatchObject({
+		message: 'Feishu could not be reached: the connection was broken',
+		reaction: 'retry',
+	});
+});
+
+test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
+	'%s is worth a retry, and is said in words',
+	(code) => {
+		const { message, reaction, advice } = networkFailure({ code, message: `connect ${code}` });
+		expect(reaction).toBe('retry');
+		// n8n replaces a message in which it finds such a code by its own.
+		expect(message + advice).not.toMatch(/\bE[A-Z_]{4,}/);
+	},
+);
+
+test.each([
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+])('%s is not repeated: the certificate stays as it is', (code) => {
+	const failure = networkFailure({ code, message: 'certificate' });
+	expect(failure.reaction).toBe('fail');
+	expect(failure.advice).toMatch(/certificate/i);
+});
+
+test.each(['ERR_FR_REDIRECTION_FAILURE', 'ERR_INVALID_URL', 'ERR_CANCELED'])(
+	'%s is not repeated',
+	(code) => {
+		expect(networkFailure({ code }).reaction).toBe('fail');
+	},
+);
+
+test.each([
+	['a refusal by n8n', new Error('Domain not allowed')],
+	['an HTTP code', { httpCode: '400', message: 'Bad request' }],
+	['nothing', undefined],
+	['a text', 'oops'],
+])('%s is not repeated', (_name, error) => {
+	expect(networkFailure(error)).toMatchObject({
+		message: 'The request could not be sent',
+		reaction: 'fail',
+	});
+});
+
+test('keeps secrets out of what the helper said', () => {
+	const error = new Error('failed with header Bearer t-0123456789abcdef and my-secret');
+	expect(networkFailure(error, ['my-secret']).feishuMessage).toBe('failed with header *** and ***');
+});

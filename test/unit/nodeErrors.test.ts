@@ -1,0 +1,103 @@
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
+
+import { FeishuError, ParameterError } from '../../nodes/shared/feishu/failure';
+import { toErrorJson, toNodeError } from '../../nodes/shared/nodeErrors';
+
+const node: INode = {
+	id: '1',
+	name: 'Node',
+	type: 't',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const refused = new FeishuError(
+	{
+		message: 'The app lacks a permission scope (code 99991672)',
+		reaction: 'fail',
+		advice: 'Add the scope.',
+		code: 99991672,
+		feishuMessage: 'ECONNREFUSED: Access denied',
+		logId: '2025LOG',
+		httpStatus: 400,
+		scopes: ['hire:a', 'hire:b'],
+		fields: ['page_size: too big'],
+		id: '123',
+		appWide: true,
+	},
+	'Before giving up: tried 5 times, in 1.0 s.',
+);
+
+test('an error of Feishu becomes a NodeApiError that says all a person needs', () => {
+	const error = toNodeError(node, refused, 3) as NodeApiError;
+	expect(error).toBeInstanceOf(NodeApiError);
+	expect(error.message).toBe('The app lacks a permission scope (code 99991672)');
+	expect(error.description?.split('\n')).toEqual([
+		'Feishu says: ECONNREFUSED: Access denied',
+		'Any one of these scopes is enough: hire:a, hire:b.',
+		'It concerns the ID 123.',
+		'Refused: page_size: too big.',
+		'Log ID: 2025LOG.',
+		'Before giving up: tried 5 times, in 1.0 s.',
+		'Add the scope.',
+	]);
+	expect(error.httpCode).toBe('400');
+	expect(error.context.itemIndex).toBe(3);
+});
+
+test.each([
+	['wait', undefined, 'rate-limited'],
+	['retry', undefined, 'temporarily-unavailable'],
+	['renewToken', true, 'credential-invalid'],
+	['fail', true, 'credential-invalid'],
+	['fail', undefined, 'configuration-invalid'],
+] as const)('tells n8n what kind of failure it is: %s', (reaction, appWide, cause) => {
+	const failure = { message: 'm', advice: 'c', reaction, appWide };
+	const error = toNodeError(node, new FeishuError(failure)) as NodeApiError;
+	expect(error).toMatchObject({ failure: { cause } });
+});
+
+test('a parameter becomes a NodeOperationError with its item and its advice', () => {
+	const error = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2);
+	expect(error).toBeInstanceOf(NodeOperationError);
+	expect(error).toMatchObject({ message: 'Limit is 0', description: 'Use 1.' });
+	expect(error.context.itemIndex).toBe(2);
+});
+
+test("an error of n8n's own stays what it is, and gets its item", () => {
+	const error = new NodeOperationError(node, 'Node does not have any credentials set');
+	expect(toNodeError(node, error, 1)).toBe(error);
+	expect(error.context.itemIndex).toBe(1);
+	expect(toNodeError(node, error, 5).context.itemIndex).toBe(1);
+});
+
+test.each([
+	[new Error('plain words'), 'plain words'],
+	['thrown text', 'thrown text'],
+])('anything else becomes a NodeOperationError: %s', (thrown, message) => {
+	const error = toNodeError(node, thrown, 0);
+	expect(error).toBeInstanceOf(NodeOperationError);
+	expect(error.message).toBe(message);
+	expect(toErrorJson(thrown)).toEqual({ message });
+});
+
+test('the error item holds message, code, log ID and what to do', () => {
+	expect(toErrorJson(refused)).toEqual({
+		message: 'The app lacks a permission scope (code 99991672)',
+		description: (toNodeError(node, refused) as NodeApiError).description,
+		code: 99991672,
+		log_id: '2025LOG',
+		http_status: 400,
+	});
+});
+
+test('the error item leaves out what the answer did not have', () => {
+	const error = new FeishuError({ message: 'm', advice: 'c', reaction: 'retry' });
+	expect(toErrorJson(error)).toEqual({ message: 'm', description: 'c' });
+	expect(toErrorJson(new ParameterError('Limit', 'is 0', 'Use 1.'))).toEqual({
+		message: 'Limit is 0',
+		description: 'Use 1.',
+		parameter: 'Limit',
+	});
+});

@@ -1,0 +1,54 @@
+import { plainText } from '../../nodes/shared/feishu/plainText';
+
+test('leaves an ordinary message in any script as it is', () => {
+	const text = '权限不足 (Access denied): [hire:external_application] — see https://open.feishu.cn';
+	expect(plainText(text)).toBe(text);
+});
+
+test.each([
+	['a tag', '<img src=x onerror=alert(1)>'],
+	['a tag that is not closed', '<script'],
+	['code marks of the editor', '`rm`'],
+])('takes the markup out of %s', (_name, text) => {
+	expect(plainText(text)).not.toMatch(/[<>`]/);
+	expect(plainText(text)).toHaveLength(text.length);
+});
+
+test.each([
+	['control characters', 'a\u0000\u001b\u0007\r\nb'],
+	['text direction', 'a\u202e\u2066b'],
+	['zero width', 'a\u200b\ufeffb'],
+	['line separators', 'a\u2028\u2029b'],
+	['half of a surrogate pair', 'a\ud800b'],
+])('replaces %s by a space', (_name, text) => {
+	expect(plainText(text)).toBe('a b');
+});
+
+test('cuts at 500 characters and shows it', () => {
+	expect(plainText('x'.repeat(500))).toBe('x'.repeat(500));
+	expect(plainText('x'.repeat(10_000))).toBe(`${'x'.repeat(500)} …`);
+});
+
+test('blacks out tokens', () => {
+	for (const token of [
+		't-7f1bcd13fc57d46bac21793a18e560',
+		'u-abc.DEF_123~+/=-',
+		'Bearer whatever',
+	]) {
+		expect(plainText(`a ${token} b`)).toBe('a *** b');
+		expect(plainText(`"${token}"`)).not.toContain(token.slice(-8));
+	}
+});
+
+test('blacks out the given secrets, each time', () => {
+	expect(plainText('it is s3cr3t, s3cr3t!', ['s3cr3t', ''])).toBe('it is ***, ***!');
+});
+
+test('blacks out a secret before it cuts, so that no half of it is left', () => {
+	const text = `${'x'.repeat(495)}s3cr3t-of-the-app`;
+	expect(plainText(text, ['s3cr3t-of-the-app'])).not.toContain('s3c');
+});
+
+test.each([undefined, null, 7, {}, ['a']])('anything but text is empty: %j', (value) => {
+	expect(plainText(value)).toBe('');
+});

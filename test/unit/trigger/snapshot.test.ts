@@ -1,0 +1,96 @@
+import * as fc from 'fast-check';
+import type * as KeptCheckModule from '../../../nodes/FeishuHireTrigger/keptCheck';
+import { idOf, keep, keyOf } from '../../../nodes/FeishuHireTrigger/keptCheck';
+import type * as SnapshotModule from '../../../nodes/FeishuHireTrigger/snapshot';
+
+import { pack, unpack } from '../../../nodes/FeishuHireTrigger/snapshot';
+
+const kept = (check: KeptCheckModule.KeptCheck | undefined) => {
+	if (!check) throw new Error('a check without an ID');
+	return check;
+};
+
+/** Packed, stored by n8n, and read again. */
+const stored = (checks: KeptCheckModule.KeptCheck[]) =>
+	unpack(JSON.parse(JSON.stringify(pack(checks))) as SnapshotModule.Snapshot);
+
+test.each(['7340000000000000001', '18446744073709551615', '0', '007', 'a-b_c', '1,2;3', '背调'])(
+	'the ID %j is told by its key, which needs no more room than there is',
+	(id) => {
+		expect(idOf(keyOf(id))).toBe(id);
+		expect(keyOf(id)).toMatch(/^=?[\w-]+$/);
+		if (/^[1-9]\d{18,19}$/.test(id)) expect(keyOf(id).length).toBeLessThanOrEqual(13);
+	},
+);
+
+test('two IDs never have the same key', () => {
+	const id = fc.oneof(fc.bigInt({ min: 0n }).map(String), fc.string({ unit: 'grapheme' }));
+	fc.assert(
+		fc.property(id, id, (a, b) => {
+			expect(idOf(keyOf(a))).toBe(a);
+			expect(keyOf(a) === keyOf(b)).toBe(a === b);
+		}),
+	);
+});
+
+test.each([
+	[[undefined, null, '', 0, '0'], null],
+	[[1700000000000, '1700000000000'], 1700000000000],
+	[['tomorrow', 1.5, [], {}, 1e300], null],
+])('the dates %j are one and the same', (dates, ms) => {
+	for (const date of dates) expect(keep({ id: '1', date: date as never })?.date).toBe(ms);
+});
+
+test('a check without an ID cannot be kept', () => {
+	expect(keep({ name: '背调' })).toBeUndefined();
+	expect(keep({ id: '' })).toBeUndefined();
+});
+
+test('the same name leaves another trace in each check', () => {
+	const [a, b] = ['1', '2'].map((id) => kept(keep({ id, name: '王伟' })));
+	expect(a.nameHash).not.toBe(b.nameHash);
+	expect(kept(keep({ id: '1', name: '王伟' })).nameHash).toBe(a.nameHash);
+});
+
+test('everything but long and rare results comes back', () => {
+	const check = fc.record({
+		id: fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String),
+		date: fc.option(fc.integer({ min: -1, max: 4_000_000_000_000 })),
+		result: fc.option(fc.string({ unit: 'grapheme', maxLength: 50 })),
+		attachment_list: fc.array(fc.constant({}), { maxLength: 40 }),
+		absent: fc.boolean(),
+	});
+	const checks = fc.uniqueArray(check, { selector: ({ id }) => id, maxLength: 50 });
+	fc.assert(
+		fc.property(checks, (list) => {
+			const all = list.map(({ absent, ...each }) => ({ ...kept(keep(each)), absent }));
+			const expected = all.map((each) => {
+				const isLong = (each.result as string).length > 50;
+				return isLong ? { ...each, result: undefined, resultHash: expect.any(String) } : each;
+			});
+			const found = [...stored(all).values()];
+			for (const each of expected) expect(found).toContainEqual(each);
+			expect(found).toHaveLength(all.length);
+		}),
+	);
+});
+
+test('the 256 most frequent results are kept as text, the others as hashes', () => {
+	const checks = Array.from({ length: 900 }, (_, index) =>
+		kept(keep({ id: String(index + 1), result: `结果${index < 600 ? index % 300 : index % 10}` })),
+	);
+	const found = stored(checks);
+	expect(found.get('1')?.result).toBe('结果0');
+	const results = [...found.values()].map(({ result }) => result);
+	expect(new Set(results.filter((result) => result !== undefined)).size).toBe(256);
+	expect(results).toContain(undefined);
+	// Packed once more, hashes stay what they are.
+	expect(stored([...found.values()])).toEqual(found);
+});
+
+test('the order of the checks leaves no trace', () => {
+	const checks = ['3', '1', '2'].map((id) => kept(keep({ id, result: id })));
+	expect(pack(checks)).toEqual(pack([...checks].reverse()));
+	expect(pack([])).toEqual({ checks: '', absent: '', results: [] });
+	expect(stored([]).size).toBe(0);
+});

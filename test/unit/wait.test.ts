@@ -1,0 +1,88 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import {
+	inTime,
+	onStop,
+	StoppedError,
+	throwIfStopped,
+	untilStopped,
+	wait,
+} from '../../nodes/shared/feishu/wait';
+
+const aborted = AbortSignal.abort();
+
+function stopAfter(ms: number): AbortSignal {
+	const stop = new AbortController();
+	setTimeout(() => stop.abort(), ms);
+	return stop.signal;
+}
+
+test('waits the milliseconds it is told', async () => {
+	const start = performance.now();
+	await wait(50);
+	expect(performance.now() - start).toBeGreaterThanOrEqual(49);
+});
+
+test.each([0, -5])('%i ms are no wait', async (ms) => {
+	const first = Promise.race([
+		wait(ms).then(() => 'the wait'),
+		nextTurn('a turn of the event loop'),
+	]);
+	await expect(first).resolves.toBe('the wait');
+});
+
+test('a wait ends at once when the signal fires', async () => {
+	const start = performance.now();
+	await expect(wait(10_000, stopAfter(20))).rejects.toThrow(StoppedError);
+	expect(performance.now() - start).toBeLessThan(250);
+});
+
+test.each([0, 1000])('a wait of %i ms does not begin after the signal', async (ms) => {
+	await expect(wait(ms, aborted)).rejects.toThrow(StoppedError);
+});
+
+test('untilStopped hands on what the promise gives', async () => {
+	const { signal } = new AbortController();
+	await expect(untilStopped(Promise.resolve(7), signal)).resolves.toBe(7);
+	await expect(untilStopped(Promise.resolve(7))).resolves.toBe(7);
+	await expect(untilStopped(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
+});
+
+test('untilStopped does not wait for a promise that never settles', async () => {
+	await expect(untilStopped(new Promise(() => {}), stopAfter(5))).rejects.toThrow(StoppedError);
+});
+
+test('however many wait, the signal has one listener: n8n would log a warning about more', async () => {
+	const { signal } = new AbortController();
+	const add = jest.spyOn(signal, 'addEventListener');
+	const waits = Array.from(
+		{ length: 50 },
+		async () => await untilStopped(Promise.resolve(), signal),
+	);
+	await Promise.all([...waits, wait(1, signal)]);
+	expect(add).toHaveBeenCalledTimes(1);
+});
+
+test('the signal ends all who wait, and none who has gone', async () => {
+	const stop = new AbortController();
+	const [stays, goes] = [jest.fn(), jest.fn()];
+	onStop(stop.signal, stays);
+	onStop(stop.signal, goes)();
+	const waits = [wait(10_000, stop.signal), wait(10_000, stop.signal)];
+	stop.abort();
+	for (const each of waits) await expect(each).rejects.toThrow(StoppedError);
+	expect(stays).toHaveBeenCalledTimes(1);
+	expect(goes).not.toHaveBeenCalled();
+});
+
+test('inTime hands on what comes in time, and ends what does not', async () => {
+	await expect(inTime(Promise.resolve(7), 1000)).resolves.toBe(7);
+	await expect(inTime(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
+	await expect(inTime(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+});
+
+test('throwIfStopped looks at the signal', () => {
+	expect(() => throwIfStopped(aborted)).toThrow(StoppedError);
+	expect(() => throwIfStopped(new AbortController().signal)).not.toThrow();
+	expect(() => throwIfStopped()).not.toThrow();
+});
