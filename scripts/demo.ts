@@ -34,10 +34,10 @@ FEISHU_APP_ID=… FEISHU_APP_SECRET=… npm run demo    against Feishu itself`;
 function parametersOf(): IDataObject {
 	const { by, id, ids } = flags;
 	if (by === 'application' && id) {
-		return { queryBy: by, externalApplicationId: id, returnAll: true };
+		return { operation: 'getByApplication', externalApplicationId: id, returnAll: true };
 	}
-	if (by === 'ids' && ids) return { queryBy: by, externalBackgroundCheckIds: ids };
-	if (by === 'all') return { queryBy: by, returnAll: true };
+	if (by === 'ids' && ids) return { operation: 'getByIds', externalBackgroundCheckIds: ids };
+	if (by === 'all') return { operation: 'getMany', returnAll: true };
 	throw new Error(`--by ${by} needs ${by === 'ids' ? '--ids' : '--id'}\n\n${HELP}`);
 }
 

@@ -119,7 +119,7 @@ async function main(): Promise<number> {
 			credentials,
 			type: 'queryExternalBackgroundChecks',
 			parameters: {
-				queryBy: 'all',
+				operation: 'getMany',
 				returnAll: true,
 				options: { requestsPerSecond: REQUESTS_PER_SECOND, timeout: 2000 },
 			},

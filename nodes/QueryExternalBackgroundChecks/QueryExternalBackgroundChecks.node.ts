@@ -19,7 +19,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ { application: "by application", ids: "by IDs", all: "all of the tenant" }[$parameter["queryBy"]] }}',
+			'={{ { getMany: "Get Many", getByApplication: "Get by External Application", getByIds: "Get by IDs" }[$parameter["operation"]] }}',
 		description:
 			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘): of one external application, by a list of IDs, or all of them. Each has an ID, a name, a date, a result and a list of report files. An empty answer means that there are none.',
 		defaults: { name: 'Query External Background Checks' },

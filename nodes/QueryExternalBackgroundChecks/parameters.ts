@@ -4,31 +4,31 @@ import { requestsPerSecondOption, timeoutOption } from '../shared/form/requestOp
 /** The form of the node. Names and values are stored in workflows: they never change. */
 export const parameters: INodeProperties[] = [
 	{
-		displayName: 'Query By',
-		name: 'queryBy',
+		displayName: 'Operation',
+		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		options: [
 			{
-				name: 'External Application',
-				value: 'application',
-				description: 'The background checks of one external application (外部投递), by its ID',
+				name: 'Get by External Application',
+				value: 'getByApplication',
+				description: 'The background checks of one external application (外部投递)',
 				action: 'Get background checks of external application',
 			},
 			{
-				name: 'Background Check IDs',
-				value: 'ids',
+				name: 'Get by IDs',
+				value: 'getByIds',
 				description: 'The background checks with the given IDs (外部背调 ID)',
 				action: 'Get background checks by IDs',
 			},
 			{
-				name: 'All',
-				value: 'all',
+				name: 'Get Many',
+				value: 'getMany',
 				description: 'Every external background check (全部外部背调) of the tenant',
-				action: 'Get all background checks',
+				action: 'Get many background checks',
 			},
 		],
-		default: 'application',
+		default: 'getMany',
 		description: 'Which background checks to get',
 	},
 	{
@@ -40,7 +40,7 @@ export const parameters: INodeProperties[] = [
 		placeholder: 'e.g. 6960663240925956660',
 		description:
 			'ID of the external application (外部投递 ID), as text. It comes from the API "List external applications" (查询外部投递列表), or from the system that created the application.',
-		displayOptions: { show: { queryBy: ['application'] } },
+		displayOptions: { show: { operation: ['getByApplication'] } },
 	},
 	{
 		displayName: 'External Background Check IDs',
@@ -51,7 +51,7 @@ export const parameters: INodeProperties[] = [
 		placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
 		description:
 			'IDs of the external background checks (外部背调 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. An expression may give an array. The IDs come from the API "Create external background check" (创建外部背调) or from an earlier query.',
-		displayOptions: { show: { queryBy: ['ids'] } },
+		displayOptions: { show: { operation: ['getByIds'] } },
 	},
 	{
 		displayName: 'Return All',
@@ -59,7 +59,7 @@ export const parameters: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show: { queryBy: ['application', 'all'] } },
+		displayOptions: { show: { operation: ['getByApplication', 'getMany'] } },
 	},
 	{
 		displayName: 'Limit',
@@ -68,7 +68,7 @@ export const parameters: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
-		displayOptions: { show: { queryBy: ['application', 'all'], returnAll: [false] } },
+		displayOptions: { show: { operation: ['getByApplication', 'getMany'], returnAll: [false] } },
 	},
 	{
 		displayName: 'Options',
@@ -121,8 +121,8 @@ export const parameters: INodeProperties[] = [
 				displayOptions: { show: { downloadAttachments: [true] } },
 			},
 			{
-				displayName: 'Missing IDs',
-				name: 'missingIds',
+				displayName: 'If Not Found',
+				name: 'ifNotFound',
 				type: 'options',
 				options: [
 					{
@@ -144,7 +144,7 @@ export const parameters: INodeProperties[] = [
 				default: 'skip',
 				description:
 					'What to do with IDs that Feishu does not know. A model does not see hints: for an AI agent choose Include.',
-				displayOptions: { show: { '/queryBy': ['ids'] } },
+				displayOptions: { show: { '/operation': ['getByIds'] } },
 			},
 			{
 				displayName: 'Page Size',
@@ -163,7 +163,7 @@ export const parameters: INodeProperties[] = [
 				default: '',
 				description:
 					'The page_token (分页标记) of an earlier page, to start after it: an item of the Response Format "Pages" holds it. Leave empty to start at the beginning.',
-				displayOptions: { show: { '/queryBy': ['application', 'all'] } },
+				displayOptions: { show: { '/operation': ['getByApplication', 'getMany'] } },
 			},
 			requestsPerSecondOption,
 			{

@@ -27,7 +27,7 @@ export interface IdsQuery extends CommonQuery {
 	kind: 'ids';
 	/** Each once. */
 	ids: string[];
-	missingIds: 'skip' | 'include' | 'error';
+	ifNotFound: 'skip' | 'include' | 'error';
 }
 
 /** A list that is read once for all items that ask for it. */

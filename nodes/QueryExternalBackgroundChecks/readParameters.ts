@@ -52,7 +52,11 @@ export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQ
 	const get = (name: string, fallback: NodeParameterValueType) =>
 		reader.get(name, itemIndex, fallback);
 	const options = readOptions(get('options', {}));
-	const queryBy = oneOf('Query By', get('queryBy', 'application'), ['application', 'ids', 'all']);
+	const operation = oneOf('Operation', get('operation', 'getMany'), [
+		'getMany',
+		'getByApplication',
+		'getByIds',
+	]);
 	const common = {
 		itemIndex,
 		responseFormat: oneOf('Response Format', options.responseFormat ?? 'checks', [
@@ -63,13 +67,13 @@ export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQ
 		...readRequestOptions(options),
 	};
 	const attachments = readAttachmentOptions(options, common);
-	if (queryBy === 'ids') {
+	if (operation === 'getByIds') {
 		return {
 			...common,
 			...attachments,
 			kind: 'ids',
 			ids: CHECK_IDS.list(get('externalBackgroundCheckIds', '')),
-			missingIds: oneOf('Missing IDs', options.missingIds ?? 'skip', ['skip', 'include', 'error']),
+			ifNotFound: oneOf('If Not Found', options.ifNotFound ?? 'skip', ['skip', 'include', 'error']),
 		};
 	}
 	const returnAll = boolean('Return All', reader.typed(get('returnAll', false)));
@@ -77,7 +81,7 @@ export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQ
 		...common,
 		...attachments,
 		kind: 'scan',
-		...(queryBy === 'application' && {
+		...(operation === 'getByApplication' && {
 			externalApplicationId: APPLICATION_ID.single(get('externalApplicationId', '')),
 		}),
 		...(!returnAll && { limit: integer('Limit', reader.typed(get('limit', 50)), 1, Infinity) }),

@@ -33,7 +33,7 @@ export class Results {
 		const hints: string[] = [];
 		if (this.missing.size > 0) {
 			hints.push(
-				`Feishu did not find ${this.missing.size} of the IDs: ${listed([...this.missing])}. To get an item for each, set the option Missing IDs to "Include".`,
+				`Feishu did not find ${this.missing.size} of the IDs: ${listed([...this.missing])}. To get an item for each, set the option If Not Found to "Include".`,
 			);
 		}
 		if (this.cutOff.length > 0) {
@@ -63,7 +63,7 @@ export class Results {
 	}
 
 	private foundByIds(query: IdsQuery): INodeExecutionData[] {
-		const { ids, itemIndex, missingIds } = query;
+		const { ids, itemIndex, ifNotFound } = query;
 		const pages = query.responseFormat === 'pages' ? this.pagesOf(query) : undefined;
 		const found = pages
 			? new Set(pages.flatMap((page) => page.items.map(({ id }) => id)))
@@ -75,18 +75,18 @@ export class Results {
 			if (!found.has(id)) missing.push(id);
 			const check = pages ? undefined : this.answers.checks.get(id);
 			if (check) output.push(this.output(check, itemIndex));
-			if (!found.has(id) && missingIds === 'include') {
+			if (!found.has(id) && ifNotFound === 'include') {
 				output.push(this.output({ id, found: false }, itemIndex));
 			}
 		}
-		if (missing.length > 0 && missingIds === 'error') {
+		if (missing.length > 0 && ifNotFound === 'error') {
 			throw new ParameterError(
 				'External Background Check IDs',
 				`holds ${missing.length === 1 ? 'an ID' : `${missing.length} IDs`} that Feishu does not know: ${listed(missing)}`,
-				'Check the IDs, or set the option Missing IDs to "Skip" or "Include".',
+				'Check the IDs, or set the option If Not Found to "Skip" or "Include".',
 			);
 		}
-		if (missingIds === 'skip') missing.forEach((id) => this.missing.add(id));
+		if (ifNotFound === 'skip') missing.forEach((id) => this.missing.add(id));
 		return output;
 	}
 

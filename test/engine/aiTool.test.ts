@@ -6,11 +6,12 @@ import { listOf, NODE, useBench } from '../harness/tenant';
 const openBench = useBench();
 
 const byIds: INodeParameters = {
-	queryBy: 'ids',
+	operation: 'getByIds',
 	externalBackgroundCheckIds: "={{ $fromAI('ids', 'IDs of the background checks', 'string') }}",
-	options: { missingIds: 'include', requestsPerSecond: 100 },
+	options: { ifNotFound: 'include', requestsPerSecond: 100 },
 };
 const ofApplication: INodeParameters = {
+	operation: 'getByApplication',
 	externalApplicationId: "={{ $fromAI('application_id', 'ID of the application', 'string') }}",
 	returnAll: "={{ $fromAI('all', 'Whether to get all', 'boolean', false) }}",
 	limit: "={{ $fromAI('limit', 'Most checks to get', 'number', 3) }}",
@@ -126,6 +127,6 @@ test('arguments of another type are refused by n8n, when called over MCP', async
 
 test('in a workflow the title of an error stays short', async () => {
 	const { query } = await openBench();
-	const { error } = await query({ externalApplicationId: '1, 2' });
+	const { error } = await query({ operation: 'getByApplication', externalApplicationId: '1, 2' });
 	expect(error?.message).toBe('External Application ID holds 2 IDs, but takes one');
 });

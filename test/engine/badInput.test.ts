@@ -6,11 +6,14 @@ const openBench = useBench();
 
 const application = '7318839904418072621';
 const ids = (externalBackgroundCheckIds: string) => ({
-	queryBy: 'ids',
+	operation: 'getByIds',
 	externalBackgroundCheckIds,
 });
-const one = (externalApplicationId: string) => ({ externalApplicationId });
-const all = (parameters: INodeParameters) => ({ queryBy: 'all', ...parameters });
+const one = (externalApplicationId: string) => ({
+	operation: 'getByApplication',
+	externalApplicationId,
+});
+const all = (parameters: INodeParameters) => ({ operation: 'getMany', ...parameters });
 
 const IDS = 'External Background Check IDs';
 const ID = 'External Application ID';
@@ -59,8 +62,8 @@ test.each<[INodeParameters, string]>([
 	[all({ options: { requestsPerSecond: 101 } }), 'Requests per Second is 101, not a number'],
 	[all({ options: { pageToken: '={{ 5 }}' } }), 'Page Token is 5, not text'],
 	[all({ options: { responseFormat: 'all' } }), 'Response Format has a value that does not exist'],
-	[{ ...ids('1'), options: { missingIds: 'x' } }, 'Missing IDs has a value that does not exist'],
-	[{ queryBy: 'any' }, 'Query By has a value that does not exist'],
+	[{ ...ids('1'), options: { ifNotFound: 'x' } }, 'If Not Found has a value that does not exist'],
+	[{ operation: 'any' }, 'Operation has a value that does not exist'],
 ])(
 	'%j is refused in words that name the parameter, and nothing is sent',
 	async (parameters, message) => {
@@ -114,8 +117,8 @@ test('Continue On Fail: an item that is wrong costs no other item anything', asy
 });
 
 test.each([
-	['an ID', { externalApplicationId: '' }, ID],
-	['IDs', { queryBy: 'ids', externalBackgroundCheckIds: '' }, IDS],
+	['an ID', { operation: 'getByApplication', externalApplicationId: '' }, ID],
+	['IDs', { operation: 'getByIds', externalBackgroundCheckIds: '' }, IDS],
 ])('n8n itself does not start a node without %s', async (_name, parameters, label) => {
 	const { query } = await openBench();
 	// n8n 1.x says that there are issues, and names them in the editor only.
@@ -125,7 +128,7 @@ test.each([
 
 test('a node without a credential says so', async () => {
 	const { query } = await openBench();
-	const { error } = await query({ queryBy: 'all' }, { credentials: new CredentialStore() });
+	const { error } = await query({ operation: 'getMany' }, { credentials: new CredentialStore() });
 	expect(error?.message).toMatch(/does not have any credentials/);
 	expect(error?.context.itemIndex).toBe(0);
 });

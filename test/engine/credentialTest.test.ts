@@ -14,7 +14,7 @@ test('green, and then the next query works without asking for another token', as
 	const bench = await openBench();
 	expect(await press(bench)).toEqual(OK);
 	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
-	const result = await bench.query({ queryBy: 'all', limit: 1 });
+	const result = await bench.query({ operation: 'getMany', limit: 1 });
 	expect(result.output()).toHaveLength(1);
 	expect(bench.sandbox.requests('token')).toHaveLength(1);
 });
@@ -162,7 +162,10 @@ test('a tenant that takes no unfiltered query is told so, and what works all the
 	expect((await press(bench)).message).toMatch(
 		/App Secret and scope are right.*"All" will not work/,
 	);
-	const result = await bench.query({ externalApplicationId: '7318839904418072621' });
+	const result = await bench.query({
+		operation: 'getByApplication',
+		externalApplicationId: '7318839904418072621',
+	});
 	expect(result.output()).toHaveLength(2);
 });
 
@@ -172,7 +175,7 @@ test.each(['/', '/open-apis', '/open-apis/?a=b#c', '?a=b', '#c', ' '])(
 		const bench = await openBench();
 		bench.credentials.edit(bench.credentialId, { customBaseUrl: bench.sandbox.url + end });
 		expect(await press(bench)).toEqual(OK);
-		const result = await bench.query({ queryBy: 'all', limit: 1 });
+		const result = await bench.query({ operation: 'getMany', limit: 1 });
 		expect(result.output()).toHaveLength(1);
 		expect(new Set(bench.sandbox.log.map(({ api }) => api))).toEqual(
 			new Set(['token', 'batch_query']),

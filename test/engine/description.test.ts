@@ -26,9 +26,9 @@ test('the node is what workflows know it by', () => {
 		usableAsTool: true,
 		credentials: [{ name: CREDENTIAL, required: true }],
 	});
-	expect(description.subtitle).toContain('queryBy');
+	expect(description.subtitle).toContain('operation');
 	expect(description.properties.map(({ name }) => name)).toEqual([
-		'queryBy',
+		'operation',
 		'externalApplicationId',
 		'externalBackgroundCheckIds',
 		'returnAll',
@@ -39,7 +39,7 @@ test('the node is what workflows know it by', () => {
 
 // The table of issue 2, and issue 3 for the last two options.
 test.each([
-	['queryBy', 'options', 'application'],
+	['operation', 'options', 'getMany'],
 	['externalApplicationId', 'string', ''],
 	['externalBackgroundCheckIds', 'string', ''],
 	['returnAll', 'boolean', false],
@@ -53,7 +53,7 @@ test.each([
 	['pageSize', 'number', 20],
 	['pageToken', 'string', ''],
 	['responseFormat', 'options', 'checks'],
-	['missingIds', 'options', 'skip'],
+	['ifNotFound', 'options', 'skip'],
 	['requestsPerSecond', 'number', 10],
 	['timeout', 'number', 60_000],
 ])('option %s: %s, default %j', (name, type, value) => {
@@ -63,9 +63,9 @@ test.each([
 
 test('the values of the choices', () => {
 	const options = parameter('options').options as INodeProperties[];
-	expect(valuesOf(parameter('queryBy'))).toEqual(['application', 'ids', 'all']);
+	expect(valuesOf(parameter('operation'))).toEqual(['getByApplication', 'getByIds', 'getMany']);
 	expect(valuesOf(parameter('responseFormat', options))).toEqual(['checks', 'pages']);
-	expect(valuesOf(parameter('missingIds', options))?.sort()).toEqual(['error', 'include', 'skip']);
+	expect(valuesOf(parameter('ifNotFound', options))?.sort()).toEqual(['error', 'include', 'skip']);
 	expect(parameter('pageSize', options).typeOptions).toMatchObject({ minValue: 1, maxValue: 20 });
 	expect(parameter('requestsPerSecond', options).typeOptions).toMatchObject({
 		minValue: 1,
@@ -75,10 +75,10 @@ test('the values of the choices', () => {
 
 test('each field is shown where it applies', () => {
 	const show = (name: string) => parameter(name).displayOptions?.show;
-	expect(show('externalApplicationId')).toEqual({ queryBy: ['application'] });
-	expect(show('externalBackgroundCheckIds')).toEqual({ queryBy: ['ids'] });
-	expect(show('returnAll')).toEqual({ queryBy: ['application', 'all'] });
-	expect(show('limit')).toEqual({ queryBy: ['application', 'all'], returnAll: [false] });
+	expect(show('externalApplicationId')).toEqual({ operation: ['getByApplication'] });
+	expect(show('externalBackgroundCheckIds')).toEqual({ operation: ['getByIds'] });
+	expect(show('returnAll')).toEqual({ operation: ['getByApplication', 'getMany'] });
+	expect(show('limit')).toEqual({ operation: ['getByApplication', 'getMany'], returnAll: [false] });
 });
 
 test('the credential has the fields of issue 2', () => {

@@ -21,7 +21,7 @@ async function openExample(): Promise<Bench> {
 
 test('the example request: method, path, headers, query and body', async () => {
 	const { query, queries } = await openBench();
-	await query({ queryBy: 'ids', externalBackgroundCheckIds: '6960663240925956660' });
+	await query({ operation: 'getByIds', externalBackgroundCheckIds: '6960663240925956660' });
 	const [request] = queries();
 	expect(request.method).toBe('POST');
 	expect(request.path).toBe('/open-apis/hire/v1/external_background_checks/batch_query');
@@ -35,6 +35,7 @@ test('the example query parameters', async () => {
 	const { query, queries } = await openExample();
 	const pageToken = 'eyJvZmZzZXQiOjEwLCJ0aW1lc3RhbXAiOjE2Mjc1NTUyMjM2NzIsImlkIjpudWxsfQ==';
 	await query({
+		operation: 'getByApplication',
 		externalApplicationId: '6960663240925956660',
 		limit: 1,
 		options: { pageSize: 10, pageToken },
@@ -44,11 +45,11 @@ test('the example query parameters', async () => {
 	]);
 });
 
-test.each(['application', 'all'])(
+test.each(['getByApplication', 'getMany'])(
 	'%s: without a list the body is {}, with its Content-Type',
-	async (queryBy) => {
+	async (operation) => {
 		const { query, queries } = await openBench();
-		await query({ queryBy, externalApplicationId: '6960663240925956660' });
+		await query({ operation, externalApplicationId: '6960663240925956660' });
 		for (const { body, headers } of queries()) {
 			expect(body).toBe('{}');
 			expect(headers['content-type']).toBe('application/json; charset=utf-8');
@@ -59,7 +60,11 @@ test.each(['application', 'all'])(
 
 test('the example response: its check comes out byte for byte', async () => {
 	const { query } = await openExample();
-	const result = await query({ externalApplicationId: '7003247299220982060', limit: 1 });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: '7003247299220982060',
+		limit: 1,
+	});
 	expect(result.status).toBe('success');
 	expect(result.output()).toHaveLength(1);
 	const [{ json }] = result.output();
@@ -71,13 +76,17 @@ test('the example response: its check comes out byte for byte', async () => {
 
 test('the example response as a page', async () => {
 	const { query } = await openExample();
-	const result = await query({ queryBy: 'all', limit: 1, options: { responseFormat: 'pages' } });
+	const result = await query({
+		operation: 'getMany',
+		limit: 1,
+		options: { responseFormat: 'pages' },
+	});
 	expect(result.output().map(({ json }) => json)).toEqual([data]);
 });
 
 test('the example response for ever is no list: Return All says so', async () => {
 	const { query, queries } = await openExample();
-	const result = await query({ queryBy: 'all', returnAll: true });
+	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.error?.message).toMatch(/same page token twice/);
 	expect(queries().map((request) => request.query.page_token)).toEqual([
 		undefined,
@@ -91,7 +100,7 @@ test.each([
 ])('the errors the page names: HTTP %i with code %i', async (status, code, message, requests) => {
 	const { query, queries, sandbox } = await openBench();
 	sandbox.fault({ api: 'batch_query', always: true, do: { kind: 'answer', status, code } });
-	const result = await query({ queryBy: 'all' });
+	const result = await query({ operation: 'getMany' });
 	expect(result.error?.message).toMatch(message);
 	expect(result.error?.message).toContain(`(code ${code})`);
 	expect(queries()).toHaveLength(requests);
@@ -111,9 +120,9 @@ test('null and missing lists, odd dates and unknown fields pass through', async 
 		{ id: '5', external_application_id: '9', json: { a: 1 }, binary: 'b', pairedItem: 7 },
 	];
 	const { query } = await openBench({ checks });
-	const result = await query({ queryBy: 'all' });
+	const result = await query({ operation: 'getMany' });
 	expect(result.output().map(({ json }) => json)).toEqual(checks);
-	const byIds = await query({ queryBy: 'ids', externalBackgroundCheckIds: '5 3 2 1' });
+	const byIds = await query({ operation: 'getByIds', externalBackgroundCheckIds: '5 3 2 1' });
 	expect(byIds.output().map(({ json }) => json)).toEqual([...checks].reverse());
 });
 
@@ -125,6 +134,6 @@ test('a check is passed on with every digit and in the order of its fields', asy
 		do: () =>
 			jsonAnswer(200, { code: 0, msg: 'success', data: { items: [check], has_more: false } }),
 	});
-	const result = await query({ queryBy: 'all' });
+	const result = await query({ operation: 'getMany' });
 	expect(JSON.stringify(result.output()[0].json)).toBe(JSON.stringify(check));
 });

@@ -18,7 +18,7 @@ async function runThree(bench: Bench, nodeSettings: Partial<INode>): Promise<Run
 	});
 	const items = [application, busyApplicationId, '7318841177300633901'];
 	return await bench.query(
-		{ externalApplicationId: '={{ $json.id }}', returnAll: true },
+		{ operation: 'getByApplication', externalApplicationId: '={{ $json.id }}', returnAll: true },
 		{ items: items.map((id) => ({ json: { id, note: 'kept' } })), nodeSettings },
 	);
 }
@@ -46,7 +46,7 @@ test.each([
 			always: true,
 			do: { kind: 'answer', status, code, msg },
 		});
-		const result = await bench.query({ queryBy: 'all' });
+		const result = await bench.query({ operation: 'getMany' });
 		const { error } = result;
 		const [{ logId }] = bench.queries();
 		expect(bench.queries()).toHaveLength(1);
@@ -65,7 +65,7 @@ test.each([
 test('a missing scope is named, as Feishu names it', async () => {
 	const bench = await openBench();
 	bench.sandbox.app.scopes = [];
-	const { error } = await bench.query({ queryBy: 'all' });
+	const { error } = await bench.query({ operation: 'getMany' });
 	expect(error?.message).toContain('(code 99991672)');
 	expect(error?.description).toContain('hire:external_application:readonly');
 });
@@ -124,9 +124,12 @@ test('with the error output chosen the failed item goes there, and only it', asy
 });
 
 test.each([
-	['parameters', { externalApplicationId: '={{ "张三" }}' }],
-	['credential', { queryBy: 'all' }],
-	['IDs', { queryBy: 'ids', externalBackgroundCheckIds: '1', options: { missingIds: 'error' } }],
+	['parameters', { operation: 'getByApplication', externalApplicationId: '={{ "张三" }}' }],
+	['credential', { operation: 'getMany' }],
+	[
+		'IDs',
+		{ operation: 'getByIds', externalBackgroundCheckIds: '1', options: { ifNotFound: 'error' } },
+	],
 ])('every kind of error goes to the error output: %s', async (kind, parameters) => {
 	const bench = await openBench();
 	if (kind === 'credential') bench.credentials.edit(bench.credentialId, { appSecret: 'wrong' });
@@ -148,7 +151,11 @@ test('what would fail for every item alike is not asked for each of them', async
 	bench.sandbox.app.scopes = [];
 	const items = Array.from({ length: 100 }, (_, index) => ({ json: { id: `${index}` } }));
 	const result = await bench.query(
-		{ externalApplicationId: '={{ $json.id }}', options: { requestsPerSecond: 20 } },
+		{
+			operation: 'getByApplication',
+			externalApplicationId: '={{ $json.id }}',
+			options: { requestsPerSecond: 20 },
+		},
 		{ items, nodeSettings: CONTINUE },
 	);
 	expect(result.output()).toHaveLength(100);
@@ -159,7 +166,7 @@ test('what would fail for every item alike is not asked for each of them', async
 test('an application without a token is one error, with what the token endpoint said', async () => {
 	const bench = await openBench();
 	bench.credentials.edit(bench.credentialId, { appSecret: 'wrong-secret-in-the-credential' });
-	const result = await bench.query({ queryBy: 'all' });
+	const result = await bench.query({ operation: 'getMany' });
 	expect(result.error?.message).toBe('Feishu refused the App ID or App Secret (code 10014)');
 	expect(result.error?.description).toContain('Feishu says: app secret invalid');
 	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token']);
@@ -168,7 +175,7 @@ test('an application without a token is one error, with what the token endpoint 
 
 test('no secret is in the record of a run that went well', async () => {
 	const bench = await openBench();
-	expectNoSecrets(bench, await bench.query({ queryBy: 'all', returnAll: true }));
+	expectNoSecrets(bench, await bench.query({ operation: 'getMany', returnAll: true }));
 });
 
 test.each([
@@ -192,7 +199,7 @@ test.each([
 			return { status: 400, headers: { 'x-tt-logid': 'L' }, body };
 		},
 	});
-	const result = await bench.query({ queryBy: 'all' }, { nodeSettings });
+	const result = await bench.query({ operation: 'getMany' }, { nodeSettings });
 	expectNoSecrets(bench, result);
 	expect(result.serialized).not.toContain('<img');
 	expect(result.serialized).not.toMatch(/\u0000|\\u0000|\\u001b|\u202e/);

@@ -56,7 +56,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 	test('the token is shared with our own node', async () => {
 		const bench = await openBench();
 		await call(bench, helper);
-		expect((await bench.query({ queryBy: 'all', limit: 1 })).output()).toHaveLength(1);
+		expect((await bench.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
 		await call(bench, helper);
 		expect(bench.sandbox.requests('token')).toHaveLength(1);
 	});
@@ -148,7 +148,7 @@ describe('a token that Feishu has ended before its time', () => {
 		await call(bench, 'httpRequestWithAuthentication');
 		bench.sandbox.expireTokens();
 		await expect(call(bench, 'httpRequestWithAuthentication')).rejects.toThrow();
-		expect((await bench.query({ queryBy: 'all', limit: 1 })).output()).toHaveLength(1);
+		expect((await bench.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
 		expect((await call(bench, 'httpRequestWithAuthentication')).code).toBe(0);
 	});
 

@@ -6,7 +6,7 @@ const openBench = useBench();
 const unknownIds = (count: number) => Array.from({ length: count }, (_, index) => `9${index}`);
 
 const byIds = (externalBackgroundCheckIds: string, options = {}) => ({
-	queryBy: 'ids',
+	operation: 'getByIds',
 	externalBackgroundCheckIds,
 	options,
 });
@@ -100,7 +100,7 @@ test('unknown IDs are skipped, and a hint says how many and which', async () => 
 
 test('unknown IDs are included at their place', async () => {
 	const { query, sandbox } = await openBench();
-	const result = await query(byIds('91 7318840216653955117 92', { missingIds: 'include' }));
+	const result = await query(byIds('91 7318840216653955117 92', { ifNotFound: 'include' }));
 	expect(result.output()).toEqual([
 		{ json: { id: '91', found: false }, pairedItem: { item: 0 } },
 		{ json: sandbox.checks.byId('7318840216653955117'), pairedItem: { item: 0 } },
@@ -111,7 +111,7 @@ test('unknown IDs are included at their place', async () => {
 
 test('unknown IDs are an error that names them', async () => {
 	const { query } = await openBench();
-	const result = await query(byIds('91 7318840216653955117 92', { missingIds: 'error' }));
+	const result = await query(byIds('91 7318840216653955117 92', { ifNotFound: 'error' }));
 	expect(result.output()).toEqual([]);
 	expect(result.error?.message).toBe(
 		'External Background Check IDs holds 2 IDs that Feishu does not know: 91, 92',
@@ -120,12 +120,12 @@ test('unknown IDs are an error that names them', async () => {
 
 test.each(['skip', 'include', 'error'])(
 	'pages and missing IDs together: %s',
-	async (missingIds) => {
+	async (ifNotFound) => {
 		const { query, sandbox } = await openBench();
 		const known = ['7318840216653955117', '7318840216653955118'];
-		const options = { responseFormat: 'pages', missingIds, pageSize: 1 };
+		const options = { responseFormat: 'pages', ifNotFound, pageSize: 1 };
 		const result = await query(byIds(`${known[1]} 91 ${known[0]}`, options));
-		if (missingIds === 'error') {
+		if (ifNotFound === 'error') {
 			expect(result.error?.message).toContain('does not know: 91');
 			return;
 		}
@@ -133,8 +133,8 @@ test.each(['skip', 'include', 'error'])(
 		expect(json.slice(0, 2).flatMap(({ items }) => items)).toEqual(
 			known.map((id) => sandbox.checks.byId(id)),
 		);
-		expect(json.slice(2)).toEqual(missingIds === 'include' ? [{ id: '91', found: false }] : []);
-		expect(result.hints()).toHaveLength(missingIds === 'skip' ? 1 : 0);
+		expect(json.slice(2)).toEqual(ifNotFound === 'include' ? [{ id: '91', found: false }] : []);
+		expect(result.hints()).toHaveLength(ifNotFound === 'skip' ? 1 : 0);
 	},
 );
 

@@ -103,8 +103,8 @@ test("loads in n8n's PackageDirectoryLoader, out of the place where it was unpac
 
 test('runs from there', async () => {
 	const { query, sandbox } = await openBench();
-	const result = await query({ queryBy: 'all', returnAll: true }, { pkg });
+	const result = await query({ operation: 'getMany', returnAll: true }, { pkg });
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
-	const failed = await query({ queryBy: 'all', limit: 0 }, { pkg });
+	const failed = await query({ operation: 'getMany', limit: 0 }, { pkg });
 	expect(failed.error?.name).toBe('NodeOperationError');
 });

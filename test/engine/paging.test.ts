@@ -48,7 +48,11 @@ describe.each(liars)('%s is an error', (_name, fault, message, tries) => {
 			nth: [0, 1, 2, 3, 4].map((more) => nth + more),
 			do: fault,
 		});
-		const result = await query({ externalApplicationId: busyApplicationId, returnAll: true });
+		const result = await query({
+			operation: 'getByApplication',
+			externalApplicationId: busyApplicationId,
+			returnAll: true,
+		});
 		expect([result.status, result.output()]).toEqual(['error', []]);
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.name).toBe('NodeApiError');
@@ -64,20 +68,24 @@ test.each([
 ])('the token of the page itself on page %i is an error after %i requests', async (nth, count) => {
 	const { query, queries, sandbox } = await openBench();
 	sandbox.fault({ api: 'batch_query', nth: [nth, nth + 1], do: 'token_repeats' });
-	const result = await query({ externalApplicationId: busyApplicationId, returnAll: true });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: busyApplicationId,
+		returnAll: true,
+	});
 	expect(result.error?.message).toMatch(/same page token twice/);
 	expect(result.output()).toEqual([]);
 	// The first page was asked for without a token, so its own token shows on the second.
 	expect(queries()).toHaveLength(count);
 });
 
-test.each(['application', 'ids', 'all'])(
+test.each(['getByApplication', 'getByIds', 'getMany'])(
 	'%s: an endless chain ends in an error',
-	async (queryBy) => {
+	async (operation) => {
 		const { query, queries, sandbox } = await openBench();
 		sandbox.fault({ api: 'batch_query', do: 'endless' });
 		const result = await query({
-			queryBy,
+			operation,
 			externalApplicationId: busyApplicationId,
 			externalBackgroundCheckIds: '7318840216653955117',
 			returnAll: true,
@@ -98,7 +106,7 @@ test('a failed page fails its own item, not the others', async () => {
 	});
 	const items = ['7318839904418072621', busyApplicationId, '7318841177300633901'];
 	const result = await query(
-		{ externalApplicationId: '={{ $json.id }}', returnAll: true },
+		{ operation: 'getByApplication', externalApplicationId: '={{ $json.id }}', returnAll: true },
 		{
 			items: items.map((id) => ({ json: { id } })),
 			nodeSettings: { onError: 'continueRegularOutput' },
@@ -120,7 +128,7 @@ test('a failed page fails its own item, not the others', async () => {
 test('a page that fails once and comes the second time is whole', async () => {
 	const { query, queries, sandbox } = await openBench();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'truncated' });
-	const result = await query({ queryBy: 'all', returnAll: true });
+	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
 	expect(queries()).toHaveLength(19);
 });
@@ -142,17 +150,21 @@ const readings: Array<NonNullable<SandboxOptions['open']>> = [
 test.each(readings)('whatever Feishu does there, the answer is the same: %j', async (open) => {
 	const { query, sandbox } = await openBench({ open });
 	const all = sandbox.checks.all();
-	const whole = await query({ queryBy: 'all', returnAll: true });
+	const whole = await query({ operation: 'getMany', returnAll: true });
 	expect(whole.output().map(({ json }) => json)).toEqual(all);
-	expect((await query({ externalApplicationId: '1' })).output()).toEqual([]);
+	expect(
+		(await query({ operation: 'getByApplication', externalApplicationId: '1' })).output(),
+	).toEqual([]);
 	const ids = all.slice(30, 60).map(({ id }) => id);
 	const listed = await query({
-		queryBy: 'ids',
+		operation: 'getByIds',
 		externalBackgroundCheckIds: [...ids, '1'].join(','),
 	});
 	expect(listed.error).toBeUndefined();
 	expect(idsOf(listed)).toEqual(ids);
-	expect((await query({ queryBy: 'ids', externalBackgroundCheckIds: '1' })).output()).toEqual([]);
+	expect(
+		(await query({ operation: 'getByIds', externalBackgroundCheckIds: '1' })).output(),
+	).toEqual([]);
 });
 
 test('a check that moves to a later page during the scan comes once', async () => {
@@ -166,7 +178,7 @@ test('a check that moves to a later page during the scan comes once', async () =
 			return answer;
 		},
 	});
-	const result = await query({ queryBy: 'all', returnAll: true });
+	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.status).toBe('success');
 	expect(new Set(idsOf(result)).size).toBe(result.output().length);
 	expect(result.output().length).toBeGreaterThanOrEqual(360);

@@ -7,7 +7,7 @@ const application = '7318839904418072621';
 
 test('all with Return All gives every check as Feishu sent it, in 20s', async () => {
 	const { query, queries, sandbox } = await openBench();
-	const result = await query({ queryBy: 'all', returnAll: true });
+	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.status).toBe('success');
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
 	expect(queries()).toHaveLength(18);
@@ -30,7 +30,7 @@ test('each page is asked for with the token of the one before', async () => {
 			return answer;
 		},
 	});
-	await query({ queryBy: 'all', returnAll: true });
+	await query({ operation: 'getMany', returnAll: true });
 	expect(queries().map((request) => request.query.page_token)).toEqual(tokens.slice(0, -1));
 	expect(new Set(tokens).size).toBe(18);
 });
@@ -38,7 +38,11 @@ test('each page is asked for with the token of the one before', async () => {
 test('application gives its checks only, and names it on every page', async () => {
 	const { query, queries, sandbox } = await openBench();
 	const externalApplicationId = busyApplicationId;
-	const result = await query({ externalApplicationId, returnAll: true });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId,
+		returnAll: true,
+	});
 	const expected = sandbox.checks.byApplication(busyApplicationId);
 	expect(result.output().map(({ json }) => json)).toEqual(expected);
 	expect(expected.length).toBeGreaterThan(40);
@@ -49,15 +53,19 @@ test('application gives its checks only, and names it on every page', async () =
 
 test('an application without checks gives nothing, and is no error', async () => {
 	const { query, queries } = await openBench();
-	const result = await query({ externalApplicationId: '1', returnAll: true });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: '1',
+		returnAll: true,
+	});
 	expect([result.status, result.output(), queries().length]).toEqual(['success', [], 1]);
 });
 
-test.each(['application', 'all'])('%s: 50 checks unless told', async (queryBy) => {
+test.each(['getByApplication', 'getMany'])('%s: 50 checks unless told', async (operation) => {
 	const { query, queries, sandbox } = await openBench();
 	const count = sandbox.checks.byApplication(busyApplicationId).length;
-	const result = await query({ queryBy, externalApplicationId: busyApplicationId });
-	expect(result.output()).toHaveLength(Math.min(50, queryBy === 'all' ? 360 : count));
+	const result = await query({ operation, externalApplicationId: busyApplicationId });
+	expect(result.output()).toHaveLength(Math.min(50, operation === 'getMany' ? 360 : count));
 	expect(queries()).toHaveLength(3);
 });
 
@@ -73,7 +81,7 @@ test.each([
 	[3, 7, [3]],
 ])('a limit of %i at page size %i asks for pages of %j', async (limit, pageSize, sizes) => {
 	const { query, queries, sandbox } = await openBench();
-	const result = await query({ queryBy: 'all', limit, options: { pageSize } });
+	const result = await query({ operation: 'getMany', limit, options: { pageSize } });
 	expect(idsOf(result)).toEqual(
 		sandbox.checks
 			.all()
@@ -86,13 +94,18 @@ test.each([
 
 test('a limit above what there is gives what there is', async () => {
 	const { query, queries } = await openBench();
-	const result = await query({ externalApplicationId: application, limit: 500 });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: application,
+		limit: 500,
+	});
 	expect([result.output().length, queries().length, result.hints()]).toEqual([2, 1, []]);
 });
 
 test('with Return All a stored limit does not count', async () => {
 	const { query } = await openBench();
 	const result = await query({
+		operation: 'getByApplication',
 		externalApplicationId: busyApplicationId,
 		returnAll: true,
 		limit: 1,
@@ -104,6 +117,7 @@ test('one item for each page, for those who loop themselves', async () => {
 	const { query, sandbox } = await openBench();
 	const options = { responseFormat: 'pages' };
 	const result = await query({
+		operation: 'getByApplication',
 		externalApplicationId: busyApplicationId,
 		returnAll: true,
 		options,
@@ -123,7 +137,7 @@ test('a loop over single pages with Page Token sees every check once', async () 
 	let pageToken = '';
 	do {
 		const options = { responseFormat: 'pages', pageToken };
-		const result = await query({ queryBy: 'all', limit: 20, options });
+		const result = await query({ operation: 'getMany', limit: 20, options });
 		const [{ json }] = result.output();
 		seen.push(...(json.items as unknown[]));
 		pageToken = json.has_more ? (json.page_token as string) : '';
@@ -134,7 +148,11 @@ test('a loop over single pages with Page Token sees every check once', async () 
 
 test('an empty answer is one page without items', async () => {
 	const { query } = await openBench({ open: { emptyAnswer: 'noData' } });
-	const result = await query({ externalApplicationId: '1', options: { responseFormat: 'pages' } });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: '1',
+		options: { responseFormat: 'pages' },
+	});
 	expect(result.output()).toEqual([
 		{ json: { items: [], has_more: false }, pairedItem: { item: 0 } },
 	]);
@@ -149,7 +167,11 @@ test('several items: each has its own checks, linked to it', async () => {
 		{ app: application, limit: 7 },
 	];
 	const result = await query(
-		{ externalApplicationId: '={{ $json.app }}', limit: '={{ $json.limit }}' },
+		{
+			operation: 'getByApplication',
+			externalApplicationId: '={{ $json.app }}',
+			limit: '={{ $json.limit }}',
+		},
 		{ items: wanted.map((json) => ({ json })) },
 	);
 	const expected = wanted.flatMap(({ app, limit }, item) =>
@@ -166,7 +188,7 @@ test('what several items ask for alike is read once', async () => {
 	const { query, queries } = await openBench();
 	const items = Array.from({ length: 5 }, () => ({ json: {} }));
 	const result = await query(
-		{ externalApplicationId: busyApplicationId, returnAll: true },
+		{ operation: 'getByApplication', externalApplicationId: busyApplicationId, returnAll: true },
 		{ items },
 	);
 	expect(queries()).toHaveLength(3);
@@ -177,7 +199,7 @@ test('what several items ask for alike is read once', async () => {
 
 test('an unfiltered query that the tenant refuses is an error, not nothing', async () => {
 	const { query } = await openBench({ open: { unfiltered: 'error' } });
-	const result = await query({ queryBy: 'all' });
+	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.error?.message]).toEqual([
 		'error',
 		'Feishu refused a parameter (code 1002002)',

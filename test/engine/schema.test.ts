@@ -78,7 +78,9 @@ test('the editor shows every field of it', () => {
 
 test('every item of the tenant matches it, and together they have its fields and no others', async () => {
 	const { query } = await openBench();
-	const items = (await query({ queryBy: 'all', returnAll: true })).output().map(({ json }) => json);
+	const items = (await query({ operation: 'getMany', returnAll: true }))
+		.output()
+		.map(({ json }) => json);
 	expect(items).toHaveLength(360);
 	expect(violations(items)).toEqual([]);
 	expect(sorted(items.flatMap((item) => fieldsOf(item)))).toEqual(sorted(declaredFields(schema)));
@@ -103,7 +105,7 @@ test('it notices a value of another type', () => {
 
 // Fields that only an option brings are no part of it: the editor would offer them to everyone.
 test.each<[string, INodeParameters, string[]]>([
-	['Missing IDs', { missingIds: 'include' }, ['found']],
+	['If Not Found', { ifNotFound: 'include' }, ['found']],
 	[
 		'Download Attachments',
 		{ downloadAttachments: true, maxAttachmentSizeMb: 0.001 },
@@ -121,7 +123,11 @@ test.each<[string, INodeParameters, string[]]>([
 		do: { kind: 'answer', status: 400, code: 1002002 },
 	});
 	const result = await query(
-		{ queryBy: 'ids', externalBackgroundCheckIds: `${check.id} 7999999999999999999`, options },
+		{
+			operation: 'getByIds',
+			externalBackgroundCheckIds: `${check.id} 7999999999999999999`,
+			options,
+		},
 		{ nodeSettings: { onError: 'continueRegularOutput' } },
 	);
 	const items = result.output().map(({ json }) => json);

@@ -8,7 +8,7 @@ import { credentialFor, idsOf, useBench } from '../harness/tenant';
 const openBench = useBench();
 const { tokenOwnerOf } = fromDist<typeof CredentialModule>('nodes/shared/feishu/credential');
 
-const QUICK = { queryBy: 'all', limit: 1 };
+const QUICK = { operation: 'getMany', limit: 1 };
 const tokensOf = (requests: RequestRecord[]) =>
 	requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
 
@@ -53,11 +53,14 @@ test('so does the first execution of a process that has never seen it', async ()
 
 test('the credential is read and decrypted once for an execution, however many pages and items', async () => {
 	const { query, queries, credentials } = await openBench();
-	await query({ queryBy: 'all', returnAll: true });
+	await query({ operation: 'getMany', returnAll: true });
 	expect(queries()).toHaveLength(18);
 	expect(credentials.decryptions).toBe(1);
 	const items = Array.from({ length: 30 }, (_, index) => ({ json: { id: `${index}` } }));
-	await query({ externalApplicationId: '={{ $json.id }}' }, { items });
+	await query(
+		{ operation: 'getByApplication', externalApplicationId: '={{ $json.id }}' },
+		{ items },
+	);
 	expect(credentials.decryptions).toBe(2);
 });
 
@@ -65,7 +68,7 @@ test('a token that Feishu has ended is renewed once, and the new one kept', asyn
 	const { query, sandbox, credentials, credentialId, queries } = await openBench();
 	await query(QUICK);
 	sandbox.expireTokens();
-	const result = await query({ queryBy: 'all', returnAll: true });
+	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.output()).toHaveLength(360);
 	expect(sandbox.requests('token')).toHaveLength(2);
 	expect(credentials.updates).toBe(2);

@@ -53,7 +53,7 @@ const situations: Situation[] = [
 	},
 	{
 		name: 'with 30 requests waiting',
-		parameters: { queryBy: 'ids', externalBackgroundCheckIds: manyIds },
+		parameters: { operation: 'getByIds', externalBackgroundCheckIds: manyIds },
 		rule: { api: 'batch_query', always: true, do: 'hang' },
 		options: { requestsPerSecond: 1, pageSize: 20 },
 		arrived: [1, 1],
@@ -121,7 +121,7 @@ it('a failed input item ends what the others have under way', async () => {
 		do: { kind: 'answer', status: 400, code: 1002002 },
 	});
 	const result = await query(store, {
-		parameters: { externalApplicationId: '={{ $json.id }}' },
+		parameters: { operation: 'getByApplication', externalApplicationId: '={{ $json.id }}' },
 		options: { requestsPerSecond: 5, pageSize: 1 },
 		items: [{ json: { id: APPLICATION } }, { json: { id: '404' } }],
 	});

@@ -29,7 +29,7 @@ function afterEachPage(change: (page: number) => void): void {
 
 const newChecks = checksOf(APPLICATION, 100, 7319000000000900001n);
 const expectNothingTwice = (ids: string[]) => expect(new Set(ids).size).toBe(ids.length);
-const scopes = [{}, { queryBy: 'all' }] as const;
+const scopes = [{}, { operation: 'getMany' }] as const;
 
 describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	const scan = async () => idsOf(await query(storeFor(sandbox), { parameters: scope }));

@@ -26,7 +26,12 @@ describe('at most 10 requests in any second', () => {
 			type: `n8n-nodes-feishu-hire.${NODE}`,
 			typeVersion: 1,
 			position: [0, 0] as [number, number],
-			parameters: { externalApplicationId: APPLICATION, returnAll: true, options: { pageSize: 2 } },
+			parameters: {
+				operation: 'getByApplication',
+				externalApplicationId: APPLICATION,
+				returnAll: true,
+				options: { pageSize: 2 },
+			},
 			credentials: { feishuHireApi: { id, name } },
 			executeOnce: true,
 		});

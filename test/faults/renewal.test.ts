@@ -41,7 +41,17 @@ describe('a renewal that goes wrong', () => {
 			do: { kind: 'answer', status: 400, code: 1002002 },
 		});
 		const [failed, ...others] = await sideBySide(6, async (index) =>
-			query(store, index === 0 ? { parameters: { externalApplicationId: OTHER_APPLICATION } } : {}),
+			query(
+				store,
+				index === 0
+					? {
+							parameters: {
+								operation: 'getByApplication',
+								externalApplicationId: OTHER_APPLICATION,
+							},
+						}
+					: {},
+			),
 		);
 
 		expect(failed.error?.message).toMatch(/1002002/);

@@ -143,7 +143,9 @@ it('IDs and page tokens are encoded: the sandbox refuses any token that is not',
 it.each(['123&page_size=1', '../other', '1 OR 1=1', '123#', '%31'])(
 	'an ID like %s leaves no trace in a URL',
 	async (id) => {
-		const result = await query(store, { parameters: { externalApplicationId: id } });
+		const result = await query(store, {
+			parameters: { operation: 'getByApplication', externalApplicationId: id },
+		});
 
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(/External Application ID/);

@@ -55,7 +55,7 @@ describe('one refresh, however many notice at once', () => {
 		const unknown = Array.from({ length: 400 - CHECKS }, (_, index) => String(8000 + index));
 		const result = await query(store, {
 			parameters: {
-				queryBy: 'ids',
+				operation: 'getByIds',
 				externalBackgroundCheckIds: [...all, ...unknown].join(' '),
 			},
 			options: { pageSize: 20 },

@@ -16,7 +16,7 @@ const ids = (itemIndex: number, list: string[], query: Partial<PlanModule.IdsQue
 		kind: 'ids',
 		itemIndex,
 		ids: list,
-		missingIds: 'skip',
+		ifNotFound: 'skip',
 		...query,
 	}) as PlanModule.IdsQuery;
 const numbers = (from: number, to: number) =>

@@ -22,7 +22,7 @@ function refusal(parameters: Record<string, unknown>): ParameterError {
 	throw new Error('accepted');
 }
 
-const application = { externalApplicationId: '6960663240925956660' };
+const application = { operation: 'getByApplication', externalApplicationId: '6960663240925956660' };
 
 test('a node as it comes out of the box reads the first 50 of an application, 20 at a time', () => {
 	expect(read(application)).toEqual({
@@ -45,7 +45,7 @@ test('everything set is read', () => {
 		timeout: 1500,
 		requestsPerSecond: 12.5,
 	};
-	expect(read({ queryBy: 'all', limit: 3, options })).toEqual({
+	expect(read({ operation: 'getMany', limit: 3, options })).toEqual({
 		kind: 'scan',
 		itemIndex: 0,
 		limit: 3,
@@ -58,23 +58,25 @@ test('everything set is read', () => {
 });
 
 test('with Return All there is no limit, also when one is stored or wrong', () => {
-	expect(read({ queryBy: 'all', returnAll: true, limit: 0 })).not.toHaveProperty('limit');
+	expect(read({ operation: 'getMany', returnAll: true, limit: 0 })).not.toHaveProperty('limit');
 });
 
 test('a query by IDs knows neither limit nor page token', () => {
 	const query = read({
-		queryBy: 'ids',
+		operation: 'getByIds',
 		externalBackgroundCheckIds: 'a,b',
 		limit: 0,
-		options: { pageToken: 'A', missingIds: 'include' },
+		options: { pageToken: 'A', ifNotFound: 'include' },
 	});
-	expect(query).toMatchObject({ kind: 'ids', ids: ['a', 'b'], missingIds: 'include' });
+	expect(query).toMatchObject({ kind: 'ids', ids: ['a', 'b'], ifNotFound: 'include' });
 	expect(query).not.toHaveProperty('limit');
 	expect(query).not.toHaveProperty('pageToken');
 });
 
 test('all is only all: an application ID left in the workflow does not narrow it', () => {
-	expect(read({ ...application, queryBy: 'all' })).not.toHaveProperty('externalApplicationId');
+	expect(read({ ...application, operation: 'getMany' })).not.toHaveProperty(
+		'externalApplicationId',
+	);
 });
 
 test.each<[string, Record<string, unknown>, string]>([
@@ -98,21 +100,28 @@ test.each<[string, Record<string, unknown>, string]>([
 	['101 requests/s', { options: { requestsPerSecond: 101 } }, 'Requests per Second is 101, not'],
 	['an unknown format', { options: { responseFormat: 'x' } }, 'Response Format has a value that'],
 	['options as text', { options: 'pageSize' }, 'Options are text'],
-	['an unknown mode', { queryBy: 'everything' }, 'Query By has a value that does not exist'],
-	['no application', { externalApplicationId: '' }, 'External Application ID is empty'],
+	['an unknown mode', { operation: 'everything' }, 'Operation has a value that does not exist'],
+	[
+		'no application',
+		{ operation: 'getByApplication', externalApplicationId: '' },
+		'External Application ID is empty',
+	],
 ])('refuses %s and names the parameter', (_name, parameters, message) => {
 	expect(refusal({ ...application, ...parameters }).message).toContain(message);
 	expect(refusal({ ...application, ...parameters }).advice).toMatch(/^[A-Z].*\.$/);
 });
 
 test('an unknown way to treat missing IDs is refused', () => {
-	const options = { missingIds: 'ignore' };
-	const { message } = refusal({ queryBy: 'ids', externalBackgroundCheckIds: 'a', options });
-	expect(message).toContain('Missing IDs has a value that does not exist');
+	const options = { ifNotFound: 'ignore' };
+	const { message } = refusal({ operation: 'getByIds', externalBackgroundCheckIds: 'a', options });
+	expect(message).toContain('If Not Found has a value that does not exist');
 });
 
 test('a wrong text is not quoted: it may be a name', () => {
-	const { message, advice } = refusal({ externalApplicationId: '欧阳建国' });
+	const { message, advice } = refusal({
+		operation: 'getByApplication',
+		externalApplicationId: '欧阳建国',
+	});
 	expect(message + advice).not.toContain('欧阳');
 	expect(refusal({ ...application, limit: '张三' }).message).not.toContain('张三');
 });

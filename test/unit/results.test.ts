@@ -4,8 +4,8 @@ import { Results } from '../../nodes/QueryExternalBackgroundChecks/results';
 import { Answers } from '../../nodes/QueryExternalBackgroundChecks/runPlan';
 
 const common = { responseFormat: 'checks', pageSize: 20, timeoutMs: 1, requestsPerSecond: 10 };
-const ids = (itemIndex: number, list: string[], missingIds = 'skip') =>
-	({ ...common, kind: 'ids', itemIndex, ids: list, missingIds }) as IdsQuery;
+const ids = (itemIndex: number, list: string[], ifNotFound = 'skip') =>
+	({ ...common, kind: 'ids', itemIndex, ids: list, ifNotFound }) as IdsQuery;
 const scan = (itemIndex: number, limit?: number, responseFormat = 'checks') =>
 	({ ...common, kind: 'scan', itemIndex, limit, responseFormat }) as ScanQuery;
 

@@ -26,7 +26,7 @@ export class IdReader {
 	 */
 	constructor(
 		private readonly parameter: string,
-		private readonly everything = 'Query By "All"',
+		private readonly everything = 'Operation "Get Many"',
 	) {}
 
 	/**

@@ -9,7 +9,7 @@ const IN_A_TEST: Record<number, string> = {
 	99991400:
 		'App ID and App Secret are right, but Feishu is receiving too many requests from this app right now (code 99991400). Test again in a few seconds.',
 	1002002:
-		'App ID, App Secret and scope are right, but this tenant refuses a query without a filter (code 1002002). Query By "All" will not work, the other two will.',
+		'App ID, App Secret and scope are right, but this tenant refuses a query without a filter (code 1002002). Operation "Get Many" will not work, the other two will.',
 };
 
 const failsOn = (key: string, value: unknown, message: string) =>

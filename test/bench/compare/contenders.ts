@@ -111,7 +111,7 @@ export const thisNode: Reader = async (sandbox, app, stop) => {
 		app,
 		stop,
 		'n8n-nodes-feishu-hire.queryExternalBackgroundChecks',
-		{ queryBy: 'all', returnAll: true, options: { timeout: TIMEOUT_MS } },
+		{ operation: 'getMany', returnAll: true, options: { timeout: TIMEOUT_MS } },
 	);
 	return {
 		ids: result.output('Query').map(({ json }) => json.id as string),

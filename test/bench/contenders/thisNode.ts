@@ -5,10 +5,14 @@ import { runOnEngine, storeCredential } from './engine';
 
 function parametersOf(work: Work): INodeParameters {
 	if (work.kind === 'ids') {
-		return { queryBy: 'ids', externalBackgroundCheckIds: '={{ $json.id }}' };
+		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.id }}' };
 	}
-	if (work.kind === 'all') return { queryBy: 'all', returnAll: true };
-	return { queryBy: 'application', externalApplicationId: '={{ $json.id }}', returnAll: true };
+	if (work.kind === 'all') return { operation: 'getMany', returnAll: true };
+	return {
+		operation: 'getByApplication',
+		externalApplicationId: '={{ $json.id }}',
+		returnAll: true,
+	};
 }
 
 /** This package's node on n8n's engine, with its defaults. */

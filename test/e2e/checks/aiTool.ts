@@ -67,7 +67,10 @@ export function aiToolChecks(world: World): Check[] {
 				};
 				const id = "={{ $fromAI('application_id', 'ID of the external application', 'string') }}";
 				const tool = {
-					...queryNode({ externalApplicationId: id, limit: 5 }, 'Background checks'),
+					...queryNode(
+						{ operation: 'getByApplication', externalApplicationId: id, limit: 5 },
+						'Background checks',
+					),
 					type: `${queryType}Tool`,
 				};
 				const workflow = workflowOf('Tool for a model', trigger, tool);

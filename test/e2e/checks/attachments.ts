@@ -76,7 +76,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 	/** Opens the node of a new workflow and executes it. */
 	async function execute(settings: Record<string, unknown>): Promise<void> {
 		const query = queryNode({
-			queryBy: 'ids',
+			operation: 'getByIds',
 			externalBackgroundCheckIds: check?.id,
 			options: { downloadAttachments: true },
 		});

@@ -13,19 +13,19 @@ const nodeName = 'Query External Background Checks';
 /** Parameters on show, by the steps that lead there. */
 const forms: Array<{ choose?: string; toggle?: boolean; shown: string[] }> = [
 	{
-		shown: ['Credential', 'Query By', 'External Application ID', 'Return All', 'Limit', 'Options'],
+		shown: ['Credential', 'Operation', 'External Application ID', 'Return All', 'Limit', 'Options'],
 	},
 	{
 		toggle: true,
-		shown: ['Credential', 'Query By', 'External Application ID', 'Return All', 'Options'],
+		shown: ['Credential', 'Operation', 'External Application ID', 'Return All', 'Options'],
 	},
 	{
 		choose: 'Background Check IDs',
-		shown: ['Credential', 'Query By', 'External Background Check IDs', 'Options'],
+		shown: ['Credential', 'Operation', 'External Background Check IDs', 'Options'],
 	},
 	// n8n sets a parameter back to its default when it has been hidden.
-	{ choose: 'All', shown: ['Credential', 'Query By', 'Return All', 'Limit', 'Options'] },
-	{ toggle: true, shown: ['Credential', 'Query By', 'Return All', 'Options'] },
+	{ choose: 'All', shown: ['Credential', 'Operation', 'Return All', 'Limit', 'Options'] },
+	{ toggle: true, shown: ['Credential', 'Operation', 'Return All', 'Options'] },
 ];
 
 /** What a person sees in n8n's editor. With --pictures the pictures go to `docs/images/`. */
@@ -64,27 +64,27 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			},
 		},
 		{
-			name: 'parameters appear and hide with Query By and Return All',
+			name: 'parameters appear and hide with Operation and Return All',
 			run: async () => {
 				await open(query({}));
 				await editor.picture('parameters');
 				for (const { choose, toggle, shown } of forms) {
-					if (choose) await editor.choose('queryBy', choose);
+					if (choose) await editor.choose('operation', choose);
 					if (toggle) await editor.part('parameter-input-returnAll').click();
 					await settled(shown, async () => await editor.parameterNames());
 				}
 			},
 		},
 		{
-			name: 'Missing IDs is offered for IDs only, Page Token for the other two',
+			name: 'If Not Found is offered for IDs only, Page Token for the other two',
 			run: async () => {
 				await open(query({}));
-				for (const queryBy of ['External Application', 'Background Check IDs', 'All']) {
-					await editor.choose('queryBy', queryBy);
+				for (const operation of ['External Application', 'Background Check IDs', 'All']) {
+					await editor.choose('operation', operation);
 					const names = await editor.optionNames();
-					const isByIds = queryBy === 'Background Check IDs';
-					assert.equal(names.includes('Missing IDs'), isByIds, queryBy);
-					assert.equal(names.includes('Page Token'), !isByIds, queryBy);
+					const isByIds = operation === 'Background Check IDs';
+					assert.equal(names.includes('If Not Found'), isByIds, operation);
+					assert.equal(names.includes('Page Token'), !isByIds, operation);
 				}
 			},
 		},
@@ -97,7 +97,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 					typeVersion: 3.4,
 					parameters: { options: {} },
 				};
-				await open(query({ queryBy: 'all' }), edit);
+				await open(query({ operation: 'getMany' }), edit);
 				const input = editor.part('ndv-input-panel');
 				await editor.part('schema-preview-warning', input).waitFor();
 				const fields = await editor.part('run-data-schema-node-name', input).allInnerTexts();
@@ -111,7 +111,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 		{
 			name: 'a name instead of an ID is refused in words, before a request leaves',
 			run: async () => {
-				await open(query({ queryBy: 'ids', externalBackgroundCheckIds: '林晓彤' }));
+				await open(query({ operation: 'getByIds', externalBackgroundCheckIds: '林晓彤' }));
 				await editor.execute();
 				const message = await editor.part('node-error-message', editor.output).innerText();
 				const advice = await editor.part('node-error-description', editor.output).innerText();
@@ -124,7 +124,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 		{
 			name: 'the credential dialogue tests the connection and keeps the secret hidden',
 			run: async () => {
-				await open(query({ queryBy: 'all' }));
+				await open(query({ operation: 'getMany' }));
 				await editor.part('credential-edit-button').click();
 				await editor.page.setViewportSize({ width: 1280, height: 900 });
 				const dialogue = editor.part('editCredential-modal');
@@ -141,7 +141,9 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			name: 'executed, it shows the checks as a table',
 			run: async () => {
 				const id = busyApplicationId;
-				await open(query({ externalApplicationId: id, returnAll: true }));
+				await open(
+					query({ operation: 'getByApplication', externalApplicationId: id, returnAll: true }),
+				);
 				await editor.page.setViewportSize({ width: 1600, height: 800 });
 				await editor.execute();
 				await editor.part('radio-button-table', editor.output).click();

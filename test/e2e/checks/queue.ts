@@ -25,7 +25,7 @@ export function queueChecks(world: QueueWorld): Check[] {
 			webhookId: path,
 			parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 		};
-		const scan = queryNode({ queryBy: 'all', returnAll: true });
+		const scan = queryNode({ operation: 'getMany', returnAll: true });
 		const workflow = await executions.create(workflowOf(name, webhook, scan));
 		await executions.activate(workflow);
 		const call = async () => await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST' });

@@ -16,7 +16,7 @@ export function scheduleChecks({ sandbox, executions }: World): Check[] {
 					typeVersion: 1.2,
 					parameters: { rule: { interval: [{ field: 'seconds', secondsInterval: 2 }] } },
 				};
-				const query = queryNode({ queryBy: 'all', returnAll: true });
+				const query = queryNode({ operation: 'getMany', returnAll: true });
 				const workflow = await executions.create(workflowOf('Scheduled', schedule, query));
 				await executions.activate(workflow);
 				const [fired] = await waitFor('the schedule to fire', async () => {

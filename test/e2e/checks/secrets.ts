@@ -18,8 +18,8 @@ export function secretChecks(world: World): Check[] {
 		const refused = await world.createCredential({ ...otherApp, appSecret: wrongSecret });
 		const noScope = await world.createCredential(scopelessApp);
 		const nodes = [
-			{ ...queryNode({ queryBy: 'all' }), credentials: { [credentialType]: refused } },
-			{ ...queryNode({ queryBy: 'all' }), credentials: { [credentialType]: noScope } },
+			{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: refused } },
+			{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: noScope } },
 			{
 				...httpRequestNode(`${sandbox.url}/open-apis/hire/v1/attachments/1`),
 				credentials: { [credentialType]: noScope },

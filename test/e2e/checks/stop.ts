@@ -12,7 +12,7 @@ export function stopChecks({ sandbox, rest, executions }: World): Check[] {
 			name: 'Stop during a long scan ends it: no request leaves any more',
 			run: async () => {
 				sandbox.options.latencyMs = 100;
-				const onePerPage = { queryBy: 'all', returnAll: true, options: { pageSize: 1 } };
+				const onePerPage = { operation: 'getMany', returnAll: true, options: { pageSize: 1 } };
 				const workflow = workflowOf('Long scan', manualTrigger(), queryNode(onePerPage));
 				const { id } = await executions.create(workflow);
 				const executionId = await executions.start(id, 'Start');

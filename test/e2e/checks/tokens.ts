@@ -9,7 +9,7 @@ import { otherApp } from '../lib/world';
 /** The tenant access token in n8n's database: kept, renewed, dropped. */
 export function tokenChecks(world: World): Check[] {
 	const { sandbox, n8n, rest, executions } = world;
-	const queryAll = { queryBy: 'all', returnAll: true };
+	const queryAll = { operation: 'getMany', returnAll: true };
 
 	/** A workflow with a credential of its own, which has no token yet. */
 	async function fresh(name: string) {

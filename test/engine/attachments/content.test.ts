@@ -46,7 +46,11 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 test('without the option nothing changes: no extra request, the list stays', async () => {
 	const { addCheck, query, sandbox } = await openBench();
 	const check = addCheck([pdf, docx]);
-	const result = await query({ externalApplicationId: APPLICATION, returnAll: true });
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: APPLICATION,
+		returnAll: true,
+	});
 	expect(result.output()).toEqual([{ json: check, pairedItem: { item: 0 } }]);
 	expect(sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
 });
@@ -88,9 +92,9 @@ test('the files of a check that several items ask for are fetched once', async (
 	const { id } = addCheck([pdf, png]);
 	const result = await query(
 		{
-			queryBy: 'ids',
+			operation: 'getByIds',
 			externalBackgroundCheckIds: `${id}, 1`,
-			options: { downloadAttachments: true, missingIds: 'include' },
+			options: { downloadAttachments: true, ifNotFound: 'include' },
 		},
 		{ items: [{ json: {} }, { json: {} }], binaryMode: 'filesystem' },
 	);

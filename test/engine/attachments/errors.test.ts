@@ -26,7 +26,7 @@ async function withOneBadFile() {
 	const run = async (rest: Partial<RunNodeOptions>) =>
 		await bench.query(
 			{
-				queryBy: 'ids',
+				operation: 'getByIds',
 				externalBackgroundCheckIds: '={{ $json.id }}',
 				options: { downloadAttachments: true },
 			},

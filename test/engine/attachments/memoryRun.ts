@@ -32,7 +32,7 @@ async function main(): Promise<MemoryReport> {
 			type: 'queryExternalBackgroundChecks',
 			binaryMode: 'filesystem',
 			parameters: {
-				queryBy: 'all',
+				operation: 'getMany',
 				limit,
 				options: { downloadAttachments: true, maxAttachmentSizeMb: 100 },
 			},

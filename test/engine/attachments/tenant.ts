@@ -43,6 +43,7 @@ export function useAttachmentBench(): (options?: SandboxOptions) => Promise<Atta
 			download: async (more, rest) =>
 				await bench.query(
 					{
+						operation: 'getByApplication',
 						externalApplicationId: APPLICATION,
 						returnAll: true,
 						options: { downloadAttachments: true, ...more },

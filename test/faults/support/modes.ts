@@ -26,7 +26,11 @@ const idsOf = (sandbox: Sandbox, application: string) =>
 export const modes: Mode[] = [
 	{
 		name: 'application',
-		parameters: () => ({ externalApplicationId: APPLICATION, returnAll: true }),
+		parameters: () => ({
+			operation: 'getByApplication',
+			externalApplicationId: APPLICATION,
+			returnAll: true,
+		}),
 		items: one,
 		expected: (sandbox) => [idsOf(sandbox, APPLICATION)],
 		concerned: () => true,
@@ -36,7 +40,7 @@ export const modes: Mode[] = [
 		name: 'ids',
 		// Backwards, because the answer has to come in the order asked for, not in Feishu's.
 		parameters: (sandbox) => ({
-			queryBy: 'ids',
+			operation: 'getByIds',
 			externalBackgroundCheckIds: idsOf(sandbox, APPLICATION).reverse().join(', '),
 		}),
 		items: one,
@@ -46,7 +50,11 @@ export const modes: Mode[] = [
 	},
 	{
 		name: 'all',
-		parameters: () => ({ queryBy: 'all', returnAll: true, options: { pageSize: PAGE_SIZE * 2 } }),
+		parameters: () => ({
+			operation: 'getMany',
+			returnAll: true,
+			options: { pageSize: PAGE_SIZE * 2 },
+		}),
 		items: one,
 		expected: (sandbox) => [sandbox.checks.all().map(({ id }) => id)],
 		concerned: () => true,
@@ -54,7 +62,11 @@ export const modes: Mode[] = [
 	},
 	{
 		name: 'two input items',
-		parameters: () => ({ externalApplicationId: '={{ $json.application }}', returnAll: true }),
+		parameters: () => ({
+			operation: 'getByApplication',
+			externalApplicationId: '={{ $json.application }}',
+			returnAll: true,
+		}),
 		items: [{ json: { application: APPLICATION } }, { json: { application: OTHER_APPLICATION } }],
 		expected: (sandbox) => [idsOf(sandbox, APPLICATION), idsOf(sandbox, OTHER_APPLICATION)],
 		concerned: ({ query }) => query.external_application_id === OTHER_APPLICATION,

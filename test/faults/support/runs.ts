@@ -20,6 +20,7 @@ export async function query(store: CredentialStore, given: QueryOptions = {}): P
 		credentials: store,
 		type: NODE,
 		parameters: {
+			operation: 'getByApplication',
 			externalApplicationId: APPLICATION,
 			returnAll: true,
 			options: { pageSize: 2, requestsPerSecond: 100, ...options },

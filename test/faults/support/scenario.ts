@@ -25,6 +25,8 @@ const FAULTS: Record<string, { kind: Kind; do: FaultAction | PlainFault }> = {
 	'wrong parameter': { kind: 'fail', do: { kind: 'answer', status: 400, code: 1002002 } },
 };
 
+const OPERATIONS = { application: 'getByApplication', ids: 'getByIds', all: 'getMany' } as const;
+
 /** A random tenant, query and bad day. */
 export interface Scenario {
 	/** Checks of each application. */
@@ -131,7 +133,7 @@ const idsWanted = (sandbox: Sandbox, { mode }: Scenario, item: number) =>
 
 function parametersOf({ mode, limit }: Scenario): INodeParameters {
 	return {
-		queryBy: mode,
+		operation: OPERATIONS[mode],
 		externalApplicationId: '={{ $json.application }}',
 		externalBackgroundCheckIds: '={{ $json.ids }}',
 		returnAll: limit === undefined,
