@@ -160,7 +160,7 @@ test.each<[string, Spoil, RegExp[]]>([
 test('a tenant that takes no unfiltered query is told so, and what works all the same', async () => {
 	const bench = await openBench({ open: { unfiltered: 'error' } });
 	expect((await press(bench)).message).toMatch(
-		/App Secret and scope are right.*"All" will not work/,
+		/App Secret and scope are right.*"Get Many" will not work/,
 	);
 	const result = await bench.query({
 		operation: 'getByApplication',
