@@ -52,7 +52,7 @@ async function npmCi(cwd: string, title: string): Promise<void> {
 	console.error(`${title} (a few minutes, once) …`);
 	const heartbeat = setInterval(() => console.error(`  npm ci … ${seconds()} s`), 10_000);
 	let output = '';
-	const code = await new Promise((resolve, reject) => {
+	const code = await new Promise<number | null>((resolve, reject) => {
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
 		const child = spawn('npm', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
 		child.stdout.on('data', (chunk) => (output += chunk));

@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromDist } from '../harness/fromDist';
+import { FEISHU_CODES } from '../../nodes/shared/feishu/codes';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'errors.md'), 'utf8').replace(
 	/ +/g,
 	' ',
 ); // Prettier pads the cells of a table.
-const { FEISHU_CODES } = fromDist<typeof import('../../nodes/shared/feishu/codes')>(
-	'nodes/shared/feishu/codes',
-);
 
 const IN_WORDS = {
 	retry: 'tried again',

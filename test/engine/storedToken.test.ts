@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as CredentialModule from '../../nodes/shared/feishu/credential';
 import { type RequestRecord, startSandbox } from '../../sandbox';
-import { isVersion2 } from '../harness';
-import { fromDist } from '../harness/fromDist';
+import { isVersion2, packageModule } from '../harness';
 import { credentialFor, idsOf, useBench } from '../harness/tenant';
 
 const openBench = useBench();
-const { tokenOwnerOf } = fromDist<typeof CredentialModule>('nodes/shared/feishu/credential');
+const { tokenOwnerOf } = packageModule<typeof CredentialModule>('nodes/shared/feishu/credential');
 
 const QUICK = { operation: 'getMany', limit: 1 };
 const tokensOf = (requests: RequestRecord[]) =>

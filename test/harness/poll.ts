@@ -45,8 +45,8 @@ export async function pollNode(
 	if (options.workflowId) json.id = options.workflowId;
 	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
 	const node = workflow.nodes[built.name];
-	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	if (!poll) throw new Error(`Node type "${node.type}" does not poll`);
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!nodeType.poll) throw new Error(`Node type "${node.type}" does not poll`);
 
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
 	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
@@ -54,7 +54,7 @@ export async function pollNode(
 	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
 	await workflow.expression.acquireIsolate();
 	try {
-		const outputs = await poll.call(context);
+		const outputs = await nodeType.poll.call(context);
 		return { items: outputs?.[0] ?? null };
 	} finally {
 		await workflow.expression.releaseIsolate();
