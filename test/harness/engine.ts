@@ -26,7 +26,8 @@ export const repositoryDirectory = path.resolve(__dirname, '../..');
 
 const engineDirectory = path.resolve(process.env.N8N_ENGINE_DIR || repositoryDirectory);
 
-prepareEnvironment();
+// In Jest the environment has done it, for the process that the engine is loaded into.
+if (!globalThis.createNativeRequire) prepareEnvironment();
 
 declare global {
 	/** Node's own, where Jest runs this (see environment.ts): what it loads is loaded once for all test files. */
@@ -36,6 +37,10 @@ declare global {
 const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
 
 const fromEngine = createRequire(path.join(engineDirectory, 'package.json'));
+// The engine stays from one test file to the next, the package does not: it keeps tokens, pace and limits in its modules.
+for (const file of Object.keys(fromEngine.cache)) {
+	if (/\bdist[\\/](nodes|credentials)[\\/]/.test(file)) delete fromEngine.cache[file];
+}
 // @n8n/* exist twice in the repository (n8n-node brings others): take those n8n-core itself uses.
 const fromCore = createRequire(fromEngine.resolve('n8n-core'));
 

@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
 import { TestEnvironment } from 'jest-environment-node';
+import { prepareEnvironment } from './scratch';
+
+prepareEnvironment();
 
 /**
  * Jest's Node environment, plus a `require` of Node itself. Jest loads every module anew for each test

@@ -100,7 +100,7 @@ const cutOff: Fault = {
 	title: /could not be reached: (the answer was cut off|the connection was broken)/,
 };
 
-/** Faults that a second try can advice: transient ones must not show, permanent ones must be named. */
+/** Faults that a second try can cure: transient ones must not show, permanent ones must be named. */
 export const curable: Fault[] = [
 	...tokenFaults,
 	...rateFaults,
