@@ -1,5 +1,5 @@
-import { jsonAnswer, jsonObject, notFound } from './answers';
-import type { FaultRule } from './faults';
+import { jsonAnswer, jsonObject, notFound } from './http/answers';
+import type { FaultRule } from './faults/faults';
 import { resetLog } from './tenant';
 import type { Tenant } from './tenant';
 import type { Answer, Check, LiveOptions, RequestRecord, SandboxApp } from './types';

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import type { CheckStore } from './checkStore';
-import type { FaultRule } from './faults';
-import { maxPerSecond } from './rateLimit';
-import { createTenantServer } from './server';
+import type { CheckStore } from './data/checkStore';
+import type { FaultRule } from './faults/faults';
+import { maxPerSecond } from './gateway/rateLimit';
+import { createTenantServer } from './http/server';
 import { createTenant, resetLog } from './tenant';
 import type { Api, LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
@@ -73,12 +73,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-export { jsonAnswer, jsonBody } from './answers';
-export { busyApplicationId, seededChecks } from './dataset';
-export { documentExample, documentExampleRequest } from './documentExample';
-export type { FaultAction, PlainFault } from './faultActions';
-export type { FaultRule } from './faults';
-export { fileContent } from './files';
-export { fixtureChecks } from './fixtures';
-export { addCheckWithAttachments, specialAttachments } from './specialAttachments';
+export { jsonAnswer, jsonBody } from './http/answers';
+export { busyApplicationId, seededChecks } from './data/dataset';
+export { documentExample, documentExampleRequest } from './data/documentExample';
+export type { FaultAction, PlainFault } from './faults/faultActions';
+export type { FaultRule } from './faults/faults';
+export { fileContent } from './data/files';
+export { fixtureChecks } from './data/fixtures';
+export { addCheckWithAttachments, specialAttachments } from './data/specialAttachments';
 export type * from './types';

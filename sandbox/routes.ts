@@ -1,11 +1,11 @@
-import { jsonAnswer, jsonObject, notFound, refusal } from './answers';
-import { answerAttachment, answerFile } from './attachments';
-import { answerBatchQuery } from './batchQuery';
-import { EarlyAnswer } from './earlyAnswer';
-import { filePath } from './fileUrls';
-import { refuseAtGateway } from './gateway';
+import { jsonAnswer, jsonObject, notFound, refusal } from './http/answers';
+import { answerAttachment, answerFile } from './hire/attachments';
+import { answerBatchQuery } from './hire/batchQuery';
+import { EarlyAnswer } from './http/earlyAnswer';
+import { filePath } from './hire/fileUrls';
+import { refuseAtGateway } from './gateway/gateway';
 import type { Tenant } from './tenant';
-import { answerToken } from './tokens';
+import { answerToken } from './gateway/tokens';
 import type { Answer, Api, RequestRecord } from './types';
 
 const hire = '/open-apis/hire/v1';

@@ -1,11 +1,11 @@
-import { CheckStore } from './checkStore';
-import { seededChecks } from './dataset';
-import { Faults } from './faults';
-import { FileUrls } from './fileUrls';
+import { CheckStore } from './data/checkStore';
+import { seededChecks } from './data/dataset';
+import { Faults } from './faults/faults';
+import { FileUrls } from './hire/fileUrls';
 import { defaultOpenQuestions } from './openQuestions';
-import { PageTokens } from './pageTokens';
-import { RateLimits } from './rateLimit';
-import { Tokens } from './tokens';
+import { PageTokens } from './hire/pageTokens';
+import { RateLimits } from './gateway/rateLimit';
+import { Tokens } from './gateway/tokens';
 import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
 /** Everything the handlers share. */

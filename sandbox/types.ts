@@ -1,5 +1,5 @@
-import type { CheckStore } from './checkStore';
-import type { FileContent } from './files';
+import type { CheckStore } from './data/checkStore';
+import type { FileContent } from './data/files';
 import type { OpenQuestions } from './openQuestions';
 
 /** The endpoints the log and the fault rules tell apart. */

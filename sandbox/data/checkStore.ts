@@ -1,4 +1,4 @@
-import type { Attachment, Check } from './types';
+import type { Attachment, Check } from '../types';
 
 interface Entry {
 	/** Place in the order of the store; never reused, so a cursor survives adds and removals. */

@@ -1,12 +1,12 @@
-import { parameterError } from './answers';
+import { parameterError } from '../http/answers';
 import { pageAnswer, readConditions, readPageSize } from './batchQueryParameters';
 import type { Conditions } from './batchQueryParameters';
-import { beforeAll } from './checkStore';
-import { EarlyAnswer } from './earlyAnswer';
+import { beforeAll } from '../data/checkStore';
+import { EarlyAnswer } from '../http/earlyAnswer';
 import { queryFingerprint } from './pageTokens';
 import type { PageState } from './pageTokens';
-import type { Tenant } from './tenant';
-import type { Answer, Check, RequestRecord } from './types';
+import type { Tenant } from '../tenant';
+import type { Answer, Check, RequestRecord } from '../types';
 
 interface Page {
 	checks: Check[];

@@ -1,7 +1,7 @@
-import { fieldViolation, jsonObject, parameterError, refusal, success } from './answers';
-import { EarlyAnswer } from './earlyAnswer';
-import type { Tenant } from './tenant';
-import type { Answer, Check, RequestRecord } from './types';
+import { fieldViolation, jsonObject, parameterError, refusal, success } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { Answer, Check, RequestRecord } from '../types';
 
 /** What a request asks for, once its parameters have passed. */
 export type Conditions = { ids: string[] } | { applicationId: string } | { everything: true };

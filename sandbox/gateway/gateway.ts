@@ -1,6 +1,6 @@
-import { refusal } from './answers';
-import type { Tenant } from './tenant';
-import type { Answer, Api, RequestRecord, SandboxApp } from './types';
+import { refusal } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, Api, RequestRecord, SandboxApp } from '../types';
 
 /** What an API asks of its caller. */
 export interface Access {
