@@ -1,5 +1,5 @@
 import { jsonAnswer, jsonBody, refusal } from '../http/answers';
-import { tokenOfSamePage } from '../hire/batchQuery';
+import { tokenOfSamePage } from '../hire/samePage';
 import { bearerToken, invalidToken, rateLimited } from '../gateway/gateway';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';

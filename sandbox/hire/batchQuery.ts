@@ -1,73 +1,37 @@
-import { parameterError } from '../http/answers';
-import { pageAnswer, readConditions, readPageSize } from './batchQueryParameters';
-import type { Conditions } from './batchQueryParameters';
-import { beforeAll } from '../data/checkStore';
-import { EarlyAnswer } from '../http/earlyAnswer';
-import { queryFingerprint } from './pageTokens';
-import type { PageState } from './pageTokens';
 import type { Tenant } from '../tenant';
 import type { Answer, Check, RequestRecord } from '../types';
-
-interface Page {
-	checks: Check[];
-	/** Where the next page starts; undefined on the last one. */
-	next: PageState | undefined;
-}
+import { readConditions } from './batchQueryParameters';
+import type { Conditions } from './batchQueryParameters';
+import type { PageState } from './pageTokens';
+import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './paging';
 
 /**
- * POST external_background_checks/batch_query, after the gateway (batch-query.zh.md; open
+ * POST external_background_checks/batch_query, after the gateway (Feishu "查询外部背调列表"; open
  * questions as switched).
  * @throws EarlyAnswer for whatever is wrong with a parameter
  */
 export function answerBatchQuery(tenant: Tenant, request: RequestRecord): Answer {
 	const conditions = readConditions(tenant, request);
 	if ('ids' in conditions && tenant.options.open.idListPaging === 'ignore') {
-		return pageAnswer(tenant, listedChecks(tenant, conditions.ids), undefined);
+		return pageAnswer(tenant, { records: listedChecks(tenant, conditions.ids), next: undefined });
 	}
 	const size = readPageSize(tenant, request);
-	const { checks, next } = readPage(tenant, conditions, readStart(tenant, request), size);
-	return pageAnswer(tenant, checks, next && tenant.pageTokens.encode(next));
-}
-
-/**
- * A page_token that answers the request's own page again. The faults that make paging go round
- * hand it out, so that the server takes it like any other.
- * @throws EarlyAnswer when the request itself is refused
- */
-export function tokenOfSamePage(tenant: Tenant, request: RequestRecord): string {
-	return tenant.pageTokens.encode(readStart(tenant, request));
-}
-
-/** Where the request's page starts: at its page_token, or at the beginning. */
-function readStart(tenant: Tenant, request: RequestRecord): PageState {
-	const conditions = readConditions(tenant, request);
-	const query = queryFingerprint(conditions);
-	const token = request.query.page_token;
-	if (token) {
-		const state = tenant.pageTokens.decode(token);
-		if (state?.query === query) return state;
-		const why = 'page_token is invalid or belongs to another query';
-		throw new EarlyAnswer(parameterError(request, why));
-	}
-	const byOffset = 'ids' in conditions || tenant.options.open.paging === 'offset';
-	return byOffset
-		? { query, paging: 'offset', position: 0 }
-		: { query, paging: 'cursor', position: beforeAll };
-}
-
-function readPage(tenant: Tenant, conditions: Conditions, start: PageState, size: number): Page {
-	const { paging, position } = start;
+	const start = readStart(tenant, request, conditions, pagingOf(tenant, conditions));
 	if ('ids' in conditions) {
-		const found = listedChecks(tenant, conditions.ids);
-		const end = position + size;
-		const next = end < found.length ? { ...start, position: end } : undefined;
-		return { checks: found.slice(position, end), next };
+		return pageAnswer(tenant, pageOfList(listedChecks(tenant, conditions.ids), start, size));
 	}
-	const applicationId = 'applicationId' in conditions ? conditions.applicationId : undefined;
-	const from = paging === 'offset' ? { offset: position } : { after: position };
-	const { checks, lastPlace, hasMore } = tenant.checks.page(applicationId, from, size);
-	const nextPosition = paging === 'offset' ? position + size : lastPlace;
-	return { checks, next: hasMore ? { ...start, position: nextPosition } : undefined };
+	const application = 'applicationId' in conditions ? conditions.applicationId : undefined;
+	return pageAnswer(tenant, pageOfStore(tenant.checks, application, start, size));
+}
+
+/** Where a batch_query's page starts. @throws EarlyAnswer when the request is refused */
+export function startOfBatchQuery(tenant: Tenant, request: RequestRecord): PageState {
+	const conditions = readConditions(tenant, request);
+	return readStart(tenant, request, conditions, pagingOf(tenant, conditions));
+}
+
+function pagingOf(tenant: Tenant, conditions: Conditions): PageState['paging'] {
+	return 'ids' in conditions ? 'offset' : tenant.options.open.paging;
 }
 
 /** The known ones of the IDs asked for, each once, in the order switched on. */
