@@ -70,7 +70,7 @@ test('a disabled app and an IP outside of the allow-list are refused', async () 
 	expect((await queryWith(headers)).json.code).toBe(99991662);
 });
 
-test('either scope is enough; without both the answer names them as fixture 5.5 does', async () => {
+test('either scope is enough; without both the answer names them as seen in practice', async () => {
 	const app = sandbox.apps[1] ?? sandbox.app;
 	const headers = await bearer(sandbox, app);
 	expect((await queryWith(headers)).json.code).toBe(0);
