@@ -95,6 +95,7 @@ async function query(
 		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
 		body,
+		repeatable: true,
 		timeoutMs,
 		requestsPerSecond,
 	});
