@@ -1,8 +1,9 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isAiTool } from './aiTool';
-import { FeishuError, ParameterError, type Failure } from './feishu/failure';
+import { FeishuError, type Failure } from './feishu/failure';
 import { plainText } from './feishu/plainText';
+import { ParameterError } from './form/parameterError';
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe({ failure, tried }: FeishuError): string {
@@ -20,8 +21,22 @@ function describe({ failure, tried }: FeishuError): string {
 		.join('\n');
 }
 
+/** Beijing's distance from UTC, all year round. */
+const BEIJING_MS = 8 * 60 * 60_000;
+
+/** When the monthly quota is reset (epoch ms): the month begins in Beijing. */
+function nextMonthInBeijing(now: number): number {
+	const there = new Date(now + BEIJING_MS);
+	return Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1) - BEIJING_MS;
+}
+
 /** How n8n 2.x classifies a failure (n8n-workflow `errors/failure.d.ts`); 1.x ignores it. */
-function causeOf({ reaction, appWide, retryAfterMs }: Failure) {
+function causeOf({ reaction, appWide, retryAfterMs, trouble }: Failure) {
+	if (trouble === 'quota') {
+		const resetsAtEpochMs = nextMonthInBeijing(Date.now());
+		return { cause: 'quota-exhausted', resetsAtEpochMs } as const;
+	}
+	if (trouble === 'app') return { cause: 'configuration-invalid' } as const;
 	if (reaction === 'wait') return { cause: 'rate-limited', retryAfterMs } as const;
 	if (reaction === 'retry') return { cause: 'temporarily-unavailable' } as const;
 	if (reaction === 'renewToken' || appWide) return { cause: 'credential-invalid' } as const;

@@ -163,6 +163,23 @@ test('what would fail for every item alike is not asked for each of them', async
 	expect(bench.queries().length).toBeLessThanOrEqual(20);
 });
 
+test('of requests that wait for their turn none is sent any more then', async () => {
+	const bench = await openBench();
+	bench.sandbox.app.scopes = [];
+	const items = ['1', '2', '3'].map((id) => ({ json: { id } }));
+	const result = await bench.query(
+		{
+			operation: 'getByApplication',
+			externalApplicationId: '={{ $json.id }}',
+			options: { requestsPerSecond: 1 },
+		},
+		{ items, nodeSettings: CONTINUE },
+	);
+	const errors = result.output().map(({ json }) => (json.error as { code: number }).code);
+	expect(errors).toEqual([99991672, 99991672, 99991672]);
+	expect(bench.queries()).toHaveLength(1);
+});
+
 test('an application without a token is one error, with what the token endpoint said', async () => {
 	const bench = await openBench();
 	bench.credentials.edit(bench.credentialId, { appSecret: 'wrong-secret-in-the-credential' });

@@ -1,4 +1,4 @@
-import { ParameterError } from '../feishu/failure';
+import { ParameterError } from './parameterError';
 
 /** What separates IDs in a text: white space and the commas and semicolons of both scripts. */
 const SEPARATORS = /[\s,;，；、]+/;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError } from '../feishu/failure';
+import { ParameterError } from './parameterError';
 
 /** The values of an options collection. @throws ParameterError when an expression gave something else */
 export function readOptions(value: unknown): IDataObject {
