@@ -36,20 +36,6 @@ export class FeishuError extends Error {
 	}
 }
 
-/** A parameter that cannot be used; found before a request leaves. */
-export class ParameterError extends Error {
-	constructor(
-		/** Label of the parameter in the editor, such as `External Application ID`. */
-		readonly parameter: string,
-		/** What is wrong with it, as the rest of a sentence that starts with the label. */
-		problem: string,
-		/** What to enter instead. */
-		readonly advice: string,
-	) {
-		super(`${parameter} ${problem}`);
-	}
-}
-
 /** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */
 const PARAMETER_ERROR = 1002002;
 
