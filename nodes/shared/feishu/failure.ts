@@ -23,6 +23,15 @@ export interface Failure {
 	retryAfterMs?: number;
 	/** Every further request of this app would fail alike. */
 	appWide?: boolean;
+	/** The request did not reach Feishu, so it was surely not carried out. */
+	unsent?: boolean;
+	/** The request may have been carried out although it failed: its answer was lost. */
+	mayBeDone?: boolean;
+	/**
+	 * An earlier try may have been carried out, its answer lost: then this failure, of a later one, does
+	 * not tell whether the wish was fulfilled.
+	 */
+	wasRepeated?: boolean;
 }
 
 /** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */

@@ -110,6 +110,7 @@ async function query(
 		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
 		body,
+		repeatable: true,
 		timeoutMs,
 		requestsPerSecond,
 	});
