@@ -60,6 +60,11 @@ export interface ApiRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/**
+	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
+	 * once (a query, an update, a creation with an `external_id`).
+	 */
+	repeatable: boolean;
 	timeoutMs: number;
 }
 
