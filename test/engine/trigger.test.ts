@@ -1,6 +1,5 @@
-import { type IDataObject, type NodeApiError, NodeHelpers } from 'n8n-workflow';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import type { Check, FaultAction } from '../../sandbox';
-import { loadPackage } from '../harness';
 import { ALL_EVENTS, someChecks, useTrigger } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
@@ -394,15 +393,4 @@ test('names the application that Feishu refuses', async () => {
 	);
 	const error = (await trigger.activate().catch((reason: unknown) => reason)) as NodeApiError;
 	expect(error.description).toContain('It concerns the ID 78.');
-});
-
-test('n8n takes it for a polling trigger, and shows every parameter with its default', async () => {
-	const node = (await loadPackage()).node('feishuHireTrigger');
-	if (!node || 'nodeVersions' in node) throw new Error('not found');
-	const { description } = node;
-	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
-	expect(description.usableAsTool).toBeUndefined();
-	expect(
-		NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description),
-	).toMatchObject({ events: ['created', 'changed'], watch: 'all', options: {} });
 });
