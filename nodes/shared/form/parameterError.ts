@@ -8,6 +8,6 @@ export class ParameterError extends Error {
 		/** What to enter instead. */
 		readonly advice: string,
 	) {
-		super(`${parameter} ${problem}`);
+		super(`'${parameter}' ${problem}`);
 	}
 }
