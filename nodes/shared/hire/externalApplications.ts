@@ -61,10 +61,8 @@ export async function externalApplicationsOf(
 const isEmptyList = (error: unknown): boolean =>
 	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
 
-function ofTalent(
-	talentId: string,
-	{ id, talent_id, ...others }: IDataObject,
-): ExternalApplication {
+function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
+	const { id, talent_id } = sent;
 	if (!isId(id) || (talent_id ?? talentId) !== talentId) {
 		throw new FeishuError({
 			message: 'Feishu answered with external applications that were not asked for',
@@ -73,5 +71,5 @@ function ofTalent(
 				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 		});
 	}
-	return { id, talent_id: talentId, ...others };
+	return { ...sent, id, talent_id: talentId };
 }
