@@ -4,7 +4,8 @@ import { FeishuError } from '../feishu/failure';
 import { paginate, type Page } from '../feishu/paginate';
 import type { BackgroundCheck } from './types';
 
-const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+/** Feishu "查询外部背调列表". */
+export const BATCH_QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 
 const SCOPES = ['hire:external_application:readonly', 'hire:external_application'];
 
@@ -90,7 +91,7 @@ async function query(
 ): Promise<Envelope> {
 	return await client.call({
 		method: 'POST',
-		path: PATH,
+		path: BATCH_QUERY_PATH,
 		api: 'batch_query',
 		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
