@@ -27,17 +27,18 @@ async function withClient<T>(
 	work: (client: FeishuClient) => Promise<T>,
 	signal?: AbortSignal,
 ): Promise<T> {
-	const done: T[] = [];
+	let done: { result: T } | undefined;
 	await searchList({
 		credentials,
 		credentialId,
 		type: NODE,
 		search: async function () {
-			done.push(await work(await Client.open(this, signal)));
+			done = { result: await work(await Client.open(this, signal)) };
 			return { results: [] };
 		},
 	});
-	return done[0];
+	if (!done) throw new Error('The client was not used');
+	return done.result;
 }
 
 /** What each question gives: the IDs of its talents, or its error as a failed item shows it. */

@@ -47,7 +47,8 @@ export async function searchList(options: SearchOptions): Promise<INodeListSearc
 		...asWorkflow({ nodes: [built], connections: {} }),
 		nodeTypes: createNodeTypes(pkg),
 	});
-	const node = workflow.nodes[built.name];
+	const node = workflow.getNode(built.name);
+	if (!node) throw new Error('The node is not in its workflow');
 	const { methods } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	const method = typeof search === 'string' ? methods?.listSearch?.[search] : search;
 	if (!method) throw new Error(`"${node.type}" has no such list`);
