@@ -1,4 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
+import { CANDIDATE_LABEL } from '../shared/form/candidate';
+import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
 import { ParameterError } from '../shared/form/parameterError';
 import { looksRounded } from '../shared/hire/checkedId';
 import type { ItemQuery } from './plan';
@@ -130,7 +132,7 @@ export const isAskedFor = (query: ItemQuery): boolean =>
 
 function labelOf(reason: Reason, query: ItemQuery): string {
 	if (reason === 'noMatch') return 'Filters';
-	return query.kind === 'candidate' ? 'Candidate' : 'External Application ID';
+	return query.kind === 'candidate' ? CANDIDATE_LABEL : EXTERNAL_APPLICATION_LABEL;
 }
 
 function advice(check: string, ids: readonly string[]): string {

@@ -1,18 +1,20 @@
 import type { IDataObject, NodeParameterValueType } from 'n8n-workflow';
 import { readCandidate } from '../shared/form/candidate';
 import { IdReader } from '../shared/form/idList';
-import { locatorValue } from '../shared/form/locators';
+import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
+import { readLocator } from '../shared/form/locatorValue';
 import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';
 import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type Scope } from '../shared/hire/backgroundChecks';
+import type { CheckedId } from '../shared/hire/checkedId';
 import type { AttachmentOptions } from './attachFiles';
 import { DEFAULTS } from './defaults';
 import type { ParameterSource } from './parameterReader';
 import type { ItemQuery, ScanQuery, Wanted } from './plan';
 import { readFilters } from './readFilters';
 
-const APPLICATION_ID = new IdReader('External Application ID');
+const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 const CHECK_IDS = new IdReader('External Background Check IDs');
 
 /** Reads a field of one item. */
@@ -58,10 +60,7 @@ export function readItemQuery(source: ParameterSource, itemIndex: number): ItemQ
 		return { ...common, kind: 'candidate', candidate, wanted };
 	}
 	const scope: Scope = {
-		externalApplicationId:
-			operation === 'getByApplication'
-				? APPLICATION_ID.single(locatorValue(get('externalApplicationId', '')))
-				: null,
+		externalApplicationId: operation === 'getByApplication' ? readApplicationId(get) : null,
 		...readPageToken(options.pageToken),
 	};
 	const responseFormat = oneOf(
@@ -72,6 +71,11 @@ export function readItemQuery(source: ParameterSource, itemIndex: number): ItemQ
 	const query: ScanQuery = { ...common, kind: 'scan', scope, wanted, responseFormat };
 	refuseWithPages(query);
 	return query;
+}
+
+function readApplicationId(get: Get): CheckedId {
+	const stored = get('externalApplicationId', '');
+	return APPLICATION_ID.single(readLocator(EXTERNAL_APPLICATION_LABEL, stored).value);
 }
 
 function readWanted(source: ParameterSource, get: Get): Wanted {
