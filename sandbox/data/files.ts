@@ -3,7 +3,7 @@ import { docxFile } from './docx';
 import { pdfFile } from './pdf';
 import { pngFile } from './png';
 import { seededRandom } from './random';
-import type { Attachment } from './types';
+import type { Attachment } from '../types';
 
 /** A file's bytes, made when they are read. */
 export interface FileContent {

@@ -1,4 +1,4 @@
-import type { Answer } from './types';
+import type { Answer } from '../types';
 
 /** Thrown by a check that already knows the whole answer; the server sends it. */
 export class EarlyAnswer extends Error {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { jsonAnswer, jsonObject } from './answers';
-import type { Tenant } from './tenant';
-import type { Answer, RequestRecord, SandboxApp } from './types';
+import { jsonAnswer, jsonObject } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord, SandboxApp } from '../types';
 
 interface IssuedToken {
 	value: string;

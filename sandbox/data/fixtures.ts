@@ -1,4 +1,4 @@
-import type { Check } from './types';
+import type { Check } from '../types';
 
 /**
  * The checks of feishu-hire-api.md, section 5 (5.1 to 5.3), and of the documentation page's

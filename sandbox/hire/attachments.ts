@@ -1,8 +1,8 @@
-import { forbidden, parameterError, success } from './answers';
-import { fileContent } from './files';
-import { findAttachment } from './specialAttachments';
-import type { Tenant } from './tenant';
-import type { Answer, RequestRecord } from './types';
+import { forbidden, parameterError, success } from '../http/answers';
+import { fileContent } from '../data/files';
+import { findAttachment } from '../data/specialAttachments';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
 
 /**
  * GET attachments/:attachment_id, after the gateway (feishu-hire-api.md, 2.3). What a wrong type gives

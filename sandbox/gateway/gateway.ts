@@ -1,19 +1,20 @@
-import { refusal } from './answers';
-import type { Tenant } from './tenant';
-import type { Answer, Api, RequestRecord, SandboxApp } from './types';
+import { refusal } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, Api, RequestRecord, SandboxApp } from '../types';
+import type { RateWindow } from './rateLimit';
 
 /** What an API asks of its caller. */
 export interface Access {
 	api: Api;
 	/** Any one of them is enough. */
 	scopes: string[];
-	/** requests/s; null = no limit */
-	limit: number | null;
+	/** None = no limit. */
+	rates: RateWindow[];
 }
 
 /**
  * The checks before any parameter is looked at, in the order token, app, IP, scope, rate.
- * Codes: feishu-hire-api.md, table "Codes"; HTTP 400 where no status was seen.
+ * Codes: docs/feishu-api.md; HTTP 400 where no status was seen.
  * @returns the refusal, or undefined for a request that may go on
  */
 export function refuseAtGateway(
@@ -41,7 +42,7 @@ export function refuseAtGateway(
 
 /** The token of the Authorization header; undefined without one or without "Bearer ". */
 export function bearerToken(request: RequestRecord): string | undefined {
-	return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1].trim();
+	return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]?.trim();
 }
 
 /** 99991663: the token is unknown or its life is over. */
@@ -52,7 +53,7 @@ export function invalidToken(tenant: Tenant, request: RequestRecord): Answer {
 
 /**
  * 99991400 with the two rate headers.
- * @param limit requests/s
+ * @param limit requests per window
  * @param reset seconds until the window opens; null leaves the header out
  */
 export function rateLimited(
@@ -85,9 +86,9 @@ function refuseRate(
 	app: SandboxApp,
 	access: Access,
 ): Answer | undefined {
-	const limit = tenant.options.requestsPerSecond === null ? null : access.limit;
-	const reset = tenant.rates.take(`${app.appId} ${access.api}`, limit, request.at);
-	if (limit === null || reset === undefined) return undefined;
+	const refused = tenant.rates.take(`${app.appId} ${access.api}`, access.rates, request.at);
+	if (refused === undefined) return undefined;
+	const { limit, reset } = refused;
 	return rateLimited(request, limit, reset, tenant.options.open.rateLimitStatus);
 }
 

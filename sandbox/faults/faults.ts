@@ -1,9 +1,9 @@
-import { jsonBody } from './answers';
+import { jsonBody } from '../http/answers';
 import { changesPages, performFault } from './faultActions';
 import type { FaultAction, PlainFault } from './faultActions';
-import { seededRandom } from './random';
-import type { Tenant } from './tenant';
-import type { Answer, Api, RequestRecord } from './types';
+import { seededRandom } from '../data/random';
+import type { Tenant } from '../tenant';
+import type { Answer, Api, RequestRecord } from '../types';
 
 /** When a fault strikes. All given conditions must hold. */
 export interface FaultRule {

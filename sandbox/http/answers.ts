@@ -1,4 +1,4 @@
-import type { Answer, RequestRecord } from './types';
+import type { Answer, RequestRecord } from '../types';
 
 const plainText = { 'content-type': 'text/plain; charset=utf-8' };
 

@@ -1,8 +1,8 @@
-import { jsonAnswer, jsonBody, refusal } from './answers';
-import { tokenOfSamePage } from './batchQuery';
-import { bearerToken, invalidToken, rateLimited } from './gateway';
-import type { Tenant } from './tenant';
-import type { Answer, RequestRecord } from './types';
+import { jsonAnswer, jsonBody, refusal } from '../http/answers';
+import { tokenOfSamePage } from '../hire/samePage';
+import { bearerToken, invalidToken, rateLimited } from '../gateway/gateway';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
 
 /** What can go wrong. All but the function can be sent as JSON. */
 export type FaultAction =

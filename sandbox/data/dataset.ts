@@ -3,7 +3,7 @@ import { fixtureApplications, fixtureChecks } from './fixtures';
 import { smallestPdf } from './pdf';
 import { smallestPng } from './png';
 import { seededRandom } from './random';
-import type { Attachment, Check } from './types';
+import type { Attachment, Check } from '../types';
 
 /** The application that owns every eighth generated check: several pages in any usual seed. */
 export const busyApplicationId = '7330000000000000001';
