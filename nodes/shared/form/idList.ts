@@ -20,7 +20,7 @@ const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
 const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
 
 /** Chinese mobile numbers, and any number with a country code. */
-const PHONE = /^(1[3-9]\d{9}|(\+|00)\d{6,15})$/;
+const PHONE = /^(1[3-9]\d{9}|\+\d{1,15}|00\d{6,15})$/;
 
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
@@ -54,7 +54,7 @@ export class IdReader {
 	 */
 	list(value: unknown): CheckedId[] {
 		const entries = this.entries(value);
-		if (entries.length === 0) {
+		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
 				`Enter at least one ID. To get every check, choose ${this.everything} instead.`,
@@ -71,7 +71,7 @@ export class IdReader {
 	single(value: unknown): CheckedId {
 		if (isBlank(value)) throw this.problem('is empty', ADVICE);
 		// Its words would pass for IDs one by one.
-		if (typeof value === 'string' && /\S\s+\S/.test(value) && NAME.test(value)) {
+		if (typeof value === 'string' && isSeveralWords(value)) {
 			throw this.problem(`holds ${LIKE_A_NAME}`, BY_CANDIDATE);
 		}
 		const [id, ...others] = this.list(value);
@@ -158,6 +158,9 @@ function ofText(text: string): CheckedId | Refusal {
 	if (NAME.test(id)) return [LIKE_A_NAME, BY_CANDIDATE];
 	return ['something that is no ID', ADVICE];
 }
+
+const isSeveralWords = (text: string) =>
+	text.length <= MAX_ENTRY_LENGTH && /\S\s+\S/.test(text) && NAME.test(text);
 
 /** The one ID in the address of a page. */
 function ofAddress(address: string): CheckedId | Refusal {
