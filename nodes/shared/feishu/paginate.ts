@@ -66,7 +66,7 @@ export async function* paginate<T extends IDataObject>(
 		if (pageToken !== undefined) seenTokens.add(pageToken);
 		const page = toPage<T>(await fetchPage(pageToken));
 		page.items = page.items.filter(({ id }) => {
-			if (typeof id !== 'string') return true;
+			if (typeof id !== 'string' || id === '') return true;
 			const isNew = !seenIds.has(id);
 			seenIds.add(id);
 			return isNew;
