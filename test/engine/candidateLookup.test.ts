@@ -6,7 +6,7 @@ import type { CandidateLookup } from '../../nodes/shared/hire/candidateLookup';
 import type { CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
 import type * as TalentsModule from '../../nodes/shared/hire/talents';
 import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
-import { type NewTalent, people, type SandboxOptions } from '../../sandbox';
+import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../sandbox';
 import { packageModule, searchList } from '../harness';
 import { type Bench, NODE, useBench } from '../harness/tenant';
 
@@ -37,7 +37,7 @@ async function withClient<T>(
 			return { results: [] };
 		},
 	});
-	return done[0] as T;
+	return done[0];
 }
 
 /** What each question gives: the IDs of its talents, or its error as a failed item shows it. */
@@ -145,9 +145,7 @@ test('a name is found behind twenty pages of others, and names with operator wor
 		api: 'talents',
 		when: ({ query }) => query.keyword === '李明',
 		do: ({ query }, answer) => {
-			const body = JSON.parse(String(answer.body)) as {
-				data: { items: unknown[]; has_more: boolean };
-			};
+			const body = jsonBody(answer) as { data: { items: unknown[]; has_more: boolean } };
 			const { items, has_more } = body.data;
 			if (query.page_token === undefined) moved.push(items.shift());
 			if (!has_more) items.push(...moved);
@@ -271,7 +269,7 @@ test('answers are matched by the echo, whatever their order', async () => {
 	bench.sandbox.fault({
 		api: 'batch_get_id',
 		do: (_request, answer) => {
-			const body = JSON.parse(String(answer.body)) as { data: { talent_list: unknown[] } };
+			const body = jsonBody(answer) as { data: { talent_list: unknown[] } };
 			body.data.talent_list.reverse();
 			return { ...answer, body: JSON.stringify(body) };
 		},

@@ -38,7 +38,7 @@ async function allOf(list: typeof candidates, bench: Bench, filter?: string) {
 	do {
 		const page = await list(bench, filter, token);
 		pages.push(page);
-		token = page.paginationToken as string | undefined;
+		token = page.paginationToken;
 	} while (token !== undefined);
 	return pages;
 }
@@ -177,7 +177,7 @@ describe('external applications', () => {
 		expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
 		expect(results).toHaveLength(20);
 		expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
-		await applications(bench, undefined, paginationToken as string);
+		await applications(bench, undefined, paginationToken);
 		// The token is stored, so the first page of the next list takes one round trip.
 		expect(bench.sandbox.log.map(({ api }) => api)).toEqual([
 			'token',
@@ -225,7 +225,7 @@ describe('external applications', () => {
 		});
 		expect(first.results[1]).toMatchObject({ value: 'a3' });
 		expect(read).toBe(limits.pages ?? 1);
-		const next = await applications(bench, '背调3', first.paginationToken as string);
+		const next = await applications(bench, '背调3', first.paginationToken);
 		expect(next.results[0]?.name).toMatch(/Searched only another \d+ checks/);
 	});
 

@@ -73,5 +73,5 @@ function ofTalent(
 				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 		});
 	}
-	return { id, talent_id: talentId, ...others };
+	return { ...sent, id, talent_id: talentId };
 }
