@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
+import { FeishuError, isParameterError } from '../feishu/failure';
 import { paginate } from '../feishu/paginate';
 import { isId, type CheckedId } from './checkedId';
 import { isNoTalent } from './talents';
@@ -51,10 +51,15 @@ export async function externalApplicationsOf(
 			for (const item of items) applications.push(ofTalent(talentId, item));
 		}
 	} catch (error) {
-		return isNoTalent(error) ? 'noCandidate' : Promise.reject(error);
+		if (isNoTalent(error)) return 'noCandidate';
+		if (!isEmptyList(error)) return Promise.reject(error);
 	}
 	return applications;
 }
+
+/** Hire's lists are seen to answer so when they have no row, as "获取人才列表" does without `query_option`. */
+const isEmptyList = (error: unknown): boolean =>
+	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
 
 function ofTalent(
 	talentId: string,
@@ -68,5 +73,5 @@ function ofTalent(
 				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 		});
 	}
-	return { id, talent_id: talentId, ...others };
+	return { ...sent, id, talent_id: talentId };
 }
