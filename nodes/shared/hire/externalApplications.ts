@@ -61,10 +61,8 @@ export async function externalApplicationsOf(
 const isEmptyList = (error: unknown): boolean =>
 	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
 
-function ofTalent(
-	talentId: string,
-	{ id, talent_id, ...others }: IDataObject,
-): ExternalApplication {
+function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
+	const { id, talent_id } = sent;
 	if (!isId(id) || (talent_id ?? talentId) !== talentId) {
 		throw new FeishuError({
 			message: 'Feishu answered with external applications that were not asked for',
