@@ -72,7 +72,7 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 		run: async () => {
 			await workflow.expression.acquireIsolate();
 			try {
-				const outputs = await nodeType.poll.call(context);
+				const outputs = await nodeType.poll?.call(context);
 				return outputs?.[0] ?? null;
 			} finally {
 				await workflow.expression.releaseIsolate();

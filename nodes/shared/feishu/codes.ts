@@ -152,22 +152,11 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		reaction: 'fail',
 		advice: 'Check the fields that are named.',
 	},
-	1002102: {
-		meaning: 'Feishu Hire does not know this candidate',
-		reaction: 'fail',
-		advice:
-			'Check the talent ID: one of another tenant, or of a candidate that was deleted, is not known.',
-	},
 	1002216: {
 		meaning: 'The candidate is confidential',
 		reaction: 'fail',
 		advice:
 			'An app cannot read a confidential candidate. Ask a recruiter to take the mark off, or leave this candidate out.',
-	},
-	1002009: {
-		meaning: 'Feishu does not accept a mobile number',
-		reaction: 'fail',
-		advice: 'Write the number without spaces, its country code (such as +86) in front.',
 	},
 	1000001: {
 		meaning: 'Feishu refused a parameter',
