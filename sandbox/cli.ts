@@ -1,8 +1,7 @@
 import { readFlags, reportFailure, UsageError } from '../scripts/commandLine';
-import { seededChecks } from './dataset';
 import { introduction } from './introduction';
-import type { SandboxOptions } from './types';
-import { startSandbox } from '.';
+import { seededChecks, startSandbox } from '.';
+import type { SandboxOptions } from '.';
 
 const USAGE = `Usage: npm run sandbox -- [options]
   --port <n>        port on 127.0.0.1 (default 8787)

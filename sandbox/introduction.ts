@@ -1,6 +1,5 @@
-import { fixtureChecks } from './fixtures';
-import type { Check } from './types';
-import type { Sandbox } from '.';
+import { fixtureChecks } from '.';
+import type { Check, Sandbox } from '.';
 
 /** A check that is still being worked on: its result is what a trigger waits for. */
 const OPEN_RESULT = '进行中';
