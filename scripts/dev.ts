@@ -97,7 +97,7 @@ n8n is ready:    ${n8n.url}
 
 Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
 at ${url}. An external application with ${application?.count} checks: ${application?.id}
-To make the Feishu Hire Trigger fire (publish its workflow, or click Fetch Test Event, then):
+To make the Feishu Hire Trigger fire (publish a workflow that starts with it, then):
   ${changeCommand(sandbox)}
 Workflows write files into ${filesFolder}
 What arrives at the sandbox: ${url}/sandbox/log    n8n's log: ${n8n.logFile}

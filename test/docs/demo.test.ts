@@ -8,6 +8,9 @@ import { notFoundIn } from '../../scripts/demo/notFound';
 import { Progress } from '../../scripts/demo/progress';
 import { tableOf } from '../../scripts/demo/table';
 
+// Each run of the command loads n8n's engine.
+jest.setTimeout(60_000);
+
 const root = join(__dirname, '..', '..');
 
 /** Runs the real command to its end. */

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -7,6 +8,9 @@ import axios from 'axios';
 import { FeishuHireApi } from '../../credentials/FeishuHireApi.credentials';
 import { seededChecks } from '../../sandbox';
 import { fullestApplication } from '../../sandbox/introduction';
+
+// Each starts a process that compiles what it runs.
+jest.setTimeout(60_000);
 
 const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
@@ -82,7 +86,7 @@ test('a tenant without checks has no application to name', async () => {
 	});
 });
 
-test('the line for the trigger changes a check', async () => {
+test('the line for the trigger changes a check, and is the one of the README', async () => {
 	await whileServing([], async (printed) => {
 		const line = /curl -X PUT (\S+) -d '(.*)'/.exec(printed);
 		const [, url = '', body = ''] = line ?? [];
@@ -90,6 +94,8 @@ test('the line for the trigger changes a check', async () => {
 		const before = seededChecks().find(({ id }) => id === data.id);
 		expect(before?.result).toBe('进行中');
 		expect(data.result).toBe('未通过');
+		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+		expect(readme).toContain(line?.[0].replace(/:\d+/, ':8787'));
 	});
 });
 
