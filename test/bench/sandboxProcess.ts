@@ -2,8 +2,10 @@
  * The sandbox tenant as a process of its own, so that its work counts for nobody. Told its tenant by
  * the first message, it answers with where to find it, and every later message with what arrived.
  */
+import { rmSync } from 'node:fs';
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
+import { farAway, makeCertificate } from './farAway';
 import { tenantChecks, type Target, type TenantSpec } from './work';
 
 export interface SandboxStarted {
@@ -11,6 +13,8 @@ export interface SandboxStarted {
 	target: Target;
 	/** A small tenant without either, for the run before the clock starts. */
 	warmUp: Target;
+	/** File of the certificate to trust, when they are reached over TLS. */
+	certificate?: string;
 }
 
 /** What arrived at the measured tenant. */
@@ -26,8 +30,8 @@ export interface Traffic {
 }
 
 /** The tenant and the app created last; the warm-up has one of its own, as the SDK keeps tokens by app ID. */
-const targetOf = ({ url, apps }: Sandbox): Target => {
-	const { appId, appSecret } = apps[apps.length - 1];
+const targetOf = ({ url, app, apps }: Sandbox): Target => {
+	const { appId, appSecret } = apps.at(-1) ?? app;
 	return { url, appId, appSecret };
 };
 
@@ -41,19 +45,38 @@ function traffic({ log }: Sandbox): Traffic {
 	};
 }
 
+async function start(spec: TenantSpec): Promise<{ measured: Sandbox; started: SandboxStarted }> {
+	const { latencyMs, requestsPerSecond, isFarAway = false } = spec;
+	const checks = tenantChecks(spec);
+	const measured = await startSandbox({
+		checks,
+		latencyMs: isFarAway ? 0 : latencyMs,
+		requestsPerSecond,
+	});
+	const warmUp = await startSandbox({
+		checks: checks.slice(0, 40),
+		requestsPerSecond: null,
+		apps: [{ ...measured.app, appId: 'cli_warmup0000000001' }],
+	});
+	const started = { target: targetOf(measured), warmUp: targetOf(warmUp) };
+	if (!isFarAway) return { measured, started };
+	const made = makeCertificate();
+	process.once('exit', () => rmSync(made.folder, { recursive: true, force: true }));
+	started.target.url = await farAway(measured.url, latencyMs, made);
+	started.warmUp.url = await farAway(warmUp.url, 0, made);
+	return { measured, started: { ...started, certificate: made.certificate } };
+}
+
 process.once('message', (spec: TenantSpec) => {
-	void (async () => {
-		const { latencyMs, requestsPerSecond } = spec;
-		const checks = tenantChecks(spec);
-		const measured = await startSandbox({ checks, latencyMs, requestsPerSecond });
-		const warmUp = await startSandbox({
-			checks: checks.slice(0, 40),
-			requestsPerSecond: null,
-			apps: [{ ...measured.app, appId: 'cli_warmup0000000001' }],
-		});
-		const started: SandboxStarted = { target: targetOf(measured), warmUp: targetOf(warmUp) };
-		process.send?.(started);
-		process.on('message', () => process.send?.(traffic(measured)));
-	})();
+	start(spec).then(
+		({ measured, started }) => {
+			process.send?.(started);
+			process.on('message', () => process.send?.(traffic(measured)));
+		},
+		(error: unknown) => {
+			console.error(error);
+			process.exit(1);
+		},
+	);
 });
 process.once('disconnect', () => process.exit());

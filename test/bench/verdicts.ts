@@ -1,6 +1,6 @@
 import type { Result } from './measure';
 
-/** A target of issue 4 and what came out. */
+/** A target and what came out. */
 export interface Verdict {
 	target: string;
 	measured: string;

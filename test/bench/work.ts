@@ -7,7 +7,10 @@ export interface TenantSpec {
 	checks: number;
 	/** Spread evenly over applications, so many on each; as seeded unless told. */
 	perApplication?: number;
+	/** A round trip. */
 	latencyMs: number;
+	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
+	isFarAway?: boolean;
 	/** null: no limit */
 	requestsPerSecond: number | null;
 }

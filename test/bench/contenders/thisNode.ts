@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Work } from '../work';
-import { inputItems, type LoadContender } from './contender';
+import { inputItems, type Contender } from './contender';
 import { runOnEngine, storeCredential } from './engine';
 
 function parametersOf(work: Work): INodeParameters {
@@ -15,18 +15,23 @@ function parametersOf(work: Work): INodeParameters {
 	};
 }
 
-/** This package's node on n8n's engine, with its defaults. */
-export const thisNode: LoadContender = async (requestsPerSecond) => ({
-	open: async (target) => {
-		const credentials = storeCredential(target);
-		return async (work) => {
-			const { items, errors } = await runOnEngine({
+/** This package's node on n8n's engine, with its defaults for what it is not told. */
+export const thisNode: Contender = (target, { requestsPerSecond, timeoutMs, stop }) => {
+	const { credentials } = storeCredential(target);
+	const options = {
+		...(requestsPerSecond !== undefined && { requestsPerSecond }),
+		...(timeoutMs !== undefined && { timeout: timeoutMs }),
+	};
+	return async (work) => {
+		const { items, errors } = await runOnEngine(
+			{
 				credentials,
 				type: 'queryExternalBackgroundChecks',
-				parameters: { ...parametersOf(work), options: { requestsPerSecond } },
+				parameters: { ...parametersOf(work), options },
 				items: inputItems(work),
-			});
-			return { ids: () => items.map(({ json }) => json.id as string), errors };
-		};
-	},
-});
+			},
+			stop,
+		);
+		return { ids: () => items.map(({ json }) => json.id as string), errors };
+	};
+};
