@@ -1,19 +1,31 @@
-import { CheckStore } from './checkStore';
-import { seededChecks } from './dataset';
-import { Faults } from './faults';
-import { FileUrls } from './fileUrls';
+import { ApplicationStore } from './data/applicationStore';
+import { CheckStore } from './data/checkStore';
+import { seededChecks } from './data/dataset';
+import { ExternalIds } from './data/externalIds';
+import { newIds } from './data/newIds';
+import { seededPeople } from './data/people';
+import { TalentStore } from './data/talentStore';
+import { Uploads } from './data/uploads';
+import { Faults } from './faults/faults';
+import { RateLimits } from './gateway/rateLimit';
+import { Tokens } from './gateway/tokens';
+import { FileUrls } from './hire/fileUrls';
+import { PageTokens } from './hire/pageTokens';
 import { defaultOpenQuestions } from './openQuestions';
-import { PageTokens } from './pageTokens';
-import { RateLimits } from './rateLimit';
-import { Tokens } from './tokens';
 import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
 /** Everything the handlers share. */
 export interface Tenant {
 	/** Base URL without a trailing slash; known once the server listens. */
 	url: string;
-	apps: SandboxApp[];
+	/** The default app comes first. */
+	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
+	talents: TalentStore;
+	applications: ApplicationStore;
+	uploads: Uploads;
+	externalIds: ExternalIds;
+	newCheckId: () => string;
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;
@@ -38,25 +50,36 @@ export function defaultApp(): SandboxApp {
 			'hire:external_application:readonly',
 			'hire:attachment',
 			'hire:attachment:readonly',
+			'hire:talent',
+			'hire:talent:readonly',
 		],
 		enabled: true,
 		ipAllowed: true,
 	};
 }
 
-/** A tenant with the defaults of the reference: 10 and 20 requests/s, 2 h tokens, 30 min URLs. */
+/** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs, unless told otherwise. */
 export function createTenant(options: SandboxOptions = {}): Tenant {
+	const checks = options.checks ?? seededChecks();
+	const people = seededPeople(checks);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
 	return {
 		url: '',
 		apps: [defaultApp(), ...(options.apps ?? [])],
-		checks: new CheckStore(options.checks ?? seededChecks()),
+		checks: new CheckStore(checks),
+		talents: new TalentStore(options.talents ?? people.talents),
+		applications: new ApplicationStore(options.externalApplications ?? people.applications),
+		uploads: new Uploads(),
+		externalIds: new ExternalIds(),
+		newCheckId: newIds(7400000000000000001n),
 		options: {
 			latencyMs: options.latencyMs ?? 0,
 			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
 			attachmentRequestsPerSecond: withDefault(options.attachmentRequestsPerSecond, 20),
+			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
+			keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
 			open: { ...defaultOpenQuestions, ...options.open },
 		},
 		tokens: new Tokens(),
