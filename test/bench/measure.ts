@@ -73,6 +73,12 @@ export async function measure(
 
 const difference = (after: Traffic, before: Traffic): Traffic => ({
 	requests: after.requests - before.requests,
+	byApi: Object.fromEntries(
+		Object.entries(after.byApi).map(([api, count]) => [
+			api,
+			count - (before.byApi[api as keyof Traffic['byApi']] ?? 0),
+		]),
+	),
 	rejected: after.rejected - before.rejected,
 	tokens: after.tokens - before.tokens,
 	connections: after.connections - before.connections,

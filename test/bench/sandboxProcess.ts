@@ -4,7 +4,8 @@
  */
 import { rmSync } from 'node:fs';
 import { startSandbox } from '../../sandbox';
-import type { Sandbox } from '../../sandbox';
+import type { Api, Sandbox } from '../../sandbox';
+import { peopleOf } from './candidates';
 import { farAway, makeCertificate } from './farAway';
 import { tenantChecks, type Target, type TenantSpec } from './work';
 
@@ -19,8 +20,10 @@ export interface SandboxStarted {
 
 /** What arrived at the measured tenant. */
 export interface Traffic {
-	/** Queries for checks. */
+	/** Of every API but the token's. */
 	requests: number;
+	/** The same, API by API. */
+	byApi: Partial<Record<Api, number>>;
 	/** Of these turned away by the rate limit (99991400). */
 	rejected: number;
 	/** Asks for a token. */
@@ -36,9 +39,12 @@ const targetOf = ({ url, app, apps }: Sandbox): Target => {
 };
 
 function traffic({ log }: Sandbox): Traffic {
-	const queries = log.filter(({ api }) => api === 'batch_query');
+	const queries = log.filter(({ api }) => api !== 'token');
+	const byApi: Traffic['byApi'] = {};
+	for (const { api } of queries) byApi[api] = (byApi[api] ?? 0) + 1;
 	return {
 		requests: queries.length,
+		byApi,
 		rejected: queries.filter(({ code }) => code === 99991400).length,
 		tokens: log.filter(({ api }) => api === 'token').length,
 		connections: new Set(log.map(({ remotePort }) => remotePort)).size,
@@ -46,14 +52,17 @@ function traffic({ log }: Sandbox): Traffic {
 }
 
 async function start(spec: TenantSpec): Promise<{ measured: Sandbox; started: SandboxStarted }> {
-	const { latencyMs, requestsPerSecond, isFarAway = false } = spec;
+	const { latencyMs, requestsPerSecond, isFarAway = false, candidates = 0 } = spec;
 	const checks = tenantChecks(spec);
+	const people = candidates > 0 ? peopleOf(candidates) : {};
 	const measured = await startSandbox({
+		...people,
 		checks,
 		latencyMs: isFarAway ? 0 : latencyMs,
 		requestsPerSecond,
 	});
 	const warmUp = await startSandbox({
+		...people,
 		checks: checks.slice(0, 40),
 		requestsPerSecond: null,
 		apps: [{ ...measured.app, appId: 'cli_warmup0000000001' }],

@@ -6,6 +6,7 @@ import {
 	fanOut,
 	fetchToken,
 	QUERY_PATH,
+	withoutCandidates,
 	type Contender,
 	type Fetch,
 	type PageBody,
@@ -19,7 +20,8 @@ interface Query {
 	ids?: string[];
 }
 
-function queriesOf(work: Work): Query[] {
+function queriesOf(asked: Work): Query[] {
+	const work = withoutCandidates(asked);
 	if (work.kind === 'ids') return chunksOf(work.lists).map((ids) => ({ ids }));
 	if (work.kind === 'all') return [{}];
 	return work.ids.map((applicationId) => ({ applicationId }));

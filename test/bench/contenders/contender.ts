@@ -1,9 +1,10 @@
 import axios from 'axios';
+import { candidate } from '../candidates';
 import type { Target, Work } from '../work';
 
 /** What came of the work. */
 export interface Outcome {
-	/** IDs of the checks, one for each row; called after the clock has stopped. */
+	/** The rows: IDs of checks, and for candidates whose they are; called after the clock has stopped. */
 	ids: () => string[];
 	/** What its caller is told that went wrong, in the contender's own words. */
 	errors: string[];
@@ -53,14 +54,25 @@ export function fanOut<T extends { id?: unknown }>(lists: string[][], checks: T[
 	return lists.flat().flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The input items of n8n nodes: one ID, or a list of them, or nothing to ask for everything. */
+/**
+ * The input items of n8n nodes: one ID, or a list of them, or an e-mail or a name, or nothing to ask
+ * for everything.
+ */
 export function inputItems(work: Work) {
 	if (work.kind === 'all') return [{ json: {} }];
-	const values =
-		work.kind === 'ids'
-			? work.lists.map((list) => (list.length > 1 ? list : (list[0] ?? '')))
-			: work.ids;
-	return values.map((id) => ({ json: { id } }));
+	return valuesOf(work).map((value) => ({ json: { value } }));
+}
+
+function valuesOf(work: Exclude<Work, { kind: 'all' }>): Array<string | string[]> {
+	if (work.kind === 'applications') return work.ids;
+	if (work.kind === 'candidates') return work.numbers.map((number) => candidate(number)[work.by]);
+	return work.lists.map((list) => (list.length > 1 ? list : (list[0] ?? '')));
+}
+
+/** Work without candidates, which only this node and the SDK look up. @throws Error for other work */
+export function withoutCandidates(work: Work): Exclude<Work, { kind: 'candidates' }> {
+	if (work.kind === 'candidates') throw new Error('This contender does not look up candidates');
+	return work;
 }
 
 /** A tenant access token, for contenders that have no credential of their own. */

@@ -1,6 +1,13 @@
 import type { INodeParameters, IVersionedNodeType } from 'n8n-workflow';
-import type { Target, Work } from '../work';
-import { idsIn, inputItems, QUERY_PATH, type Contender, type PageBody } from './contender';
+import type { Target } from '../work';
+import {
+	idsIn,
+	inputItems,
+	QUERY_PATH,
+	withoutCandidates,
+	type Contender,
+	type PageBody,
+} from './contender';
 import {
 	CREDENTIAL_TYPE,
 	packageWith,
@@ -27,10 +34,14 @@ const PAGINATION = {
 	},
 };
 
-function parametersOf(work: Work, { url }: Target, timeout?: number): INodeParameters {
+function parametersOf(
+	work: ReturnType<typeof withoutCandidates>,
+	{ url }: Target,
+	timeout?: number,
+): INodeParameters {
 	const query = [{ name: 'page_size', value: '20' }];
 	if (work.kind === 'applications') {
-		query.push({ name: 'external_application_id', value: '={{ $json.id }}' });
+		query.push({ name: 'external_application_id', value: '={{ $json.value }}' });
 	}
 	return {
 		method: 'POST',
@@ -43,7 +54,7 @@ function parametersOf(work: Work, { url }: Target, timeout?: number): INodeParam
 		specifyBody: 'json',
 		jsonBody:
 			work.kind === 'ids'
-				? '={{ JSON.stringify({ external_background_check_id_list: [$json.id].flat() }) }}'
+				? '={{ JSON.stringify({ external_background_check_id_list: [$json.value].flat() }) }}'
 				: '{}',
 		options: {
 			...(timeout !== undefined && { timeout }),
@@ -66,7 +77,7 @@ export const httpRequestNode: Contender = async (target, { timeoutMs, stop }) =>
 				credentials,
 				type: TYPE,
 				typeVersion: VERSION,
-				parameters: parametersOf(work, target, timeoutMs),
+				parameters: parametersOf(withoutCandidates(work), target, timeoutMs),
 				items: inputItems(work),
 				nodeSettings: {
 					credentials: { [CREDENTIAL_TYPE]: { id: stored.id, name: stored.name } },

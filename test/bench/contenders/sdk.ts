@@ -1,3 +1,4 @@
+import { candidate, rowOf, UNKNOWN, type ContactKind } from '../candidates';
 import type { Work } from '../work';
 import {
 	chunksOf,
@@ -12,7 +13,18 @@ import { requireInstalled } from './engine';
 
 /** The part of `@larksuiteoapi/node-sdk` that is used here. */
 interface Sdk {
-	Client: new (options: object) => { hire: { externalBackgroundCheck: CheckApi } };
+	Client: new (options: object) => { hire: HireApi };
+}
+
+interface HireApi {
+	externalBackgroundCheck: CheckApi;
+	talent: {
+		batchGetId(payload: object): Promise<{ data?: { talent_list?: Array<{ talent_id: string }> } }>;
+		list(payload: object): Promise<{ data?: { items?: Array<{ id: string }> } }>;
+	};
+	externalApplication: {
+		listWithIterator(payload: object): Promise<AsyncIterable<NonNullable<PageBody['data']> | null>>;
+	};
 }
 
 interface CheckApi {
@@ -71,6 +83,45 @@ async function byApplications(
 	return { ids: () => idsIn(bodies), errors };
 }
 
+/** Talent IDs of an e-mail or an exact name. */
+async function talentsOf({ talent }: HireApi, by: ContactKind, value: string): Promise<string[]> {
+	if (by === 'email') {
+		const { data } = await talent.batchGetId({ data: { email_list: [value] } });
+		return (data?.talent_list ?? []).map(({ talent_id }) => talent_id);
+	}
+	const params = { keyword: value, query_option: 'ignore_empty_error', page_size: 20 };
+	const { data } = await talent.list({ params });
+	return (data?.items ?? []).map(({ id }) => id);
+}
+
+/** Candidate by candidate: who it is, the applications, the checks of each. */
+async function byCandidates(
+	hire: HireApi,
+	{ by, numbers }: Extract<Work, { kind: 'candidates' }>,
+	settings: Settings,
+): Promise<Outcome> {
+	const rows: string[] = [];
+	const errors: string[] = [];
+	for (const [item, number] of numbers.entries()) {
+		try {
+			const talents = await talentsOf(hire, by, candidate(number)[by]);
+			if (talents.length === 0) rows.push(rowOf(item, UNKNOWN));
+			for (const talent_id of talents) {
+				const pages = await hire.externalApplication.listWithIterator({ params: { talent_id } });
+				for await (const page of pages) {
+					const applications = (page?.items ?? []).map(({ id }) => id);
+					const found = await byApplications(hire.externalBackgroundCheck, applications, settings);
+					rows.push(...found.ids().map((id) => rowOf(item, id)));
+					errors.push(...found.errors);
+				}
+			}
+		} catch (error) {
+			errors.push((error as Error).message);
+		}
+	}
+	return { ids: () => rows, errors };
+}
+
 /** @param isChunked whether IDs of all items are asked for 20 at a time; else one call per item */
 const load =
 	(isChunked: boolean): Contender =>
@@ -79,6 +130,7 @@ const load =
 		const client = new Client({ appId, appSecret, domain: url, logger: silent });
 		const { externalBackgroundCheck: api } = client.hire;
 		return async (work: Work) => {
+			if (work.kind === 'candidates') return await byCandidates(client.hire, work, settings);
 			if (work.kind !== 'ids') {
 				return await byApplications(api, work.kind === 'all' ? [undefined] : work.ids, settings);
 			}

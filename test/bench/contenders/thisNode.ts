@@ -1,18 +1,32 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters, IPairedItemData } from 'n8n-workflow';
+import { rowOf } from '../candidates';
 import type { Work } from '../work';
 import { inputItems, type Contender } from './contender';
 import { runOnEngine, storeCredential } from './engine';
 
 function parametersOf(work: Work): INodeParameters {
 	if (work.kind === 'ids') {
-		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.id }}' };
+		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.value }}' };
 	}
 	if (work.kind === 'all') return { operation: 'getMany', returnAll: true };
+	if (work.kind === 'candidates') {
+		return {
+			operation: 'getByCandidate',
+			candidate: { __rl: true, mode: work.by, value: '={{ $json.value }}' },
+			returnAll: true,
+		};
+	}
 	return {
 		operation: 'getByApplication',
-		externalApplicationId: '={{ $json.id }}',
+		externalApplicationId: '={{ $json.value }}',
 		returnAll: true,
 	};
+}
+
+function rowOfItem(work: Work, { json, pairedItem }: INodeExecutionData): string {
+	const what = (json.id ?? json.reason) as string;
+	if (work.kind !== 'candidates') return what;
+	return rowOf((pairedItem as IPairedItemData).item, what);
 }
 
 /** This package's node on n8n's engine, with its defaults for what it is not told. */
@@ -32,6 +46,6 @@ export const thisNode: Contender = (target, { requestsPerSecond, timeoutMs, stop
 			},
 			stop,
 		);
-		return { ids: () => items.map(({ json }) => json.id as string), errors };
+		return { ids: () => items.map((item) => rowOfItem(work, item)), errors };
 	};
 };

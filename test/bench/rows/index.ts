@@ -1,3 +1,4 @@
+import { emailsRow, namesRow, repeatedEmailsRow } from './candidates';
 import {
 	applicationsRow,
 	bigScanRow,
@@ -16,6 +17,9 @@ export const rows: Record<string, RowOfSize> = {
 	'ids-100': idsRow(100),
 	'ids-300': idsRow(300),
 	applications: applicationsRow,
+	emails: emailsRow,
+	'emails-repeated': repeatedEmailsRow,
+	names: namesRow,
 	scan: scanRow,
 	'big-scan': bigScanRow,
 	duplicates: duplicatesRow,

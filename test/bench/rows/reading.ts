@@ -1,6 +1,6 @@
+import { applicationId } from '../candidates';
 import type { ContenderName } from '../contenders';
 import { atMost, exactly, nothingLost, timesBound } from '../verdicts';
-import { applicationId } from '../work';
 import { idsOf, LIMIT, sideBySide, type RowOfSize } from './row';
 
 /** The highest value of the option "Requests per Second", for a sandbox without limit. */

@@ -1,6 +1,6 @@
+import { applicationId } from '../candidates';
 import type { ContenderName } from '../contenders';
 import { atMost, exactly, nothingLost, timesBound } from '../verdicts';
-import { applicationId } from '../work';
 import { INTERVAL_MS, LIMIT, type RowOfSize } from './row';
 
 const ROUND_TRIP_MS = 100;
