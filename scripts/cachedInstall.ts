@@ -1,11 +1,23 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
+import { runCommand } from '../test/e2e/lib/processes';
+import { withProgress } from '../test/e2e/lib/progress';
 
-const COPIED = ['package.json', 'package-lock.json'];
+/** What an install is made of; a folder may have no .npmrc. */
+const SOURCES = ['package.json', 'package-lock.json', '.npmrc'];
+
+/** What an install takes beside `npm ci` without install scripts. */
+export interface ExtraSteps {
+	/** Said once, before the install begins: its size and how long it takes. */
+	announcement?: string;
+	/** Runs after `npm ci`, in the folder where the install is built. */
+	finish?: (folder: string) => Promise<void>;
+	/** Looks at an install, a new one too. @returns what is wrong with it, if anything */
+	problemOf?: (folder: string) => Promise<string | undefined>;
+}
 
 /** Where this project keeps what may be deleted at any time; outside the checkout. */
 export function cacheDirectory(): string {
@@ -15,51 +27,71 @@ export function cacheDirectory(): string {
 
 /**
  * Installs what a folder's lock file pins, once, into the cache: outside the checkout, because
- * `n8n-node build` copies every picture below the checkout into the package. Progress goes to stderr.
+ * `n8n-node build` copies every picture below the checkout into the package. An install that does
+ * not work is made anew.
  *
- * @param folder holds package.json and package-lock.json; its name starts the cache folder's name
+ * @param source holds package.json and package-lock.json; its name starts the cache folder's name
  * @returns the cache folder, with the installed `node_modules` in it
- * @throws Error with npm's output when the install fails
+ * @throws Error with the end of npm's output when the install fails, and when it does not work
  */
-export async function cachedInstall(folder: string): Promise<string> {
-	const name = path.basename(folder);
-	const target = path.join(cacheDirectory(), `${name}-${fingerprint(folder)}`);
-	// It gets this name only when it is complete.
-	if (existsSync(target)) return target;
-	const building = `${target}.${process.pid}`;
+export async function cachedInstall(source: string, extra: ExtraSteps = {}): Promise<string> {
+	const { announcement = 'a few minutes, once', finish, problemOf } = extra;
+	const name = path.basename(source);
+	const folder = path.join(cacheDirectory(), `${name}-${fingerprint(source)}`);
+	await removeRemains();
+	if (existsSync(folder)) {
+		const problem = await problemOf?.(folder);
+		if (problem === undefined) return folder;
+		console.log(`  what is in ${folder} does not work and is installed anew (${problem})`);
+		await rm(folder, { recursive: true, force: true });
+	}
+	console.log(`  ${name}: what its lock file pins is installed into ${folder} (${announcement})`);
+	// It gets its name only when it is complete.
+	const building = `${folder}.${process.pid}`;
 	try {
 		mkdirSync(building, { recursive: true });
-		for (const file of COPIED) copyFileSync(path.join(folder, file), path.join(building, file));
-		await npmCi(building, `Installing what ${name}/package-lock.json pins into ${target}`);
+		for (const file of sourcesIn(source)) {
+			copyFileSync(path.join(source, file), path.join(building, file));
+		}
+		await withProgress('npm ci', async () => {
+			const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+			await runCommand('npm', args, { cwd: building });
+		});
+		await finish?.(building);
+		const problem = await problemOf?.(building);
+		if (problem !== undefined) throw new Error(`${name} was installed but fails: ${problem}`);
 		// Of two runs at the same time the first one wins.
-		if (!existsSync(target)) await rename(building, target);
+		if (!existsSync(folder)) await rename(building, folder);
 	} finally {
 		await rm(building, { recursive: true, force: true });
 	}
-	return target;
+	return folder;
 }
 
-function fingerprint(folder: string): string {
+const sourcesIn = (source: string): string[] =>
+	SOURCES.filter((file) => existsSync(path.join(source, file)));
+
+function fingerprint(source: string): string {
 	const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
-	for (const file of COPIED) hash.update(readFileSync(path.join(folder, file)));
+	for (const file of sourcesIn(source)) hash.update(readFileSync(path.join(source, file)));
 	return hash.digest('hex').slice(0, 12);
 }
 
-/** Runs `npm ci` without install scripts; shows a sign of life every 10 s. */
-async function npmCi(cwd: string, title: string): Promise<void> {
-	const startedAt = performance.now();
-	const seconds = () => Math.round((performance.now() - startedAt) / 1000);
-	console.error(`${title} (a few minutes, once) …`);
-	const heartbeat = setInterval(() => console.error(`  npm ci … ${seconds()} s`), 10_000);
-	let output = '';
-	const code = await new Promise<number | null>((resolve, reject) => {
-		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
-		const child = spawn('npm', args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-		child.stdout.on('data', (chunk) => (output += chunk));
-		child.stderr.on('data', (chunk) => (output += chunk));
-		child.on('error', reject);
-		child.on('close', resolve);
-	}).finally(() => clearInterval(heartbeat));
-	if (code !== 0) throw new Error(`npm ci failed in ${cwd} (exit ${code}):\n${output}`);
-	console.error(`  npm ci: done in ${seconds()} s`);
+/** Deletes half-made installs whose runs have ended. */
+async function removeRemains(): Promise<void> {
+	if (!existsSync(cacheDirectory())) return;
+	for (const name of readdirSync(cacheDirectory())) {
+		const pid = Number(/-[0-9a-f]{12}\.(\d+)$/.exec(name)?.[1]);
+		if (pid > 0 && !isRunning(pid)) {
+			await rm(path.join(cacheDirectory(), name), { recursive: true, force: true });
+		}
+	}
+}
+
+function isRunning(pid: number): boolean {
+	try {
+		return process.kill(pid, 0);
+	} catch {
+		return false;
+	}
 }

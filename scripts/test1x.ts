@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { runMain } from '../test/e2e/lib/processes';
 import { cachedInstall } from './cachedInstall';
 
-async function main(): Promise<number> {
+void runMain(async () => {
 	const engine = await cachedInstall(path.join(__dirname, '..', 'test', 'engine', 'n8n-1x'));
 	const wanted = process.argv.slice(2);
 	const child = spawn('jest', ['test/engine', ...wanted], {
@@ -17,12 +18,4 @@ async function main(): Promise<number> {
 		child.on('error', reject);
 		child.on('close', (code) => resolve(code ?? 1));
 	});
-}
-
-main().then(
-	(code) => process.exit(code),
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	},
-);
+});

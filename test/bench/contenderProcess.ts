@@ -4,6 +4,7 @@
  * and starts the clock at the second message.
  */
 import { contenders, type ContenderName } from './contenders';
+import type { Contender } from './contenders/contender';
 import { freshMemory, liveHeap, peakMemory } from './memory';
 import { watchOurCpu, type OurCpu } from './ourCpu';
 import type { Target, Work } from './work';
@@ -36,13 +37,12 @@ export interface Measured {
 }
 
 async function main(job: Job): Promise<void> {
-	const { target, warmUpTarget } = job;
-	const contender = await contenders[job.contender](job.requestsPerSecond);
-	await (
-		await contender.open(warmUpTarget)
-	)(job.warmUpWork);
+	const { requestsPerSecond } = job;
+	const contender: Contender = contenders[job.contender];
+	const warmUp = await contender(job.warmUpTarget, { requestsPerSecond });
+	await warmUp(job.warmUpWork);
 	const ourCpu = job.contender === 'thisNode' ? await watchOurCpu() : undefined;
-	const work = await contender.open(target);
+	const work = await contender(job.target, { requestsPerSecond });
 	process.send?.('ready');
 	await new Promise((resolve) => process.once('message', resolve));
 

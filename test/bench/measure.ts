@@ -1,12 +1,13 @@
 import type { Measured } from './contenderProcess';
 import { labels, type ContenderName } from './contenders';
 import { ContenderProcess, SandboxProcess } from './processes';
-import type { Row } from './rows';
+import { countRows, type RowErrors } from './rowCount';
+import type { Row } from './rows/row';
 import type { Traffic } from './sandboxProcess';
 import { expectedIds, tenantChecks, warmUpWork } from './work';
 
 /** What a contender did in a row; sums over its processes. */
-export interface Result extends Traffic {
+export interface Result extends Traffic, RowErrors {
 	contender: ContenderName;
 	/** Until the last of its processes was done. */
 	wallMs: number;
@@ -15,10 +16,6 @@ export interface Result extends Traffic {
 	heldBytes: number;
 	/** Rows it brought. */
 	rows: number;
-	/** Rows it should have brought and did not. */
-	lost: number;
-	/** Rows it brought too often or unasked. */
-	surplus: number;
 	errors: string[];
 	ourCpu?: Measured['ourCpu'];
 }
@@ -43,13 +40,14 @@ export async function measure(
 	const startedAt = performance.now();
 	let say: NodeJS.Timeout | undefined;
 	try {
-		const { target, warmUp: warmUpTarget } = sandbox.started;
+		const { target, warmUp: warmUpTarget, certificate } = sandbox.started;
 		for (const work of row.works) {
 			const { requestsPerSecond } = row;
 			const job = { contender, work, target, warmUpTarget, requestsPerSecond };
 			const loaded = await ContenderProcess.load(
 				{ ...job, warmUpWork: warmUpWork(work) },
 				engineDirectory,
+				certificate,
 			);
 			processes.push(loaded);
 		}
@@ -66,7 +64,7 @@ export async function measure(
 		const after = await sandbox.traffic();
 		return resultOf(row, contender, measured, difference(after, before));
 	} catch (error) {
-		throw new Error(`${row.name}, ${labels[contender]}: ${(error as Error).message}`);
+		throw new Error(`${row.title}, ${labels[contender]}: ${(error as Error).message}`);
 	} finally {
 		clearInterval(say);
 		await Promise.all([...processes, sandbox].map(async (each) => await each.stop()));
@@ -75,6 +73,12 @@ export async function measure(
 
 const difference = (after: Traffic, before: Traffic): Traffic => ({
 	requests: after.requests - before.requests,
+	byApi: Object.fromEntries(
+		Object.entries(after.byApi).map(([api, count]) => [
+			api,
+			count - (before.byApi[api as keyof Traffic['byApi']] ?? 0),
+		]),
+	),
 	rejected: after.rejected - before.rejected,
 	tokens: after.tokens - before.tokens,
 	connections: after.connections - before.connections,
@@ -87,20 +91,9 @@ function resultOf(
 	traffic: Traffic,
 ): Result {
 	const tenant = tenantChecks(row.tenant);
-	const missing = new Map<string, number>();
-	let lost = 0;
-	let surplus = 0;
-	measured.forEach(({ ids }, index) => {
-		missing.clear();
-		for (const id of expectedIds(row.works[index], tenant)) {
-			missing.set(id, (missing.get(id) ?? 0) + 1);
-		}
-		for (const id of ids) missing.set(id, (missing.get(id) ?? 0) - 1);
-		for (const count of missing.values()) {
-			if (count > 0) lost += count;
-			else surplus -= count;
-		}
-	});
+	const counts = row.works.map((work, index) =>
+		countRows(expectedIds(work, tenant), measured[index]?.ids ?? []),
+	);
 	const sum = (value: (each: Measured) => number) =>
 		measured.reduce((total, each) => total + value(each), 0);
 	return {
@@ -111,9 +104,9 @@ function resultOf(
 		peakBytes: sum(({ peakBytes }) => peakBytes),
 		heldBytes: sum(({ heldBytes }) => heldBytes),
 		rows: sum(({ ids }) => ids.length),
-		lost,
-		surplus,
+		lost: counts.reduce((total, { lost }) => total + lost, 0),
+		surplus: counts.reduce((total, { surplus }) => total + surplus, 0),
 		errors: measured.flatMap(({ errors }) => errors),
-		ourCpu: measured[0].ourCpu,
+		ourCpu: measured[0]?.ourCpu,
 	};
 }

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type * as Execute from '../../nodes/QueryExternalBackgroundChecks/execute';
@@ -14,6 +15,9 @@ export interface OurCpu {
 	fanOut: number;
 }
 
+type Writable<Module> = { -readonly [K in keyof Module]: Module[K] };
+type Getter = (...args: unknown[]) => unknown;
+
 const cpuMs = () => {
 	const { user, system } = process.cpuUsage();
 	return (user + system) / 1000;
@@ -29,22 +33,19 @@ const cpuMs = () => {
 export async function watchOurCpu(): Promise<OurCpu> {
 	const { directory } = await loadPackage();
 	const folder = path.join(directory, 'dist/nodes/QueryExternalBackgroundChecks');
-	const executeModule = require(path.join(folder, 'execute.js')) as {
-		-readonly [K in keyof typeof Execute]: (typeof Execute)[K];
-	};
-	const runPlanModule = require(path.join(folder, 'runPlan.js')) as {
-		-readonly [K in keyof typeof RunPlan]: (typeof RunPlan)[K];
-	};
+	const load = createRequire(path.join(folder, 'any.js'));
+	const executeModule = load('./execute.js') as Writable<typeof Execute>;
+	const runPlanModule = load('./runPlan.js') as Writable<typeof RunPlan>;
 	const { execute } = executeModule;
 	const { runPlan } = runPlanModule;
 	const times: OurCpu = { planning: 0, n8nParameters: 0, fanOut: 0 };
 	let mark = 0;
 
 	executeModule.execute = async (context: IExecuteFunctions) => {
-		const getNodeParameter = context.getNodeParameter as (...args: unknown[]) => unknown;
+		const getNodeParameter = context.getNodeParameter.bind(context) as Getter;
 		context.getNodeParameter = ((...args: unknown[]) => {
 			const before = cpuMs();
-			const value = getNodeParameter.apply(context, args);
+			const value = getNodeParameter(...args);
 			times.n8nParameters += cpuMs() - before;
 			return value;
 		}) as IExecuteFunctions['getNodeParameter'];

@@ -11,7 +11,6 @@ const running = new Set<ChildProcess>();
 
 // Whichever way the bench ends, nothing that it started outlives it.
 process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
 /** A child process that answers messages, one at a time. */
 class Worker {
@@ -90,9 +89,19 @@ export class SandboxProcess {
 export class ContenderProcess {
 	private constructor(private readonly worker: Worker) {}
 
-	/** @param engineDirectory whose `node_modules` hold n8n and the SDK */
-	static async load(job: Job, engineDirectory: string): Promise<ContenderProcess> {
-		const worker = new Worker('contenderProcess.ts', { N8N_ENGINE_DIR: engineDirectory });
+	/**
+	 * @param engineDirectory whose `node_modules` hold n8n and the SDK
+	 * @param certificate file of one to trust beside the usual ones
+	 */
+	static async load(
+		job: Job,
+		engineDirectory: string,
+		certificate?: string,
+	): Promise<ContenderProcess> {
+		const worker = new Worker('contenderProcess.ts', {
+			N8N_ENGINE_DIR: engineDirectory,
+			...(certificate !== undefined && { NODE_EXTRA_CA_CERTS: certificate }),
+		});
 		await worker.ask(job);
 		return new ContenderProcess(worker);
 	}

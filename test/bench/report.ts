@@ -1,26 +1,18 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
-import path from 'node:path';
 import { labels } from './contenders';
+import { table, writeSection } from './document';
 import type { Result } from './measure';
-import type { Row } from './rows';
+import type { Row } from './rows/row';
 import type { Verdict } from './verdicts';
-
-const FILE = path.resolve(__dirname, '../../docs/performance.md');
 
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
 /** What was measured where and when, in a line. */
 function machine(): string {
-	const [{ model }] = cpus();
+	const model = cpus()[0]?.model ?? 'unknown processor';
 	const gigabytes = Math.round(totalmem() / 2 ** 30);
 	const date = new Date().toISOString().slice(0, 10);
 	return `${date}, ${model.trim()}, ${cpus().length} cores, ${gigabytes} GB, Node ${process.versions.node}`;
-}
-
-function table(head: string[], lines: string[][]): string {
-	const rows = [head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...lines];
-	return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 function resultLine(row: Row, result: Result): string[] {
@@ -61,6 +53,7 @@ export function rowReport(row: Row, results: Result[]): string {
 	return [
 		table(
 			HEAD,
+			HEAD.map((_, index) => (index === 0 ? '---' : '---:')),
 			results.map((result) => resultLine(row, result)),
 		),
 		...(boundMs === undefined ? [] : ['', `Bound: ${seconds(boundMs)} s, ${boundText}.`]),
@@ -77,29 +70,14 @@ export function verdictReport(verdicts: Verdict[]): string {
 		.join('\n');
 }
 
-/**
- * Replaces a row's section of docs/performance.md, or adds it at the end. Only what stands between
- * the section's markers changes.
- */
-export function writeSection(name: string, title: string, body: string): void {
-	const begin = `<!-- bench ${name}: written by npm run bench -->`;
-	const end = `<!-- bench ${name}: end -->`;
-	const section = `${begin}
-
-### ${title}
-
-\`npm run bench -- ${name}\` (${machine()})
-
-${body}
-
-${end}`;
-	const text = readFileSync(FILE, 'utf8');
-	const from = text.indexOf(begin);
-	const to = text.indexOf(end);
-	writeFileSync(
-		FILE,
-		from < 0 || to < from
-			? `${text.trimEnd()}\n\n${section}\n`
-			: text.slice(0, from) + section + text.slice(to + end.length),
+/** Puts the figures of a row into its section of docs/performance.md. */
+export async function writeRow(name: string, title: string, body: string): Promise<void> {
+	await writeSection(
+		{
+			page: 'performance.md',
+			begin: `<!-- bench ${name}: written by npm run bench -->`,
+			end: `<!-- bench ${name}: end -->`,
+		},
+		`### ${title}\n\n\`npm run bench -- ${name}\` (${machine()})\n\n${body}`,
 	);
 }

@@ -4,15 +4,26 @@
  */
 import { parseArgs } from 'node:util';
 import { cachedInstall } from '../../scripts/cachedInstall';
+import { runMain } from '../e2e/lib/processes';
 import { labels, type ContenderName } from './contenders';
 import { measure, type Result } from './measure';
 import { packageCosts } from './packageCosts';
-import { rowReport, verdictReport, writeSection } from './report';
-import { rows, type Row } from './rows';
+import { rowReport, verdictReport, writeRow } from './report';
+import { rows } from './rows';
+import type { RowOfSize } from './rows/row';
+import { triggerCosts } from './triggerCosts';
+import type { Verdict } from './verdicts';
 
-const PACKAGE = 'package';
-const NAMES = [...Object.keys(rows), PACKAGE];
-const PACKAGE_TITLE = 'what the package costs n8n before it does anything';
+/** What is measured without contenders. */
+const costs: Record<string, { title: string; measure: () => Verdict[] }> = {
+	trigger: { title: 'what the trigger adds to its requests', measure: triggerCosts },
+	package: {
+		title: 'what the package costs n8n before it does anything',
+		measure: packageCosts,
+	},
+};
+const NAMES = [...Object.keys(rows), ...Object.keys(costs)];
+
 /** Part of the real size that `--small` measures. */
 const SMALL = 0.1;
 
@@ -21,33 +32,47 @@ npm run bench -- NAME …        some rows
 npm run bench -- --list        their names
 npm run bench -- --small       a tenth of the work, to try the bench; nothing is written`;
 
-/** @returns rows that this node lost */
-async function runRow(row: Row, engineDirectory: string, writes: boolean): Promise<number> {
-	console.error(`\n${row.name}: ${row.title}`);
+/** Measures a row. @returns its title, its report, and how many rows this node lost */
+async function measureRow(name: string, rowOfSize: RowOfSize, scale: number, engine: string) {
+	const row = rowOfSize(scale);
+	console.error(`\n${name}: ${row.title}`);
 	const results = new Map<ContenderName, Result>();
 	for (const contender of row.contenders) {
 		console.error(`  ${labels[contender]} …`);
-		const result = await measure(row, contender, engineDirectory);
+		const result = await measure(row, contender, engine);
 		results.set(contender, result);
 		for (const error of [...new Set(result.errors)].slice(0, 3)) console.error(`    ${error}`);
 	}
-	const body = [
-		rowReport(row, [...results.values()]),
-		verdictReport(row.verdicts(results.get('thisNode')!, (name) => results.get(name)!)),
-	].join('\n\n');
-	console.log(`\n${row.title}\n\n${body}`);
-	if (writes) writeSection(row.name, row.title, body);
-	return results.get('thisNode')!.lost;
+	const of = (contender: ContenderName): Result => {
+		const result = results.get(contender);
+		if (!result) throw new Error(`${labels[contender]} takes no part in ${name}`);
+		return result;
+	};
+	const ours = of('thisNode');
+	const verdicts = verdictReport(row.verdicts(ours, of));
+	const body = `${rowReport(row, [...results.values()])}\n\n${verdicts}`;
+	return { title: row.title, body, lost: ours.lost };
 }
 
-function runPackage(writes: boolean): void {
-	console.error(`\n${PACKAGE}: ${PACKAGE_TITLE}`);
-	const body = verdictReport(packageCosts());
-	console.log(`\n${body}`);
-	if (writes) writeSection(PACKAGE, PACKAGE_TITLE, body);
+/** @returns rows that this node lost */
+async function run(names: string[], scale: number, writes: boolean): Promise<number> {
+	const engine = await cachedInstall(__dirname);
+	let lost = 0;
+	for (const name of names) {
+		const row = rows[name];
+		const cost = costs[name];
+		if (cost) console.error(`\n${name}: ${cost.title}`);
+		const { title, body, ...rest } = row
+			? await measureRow(name, row, scale, engine)
+			: { title: cost?.title ?? '', body: verdictReport(cost?.measure() ?? []) };
+		if ('lost' in rest) lost += rest.lost;
+		console.log(`\n${title}\n\n${body}`);
+		if (writes) await writeRow(name, title, body);
+	}
+	return lost;
 }
 
-async function main(): Promise<number> {
+void runMain(async () => {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
 		options: {
@@ -65,23 +90,11 @@ async function main(): Promise<number> {
 	const scale = values.small ? SMALL : 1;
 	if (values.list) {
 		for (const [name, row] of Object.entries(rows)) console.log(`${name}: ${row(scale).title}`);
-		console.log(`${PACKAGE}: ${PACKAGE_TITLE}`);
+		for (const [name, { title }] of Object.entries(costs)) console.log(`${name}: ${title}`);
 		return 0;
 	}
-	const engineDirectory = await cachedInstall(__dirname);
-	let lost = 0;
-	for (const name of positionals.length > 0 ? positionals : NAMES) {
-		if (name === PACKAGE) runPackage(!values.small);
-		else lost += await runRow(rows[name](scale), engineDirectory, !values.small);
-	}
+	const names = positionals.length > 0 ? positionals : NAMES;
+	const lost = await run(names, scale, !values.small);
 	if (lost > 0) console.error(`\nThis node lost ${lost} rows.`);
 	return lost > 0 ? 1 : 0;
-}
-
-main().then(
-	(code) => process.exit(code),
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	},
-);
+});

@@ -1,6 +1,6 @@
 import type { Result } from './measure';
 
-/** A target of issue 4 and what came out. */
+/** A target and what came out. */
 export interface Verdict {
 	target: string;
 	measured: string;
@@ -14,8 +14,12 @@ export const atMost = (what: string, value: number, limit: number, digits = 0): 
 	reached: value <= limit,
 });
 
-/** A number that must be just this. */
-export const exactly = (what: string, value: number, wanted: number): Verdict => ({
+/** What must be just this. */
+export const exactly = (
+	what: string,
+	value: number | string,
+	wanted: number | string,
+): Verdict => ({
 	target: `${what}: ${wanted}`,
 	measured: String(value),
 	reached: value === wanted,

@@ -1,5 +1,6 @@
 import { seededChecks } from '../../sandbox';
 import type { Check } from '../../sandbox';
+import { applicationId, rowOf, UNKNOWN, type ContactKind } from './candidates';
 
 /** The tenant that a row is measured against. */
 export interface TenantSpec {
@@ -7,7 +8,12 @@ export interface TenantSpec {
 	checks: number;
 	/** Spread evenly over applications, so many on each; as seeded unless told. */
 	perApplication?: number;
+	/** Of these applications, the first ones, each has a candidate of its own; see candidates.ts. */
+	candidates?: number;
+	/** A round trip. */
 	latencyMs: number;
+	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
+	isFarAway?: boolean;
 	/** null: no limit */
 	requestsPerSecond: number | null;
 }
@@ -19,7 +25,9 @@ export type Work =
 	/** One input item for each application, all of its checks. */
 	| { kind: 'applications'; ids: string[] }
 	/** Every check of the tenant. */
-	| { kind: 'all' };
+	| { kind: 'all' }
+	/** One input item for each candidate, by their numbers; all checks of theirs. */
+	| { kind: 'candidates'; by: ContactKind; numbers: number[] };
 
 /** Where it is fetched from. */
 export interface Target {
@@ -27,11 +35,6 @@ export interface Target {
 	appId: string;
 	appSecret: string;
 }
-
-const FIRST_APPLICATION = 7330000000000000001n;
-
-/** ID of the nth application of a tenant with `perApplication`. */
-export const applicationId = (index: number): string => String(FIRST_APPLICATION + BigInt(index));
 
 /** The tenant's data; the same in every process. */
 export function tenantChecks({ checks: count, perApplication }: TenantSpec): Check[] {
@@ -43,19 +46,33 @@ export function tenantChecks({ checks: count, perApplication }: TenantSpec): Che
 	}));
 }
 
-/** The IDs of the checks that the work must bring, one for each output item. */
+/** The rows that the work must bring: IDs of checks, and for candidates whose they are. */
 export function expectedIds(work: Work, tenant: readonly Check[]): string[] {
 	if (work.kind === 'ids') return work.lists.flat();
 	if (work.kind === 'all') return tenant.map(({ id }) => id);
+	if (work.kind === 'candidates') return expectedOfCandidates(work.numbers, tenant);
 	const wanted = new Set(work.ids);
 	return tenant
 		.filter(({ external_application_id }) => wanted.has(external_application_id))
 		.map(({ id }) => id);
 }
 
+function expectedOfCandidates(numbers: number[], tenant: readonly Check[]): string[] {
+	const byApplication = new Map<string, string[]>();
+	for (const { id, external_application_id } of tenant) {
+		const ids = byApplication.get(external_application_id);
+		if (ids) ids.push(id);
+		else byApplication.set(external_application_id, [id]);
+	}
+	return numbers.flatMap((number, item) =>
+		(byApplication.get(applicationId(number)) ?? [UNKNOWN]).map((id) => rowOf(item, id)),
+	);
+}
+
 /** A little of the same, for the run before the clock starts. */
 export function warmUpWork(work: Work): Work {
 	if (work.kind === 'ids') return { kind: 'ids', lists: work.lists.slice(0, 2) };
 	if (work.kind === 'applications') return { kind: 'applications', ids: work.ids.slice(0, 2) };
+	if (work.kind === 'candidates') return { ...work, numbers: work.numbers.slice(0, 2) };
 	return work;
 }

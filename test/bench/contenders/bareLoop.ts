@@ -6,8 +6,9 @@ import {
 	fanOut,
 	fetchToken,
 	QUERY_PATH,
+	withoutCandidates,
 	type Contender,
-	type LoadContender,
+	type Fetch,
 	type PageBody,
 } from './contender';
 import { packageWith, runOnEngine, storeCredential } from './engine';
@@ -19,7 +20,8 @@ interface Query {
 	ids?: string[];
 }
 
-function queriesOf(work: Work): Query[] {
+function queriesOf(asked: Work): Query[] {
+	const work = withoutCandidates(asked);
 	if (work.kind === 'ids') return chunksOf(work.lists).map((ids) => ({ ids }));
 	if (work.kind === 'all') return [{}];
 	return work.ids.map((applicationId) => ({ applicationId }));
@@ -59,41 +61,38 @@ async function fetchAll(
 }
 
 /** @param intervalMs least time between two requests */
-const load = (intervalMs: number): Contender => ({
-	open: async (target) => {
-		const token = await fetchToken(target);
-		return async (work) => {
-			const node: INodeType = {
-				description: {
-					name: 'bareLoop',
-					displayName: 'Bare Loop',
-					description: 'A loop over the helper',
-					group: ['input'],
-					version: 1,
-					defaults: { name: 'Bare Loop' },
-					inputs: ['main'],
-					outputs: ['main'],
-					properties: [],
-				},
-				async execute() {
-					return [await fetchAll(this, target, token, work, intervalMs)];
-				},
-			};
-			const { items, errors } = await runOnEngine({
-				pkg: await packageWith(TYPE, node),
-				credentials: storeCredential(target),
-				type: TYPE,
-			});
-			return { ids: () => items.map(({ json }) => json.id as string), errors };
+async function load(target: Target, intervalMs: number): Promise<Fetch> {
+	const token = await fetchToken(target);
+	const { credentials } = storeCredential(target);
+	return async (work) => {
+		const node: INodeType = {
+			description: {
+				name: 'bareLoop',
+				displayName: 'Bare Loop',
+				description: 'A loop over the helper',
+				group: ['input'],
+				version: 1,
+				defaults: { name: 'Bare Loop' },
+				inputs: ['main'],
+				outputs: ['main'],
+				properties: [],
+			},
+			async execute() {
+				return [await fetchAll(this, target, token, work, intervalMs)];
+			},
 		};
-	},
-});
+		const pkg = await packageWith(TYPE, node);
+		const { items, errors } = await runOnEngine({ pkg, credentials, type: TYPE });
+		return { ids: () => items.map(({ json }) => json.id as string), errors };
+	};
+}
 
 /** The floor: the least that a node can do with n8n's helper, on the same engine. */
-export const bareLoop: LoadContender = async () => load(0);
+export const bareLoop: Contender = async (target) => await load(target, 0);
 
 /**
  * The same at the pace of this node. A process that sleeps between requests takes more CPU for each
  * than one that is busy all the time; this tells what of the difference is the pace.
  */
-export const pacedLoop: LoadContender = async (requestsPerSecond) => load(1000 / requestsPerSecond);
+export const pacedLoop: Contender = async (target, { requestsPerSecond = Infinity }) =>
+	await load(target, 1000 / requestsPerSecond);

@@ -1,23 +1,33 @@
+import axios from 'axios';
+import { candidate } from '../candidates';
 import type { Target, Work } from '../work';
 
 /** What came of the work. */
 export interface Outcome {
-	/** IDs of the checks, one for each row; called after the clock has stopped. */
+	/** The rows: IDs of checks, and for candidates whose they are; called after the clock has stopped. */
 	ids: () => string[];
-	/** What went wrong, in the contender's own words. */
+	/** What its caller is told that went wrong, in the contender's own words. */
 	errors: string[];
 }
 
-/** A way to fetch checks, loaded and ready. */
-export interface Contender {
-	/** Gets ready for a tenant, before the clock starts. */
-	open(target: Target): Promise<(work: Work) => Promise<Outcome>>;
+/** What a contender is told beside the work; each heeds what it knows. */
+export interface Settings {
+	/** What the tenant allows. */
+	requestsPerSecond?: number;
+	/** Of each request, in ms. */
+	timeoutMs?: number;
+	/** Aborted when nobody waits for the result any more. */
+	stop?: AbortSignal;
 }
 
-/** Loads a contender; the limit is for those that can be told one. */
-export type LoadContender = (requestsPerSecond: number) => Promise<Contender>;
+/** Does the work once, on a tenant. */
+export type Fetch = (work: Work) => Promise<Outcome>;
+
+/** A way to fetch checks: loads what it needs and gets ready for a tenant, before the clock starts. */
+export type Contender = (target: Target, settings: Settings) => Fetch | Promise<Fetch>;
 
 export const QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 export const MAX_IDS = 20;
 
 /** An answer of the API, as far as the contenders look. */
@@ -44,20 +54,32 @@ export function fanOut<T extends { id?: unknown }>(lists: string[][], checks: T[
 	return lists.flat().flatMap((id) => byId.get(id) ?? []);
 }
 
-/** The input items of n8n nodes: one ID, or a list of them, or nothing to ask for everything. */
+/**
+ * The input items of n8n nodes: one ID, or a list of them, or an e-mail or a name, or nothing to ask
+ * for everything.
+ */
 export function inputItems(work: Work) {
 	if (work.kind === 'all') return [{ json: {} }];
-	const values =
-		work.kind === 'ids' ? work.lists.map((list) => (list.length > 1 ? list : list[0])) : work.ids;
-	return values.map((id) => ({ json: { id } }));
+	return valuesOf(work).map((value) => ({ json: { value } }));
+}
+
+function valuesOf(work: Exclude<Work, { kind: 'all' }>): Array<string | string[]> {
+	if (work.kind === 'applications') return work.ids;
+	if (work.kind === 'candidates') return work.numbers.map((number) => candidate(number)[work.by]);
+	return work.lists.map((list) => (list.length > 1 ? list : (list[0] ?? '')));
+}
+
+/** Work without candidates, which only this node and the SDK look up. @throws Error for other work */
+export function withoutCandidates(work: Work): Exclude<Work, { kind: 'candidates' }> {
+	if (work.kind === 'candidates') throw new Error('This contender does not look up candidates');
+	return work;
 }
 
 /** A tenant access token, for contenders that have no credential of their own. */
 export async function fetchToken({ url, appId, appSecret }: Target): Promise<string> {
-	const response = await fetch(`${url}/open-apis/auth/v3/tenant_access_token/internal`, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json' },
-		body: JSON.stringify({ app_id: appId, app_secret: appSecret }),
+	const { data } = await axios.post<{ tenant_access_token: string }>(url + TOKEN_PATH, {
+		app_id: appId,
+		app_secret: appSecret,
 	});
-	return ((await response.json()) as { tenant_access_token: string }).tenant_access_token;
+	return data.tenant_access_token;
 }

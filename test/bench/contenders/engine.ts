@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { ICredentialDataDecryptedObject, INodeType, IVersionedNodeType } from 'n8n-workflow';
+import type { INodeType, IVersionedNodeType } from 'n8n-workflow';
 import {
 	CredentialStore,
 	loadPackage,
@@ -27,20 +27,21 @@ export async function packageWith(
 }
 
 /** A stored credential for a tenant, without a token as yet. */
-export function storeCredential({ url, appId, appSecret }: Target): CredentialStore {
+export function storeCredential({ url, appId, appSecret }: Target) {
 	const credentials = new CredentialStore();
-	const data: ICredentialDataDecryptedObject = {
-		region: 'custom',
-		customBaseUrl: url,
-		appId,
-		appSecret,
-	};
-	credentials.add(CREDENTIAL_TYPE, data);
-	return credentials;
+	const data = { region: 'custom', customBaseUrl: url, appId, appSecret };
+	return { credentials, stored: credentials.add(CREDENTIAL_TYPE, data) };
 }
 
-/** Runs a node behind a trigger on n8n's engine. @returns its output items and the error it ended with */
-export async function runOnEngine(options: RunNodeOptions) {
-	const result = await runNode(options);
+/**
+ * Runs a node behind a trigger on n8n's engine.
+ * @param stop ends the execution as n8n's Stop button does
+ * @returns its output items and the error it ended with
+ */
+export async function runOnEngine(options: RunNodeOptions, stop?: AbortSignal) {
+	const result = await runNode({
+		...options,
+		onStart: (controls) => stop?.addEventListener('abort', () => controls.cancel()),
+	});
 	return { items: result.output(), errors: result.error ? [result.error.message] : [] };
 }

@@ -1,6 +1,13 @@
-import type { IDataObject, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
-import type { Target, Work } from '../work';
-import { idsIn, inputItems, QUERY_PATH, type LoadContender, type PageBody } from './contender';
+import type { INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type { Target } from '../work';
+import {
+	idsIn,
+	inputItems,
+	QUERY_PATH,
+	withoutCandidates,
+	type Contender,
+	type PageBody,
+} from './contender';
 import {
 	CREDENTIAL_TYPE,
 	packageWith,
@@ -27,10 +34,14 @@ const PAGINATION = {
 	},
 };
 
-function parametersOf(work: Work, { url }: Target): INodeParameters {
+function parametersOf(
+	work: ReturnType<typeof withoutCandidates>,
+	{ url }: Target,
+	timeout?: number,
+): INodeParameters {
 	const query = [{ name: 'page_size', value: '20' }];
 	if (work.kind === 'applications') {
-		query.push({ name: 'external_application_id', value: '={{ $json.id }}' });
+		query.push({ name: 'external_application_id', value: '={{ $json.value }}' });
 	}
 	return {
 		method: 'POST',
@@ -43,9 +54,10 @@ function parametersOf(work: Work, { url }: Target): INodeParameters {
 		specifyBody: 'json',
 		jsonBody:
 			work.kind === 'ids'
-				? '={{ JSON.stringify({ external_background_check_id_list: [$json.id].flat() }) }}'
+				? '={{ JSON.stringify({ external_background_check_id_list: [$json.value].flat() }) }}'
 				: '{}',
 		options: {
+			...(timeout !== undefined && { timeout }),
 			// The API allows 10 requests a second.
 			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
 			...(work.kind !== 'ids' && { pagination: PAGINATION }),
@@ -54,33 +66,33 @@ function parametersOf(work: Work, { url }: Target): INodeParameters {
 }
 
 /** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
-export const httpRequestNode: LoadContender = async () => {
+export const httpRequestNode: Contender = async (target, { timeoutMs, stop }) => {
 	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
 	const pkg = await packageWith(TYPE, new HttpRequest());
-	return {
-		open: async (target) => {
-			const credentials = storeCredential(target);
-			const { id, name } = credentials.firstOfType(CREDENTIAL_TYPE)!;
-			return async (work) => {
-				const { items, errors } = await runOnEngine({
-					pkg,
-					credentials,
-					type: TYPE,
-					typeVersion: VERSION,
-					parameters: parametersOf(work, target),
-					items: inputItems(work),
-					nodeSettings: {
-						credentials: { [CREDENTIAL_TYPE]: { id, name } },
-						// A refused request costs its own rows, not all of them.
-						onError: 'continueRegularOutput',
-					},
-				});
-				const failed = items.flatMap(({ json }) => (json.error as IDataObject)?.message ?? []);
-				return {
-					ids: () => idsIn(items.map(({ json }) => json as PageBody)),
-					errors: [...errors, ...failed.map(String)],
-				};
-			};
-		},
+	const { credentials, stored } = storeCredential(target);
+	return async (work) => {
+		const { items, errors } = await runOnEngine(
+			{
+				pkg,
+				credentials,
+				type: TYPE,
+				typeVersion: VERSION,
+				parameters: parametersOf(withoutCandidates(work), target, timeoutMs),
+				items: inputItems(work),
+				nodeSettings: {
+					credentials: { [CREDENTIAL_TYPE]: { id: stored.id, name: stored.name } },
+					// With many items a refused request is to cost its own rows, not all of them.
+					...(work.kind !== 'all' && { onError: 'continueRegularOutput' }),
+				},
+			},
+			stop,
+		);
+		const failed = items.flatMap(
+			({ json }) => (json.error as { message?: string } | undefined)?.message ?? [],
+		);
+		return {
+			ids: () => idsIn(items.map(({ json }) => json as PageBody)),
+			errors: [...errors, ...failed],
+		};
 	};
 };

@@ -1,4 +1,5 @@
 import { bareLoop, pacedLoop } from './bareLoop';
+import type { Contender } from './contender';
 import { holdItems } from './holdItems';
 import { httpRequestNode } from './httpRequestNode';
 import { sdk, sdkChunked } from './sdk';
@@ -13,7 +14,7 @@ export const contenders = {
 	bareLoop,
 	pacedLoop,
 	holdItems,
-};
+} satisfies Record<string, Contender>;
 
 export type ContenderName = keyof typeof contenders;
 

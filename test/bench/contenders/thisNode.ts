@@ -1,32 +1,51 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters, IPairedItemData } from 'n8n-workflow';
+import { rowOf } from '../candidates';
 import type { Work } from '../work';
-import { inputItems, type LoadContender } from './contender';
+import { inputItems, type Contender } from './contender';
 import { runOnEngine, storeCredential } from './engine';
 
 function parametersOf(work: Work): INodeParameters {
 	if (work.kind === 'ids') {
-		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.id }}' };
+		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.value }}' };
 	}
 	if (work.kind === 'all') return { operation: 'getMany', returnAll: true };
+	if (work.kind === 'candidates') {
+		return {
+			operation: 'getByCandidate',
+			candidate: { __rl: true, mode: work.by, value: '={{ $json.value }}' },
+			returnAll: true,
+		};
+	}
 	return {
 		operation: 'getByApplication',
-		externalApplicationId: '={{ $json.id }}',
+		externalApplicationId: '={{ $json.value }}',
 		returnAll: true,
 	};
 }
 
-/** This package's node on n8n's engine, with its defaults. */
-export const thisNode: LoadContender = async (requestsPerSecond) => ({
-	open: async (target) => {
-		const credentials = storeCredential(target);
-		return async (work) => {
-			const { items, errors } = await runOnEngine({
+function rowOfItem(work: Work, { json, pairedItem }: INodeExecutionData): string {
+	const what = (json.id ?? json.reason) as string;
+	if (work.kind !== 'candidates') return what;
+	return rowOf((pairedItem as IPairedItemData).item, what);
+}
+
+/** This package's node on n8n's engine, with its defaults for what it is not told. */
+export const thisNode: Contender = (target, { requestsPerSecond, timeoutMs, stop }) => {
+	const { credentials } = storeCredential(target);
+	const options = {
+		...(requestsPerSecond !== undefined && { requestsPerSecond }),
+		...(timeoutMs !== undefined && { timeout: timeoutMs }),
+	};
+	return async (work) => {
+		const { items, errors } = await runOnEngine(
+			{
 				credentials,
 				type: 'queryExternalBackgroundChecks',
-				parameters: { ...parametersOf(work), options: { requestsPerSecond } },
+				parameters: { ...parametersOf(work), options },
 				items: inputItems(work),
-			});
-			return { ids: () => items.map(({ json }) => json.id as string), errors };
-		};
-	},
-});
+			},
+			stop,
+		);
+		return { ids: () => items.map((item) => rowOfItem(work, item)), errors };
+	};
+};

@@ -34,7 +34,12 @@ const forGood = (fault: Fault): Scenario => ({
 	},
 });
 
-const named = (name: string) => curable.find((fault) => fault.name === name) as Fault;
+/** @throws Error when the catalogue has no curable fault of this name */
+export function faultNamed(name: string): Fault {
+	const found = curable.find((fault) => fault.name === name);
+	if (!found) throw new Error(`The catalogue has no fault called "${name}"`);
+	return found;
+}
 
 /** The tables of docs/reliability.md, by their titles. */
 export const tables: Record<string, Scenario[]> = {
@@ -59,7 +64,7 @@ export const tables: Record<string, Scenario[]> = {
 		'an empty body',
 		'truncated JSON',
 	]
-		.map(named)
+		.map(faultNamed)
 		.concat(incurable)
 		.map(forGood),
 	'The chain of pages is broken, from the third page on': brokenChains.map(forGood),

@@ -1,0 +1,94 @@
+import { startSandbox } from '../../../sandbox';
+import { addApp, APPLICATION, checksOf } from '../../faults/support/tenant';
+import { contenders, type ContenderName } from '../contenders';
+import type { Contender } from '../contenders/contender';
+import { table } from '../document';
+import { cell, type Outcome } from './outcome';
+import { type Scenario, tables } from './scenarios';
+
+const CHECKS = 200;
+
+/** A contender that takes longer, or asks more often, is taken for endless. */
+const MAX_SECONDS = 90;
+const MAX_REQUESTS = 2000;
+
+/** Of each request, for those that know a time-out. */
+const TIMEOUT_MS = 2000;
+
+/** Cases under way at once; most of them only wait. */
+const LANES = 4;
+
+/** Who takes part, and what the tables call them. */
+const HEADS: Partial<Record<ContenderName, string>> = {
+	sdk: 'official SDK',
+	httpRequestNode: 'HTTP Request node',
+	thisNode: 'this node',
+};
+const NAMES = Object.keys(HEADS) as ContenderName[];
+
+/** Lets a contender read the whole of a tenant in which something goes wrong. */
+async function runCase(contender: Contender, { prepare }: Scenario): Promise<Outcome> {
+	const sandbox = await startSandbox({
+		checks: checksOf(APPLICATION, CHECKS, 7319000000000000001n),
+		requestsPerSecond: null,
+	});
+	const stop = new AbortController();
+	const startedAt = performance.now();
+	const seconds = () => (performance.now() - startedAt) / 1000;
+	const requests = () => sandbox.requests('batch_query').length;
+	let watch: NodeJS.Timeout | undefined;
+	try {
+		prepare(sandbox);
+		const target = { url: sandbox.url, ...addApp(sandbox) };
+		const settings = { timeoutMs: TIMEOUT_MS, stop: stop.signal };
+		const endless = new Promise<undefined>((resolve) => {
+			watch = setInterval(() => {
+				if (seconds() > MAX_SECONDS || requests() > MAX_REQUESTS) resolve(undefined);
+			}, 100);
+		});
+		const fetchAll = await contender(target, settings);
+		const result = await Promise.race([fetchAll({ kind: 'all' }), endless]);
+		const common = { requests: requests(), seconds: seconds() };
+		if (!result) return { ...common, rows: 0, distinct: 0, isEndless: true };
+		const ids = result.ids();
+		return { ...common, rows: ids.length, distinct: new Set(ids).size, error: result.errors[0] };
+	} finally {
+		clearInterval(watch);
+		stop.abort();
+		await sandbox.close();
+	}
+}
+
+/** Runs every scenario with every contender. @returns the tables as markdown */
+export async function compareAll(): Promise<string> {
+	const jobs = Object.values(tables).flatMap((scenarios) =>
+		scenarios.flatMap((scenario) => NAMES.map((name) => ({ scenario, name }))),
+	);
+	const cells = new Map<Scenario, Partial<Record<ContenderName, string>>>();
+	const waiting = jobs[Symbol.iterator]();
+	let done = 0;
+	async function lane(): Promise<void> {
+		for (const { scenario, name } of waiting) {
+			const outcome = await runCase(contenders[name], scenario);
+			cells.set(scenario, { ...cells.get(scenario), [name]: cell(outcome, CHECKS) });
+			done += 1;
+			if (done % 10 === 0) console.error(`  ${done} of ${jobs.length} cases`);
+		}
+	}
+	await Promise.all(Array.from({ length: LANES }, lane));
+
+	return Object.entries(tables)
+		.map(([title, scenarios]) => {
+			const head = ['fault', ...Object.values(HEADS)];
+			const lines = scenarios.map((scenario) => [
+				scenario.name,
+				...NAMES.map((name) => cells.get(scenario)?.[name] ?? ''),
+			]);
+			return `### ${title}\n\n${table(
+				head,
+				head.map(() => '---'),
+				lines,
+			)}`;
+		})
+		.join('\n\n');
+}
