@@ -3,10 +3,11 @@ import { judge } from '../../nodes/shared/feishu/answer';
 import type { FeishuClient } from '../../nodes/shared/feishu/client';
 import { FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
 import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
-import { FeishuError, ParameterError } from '../../nodes/shared/feishu/failure';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { paginate } from '../../nodes/shared/feishu/paginate';
 import { IdReader } from '../../nodes/shared/form/idList';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
 import { backgroundChecksByIds } from '../../nodes/shared/hire/backgroundChecks';
 
@@ -82,7 +83,8 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 	}
 	const answersOther = { call: () => Promise.resolve({ code: 0, data: { items: [{ id: '2' }] } }) };
 	const settings = { pageSize: 20, timeoutMs: 1000, requestsPerSecond: 10 };
-	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, ['1'], settings);
+	const asked = IDS.list('1');
+	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, asked, settings);
 	return [...rows, await failureOf(foreign)];
 }
 
