@@ -15,9 +15,9 @@ export interface Bench {
 	/** Of the credential for the default app. */
 	credentialId: string;
 	/** Runs the node with these parameters, at 100 requests/s unless the options say otherwise. */
-	query(parameters: INodeParameters, rest?: Partial<RunNodeOptions>): Promise<RunResult>;
+	query: (parameters: INodeParameters, rest?: Partial<RunNodeOptions>) => Promise<RunResult>;
 	/** Requests for checks that arrived. */
-	queries(): RequestRecord[];
+	queries: () => RequestRecord[];
 }
 
 /** The credential of the sandbox's default app. */
