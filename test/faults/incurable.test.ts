@@ -46,6 +46,7 @@ describe('a refused parameter (1002002)', () => {
 		const outcome = await runCase({ fault, mode, page: 1, times: 1 });
 
 		expectFullResult(outcome, mode);
+		expect(outcome.concerned.length).toBeGreaterThan(1);
 	});
 });
 

@@ -46,6 +46,7 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
+		expect(outcome.result.status).toBe('error');
 		expectOneError(outcome, mode, fault.title, givingUp[fault.treatment].says);
 		expectBoundedWork(outcome, fault, mode, page);
 	});
@@ -61,6 +62,7 @@ describe('with Continue On Fail it costs one input item, not the other', () => {
 	test.concurrent.each(cost)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity, continues: true });
 
+		expect(outcome.result.status).toBe('success');
 		expectOneErrorItem(outcome, mode, fault.title);
 		expectBoundedWork(outcome, fault, mode, page);
 	});
