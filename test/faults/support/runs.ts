@@ -10,7 +10,7 @@ export interface QueryOptions {
 	items?: INodeExecutionData[];
 	pkg?: LoadedPackage;
 	nodeSettings?: Partial<INode>;
-	onStart?: (controls: { cancel(): void }) => void;
+	onStart?: (controls: { cancel: () => void }) => void;
 }
 
 /** Executes the node in an execution of its own. */
