@@ -103,6 +103,9 @@ test('the item that is wrong is the one that is named', async () => {
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
 	expect(result.error).toMatchObject({ message: `'${ID}' ${aName}`, context: { itemIndex: 1 } });
+	expect(result.error?.description).toMatch(
+		/\nIt concerns item 2 \(row 3 of a sheet with a header\)\.$/,
+	);
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);
 });
