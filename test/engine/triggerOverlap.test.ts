@@ -1,8 +1,7 @@
 import { setImmediate as tick, setTimeout as sleep } from 'node:timers/promises';
-import type { Check } from '../../sandbox';
 import { retryLimits } from '../faults/support/limits';
 import { pollNode } from '../harness';
-import { someChecks, type TriggerInN8n, useTrigger } from '../harness/triggerInN8n';
+import { someChecks, type TriggerInN8n, useTrigger, at } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
 
@@ -16,7 +15,7 @@ test('polls that become due while another is under way send nothing and end at o
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.add(someChecks(46)[45]);
+	sandbox.checks.add(at(someChecks(46), 45));
 	sandbox.options.latencyMs = 40;
 	sandbox.resetLog();
 	const first = trigger.poll();
@@ -43,7 +42,7 @@ test('a first scan that takes longer than the interval comes to its end', async 
 	expect(await first).toBeNull();
 	expect(trigger.bench.queries()).toHaveLength(3);
 	sandbox.options.latencyMs = 0;
-	sandbox.checks.add(someChecks(46)[45] as Check);
+	sandbox.checks.add(at(someChecks(46), 45));
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
 
@@ -86,7 +85,7 @@ test('a failed poll makes room for the next one', async () => {
 	await trigger.activate();
 	sandbox.fault({ api: 'batch_query', times: retryLimits.tries, do: 'html' });
 	await expect(trigger.poll()).rejects.toThrow();
-	sandbox.checks.add(someChecks(4)[3]);
+	sandbox.checks.add(at(someChecks(4), 3));
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
 

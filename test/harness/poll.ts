@@ -60,8 +60,8 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
 	const node = workflow.nodes[built.name];
 	if (!node) throw new Error('The workflow has lost its node');
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	if (!nodeType.poll) throw new Error(`Node type "${node.type}" does not poll`);
+	const type = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!type.poll) throw new Error(`Node type "${node.type}" does not poll`);
 
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
 	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
@@ -72,7 +72,7 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 		run: async () => {
 			await workflow.expression.acquireIsolate();
 			try {
-				const outputs = await nodeType.poll?.call(context);
+				const outputs = await type.poll?.call(context);
 				return outputs?.[0] ?? null;
 			} finally {
 				await workflow.expression.releaseIsolate();

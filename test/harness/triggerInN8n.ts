@@ -120,3 +120,10 @@ export function someChecks(count: number, application = '77'): Check[] {
 		attachment_list: [],
 	}));
 }
+
+/** The entry of a list at a place where there is one. */
+export function at<T>(list: readonly T[], index: number): T {
+	const entry = list[index];
+	if (entry === undefined) throw new Error(`The list has no entry ${index}`);
+	return entry;
+}
