@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { readFlags, UsageError } from '../commandLine';
 
 export const HELP = `npm run demo                                          every check
@@ -17,7 +17,7 @@ export interface DemoFlags {
 	/** Items as JSON instead of a table. */
 	json: boolean;
 	/** Parameters of the query node. */
-	parameters: IDataObject;
+	parameters: INodeParameters;
 }
 
 /** The flags that say what is looked for, by the value of --by that they belong to. */
@@ -54,7 +54,7 @@ export function readDemoFlags(args: string[]): DemoFlags {
 	return { help, all, json, parameters: help ? {} : parametersOf(by, searches) };
 }
 
-function parametersOf(by: string, searches: Partial<Record<Search, string>>): IDataObject {
+function parametersOf(by: string, searches: Partial<Record<Search, string>>): INodeParameters {
 	if (!isBy(by)) {
 		throw new UsageError(
 			`--by takes ${Object.keys(SEARCHES).join(', ')}; '${by}' is none of them. See --help.`,
