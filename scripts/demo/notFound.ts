@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 /** What the node's `reason` for a candidate without checks means. */
 const REASONS: Record<string, string> = {
@@ -12,7 +12,7 @@ const REASONS: Record<string, string> = {
  * @param items the node's output; what is not found has `found: false`
  * @returns sentences, none when everything was found
  */
-export function notFoundIn(items: IDataObject[], parameters: IDataObject): string[] {
+export function notFoundIn(items: IDataObject[], parameters: INodeParameters): string[] {
 	const missing = items.filter(({ found }) => found === false);
 	if (parameters.operation === 'getByIds') {
 		const ids = missing.map(({ id }) => String(id as string));

@@ -15,7 +15,10 @@ function dayOf(date: unknown): string {
 	return ms > 0 ? DAY.format(ms) : '';
 }
 
-function rowOf(check: Record<string, unknown>): string[] {
+/** An item of the node, or a check of the sandbox. */
+type Row = Record<string, unknown>;
+
+function rowOf(check: Row): string[] {
 	const { id, external_application_id, date, name, result, attachment_list } = check;
 	const files = Array.isArray(attachment_list) ? attachment_list.length : 0;
 	return [id, external_application_id, dayOf(date), name, result, files].map((cell) =>
@@ -27,7 +30,7 @@ function rowOf(check: Record<string, unknown>): string[] {
  * The checks as a table.
  * @param all shows every row; else more than 40 are cut to the first 20 and the last 5
  */
-export function tableOf(checks: ReadonlyArray<Record<string, unknown>>, all: boolean): string {
+export function tableOf(checks: Row[], all: boolean): string {
 	const table = new Table({
 		head: ['ID', 'Application', 'Date', 'Name', 'Result', 'Files'],
 		style: { head: [], border: [], compact: true },

@@ -39,12 +39,7 @@ const namesIn = (page: string) =>
 	page
 		.split('\n')
 		.filter((line) => /^\| [A-Z[]/.test(line))
-		.map((line) =>
-			line
-				.split('|')[1]
-				.replace(/[(（].*|[、,].*/g, '')
-				.trim(),
-		)
+		.map((line) => (line.split('|')[1] ?? '').replace(/[(（].*|[、,].*/g, '').trim())
 		.filter((name) => /^[\x20-\x7e→]+$/.test(name));
 
 test('names of the interface are the same in both', () => {
@@ -70,7 +65,7 @@ const PAGES = [
 
 test.each(PAGES)('%s links to files that exist', (page) => {
 	const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-		([, target]) => target,
+		([, target = '']) => target,
 	);
 	const missing = targets.filter((target) => !existsSync(join(root, page, '..', target)));
 	expect(missing).toEqual([]);

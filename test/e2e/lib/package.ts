@@ -15,8 +15,9 @@ export async function packPackage(folder: string): Promise<string> {
 	const printed = await runCommand('npm', ['pack', '--json', '--pack-destination', folder], {
 		cwd: rootFolder,
 	});
-	const [{ filename }] = JSON.parse(printed) as Array<{ filename: string }>;
-	return path.join(folder, filename);
+	const [packed] = JSON.parse(printed) as Array<{ filename: string }>;
+	if (!packed) throw new Error(`npm pack made nothing:\n${printed}`);
+	return path.join(folder, packed.filename);
 }
 
 /** The folder in which n8n's Community Nodes keeps our package. */
