@@ -1,12 +1,12 @@
 import { perMinute, perSecond } from './gateway/rateLimit';
 import type { RateWindow } from './gateway/rateLimit';
 import { answerToken } from './gateway/tokens';
+import { answerApplications } from './hire/applications';
 import {
 	answerCreateApplication,
 	answerDeleteApplication,
 	answerUpdateApplication,
 } from './hire/applicationWrites';
-import { answerApplications } from './hire/applications';
 import { answerAttachment, answerFile } from './hire/attachments';
 import { answerBatchQuery } from './hire/batchQuery';
 import { answerCreateCheck, answerDeleteCheck, answerUpdateCheck } from './hire/checkWrites';

@@ -1,8 +1,8 @@
 import type { Check } from '../types';
 
 /**
- * The checks of feishu-hire-api.md, section 5 (5.1 to 5.3), and of the documentation page's
- * example, as they are stored at the head of every seed. 5.1 and 5.2 hold three IDs that are one and
+ * Checks with every field, with fields missing and with null in them, and the one of Feishu's
+ * page, as they are stored at the head of every seed. The first three IDs are one and
  * the same value as JS numbers.
  * @returns new objects on every call
  */

@@ -1,6 +1,6 @@
 import { seededRandom } from '../data/random';
-import { jsonBody, systemError } from '../http/answers';
 import { isPaged } from '../hire/samePage';
+import { jsonBody, systemError } from '../http/answers';
 import type { Work } from '../router';
 import type { Tenant } from '../tenant';
 import type { Answer, Api, RequestRecord } from '../types';

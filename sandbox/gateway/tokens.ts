@@ -21,7 +21,7 @@ export class Tokens {
 	private readonly newest = new Map<string, IssuedToken>();
 
 	/**
-	 * The app's token, by the rule of feishu-hire-api.md, 2.5: the same one while a quarter of its
+	 * The app's token, by the rule of Feishu's token page: the same one while a quarter of its
 	 * life (30 min of 2 h) is left, after that a new one, and the old one lives on to its own end.
 	 * @param now ms since the epoch
 	 * @returns the token and the seconds it has left
@@ -63,7 +63,8 @@ export class Tokens {
 }
 
 /**
- * POST tenant_access_token/internal: a flat answer, errors with HTTP 200 (feishu-hire-api.md, 2.5).
+ * POST tenant_access_token/internal: a flat answer, errors with HTTP 200
+ * (Feishu "自建应用获取 tenant_access_token"; docs/feishu-api.md).
  * An app_id that does not start with "cli_" is "unknown format" here, so 10003.
  */
 export function answerToken(tenant: Tenant, request: RequestRecord): Answer {

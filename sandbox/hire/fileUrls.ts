@@ -3,7 +3,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 /** Where the file host keeps its files; the rest of the path is the signed token. */
 export const filePath = '/hire/file/blob/';
 
-/** Signed file paths: they authorise themselves and end (feishu-hire-api.md, 2.3). */
+/** Signed file paths: they authorise themselves and end (Feishu "获取附件信息"). */
 export class FileUrls {
 	private readonly key = randomBytes(32);
 

@@ -29,7 +29,7 @@ export interface Refusal {
 	headers?: Record<string, string>;
 }
 
-/** The error envelope as seen in practice: `error.log_id` and a link (feishu-hire-api.md, 3). */
+/** The error envelope as seen in practice: `error.log_id` and a link (docs/feishu-api.md). */
 export function refusal(request: RequestRecord, why: Refusal): Answer {
 	const error = {
 		log_id: request.logId,

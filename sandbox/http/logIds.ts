@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 /**
  * A log ID in the look of Feishu's: time to the second, then letters and digits
- * (feishu-hire-api.md, fixture 5.5). It goes out as `X-Tt-Logid` and as `error.log_id`.
+ * (docs/feishu-api.md). It goes out as `X-Tt-Logid` and as `error.log_id`.
  * @param now ms since the epoch
  */
 export function newLogId(now: number): string {

@@ -61,7 +61,7 @@ test('a fault serves the example answer byte for byte', async () => {
 	expect(reply.headers['content-type']).toContain('application/json');
 });
 
-test('the fixtures of the fact sheet come first, and alone in their applications', async () => {
+test('the fixtures come first, and alone in their applications', async () => {
 	const query = await queryOf(sandbox);
 	const fixtures = fixtureChecks();
 	const first = await query({ page_size: '6' });

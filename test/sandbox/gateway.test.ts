@@ -25,7 +25,8 @@ async function queryWith(headers: Record<string, string>, body: unknown = {}): P
 }
 
 test.each([
-	['/open-apis/hire/v1/external_background_checks', 'POST'],
+	['/open-apis/hire/v1/external_background_checks', 'GET'],
+	['/open-apis/hire/v1/attachments/1', 'DELETE'],
 	[batchQueryPath, 'GET'],
 	[`${batchQueryPath}/`, 'POST'],
 	['/', 'GET'],
@@ -70,7 +71,7 @@ test('a disabled app and an IP outside of the allow-list are refused', async () 
 	expect((await queryWith(headers)).json.code).toBe(99991662);
 });
 
-test('either scope is enough; without both the answer names them as fixture 5.5 does', async () => {
+test('either scope is enough; without both the answer names them as seen in practice', async () => {
 	const app = sandbox.apps[1] ?? sandbox.app;
 	const headers = await bearer(sandbox, app);
 	expect((await queryWith(headers)).json.code).toBe(0);
