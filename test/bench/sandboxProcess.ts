@@ -4,7 +4,7 @@
  */
 import { rmSync } from 'node:fs';
 import { startSandbox } from '../../sandbox';
-import type { Api, Sandbox } from '../../sandbox';
+import type { Api, RequestRecord, Sandbox } from '../../sandbox';
 import { peopleOf } from './candidates';
 import { farAway, makeCertificate } from './farAway';
 import { tenantChecks, type Target, type TenantSpec } from './work';
@@ -22,7 +22,7 @@ export interface SandboxStarted {
 export interface Traffic {
 	/** Of every API but the token's. */
 	requests: number;
-	/** The same, API by API. */
+	/** Those that the rate limit let through, API by API. */
 	byApi: Partial<Record<Api, number>>;
 	/** Of these turned away by the rate limit (99991400). */
 	rejected: number;
@@ -41,11 +41,14 @@ const targetOf = ({ url, app, apps }: Sandbox): Target => {
 function traffic({ log }: Sandbox): Traffic {
 	const queries = log.filter(({ api }) => api !== 'token');
 	const byApi: Traffic['byApi'] = {};
-	for (const { api } of queries) byApi[api] = (byApi[api] ?? 0) + 1;
+	const isRejected = ({ code }: RequestRecord) => code === 99991400;
+	for (const record of queries) {
+		if (!isRejected(record)) byApi[record.api] = (byApi[record.api] ?? 0) + 1;
+	}
 	return {
 		requests: queries.length,
 		byApi,
-		rejected: queries.filter(({ code }) => code === 99991400).length,
+		rejected: queries.filter(isRejected).length,
 		tokens: log.filter(({ api }) => api === 'token').length,
 		connections: new Set(log.map(({ remotePort }) => remotePort)).size,
 	};

@@ -25,7 +25,8 @@ async function queryWith(headers: Record<string, string>, body: unknown = {}): P
 }
 
 test.each([
-	['/open-apis/hire/v1/external_background_checks', 'POST'],
+	['/open-apis/hire/v1/external_background_checks', 'GET'],
+	['/open-apis/hire/v1/attachments/1', 'DELETE'],
 	[batchQueryPath, 'GET'],
 	[`${batchQueryPath}/`, 'POST'],
 	['/', 'GET'],
