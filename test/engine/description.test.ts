@@ -170,7 +170,7 @@ test('every instance of the node has fields of its own', () => {
 	expect(new QueryNode().description).toEqual(second);
 });
 
-test('the credential has the fields of issue 2', () => {
+test('the credential has the fields that are stored', () => {
 	expect(parameter('region', credential)).toMatchObject({ default: 'https://open.feishu.cn' });
 	expect(valuesOf(parameter('region', credential))).toEqual([
 		'https://open.feishu.cn',

@@ -19,11 +19,11 @@ const PATH = '/open-apis/hire/v1/attachments/';
 
 const SCOPES = ['hire:attachment:readonly', 'hire:attachment'];
 
-/** feishu-hire-api.md, 2.3 "Get attachment" */
+/** docs/feishu-api.md, the table of calls */
 const REQUESTS_PER_SECOND = 20;
 
 export interface AttachmentSettings extends Omit<DownloadLimits, 'allowLoopback'> {
-	/** 1 resume, 2 portfolio, 3 general attachment: the kind that background checks have (2.3). */
+	/** 1 resume, 2 portfolio, 3 general attachment: the kind that background checks have. */
 	type: number;
 }
 
