@@ -23,7 +23,7 @@ async function runThree(bench: Bench, nodeSettings: Partial<INode>): Promise<Run
 	);
 }
 
-// Code, HTTP status and what the message and the advice have to speak of (feishu-hire-api.md, 3).
+// Code, HTTP status and what the message and the advice have to speak of.
 test.each([
 	[1002002, 400, /parameter/, /Check the IDs/],
 	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new version/],

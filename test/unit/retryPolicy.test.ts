@@ -16,7 +16,7 @@ const failed = (reaction: Failure['reaction'], retryAfterMs?: number): Failure =
 	retryAfterMs,
 });
 
-test('the bounds are those of issue 3: 5 tries, and an end in time', () => {
+test('the bounds: 5 tries, and an end in time', () => {
 	expect(retryLimits.tries).toBe(5);
 	expect(retryLimits.totalMs).toBeLessThanOrEqual(10 * 60_000);
 });

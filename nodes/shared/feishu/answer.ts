@@ -31,7 +31,7 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** Log IDs come in five places, by the age of the API (feishu-hire-api.md, 3 "Error envelope"). */
+/** Log IDs come in five places, by the age of the API: Feishu documents `logid`, and sends the others as well. */
 function logIdOf(
 	body: IDataObject,
 	headers: IDataObject,
