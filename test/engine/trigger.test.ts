@@ -195,19 +195,19 @@ describe('run by hand', () => {
 });
 
 test.each([
-	[{ events: [] }, 'Events is empty'],
-	[{ events: '={{ "created" }}' }, 'Events is text, not a list'],
-	[{ events: ['renamed'] }, 'Events has a value that does not exist'],
-	[{ watch: 'some' }, 'Watch has a value that does not exist'],
-	[{ watch: 'applications' }, 'External Application IDs is empty'],
+	[{ events: [] }, "'Events' is empty"],
+	[{ events: '={{ "created" }}' }, "'Events' is text, not a list"],
+	[{ events: ['renamed'] }, "'Events' has a value that does not exist"],
+	[{ watch: 'some' }, "'Watch' has a value that does not exist"],
+	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		'External Application IDs is not an ID',
+		"'External Application IDs' holds something that is no ID",
 	],
-	[{ options: { changedFields: [] } }, 'Changed Fields is empty'],
-	[{ options: { resultIs: '={{ [1] }}' } }, 'Result Is holds 1, not text'],
-	[{ options: { timeout: 0 } }, 'Timeout is 0, not a whole number from 1 to 3600000'],
-	[{ options: { requestsPerSecond: 0 } }, 'Requests per Second is 0, not a number from 1 to 100'],
+	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
+	[{ options: { resultIs: '={{ [1] }}' } }, "'Result Is' holds 1, not text"],
+	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
+	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],
 ])('refuses %j before a request leaves', async (parameters, message) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
