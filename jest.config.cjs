@@ -1,8 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/harness/environment.ts',
 	// Jest leaves one core idle; the tests wait for HTTP more than they compute.
 	maxWorkers: '100%',
+	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
 	modulePathIgnorePatterns: ['<rootDir>/dist/package.json'],

@@ -1,31 +1,29 @@
-import { parseArgs } from 'node:util';
-import { busyApplicationId, seededChecks, startSandbox } from '.';
-import type { Sandbox, SandboxOptions } from '.';
+import { readFlags, reportFailure, UsageError } from '../scripts/commandLine';
+import { introduction } from './introduction';
+import { seededChecks, startSandbox } from '.';
+import type { SandboxOptions } from '.';
 
-const usage = `Usage: npm run sandbox -- [options]
+const USAGE = `Usage: npm run sandbox -- [options]
   --port <n>        port on 127.0.0.1 (default 8787)
   --latency <ms>    delay before every answer (default 0)
   --limit <n|none>  requests per second of batch_query (default 10)
   --token-life <s>  life of a tenant_access_token in seconds (default 7200)
   --checks <n>      number of background checks (default 360)`;
 
-/** The options of a command line; throws with a sentence for what it cannot read. */
-function readOptions(args: string[]): SandboxOptions & { help: boolean } {
-	const { values } = parseArgs({
-		args,
-		options: {
-			port: { type: 'string', default: '8787' },
-			latency: { type: 'string', default: '0' },
-			limit: { type: 'string', default: '10' },
-			'token-life': { type: 'string', default: '7200' },
-			checks: { type: 'string', default: '360' },
-			help: { type: 'boolean', default: false },
-		},
+/** The options of a command line. @throws UsageError for what it cannot read */
+function readOptions(args: string[]): SandboxOptions & { help: boolean; port: number } {
+	const values = readFlags(args, {
+		port: { type: 'string', default: '8787' },
+		latency: { type: 'string', default: '0' },
+		limit: { type: 'string', default: '10' },
+		'token-life': { type: 'string', default: '7200' },
+		checks: { type: 'string', default: '360' },
+		help: { type: 'boolean', default: false },
 	});
-	const count = readNumber('checks', values.checks);
+	const count = readWhole('checks', values.checks, 1_000_000);
 	return {
 		help: values.help,
-		port: readNumber('port', values.port),
+		port: readWhole('port', values.port, 65_535),
 		latencyMs: readNumber('latency', values.latency),
 		requestsPerSecond: values.limit === 'none' ? null : readNumber('limit', values.limit),
 		tokenLifeSeconds: readNumber('token-life', values['token-life']),
@@ -37,44 +35,45 @@ function readOptions(args: string[]): SandboxOptions & { help: boolean } {
 function readNumber(name: string, text: string): number {
 	const value = Number(text);
 	if (text.trim() === '' || !(value >= 0))
-		throw new Error(`--${name} needs a number, not "${text}"`);
+		throw new UsageError(`--${name} needs a number, not '${text}'. See --help.`);
 	return value;
 }
 
-function introduction({ url, app, checks }: Sandbox): string {
-	return `A sandbox tenant of Feishu Hire with ${checks.size} background checks is running at ${url}
+function readWhole(name: string, text: string, most: number): number {
+	const value = readNumber(name, text);
+	if (Number.isInteger(value) && value <= most) return value;
+	throw new UsageError(`--${name} needs a whole number from 0 to ${most}. See --help.`);
+}
 
-In n8n, add a credential "Feishu Hire API" and enter:
-  Region      Custom
-  Base URL    ${url}
-  App ID      ${app.appId}
-  App Secret  ${app.appSecret}
-
-To try a query:
-  an application with several pages  ${busyApplicationId}
-  two background checks              ${checks
-		.all()
-		.slice(0, 2)
-		.map((check) => check.id)
-		.join(', ')}
-
-See what arrives: ${url}/sandbox/log    Stop: Ctrl+C`;
+/** What Node says about a port that cannot be had, in words. */
+function portFailure(error: unknown, port: number): unknown {
+	const { code } = error as NodeJS.ErrnoException;
+	if (code === 'EADDRINUSE') {
+		return new Error(`Port ${port} is in use. Choose another: npm run sandbox -- --port <n>`);
+	}
+	if (code === 'EACCES') {
+		return new Error(
+			`Port ${port} is reserved for root. Choose another: npm run sandbox -- --port <n>`,
+		);
+	}
+	return error;
 }
 
 async function main(): Promise<void> {
 	const { help, ...options } = readOptions(process.argv.slice(2));
 	if (help) {
-		console.log(usage);
+		console.log(USAGE);
 		return;
 	}
-	const sandbox = await startSandbox(options);
+	const sandbox = await startSandbox(options).catch((error: unknown) => {
+		throw portFailure(error, options.port);
+	});
 	console.log(introduction(sandbox));
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close());
 	}
 }
 
-main().catch((error: Error) => {
-	console.error(`${error.message}\n\n${usage}`);
-	process.exitCode = 1;
+main().catch((error: unknown) => {
+	process.exitCode = reportFailure(error);
 });

@@ -3,10 +3,11 @@
  * sources are compiled and loaded into the running n8n.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { busyApplicationId, startSandbox } from '../sandbox';
+import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
+import { changeCommand, fullestApplication } from '../sandbox/introduction';
 import { importedCredential } from '../test/e2e/lib/credential';
 import { ensureN8n } from '../test/e2e/lib/install';
 import { N8n } from '../test/e2e/lib/n8n';
@@ -21,12 +22,25 @@ import { cacheDirectory } from './cachedInstall';
 const dist = path.join(rootFolder, 'dist');
 
 /** n8n's usual port. */
-const usualPort = 5678;
+const n8nPort = 5678;
+
+/** The port of `npm run sandbox`, so that a command of the README reaches this sandbox, too. */
+const sandboxPort = 8787;
 
 /** Each checkout has its own n8n folder; what a person builds in the editor stays there. */
 function userFolderOfCheckout(): string {
 	const checkout = createHash('sha256').update(rootFolder).digest('hex').slice(0, 12);
 	return path.join(cacheDirectory(), `dev-${checkout}`);
+}
+
+/**
+ * The one folder that n8n lets workflows write to, below the home folder it is given; n8n does not
+ * make it, and without it a workflow that writes files fails.
+ */
+function makeFilesFolder(userFolder: string): string {
+	const folder = path.join(userFolder, '.n8n-files');
+	mkdirSync(folder, { recursive: true });
+	return folder;
 }
 
 /** The examples that this n8n folder has never held: one that was changed or deleted stays so. */
@@ -73,15 +87,20 @@ function rebuildOnChange(userFolder: string): void {
 	}, 500);
 }
 
-function introduction(n8n: N8n, { url, checks }: Sandbox): string {
+function introduction(n8n: N8n, sandbox: Sandbox, filesFolder: string): string {
+	const { url, checks } = sandbox;
+	const application = fullestApplication(checks.all());
 	return `
 n8n is ready:    ${n8n.url}
   e-mail         ${owner.email}
   password       ${owner.password}
 
 Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
-at ${url}. An application with several pages: ${busyApplicationId}
-What arrives there: ${url}/sandbox/log    n8n's log: ${n8n.logFile}
+at ${url}. An external application with ${application?.count} checks: ${application?.id}
+To make the Feishu Hire Trigger fire (publish a workflow that starts with it, then):
+  ${changeCommand(sandbox)}
+Workflows write files into ${filesFolder}
+What arrives at the sandbox: ${url}/sandbox/log    n8n's log: ${n8n.logFile}
 
 Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everything.
 `;
@@ -90,13 +109,14 @@ Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everythi
 void runMain(async (stop) => {
 	const install = await ensureN8n();
 	const userFolder = userFolderOfCheckout();
-	const sandbox = await startSandbox();
+	const sandbox = await startSandbox({ port: await freePort(sandboxPort) });
+	const filesFolder = makeFilesFolder(userFolder);
 	removePackage(userFolder);
 	copyPackage(userFolder);
 	const n8n = await N8n.prepare({
 		install,
 		userFolder,
-		port: await freePort(usualPort),
+		port: await freePort(n8nPort),
 		env: { N8N_DEV_RELOAD: 'true' },
 	});
 	await withProgress('n8n: database, credential and workflows', async () => {
@@ -106,7 +126,7 @@ void runMain(async (stop) => {
 	const main = await withProgress(`n8n ${install.version}: start`, async () => await n8n.start());
 	await new Rest(n8n.url).signIn(owner);
 	rebuildOnChange(userFolder);
-	console.log(introduction(n8n, sandbox));
+	console.log(introduction(n8n, sandbox, filesFolder));
 	await main.ended;
 	if (stop.aborted) return 0;
 	console.error(`n8n has ended by itself; see ${n8n.logFile}`);

@@ -8,14 +8,14 @@ import { throwIfStopped } from '../shared/feishu/wait';
 import { fetchAttachment, type AttachmentSettings } from '../shared/hire/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
-import { inTurns } from '../shared/inTurns';
+import { inPool } from '../shared/pool';
 
 /** Files that are fetched at the same time. */
 const AT_ONCE = 5;
 
 export interface AttachmentOptions extends AttachmentSettings {
-	/** Binary properties are called this and the attachment's position in `attachment_list`. */
-	binaryPropertyPrefix: string;
+	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
+	prefix: string;
 }
 
 /** An output item whose files are wanted. */
@@ -49,13 +49,11 @@ export async function attachFiles(
 	const outcomes = new Map<AttachmentReference, Outcome>();
 	/** The same check can belong to several items: its files are fetched once. */
 	const fetched = new Map<string, Promise<IBinaryData>>();
-	let appWideError: FeishuError | undefined;
 
 	async function fetchOne(reference: AttachmentReference, options: AttachmentOptions) {
 		const { id, size } = reference;
 		if (typeof id !== 'string' || id === '') return { skipped: 'Feishu lists it without an ID' };
 		if (Number(size) > options.maxBytes) return { skipped: tooLarge(options) };
-		if (appWideError) return { failed: appWideError };
 		const key = JSON.stringify([id, options]);
 		const file =
 			fetched.get(key) ?? fetchAttachment(context, client, { ...reference, id }, options, signal);
@@ -65,17 +63,15 @@ export async function attachFiles(
 			(error: unknown): Outcome => {
 				throwIfStopped(signal);
 				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
-				if (error instanceof FeishuError && error.failure.appWide) appWideError = error;
 				return { failed: named(error, id) };
 			},
 		);
 	}
 
-	await inTurns(jobs, AT_ONCE, async function* ({ itemIndex, options, reference }) {
+	await inPool(jobs, AT_ONCE, async ({ itemIndex, options, reference }) => {
 		const outcome = await fetchOne(reference, options);
 		outcomes.set(reference, outcome);
 		if ('failed' in outcome) onError(outcome.failed, itemIndex);
-		yield;
 	});
 	for (const { item, options } of items) fill(item, options, outcomes);
 }
@@ -98,7 +94,7 @@ function named(error: unknown, id: string): unknown {
 
 function fill(
 	item: INodeExecutionData,
-	{ binaryPropertyPrefix }: AttachmentOptions,
+	{ prefix }: AttachmentOptions,
 	outcomes: Map<AttachmentReference, Outcome>,
 ): void {
 	const binary: Record<string, IBinaryData> = {};
@@ -113,7 +109,7 @@ function fill(
 		if ('failed' in outcome) failed.push({ id, name, size, ...toErrorJson(outcome.failed) });
 		if ('file' in outcome) {
 			const fileName = uniqueFileName(outcome.file.fileName ?? '', names);
-			binary[`${binaryPropertyPrefix}${position}`] = { ...outcome.file, fileName };
+			binary[`${prefix}${position}`] = { ...outcome.file, fileName };
 		}
 	}
 	if (Object.keys(binary).length > 0) item.binary = binary;

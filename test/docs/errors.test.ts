@@ -1,25 +1,44 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromDist } from '../harness/fromDist';
 
-const page = readFileSync(join(__dirname, '..', '..', 'docs', 'errors.md'), 'utf8').replace(
-	/ +/g,
-	' ',
-); // Prettier pads the cells of a table.
-const { FEISHU_CODES } = fromDist<typeof import('../../nodes/shared/feishu/codes')>(
-	'nodes/shared/feishu/codes',
-);
+const root = join(__dirname, '..', '..');
+const page = readFileSync(join(root, 'docs', 'errors.md'), 'utf8');
+let folder: string;
 
-const IN_WORDS = {
-	retry: 'tried again',
-	wait: 'waits, then goes on',
-	renewToken: 'renews the token once',
-	fail: 'reported at once',
-};
+// Prettier and n8n-workflow take seconds to load in each process.
+jest.setTimeout(60_000);
 
-test.each(Object.entries(FEISHU_CODES))(
-	'docs/errors.md says what code %s means and what to do',
-	(code, { meaning, reaction, advice }) => {
-		expect(page).toContain(`| ${code} | ${meaning} | ${IN_WORDS[reaction]} | ${advice} |`);
-	},
-);
+beforeAll(() => {
+	folder = mkdtempSync(join(tmpdir(), 'errors-page-'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** What the generator makes of a page. Prettier loads itself in a way that jest does not take, so in a process of its own. */
+function generated(text: string) {
+	const file = join(folder, 'errors.md');
+	writeFileSync(file, text);
+	const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+	const args = [tsx, join(root, 'scripts', 'errorsPage.ts'), file];
+	const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+	return { status, stderr, page: readFileSync(file, 'utf8') };
+}
+
+test('docs/errors.md has the texts that are shown; if not: npm run docs:errors', () => {
+	expect(generated(page)).toEqual({ status: 0, stderr: '', page });
+});
+
+test('each of its tables is made by the generator', () => {
+	const spoilt = page.replace(/^\| (?!Title|Code)[^|]+\|/gm, '| spoilt |');
+	expect(spoilt.match(/spoilt/g)?.length).toBeGreaterThan(60);
+	expect(generated(spoilt).page).toBe(page);
+});
+
+test('a page without a marker is refused, and left as it is', () => {
+	const broken = page.replace('<!-- end of lists -->', '');
+	const { status, stderr, page: after } = generated(broken);
+	expect({ status, after }).toEqual({ status: 1, after: broken });
+	expect(stderr).toMatch(/^docs\/errors\.md lacks [^\n]+\n$/);
+});

@@ -33,7 +33,7 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 	test('a note says what to set', () => {
 		const notes = workflow.nodes.filter(({ type }) => type === noteType);
 		expect(notes).toHaveLength(1);
-		expect(notes[0].parameters.content).toMatch(/\*\*Set:\*\*.*credential.*Feishu Hire API/s);
+		expect(notes[0]?.parameters.content).toMatch(/\*\*Set:\*\*.*credential.*Feishu Hire API/s);
 	});
 
 	test('connects nodes that exist, and leaves none out', () => {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readmeInstallCommands } from '../e2e/lib/package';
 
 const root = join(__dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -38,12 +39,7 @@ const namesIn = (page: string) =>
 	page
 		.split('\n')
 		.filter((line) => /^\| [A-Z[]/.test(line))
-		.map((line) =>
-			line
-				.split('|')[1]
-				.replace(/[(（].*|[、,].*/g, '')
-				.trim(),
-		)
+		.map((line) => (line.split('|')[1] ?? '').replace(/[(（].*|[、,].*/g, '').trim())
 		.filter((name) => /^[\x20-\x7e→]+$/.test(name));
 
 test('names of the interface are the same in both', () => {
@@ -59,6 +55,7 @@ const PAGES = [
 	'docs/how-it-works.md',
 	'docs/faq.md',
 	'docs/errors.md',
+	'docs/feishu-api.md',
 	'docs/verification.md',
 	'docs/reliability.md',
 	'docs/performance.md',
@@ -68,8 +65,26 @@ const PAGES = [
 
 test.each(PAGES)('%s links to files that exist', (page) => {
 	const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
-		([, target]) => target,
+		([, target = '']) => target,
 	);
 	const missing = targets.filter((target) => !existsSync(join(root, page, '..', target)));
 	expect(missing).toEqual([]);
 });
+
+test('installing from a clone leaves out what n8n has already; e2e runs these lines', () => {
+	const { makeFolder, pack, install } = readmeInstallCommands();
+	expect([makeFolder, pack, install]).toEqual([
+		expect.stringMatching(/^mkdir -p ~\/\.n8n\/nodes$/),
+		expect.stringMatching(/npm run build && npm pack --pack-destination ~\/\.n8n\/nodes$/),
+		expect.stringMatching(/^cd ~\/\.n8n\/nodes && npm install --omit=peer \.\/[\w-]+\*\.tgz$/),
+	]);
+	expect(all(english, /npm install .*/g).every((line) => line.includes('--omit=peer'))).toBe(true);
+});
+
+test.each(all(english, /npm run [\w:]+/g))(
+	'the README speaks of a command that exists: %s',
+	(line) => {
+		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+		expect(Object.keys(scripts)).toContain(line.replace('npm run ', ''));
+	},
+);

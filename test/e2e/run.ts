@@ -3,7 +3,7 @@
  * browser, and in queue mode.
  */
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags, reportFailure, UsageError } from '../../scripts/commandLine';
 import { aiToolChecks } from './checks/aiTool';
 import { attachmentChecks, attachmentEditorChecks } from './checks/attachments';
 import { credentialChecks } from './checks/credential';
@@ -27,17 +27,59 @@ import { runMain } from './lib/processes';
 import { secondsSince, withProgress } from './lib/progress';
 import { createQueueWorld } from './lib/queue';
 import { owner } from './lib/rest';
+import { queueNeeds } from './lib/services';
 import { createWorld, scratchFolder } from './lib/world';
 import type { World, WorldOptions } from './lib/world';
 
-const usage = `npm run e2e                      everything
-npm run e2e -- --only api        through n8n's REST API and command line
-npm run e2e -- --only editor     in a browser
-npm run e2e -- --pictures        also writes the pictures of docs/images
-npm run e2e -- --only queue      queue mode: Redis, Postgres, two workers`;
+const PARTS = ['api', 'editor', 'queue'] as const;
+
+const USAGE = `npm run e2e                        everything; needs Debian or Ubuntu
+npm run e2e -- --only api          through n8n's REST API and command line; any system
+npm run e2e -- --only editor       in a browser
+npm run e2e -- --only queue        queue mode: Redis, Postgres, two workers
+npm run e2e -- --grep credential   the checks whose topic or name has this word (a regular expression)
+npm run e2e -- --pictures          also writes the pictures of docs/images`;
+
+/** The topics of the parts that are costly to set up: with --grep, a part whose topic does not match needs --only. */
+const EDITOR = 'Editor, in a browser';
+const QUEUE = 'Queue mode';
+
+/** What was asked for. */
+interface Wishes {
+	wants: (part: (typeof PARTS)[number]) => boolean;
+	/** The checks of a topic that are to run. */
+	chosen: (title: string, checks: Check[]) => Check[];
+	pictures: boolean;
+	help: boolean;
+}
+
+/** @throws UsageError */
+function readWishes(args: string[]): Wishes {
+	const { only, grep, pictures, help } = readFlags(args, {
+		only: { type: 'string' },
+		grep: { type: 'string' },
+		pictures: { type: 'boolean', default: false },
+		help: { type: 'boolean', default: false },
+	});
+	if (only !== undefined && !(PARTS as readonly string[]).includes(only)) {
+		throw new UsageError(`--only takes ${PARTS.join(', ')}. See --help.`);
+	}
+	const pattern = new RegExp(grep ?? '', 'i');
+	const costly = { api: undefined, editor: EDITOR, queue: QUEUE };
+	return {
+		wants: (part) => {
+			if (only !== undefined) return only === part;
+			const title = costly[part];
+			return title === undefined || pattern.test(title);
+		},
+		chosen: (title, checks) => checks.filter(({ name }) => pattern.test(`${title}: ${name}`)),
+		pictures,
+		help,
+	};
+}
 
 /** Topics that a plain n8n on SQLite shows, in the order they run. */
-const apiTopics: Array<[title: string, checks: (world: World) => Check[]]> = [
+const API_TOPICS: Array<[title: string, checks: (world: World) => Check[]]> = [
 	['Credential test', credentialChecks],
 	['Token', tokenChecks],
 	['Examples', exampleChecks],
@@ -48,12 +90,27 @@ const apiTopics: Array<[title: string, checks: (world: World) => Check[]]> = [
 	['Stop', stopChecks],
 ];
 
-async function runEditor(report: Report, world: World, pictures: string): Promise<void> {
-	await ensurePackages(browserNeeds);
+/** What all parts work with. */
+interface Run {
+	wishes: Wishes;
+	report: Report;
+	setUp: WorldOptions;
+	/** Folder for the pictures. */
+	pictures: string;
+}
+
+/** Runs the chosen checks of a topic; each finds the world as new. */
+async function runTopic(run: Run, world: World, title: string, checks: Check[]): Promise<void> {
+	const chosen = run.wishes.chosen(title, checks);
+	if (chosen.length > 0) await run.report.run(title, chosen, () => world.reset());
+}
+
+async function runEditor(run: Run, world: World): Promise<void> {
 	const { url: proxy } = await watchOutside();
+	const { pictures } = run;
 	const editor = await Editor.open({ url: world.n8n.url, owner, proxy, pictures });
 	const checks = [...attachmentEditorChecks(world, editor), ...editorChecks(world, editor)];
-	await report.run('Editor, in a browser', checks, () => world.reset());
+	await runTopic(run, world, EDITOR, checks);
 	await editor.close();
 }
 
@@ -66,67 +123,58 @@ async function attempt(report: Report, name: string, part: () => Promise<void>):
 	}
 }
 
-async function runOnSqlite(
-	report: Report,
-	setUp: WorldOptions,
-	pictures: string,
-	wants: (part: string) => boolean,
-): Promise<void> {
+async function runOnSqlite(run: Run): Promise<void> {
+	const { wishes, report, setUp } = run;
 	const world = await createWorld(setUp);
-	const run = async (title: string, checks: Check[]) =>
-		await report.run(title, checks, () => world.reset());
-	if (wants('api')) {
-		for (const [title, checks] of apiTopics) await run(title, checks(world));
+	if (wishes.wants('api')) {
+		for (const [title, checks] of API_TOPICS) await runTopic(run, world, title, checks(world));
 	}
-	if (wants('editor')) {
-		await attempt(report, 'the editor', async () => await runEditor(report, world, pictures));
+	if (wishes.wants('editor')) {
+		await attempt(report, 'the editor', async () => await runEditor(run, world));
 	}
-	if (wants('api')) await run('Secrets', secretChecks(world));
-	await run('Offline', quietChecks(world));
+	if (wishes.wants('api')) await runTopic(run, world, 'Secrets', secretChecks(world));
+	await runTopic(run, world, 'Offline', quietChecks(world));
 	await world.close();
 }
 
-async function runQueue(report: Report, setUp: WorldOptions): Promise<void> {
-	const world = await createQueueWorld({ ...setUp, checks: queueChecksInSandbox });
-	await report.run('Queue mode', queueChecks(world), () => world.reset());
+async function runQueue(run: Run): Promise<void> {
+	const world = await createQueueWorld({ ...run.setUp, checks: queueChecksInSandbox });
+	await runTopic(run, world, QUEUE, queueChecks(world));
 	await world.close();
 }
 
-void runMain(async () => {
-	const { values } = parseArgs({
-		options: {
-			only: { type: 'string' },
-			pictures: { type: 'boolean' },
-			help: { type: 'boolean' },
-		},
-	});
-	const { only } = values;
-	if (values.help || (only !== undefined && !['api', 'editor', 'queue'].includes(only))) {
-		console.log(usage);
-		return values.help ? 0 : 1;
+/** The programs of the system that the chosen parts need. */
+function needsOf({ wants }: Wishes) {
+	return [...(wants('editor') ? browserNeeds : []), ...(wants('queue') ? queueNeeds : [])];
+}
+
+async function main(): Promise<number> {
+	const wishes = readWishes(process.argv.slice(2));
+	if (wishes.help) {
+		console.log(USAGE);
+		return 0;
 	}
-	const wants = (part: string) => only === undefined || only === part;
+	const { wants } = wishes;
 	const startedAt = performance.now();
+	console.log('End-to-end run in a real n8n, on Debian or Ubuntu');
+	await ensurePackages(needsOf(wishes));
 	const report = new Report();
 	const install = await ensureN8n();
 	const { folder, remove } = scratchFolder('e2e');
 	const tarball = await withProgress('pack', async () => await packPackage(folder));
 	// Each run gives pictures that differ a little, so the checkout gets them only when asked for.
-	const pictures = values.pictures ? path.join(rootFolder, 'docs', 'images') : folder;
-	const setUp = { install, tarball, folder };
+	const pictures = wishes.pictures ? path.join(rootFolder, 'docs', 'images') : folder;
+	const run: Run = { wishes, report, setUp: { install, tarball, folder }, pictures };
 	if (wants('api') || wants('editor')) {
-		await attempt(
-			report,
-			'n8n on SQLite',
-			async () => await runOnSqlite(report, setUp, pictures, wants),
-		);
+		await attempt(report, 'n8n on SQLite', async () => await runOnSqlite(run));
 	}
-	if (wants('queue')) {
-		await attempt(report, 'queue mode', async () => await runQueue(report, setUp));
-	}
+	if (wants('queue')) await attempt(report, 'queue mode', async () => await runQueue(run));
 	if (report.failed === 0) await remove();
 	else console.log(`\nn8n's logs and databases are kept in ${folder}`);
+	if (report.passed + report.failed === 0) throw new UsageError('--grep: no check has this name.');
 	console.log(`\nn8n ${install.version}, ${secondsSince(startedAt)}`);
 	console.log(`${report.passed} passed, ${report.failed} failed`);
 	return report.failed === 0 ? 0 : 1;
-});
+}
+
+void runMain(async () => await main().catch(reportFailure));

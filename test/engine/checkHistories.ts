@@ -2,11 +2,16 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Check } from '../../sandbox';
 
+/** How a poll breaks off: Feishu refuses a page, or answers with a check of an application not asked for. */
+export type Breakage = 'refusal' | 'foreignRow';
+
 /** What may happen to a tenant and to n8n. `id` counts from 0. */
 export type Step =
-	| { kind: 'put'; id: number; fields: Partial<Check> }
+	/** `isShared`: two watched applications list the check. */
+	| { kind: 'put'; id: number; fields: Partial<Check>; isShared: boolean }
 	| { kind: 'remove'; id: number }
-	| { kind: 'poll' | 'failingPoll' | 'restart' };
+	| { kind: 'failingPoll'; breakage: Breakage }
+	| { kind: 'poll' | 'restart' };
 
 const attachments = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ id: `a${index}`, name: 'a.pdf', size: 1 }));
@@ -21,6 +26,8 @@ const fields: fc.Arbitrary<Partial<Check>> = fc.record({
 		'未通过',
 		`很长的结果${'，'.repeat(60)}`,
 		'a,b;c!~',
+		'  已通过 ',
+		`  很长的结果${'，'.repeat(60)}　`,
 	),
 	attachment_list: fc.constantFrom(undefined, null, [], attachments(1), attachments(40)),
 });
@@ -28,11 +35,21 @@ const fields: fc.Arbitrary<Partial<Check>> = fc.record({
 /** Histories in which the same few checks come, change, go and come again. */
 export const histories = (maxLength: number): fc.Arbitrary<Step[]> => {
 	const id = fc.integer({ min: 0, max: 7 });
+	const putStep = fc.record({
+		kind: fc.constant('put' as const),
+		id,
+		fields,
+		isShared: fc.boolean(),
+	});
+	const failingPoll = fc.record({
+		kind: fc.constant('failingPoll' as const),
+		breakage: fc.constantFrom<Breakage>('refusal', 'foreignRow'),
+	});
 	const step: fc.Arbitrary<Step> = fc.oneof(
-		{ weight: 5, arbitrary: fc.record({ kind: fc.constant('put' as const), id, fields }) },
+		{ weight: 5, arbitrary: putStep },
 		{ weight: 3, arbitrary: fc.record({ kind: fc.constant('remove' as const), id }) },
 		{ weight: 5, arbitrary: fc.constant<Step>({ kind: 'poll' }) },
-		{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'failingPoll' }) },
+		{ weight: 1, arbitrary: failingPoll },
 		{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'restart' }) },
 	);
 	return fc.array(step, { maxLength });
@@ -56,7 +73,7 @@ const FIELDS = ['date', 'name', 'result', 'attachments'] as const;
 const seenOf = (check: Partial<Check>): Seen => ({
 	date: check.date ? Number(check.date) : null,
 	name: check.name || null,
-	result: check.result || null,
+	result: check.result?.trim() || null,
 	attachments: check.attachment_list?.length ?? 0,
 });
 
@@ -85,7 +102,7 @@ export class Follower {
 			this.known.set(id, seenOf(item));
 			return;
 		}
-		if (!before) throw new Error(`${String(item.event)} ${id}, which is not known`);
+		if (!before) throw new Error(`${item.event as string} ${id}, which is not known`);
 		if (item.event === 'deleted') {
 			const { date, result, attachments } = before;
 			expect({ result, ...(item.last_known as IDataObject) }).toEqual({
@@ -114,29 +131,34 @@ export class Follower {
 
 /** A trigger that emits every event, however it is run. */
 export interface Watcher {
-	put(id: string, fields: Partial<Check>): void;
-	remove(id: string): void;
-	all(): Check[];
+	put: (id: string, fields: Partial<Check>, isShared: boolean) => void;
+	remove: (id: string) => void;
+	all: () => Check[];
 	/** @returns the items */
-	poll(): Promise<IDataObject[]>;
+	poll: () => Promise<IDataObject[]>;
 	/** A poll that breaks off on the way. */
-	failingPoll(): Promise<void>;
+	failingPoll: (breakage: Breakage) => Promise<void>;
 	/** Memory is lost; starts with a poll. @returns its items */
-	restart(): Promise<IDataObject[]>;
+	restart: () => Promise<IDataObject[]>;
 }
+
+/** The checks of the tenant, as a person reads them. */
+export const whatIsThere = (watcher: Watcher): Map<string, Seen> =>
+	new Map(watcher.all().map((check) => [check.id, seenOf(check)]));
 
 /**
  * Lets a history happen, and after each poll compares what its items tell with what is there: the
  * same, except for checks that one poll only has missed.
+ * @returns what the items of the whole history tell of the tenant
  */
-export async function expectNetChanges(steps: Step[], watcher: Watcher): Promise<void> {
+export async function followHistory(steps: Step[], watcher: Watcher): Promise<Map<string, Seen>> {
 	const follower = new Follower(watcher.all());
 	/** IDs that one poll has missed: as n8n holds them, and as it has stored them. */
 	let missed = new Set<string>();
 	let stored = new Set<string>();
 
 	function check(items: IDataObject[]): void {
-		const there = new Map(watcher.all().map((each) => [each.id, seenOf(each)]));
+		const there = whatIsThere(watcher);
 		const gone = [...follower.known.keys()].filter((id) => !there.has(id));
 		const deleted = items.filter(({ event }) => event === 'deleted').map(({ id }) => id);
 		expect(deleted.sort()).toEqual(gone.filter((id) => missed.has(id)).sort());
@@ -148,10 +170,12 @@ export async function expectNetChanges(steps: Step[], watcher: Watcher): Promise
 	}
 
 	for (const step of [...steps, { kind: 'poll' }, { kind: 'poll' }] as Step[]) {
-		if (step.kind === 'put') watcher.put(idNumber(step.id), step.fields);
-		else if (step.kind === 'remove') watcher.remove(idNumber(step.id));
-		else if (step.kind === 'failingPoll') await watcher.failingPoll();
-		else if (step.kind === 'poll') check(await watcher.poll());
+		if (step.kind === 'put') {
+			watcher.put(idNumber(step.id), step.fields, step.isShared);
+		} else if (step.kind === 'remove') watcher.remove(idNumber(step.id));
+		else if (step.kind === 'failingPoll') {
+			await watcher.failingPoll(step.breakage);
+		} else if (step.kind === 'poll') check(await watcher.poll());
 		else {
 			missed = stored;
 			check(await watcher.restart());
@@ -159,5 +183,5 @@ export async function expectNetChanges(steps: Step[], watcher: Watcher): Promise
 			stored = missed;
 		}
 	}
-	expect(follower.known).toEqual(new Map(watcher.all().map((each) => [each.id, seenOf(each)])));
+	return follower.known;
 }

@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../sandbox';
 import { setLimits } from '../faults/support/limits';
 import { isVersion2, pollNode } from '../harness';
-import { someChecks, useTrigger } from '../harness/triggerInN8n';
+import { someChecks, useTrigger, at } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
 
@@ -32,10 +32,10 @@ test.each(FAULTS)(
 		const { sandbox } = trigger.bench;
 		await trigger.activate();
 		for (let page = 1; page <= PAGES; page++) {
-			const added = someChecks(PAGES * 20)[PAGES * 20 - page];
+			const added = at(someChecks(PAGES * 20), PAGES * 20 - page);
 			sandbox.checks.add(added);
-			sandbox.checks.update(checks[page].id, { result: '未通过' });
-			sandbox.checks.remove(checks[page + 40].id);
+			sandbox.checks.update(at(checks, page).id, { result: '未通过' });
+			sandbox.checks.remove(at(checks, page + 40).id);
 			const before = JSON.stringify(trigger.memory);
 
 			sandbox.resetLog();
@@ -46,10 +46,12 @@ test.each(FAULTS)(
 			sandbox.clearFaults();
 
 			expect(await trigger.poll()).toMatchObject([
-				{ id: checks[page].id, event: 'changed', changes: [{ field: 'result' }] },
+				{ id: at(checks, page).id, event: 'changed', changes: [{ field: 'result' }] },
 				{ id: added.id, event: 'created' },
 			]);
-			expect(await trigger.poll()).toMatchObject([{ id: checks[page + 40].id, event: 'deleted' }]);
+			expect(await trigger.poll()).toMatchObject([
+				{ id: at(checks, page + 40).id, event: 'deleted' },
+			]);
 		}
 	},
 );
@@ -59,11 +61,11 @@ test('a poll that fails does not count as one that missed a check', async () => 
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.remove(checks[0].id);
+	sandbox.checks.remove(at(checks, 0).id);
 	sandbox.fault({ api: 'batch_query', times: TRIES, do: 'html' });
 	await expect(trigger.poll()).rejects.toThrow();
 	expect(await trigger.poll()).toBeNull();
-	expect(await trigger.poll()).toMatchObject([{ id: checks[0].id, event: 'deleted' }]);
+	expect(await trigger.poll()).toMatchObject([{ id: at(checks, 0).id, event: 'deleted' }]);
 });
 
 /** What n8n 2.x is told; 1.x has no word for it and gets the error alone. */
@@ -87,7 +89,7 @@ test('an activation that fails is tried again by n8n, and the baseline is taken 
 	sandbox.fault({ api: 'batch_query', times: 3 * TRIES, do: 'html' });
 	expect(await trigger.activate()).toBeNull();
 	expect(trigger.bench.queries()).toHaveLength(3 * TRIES + 1);
-	sandbox.checks.add(someChecks(4)[3]);
+	sandbox.checks.add(at(someChecks(4), 3));
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
 
@@ -120,8 +122,8 @@ test('a poll that needs longer than n8n gives it says so, and sends no more requ
 		budgetMs: 1,
 	});
 	await expect(poll).rejects.toMatchObject({
-		message: expect.stringContaining('more background checks than can be read'),
-		description: expect.stringContaining('N8N_SCHEDULER_POLL_TIMEOUT'),
+		message: expect.stringContaining('more background checks than can be read') as string,
+		description: expect.stringContaining('N8N_SCHEDULER_POLL_TIMEOUT') as string,
 		...failureOf('configuration-invalid'),
 	});
 	expect(bench.queries()).toHaveLength(1);

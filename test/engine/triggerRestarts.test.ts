@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ALL_EVENTS, someChecks, useTrigger } from '../harness/triggerInN8n';
+import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
 
@@ -10,11 +10,11 @@ test('after a restart nothing comes twice, and what happened meanwhile comes at 
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.update(checks[0].id, { result: '未通过' });
-	expect(short(await trigger.poll())).toEqual([[checks[0].id, 'changed']]);
+	sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
+	expect(short(await trigger.poll())).toEqual([[at(checks, 0).id, 'changed']]);
 	expect(await trigger.restart()).toBeNull();
-	sandbox.checks.update(checks[1].id, { result: '未通过' });
-	expect(short(await trigger.restart())).toEqual([[checks[1].id, 'changed']]);
+	sandbox.checks.update(at(checks, 1).id, { result: '未通过' });
+	expect(short(await trigger.restart())).toEqual([[at(checks, 1).id, 'changed']]);
 	expect(await trigger.restart()).toBeNull();
 });
 
@@ -22,7 +22,7 @@ test('what happens while the workflow is off comes when it is activated again', 
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
-	const added = someChecks(4)[3];
+	const added = at(someChecks(4), 3);
 	trigger.bench.sandbox.checks.add(added);
 	expect(short(await trigger.activate())).toEqual([[added.id, 'created']]);
 	expect(await trigger.activate()).toBeNull();
@@ -32,15 +32,15 @@ test('a deletion that only one poll saw before a restart is confirmed by two pol
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
-	trigger.bench.sandbox.checks.remove(checks[1].id);
+	trigger.bench.sandbox.checks.remove(at(checks, 1).id);
 	expect(await trigger.poll()).toBeNull();
 	expect(await trigger.restart()).toBeNull();
-	expect(short(await trigger.poll())).toEqual([[checks[1].id, 'deleted']]);
+	expect(short(await trigger.poll())).toEqual([[at(checks, 1).id, 'deleted']]);
 	expect(await trigger.restart()).toBeNull();
 });
 
 test('changes that were filtered out and lost from memory: a net change is emitted, once', async () => {
-	const [check] = someChecks(1);
+	const check = at(someChecks(1), 0);
 	const trigger = await openTrigger({ checks: [check] }, { options: { resultIs: '未通过' } });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
@@ -59,7 +59,7 @@ test('a change that follows a creation which was filtered out is lost with the m
 	const trigger = await openTrigger({ checks: [] }, { events: ['changed'] });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	const [check] = someChecks(1);
+	const check = at(someChecks(1), 0);
 	sandbox.checks.add(check);
 	expect(await trigger.poll()).toBeNull();
 	sandbox.checks.update(check.id, { result: '未通过' });
@@ -85,16 +85,16 @@ describe('a change of what is watched starts a new baseline', () => {
 		trigger.parameters = applications('78');
 		expect(await trigger.activate()).toBeNull();
 		expect(await trigger.poll()).toBeNull();
-		sandbox.checks.remove(checks[0].id);
-		sandbox.checks.update(checks[3].id, { result: '未通过' });
-		expect(short(await trigger.poll())).toEqual([[checks[3].id, 'changed']]);
+		sandbox.checks.remove(at(checks, 0).id);
+		sandbox.checks.update(at(checks, 3).id, { result: '未通过' });
+		expect(short(await trigger.poll())).toEqual([[at(checks, 3).id, 'changed']]);
 		expect(await trigger.poll()).toBeNull();
 	});
 
 	test('another order of the list is the same list', async () => {
 		const trigger = await openTrigger({ checks: someChecks(3, '77') }, applications('77 78'));
 		await trigger.activate();
-		trigger.bench.sandbox.checks.add(someChecks(4, '77')[3]);
+		trigger.bench.sandbox.checks.add(at(someChecks(4, '77'), 3));
 		trigger.parameters = applications('["78", "77"]');
 		expect(await trigger.activate()).toMatchObject([{ event: 'created' }]);
 	});
@@ -114,12 +114,12 @@ describe('a change of what is watched starts a new baseline', () => {
 		await trigger.activate();
 		sandbox.app.appSecret = 'another-secret';
 		credentials.edit(credentialId, { appSecret: 'another-secret' });
-		sandbox.checks.add(someChecks(4)[3]);
+		sandbox.checks.add(at(someChecks(4), 3));
 		expect(await trigger.activate()).toMatchObject([{ event: 'created' }]);
 
 		sandbox.apps.push({ ...sandbox.app, appId: 'cli_another000000001' });
 		credentials.edit(credentialId, { appId: 'cli_another000000001' });
-		sandbox.checks.add(someChecks(5)[4]);
+		sandbox.checks.add(at(someChecks(5), 4));
 		expect(await trigger.activate()).toBeNull();
 	});
 
@@ -127,7 +127,7 @@ describe('a change of what is watched starts a new baseline', () => {
 		const checks = someChecks(3);
 		const trigger = await openTrigger({ checks });
 		await trigger.activate();
-		trigger.bench.sandbox.checks.update(checks[0].id, { result: '未通过' });
+		trigger.bench.sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
 		trigger.parameters = { events: ['changed'], options: { resultIs: '未通过' } };
 		expect(await trigger.activate()).toMatchObject([{ event: 'changed' }]);
 	});

@@ -50,9 +50,9 @@ class TableInMemory {
 		return { fileId, fileSize: data.length };
 	}
 
-	async getAsBuffer(fileId: string): Promise<Buffer> {
+	getAsBuffer(fileId: string): Promise<Buffer> {
 		const row = this.rows.get(fileId);
-		if (!row) throw new Error(`There is no file "${fileId}"`);
-		return row.data;
+		if (!row) return Promise.reject(new Error(`There is no file "${fileId}"`));
+		return Promise.resolve(row.data);
 	}
 }

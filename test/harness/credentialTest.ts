@@ -57,8 +57,9 @@ export async function testCredential(
 	}
 	for (const rule of test.rules ?? []) {
 		if (rule.type !== 'responseSuccessBody') continue;
-		const { key, value, message } = rule.properties;
-		if (getPath(response?.[0]?.[0]?.json, key) === value) return failed(message);
+		const unwanted: unknown = rule.properties.value;
+		const found = getPath(response?.[0]?.[0]?.json, rule.properties.key);
+		if (found === unwanted) return failed(rule.properties.message);
 	}
 	return { status: 'OK', message: 'Connection successful!' };
 }

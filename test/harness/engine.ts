@@ -4,7 +4,7 @@
  * the repository's own are used.
  */
 import { cpSync, existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire as createPlainRequire } from 'node:module';
 import path from 'node:path';
 import type * as N8nCore from 'n8n-core';
 import type * as N8nWorkflow from 'n8n-workflow';
@@ -26,9 +26,21 @@ export const repositoryDirectory = path.resolve(__dirname, '../..');
 
 const engineDirectory = path.resolve(process.env.N8N_ENGINE_DIR || repositoryDirectory);
 
-prepareEnvironment();
+// In Jest the environment has done it, for the process that the engine is loaded into.
+if (!globalThis.createNativeRequire) prepareEnvironment();
+
+declare global {
+	/** Node's own, where Jest runs this (see environment.ts): what it loads is loaded once for all test files. */
+	var createNativeRequire: typeof createPlainRequire | undefined;
+}
+
+const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
 
 const fromEngine = createRequire(path.join(engineDirectory, 'package.json'));
+// The engine stays from one test file to the next, the package does not: it keeps tokens, pace and limits in its modules.
+for (const file of Object.keys(fromEngine.cache)) {
+	if (/\bdist[\\/](nodes|credentials)[\\/]/.test(file)) delete fromEngine.cache[file];
+}
 // @n8n/* exist twice in the repository (n8n-node brings others): take those n8n-core itself uses.
 const fromCore = createRequire(fromEngine.resolve('n8n-core'));
 
@@ -123,7 +135,9 @@ export function loadableDirectory(packageDirectory: string): string {
 
 /** A module of the package under test, as the engine loads it: `nodes/shared/feishu/retryPolicy`. */
 export function packageModule<Module>(name: string): Module {
-	return require(path.join(loadableDirectory(repositoryDirectory), 'dist', `${name}.js`)) as Module;
+	return fromEngine(
+		path.join(loadableDirectory(repositoryDirectory), 'dist', `${name}.js`),
+	) as Module;
 }
 
 /** Whether the engine is n8n 2.x, which knows more than 1.x. */
@@ -157,7 +171,7 @@ export function hookHelpers(
 	if (isVersion1) return { helpers };
 	return {
 		helpers: {
-			httpRequest: async (request) => {
+			httpRequest: async (request): Promise<unknown> => {
 				const allowedDomains = n8nWorkflow.getCredentialOwnRequestAllowedDomains(credentials);
 				if (allowedDomains === undefined) return await helpers.httpRequest(request);
 				if (request.allowedDomains !== undefined) {
@@ -180,8 +194,9 @@ export function dataToPersist(
 	held: ICredentialDataDecryptedObject,
 	output: ICredentialDataDecryptedObject,
 	tokenKey: string,
+	storesWhole = isVersion1,
 ): ICredentialDataDecryptedObject {
-	if (isVersion1) return { ...held, ...output };
+	if (storesWhole) return { ...held, ...output };
 	const merged = { ...stored };
 	for (const [key, value] of Object.entries(output)) {
 		if (key === tokenKey || !n8nWorkflow.isExpression(stored[key])) merged[key] = value;

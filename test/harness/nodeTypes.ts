@@ -37,8 +37,9 @@ function manualTrigger(startItems: INodeExecutionData[]): INodeType {
 			group: ['trigger'],
 			outputs: [n8nWorkflow.NodeConnectionTypes.Main],
 		}),
-		async trigger() {
-			return { manualTriggerFunction: async () => this.emit([startItems]) };
+		trigger() {
+			const manualTriggerFunction = () => Promise.resolve(this.emit([startItems]));
+			return Promise.resolve({ manualTriggerFunction });
 		},
 	};
 }
@@ -53,8 +54,8 @@ export function noOperation(): INodeType {
 			inputs: [n8nWorkflow.NodeConnectionTypes.Main],
 			outputs: [n8nWorkflow.NodeConnectionTypes.Main],
 		}),
-		async execute() {
-			return [this.getInputData()];
+		execute() {
+			return Promise.resolve([this.getInputData()]);
 		},
 	};
 }

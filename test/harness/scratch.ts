@@ -8,7 +8,7 @@ function removeDirectories(): void {
 	for (const directory of directories) rmSync(directory, { recursive: true, force: true });
 }
 
-// Within jest `process` is a copy whose exit handlers never run, and each test file has its own
+// Within a test file `process` is a copy whose exit handlers never run, and each file has its own
 // harness: there the end of the file is the end.
 if (typeof afterAll === 'function') afterAll(removeDirectories);
 else process.on('exit', removeDirectories);

@@ -1,16 +1,24 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { SandboxApp } from '../../sandbox';
-import { send } from './client';
+import axios from 'axios';
+import { FeishuHireApi } from '../../credentials/FeishuHireApi.credentials';
+import { seededChecks } from '../../sandbox';
+import { fullestApplication } from '../../sandbox/introduction';
+
+// Each starts a process that compiles what it runs.
+jest.setTimeout(60_000);
 
 const root = join(__dirname, '..', '..');
 const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 interface State {
 	checks: number;
-	options: unknown;
-	apps: [SandboxApp];
+	apps: Array<{ appId: string; appSecret: string }>;
+	options: { requestsPerSecond: number | null };
 }
 
 function run(...options: string[]) {
@@ -18,28 +26,99 @@ function run(...options: string[]) {
 	const child = spawn(process.execPath, [tsx, script, ...options], { cwd: root });
 	const output = { text: '' };
 	for (const stream of [child.stdout, child.stderr]) {
-		stream.on('data', (data) => (output.text += String(data)));
+		stream.setEncoding('utf8').on('data', (data: string) => (output.text += data));
 	}
 	return { child, output };
 }
 
+/** Runs it while `use` looks at what it printed, then tells it to end. @returns its exit code */
+async function whileServing(
+	options: string[],
+	use: (printed: string, url: string) => Promise<void> | void,
+): Promise<unknown> {
+	const { child, output } = run('--port', '0', ...options);
+	try {
+		while (!output.text.includes('Ctrl+C')) await once(child.stdout, 'data');
+		await use(output.text, /running at (\S+)/.exec(output.text)?.[1] ?? '');
+	} finally {
+		child.kill('SIGTERM');
+	}
+	const [code] = (await once(child, 'exit')) as [unknown];
+	return code;
+}
+
 test('it serves, says what to enter in n8n, and ends cleanly when told to', async () => {
-	const { child, output } = run('--port', '0', '--checks', '50', '--limit', 'none');
-	while (!output.text.includes('Ctrl+C')) await once(child.stdout, 'data');
-	const url = /Base URL +(\S+)/.exec(output.text)?.[1];
-	expect(output.text).toMatch(/Region +Custom/);
-	const { json: state } = await send<State>(`${url}/sandbox/state`);
-	expect(state).toMatchObject({ checks: 50, options: { requestsPerSecond: null } });
-	expect(output.text).toContain(state.apps[0].appId);
-	expect(output.text).toContain(state.apps[0].appSecret);
-	child.kill('SIGTERM');
-	const [code] = (await once(child, 'exit')) as [number];
+	const code = await whileServing(['--checks', '50', '--limit', 'none'], async (printed, url) => {
+		const { data: state } = await axios.get<State>(`${url}/sandbox/state`);
+		expect(state).toMatchObject({ checks: 50, options: { requestsPerSecond: null } });
+		const [app] = state.apps;
+		const entered = [
+			['Region', 'Custom'],
+			['Custom Base URL', url],
+			['App ID', app?.appId],
+			['App Secret', app?.appSecret],
+		];
+		for (const [field, value] of entered) {
+			expect(printed).toMatch(new RegExp(`^  ${field} +${value}$`, 'm'));
+		}
+		// The words are those of the form.
+		const labels = new FeishuHireApi().properties.map(({ displayName }) => displayName);
+		expect(labels).toEqual(expect.arrayContaining(entered.map(([field]) => field)));
+	});
 	expect(code).toBe(0);
 });
 
-test('it refuses what it cannot read', async () => {
-	const { child, output } = run('--latency', 'slow');
+test.each([2, 50, 360])('of %d checks it names an application that has some', async (count) => {
+	await whileServing(['--checks', String(count)], (printed) => {
+		const [, checks, id] = /external application with (\d+) checks? +(\d+)/.exec(printed) ?? [];
+		const own = seededChecks(count, Math.ceil(count / 10)).filter(
+			(check) => check.external_application_id === id,
+		);
+		expect(own.length).toBeGreaterThan(0);
+		expect(Number(checks)).toBe(own.length);
+	});
+});
+
+test('a tenant without checks has no application to name', async () => {
+	expect(fullestApplication([])).toBeUndefined();
+	await whileServing(['--checks', '0'], (printed) => {
+		expect(printed).not.toMatch(/application|undefined/);
+	});
+});
+
+test('the line for the trigger changes a check, and is the one of the README', async () => {
+	await whileServing([], async (printed) => {
+		const line = /curl -X PUT (\S+) -d '(.*)'/.exec(printed);
+		const [, url = '', body = ''] = line ?? [];
+		const { data } = await axios.put<{ id: string; result: string }>(url, body);
+		const before = seededChecks().find(({ id }) => id === data.id);
+		expect(before?.result).toBe('进行中');
+		expect(data.result).toBe('未通过');
+		const readme = readFileSync(join(root, 'README.md'), 'utf8');
+		expect(readme).toContain(line?.[0].replace(/:\d+/, ':8787'));
+	});
+});
+
+test('a port in use is said in words', async () => {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const { child, output } = run('--port', String(port));
 	const [code] = (await once(child, 'close')) as [number];
+	server.close();
 	expect(code).toBe(1);
-	expect(output.text).toContain('--latency needs a number, not "slow"');
+	expect(output.text).toBe(
+		`Port ${port} is in use. Choose another: npm run sandbox -- --port <n>\n`,
+	);
+});
+
+test.each([
+	[['--latency', 'slow'], "--latency needs a number, not 'slow'. See --help.\n"],
+	[['--port', '70000'], '--port needs a whole number from 0 to 65535. See --help.\n'],
+	[['--checks', '1.5'], '--checks needs a whole number from 0 to 1000000. See --help.\n'],
+	[['--foo'], "Unknown option '--foo'. See --help.\n"],
+])('%j is refused in one plain line, with exit 2', async (args, line) => {
+	const { child, output } = run(...args);
+	const [code] = (await once(child, 'close')) as [number];
+	expect({ code, text: output.text }).toEqual({ code: 2, text: line });
 });

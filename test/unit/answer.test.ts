@@ -33,7 +33,7 @@ test.each([
 	expect(failure(200, body).message).toMatch(/not Feishu's JSON/);
 });
 
-// Feishu-hire-api.md, 3, table "Codes and what the client should do", and the list of issue 3.
+// The codes of docs/feishu-api.md, Codes.
 test.each<[Failure['reaction'], number[]]>([
 	['renewToken', [99991663, 99991661, 99991664, 99991665, 99991671, 4001]],
 	['wait', [99991400]],

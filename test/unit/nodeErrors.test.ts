@@ -1,6 +1,8 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { FeishuError, ParameterError } from '../../nodes/shared/feishu/failure';
+import { judge } from '../../nodes/shared/feishu/answer';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { toErrorJson, toNodeError } from '../../nodes/shared/nodeErrors';
 
 const node: INode = {
@@ -56,6 +58,40 @@ test.each([
 	const failure = { message: 'm', advice: 'c', reaction, appWide };
 	const error = toNodeError(node, new FeishuError(failure)) as NodeApiError;
 	expect(error).toMatchObject({ failure: { cause } });
+});
+
+test.each([
+	['99991672', 'a missing scope', 'configuration-invalid'],
+	['99991401', 'an IP that is not allowed', 'configuration-invalid'],
+	['99991662', 'a disabled app', 'configuration-invalid'],
+	['99991673', 'an app that is not installed', 'configuration-invalid'],
+	['10014', 'a wrong secret', 'credential-invalid'],
+	['99991663', 'a refused token', 'credential-invalid'],
+	['1002102', 'an unknown candidate', 'configuration-invalid'],
+	['99991400', 'too many requests', 'rate-limited'],
+	['1002001', 'a system error', 'temporarily-unavailable'],
+])('code %s, %s, is for n8n: %s', (code, _name, cause) => {
+	const verdict = judge({ statusCode: 400, headers: {}, body: { code: Number(code) } });
+	const failure = 'failure' in verdict ? verdict.failure : undefined;
+	expect(failure && toNodeError(node, new FeishuError(failure))).toMatchObject({
+		failure: { cause },
+	});
+});
+
+test.each([
+	['2026-11-24T12:00:00+08:00', '2026-12-01T00:00:00+08:00'],
+	['2026-12-31T23:59:59+08:00', '2027-01-01T00:00:00+08:00'],
+	['2027-01-01T00:00:00+08:00', '2027-02-01T00:00:00+08:00'],
+	// Still November in London.
+	['2026-11-30T16:30:00Z', '2027-01-01T00:00:00+08:00'],
+])('the quota that is used up at %s is reset at %s', (now, resets) => {
+	jest.useFakeTimers({ now: new Date(now) });
+	const failure = { message: 'm', advice: 'a', reaction: 'fail', trouble: 'quota' } as const;
+	const error = toNodeError(node, new FeishuError(failure));
+	jest.useRealTimers();
+	expect(error).toMatchObject({
+		failure: { cause: 'quota-exhausted', resetsAtEpochMs: Date.parse(resets) },
+	});
 });
 
 test('a parameter becomes a NodeOperationError with its item and its advice', () => {

@@ -14,10 +14,10 @@ interface Walk {
 /** Walks over the given `data`s, one for each request; the last one is given again for ever. */
 async function walk(datas: unknown[], startToken?: string): Promise<Walk> {
 	const seen: Walk = { ids: [], pages: [], asked: [] };
-	const fetchPage = async (token?: string) => {
+	const fetchPage = (token?: string) => {
 		const data = datas[Math.min(seen.asked.length, datas.length - 1)];
 		seen.asked.push(token);
-		return { code: 0, data } as Envelope;
+		return Promise.resolve({ code: 0, data } as Envelope);
 	};
 	try {
 		for await (const page of paginate<{ id?: string }>(fetchPage, startToken)) {
@@ -59,7 +59,7 @@ test('starts at a given token', async () => {
 });
 
 test('asks for no page before it is wanted', async () => {
-	const fetchPage = jest.fn(async () => ({ code: 0, data: page('A', '1') }));
+	const fetchPage = jest.fn(() => Promise.resolve({ code: 0, data: page('A', '1') }));
 	for await (const first of paginate(fetchPage)) {
 		expect(first.items).toHaveLength(1);
 		break;
@@ -116,9 +116,10 @@ test('the token it started at counts as seen', async () => {
 
 test('a chain that repeats its records under new tokens ends in an error after bounded work', async () => {
 	let token = 0;
-	const fetchPage = async () => ({ code: 0, data: page(`T${token++}`, '1', '2') });
+	const fetchPage = () => Promise.resolve({ code: 0, data: page(`T${token++}`, '1', '2') });
 	const drain = async () => {
-		for await (const _page of paginate(fetchPage));
+		const pages = paginate(fetchPage);
+		while (!(await pages.next()).done);
 	};
 	await expect(drain()).rejects.toThrow(/no end/);
 	expect(token).toBeLessThanOrEqual(200);
@@ -150,4 +151,55 @@ test.each<[string, unknown]>([
 test('hands on the error of a page', async () => {
 	const pages = paginate(async () => await Promise.reject(new Error('page failed')));
 	await expect(pages.next()).rejects.toThrow('page failed');
+});
+
+describe('an answer that lacks its parts', () => {
+	const lackingBoth: Array<[string, unknown]> = [
+		['no data', undefined],
+		['null as data', null],
+		['empty data', {}],
+		['null as items and has_more', { items: null, has_more: null }],
+		['an empty token alone', { page_token: '' }],
+	];
+
+	test.each(lackingBoth)('is an empty list as first page: %s', async (_name, data) => {
+		expect(await walk([data])).toMatchObject({ pages: [{ items: [], has_more: false }] });
+	});
+
+	test.each(lackingBoth)('is an error as a later page: %s', async (_name, data) => {
+		const { ids, error } = await walk([page('A', '1'), data]);
+		expect(error).toMatch(/did not say whether there are more/);
+		expect(ids).toEqual(['1']);
+	});
+
+	test.each(lackingBoth)(
+		'is an error where the list was not started at its beginning: %s',
+		async (_name, data) => {
+			expect((await walk([data], 'S')).error).toMatch(/did not say whether there are more/);
+		},
+	);
+
+	test.each([undefined, null])(
+		'a token beside %s as has_more is an error on any page',
+		async (has_more) => {
+			const open = { items: items('2'), has_more, page_token: 'B' };
+			expect((await walk([open])).error).toMatch(/did not say whether there are more/);
+			expect((await walk([page('A', '1'), open])).error).toMatch(/did not say/);
+		},
+	);
+
+	test.each<[string, unknown, string[]]>([
+		['items alone', { items: items('2') }, ['1', '2']],
+		['items and an empty token', { items: items('2'), page_token: '' }, ['1', '2']],
+		['an empty list alone', { items: [] }, ['1']],
+		['null as items, and an end', { items: null, has_more: false }, ['1']],
+		['an end alone', { has_more: false }, ['1']],
+	])('may be a last page with %s', async (_name, data, ids) => {
+		const walked = await walk([page('A', '1'), data]);
+		expect([walked.ids, walked.error]).toEqual([ids, undefined]);
+	});
+});
+
+test('two records whose ID is an empty text are two records', async () => {
+	expect((await walk([{ items: items('', ''), has_more: false }])).ids).toEqual(['', '']);
 });

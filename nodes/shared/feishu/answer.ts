@@ -31,7 +31,7 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** Log IDs come in five places, by the age of the API (feishu-hire-api.md, 3 "Error envelope"). */
+/** Log IDs come in five places, by the age of the API (docs/feishu-api.md, Error envelope). */
 function logIdOf(
 	body: IDataObject,
 	headers: IDataObject,
@@ -63,6 +63,7 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 		reaction: entry.reaction,
 		advice: entry.advice,
 		appWide: entry.appWide,
+		trouble: entry.trouble,
 		code: body.code,
 		feishuMessage: plainText(body.msg ?? body.message, secrets) || undefined,
 		logId: logIdOf(body, answer.headers, secrets),

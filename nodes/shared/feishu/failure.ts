@@ -1,4 +1,4 @@
-import type { Reaction } from './codes';
+import type { Reaction, Trouble } from './codes';
 
 /** Why a request brought no result: everything an error message and the retry policy need. */
 export interface Failure {
@@ -21,11 +21,21 @@ export interface Failure {
 	id?: string;
 	/** How long Feishu asks to wait, in ms. */
 	retryAfterMs?: number;
+	trouble?: Trouble;
 	/** Every further request of this app would fail alike. */
 	appWide?: boolean;
+	/** The request did not reach Feishu, so it was surely not carried out. */
+	unsent?: boolean;
+	/** The request may have been carried out although it failed: its answer was lost. */
+	mayBeDone?: boolean;
+	/**
+	 * An earlier try may have been carried out, its answer lost: then this failure, of a later one, does
+	 * not tell whether the wish was fulfilled.
+	 */
+	wasRepeated?: boolean;
 }
 
-/** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */
+/** A request that failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
 export class FeishuError extends Error {
 	constructor(
 		readonly failure: Failure,
@@ -36,21 +46,7 @@ export class FeishuError extends Error {
 	}
 }
 
-/** A parameter that cannot be used; found before a request leaves. */
-export class ParameterError extends Error {
-	constructor(
-		/** Label of the parameter in the editor, such as `External Application ID`. */
-		readonly parameter: string,
-		/** What is wrong with it, as the rest of a sentence that starts with the label. */
-		problem: string,
-		/** What to enter instead. */
-		readonly advice: string,
-	) {
-		super(`${parameter} ${problem}`);
-	}
-}
-
-/** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */
+/** Feishu's code for a parameter it refuses ("查询外部背调列表"); whether one bad ID refuses the whole list is open there. */
 const PARAMETER_ERROR = 1002002;
 
 /** True when Feishu refused a parameter of the request, so that it can be asked which one. */

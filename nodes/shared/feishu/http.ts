@@ -4,16 +4,17 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestMethods,
+	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
-import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
+import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
 import { retryLimits } from './retryPolicy';
-import { inTime } from './wait';
+import { inTime, untilSettled } from './wait';
 
-/** The contexts that nodes run in. */
-export type NodeContext = IExecuteFunctions | IPollFunctions;
+/** The contexts that nodes run in, and those that fill their lists. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 
@@ -34,23 +35,26 @@ function jsonBody(body: IDataObject) {
 }
 
 /**
- * Asks the token endpoint. Source: feishu-hire-api.md, 2.5.
+ * Asks the token endpoint. Source: Feishu "自建应用获取 tenant_access_token".
  *
  * @throws what n8n's helper throws when no answer came
  */
 export async function sendTokenRequest(
 	{ httpRequest }: IHttpRequestHelper['helpers'],
-	credential: FeishuHireCredential,
+	{ baseUrl, appId, appSecret }: App,
 ): Promise<Answer> {
 	const timeout = retryLimits.tokenTimeoutMs;
-	const answer = httpRequest({
-		method: 'POST',
-		url: baseUrlOf(credential) + TENANT_ACCESS_URL_PATH,
-		...jsonBody({ app_id: credential.appId, app_secret: credential.appSecret }),
-		...AS_IT_IS,
-		timeout,
+	return await untilSettled(async (abortSignal) => {
+		const answer = httpRequest({
+			method: 'POST',
+			url: baseUrl + TENANT_ACCESS_URL_PATH,
+			...jsonBody({ app_id: appId, app_secret: appSecret }),
+			...AS_IT_IS,
+			timeout,
+			abortSignal,
+		});
+		return (await inTime(answer, timeout)) as Answer;
 	});
-	return (await inTime(answer, timeout)) as Answer;
 }
 
 /** A request to an API, without the token. */
@@ -60,6 +64,11 @@ export interface ApiRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/**
+	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
+	 * once (a query, an update, a creation with an `external_id`).
+	 */
+	repeatable: boolean;
 	timeoutMs: number;
 }
 
@@ -67,17 +76,24 @@ export interface ApiRequest {
  * Sends a request with the token that the credential holds. With an empty one n8n renews it first,
  * through `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
  *
+ * @param abortSignal ends the transfer
  * @throws what n8n's helper throws when no answer came
  */
 export async function sendApiRequest(
 	context: NodeContext,
 	credential: FeishuHireCredential,
 	{ method, path, qs, body, timeoutMs }: ApiRequest,
+	abortSignal: AbortSignal,
 ): Promise<Answer> {
+	// In an execution n8n's helper puts the execution's cancel signal in the place of `abortSignal`, in a
+	// poll it does not. A context whose cancel signal is ours ends the transfer in both.
+	const caller = Object.create(context, {
+		getExecutionCancelSignal: { value: () => abortSignal },
+	}) as NodeContext;
 	// Handed over decrypted, so that n8n does not read the credential from its database each time.
 	const data = credential as unknown as ICredentialDataDecryptedObject;
 	return (await context.helpers.httpRequestWithAuthentication.call(
-		context,
+		caller,
 		CREDENTIAL_TYPE,
 		{
 			method,
@@ -86,6 +102,7 @@ export async function sendApiRequest(
 			...(body && jsonBody(body)),
 			...AS_IT_IS,
 			timeout: timeoutMs,
+			abortSignal,
 		},
 		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
 	)) as Answer;

@@ -48,6 +48,26 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 	}
 }
 
+/**
+ * Does work under a signal of its own, which fires as soon as the work has settled or `stop` fires: a
+ * transfer that nobody waits for any more ends.
+ *
+ * @throws what the work throws
+ */
+export async function untilSettled<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	stop?: AbortSignal,
+): Promise<T> {
+	const own = new AbortController();
+	const unsubscribe = stop && onStop(stop, () => own.abort(SETTLED));
+	try {
+		return await work(own.signal);
+	} finally {
+		unsubscribe?.();
+		own.abort(SETTLED);
+	}
+}
+
 /** Given as a reason, because AbortController else makes a DOMException with a stack, once for each request. */
 const SETTLED = new Error('The promise has settled');
 

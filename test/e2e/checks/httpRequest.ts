@@ -29,9 +29,9 @@ export function httpRequestChecks(world: World): Check[] {
 				sandbox.options.tokenLifeSeconds = 1;
 				const workflow = await fresh('HTTP Request');
 				const { id } = await executions.create(workflow);
-				for (const _run of ['with a new token', 'with a token whose life is over']) {
+				for (const token of ['a new one', 'one whose life is over']) {
 					const execution = await executions.finished(await executions.start(id, 'Start'));
-					assert.equal(execution.status, 'success', execution.error?.message);
+					assert.equal(execution.status, 'success', `${token}: ${execution.error?.message}`);
 					const [{ json }] = execution.items('HTTP Request');
 					assert.equal(json.code, 0, JSON.stringify(json));
 					await sleep(1100);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
+import axios from 'axios';
 import type { Check } from '../lib/checks';
 import type { Execution } from '../lib/executions';
 import { secondsSince } from '../lib/progress';
@@ -28,10 +29,10 @@ export function queueChecks(world: QueueWorld): Check[] {
 		const scan = queryNode({ operation: 'getMany', returnAll: true });
 		const workflow = await executions.create(workflowOf(name, webhook, scan));
 		await executions.activate(workflow);
-		const call = async () => await fetch(`${n8n.url}/webhook/${path}`, { method: 'POST' });
-		await waitFor('the webhook to be there', async () => (await call()).ok);
-		const answers = await Promise.all(Array.from({ length: count - 1 }, call));
-		assert.ok(answers.every(({ ok }) => ok));
+		const call = async () =>
+			await axios.post(`${n8n.url}/webhook/${path}`, undefined, { proxy: false });
+		await waitFor('the webhook to be there', async () => await call().catch(() => undefined));
+		await Promise.all(Array.from({ length: count - 1 }, call));
 		return workflow.id;
 	}
 

@@ -34,9 +34,9 @@ export function tokenChecks(world: World): Check[] {
 			name: 'two processes that run after each other share one token through the credential',
 			run: async () => {
 				const { id } = await fresh('Token: kept');
-				for (const _process of ['first', 'second']) {
+				for (const process of ['first', 'second']) {
 					const execution = executions.fromCommand(await n8n.execute(id));
-					assert.equal(execution.items('Query').length, sandbox.checks.size);
+					assert.equal(execution.items('Query').length, sandbox.checks.size, process);
 				}
 				assert.deepEqual(tokenRequests(), [sandbox.app.appId]);
 			},

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
 import { runCommand } from './processes';
 import { withProgress } from './progress';
 
@@ -9,29 +10,60 @@ export interface SystemNeed {
 	package: string;
 }
 
-/**
- * Makes sure that the packages are there: installs them as root on Debian, else says what to do.
- * @throws Error with the command to type
- */
-export async function ensurePackages(needs: SystemNeed[]): Promise<void> {
-	const missing = needs.filter(({ file }) => !existsSync(file)).map((need) => need.package);
-	if (missing.length === 0) return;
-	const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-		throw new Error(
-			`${missing.join(', ')}: not installed. On Debian or Ubuntu type: sudo ${command}`,
-		);
-	}
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	await withProgress(`apt-get install ${missing.join(' ')}`, async () => {
-		await runCommand('apt-get', ['update'], { env });
-		const [program, ...args] = command.split(' ');
-		await runCommand(program, args, { env });
-	});
-}
-
-/** Debian's browser, with glyphs for the Chinese in the pictures. */
+/** The browser, with glyphs for the Chinese in the pictures. */
 export const browserNeeds: SystemNeed[] = [
 	{ file: '/usr/bin/chromium', package: 'chromium' },
 	{ file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },
 ];
+
+/** What the machine lacks, and how it gets it. */
+export interface MissingPackages {
+	names: string[];
+	/** What a person types to install them. */
+	command: string;
+}
+
+/** @returns undefined when nothing is missing */
+export function missingPackages(needs: SystemNeed[]): MissingPackages | undefined {
+	const names = needs.filter(({ file }) => !existsSync(file)).map((need) => need.package);
+	if (names.length === 0) return undefined;
+	return {
+		names,
+		command: `${sudo()}apt-get install -y --no-install-recommends ${names.join(' ')}`,
+	};
+}
+
+const sudo = () => (process.getuid?.() === 0 ? '' : 'sudo ');
+
+/**
+ * Makes sure that the packages are there, before anything else is done. Installs them in CI, asks a
+ * person first, and changes nothing where nobody can answer.
+ * @throws Error with the command to type
+ */
+export async function ensurePackages(needs: SystemNeed[]): Promise<void> {
+	const missing = missingPackages(needs);
+	if (missing === undefined) return;
+	const { names, command } = missing;
+	const what = names.join(', ');
+	if (!existsSync('/usr/bin/apt-get')) {
+		throw new Error(
+			`This needs Debian or Ubuntu, with ${what}. On another system: npm run e2e -- --only api`,
+		);
+	}
+	if (!process.env.CI && !(await mayInstall(`Not installed: ${what}. Run "${command}" now?`))) {
+		throw new Error(`Not installed: ${what}. Type: ${command}`);
+	}
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	await withProgress(`apt-get install ${names.join(' ')}`, async () => {
+		await runCommand('sh', ['-c', `${sudo()}apt-get update && ${command}`], { env });
+	});
+}
+
+/** Asks a yes-or-no question; no is the answer where no person sits. */
+async function mayInstall(question: string): Promise<boolean> {
+	if (!process.stdin.isTTY) return false;
+	const dialogue = createInterface({ input: process.stdin, output: process.stdout });
+	const answer = await dialogue.question(`${question} [y/N] `);
+	dialogue.close();
+	return /^y(es)?$/i.test(answer.trim());
+}

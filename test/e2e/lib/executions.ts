@@ -58,8 +58,8 @@ export class Executions {
 
 	/** Creates a workflow. @returns its ID and version, as n8n gave them */
 	async create(workflow: WorkflowJson): Promise<{ id: string; versionId: string }> {
-		const { id: _chosenByN8n, ...body } = workflow;
-		return await this.rest.call('POST', '/workflows', body);
+		// n8n chooses the ID.
+		return await this.rest.call('POST', '/workflows', { ...workflow, id: undefined });
 	}
 
 	/**

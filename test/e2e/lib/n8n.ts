@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import axios from 'axios';
 import type { N8nInstall } from './install';
 import { freePort } from './ports';
 import { runCommand, startProcess } from './processes';
@@ -157,9 +158,8 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function isReady(port: number): Promise<boolean> {
-	try {
-		return (await fetch(`http://127.0.0.1:${port}/healthz/readiness`)).ok;
-	} catch {
-		return false;
-	}
+	return await axios.get(`http://127.0.0.1:${port}/healthz/readiness`, { proxy: false }).then(
+		() => true,
+		() => false,
+	);
 }

@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { runCommand } from './processes';
 
@@ -14,8 +15,9 @@ export async function packPackage(folder: string): Promise<string> {
 	const printed = await runCommand('npm', ['pack', '--json', '--pack-destination', folder], {
 		cwd: rootFolder,
 	});
-	const [{ filename }] = JSON.parse(printed) as Array<{ filename: string }>;
-	return path.join(folder, filename);
+	const [packed] = JSON.parse(printed) as Array<{ filename: string }>;
+	if (!packed) throw new Error(`npm pack made nothing:\n${printed}`);
+	return path.join(folder, packed.filename);
 }
 
 /** The folder in which n8n's Community Nodes keeps our package. */
@@ -24,13 +26,44 @@ function installedFolder(userFolder: string): string {
 }
 
 /**
- * Puts a tarball where n8n's Community Nodes unpacks it (n8n, community-packages.service.js). The
- * package has no dependencies, so there is nothing else to install.
+ * The commands with which README.md installs the package from a clone.
+ * @returns the line that makes the folder, the one that packs into it, and the one that installs
+ * @throws Error when the README does not say it in these three lines
+ */
+export function readmeInstallCommands(): { makeFolder: string; pack: string; install: string } {
+	const readme = readFileSync(path.join(rootFolder, 'README.md'), 'utf8');
+	const blocks = [...readme.matchAll(/```bash\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+	const block = blocks.find((text) => text.includes('npm pack')) ?? '';
+	const [makeFolder, pack, install] = block.split('\n').map((line) => line.trim());
+	if (!makeFolder?.startsWith('mkdir') || !pack || !install?.includes('npm install')) {
+		throw new Error('README.md does not say how the package is installed from a clone');
+	}
+	return { makeFolder, pack, install };
+}
+
+/**
+ * Installs a tarball as README.md says: its own commands, in a home folder of the run, without the
+ * one that builds and packs, which has been done.
+ * @throws Error when they fail, or bring more than our package
  */
 export async function installTarball(tarball: string, userFolder: string): Promise<void> {
+	const { makeFolder, install } = readmeInstallCommands();
+	const env = {
+		...process.env,
+		HOME: userFolder,
+		// Settings and cache of whoever runs this, which npm would look for in the home folder.
+		npm_config_userconfig: process.env.npm_config_userconfig ?? path.join(homedir(), '.npmrc'),
+		npm_config_cache: process.env.npm_config_cache ?? path.join(homedir(), '.npm'),
+	};
 	const target = installedFolder(userFolder);
-	mkdirSync(target, { recursive: true });
-	await runCommand('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
+	const modules = path.dirname(target);
+	await runCommand('bash', ['-c', makeFolder], { env });
+	copyFileSync(tarball, path.join(modules, '..', path.basename(tarball)));
+	await runCommand('bash', ['-c', install], { env });
+	const packages = readdirSync(modules).filter((name) => !name.startsWith('.'));
+	if (packages.join() !== packageName) {
+		throw new Error(`npm installed ${packages.length} packages: ${packages.join(', ')}`);
+	}
 }
 
 /**

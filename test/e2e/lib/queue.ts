@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ensurePackages } from './debian';
 import type { OwnProcess } from './processes';
 import { withProgress } from './progress';
-import { queueNeeds, startPostgres, startRedis } from './services';
+import { startPostgres, startRedis } from './services';
 import type { Postgres } from './services';
 import { createWorld } from './world';
 import type { World, WorldOptions } from './world';
@@ -24,7 +23,6 @@ const quickToNotice = {
 
 /** Builds it, up to two workers that take work. Takes about a minute. */
 export async function createQueueWorld(options: WorldOptions): Promise<QueueWorld> {
-	await ensurePackages(queueNeeds);
 	const folder = path.join(options.folder, 'queue');
 	mkdirSync(folder, { recursive: true });
 	const [redis, postgres] = await withProgress('Redis and Postgres', async () => {

@@ -1,3 +1,5 @@
+import axios from 'axios';
+
 export interface Owner {
 	email: string;
 	firstName: string;
@@ -37,27 +39,28 @@ export class Rest {
 	/** As `call`. @returns the answer as it came, such as a file */
 	async text(method: string, path: string, body?: unknown): Promise<string> {
 		const url = this.url + (path.startsWith('//') ? path.slice(1) : `/rest${path}`);
-		const response = await fetch(url, {
+		const { status, headers, data } = await axios.request<string>({
 			method,
+			url,
+			data: body,
 			headers: {
 				'browser-id': 'e2e',
 				cookie: this.cookie,
 				// n8n closes idle connections the moment it wakes up from loading a large library, and a
 				// request on such a connection would fail.
 				connection: 'close',
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-			signal: AbortSignal.timeout(60_000),
+			timeout: 60_000,
+			responseType: 'text',
+			transformResponse: (text: string) => text,
+			validateStatus: () => true,
+			proxy: false,
 		});
-		const cookies = response.headers.getSetCookie().map((line) => line.split(';')[0]);
+		const cookies = (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
-		const text = await response.text();
-		this.answers.push(text);
-		if (!response.ok) {
-			throw new Error(`${method} ${path} → HTTP ${response.status}: ${text.slice(0, 500)}`);
-		}
-		return text;
+		this.answers.push(data);
+		if (status >= 400) throw new Error(`${method} ${path} → HTTP ${status}: ${data.slice(0, 500)}`);
+		return data;
 	}
 
 	/** Makes the owner of a new n8n, or logs in to one that has its owner; keeps the session. */

@@ -1,49 +1,55 @@
 import * as fc from 'fast-check';
 import { Comparison } from '../../../nodes/FeishuHireTrigger/compare';
 import { COMPARED_FIELDS, toItem } from '../../../nodes/FeishuHireTrigger/events';
-import type * as SnapshotModule from '../../../nodes/FeishuHireTrigger/snapshot';
-import { pack, unpack } from '../../../nodes/FeishuHireTrigger/snapshot';
+import { pack, type Snapshot, unpack } from '../../../nodes/FeishuHireTrigger/snapshot';
+import type { BackgroundCheck } from '../../../nodes/shared/hire/types';
 import type { Check } from '../../../sandbox';
-import { expectNetChanges, histories, type Watcher } from '../../engine/checkHistories';
+import { followHistory, histories, type Watcher, whatIsThere } from '../../engine/checkHistories';
 
 /** The comparison alone, its snapshot stored as n8n does. */
 function pureWatcher(): Watcher {
 	const checks = new Map<string, Check>();
+	const shared = new Set<string>();
 	let saved = JSON.stringify(pack([]));
 	let memory = saved;
 
-	function pollOnce() {
-		const before = unpack(JSON.parse(memory) as SnapshotModule.Snapshot);
+	function compare(found: Iterable<Check>) {
+		const before = unpack(JSON.parse(memory) as Snapshot);
 		const comparison = new Comparison(before, new Set(COMPARED_FIELDS), () => true);
-		for (const check of checks.values()) comparison.add(structuredClone(check) as never);
-		const { events, kept } = comparison.finish();
+		for (const check of found) {
+			comparison.add(structuredClone(check) as BackgroundCheck);
+			if (shared.has(check.id))
+				comparison.add({ ...check, external_application_id: undefined } as BackgroundCheck);
+		}
+		return comparison;
+	}
+
+	function pollOnce() {
+		const { events, kept } = compare(checks.values()).finish();
 		memory = JSON.stringify(pack(kept));
 		if (events.length > 0) saved = memory;
 		return events.map((event) => toItem(event).json);
 	}
 
 	return {
-		put: (id, fields) => {
+		put: (id, fields, isShared) => {
 			checks.set(id, { ...checks.get(id), ...fields, id, external_application_id: '77' });
+			shared[isShared ? 'add' : 'delete'](id);
 		},
 		remove: (id) => {
 			checks.delete(id);
 		},
 		all: () => [...checks.values()],
-		poll: async () => pollOnce(),
-		failingPoll: async () => {
-			const comparison = new Comparison(
-				unpack(JSON.parse(memory) as SnapshotModule.Snapshot),
-				new Set(COMPARED_FIELDS),
-				() => true,
-			);
-			for (const check of [...checks.values()].slice(1)) comparison.add(check as never);
+		poll: () => Promise.resolve(pollOnce()),
+		failingPoll: () => {
+			compare([...checks.values()].slice(1));
+			return Promise.resolve();
 		},
-		restart: async () => {
+		restart: () => {
 			memory = saved;
 			const items = pollOnce();
 			saved = memory;
-			return items;
+			return Promise.resolve(items);
 		},
 	};
 }
@@ -51,7 +57,8 @@ function pureWatcher(): Watcher {
 test('over any history the events are its net changes, each once', async () => {
 	await fc.assert(
 		fc.asyncProperty(histories(60), async (steps) => {
-			await expectNetChanges(steps, pureWatcher());
+			const watcher = pureWatcher();
+			expect(await followHistory(steps, watcher)).toEqual(whatIsThere(watcher));
 		}),
 		{ numRuns: 500 },
 	);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Figures } from './scale';
 
-test('100,000 checks fit into 4 MB of state and are compared in less than a second of CPU time', async () => {
+test('100,000 checks fit into 4 MB of state', async () => {
 	const program = path.join(__dirname, 'scale.ts');
 	const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program]);
 	const figures = stdout
@@ -11,10 +11,9 @@ test('100,000 checks fit into 4 MB of state and are compared in less than a seco
 		.split('\n')
 		.map((line) => JSON.parse(line) as Figures);
 	expect(figures).toHaveLength(2);
-	for (const { checks, stateBytes, cpuMs, events } of figures) {
+	for (const { checks, stateBytes, events } of figures) {
 		expect(checks).toBe(100_000);
 		expect(stateBytes).toBeLessThan(4_000_000);
-		expect(cpuMs).toBeLessThan(1000);
 		expect(events).toEqual([0, 100_000]);
 	}
 }, 120_000);

@@ -1,0 +1,30 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+/** What the node's `reason` for a candidate without checks means. */
+const REASONS: Record<string, string> = {
+	noCandidate: 'Feishu knows no such candidate.',
+	noExternalApplication: 'The candidate has no external application.',
+	noBackgroundCheck: 'There is no background check for it.',
+};
+
+/**
+ * Says what was asked for and not found.
+ * @param items the node's output; what is not found has `found: false`
+ * @returns sentences, none when everything was found
+ */
+export function notFoundIn(items: IDataObject[], parameters: INodeParameters): string[] {
+	const missing = items.filter(({ found }) => found === false);
+	if (parameters.operation === 'getByIds') {
+		const ids = missing.map(({ id }) => String(id as string));
+		return ids.length === 0 ? [] : [`Feishu does not know these IDs: ${ids.join(', ')}`];
+	}
+	const reasons = missing.map(({ reason }) => REASONS[String(reason as string)]);
+	const sentences = [...new Set(reasons)].filter((sentence) => sentence !== undefined);
+	if (sentences.length > 0) return sentences;
+	if (missing.length < items.length) return [];
+	return [
+		parameters.operation === 'getByApplication'
+			? 'No background check found: the external application has none, or Feishu does not know its ID.'
+			: 'No background check found.',
+	];
+}

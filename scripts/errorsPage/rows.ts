@@ -1,0 +1,122 @@
+/** Rows of the tables in docs/errors.md, by provoking each text in the code that ships. */
+import { judge } from '../../nodes/shared/feishu/answer';
+import type { FeishuClient } from '../../nodes/shared/feishu/client';
+import { FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
+import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
+import { paginate } from '../../nodes/shared/feishu/paginate';
+import { IdReader } from '../../nodes/shared/form/idList';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
+import { boolean, integer } from '../../nodes/shared/form/values';
+import { backgroundChecksByIds } from '../../nodes/shared/hire/backgroundChecks';
+
+const IN_WORDS: Record<Reaction, string> = {
+	retry: 'tried again',
+	wait: 'waits, then goes on',
+	renewToken: 'renews the token once',
+	fail: 'reported at once',
+};
+
+/** One row for each code that the package knows, and one for all others. */
+export function rowsOfCodes(): string[][] {
+	const row = (code: string, { meaning, reaction, advice }: CodeEntry) => [
+		code,
+		meaning,
+		IN_WORDS[reaction],
+		advice,
+	];
+	const known = Object.entries(FEISHU_CODES).map(([code, entry]) => row(code, entry));
+	return [...known, row('any other', UNKNOWN_CODE)];
+}
+
+/** What comes without a code of Feishu's: only the HTTP status can tell, or no answer came. */
+export function rowsWithoutCode(): string[][] {
+	const answered = [429, 401, 302, 503, 200, 404].map((statusCode) => {
+		const verdict = judge({ statusCode, headers: {}, body: '<html>' }, []);
+		if (!('failure' in verdict)) throw new Error(`HTTP ${statusCode} is taken for a success`);
+		return verdict.failure;
+	});
+	const unanswered = ['ECONNREFUSED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'ERR_INVALID_URL'].map(
+		(code) => networkFailure({ code }),
+	);
+	return [...unanswered, ...answered].map(({ message, reaction, advice }) => [
+		message,
+		IN_WORDS[reaction],
+		advice,
+	]);
+}
+
+const more = (page_token?: string) => ({
+	code: 0,
+	data: { items: [{ id: page_token ?? '' }], has_more: true, page_token },
+});
+
+/** Answers that break a list, page by page; the last one repeats. */
+const BROKEN_LISTS = [
+	[more()],
+	[more('a')],
+	[{ code: 0, data: { items: 'none' } }],
+	Array.from({ length: 100 }, (_, page) => ({
+		code: 0,
+		data: { items: [], has_more: true, page_token: String(page) },
+	})),
+];
+
+async function failureOf(pages: AsyncGenerator<unknown>): Promise<string[]> {
+	try {
+		while (!(await pages.next()).done);
+	} catch (error) {
+		if (error instanceof FeishuError) return [error.failure.message, error.failure.advice];
+		throw error;
+	}
+	throw new Error('A broken list was read to its end');
+}
+
+/** What a list that Feishu breaks off, repeats or mixes up is called. */
+export async function rowsOfBrokenLists(): Promise<string[][]> {
+	const rows: string[][] = [];
+	for (const answers of BROKEN_LISTS) {
+		let asked = 0;
+		const answer = () => answers[Math.min(asked++, answers.length - 1)] ?? { code: 0 };
+		rows.push(await failureOf(paginate(() => Promise.resolve(answer()))));
+	}
+	const answersOther = { call: () => Promise.resolve({ code: 0, data: { items: [{ id: '2' }] } }) };
+	const settings = { pageSize: 20, timeoutMs: 1000, requestsPerSecond: 10 };
+	const asked = IDS.list('1');
+	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, asked, settings);
+	return [...rows, await failureOf(foreign)];
+}
+
+const IDS = new IdReader('External Background Check IDs');
+const APPLICATION = new IdReader('External Application ID');
+
+/** What is found wrong in a form before any request leaves. */
+const WRONG_PARAMETERS: Array<() => unknown> = [
+	() => IDS.list(''),
+	() => IDS.list('张三'),
+	() => IDS.list('6960663240925956660, 张三'),
+	() => IDS.list('https://example.com'),
+	() => IDS.list(Number('6960663240925956660')),
+	() => IDS.list('6.96066E+18'),
+	() => IDS.list('undefined'),
+	() => IDS.list({}),
+	() => IDS.list('["1"'),
+	() => APPLICATION.single('1, 2, 3'),
+	() => integer('Page Size', '20', 1, 20),
+	() => integer('Page Size', 50, 1, 20),
+	() => boolean('Return All', 'yes'),
+];
+
+/** Title and advice of each. */
+export function rowsOfParameters(): string[][] {
+	return WRONG_PARAMETERS.map((provoke) => {
+		try {
+			provoke();
+		} catch (error) {
+			if (error instanceof ParameterError) return [error.message, error.advice];
+			throw error;
+		}
+		throw new Error(`A wrong parameter was taken: ${String(provoke)}`);
+	});
+}
