@@ -140,6 +140,18 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		reaction: 'fail',
 		advice: 'Check the fields that are named.',
 	},
+	1002009: {
+		meaning: 'Feishu does not accept a mobile number',
+		reaction: 'fail',
+		advice:
+			'Check the number and its country code: write it without spaces, with the code (such as +86) in front.',
+	},
+	1002102: {
+		meaning: 'Feishu Hire does not know this candidate',
+		reaction: 'fail',
+		advice:
+			'Check the talent ID: one of another tenant, or of a candidate that was deleted, is not known.',
+	},
 	1002216: {
 		meaning: 'The candidate is confidential',
 		reaction: 'fail',

@@ -18,33 +18,6 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 	return value as IDataObject;
 }
 
-/** Commas and semicolons of both scripts, and new lines; spaces may be part of a text. */
-const TEXT_SEPARATORS = /[,;，；、\r\n]+/;
-
-/**
- * The texts of a parameter, without spaces around: separated by commas, semicolons or new lines; an
- * expression may give an array, whose texts are taken as they are.
- *
- * @throws ParameterError when it holds something else
- */
-export function texts(parameter: string, value: unknown): string[] {
-	const entries = Array.isArray(value)
-		? Array.from<unknown>(value)
-		: typeof value === 'string'
-			? value.split(TEXT_SEPARATORS)
-			: [value ?? ''];
-	return entries.flatMap((entry) => {
-		if (typeof entry !== 'string') {
-			throw new ParameterError(
-				parameter,
-				`holds ${show(entry)}, not text`,
-				'Enter texts, separated by commas or new lines.',
-			);
-		}
-		return entry.trim() === '' ? [] : [entry.trim()];
-	});
-}
-
 /** The value, if it is one of those allowed. @throws ParameterError */
 export function oneOf<T extends string | number>(
 	parameter: string,
