@@ -1,8 +1,16 @@
-import { jsonAnswer, jsonObject, notFound } from './answers';
-import type { FaultRule } from './faults';
+import { jsonAnswer, jsonObject, notFound } from './http/answers';
+import type { FaultRule } from './faults/faults';
 import { resetLog } from './tenant';
 import type { Tenant } from './tenant';
-import type { Answer, Check, LiveOptions, RequestRecord, SandboxApp } from './types';
+import type {
+	Answer,
+	Check,
+	LiveOptions,
+	NewApplication,
+	NewTalent,
+	RequestRecord,
+	SandboxApp,
+} from './types';
 
 /** Where another process steers the sandbox: no token, not in the log, no faults, no limits. */
 export const controlPath = '/sandbox/';
@@ -32,17 +40,29 @@ const controls: Record<string, Control> = {
 		if (typeof body.id !== 'string') throw new Error('a check needs an id');
 		return tenant.checks.add(body as Check);
 	},
+	'GET checks': (tenant) => tenant.checks.all(),
 	'PUT checks/': (tenant, body, id) => tenant.checks.update(id, body),
 	'DELETE checks/': (tenant, _body, id) => ({ removed: tenant.checks.remove(id) }),
+	'GET talents': (tenant) => tenant.talents.all(),
+	'POST talents': (tenant, body) => {
+		if (typeof body.name !== 'string') throw new Error('a talent needs a name');
+		return tenant.talents.add(body as unknown as NewTalent);
+	},
+	'GET applications': (tenant) => tenant.applications.all(),
+	'POST applications': (tenant, body) => {
+		if (typeof body.talent_id !== 'string') throw new Error('an application needs a talent_id');
+		return tenant.applications.add(body as unknown as NewApplication);
+	},
 };
 
 /**
  * Carries out a control request: GET state, log?api=, hooks; POST reset, faults, expire-tokens,
- * options, apps/:app_id, checks; PUT and DELETE checks/:id; DELETE faults. Bodies are JSON objects.
+ * options, apps/:app_id; DELETE faults; GET and POST checks, talents, applications; PUT and DELETE
+ * checks/:id. Bodies are JSON objects.
  * @returns HTTP 200 with JSON, 400 with `error` for what cannot be done, 404 for the rest
  */
 export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
-	const [name, id = ''] = request.path.slice(controlPath.length).split('/');
+	const [name = '', id = ''] = request.path.slice(controlPath.length).split('/');
 	const control = controls[`${request.method} ${name}${id === '' ? '' : '/'}`];
 	if (control === undefined) return notFound();
 	const body = request.body === '' ? {} : jsonObject(request.body);
@@ -54,11 +74,12 @@ export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
 	}
 }
 
-/** Changes the given options, those under `open` one by one. */
+/** Changes the given options, those under `open` and `limits` one by one. */
 export function patchOptions(options: LiveOptions, patch: Body): void {
-	const { open, ...others } = patch;
+	const { open, limits, ...others } = patch;
 	Object.assign(options, others);
 	Object.assign(options.open, open);
+	Object.assign(options.limits, limits);
 }
 
 function patchApp(tenant: Tenant, appId: string, patch: Partial<SandboxApp>): SandboxApp {
@@ -72,6 +93,8 @@ function state(tenant: Tenant): unknown {
 		url: tenant.url,
 		checks: tenant.checks.size,
 		applications: tenant.checks.applicationCount,
+		talents: tenant.talents.size,
+		externalApplications: tenant.applications.size,
 		requests: tenant.log.length,
 		apps: tenant.apps,
 		options: tenant.options,

@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
-import type { CheckStore } from './checkStore';
-import type { FaultRule } from './faults';
-import { maxPerSecond } from './rateLimit';
-import { createTenantServer } from './server';
+import type { ApplicationStore } from './data/applicationStore';
+import type { CheckStore } from './data/checkStore';
+import type { TalentStore } from './data/talentStore';
+import type { FaultRule } from './faults/faults';
+import { maxPerSecond } from './gateway/rateLimit';
+import { createTenantServer } from './http/server';
 import { createTenant, resetLog } from './tenant';
 import type { Api, LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
@@ -15,28 +17,31 @@ export interface Sandbox {
 	/** Every app, the default one first; the objects are live. */
 	apps: SandboxApp[];
 	checks: CheckStore;
+	talents: TalentStore;
+	/** External applications. */
+	applications: ApplicationStore;
 	/** What arrived, in order of arrival. */
 	log: RequestRecord[];
 	/** Live: change a field and it counts from the next request on. */
 	options: LiveOptions;
 	/** Bodies posted to the bot webhook. */
 	hooks: unknown[];
-	fault(rule: FaultRule): void;
-	clearFaults(): void;
+	fault: (rule: FaultRule) => void;
+	clearFaults: () => void;
 	/** Every token handed out so far is refused with 99991663; the next ask gives a new one. */
-	expireTokens(): void;
+	expireTokens: () => void;
 	/** Empties log and hooks and starts the count of the fault rules' `nth` anew. */
-	resetLog(): void;
-	requests(api: Api): RequestRecord[];
+	resetLog: () => void;
+	requests: (api: Api) => RequestRecord[];
 	/** The largest number of arrivals in any window of one second, from the log. */
-	maxRatePerSecond(api: Api): number;
+	maxRatePerSecond: (api: Api) => number;
 	/** Drops every connection; returns within milliseconds. */
-	close(): Promise<void>;
+	close: () => Promise<void>;
 }
 
 /**
- * Starts a stand-in for a Feishu Hire tenant on a loopback port. It behaves as batch-query.zh.md and
- * feishu-hire-api.md say, over real HTTP.
+ * Starts a stand-in for a Feishu Hire tenant on a loopback port. It behaves as Feishu's pages
+ * say (docs/feishu-api.md), over real HTTP.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const tenant = createTenant(options);
@@ -54,6 +59,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		app: tenant.apps[0],
 		apps: tenant.apps,
 		checks: tenant.checks,
+		talents: tenant.talents,
+		applications: tenant.applications,
 		log: tenant.log,
 		options: tenant.options,
 		hooks: tenant.hooks,
@@ -73,12 +80,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-export { jsonAnswer, jsonBody } from './answers';
-export { busyApplicationId, seededChecks } from './dataset';
-export { documentExample, documentExampleRequest } from './documentExample';
-export type { FaultAction, PlainFault } from './faultActions';
-export type { FaultRule } from './faults';
-export { fileContent } from './files';
-export { fixtureChecks } from './fixtures';
-export { addCheckWithAttachments, specialAttachments } from './specialAttachments';
+export { jsonAnswer, jsonBody } from './http/answers';
+export { busyApplicationId, seededChecks } from './data/dataset';
+export { documentExample, documentExampleRequest } from './data/documentExample';
+export type { FaultAction, PlainFault } from './faults/faultActions';
+export type { FaultRule } from './faults/faults';
+export { fileContent } from './data/files';
+export { fixtureChecks } from './data/fixtures';
+export { applicationWithoutCheck, people, seededPeople } from './data/people';
+export { addCheckWithAttachments, specialAttachments } from './data/specialAttachments';
 export type * from './types';

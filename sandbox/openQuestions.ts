@@ -1,28 +1,27 @@
 /**
- * What the reference leaves open, each with both (or all) readings (feishu-hire-api.md, table
- * "What the doc leaves open"). No reading is known to be the right one, so a client has to survive
- * every one of them.
+ * What Feishu's pages leave open, each with both (or all) readings (docs/feishu-api.md). No reading is
+ * known to be the right one, so a client has to survive every one of them.
  */
 export interface OpenQuestions {
-	/** Neither application nor ID list (question 1). 'error' is 1002002. */
+	/** Neither application nor ID list. 'error' is 1002002. */
 	unfiltered: 'all' | 'empty' | 'error';
-	/** `[]` as ID list (question 2). 'all': as if the list was not passed. 'error' is 1002002. */
+	/** `[]` as ID list. 'all': as if the list was not passed. 'error' is 1002002. */
 	emptyIdList: 'all' | 'empty' | 'error';
-	/** An unknown ID in the list (question 6). 'error' is 1002002 for the whole call. */
+	/** An unknown ID in the list. 'error' is 1002002 for the whole call. */
 	unknownIds: 'omit' | 'error';
-	/** An application without checks (question 9). 'error' is 1002002. */
+	/** An unknown external application. 'error' is 1002002. */
 	unknownApplication: 'empty' | 'error';
-	/** page_size that is no integer from 1 to 20 (question 17). 'empty': quietly no items. */
+	/** page_size that is no integer from 1 to 20. 'empty': quietly no items. */
 	pageSizeError: '1002002' | '99992402' | 'empty';
-	/** page_token of the last page: absent as documented, or "" (question 13). */
+	/** page_token of the last page: absent as documented, or "". */
 	lastPageToken: 'absent' | 'empty';
-	/** An answer without items (question 10): `[]`, `null`, no `items`, or `data: {}`. */
+	/** An answer without items: `[]`, `null`, no `items`, or `data: {}`. */
 	emptyAnswer: 'array' | 'null' | 'missing' | 'noData';
-	/** Whether page_size pages an ID-list answer, or is itself an ignored condition (question 3). */
+	/** Whether page_size pages an ID-list answer, or is itself an ignored condition. */
 	idListPaging: 'pageSize' | 'ignore';
-	/** Order of an ID-list answer (question 5); 'reversed' is the order asked for, backwards. */
+	/** Order of an ID-list answer; 'reversed' is the order asked for, backwards. */
 	idOrder: 'stored' | 'asked' | 'reversed';
-	/** What a page_token holds: the last item's place, or a count of items to skip (question 19). */
+	/** What a page_token holds: the last item's place, or a count of items to skip. */
 	paging: 'cursor' | 'offset';
 	/** HTTP status of 99991400. */
 	rateLimitStatus: 429 | 400 | 200;
@@ -32,6 +31,16 @@ export interface OpenQuestions {
 	listTypeError: '99992402' | '1002002';
 	/** A body that is no JSON object, or not sent as application/json. */
 	badBody: '1002002' | '9499';
+	/** batch_get_id, a number that is none: 1002009 for the whole batch, or left out. */
+	badMobile: 'error' | 'omit';
+	/** How batch_get_id echoes an e-mail address; it is found in whatever case it is asked. */
+	emailEcho: 'stored' | 'asked' | 'lowerCase';
+	/** How batch_get_id echoes a number: `13800000001`, `+8613800000001`, `138****0001`. */
+	mobileEcho: 'digits' | 'withCode' | 'masked';
+	/** A talent without external applications. 'error' is 1002002 "IDList is empty". */
+	talentWithoutApplications: 'empty' | 'error';
+	/** Whether hire:external_application:readonly lists applications, too; no page says so. */
+	readonlyListsApplications: 'no' | 'yes';
 }
 
 /** The readings a sandbox starts with. */
@@ -50,4 +59,9 @@ export const defaultOpenQuestions: OpenQuestions = {
 	expiredTokenStatus: 400,
 	listTypeError: '99992402',
 	badBody: '1002002',
+	badMobile: 'error',
+	emailEcho: 'stored',
+	mobileEcho: 'digits',
+	talentWithoutApplications: 'empty',
+	readonlyListsApplications: 'no',
 };

@@ -1,11 +1,14 @@
-import { CheckStore } from './checkStore';
-import { seededChecks } from './dataset';
-import { Faults } from './faults';
-import { FileUrls } from './fileUrls';
+import { ApplicationStore } from './data/applicationStore';
+import { CheckStore } from './data/checkStore';
+import { seededChecks } from './data/dataset';
+import { seededPeople } from './data/people';
+import { TalentStore } from './data/talentStore';
+import { Faults } from './faults/faults';
+import { FileUrls } from './hire/fileUrls';
 import { defaultOpenQuestions } from './openQuestions';
-import { PageTokens } from './pageTokens';
-import { RateLimits } from './rateLimit';
-import { Tokens } from './tokens';
+import { PageTokens } from './hire/pageTokens';
+import { RateLimits } from './gateway/rateLimit';
+import { Tokens } from './gateway/tokens';
 import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
 /** Everything the handlers share. */
@@ -14,6 +17,8 @@ export interface Tenant {
 	url: string;
 	apps: SandboxApp[];
 	checks: CheckStore;
+	talents: TalentStore;
+	applications: ApplicationStore;
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;
@@ -38,23 +43,30 @@ export function defaultApp(): SandboxApp {
 			'hire:external_application:readonly',
 			'hire:attachment',
 			'hire:attachment:readonly',
+			'hire:talent',
+			'hire:talent:readonly',
 		],
 		enabled: true,
 		ipAllowed: true,
 	};
 }
 
-/** A tenant with the defaults of the reference: 10 and 20 requests/s, 2 h tokens, 30 min URLs. */
+/** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs, unless told otherwise. */
 export function createTenant(options: SandboxOptions = {}): Tenant {
+	const checks = options.checks ?? seededChecks();
+	const people = seededPeople(checks);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
 	return {
 		url: '',
 		apps: [defaultApp(), ...(options.apps ?? [])],
-		checks: new CheckStore(options.checks ?? seededChecks()),
+		checks: new CheckStore(checks),
+		talents: new TalentStore(options.talents ?? people.talents),
+		applications: new ApplicationStore(options.externalApplications ?? people.applications),
 		options: {
 			latencyMs: options.latencyMs ?? 0,
 			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
 			attachmentRequestsPerSecond: withDefault(options.attachmentRequestsPerSecond, 20),
+			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
 			open: { ...defaultOpenQuestions, ...options.open },

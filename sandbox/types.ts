@@ -1,9 +1,21 @@
-import type { CheckStore } from './checkStore';
-import type { FileContent } from './files';
+import type { ApplicationStore, NewApplication } from './data/applicationStore';
+import type { CheckStore } from './data/checkStore';
+import type { FileContent } from './data/files';
+import type { NewTalent, TalentStore } from './data/talentStore';
 import type { OpenQuestions } from './openQuestions';
 
-/** The endpoints the log and the fault rules tell apart. */
-export type Api = 'token' | 'batch_query' | 'attachment' | 'file' | 'bot_hook' | 'other';
+/** The endpoints the log, the limits and the fault rules tell apart; `routes.ts` has their paths. */
+export type Api =
+	| 'token'
+	| 'batch_query'
+	| 'attachment'
+	| 'talents'
+	| 'batch_get_id'
+	| 'talent'
+	| 'external_applications'
+	| 'file'
+	| 'bot_hook'
+	| 'other';
 
 /** One entry of `attachment_list` (batch-query page, response body). */
 export interface Attachment {
@@ -22,6 +34,48 @@ export interface Check {
 	name?: string | null;
 	result?: string | null;
 	attachment_list?: Attachment[] | null;
+	[field: string]: unknown;
+}
+
+export interface Mobile {
+	/** Country code without "+". */
+	code: string;
+	number: string;
+}
+
+/** A candidate as the tenant holds it; `hire/talentAnswer.ts` says what of it is answered. */
+export interface Talent {
+	id: string;
+	name: string;
+	/** The first is the one a search shows; each of them finds the talent. */
+	emails?: string[];
+	/** The first is the one a search shows; each of them finds the talent. */
+	mobiles?: Mobile[];
+	/** ID document: 1 is an ID card. */
+	identification?: { type: number; number: string };
+	/** ms since the epoch; what a list is sorted by unless told otherwise. */
+	updatedAt?: number;
+	/** Former employers and titles: a search finds these words, too. */
+	career?: Array<{ company: string; title: string }>;
+}
+
+/** One external application (Feishu "查询外部投递列表"). */
+export interface ExternalApplication {
+	id: string;
+	talent_id: string;
+	/** 1 social, 2 campus. */
+	job_recruitment_type?: number;
+	job_title?: string;
+	resume_source?: string;
+	stage?: string;
+	termination_type?: string;
+	termination_reason?: string;
+	/** 1 HR sourcing, 2 candidate applied, 3 referral, 4 other. */
+	delivery_type?: number;
+	/** ms since the epoch. */
+	create_time?: number;
+	/** When it ended, in ms since the epoch. */
+	modify_time?: number;
 	[field: string]: unknown;
 }
 
@@ -44,6 +98,8 @@ export interface LiveOptions {
 	requestsPerSecond: number | null;
 	/** The attachment API's limit per app, in requests/s. */
 	attachmentRequestsPerSecond: number | null;
+	/** Limits of other APIs in requests/s, instead of those of `routes.ts`; null lifts one. */
+	limits: Partial<Record<Api, number | null>>;
 	/** Life of a tenant_access_token in seconds; fractions are allowed. */
 	tokenLifeSeconds: number;
 	/** Life of a file URL in seconds. */
@@ -56,6 +112,9 @@ export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
 	port?: number;
 	host?: string;
 	checks?: Check[];
+	/** By default the people of `seededPeople` and one for each application of the checks. */
+	talents?: NewTalent[];
+	externalApplications?: NewApplication[];
 	/** Apps beside the default one. */
 	apps?: SandboxApp[];
 	open?: Partial<OpenQuestions>;
@@ -101,4 +160,12 @@ export interface Answer {
 	delayMs?: number;
 }
 
-export type { CheckStore, FileContent, OpenQuestions };
+export type {
+	ApplicationStore,
+	CheckStore,
+	FileContent,
+	NewApplication,
+	NewTalent,
+	OpenQuestions,
+	TalentStore,
+};

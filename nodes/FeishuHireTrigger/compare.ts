@@ -11,8 +11,6 @@ export class Comparison {
 
 	private readonly events: CheckEvent[] = [];
 
-	private readonly fields: ComparedField[];
-
 	/**
 	 * @param before what was remembered, by key
 	 * @param changedFields the fields that count as a change
@@ -20,11 +18,9 @@ export class Comparison {
 	 */
 	constructor(
 		private readonly before: ReadonlyMap<string, KeptCheck>,
-		changedFields: ReadonlySet<ComparedField>,
+		private readonly changedFields: ReadonlySet<ComparedField>,
 		private readonly isWanted: (event: CheckEvent, current: KeptCheck) => boolean,
-	) {
-		this.fields = COMPARED_FIELDS.filter((field) => changedFields.has(field));
-	}
+	) {}
 
 	/** Takes a check that is there now. One without an ID, or one that came before, is passed over. */
 	add(check: BackgroundCheck): void {
@@ -37,11 +33,8 @@ export class Comparison {
 			return;
 		}
 		if (old.resultHash !== undefined) now.resultHash = hashOf(now.key, now.result ?? '');
-		const changed = this.fields.filter((field) => isChanged(field, old, now));
-		if (changed.length > 0) {
-			const changes = changed.map((field) => changeOf(field, old, now, check));
-			this.collect({ event: 'changed', check, changes }, now);
-		}
+		const changes = changesBetween(old, now, check, this.changedFields);
+		if (changes.length > 0) this.collect({ event: 'changed', check, changes }, now);
 	}
 
 	/**
@@ -62,6 +55,25 @@ export class Comparison {
 	private collect(event: CheckEvent, current: KeptCheck): void {
 		if (this.isWanted(event, current)) this.events.push(event);
 	}
+}
+
+/**
+ * What is different in a check.
+ *
+ * @param old what was remembered of it
+ * @param now what is to be remembered of it
+ * @param check the check itself, for the name
+ * @param fields the fields that count
+ */
+export function changesBetween(
+	old: KeptCheck,
+	now: KeptCheck,
+	check: BackgroundCheck,
+	fields: ReadonlySet<ComparedField>,
+): Change[] {
+	return COMPARED_FIELDS.filter((field) => fields.has(field) && isChanged(field, old, now)).map(
+		(field) => changeOf(field, old, now, check),
+	);
 }
 
 function isChanged(field: ComparedField, old: KeptCheck, now: KeptCheck): boolean {
@@ -88,10 +100,4 @@ function changeOf(
 		default:
 			return { field, old: old[field], new: now[field] };
 	}
-}
-
-/** Whether a check has this result; decided by the hash where only that is kept. */
-export function hasResult(kept: KeptCheck, result: string): boolean {
-	if (kept.result !== undefined) return kept.result === result;
-	return kept.resultHash === hashOf(kept.key, result);
 }

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { readableDate, simplified } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 import { idOf, type KeptCheck } from './keptCheck';
 
@@ -27,22 +28,37 @@ export type CheckEvent =
 /** The fields that an item has beside Feishu's. */
 const OWN_FIELDS = ['event', 'changes'];
 
-/** The output item of an event. A deleted check is no longer there to be shown: what was kept of it stands under `last_known`. */
-export function toItem(happened: CheckEvent): INodeExecutionData {
+/**
+ * The output item of an event. A deleted check is no longer there to be shown: what was kept of it
+ * stands under `last_known`.
+ *
+ * @param timezone simplified when it is there: every documented field, dates as text in this zone;
+ * otherwise the check as Feishu sends it, and dates in epoch ms
+ */
+export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionData {
 	const { event } = happened;
+	const dateIn = (date: BackgroundCheck['date']) =>
+		timezone === undefined ? (date ?? null) : readableDate(date, timezone);
 	if (event === 'deleted') {
 		const { key, date, result, attachments } = happened.last;
-		const last_known: IDataObject = { date, attachments };
+		const last_known: IDataObject = { date: dateIn(date), attachments };
 		if (result !== undefined) last_known.result = result || null;
-		return { json: { id: idOf(key), last_known, event } };
+		return { json: { event, id: idOf(key), last_known } };
 	}
-	const json: IDataObject = { ...withoutOwnFields(happened.check), event };
-	if (event === 'changed') json.changes = happened.changes;
+	const check = timezone === undefined ? happened.check : simplified(happened.check, timezone);
+	const json: IDataObject = { event, ...withoutOwnFields(check) };
+	if (event === 'changed') {
+		json.changes = happened.changes.map((change) =>
+			change.field === 'date'
+				? { ...change, old: dateIn(change.old), new: dateIn(change.new) }
+				: change,
+		);
+	}
 	return { json };
 }
 
 /** Should Feishu ever send fields with our names, they stay, under `feishu_…`. */
-function withoutOwnFields(check: BackgroundCheck): IDataObject {
+function withoutOwnFields(check: IDataObject): IDataObject {
 	const json: IDataObject = {};
 	for (const [field, value] of Object.entries(check)) {
 		json[OWN_FIELDS.includes(field) ? `feishu_${field}` : field] = value;

@@ -1,4 +1,6 @@
 import { hash } from 'crypto';
+import { resultOf } from '../shared/form/results';
+import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 
 /** What is remembered of a check from one poll to the next: enough to see a change, no name. */
@@ -9,7 +11,7 @@ export interface KeptCheck {
 	date: number | null;
 	/** Of the name, which is personal data. */
 	nameHash: string;
-	/** Empty without one. Absent when only its hash was kept. */
+	/** Without the spaces around it; empty without one. Absent when only its hash was kept. */
 	result?: string;
 	/** Present where the hash was kept. */
 	resultHash?: string;
@@ -54,9 +56,9 @@ export function keep(check: BackgroundCheck): KeptCheck | undefined {
 	const key = keyOf(id);
 	return {
 		key,
-		date: dateOf(check.date),
+		date: epochMs(check.date),
 		nameHash: hashOf(key, textOf(check.name)),
-		result: textOf(check.result),
+		result: resultOf(check),
 		attachments: Array.isArray(check.attachment_list) ? check.attachment_list.length : 0,
 		absent: false,
 	};
@@ -68,8 +70,9 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** A date in comparable form: number and digits are the same, and so are missing, null, empty and 0. */
-function dateOf(value: unknown): number | null {
-	const ms = Number(value);
-	return Number.isSafeInteger(ms) && ms !== 0 ? ms : null;
+/** Whether a remembered check has one of the results; decided by the hash where only that is kept. */
+export function hadResult({ key, result, resultHash }: KeptCheck, results: readonly string[]): boolean {
+	if (results.length === 0) return true;
+	if (result !== undefined) return results.includes(result);
+	return results.some((each) => resultHash === hashOf(key, each));
 }

@@ -1,5 +1,5 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { ParameterError } from '../shared/feishu/failure';
+import { ParameterError } from '../shared/form/parameterError';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/form/idList';
 import { boolean, oneOf, readOptions, show } from '../shared/form/values';

@@ -58,7 +58,7 @@ export function unpack({ checks, absent, results }: Snapshot): Map<string, KeptC
 const recordsOf = (records: string): string[] => (records === '' ? [] : records.split(';'));
 
 function unpackRecord(record: string, results: readonly string[], absent: boolean): KeptCheck {
-	const [key, date, texts, attachments] = record.split(',');
+	const [key = '', date = '', texts = '', attachments = ''] = record.split(',');
 	const result = texts.slice(HASH_LENGTH);
 	const isHashed = result.length === HASH_LENGTH;
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import { asTyped, isAiTool } from '../shared/aiTool';
-import { ParameterError } from '../shared/feishu/failure';
+import { ParameterError } from '../shared/form/parameterError';
 import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
 import { IdReader } from '../shared/form/idList';
 import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';

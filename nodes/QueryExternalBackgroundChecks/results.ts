@@ -1,5 +1,5 @@
 import { deepCopy, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import { ParameterError } from '../shared/feishu/failure';
+import { ParameterError } from '../shared/form/parameterError';
 import type { BackgroundCheckPage } from '../shared/hire/backgroundChecks';
 import type { IdsQuery, ItemQuery, ScanQuery } from './plan';
 import type { Answers } from './runPlan';

@@ -1,8 +1,9 @@
 import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { isAiTool } from './aiTool';
-import { FeishuError, ParameterError, type Failure } from './feishu/failure';
+import { FeishuError, type Failure } from './feishu/failure';
 import { plainText } from './feishu/plainText';
+import { ParameterError } from './form/parameterError';
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe({ failure, tried }: FeishuError): string {

@@ -1,9 +1,9 @@
 import type { PlainFault } from '../../sandbox';
 import { expectFullResult, expectOneError, runCase } from './support/cases';
-import { brokenChains, type Fault, incurable } from './support/catalogue';
+import { brokenChains, type Fault, incurable, openEnds, sparseEnds } from './support/catalogue';
 import { setLimits, shortWaits } from './support/limits';
 import { casesOf } from './support/matrix';
-import { modes, positions } from './support/modes';
+import { modes, PAGES, positions } from './support/modes';
 
 setLimits(shortWaits);
 
@@ -77,6 +77,29 @@ describe('a broken chain of pages ends in an error after bounded work', () => {
 		const sent = sentFrom[fault.do as PlainFault] ?? repeats;
 		expect(outcome.concerned.length).toBeLessThanOrEqual(page - 1 + sent);
 		expect(outcome.concerned.length).toBeGreaterThanOrEqual(page - 1 + Math.min(sent, 100));
+	});
+});
+
+describe('a page that does not say whether more follow is never taken for the last one', () => {
+	// As first page an answer without a list is the empty list; with a token it is none anywhere.
+	const cases = casesOf(openEnds).filter(
+		({ fault, page }) => page > 1 || fault.name.startsWith('a token'),
+	);
+
+	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
+		const outcome = await runCase({ fault, mode, page, times: Infinity });
+
+		expectOneError(outcome, mode, fault.title, /nothing of it is handed on/);
+		expect(outcome.concerned).toHaveLength(page);
+	});
+
+	const lastPages = casesOf(sparseEnds).filter(({ page }) => page === PAGES);
+
+	test.concurrent.each(lastPages)('but $title, is one', async ({ fault, mode, page }) => {
+		const outcome = await runCase({ fault, mode, page, times: Infinity });
+
+		expectFullResult(outcome, mode);
+		expect(outcome.concerned).toHaveLength(PAGES);
 	});
 });
 

@@ -22,6 +22,17 @@ test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN'
 );
 
 test.each([
+	['ECONNREFUSED', true],
+	['ENOTFOUND', true],
+	['EAI_AGAIN', true],
+	['ECONNRESET', undefined],
+	['ETIMEDOUT', undefined],
+	['EPIPE', undefined],
+])('%s: the request did surely not arrive: %s', (code, unsent) => {
+	expect(networkFailure({ code }).unsent).toBe(unsent);
+});
+
+test.each([
 	'CERT_HAS_EXPIRED',
 	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',

@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import { FeishuError, ParameterError } from '../../nodes/shared/feishu/failure';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { toErrorJson, toNodeError } from '../../nodes/shared/nodeErrors';
 
 const node: INode = {

@@ -151,3 +151,54 @@ test('hands on the error of a page', async () => {
 	const pages = paginate(async () => await Promise.reject(new Error('page failed')));
 	await expect(pages.next()).rejects.toThrow('page failed');
 });
+
+describe('an answer that lacks its parts', () => {
+	const lackingBoth: Array<[string, unknown]> = [
+		['no data', undefined],
+		['null as data', null],
+		['empty data', {}],
+		['null as items and has_more', { items: null, has_more: null }],
+		['an empty token alone', { page_token: '' }],
+	];
+
+	test.each(lackingBoth)('is an empty list as first page: %s', async (_name, data) => {
+		expect(await walk([data])).toMatchObject({ pages: [{ items: [], has_more: false }] });
+	});
+
+	test.each(lackingBoth)('is an error as a later page: %s', async (_name, data) => {
+		const { ids, error } = await walk([page('A', '1'), data]);
+		expect(error).toMatch(/did not say whether there are more/);
+		expect(ids).toEqual(['1']);
+	});
+
+	test.each(lackingBoth)(
+		'is an error where the list was not started at its beginning: %s',
+		async (_name, data) => {
+			expect((await walk([data], 'S')).error).toMatch(/did not say whether there are more/);
+		},
+	);
+
+	test.each([undefined, null])(
+		'a token beside %s as has_more is an error on any page',
+		async (has_more) => {
+			const open = { items: items('2'), has_more, page_token: 'B' };
+			expect((await walk([open])).error).toMatch(/did not say whether there are more/);
+			expect((await walk([page('A', '1'), open])).error).toMatch(/did not say/);
+		},
+	);
+
+	test.each<[string, unknown, string[]]>([
+		['items alone', { items: items('2') }, ['1', '2']],
+		['items and an empty token', { items: items('2'), page_token: '' }, ['1', '2']],
+		['an empty list alone', { items: [] }, ['1']],
+		['null as items, and an end', { items: null, has_more: false }, ['1']],
+		['an end alone', { has_more: false }, ['1']],
+	])('may be a last page with %s', async (_name, data, ids) => {
+		const walked = await walk([page('A', '1'), data]);
+		expect([walked.ids, walked.error]).toEqual([ids, undefined]);
+	});
+});
+
+test('two records whose ID is an empty text are two records', async () => {
+	expect((await walk([{ items: items('', ''), has_more: false }])).ids).toEqual(['', '']);
+});

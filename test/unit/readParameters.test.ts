@@ -3,7 +3,7 @@ import type * as ReadParameters from '../../nodes/QueryExternalBackgroundChecks/
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
 
 import { asTyped } from '../../nodes/shared/aiTool';
-import type { ParameterError } from '../../nodes/shared/feishu/failure';
+import type { ParameterError } from '../../nodes/shared/form/parameterError';
 
 type Typed = ReadParameters.ParameterSource['typed'];
 

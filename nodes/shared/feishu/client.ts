@@ -13,7 +13,7 @@ import { FeishuError, type Failure } from './failure';
 import { sendApiRequest, sendTokenRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf } from './rateLimiter';
-import { describeTries, nextStep, type History } from './retryPolicy';
+import { Tries } from './retryPolicy';
 import { fetchOnce, leaseToken, type Lease } from './token';
 import { inTime, throwIfStopped, untilStopped, wait } from './wait';
 
@@ -106,8 +106,7 @@ export class FeishuClient {
 	 */
 	async call(request: FeishuRequest): Promise<Envelope> {
 		const limiter = rateLimiterOf(this.baseUrl, this.credential.appId, request.api);
-		const history: History = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
-		let startedAt: number | undefined;
+		const tries = new Tries(request.repeatable);
 		let lease: Lease | undefined;
 		let refused: Lease | undefined;
 		for (;;) {
@@ -127,7 +126,7 @@ export class FeishuClient {
 					// A token can come due while the request waits for its turn.
 				} while (lease.token && !isUsable(lease.token, this.owner, Date.now()));
 				sentAt = performance.now();
-				startedAt ??= sentAt;
+				tries.begin();
 				const answer = await untilStopped(this.send(request, lease), this.signal);
 				const verdict = judge(answer, this.secrets(lease));
 				if ('envelope' in verdict) return verdict.envelope;
@@ -139,17 +138,9 @@ export class FeishuClient {
 				lease?.renewal?.end(lease.renewal.failure);
 			}
 
-			// Somebody else's renewal can fail before this request was sent at all.
-			startedAt ??= performance.now();
-			history.elapsedMs = performance.now() - startedAt;
-			if (failure.reaction === 'retry') history.faults += 1;
-			if (failure.reaction === 'wait') history.rejections += 1;
-			const next = nextStep(failure, history);
-			if (next.step === 'giveUp') throw new FeishuError(failure, describeTries(history));
-			if (next.step === 'renewToken') {
-				history.renewed = true;
-				refused = lease;
-			}
+			const next = tries.failed(failure);
+			if (next.step === 'giveUp') throw tries.error(failure);
+			if (next.step === 'renewToken') refused = lease;
 			if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
 			if (next.step === 'retry') await wait(next.waitMs, this.signal);
 		}
@@ -164,7 +155,10 @@ export class FeishuClient {
 	}
 
 	private failureOf(error: unknown): Failure {
-		return error instanceof FeishuError ? error.failure : networkFailure(error, this.secrets());
+		// A FeishuError comes from the token endpoint: the request itself has not left.
+		return error instanceof FeishuError
+			? { ...error.failure, unsent: true }
+			: networkFailure(error, this.secrets());
 	}
 
 	private secrets(lease?: Lease): string[] {

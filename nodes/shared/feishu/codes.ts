@@ -46,7 +46,8 @@ const systemError = (meaning: string): CodeEntry => ({
 
 /**
  * Every Feishu code that this package acts on. Anything else that is not 0 is shown as it came.
- * Source: "查询外部背调列表" (1002001, 1002002), Feishu's generic error-code list and its page on
+ * Source: "查询外部背调列表" (1002001, 1002002), "批量获取人才简要信息" (1002009), "查询外部投递列表"
+ * (1002102), Feishu's generic error-code list and its page on
  * tenant access tokens (the others).
  */
 export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
@@ -140,6 +141,18 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		reaction: 'fail',
 		advice:
 			'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
+	},
+	1002009: {
+		meaning: 'Feishu refused a phone number',
+		reaction: 'fail',
+		advice:
+			'Check the number and its country code: the number is sent without the code, which is 86 unless told otherwise.',
+	},
+	1002102: {
+		meaning: 'Feishu does not know this candidate',
+		reaction: 'fail',
+		advice:
+			'Check the talent ID: the candidate may have been deleted, or belong to another tenant.',
 	},
 	99992402: {
 		meaning: 'Feishu refused a parameter',

@@ -23,6 +23,15 @@ export interface Failure {
 	retryAfterMs?: number;
 	/** Every further request of this app would fail alike. */
 	appWide?: boolean;
+	/** The request did not reach Feishu, so it was surely not carried out. */
+	unsent?: boolean;
+	/** The request may have been carried out although it failed: its answer was lost. */
+	mayBeDone?: boolean;
+	/**
+	 * An earlier try may have been carried out, its answer lost: then this failure, of a later one, does
+	 * not tell whether the wish was fulfilled.
+	 */
+	wasRepeated?: boolean;
 }
 
 /** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */
@@ -33,20 +42,6 @@ export class FeishuError extends Error {
 		readonly tried?: string,
 	) {
 		super(failure.message);
-	}
-}
-
-/** A parameter that cannot be used; found before a request leaves. */
-export class ParameterError extends Error {
-	constructor(
-		/** Label of the parameter in the editor, such as `External Application ID`. */
-		readonly parameter: string,
-		/** What is wrong with it, as the rest of a sentence that starts with the label. */
-		problem: string,
-		/** What to enter instead. */
-		readonly advice: string,
-	) {
-		super(`${parameter} ${problem}`);
 	}
 }
 

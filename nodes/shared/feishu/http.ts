@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestHelper,
 	IHttpRequestMethods,
+	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { Answer } from './answer';
@@ -12,8 +13,8 @@ import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
 import { retryLimits } from './retryPolicy';
 import { inTime } from './wait';
 
-/** The contexts that nodes run in. */
-export type NodeContext = IExecuteFunctions | IPollFunctions;
+/** The contexts that nodes run in, and those that fill their lists. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 
@@ -60,6 +61,11 @@ export interface ApiRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/**
+	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
+	 * once (a query, an update, a creation with an `external_id`).
+	 */
+	repeatable: boolean;
 	timeoutMs: number;
 }
 

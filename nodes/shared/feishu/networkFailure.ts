@@ -18,6 +18,9 @@ const IN_WORDS: Record<string, string> = {
 	ERR_BAD_RESPONSE: 'the answer was cut off',
 };
 
+/** No connection came about. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
 /** n8n 1.x keeps no code of an answer that broke off, only axios' words for it. */
 const BROKEN_OFF = /stream has been aborted|socket hang up|premature close/i;
 
@@ -75,6 +78,7 @@ export function networkFailure(
 		return {
 			message: `${target.name} could not be reached: ${words}`,
 			reaction: 'retry',
+			...(UNSENT.has(found) && { unsent: true }),
 			advice: `${target.advice}, and that n8n can reach it (firewall, proxy, DNS).`,
 		};
 	}

@@ -26,11 +26,14 @@ const chainError = (message: string) =>
 
 const notAList = () => chainError('Feishu answered with something that is not a list');
 
+const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
+
 /**
- * Reads the list in an envelope; a missing or null `data` or `items` is an empty page (code is 0
- * here). Anything else of another form is an error: taken for an empty or last page it would hide records.
+ * Reads the list in an envelope whose code is 0. What lacks parts is a page only where it can mean
+ * nothing else: a first page without a list is an empty list, and a page of records without
+ * `has_more` is the last one. All else is an error: taken for an empty or last page it would hide records.
  */
-function toPage<T extends IDataObject>(envelope: Envelope): Page<T> {
+function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Page<T> {
 	const data = envelope.data ?? {};
 	if (!isObject(data)) throw notAList();
 	const { page_token } = data;
@@ -38,6 +41,11 @@ function toPage<T extends IDataObject>(envelope: Envelope): Page<T> {
 	const has_more = data.has_more ?? false;
 	if (!Array.isArray(items) || !items.every(isObject)) throw notAList();
 	if (typeof has_more !== 'boolean') throw notAList();
+	const saysNoEnd = data.has_more === undefined || data.has_more === null;
+	const hasNoItems = data.items === undefined || data.items === null;
+	if (saysNoEnd && (isFilled(page_token) || (hasNoItems && !isFirst))) {
+		throw chainError('Feishu did not say whether there are more records');
+	}
 	const page: Page<T> = { items: items as T[], has_more };
 	// Some Feishu APIs send an empty token on the last page: only has_more tells whether one follows.
 	if (page.has_more && typeof page_token === 'string') page.page_token = page_token;
@@ -45,10 +53,10 @@ function toPage<T extends IDataObject>(envelope: Envelope): Page<T> {
 }
 
 /**
- * Walks a list page by page. Ends when `has_more` is not true, and in no other way: a token that is
- * missing or comes twice, or a chain without end, is an error. Records that moved to a later page
- * while the list was read come once (by `id`; records without one are kept).
- * Source: batch-query.zh.md (`page_token`, `has_more`); feishu-hire-api.md, 1, rows 10 and 13–19.
+ * Walks a list page by page. Ends only where Feishu says so: an answer that lacks its parts, a token
+ * that is missing or comes twice, or a chain without end, is an error. Records that moved to a later
+ * page while the list was read come once (by `id`; records without one are kept).
+ * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`); what it leaves open is taken on the safe side.
  *
  * @param fetchPage asks for one page; without a token for the first
  * @param startToken where to start
@@ -64,9 +72,9 @@ export async function* paginate<T extends IDataObject>(
 	let withoutNews = 0;
 	for (let pages = 1; ; pages++) {
 		if (pageToken !== undefined) seenTokens.add(pageToken);
-		const page = toPage<T>(await fetchPage(pageToken));
+		const page = toPage<T>(await fetchPage(pageToken), pageToken === undefined);
 		page.items = page.items.filter(({ id }) => {
-			if (typeof id !== 'string') return true;
+			if (typeof id !== 'string' || id === '') return true;
 			const isNew = !seenIds.has(id);
 			seenIds.add(id);
 			return isNew;

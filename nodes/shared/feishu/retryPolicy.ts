@@ -1,4 +1,4 @@
-import type { Failure } from './failure';
+import { FeishuError, type Failure } from './failure';
 
 /** The bounds of one request's retries. An object, so that tests can shorten the waits. */
 export const retryLimits = {
@@ -20,7 +20,9 @@ export const retryLimits = {
 
 /** What happened to one request so far. */
 export interface History {
-	/** Times it was sent and failed for a reason that a retry can cure. */
+	/** Whether the request may be sent again when its answer was lost: sent twice, it does the same as once. */
+	repeatable: boolean;
+	/** Times it failed, rate limit and token left aside. */
 	faults: number;
 	/** Times it was turned away by the rate limit. */
 	rejections: number;
@@ -43,6 +45,14 @@ function backoff(attempt: number, random: () => number): number {
 }
 
 /**
+ * Whether the request may have been carried out although this failure came back: time-out, reset, 5xx,
+ * an unreadable answer, a system error. Rate limit and token are checked at Feishu's gateway, before the
+ * API itself, and a refusal is one. Pure.
+ */
+export const mayBeDone = ({ reaction, unsent }: Failure): boolean =>
+	reaction === 'retry' && unsent !== true;
+
+/**
  * Decides what follows a failure. Pure: the same input gives the same step.
  *
  * @param failure the latest failure
@@ -51,6 +61,7 @@ function backoff(attempt: number, random: () => number): number {
  */
 export function nextStep(failure: Failure, history: History, random = Math.random): NextStep {
 	const inTime = (waitMs: number) => history.elapsedMs + waitMs < retryLimits.totalMs;
+	if (mayBeDone(failure) && !history.repeatable) return { step: 'giveUp' };
 	switch (failure.reaction) {
 		case 'renewToken':
 			return history.renewed ? { step: 'giveUp' } : { step: 'renewToken' };
@@ -71,7 +82,7 @@ export function nextStep(failure: Failure, history: History, random = Math.rando
 	}
 }
 
-/** What was tried, for the error message; empty when there was one try only. */
+/** What was tried, for the error message; nothing when there was one try only. */
 export function describeTries(history: History): string | undefined {
 	const { faults, rejections, renewed, elapsedMs } = history;
 	const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
@@ -81,4 +92,65 @@ export function describeTries(history: History): string | undefined {
 		renewed && 'renewed the token once',
 	].filter(Boolean);
 	return parts.length > 0 ? `Before giving up: ${parts.join(', ')}, in ${seconds}.` : undefined;
+}
+
+/** Counts the tries of one request, for {@link nextStep} and for the error it may end with. */
+export class Tries {
+	/** Monotonic ms of the first try. */
+	private startedAt?: number;
+
+	private readonly history: History;
+
+	/** Whether an earlier try may have been carried out. */
+	private wasLost = false;
+
+	private lastWasLost = false;
+
+	/** @param repeatable see {@link History.repeatable} */
+	constructor(repeatable: boolean) {
+		this.history = { repeatable, faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
+	}
+
+	/** See {@link History.faults}. */
+	get faults(): number {
+		return this.history.faults;
+	}
+
+	/** To be called when the request leaves; the first call starts the clock. */
+	begin(): void {
+		this.startedAt ??= performance.now();
+	}
+
+	/** Counts a failure. @returns what follows it */
+	failed(failure: Failure): NextStep {
+		// Somebody else's renewal can fail before the request was sent at all.
+		this.begin();
+		const { history } = this;
+		history.elapsedMs = performance.now() - (this.startedAt ?? 0);
+		if (failure.reaction === 'wait') history.rejections += 1;
+		else if (failure.reaction !== 'renewToken') history.faults += 1;
+		this.wasLost ||= this.lastWasLost;
+		this.lastWasLost = mayBeDone(failure);
+		const next = nextStep(failure, history);
+		if (next.step === 'renewToken') history.renewed = true;
+		return next;
+	}
+
+	/** The error to give up with, after {@link failed} has counted the failure. */
+	error(failure: Failure): FeishuError {
+		const { lastWasLost, wasLost, history } = this;
+		return new FeishuError(
+			{
+				...failure,
+				...(wasLost && { wasRepeated: true }),
+				...(lastWasLost && { mayBeDone: true }),
+				...(lastWasLost &&
+					!history.repeatable && {
+						message: `${failure.message}. It may have been carried out all the same`,
+						advice: `The request was not sent again, because that could do it twice. Look in Feishu Hire whether it was carried out before you run it again. ${failure.advice}`,
+					}),
+			},
+			describeTries(history),
+		);
+	}
 }

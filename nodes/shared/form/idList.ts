@@ -1,12 +1,14 @@
-import { ParameterError } from '../feishu/failure';
+import { isId, type CheckedId } from '../hire/checkedId';
+import { ParameterError } from './parameterError';
 
 /** What separates IDs in a text: white space and the commas and semicolons of both scripts. */
 const SEPARATORS = /[\s,;，；、]+/;
 
 /** Quotation marks that come along when IDs are copied from JSON, code or a document. */
-const QUOTES = /^["'“”‘’「]+|["'“”‘’」]+$/g;
+const QUOTES = new Set('\'"“”‘’「」');
 
-const ID = /^[A-Za-z0-9_-]{1,64}$/;
+/** An entry that is longer is neither an ID nor an address that holds one: it is not looked at. */
+const MAX_ENTRY_LENGTH = 2048;
 
 /** What expressions and spreadsheets leave behind in the place of a value. */
 const NO_VALUE = new Set(['null', 'undefined', 'nan', 'true', 'false', 'none']);
@@ -14,9 +16,24 @@ const NO_VALUE = new Set(['null', 'undefined', 'nan', 'true', 'false', 'none']);
 /** A number as spreadsheets write long ones: the digits at its end are lost. */
 const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
 
+/** IDs in an address: runs of digits longer than any date or telephone number. */
+const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
+
+/** Chinese mobile numbers, and any number with a country code. */
+const PHONE = /^(1[3-9]\d{9}|(\+|00)\d{6,15})$/;
+
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of the sheet as text.';
+const BY_CANDIDATE =
+	"To find background checks by a candidate's name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Query External Background Checks'.";
+
+/** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
+const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
+const LIKE_A_NAME = 'something that is no ID, and looks like a name';
+
+/** Why an entry is no ID, as the rest of a sentence, and what to do. */
+type Refusal = [problem: string, advice: string];
 
 /** Reads IDs from parameters, and says in plain words which entry is none. Never shows the entry: it may be a name. */
 export class IdReader {
@@ -26,7 +43,7 @@ export class IdReader {
 	 */
 	constructor(
 		private readonly parameter: string,
-		private readonly everything = 'Operation "Get Many"',
+		private readonly everything = "the Operation 'Get Many'",
 	) {}
 
 	/**
@@ -35,7 +52,7 @@ export class IdReader {
 	 *
 	 * @throws ParameterError when there is none, or when an entry is not an ID
 	 */
-	list(value: unknown): string[] {
+	list(value: unknown): CheckedId[] {
 		const entries = this.entries(value);
 		if (entries.length === 0) {
 			throw this.problem(
@@ -51,82 +68,114 @@ export class IdReader {
 	 *
 	 * @throws ParameterError when it is empty, not an ID, or more than one
 	 */
-	single(value: unknown): string {
-		if (isBlank(value)) {
-			throw this.problem('is empty', ADVICE);
+	single(value: unknown): CheckedId {
+		if (isBlank(value)) throw this.problem('is empty', ADVICE);
+		// Its words would pass for IDs one by one.
+		if (typeof value === 'string' && /\S\s+\S/.test(value) && NAME.test(value)) {
+			throw this.problem(`holds ${LIKE_A_NAME}`, BY_CANDIDATE);
 		}
-		const ids = this.list(value);
-		if (ids.length > 1) {
+		const [id, ...others] = this.list(value);
+		if (id === undefined || others.length > 0) {
 			throw this.problem(
-				`holds ${ids.length} IDs, but takes one`,
+				`holds ${others.length + 1} IDs, but takes one`,
 				'For several, let each of them be an input item of its own.',
 			);
 		}
-		return ids[0];
+		return id;
 	}
 
 	private entries(value: unknown): unknown[] {
-		if (Array.isArray(value)) return value;
+		// Not the array itself: holes in it would be passed over unseen.
+		if (Array.isArray(value)) return Array.from<unknown>(value);
 		if (typeof value !== 'string') return isBlank(value) ? [] : [value];
 		const text = value.trim();
 		if (text.startsWith('[')) return this.jsonArray(text);
 		return text
 			.split(SEPARATORS)
-			.map((entry) => entry.replace(QUOTES, ''))
+			.map(withoutQuotes)
 			.filter((entry) => entry !== '');
 	}
 
 	private jsonArray(text: string): unknown[] {
-		let parsed: unknown;
 		try {
-			parsed = JSON.parse(text);
+			const parsed: unknown = JSON.parse(text);
+			if (Array.isArray(parsed)) return parsed;
 		} catch {
-			throw this.problem(
-				'starts like a JSON array but is none',
-				'Write it like ["6960663240925956660", "6960663240925956661"].',
-			);
+			// Told below.
 		}
-		return parsed as unknown[];
+		throw this.problem(
+			'starts like a JSON array but is none',
+			'Write it like ["6960663240925956660", "6960663240925956661"].',
+		);
 	}
 
-	private id(entry: unknown, index: number, count: number): string {
-		const which = count > 1 ? `entry ${index + 1} of ${count} ` : '';
-		const refuse = (problem: string, advice = ADVICE) =>
-			this.problem(which ? `(${which.trim()}) ${problem}` : problem, advice);
-		if (typeof entry === 'number') {
-			if (!Number.isInteger(entry)) throw refuse('is not a whole number');
-			if (!Number.isSafeInteger(entry)) {
-				throw refuse(
-					'is a number that is too large to be exact: its last digits are lost',
-					AS_TEXT,
-				);
-			}
-			if (entry < 0) throw refuse('is a negative number');
-			return String(entry);
-		}
-		if (typeof entry === 'bigint') return String(entry);
-		if (isBlank(entry)) throw refuse('is empty');
-		if (typeof entry !== 'string') {
-			throw refuse(
-				`is ${Array.isArray(entry) ? 'a list' : `of type ${typeof entry}`}, not an ID`,
-				'Pass the ID itself, for example {{ $json.id }}.',
-			);
-		}
-		const id = entry.trim().replace(QUOTES, '');
-		if (SCIENTIFIC.test(id)) {
-			throw refuse('is a rounded number, as spreadsheets show long ones', AS_TEXT);
-		}
-		if (/^https?:/i.test(id)) throw refuse('is a URL, not an ID');
-		if (NO_VALUE.has(id.toLowerCase())) {
-			throw refuse('is not an ID but the word for a missing value', 'Check the expression.');
-		}
-		if (!ID.test(id)) throw refuse('is not an ID');
-		return id;
+	private id(entry: unknown, index: number, count: number): CheckedId {
+		const found = toId(entry);
+		if (typeof found === 'string') return found;
+		const [problem, advice] = found;
+		throw this.problem(
+			`holds ${problem}${count > 1 ? ` (entry ${index + 1} of ${count})` : ''}`,
+			advice,
+		);
 	}
 
 	private problem(problem: string, advice: string): ParameterError {
 		return new ParameterError(this.parameter, problem, advice);
 	}
+}
+
+function toId(entry: unknown): CheckedId | Refusal {
+	if (typeof entry === 'number') return ofNumber(entry);
+	if (isBlank(entry)) return ['an empty value', ADVICE];
+	if (typeof entry !== 'string' && typeof entry !== 'bigint') {
+		const what = Array.isArray(entry) ? 'a list' : `a value of type ${typeof entry}`;
+		return [`${what} in the place of an ID`, 'Pass the ID itself, for example {{ $json.id }}.'];
+	}
+	return ofText(String(entry));
+}
+
+function ofNumber(entry: number): CheckedId | Refusal {
+	if (!Number.isInteger(entry)) return ['a number that is not whole', ADVICE];
+	if (!Number.isSafeInteger(entry)) {
+		return ['a number that is too large to be exact: its last digits are lost', AS_TEXT];
+	}
+	return entry < 0 ? ['a negative number', ADVICE] : ofText(String(entry));
+}
+
+function ofText(text: string): CheckedId | Refusal {
+	if (text.length > MAX_ENTRY_LENGTH) return ['something that is no ID', ADVICE];
+	const id = withoutQuotes(text.trim());
+	if (SCIENTIFIC.test(id)) {
+		return ['a rounded number, as spreadsheets show long ones', AS_TEXT];
+	}
+	if (/^https?:/i.test(id)) return ofAddress(id);
+	if (NO_VALUE.has(id.toLowerCase())) {
+		return ['the word for a missing value instead of an ID', 'Check the expression.'];
+	}
+	if (id.includes('@')) return ['what looks like an e-mail address, not an ID', BY_CANDIDATE];
+	if (PHONE.test(id)) return ['what looks like a phone number, not an ID', BY_CANDIDATE];
+	if (isId(id)) return id;
+	if (NAME.test(id)) return [LIKE_A_NAME, BY_CANDIDATE];
+	return ['something that is no ID', ADVICE];
+}
+
+/** The one ID in the address of a page. */
+function ofAddress(address: string): CheckedId | Refusal {
+	const [id, ...others] = new Set(address.match(LONG_NUMBERS));
+	if (others.length === 0 && isId(id)) return id;
+	return [
+		`the address of a page with ${id === undefined ? 'no ID' : 'more than one ID'} in it`,
+		'Pass the ID itself.',
+	];
+}
+
+/** Not by an expression: one for the end of a text takes quadratic time. */
+function withoutQuotes(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && QUOTES.has(text.charAt(start))) start += 1;
+	while (end > start && QUOTES.has(text.charAt(end - 1))) end -= 1;
+	return text.slice(start, end);
 }
 
 function isBlank(value: unknown): boolean {

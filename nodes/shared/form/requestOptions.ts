@@ -2,15 +2,21 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { DEFAULT_REQUESTS_PER_SECOND, type RequestSettings } from '../hire/backgroundChecks';
 import { integer, numberBetween } from './values';
 
+const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** For what a model must not touch: such an option is no part of the tool that it calls. */
+export const HIDDEN_FROM_MODELS = { hide: { '@tool': [true] } };
+
 /** Options that all nodes have; names and values are stored in workflows. */
 export const requestsPerSecondOption: INodeProperties = {
 	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
-	default: 10,
+	default: DEFAULT_REQUESTS_PER_SECOND,
 	description:
 		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
+	displayOptions: HIDDEN_FROM_MODELS,
 };
 
 export const timeoutOption: INodeProperties = {
@@ -18,8 +24,9 @@ export const timeoutOption: INodeProperties = {
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
-	default: 60000,
+	default: DEFAULT_TIMEOUT_MS,
 	description: 'How long to wait for each answer, in milliseconds, before trying again',
+	displayOptions: HIDDEN_FROM_MODELS,
 };
 
 /** Reads them. @throws ParameterError naming the option */
@@ -28,7 +35,7 @@ export function readRequestOptions({
 	requestsPerSecond,
 }: IDataObject): Omit<RequestSettings, 'pageSize'> {
 	return {
-		timeoutMs: integer('Timeout', timeout ?? 60_000, 1, 3_600_000),
+		timeoutMs: integer('Timeout', timeout ?? DEFAULT_TIMEOUT_MS, 1, 3_600_000),
 		requestsPerSecond: numberBetween(
 			'Requests per Second',
 			requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,

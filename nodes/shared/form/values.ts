@@ -1,12 +1,48 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError } from '../feishu/failure';
+import { ParameterError } from './parameterError';
 
-/** The values of an options collection. @throws ParameterError when an expression gave something else */
-export function readOptions(value: unknown): IDataObject {
+/**
+ * The values of a collection, such as Options.
+ *
+ * @param parameter label of the collection
+ * @throws ParameterError when an expression gave something else
+ */
+export function readOptions(value: unknown, parameter = 'Options'): IDataObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new ParameterError('Options', `are ${show(value)}`, 'Pass an object with options.');
+		throw new ParameterError(
+			parameter,
+			`is ${show(value)}, not a collection of options`,
+			'Pass an object with the options.',
+		);
 	}
 	return value as IDataObject;
+}
+
+/** Commas and semicolons of both scripts, and new lines; spaces may be part of a text. */
+const TEXT_SEPARATORS = /[,;，；、\r\n]+/;
+
+/**
+ * The texts of a parameter, without spaces around: separated by commas, semicolons or new lines; an
+ * expression may give an array, whose texts are taken as they are.
+ *
+ * @throws ParameterError when it holds something else
+ */
+export function texts(parameter: string, value: unknown): string[] {
+	const entries = Array.isArray(value)
+		? Array.from<unknown>(value)
+		: typeof value === 'string'
+			? value.split(TEXT_SEPARATORS)
+			: [value ?? ''];
+	return entries.flatMap((entry) => {
+		if (typeof entry !== 'string') {
+			throw new ParameterError(
+				parameter,
+				`holds ${show(entry)}, not text`,
+				'Enter texts, separated by commas or new lines.',
+			);
+		}
+		return entry.trim() === '' ? [] : [entry.trim()];
+	});
 }
 
 /** The value, if it is one of those allowed. @throws ParameterError */

@@ -10,7 +10,7 @@ import { FeishuError, type Failure } from '../feishu/failure';
 import { FILE_HOST, networkFailure } from '../feishu/networkFailure';
 import type { FeishuClient } from '../feishu/client';
 import { plainText } from '../feishu/plainText';
-import { describeTries, nextStep } from '../feishu/retryPolicy';
+import { Tries } from '../feishu/retryPolicy';
 import { throwIfStopped, untilStopped, wait } from '../feishu/wait';
 import { safeFileName } from './fileName';
 import type { AttachmentReference } from './types';
@@ -43,6 +43,7 @@ async function getAttachmentInfo(
 		method: 'GET',
 		path: PATH + encodeURIComponent(id),
 		qs: { type },
+		repeatable: true,
 		api: 'attachment',
 		scopes: SCOPES,
 		requestsPerSecond: REQUESTS_PER_SECOND,
@@ -74,9 +75,9 @@ export async function fetchAttachment(
 	settings: AttachmentSettings,
 	signal?: AbortSignal,
 ): Promise<IBinaryData> {
-	const history = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
+	const tries = new Tries(true);
 	const limits = { ...settings, allowLoopback: client.isOnThisMachine };
-	const startedAt = performance.now();
+	tries.begin();
 	for (;;) {
 		const info = await getAttachmentInfo(client, reference.id, settings);
 		let file: OpenedFile | undefined;
@@ -91,13 +92,11 @@ export async function fetchAttachment(
 			failure =
 				error instanceof FeishuError ? error.failure : networkFailure(error, [info.url], FILE_HOST);
 		}
-		history.faults += 1;
-		history.elapsedMs = performance.now() - startedAt;
+		const next = tries.failed(failure);
 		// Whatever is wrong with an address, a fresh one may be right.
 		const isBadAddress = !file && failure.reaction === 'fail';
-		if (isBadAddress && history.faults === 1) continue;
-		const next = nextStep(failure, history);
-		if (next.step !== 'retry') throw new FeishuError(failure, describeTries(history));
+		if (isBadAddress && tries.faults === 1) continue;
+		if (next.step !== 'retry') throw tries.error(failure);
 		await wait(next.waitMs, signal);
 	}
 }

@@ -2,19 +2,20 @@ import type { Envelope } from '../feishu/answer';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
 import { paginate, type Page } from '../feishu/paginate';
+import { isId, type CheckedId } from './checkedId';
 import type { BackgroundCheck } from './types';
 
 const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 
 const SCOPES = ['hire:external_application:readonly', 'hire:external_application'];
 
-/** Most IDs that one request may ask for (batch-query.zh.md, request body). */
+/** Most IDs that one request may ask for (Feishu "查询外部背调列表", request body). */
 export const MAX_IDS_PER_REQUEST = 20;
 
-/** Largest `page_size` (batch-query.zh.md, query parameters). */
+/** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
 
-/** Calls per second that Feishu allows an app, unless it raised the limit (batch-query.zh.md). */
+/** Calls per second that Feishu allows an app, unless it raised the limit (Feishu "查询外部背调列表"). */
 export const DEFAULT_REQUESTS_PER_SECOND = 10;
 
 export type BackgroundCheckPage = Page<BackgroundCheck>;
@@ -28,30 +29,37 @@ export interface RequestSettings {
 	requestsPerSecond: number;
 }
 
-/** What a scan covers. */
-export interface Scope extends RequestSettings {
-	/** Absent: every check of the tenant. */
-	externalApplicationId?: string;
+/** Which list is read. */
+export interface Scope {
+	/** null: every check of the tenant. Not left out: a value that got lost must not mean everything. */
+	externalApplicationId: CheckedId | null;
 	/** Where to start; absent: at the beginning. */
 	pageToken?: string;
 }
 
 /**
  * All checks of an application or of the tenant, page by page; one request per step.
- * @throws FeishuError
+ * @throws FeishuError, also when Feishu answers with a check of another application
  */
-export function scanBackgroundChecks(
+export async function* scanBackgroundChecks(
 	client: FeishuClient,
-	scope: Scope,
+	{ externalApplicationId, pageToken }: Scope,
+	settings: RequestSettings,
 ): AsyncGenerator<BackgroundCheckPage> {
-	return paginate(
-		async (page_token) =>
-			await query(client, scope, {
-				page_token,
-				external_application_id: scope.externalApplicationId,
-			}),
-		scope.pageToken,
+	if (externalApplicationId !== null) assertIds([externalApplicationId]);
+	const condition = externalApplicationId !== null && {
+		external_application_id: externalApplicationId,
+	};
+	const pages = paginate<BackgroundCheck>(
+		async (page_token) => await query(client, settings, { page_token, ...condition }),
+		pageToken,
 	);
+	for await (const page of pages) {
+		const isForeign = ({ external_application_id: of }: BackgroundCheck) =>
+			Boolean(of) && of !== externalApplicationId;
+		if (externalApplicationId !== null && page.items.some(isForeign)) throw notAskedFor();
+		yield page;
+	}
 }
 
 /**
@@ -61,32 +69,39 @@ export function scanBackgroundChecks(
  */
 export async function* backgroundChecksByIds(
 	client: FeishuClient,
-	ids: readonly string[],
+	ids: readonly CheckedId[],
 	settings: RequestSettings,
 ): AsyncGenerator<BackgroundCheckPage> {
-	const asked = new Set(ids);
+	assertIds(ids);
+	const asked = new Set<string>(ids);
 	const body = { external_background_check_id_list: [...ids] };
 	const pages = paginate<BackgroundCheck>(
 		async (page_token) => await query(client, settings, { page_token }, body),
 	);
 	for await (const page of pages) {
-		if (!page.items.every(({ id }) => id !== undefined && asked.has(id))) {
-			throw new FeishuError({
-				message: 'Feishu answered with background checks that were not asked for',
-				reaction: 'fail',
-				advice:
-					'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
-			});
-		}
+		if (!page.items.every(({ id }) => id !== undefined && asked.has(id))) throw notAskedFor();
 		yield page;
 	}
 }
 
+/** The types say so already; but an empty filter is none, and would give every check of the tenant. */
+function assertIds(ids: readonly unknown[]): void {
+	if (ids.length === 0 || !ids.every(isId)) throw new Error('Something that is no ID was asked for');
+}
+
+const notAskedFor = () =>
+	new FeishuError({
+		message: 'Feishu answered with background checks that were not asked for',
+		reaction: 'fail',
+		advice:
+			'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+	});
+
 async function query(
 	client: FeishuClient,
 	{ pageSize, timeoutMs, requestsPerSecond }: RequestSettings,
-	condition: { page_token?: string; external_application_id?: string },
-	body: { external_background_check_id_list?: string[] } = {},
+	condition: { page_token?: string; external_application_id?: CheckedId },
+	body: { external_background_check_id_list?: CheckedId[] } = {},
 ): Promise<Envelope> {
 	return await client.call({
 		method: 'POST',
@@ -95,6 +110,7 @@ async function query(
 		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
 		body,
+		repeatable: true,
 		timeoutMs,
 		requestsPerSecond,
 	});

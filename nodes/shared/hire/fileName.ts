@@ -1,6 +1,9 @@
 /** Bytes of UTF-8. File systems take 255; the rest is for what a workflow puts before the name, and for ` (2)`. */
 const MAX_BYTES = 180;
 
+/** A longer text is no name: a server is playing tricks, and only its end is looked at. */
+const MAX_LENGTH = 1000;
+
 /** Names that Windows keeps for devices, with or without an extension. */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
@@ -28,10 +31,19 @@ export function uniqueFileName(name: string, taken: Set<string>): string {
 /** Some file systems take upper and lower case, and the two spellings of an accented letter, for the same. */
 const asCompared = (name: string) => name.normalize('NFC').toLowerCase();
 
-const trimmed = (name: string) => name.replace(/^[.\s]+|[.\s]+$/g, '');
+/** Without dots and white space around. Not by an expression: one for the end takes quadratic time. */
+function trimmed(name: string): string {
+	const isEdge = (index: number) => /[.\s]/.test(name.charAt(index));
+	let start = 0;
+	let end = name.length;
+	while (start < end && isEdge(start)) start += 1;
+	while (end > start && isEdge(end - 1)) end -= 1;
+	return name.slice(start, end);
+}
 
 function withoutPath(name: unknown): string {
-	const last = (typeof name === 'string' ? name : '').replace(/\p{C}/gu, '').split(/[/\\]/).pop();
+	const text = typeof name === 'string' ? name.slice(-MAX_LENGTH) : '';
+	const last = text.replace(/\p{C}/gu, '').split(/[/\\]/).pop();
 	return trimmed((last ?? '').replace(/[:*?"<>|]/g, '_'));
 }
 

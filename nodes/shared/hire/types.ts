@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /**
  * An external background check as Feishu sends it. Every field may be missing or null, and there
  * may be others: they are passed on.
- * Source: batch-query.zh.md, response; feishu-hire-api.md, 1 "Response".
+ * Source: Feishu "查询外部背调列表", response body.
  */
 export interface BackgroundCheck extends IDataObject {
 	id?: string;

@@ -1,4 +1,5 @@
 import type { FaultAction, OpenQuestions, PlainFault } from '../../../sandbox';
+import { lacking } from './lacking';
 
 /** How the node has to treat a fault. */
 export type Treatment = 'renewToken' | 'wait' | 'retry' | 'fail';
@@ -129,3 +130,33 @@ export const brokenChains: Fault[] = [
 	{ name: 'a token that repeats', do: 'token_repeats', title: /same page token twice/ },
 	{ name: 'an endless chain', do: 'endless', title: /had no end/ },
 ].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
+
+/** Pages that lack parts, so that they do not say whether more follow. */
+export const openEnds: Fault[] = [
+	{ name: 'no data', do: lacking(() => undefined) },
+	{ name: 'null as data', do: lacking(() => null) },
+	{ name: 'empty data', do: lacking(() => ({})) },
+	{
+		name: 'neither items nor has_more',
+		do: lacking(({ page_token }) => ({ page_token })),
+	},
+	{
+		name: 'a token beside a missing has_more',
+		do: lacking(({ items }) => ({ items, page_token: 'T' })),
+	},
+	{
+		name: 'a token beside null as has_more',
+		do: lacking(({ items }) => ({ items, page_token: 'T', has_more: null })),
+	},
+].map(
+	(fault): Fault => ({ ...fault, treatment: 'fail', title: /did not say whether there are more/ }),
+);
+
+/** The same without the parts that need not be there: they change nothing. */
+export const sparseEnds: Fault[] = [
+	{ name: 'items alone', do: lacking(({ items }) => ({ items })) },
+	{
+		name: 'items, null and an empty token',
+		do: lacking(({ items }) => ({ items, has_more: null, page_token: '' })),
+	},
+].map((fault): Fault => ({ ...fault, treatment: 'retry', title: /./ }));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { type FaultAction, type PlainFault, type Sandbox, startSandbox } from '../../../sandbox';
+import { lacking } from './lacking';
 import { query } from './runs';
 import { addApp, checksOf, storeFor } from './tenant';
 
@@ -20,10 +21,22 @@ const FAULTS: Record<string, { kind: Kind; do: FaultAction | PlainFault }> = {
 	'rate limit as 200': { kind: 'wait', do: { kind: 'rate_limit', reset: null, status: 200 } },
 	'token expired': { kind: 'renewToken', do: 'expire' },
 	'token refused': { kind: 'renewToken', do: { kind: 'answer', status: 200, code: 99991671 } },
+	// As first page it is an empty list: there the fault spares it.
+	'no data': { kind: 'fail', do: afterFirst(lacking(() => undefined)) },
+	'empty data': { kind: 'fail', do: afterFirst(lacking(() => ({}))) },
+	'no has_more': {
+		kind: 'fail',
+		do: lacking(({ items, page_token }) => ({ items, page_token })),
+	},
 	'token missing': { kind: 'fail', do: 'token_missing' },
 	quota: { kind: 'fail', do: { kind: 'answer', status: 429, code: 99991403 } },
 	'wrong parameter': { kind: 'fail', do: { kind: 'answer', status: 400, code: 1002002 } },
 };
+
+function afterFirst(action: FaultAction): FaultAction {
+	return (request, answer) =>
+		request.query.page_token && typeof action === 'function' ? action(request, answer) : answer;
+}
 
 const OPERATIONS = { application: 'getByApplication', ids: 'getByIds', all: 'getMany' } as const;
 

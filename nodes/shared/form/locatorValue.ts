@@ -1,0 +1,51 @@
+import { ParameterError } from './parameterError';
+
+/** What a resource locator holds. */
+export interface LocatorValue {
+	/** Absent when the workflow stores, or an expression gives, a bare value. */
+	mode?: string;
+	/** As it was entered: n8n trims nothing. */
+	value: unknown;
+}
+
+/**
+ * Takes a resource locator's stored value apart. To be read without `extractValue`, which loses the mode.
+ *
+ * @param parameter label of the parameter in the editor
+ * @param stored `{ __rl, mode, value }`, the same from an expression (`mode` and `value` are enough), or a bare value
+ * @throws ParameterError when it is an object of another form
+ */
+export function readLocator(parameter: string, stored: unknown): LocatorValue {
+	if (!isRecord(stored)) return { value: stored };
+	const { mode, value } = stored;
+	if (typeof mode !== 'string' || isRecord(value)) throw notAValue(parameter);
+	return { mode, value };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * The trimmed text of a value; a whole number is taken as its digits. Empty when there is none.
+ *
+ * @throws ParameterError when it is a list or an object, or a number whose last digits are lost
+ */
+export function locatorText(parameter: string, value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value === 'string') return value.trim();
+	if (typeof value === 'bigint') return String(value);
+	if (typeof value !== 'number') throw notAValue(parameter);
+	if (Number.isSafeInteger(value) && value >= 0) return String(value);
+	throw new ParameterError(
+		parameter,
+		'is a number that is not exact: digits of it are lost',
+		'Pass it as text: put it in quotes, or format the column of the sheet as text.',
+	);
+}
+
+const notAValue = (parameter: string) =>
+	new ParameterError(
+		parameter,
+		'is a list or an object, not a single value',
+		'Pass the value itself, for example {{ $json.email }}. For several, let each be an input item of its own.',
+	);

@@ -1,0 +1,43 @@
+/** A phone number as Feishu takes it. */
+export interface PhoneNumber {
+	/** Country code, digits only: `86`. */
+	mobileCode: string;
+	/** Digits only, without the code. */
+	value: string;
+}
+
+/** Country codes are prefix-free (ITU-T E.164): one digit, the two-digit ones, and all others have three. */
+const COUNTRY_CODE =
+	/^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-689]\d\d)(?=\d)/;
+
+/** What people write between the digits; `(0)` is the zero that is left out when calling from abroad. */
+const SEPARATORS = /\(0\)|[\s().\-‐‑–/]/g;
+
+/**
+ * Reads a phone number: full-width digits are understood, separators are dropped, and a country code
+ * of its own (`+86 …`, `0086 …`) wins over the one that was set.
+ *
+ * @param defaultCode digits only
+ * @returns undefined when it is no phone number
+ */
+export function readPhone(text: string, defaultCode: string): PhoneNumber | undefined {
+	const plain = text.normalize('NFKC').replace(SEPARATORS, '');
+	const international = /^(?:\+|00)(\d+)$/.exec(plain)?.[1];
+	if (international !== undefined) {
+		const mobileCode = COUNTRY_CODE.exec(international)?.[0] ?? '';
+		return inBounds({ mobileCode, value: international.slice(mobileCode.length) });
+	}
+	// A Chinese mobile number has eleven digits and begins with 1: with 86 before it, that is the code.
+	const chinese = defaultCode === '86' ? /^86(1\d{10})$/.exec(plain)?.[1] : undefined;
+	return inBounds({ mobileCode: defaultCode, value: chinese ?? plain });
+}
+
+/** The digits of a country code as people write it: `86`, `+86`, `0086`; undefined when it is none. */
+export function readMobileCode(text: string): string | undefined {
+	return /^(?:\+|00)?([1-9]\d{0,3})$/.exec(text.normalize('NFKC').trim())?.[1];
+}
+
+/** The longest numbers have fifteen digits with their code (ITU-T E.164). */
+function inBounds(number: PhoneNumber): PhoneNumber | undefined {
+	return number.mobileCode !== '' && /^\d{5,14}$/.test(number.value) ? number : undefined;
+}

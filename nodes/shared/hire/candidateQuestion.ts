@@ -1,0 +1,35 @@
+/** How a candidate is asked for; read from a form by `form/candidate.ts`. */
+export type CandidateQuestion = ContactQuestion | NameQuestion | TalentIdQuestion;
+
+export type ContactQuestion = EmailQuestion | PhoneQuestion;
+
+export interface EmailQuestion {
+	by: 'email';
+	/** Trimmed, lower case. */
+	value: string;
+}
+
+export interface PhoneQuestion {
+	by: 'phone';
+	/** Country code, digits only: `86`. */
+	mobileCode: string;
+	/** Digits only, without the country code. */
+	value: string;
+}
+
+export interface NameQuestion {
+	by: 'name';
+	/** The whole name, trimmed. */
+	value: string;
+}
+
+export interface TalentIdQuestion {
+	by: 'talentId';
+	value: string;
+}
+
+/** The same text for questions that have the same answer. */
+export function keyOf(question: CandidateQuestion): string {
+	const { by, value } = question;
+	return JSON.stringify(by === 'phone' ? [by, value, question.mobileCode] : [by, value]);
+}

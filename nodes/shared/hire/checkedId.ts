@@ -1,0 +1,20 @@
+declare const checked: unique symbol;
+
+/**
+ * An ID of Feishu Hire that was looked at: a text that means one record. Left out or empty it would
+ * be no filter, and give every record of the tenant; so requests take this type only.
+ */
+export type CheckedId = string & { readonly [checked]: true };
+
+/** 1 to 64 letters, digits, `-` and `_`. Feishu's are decimal numbers, most of 19 digits. */
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** Whether the value is fit to be sent as an ID. */
+export const isId = (value: unknown): value is CheckedId =>
+	typeof value === 'string' && ID.test(value);
+
+/** Spreadsheets keep 15 digits of a number: IDs of 19 digits end in four zeros then. */
+const ROUNDED = /^\d{15}0{4}$/;
+
+/** Whether the ID looks like one that a spreadsheet has rounded. One in 10,000 true IDs does, too. */
+export const looksRounded = (id: string): boolean => ROUNDED.test(id);

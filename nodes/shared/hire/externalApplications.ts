@@ -1,0 +1,72 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { FeishuClient } from '../feishu/client';
+import { FeishuError } from '../feishu/failure';
+import { paginate } from '../feishu/paginate';
+import { isId } from './talent';
+import { isNoTalent } from './talents';
+
+const PATH = '/open-apis/hire/v1/external_applications';
+
+/** The only scope that allows it: unlike the checks, applications cannot be listed with `…:readonly` (Feishu "查询外部投递列表"). */
+const SCOPES = ['hire:external_application'];
+
+/** Calls per second that Feishu allows an app (Feishu "查询外部投递列表"). */
+const REQUESTS_PER_SECOND = 20;
+
+const MAX_PAGE_SIZE = 20;
+
+/** An external application (外部投递) as Feishu sends it: `job_title`, `stage` and others, each may be missing. */
+export interface ExternalApplication extends IDataObject {
+	id: string;
+	talent_id?: string;
+}
+
+/**
+ * All external applications of a talent.
+ *
+ * @returns `noCandidate` when Feishu does not know the talent, for example because it was deleted meanwhile
+ * @throws FeishuError, also when Feishu answers with the application of another talent
+ */
+export async function externalApplicationsOf(
+	client: FeishuClient,
+	talentId: string,
+	timeoutMs: number,
+): Promise<ExternalApplication[] | 'noCandidate'> {
+	const pages = paginate<IDataObject>(
+		async (page_token) =>
+			await client.call({
+				method: 'GET',
+				path: PATH,
+				api: 'external_applications',
+				scopes: SCOPES,
+				qs: { talent_id: talentId, page_size: MAX_PAGE_SIZE, page_token },
+				repeatable: true,
+				timeoutMs,
+				requestsPerSecond: REQUESTS_PER_SECOND,
+			}),
+	);
+	const applications: ExternalApplication[] = [];
+	try {
+		for await (const { items } of pages) {
+			for (const item of items) applications.push(ofTalent(talentId, item));
+		}
+	} catch (error) {
+		return isNoTalent(error) ? 'noCandidate' : Promise.reject(error);
+	}
+	return applications;
+}
+
+function ofTalent(
+	talentId: string,
+	{ id, talent_id, ...others }: IDataObject,
+): ExternalApplication {
+	if (!isId(id) || (talent_id ?? talentId) !== talentId) {
+		throw new FeishuError({
+			message: 'Feishu answered with external applications that were not asked for',
+			reaction: 'fail',
+			advice:
+				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+		});
+	}
+	return { id, talent_id: talentId, ...others };
+}

@@ -1,0 +1,55 @@
+import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
+import type { BackgroundCheck } from './types';
+
+/**
+ * A check as people read it: what they look for comes first, every documented field is there (`null`
+ * where Feishu sends none), and the date is a text. Fields that are not documented stay, at the end.
+ * Source of the fields: Feishu "查询外部背调列表", response body.
+ *
+ * @param check as Feishu sends it; left as it is
+ * @param timezone IANA name of the zone in which the date is written
+ * @returns `name`, `result`, `date`, `id`, `external_application_id`, `attachment_list`, and the rest
+ */
+export function simplified(check: BackgroundCheck, timezone: string): IDataObject {
+	const { name, result, date, id, external_application_id, attachment_list, ...rest } = check;
+	return {
+		name: name ?? null,
+		result: result ?? null,
+		date: readableDate(date, timezone),
+		id: id ?? null,
+		external_application_id: external_application_id ?? null,
+		attachment_list: attachment_list ?? null,
+		...rest,
+	};
+}
+
+/**
+ * A date as ISO 8601 text with the offset that the zone has at that time, for example
+ * `2025-03-10T00:00:00.000+08:00`: read in UTC, a day entered in Beijing would be the day before.
+ *
+ * @param date epoch ms as number or digits; missing, null, empty and 0 mean none
+ * @param timezone IANA name; one that luxon does not know counts as UTC
+ * @returns null for none; what is no date at all comes back as it is, so that nothing is lost
+ */
+export function readableDate(
+	date: BackgroundCheck['date'],
+	timezone: string,
+): number | string | null {
+	const ms = epochMs(date) ?? NaN;
+	const text =
+		DateTime.fromMillis(ms, { zone: timezone }).toISO() ??
+		DateTime.fromMillis(ms, { zone: 'utc' }).toISO();
+	return text ?? (hasDate(date) ? date : null);
+}
+
+/** Epoch ms of a date that Feishu sends; null for none, and for what is not a whole number of ms. */
+export function epochMs(date: unknown): number | null {
+	const ms = Number(date);
+	return Number.isSafeInteger(ms) && ms !== 0 ? ms : null;
+}
+
+/** Not missing, null, empty or 0; luxon would make 1970 of the last. */
+function hasDate(date: BackgroundCheck['date']): date is number | string {
+	return date !== undefined && date !== null && Number(date) !== 0;
+}

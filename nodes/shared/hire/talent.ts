@@ -1,0 +1,74 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../feishu/answer';
+import { FeishuError } from '../feishu/failure';
+import { maskEmail, maskPhone, withoutPersonalData } from './mask';
+
+/** Any one of them lets an app look for candidates (Feishu "获取人才列表", "批量获取人才简要信息"). */
+export const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
+
+/** What is kept of a candidate (人才). Feishu sends a great deal of personal data; the rest is dropped at once. */
+export interface Talent {
+	id: string;
+	/** Absent where Feishu was not asked for it, or has none. */
+	name?: string;
+	/** Phone and e-mail, masked: `138****1234 · z***@example.com`. */
+	contact?: string;
+}
+
+/**
+ * A talent of a list or of "获取人才信息". The second version of the latter is flat, the first is not.
+ *
+ * @throws FeishuError when it has another form: taken for "not found" it would hide a candidate
+ */
+export function toTalent(sent: IDataObject): Talent {
+	const id = sent.id ?? sent.talent_id;
+	const info = sent.basic_info;
+	if (!isId(id) || !isObject(info)) throw notATalent();
+	const { name, email } = info;
+	const phone = info.mobile ?? info.mobile_number;
+	if (![name, email, phone].every(isTextOrNothing)) throw notATalent();
+	const contact = [
+		typeof phone === 'string' && maskPhone(phone),
+		typeof email === 'string' && maskEmail(email),
+	].filter(Boolean);
+	return {
+		id,
+		...(typeof name === 'string' && name !== '' && { name }),
+		...(contact.length > 0 && { contact: contact.join(' · ') }),
+	};
+}
+
+/** IDs are texts: as a number its last digits would be lost. */
+export const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const isTextOrNothing = (value: unknown): boolean =>
+	value === undefined || value === null || typeof value === 'string';
+
+export const notATalent = () =>
+	new FeishuError({
+		message: 'Feishu answered with something that is not a list of candidates',
+		reaction: 'fail',
+		advice:
+			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+	});
+
+/**
+ * The error of a request for candidates, without what it may repeat of them in Feishu's own words;
+ * any other error as it is.
+ *
+ * @param values what was asked for
+ */
+export function impersonal(error: unknown, values: readonly string[]): unknown {
+	if (!(error instanceof FeishuError)) return error;
+	const { feishuMessage, fields, ...failure } = error.failure;
+	return new FeishuError(
+		{
+			...failure,
+			...(feishuMessage !== undefined && {
+				feishuMessage: withoutPersonalData(feishuMessage, values),
+			}),
+			...(fields && { fields: fields.map((field) => withoutPersonalData(field, values)) }),
+		},
+		error.tried,
+	);
+}

@@ -1,0 +1,146 @@
+import { isObject, type Envelope } from '../feishu/answer';
+import type { FeishuClient } from '../feishu/client';
+import { FeishuError, isParameterError } from '../feishu/failure';
+import { askByHalves } from './halving';
+import { impersonal, isId, notATalent, TALENT_SCOPES, type Talent } from './talent';
+
+const PATH = '/open-apis/hire/v1/talents/batch_get_id';
+
+/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
+export const MAX_CONTACTS_PER_REQUEST = 100;
+
+/**
+ * Feishu allows 50 calls per second and 1,000 per minute ("批量获取人才简要信息"): this pace keeps both,
+ * however long it lasts.
+ */
+const REQUESTS_PER_SECOND = 16;
+
+/** Feishu's code for a phone number that is none. */
+const BAD_NUMBER = 1002009;
+
+/** E-mail addresses, or phone numbers of one country: a request takes one kind, and one country code. */
+export type Contacts = ContactKind & {
+	/** 1 to 100 different ones, as `candidateQuestion.ts` says. */
+	values: readonly string[];
+};
+
+export type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
+
+/** For each value the talents that have it (none: there is no such candidate), or why there is no answer. */
+export type ContactAnswers = Map<string, { talents: Talent[] } | { error: unknown }>;
+
+interface Found {
+	talent: Talent;
+	/** The value as Feishu wrote it, in our form; undefined when it sent none. */
+	echo?: string;
+}
+
+/**
+ * Looks candidates up by e-mail or phone, all in one request. A value that Feishu refuses, or repeats
+ * in a form of its own, is found by halving; it does not spoil the others. Errors are in the answers.
+ */
+export async function talentsByContact(
+	client: FeishuClient,
+	contacts: Contacts,
+	timeoutMs: number,
+): Promise<ContactAnswers> {
+	const answers: ContactAnswers = new Map();
+	await askByHalves(contacts.values, {
+		ask: async (values) => {
+			const found = toFound(await request(client, contacts, values, timeoutMs), contacts);
+			for (const [value, talents] of byValue(found, values)) answers.set(value, { talents });
+		},
+		isDueToOne: (error) =>
+			error instanceof UnknownEcho ||
+			isParameterError(error) ||
+			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
+		failed: (error, values) => {
+			const told = impersonal(error, values);
+			for (const value of values) answers.set(value, { error: told });
+		},
+	});
+	return answers;
+}
+
+async function request(
+	client: FeishuClient,
+	contacts: Contacts,
+	values: readonly string[],
+	timeoutMs: number,
+): Promise<Envelope> {
+	return await client.call({
+		method: 'POST',
+		path: PATH,
+		api: 'talents/batch_get_id',
+		scopes: TALENT_SCOPES,
+		body:
+			contacts.by === 'email'
+				? { email_list: [...values] }
+				: { mobile_code: contacts.mobileCode, mobile_number_list: [...values] },
+		repeatable: true,
+		timeoutMs,
+		requestsPerSecond: REQUESTS_PER_SECOND,
+	});
+}
+
+/**
+ * Reads the answer. A candidate that does not exist is absent, so a list under another name must not
+ * be taken for an empty one.
+ *
+ * @throws FeishuError when it has an unknown form
+ */
+function toFound({ data }: Envelope, contacts: Contacts): Found[] {
+	if (data === undefined || data === null) return [];
+	if (!isObject(data)) throw notATalent();
+	const { talent_list, ...others } = data;
+	if (talent_list === undefined || talent_list === null) {
+		if (Object.values(others).some((value) => value !== null)) throw notATalent();
+		return [];
+	}
+	if (!Array.isArray(talent_list)) throw notATalent();
+	return talent_list.map((sent: unknown) => {
+		if (!isObject(sent) || !isId(sent.talent_id)) throw notATalent();
+		return { talent: { id: sent.talent_id }, echo: echoOf(sent, contacts) };
+	});
+}
+
+function echoOf(
+	{ email, mobile_number, mobile_code }: Record<string, unknown>,
+	contacts: Contacts,
+): string | undefined {
+	if (contacts.by === 'email') {
+		return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
+	}
+	if (typeof mobile_number !== 'string') return undefined;
+	const isOfOtherCountry =
+		typeof mobile_code === 'string' && ![contacts.mobileCode, ''].includes(digitsOf(mobile_code));
+	return isOfOtherCountry ? undefined : digitsOf(mobile_number);
+}
+
+const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** Feishu repeats a value in another form than it was sent in: alone, it can be told whose it is. */
+class UnknownEcho extends FeishuError {
+	constructor() {
+		super({
+			message: 'Feishu answered with candidates that were not asked for',
+			reaction: 'fail',
+			advice:
+				'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+		});
+	}
+}
+
+/** @throws UnknownEcho when a talent cannot be told to belong to one of the values */
+function byValue(found: readonly Found[], values: readonly string[]): Map<string, Talent[]> {
+	const byId = new Map(values.map((value) => [value, new Map<string, Talent>()]));
+	const ids = new Set(found.map(({ talent }) => talent.id));
+	// Asked for one value and answered with one talent, there is nothing to mix up.
+	const [only] = values.length === 1 && ids.size === 1 ? values : [];
+	for (const { talent, echo } of found) {
+		const talents = byId.get(only ?? echo ?? '');
+		if (!talents) throw new UnknownEcho();
+		talents.set(talent.id, talent);
+	}
+	return new Map([...byId].map(([value, talents]) => [value, [...talents.values()]]));
+}

@@ -1,0 +1,83 @@
+import { DateTime } from 'luxon';
+import type { INodeListSearchItems } from 'n8n-workflow';
+import type { BackgroundCheck } from '../hire/types';
+
+interface Row {
+	applicationId: string;
+	/** The check that the row shows: the first one that matches. */
+	check?: BackgroundCheck;
+	count: number;
+}
+
+/** Groups checks by their external application, in the order in which they come. */
+export class ApplicationRows {
+	private readonly rows = new Map<string, Row>();
+
+	/**
+	 * @param filter what a row has to contain, in any case; empty: everything
+	 * @param timezone in which a date is a day
+	 */
+	constructor(
+		private readonly filter: string,
+		private readonly timezone: string,
+	) {}
+
+	add(checks: readonly BackgroundCheck[]): void {
+		for (const check of checks) {
+			const applicationId = check.external_application_id;
+			if (typeof applicationId !== 'string' || applicationId === '') continue;
+			const row: Row = this.rows.get(applicationId) ?? { applicationId, count: 0 };
+			this.rows.set(applicationId, row);
+			row.count += 1;
+			if (!row.check && this.matches(check)) row.check = check;
+		}
+	}
+
+	/** How many applications have a check that matches. */
+	get found(): number {
+		return this.matching().length;
+	}
+
+	/**
+	 * The rows: name, date, result, and how many checks the application has.
+	 *
+	 * @param isWhole whether every check of the tenant was added, so that the number is not just a part of it
+	 */
+	list(isWhole: boolean): INodeListSearchItems[] {
+		return this.matching().map(({ applicationId, check, count }) => ({
+			name: [...this.parts(check), countOf(count, isWhole)].join(' · '),
+			value: applicationId,
+		}));
+	}
+
+	private matching() {
+		return [...this.rows.values()].flatMap(({ check, ...row }) =>
+			check ? [{ ...row, check }] : [],
+		);
+	}
+
+	private matches(check: BackgroundCheck): boolean {
+		const wanted = this.filter.trim().toLowerCase();
+		const { id, external_application_id } = check;
+		return [this.parts(check).join(' · '), id, external_application_id].some((text) =>
+			text?.toLowerCase().includes(wanted),
+		);
+	}
+
+	private parts({ name, date, result }: BackgroundCheck): string[] {
+		return [name?.trim() || '(no name)', this.dayOf(date), result?.trim() || '(no result)'].filter(
+			(part) => part !== '',
+		);
+	}
+
+	/** The day of a date in epoch ms, which Feishu also sends as text; empty when there is none. */
+	private dayOf(date: BackgroundCheck['date']): string {
+		if (date === undefined || date === null || date === '') return '';
+		return DateTime.fromMillis(Number(date), { zone: this.timezone }).toISODate() ?? '';
+	}
+}
+
+function countOf(count: number, isWhole: boolean): string {
+	if (isWhole) return count === 1 ? '1 check' : `${count} checks`;
+	return count === 1 ? '1 check or more' : `${count} checks or more`;
+}

@@ -1,0 +1,17 @@
+import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { FeishuError } from '../feishu/failure';
+import { toNodeError } from '../nodeErrors';
+
+/** Looks like a hyphen, and n8n's editor leaves it alone. */
+const UNBROKEN_HYPHEN = '\u2011';
+
+/**
+ * The error of a list, as n8n's editor can show it: it splits a message at hyphens and drops
+ * them (n8n-editor-ui, below "Could not load list"), and takes the description of nothing but a
+ * NodeApiError (n8n, `response-helper.js`).
+ */
+export function toListError(node: INode, error: unknown): NodeApiError | NodeOperationError {
+	const told = toNodeError(node, error);
+	if (error instanceof FeishuError) told.message = told.message.replace(/[-–—]/g, UNBROKEN_HYPHEN);
+	return told;
+}

@@ -1,0 +1,37 @@
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { FeishuClient } from '../feishu/client';
+import type { Talent } from '../hire/talent';
+import { searchTalents } from '../hire/talents';
+import { toListError } from './listError';
+
+/** Somebody waits for the list, so it gives up sooner than a run. */
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Fills the list of the locator `candidate`: twenty candidates per page, the best matches first.
+ * Without a search term it is empty, because it would list everybody's personal data.
+ *
+ * @returns rows of name and masked contact data; their value is the talent ID
+ * @throws NodeApiError
+ */
+export async function searchCandidates(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const text = filter?.trim() ?? '';
+	if (text === '') return { results: [] };
+	try {
+		const client = await FeishuClient.open(this);
+		const page = await searchTalents(client, text, TIMEOUT_MS, paginationToken);
+		return {
+			results: page.talents.map((talent) => ({ name: rowOf(talent), value: talent.id })),
+			paginationToken: page.nextPageToken,
+		};
+	} catch (error) {
+		throw toListError(this.getNode(), error);
+	}
+}
+
+const rowOf = ({ name = '(no name)', contact }: Talent): string =>
+	contact === undefined ? name : `${name} · ${contact}`;

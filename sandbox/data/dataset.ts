@@ -1,0 +1,95 @@
+import { smallestDocx } from './docx';
+import { fixtureApplications, fixtureChecks } from './fixtures';
+import { smallestPdf } from './pdf';
+import { smallestPng } from './png';
+import { seededRandom } from './random';
+import type { Attachment, Check } from '../types';
+
+/** The application that owns every eighth generated check: several pages in any usual seed. */
+export const busyApplicationId = '7330000000000000001';
+
+const surnames = [
+	'王',
+	'李',
+	'张',
+	'刘',
+	'陈',
+	'杨',
+	'黄',
+	'赵',
+	'吴',
+	'周',
+	'欧阳',
+	'司马',
+	'诸葛',
+];
+const givenNames = ['伟', '芳', '秀英', '敏', '静', '建国', '晓彤', '子涵', '雨桐', '一诺', '浩然'];
+const titles = ['入职前背景调查', '背调', '补充背调', '学历核验', '工作履历核实', '高管背景调查'];
+const results = ['已通过', '已通过', '已通过', '未通过', '进行中', ''];
+const files = [
+	{ name: '背景调查报告.pdf', smallest: smallestPdf },
+	{ name: '学历核验报告.pdf', smallest: smallestPdf },
+	{ name: '工作履历核实(第2版).docx', smallest: smallestDocx },
+	{ name: '身份证明 扫描件.png', smallest: smallestPng },
+];
+
+const firstCheckId = 7340000000000000000n;
+const firstAttachmentId = 7350000000000000000n;
+const firstDate = Date.UTC(2024, 0, 2);
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * The tenant's data, the same for the same arguments. The fixtures come first; then, with Chinese
+ * names and now and then a field that is missing, null or empty, what a generator makes. Each ID has
+ * a neighbour that is equal to it as a JS number (feishu-hire-api.md, 4).
+ * @param count number of checks
+ * @param applications number of external applications, the four of the fixtures included
+ */
+export function seededChecks(count = 360, applications = 36, seed = 1): Check[] {
+	const random = seededRandom(seed);
+	const checks = fixtureChecks().slice(0, count);
+	const generatedApplications = Math.max(1, applications - fixtureApplications.length);
+	for (let index = 0; checks.length < count; index++) {
+		checks.push(generatedCheck(index, applicationOf(index, generatedApplications), random));
+	}
+	return checks;
+}
+
+function applicationOf(index: number, applications: number): string {
+	const turn = index % 8 === 0 ? 0 : (index - Math.ceil(index / 8)) % applications;
+	return String(BigInt(busyApplicationId) + BigInt(turn));
+}
+
+function generatedCheck(index: number, application: string, random: () => number): Check {
+	const id = String(firstCheckId + BigInt(index));
+	const date = firstDate + Math.floor(random() * 700) * dayMs;
+	const person = pick(surnames, random) + pick(givenNames, random);
+	const check: Check = {
+		id,
+		external_application_id: application,
+		date,
+		name: `${person}-${pick(titles, random)}`,
+		result: pick(results, random),
+		attachment_list: attachments(index, random),
+	};
+	if (index % 17 === 5) check.date = String(date);
+	if (index % 23 === 7) delete check.date;
+	if (index % 29 === 11) delete check.result;
+	if (index % 31 === 13) delete check.name;
+	if (index % 13 === 4) delete check.attachment_list;
+	if (index % 19 === 9) check.attachment_list = null;
+	return check;
+}
+
+/** None to two of them. */
+function attachments(index: number, random: () => number): Attachment[] {
+	return Array.from({ length: Math.floor(random() * 3) }, (_, place) => {
+		const { name, smallest } = pick(files, random);
+		const id = String(firstAttachmentId + BigInt(index * 2 + place));
+		return { id, name, size: smallest + Math.floor(random() * 4000) };
+	});
+}
+
+function pick<T>(values: T[], random: () => number): T {
+	return values[Math.floor(random() * values.length)];
+}

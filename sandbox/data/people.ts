@@ -1,0 +1,150 @@
+import type { Check, ExternalApplication, Talent } from '../types';
+import { fixtureApplications } from './fixtures';
+
+const updatedAt = Date.UTC(2025, 2, 20);
+
+/** Candidates with something to trip over; their contacts are made up. */
+export const people = {
+	/** Two numbers, one of them in Hong Kong, and two applications with checks. */
+	twoNumbers: {
+		id: '7420000000000000101',
+		name: '林晓彤',
+		emails: ['Lin.Xiaotong@example.com'],
+		mobiles: [
+			{ code: '86', number: '19900000101' },
+			{ code: '852', number: '55500101' },
+		],
+		identification: { type: 1, number: '110101199001010101' },
+		career: [{ company: '示例科技', title: '产品经理' }],
+		updatedAt,
+	},
+	/** Her name is another's, too: `namesake`. The application has checks. */
+	sharedName: {
+		id: '7420000000000000102',
+		name: '欧阳建国',
+		emails: ['ouyang.jianguo@example.com'],
+		mobiles: [{ code: '86', number: '19900000102' }],
+		updatedAt: updatedAt + 1000,
+	},
+	/** The same name as `sharedName`; no application. */
+	namesake: {
+		id: '7420000000000000103',
+		name: '欧阳建国',
+		emails: ['jianguo.ouyang@example.net'],
+		mobiles: [{ code: '86', number: '19900000103' }],
+		updatedAt: updatedAt + 2000,
+	},
+	/** A name that others contain (`longerName`), and an application with one check. */
+	shortName: {
+		id: '7420000000000000104',
+		name: '张三',
+		emails: ['zhangsan@example.com'],
+		mobiles: [{ code: '86', number: '19900000104' }],
+		updatedAt: updatedAt + 3000,
+	},
+	/** Found by a search for 张三; no application. */
+	longerName: {
+		id: '7420000000000000105',
+		name: '张三丰',
+		emails: ['zhangsanfeng@example.com'],
+		career: [{ company: '张三咨询', title: '顾问' }],
+		updatedAt: updatedAt + 4000,
+	},
+	/** One person in two archives: the same e-mail address as `secondArchive`, another number. */
+	firstArchive: {
+		id: '7420000000000000106',
+		name: '陈静',
+		emails: ['chen.jing@example.com'],
+		mobiles: [{ code: '86', number: '19900000106' }],
+		updatedAt: updatedAt + 5000,
+	},
+	secondArchive: {
+		id: '7420000000000000107',
+		name: '陈静(二)',
+		emails: ['chen.jing@example.com'],
+		mobiles: [{ code: '86', number: '19900000107' }],
+		updatedAt: updatedAt + 6000,
+	},
+	withoutApplication: {
+		id: '7420000000000000108',
+		name: '赵敏',
+		emails: ['zhao.min@example.com'],
+		mobiles: [{ code: '86', number: '19900000108' }],
+		updatedAt: updatedAt + 7000,
+	},
+	/** An application that no check hangs on. */
+	withoutCheck: {
+		id: '7420000000000000109',
+		name: '周雨桐',
+		emails: ['zhou.yutong@example.com'],
+		mobiles: [{ code: '86', number: '19900000109' }],
+		updatedAt: updatedAt + 8000,
+	},
+} satisfies Record<string, Talent>;
+
+/** The application of `people.withoutCheck`. */
+export const applicationWithoutCheck = '7410000000000000109';
+
+const owners: Array<[application: string, talent: string]> = [
+	[fixtureApplications[0] ?? '', people.twoNumbers.id],
+	[fixtureApplications[1] ?? '', people.twoNumbers.id],
+	[fixtureApplications[2] ?? '', people.sharedName.id],
+	[fixtureApplications[3] ?? '', people.shortName.id],
+	[applicationWithoutCheck, people.withoutCheck.id],
+];
+
+const stages = ['初筛', '面试', 'Offer', '已入职'];
+const titles = ['后端工程师', '产品经理', '招聘专员', '数据分析师'];
+
+/**
+ * The people behind the checks: those of `people`, then one for each other application, the first of
+ * which belong to `firstArchive` and `secondArchive`. The same for the same checks.
+ */
+export function seededPeople(checks: Check[]): {
+	talents: Talent[];
+	applications: ExternalApplication[];
+} {
+	const talents: Talent[] = Object.values(people);
+	const talentOf = new Map(owners);
+	const archives: Talent[] = [people.firstArchive, people.secondArchive];
+	for (const { external_application_id: application, name } of checks) {
+		if (talentOf.has(application)) continue;
+		const archive = archives.shift();
+		const owner = archive ?? generated(talents.length, name);
+		if (archive === undefined) talents.push(owner);
+		talentOf.set(application, owner.id);
+	}
+	return {
+		talents: talents.map((talent) => ({ ...talent })),
+		applications: [...talentOf].map(([id, talentId], index) => application(id, talentId, index)),
+	};
+}
+
+/** A candidate named as the check is: "王伟-背调" is about 王伟. */
+function generated(number: number, checkName: string | null | undefined): Talent {
+	const name = /^[一-龥]+(?=-)/.exec(checkName ?? '')?.[0] ?? `候选人${number}`;
+	const tail = String(number).padStart(5, '0');
+	return {
+		id: String(7420000000000001000n + BigInt(number)),
+		name,
+		emails: [`candidate${number}@example.com`],
+		mobiles: [{ code: '86', number: `199001${tail}` }],
+		updatedAt: updatedAt - number * 60_000,
+	};
+}
+
+function application(id: string, talentId: string, index: number): ExternalApplication {
+	return {
+		id,
+		talent_id: talentId,
+		job_recruitment_type: (index % 2) + 1,
+		job_title: titles[index % titles.length],
+		resume_source: '旧招聘系统',
+		stage: stages[index % stages.length],
+		termination_type: '',
+		termination_reason: '',
+		delivery_type: (index % 4) + 1,
+		create_time: Date.UTC(2024, 5, 1) + index * 86_400_000,
+		modify_time: Date.UTC(2024, 8, 1) + index * 86_400_000,
+	};
+}

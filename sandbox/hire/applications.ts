@@ -1,0 +1,34 @@
+import { parameterError, refusal } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
+import type { PageState } from './pageTokens';
+import { pageAnswer, pageOfStore, readPageSize, readStart } from './paging';
+import { noTalent } from './talents';
+
+/**
+ * GET external_applications?talent_id= (Feishu "查询外部投递列表").
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerApplications(tenant: Tenant, request: RequestRecord): Answer {
+	const talentId = request.query.talent_id;
+	if (!talentId) return parameterError(request, 'talent_id is missing');
+	const size = readPageSize(tenant, request);
+	if (tenant.talents.byId(talentId) === undefined) return noTalent(request, 400);
+	const start = startOfApplications(tenant, request);
+	const page = pageOfStore(tenant.applications, talentId, start, size);
+	if (page.records.length === 0 && tenant.options.open.talentWithoutApplications === 'error') {
+		return refusal(request, { status: 400, code: 1002002, msg: 'IDList is empty' });
+	}
+	return pageAnswer(tenant, { ...page, records: page.records.map(withoutExternalId) });
+}
+
+/** Where the page of a list of applications starts. @throws EarlyAnswer for a wrong page_token */
+export function startOfApplications(tenant: Tenant, request: RequestRecord): PageState {
+	const conditions = { talentId: request.query.talent_id };
+	return readStart(tenant, request, conditions, tenant.options.open.paging);
+}
+
+/** The list does not show `external_id`, whatever the replies to writes do. */
+function withoutExternalId({ external_id: _externalId, ...shown }: Record<string, unknown>) {
+	return shown;
+}

@@ -1,0 +1,53 @@
+import { forbidden, parameterError, success } from '../http/answers';
+import { fileContent } from '../data/files';
+import { findAttachment } from '../data/specialAttachments';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
+
+/**
+ * GET attachments/:attachment_id, after the gateway (feishu-hire-api.md, 2.3). What a wrong type gives
+ * is unknown; here an attachment is found under its own type only, else 1002002. `type` defaults
+ * to 1, the files of background checks are of type 3. create_time is a number for even IDs and a
+ * digit string for odd ones.
+ */
+export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer {
+	const type = request.query.type || '1';
+	if (!['1', '2', '3'].includes(type)) return parameterError(request, 'type must be 1, 2 or 3');
+	const id = request.path.slice(request.path.lastIndexOf('/') + 1);
+	const attachment = findAttachment(tenant.checks, id, Number(type));
+	if (attachment === undefined)
+		return parameterError(request, `no such attachment of type ${type}`);
+	const createdAt = Date.UTC(2025, 0, 15);
+	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
+	return success({
+		attachment: {
+			id,
+			url: tenant.url + tenant.fileUrls.sign(id, expiresAt),
+			name: attachment.name,
+			mime: fileContent(attachment).mime,
+			create_time: /[02468]$/.test(id) ? createdAt : String(createdAt),
+		},
+	});
+}
+
+/**
+ * GET of a signed file URL. It must come without Authorization: whoever sends a token to a file
+ * host has leaked it, and gets 403 as for a URL whose time is over.
+ */
+export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
+	if (request.headers.authorization !== undefined) {
+		return forbidden('a file URL must be fetched without Authorization');
+	}
+	const id = tenant.fileUrls.open(request.path, tenant.now());
+	const attachment = id === undefined ? undefined : findAttachment(tenant.checks, id);
+	if (attachment === undefined) return forbidden('the file URL is invalid or has expired');
+	const content = fileContent(attachment);
+	return {
+		status: 200,
+		headers: {
+			'content-type': content.mime,
+			'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(attachment.name)}`,
+		},
+		body: content,
+	};
+}

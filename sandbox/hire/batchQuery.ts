@@ -1,0 +1,46 @@
+import type { Tenant } from '../tenant';
+import type { Answer, Check, RequestRecord } from '../types';
+import { readConditions } from './batchQueryParameters';
+import type { Conditions } from './batchQueryParameters';
+import type { PageState } from './pageTokens';
+import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './paging';
+
+/**
+ * POST external_background_checks/batch_query, after the gateway (Feishu "查询外部背调列表"; open
+ * questions as switched).
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerBatchQuery(tenant: Tenant, request: RequestRecord): Answer {
+	const conditions = readConditions(tenant, request);
+	if ('ids' in conditions && tenant.options.open.idListPaging === 'ignore') {
+		return pageAnswer(tenant, { records: listedChecks(tenant, conditions.ids), next: undefined });
+	}
+	const size = readPageSize(tenant, request);
+	const start = readStart(tenant, request, conditions, pagingOf(tenant, conditions));
+	if ('ids' in conditions) {
+		return pageAnswer(tenant, pageOfList(listedChecks(tenant, conditions.ids), start, size));
+	}
+	const application = 'applicationId' in conditions ? conditions.applicationId : undefined;
+	return pageAnswer(tenant, pageOfStore(tenant.checks, application, start, size));
+}
+
+/** Where a batch_query's page starts. @throws EarlyAnswer when the request is refused */
+export function startOfBatchQuery(tenant: Tenant, request: RequestRecord): PageState {
+	const conditions = readConditions(tenant, request);
+	return readStart(tenant, request, conditions, pagingOf(tenant, conditions));
+}
+
+function pagingOf(tenant: Tenant, conditions: Conditions): PageState['paging'] {
+	return 'ids' in conditions ? 'offset' : tenant.options.open.paging;
+}
+
+/** The known ones of the IDs asked for, each once, in the order switched on. */
+function listedChecks(tenant: Tenant, ids: string[]): Check[] {
+	const { checks, options } = tenant;
+	const found = [...new Set(ids)].filter((id) => checks.byId(id) !== undefined);
+	if (options.open.idOrder === 'reversed') found.reverse();
+	if (options.open.idOrder === 'stored') {
+		found.sort((a, b) => (checks.placeOf(a) ?? 0) - (checks.placeOf(b) ?? 0));
+	}
+	return found.flatMap((id) => checks.byId(id) ?? []);
+}

@@ -1,0 +1,87 @@
+import { fieldViolation, jsonObject, parameterError, refusal } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { RequestRecord } from '../types';
+
+/**
+ * The JSON object a request came with.
+ * @throws EarlyAnswer with the refusal switched on when there is none
+ */
+export function readBody(tenant: Tenant, request: RequestRecord): Record<string, unknown> {
+	const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
+	const body = isJson ? jsonObject(request.body) : undefined;
+	if (body !== undefined) return body;
+	const why = 'the body must be a JSON object sent as application/json';
+	throw new EarlyAnswer(
+		tenant.options.open.badBody === '1002002'
+			? parameterError(request, why)
+			: refusal(request, { status: 400, code: 9499, msg: `Bad Request: ${why}` }),
+	);
+}
+
+/**
+ * A list of texts in the body.
+ * @returns undefined when the field is absent or null
+ * @throws EarlyAnswer with the refusal switched on for another type
+ */
+export function readTexts(
+	tenant: Tenant,
+	request: RequestRecord,
+	body: Record<string, unknown>,
+	field: string,
+): string[] | undefined {
+	const list = body[field];
+	if (list === undefined || list === null) return undefined;
+	if (Array.isArray(list) && list.every((one) => typeof one === 'string')) return list;
+	throw wrongType(tenant, request, field, list, 'must be an array of strings');
+}
+
+/**
+ * A field of the body with one simple type.
+ * @returns undefined when the field is absent or null
+ * @throws EarlyAnswer with the refusal switched on for another type
+ */
+export function readField<T extends 'string' | 'number'>(
+	tenant: Tenant,
+	request: RequestRecord,
+	body: Record<string, unknown>,
+	field: string,
+	type: T,
+): (T extends 'string' ? string : number) | undefined {
+	const value = body[field];
+	if (value === undefined || value === null) return undefined;
+	const holds = type === 'number' ? Number.isInteger(value) : typeof value === 'string';
+	if (holds) return value as T extends 'string' ? string : number;
+	throw wrongType(
+		tenant,
+		request,
+		field,
+		value,
+		`must be ${type === 'number' ? 'an int' : 'a string'}`,
+	);
+}
+
+/** IDs are decimal, mostly 19 digits; 20 is the most 64 bits can hold. */
+export function isId(id: string): boolean {
+	return /^\d{1,20}$/.test(id);
+}
+
+/** The last part of the request's path, where an API has its ID. */
+export function idOfPath(request: RequestRecord): string {
+	return request.path.slice(request.path.lastIndexOf('/') + 1);
+}
+
+/** The gateway checks types, or Hire does (a switch). */
+function wrongType(
+	tenant: Tenant,
+	request: RequestRecord,
+	field: string,
+	value: unknown,
+	description: string,
+): EarlyAnswer {
+	return new EarlyAnswer(
+		tenant.options.open.listTypeError === '1002002'
+			? parameterError(request, `${field} has the wrong type`)
+			: fieldViolation(request, field, JSON.stringify(value), description),
+	);
+}

@@ -1,0 +1,91 @@
+import { beforeAll } from '../data/recordStore';
+import type { RecordStore } from '../data/recordStore';
+import { fieldViolation, parameterError, success } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
+import { queryFingerprint } from './pageTokens';
+import type { PageState } from './pageTokens';
+
+export interface Page<T> {
+	records: T[];
+	/** Where the next page starts; undefined on the last one. */
+	next: PageState | undefined;
+}
+
+/**
+ * page_size, an integer from 1 to 20, 10 by default: the same for every list of Hire here.
+ * @throws EarlyAnswer with the answer switched on for anything else
+ */
+export function readPageSize(tenant: Tenant, request: RequestRecord): number {
+	const text = request.query.page_size || '10';
+	const size = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+	if (size >= 1 && size <= 20) return size;
+	const why = 'page_size must be an integer from 1 to 20';
+	const answers = {
+		'1002002': () => parameterError(request, why),
+		'99992402': () => fieldViolation(request, 'page_size', text, why),
+		empty: () => pageAnswer(tenant, { records: [], next: undefined }),
+	};
+	throw new EarlyAnswer(answers[tenant.options.open.pageSizeError]());
+}
+
+/**
+ * Where the request's page starts: at its page_token, or at the beginning.
+ * @param conditions what the list is filtered by; a token of other conditions is refused
+ * @throws EarlyAnswer for a token that is not good for this list
+ */
+export function readStart(
+	tenant: Tenant,
+	request: RequestRecord,
+	conditions: unknown,
+	paging: PageState['paging'],
+): PageState {
+	const query = queryFingerprint([request.api, conditions]);
+	const token = request.query.page_token;
+	if (!token) return { query, paging, position: paging === 'offset' ? 0 : beforeAll };
+	const state = tenant.pageTokens.decode(token);
+	if (state?.query === query) return state;
+	const why = 'page_token is invalid or belongs to another query';
+	throw new EarlyAnswer(parameterError(request, why));
+}
+
+/** The page of a list that is whole in memory. */
+export function pageOfList<T>(list: T[], start: PageState, size: number): Page<T> {
+	const end = start.position + size;
+	const next = end < list.length ? { ...start, position: end } : undefined;
+	return { records: list.slice(start.position, end), next };
+}
+
+/** The page of a store, or of one of its groups. */
+export function pageOfStore<T extends { id: string }>(
+	store: RecordStore<T>,
+	group: string | undefined,
+	start: PageState,
+	size: number,
+): Page<T> {
+	const { paging, position } = start;
+	const from = paging === 'offset' ? { offset: position } : { after: position };
+	const { records, lastPlace, hasMore } = store.page(group, from, size);
+	const nextPosition = paging === 'offset' ? position + size : lastPlace;
+	return { records, next: hasMore ? { ...start, position: nextPosition } : undefined };
+}
+
+/** A successful answer with `items`, in the shape switched on for an empty one. */
+export function pageAnswer(tenant: Tenant, { records, next }: Page<unknown>): Answer {
+	const data = listData(tenant, 'items', records);
+	if (Object.keys(data).length === 0 && tenant.options.open.emptyAnswer === 'noData') {
+		return success({});
+	}
+	if (next !== undefined) data.page_token = tenant.pageTokens.encode(next);
+	else if (tenant.options.open.lastPageToken === 'empty') data.page_token = '';
+	data.has_more = next !== undefined;
+	return success(data);
+}
+
+/** `data` with a list in it; an empty one in the shape switched on. */
+export function listData(tenant: Tenant, name: string, list: unknown[]): Record<string, unknown> {
+	const { emptyAnswer } = tenant.options.open;
+	if (list.length > 0 || emptyAnswer === 'array') return { [name]: list };
+	return emptyAnswer === 'null' ? { [name]: null } : {};
+}

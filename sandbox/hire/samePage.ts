@@ -1,0 +1,23 @@
+import type { Tenant } from '../tenant';
+import type { RequestRecord } from '../types';
+import { startOfApplications } from './applications';
+import { startOfBatchQuery } from './batchQuery';
+import type { PageState } from './pageTokens';
+import { startOfTalents } from './talents';
+
+const starts: Partial<Record<string, (tenant: Tenant, request: RequestRecord) => PageState>> = {
+	batch_query: startOfBatchQuery,
+	talents: startOfTalents,
+	external_applications: startOfApplications,
+};
+
+/**
+ * A page_token that answers the request's own page again. The faults that make paging go round
+ * hand it out, so that the server takes it like any other.
+ * @throws EarlyAnswer when the request itself is refused
+ */
+export function tokenOfSamePage(tenant: Tenant, request: RequestRecord): string {
+	const startOf = starts[request.api];
+	if (startOf === undefined) throw new Error(`${request.api} has no pages`);
+	return tenant.pageTokens.encode(startOf(tenant, request));
+}

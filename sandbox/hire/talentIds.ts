@@ -1,0 +1,116 @@
+import { parameterError, refusal, success } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { Answer, Mobile, RequestRecord, Talent } from '../types';
+import { readBody, readField, readTexts } from './body';
+import { listData } from './paging';
+
+/** A talent and the values of one kind by which it was found, as they are echoed. */
+interface Hit {
+	talent: Talent;
+	echo: Record<string, unknown>;
+}
+
+const maxValues = 100;
+
+/**
+ * POST talents/batch_get_id (Feishu "批量获取人才ID"): within a kind any value is enough, the kinds
+ * are joined by AND; whoever is not found is simply absent. Only the kinds asked for are echoed.
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerTalentIds(tenant: Tenant, request: RequestRecord): Answer {
+	const body = readBody(tenant, request);
+	const kinds = [
+		mobileHits(tenant, request, body),
+		emailHits(tenant, request, body),
+		identityHits(tenant, request, body),
+	].filter((hits) => hits !== undefined);
+	const [first = [], ...others] = kinds;
+	const entries = others.reduce(joined, first).map(({ talent, echo }) => ({
+		talent_id: talent.id,
+		...echo,
+	}));
+	return success(listData(tenant, 'talent_list', entries));
+}
+
+/** Every pair of hits on one and the same talent. */
+function joined(some: Hit[], more: Hit[]): Hit[] {
+	return some.flatMap(({ talent, echo }) =>
+		more
+			.filter((other) => other.talent === talent)
+			.map((other) => ({ talent, echo: { ...echo, ...other.echo } })),
+	);
+}
+
+type Body = Record<string, unknown>;
+
+function mobileHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[] | undefined {
+	const numbers = readValues(tenant, request, body, 'mobile_number_list');
+	const code = readField(tenant, request, body, 'mobile_code', 'string') || '86';
+	if (numbers === undefined) return undefined;
+	const good = numbers.filter((number) => isMobile({ code, number }));
+	if (good.length < numbers.length && tenant.options.open.badMobile === 'error') {
+		const msg = 'mobile number is invalid';
+		throw new EarlyAnswer(refusal(request, { status: 400, code: 1002009, msg }));
+	}
+	return good.flatMap((number) =>
+		tenant.talents.byMobile({ code, number }).map((talent) => ({
+			talent,
+			echo: { mobile_code: code, mobile_number: echoedNumber(tenant, { code, number }) },
+		})),
+	);
+}
+
+function emailHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[] | undefined {
+	const emails = readValues(tenant, request, body, 'email_list');
+	return emails?.flatMap((asked) =>
+		tenant.talents.byEmail(asked).map((talent) => {
+			const isSame = (email: string) => email.toLowerCase() === asked.toLowerCase();
+			const stored = talent.emails?.find(isSame) ?? asked;
+			const echoes = { stored, asked, lowerCase: stored.toLowerCase() };
+			return { talent, echo: { email: echoes[tenant.options.open.emailEcho] } };
+		}),
+	);
+}
+
+function identityHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[] | undefined {
+	const numbers = readValues(tenant, request, body, 'identification_number_list');
+	if (numbers === undefined) return undefined;
+	const type = readField(tenant, request, body, 'identification_type', 'number');
+	if (type === undefined) {
+		throw new EarlyAnswer(parameterError(request, 'identification_type is missing'));
+	}
+	return tenant.talents.all().flatMap((talent) => {
+		const own = talent.identification;
+		if (own?.type !== type || !numbers.includes(own.number)) return [];
+		return { talent, echo: { identification_type: type, identification_number: own.number } };
+	});
+}
+
+/** The values of one kind, each once; undefined when the kind is not asked for. */
+function readValues(
+	tenant: Tenant,
+	request: RequestRecord,
+	body: Body,
+	field: string,
+): string[] | undefined {
+	const values = readTexts(tenant, request, body, field);
+	if (values === undefined || values.length === 0) return undefined;
+	if (values.length <= maxValues) return [...new Set(values)];
+	throw new EarlyAnswer(parameterError(request, `${field} holds more than ${maxValues} values`));
+}
+
+/** Eleven digits in China; elsewhere some digits are all that can be said. */
+function isMobile({ code, number }: Mobile): boolean {
+	if (!/^\d{1,4}$/.test(code)) return false;
+	return code === '86' ? /^1\d{10}$/.test(number) : /^\d{4,15}$/.test(number);
+}
+
+function echoedNumber(tenant: Tenant, { code, number }: Mobile): string {
+	const echoes = {
+		digits: number,
+		withCode: `+${code}${number}`,
+		masked: `${number.slice(0, 3)}****${number.slice(-4)}`,
+	};
+	return echoes[tenant.options.open.mobileEcho];
+}

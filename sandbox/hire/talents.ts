@@ -1,0 +1,68 @@
+import { parameterError, refusal, success } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord, Talent } from '../types';
+import { idOfPath } from './body';
+import { matchesKeyword, relevance } from './keyword';
+import type { PageState } from './pageTokens';
+import { pageAnswer, pageOfList, readPageSize, readStart } from './paging';
+import { detailsOf, listItemOf } from './talentAnswer';
+
+/**
+ * GET talents (Feishu "获取人才列表"). Nobody found is 1002002 "IDList is empty" unless the request
+ * says query_option=ignore_empty_error, as seen in practice.
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerTalents(tenant: Tenant, request: RequestRecord): Answer {
+	const size = readPageSize(tenant, request);
+	const start = startOfTalents(tenant, request);
+	const found = findTalents(tenant, request);
+	if (found.length === 0 && request.query.query_option !== 'ignore_empty_error') {
+		return refusal(request, { status: 400, code: 1002002, msg: 'IDList is empty' });
+	}
+	const { records, next } = pageOfList(found, start, size);
+	return pageAnswer(tenant, { records: records.map(listItemOf), next });
+}
+
+/** Where the page of a list of talents starts. @throws EarlyAnswer for a wrong page_token */
+export function startOfTalents(tenant: Tenant, request: RequestRecord): PageState {
+	const { page_size: _size, page_token: _token, ...conditions } = request.query;
+	return readStart(tenant, request, conditions, 'offset');
+}
+
+/** GET /hire/v2/talents/:talent_id (Feishu "获取人才详情"); unknown is 1002102 with HTTP 404. */
+export function answerTalent(tenant: Tenant, request: RequestRecord): Answer {
+	const talent = tenant.talents.byId(idOfPath(request));
+	return talent === undefined ? noTalent(request, 404) : success(detailsOf(talent));
+}
+
+/** 1002102: the talent does not exist. */
+export function noTalent(request: RequestRecord, status: 400 | 404): Answer {
+	return refusal(request, { status, code: 1002102, msg: 'talent does not exist' });
+}
+
+function findTalents(tenant: Tenant, request: RequestRecord): Talent[] {
+	const { keyword = '', sort_by: sortBy = '1' } = request.query;
+	if (!/^[1-4]$/.test(sortBy)) {
+		throw new EarlyAnswer(parameterError(request, 'sort_by must be 1, 2, 3 or 4'));
+	}
+	const from = readTime(request, 'update_start_time') ?? -Infinity;
+	const to = readTime(request, 'update_end_time') ?? Infinity;
+	const found = tenant.talents.all().filter((talent) => {
+		const updatedAt = talent.updatedAt ?? 0;
+		return from <= updatedAt && updatedAt <= to && matchesKeyword(talent, keyword);
+	});
+	const byTime = (a: Talent, b: Talent) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+	if (sortBy === '1') return found.sort(byTime);
+	// 3 applied, 4 stored: the order of the store.
+	if (sortBy !== '2') return found;
+	return found.sort((a, b) => relevance(b, keyword) - relevance(a, keyword) || byTime(a, b));
+}
+
+/** A time in ms; a text on Feishu's page. */
+function readTime(request: RequestRecord, name: string): number | undefined {
+	const text = request.query[name];
+	if (!text) return undefined;
+	if (/^\d{1,13}$/.test(text)) return Number(text);
+	throw new EarlyAnswer(parameterError(request, `${name} must be a time in ms`));
+}

@@ -1,0 +1,13 @@
+import { jsonAnswer, jsonObject, refusal } from './http/answers';
+import type { Tenant } from './tenant';
+import type { Answer, RequestRecord } from './types';
+
+/** A custom bot's webhook: keeps the body for the test to look at. */
+export function answerHook(tenant: Tenant, request: RequestRecord): Answer {
+	const body = jsonObject(request.body);
+	if (body === undefined) {
+		return refusal(request, { status: 400, code: 9499, msg: 'Bad Request' });
+	}
+	tenant.hooks.push(body);
+	return jsonAnswer(200, { code: 0, msg: 'success', data: {} });
+}

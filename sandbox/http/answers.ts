@@ -1,0 +1,88 @@
+import type { Answer, RequestRecord } from '../types';
+
+const plainText = { 'content-type': 'text/plain; charset=utf-8' };
+
+/** An answer with a JSON body. */
+export function jsonAnswer(
+	status: number,
+	value: unknown,
+	headers: Record<string, string> = {},
+): Answer {
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+		body: JSON.stringify(value),
+	};
+}
+
+/** `code` 0 with `data`. */
+export function success(data: unknown): Answer {
+	return jsonAnswer(200, { code: 0, msg: 'success', data });
+}
+
+export interface Refusal {
+	status: number;
+	code: number;
+	msg: string;
+	/** More members of `error`, beside log ID and troubleshooter. */
+	error?: Record<string, unknown>;
+	headers?: Record<string, string>;
+}
+
+/** The error envelope as seen in practice: `error.log_id` and a link (feishu-hire-api.md, 3). */
+export function refusal(request: RequestRecord, why: Refusal): Answer {
+	const error = {
+		log_id: request.logId,
+		troubleshooter: `排查建议查看(Troubleshooting suggestions): https://open.feishu.cn/search?log_id=${request.logId}`,
+		...why.error,
+	};
+	return jsonAnswer(why.status, { code: why.code, msg: why.msg, error }, why.headers);
+}
+
+/** 1002002 with HTTP 400: Hire's only documented parameter error. */
+export function parameterError(request: RequestRecord, what: string): Answer {
+	return refusal(request, { status: 400, code: 1002002, msg: `param error: ${what}` });
+}
+
+/** 99992402 with HTTP 400: the gateway's own field validation. */
+export function fieldViolation(
+	request: RequestRecord,
+	field: string,
+	value: string,
+	description: string,
+): Answer {
+	const error = { field_violations: [{ field, value, description }] };
+	return refusal(request, { status: 400, code: 99992402, msg: 'field validation failed', error });
+}
+
+/** 1002001 with HTTP 500: the system error. */
+export function systemError(request: RequestRecord): Answer {
+	return refusal(request, { status: 500, code: 1002001, msg: 'system error' });
+}
+
+/** What Feishu's gateway says to an unknown path or method; not JSON. */
+export function notFound(): Answer {
+	return { status: 404, headers: plainText, body: '404 page not found' };
+}
+
+/** A refusal in plain text, as file hosts give it. */
+export function forbidden(why: string): Answer {
+	return { status: 403, headers: plainText, body: why };
+}
+
+/** The answer's JSON object, or undefined when its body is none. */
+export function jsonBody(answer: Answer): Record<string, unknown> | undefined {
+	if (typeof answer.body !== 'string') return undefined;
+	return jsonObject(answer.body);
+}
+
+/** @returns the object a JSON text holds; undefined for anything else */
+export function jsonObject(text: string): Record<string, unknown> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+		return isObject ? (value as Record<string, unknown>) : undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jsonBody, systemError } from './answers';
+import { answerControl, controlPath } from '../control';
+import { EarlyAnswer } from './earlyAnswer';
+import { newLogId } from './logIds';
+import { answerRequest, apiOf } from '../routes';
+import { send } from './send';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
+
+/** The tenant as an HTTP server, not yet listening. `closing` ends what is still under way. */
+export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server {
+	// A client may keep a connection for minutes between two tests; it must not find it closed.
+	return createServer({ keepAliveTimeout: 10 * 60_000 }, (message, response) => {
+		handle(tenant, message, response, closing).catch(() => {
+			// The client has gone, or the sandbox closes: nobody is left to answer.
+			response.destroy();
+		});
+	});
+}
+
+async function handle(
+	tenant: Tenant,
+	message: IncomingMessage,
+	response: ServerResponse,
+	closing: AbortSignal,
+): Promise<void> {
+	const request = recordOf(tenant, message);
+	if (request.path.startsWith(controlPath)) {
+		request.body = await readBody(message);
+		await send(response, await guarded(request, () => answerControl(tenant, request)), closing);
+		return;
+	}
+	tenant.log.push(request);
+	request.n = tenant.log.length;
+	const nth = tenant.faults.count(request.api);
+	request.body = await readBody(message);
+	const answer = await guarded(request, async () =>
+		tenant.faults.apply(tenant, request, nth, answerRequest(tenant, request)),
+	);
+	const delayMs = tenant.options.latencyMs + (answer.delayMs ?? 0);
+	if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing });
+	const headers = { 'x-tt-logid': request.logId, 'x-request-id': randomUUID(), ...answer.headers };
+	const code = jsonBody(answer)?.code;
+	if (typeof code === 'number') request.code = code;
+	request.status = answer.status;
+	request.status = await send(response, { ...answer, headers }, closing);
+}
+
+/** Whatever breaks inside the sandbox is Hire's system error to the client, and shown here. */
+async function guarded(
+	request: RequestRecord,
+	work: () => Answer | Promise<Answer>,
+): Promise<Answer> {
+	try {
+		return await work();
+	} catch (error) {
+		if (error instanceof EarlyAnswer) return error.answer;
+		console.error(`sandbox: ${request.method} ${request.path} failed:`, error);
+		return systemError(request);
+	}
+}
+
+function recordOf(tenant: Tenant, message: IncomingMessage): RequestRecord {
+	const at = tenant.now();
+	const { method = '', url = '/', headers, socket } = message;
+	const cut = url.indexOf('?');
+	const path = cut < 0 ? url : url.slice(0, cut);
+	const search = new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1));
+	return {
+		n: 0,
+		at,
+		api: apiOf(method, path),
+		method,
+		path,
+		query: Object.fromEntries(search),
+		headers: Object.fromEntries(
+			Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+		),
+		body: '',
+		status: 0,
+		logId: newLogId(at),
+		remotePort: socket.remotePort ?? 0,
+	};
+}
+
+async function readBody(message: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of message) chunks.push(chunk as Buffer);
+	return Buffer.concat(chunks).toString('utf8');
+}

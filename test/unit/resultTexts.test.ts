@@ -1,0 +1,47 @@
+import { ParameterError } from '../../nodes/shared/feishu/failure';
+import { hasResult, readResults, resultOf } from '../../nodes/shared/form/results';
+
+const read = (value: unknown) => readResults('Result Is', value);
+
+test.each<[unknown, string[]]>([
+	['未通过', ['未通过']],
+	[' 未通过 ，存疑;a b；c、d\r\ne\n\n', ['未通过', '存疑', 'a b', 'c', 'd', 'e']],
+	[
+		['未通过，有争议', ' 存疑 '],
+		['未通过，有争议', '存疑'],
+	],
+	['', []],
+	[' \n ', []],
+	[undefined, []],
+	[null, []],
+	[[], []],
+	[[''], []],
+])('%j names the results %j', (value, results) => {
+	expect(read(value)).toEqual(results);
+});
+
+test.each([
+	[1, 'Result Is holds something that is 1, not text'],
+	[[null], 'Result Is holds something that is empty, not text'],
+	[Array(2), 'Result Is holds something that is empty, not text'],
+	[{ a: 1 }, 'Result Is holds something that is of type object, not text'],
+	[' ，、', 'Result Is holds separators only'],
+])('%j is refused: it must not let everything through', (value, message) => {
+	expect(() => read(value)).toThrow(ParameterError);
+	expect(() => read(value)).toThrow(message);
+});
+
+test.each([
+	[{ result: '未通过' }, true],
+	[{ result: ' 未通过　' }, true],
+	[{ result: '未通过。' }, false],
+	[{ result: null }, false],
+	[{}, false],
+])('whether %j has a result among some: %s', (check, isAmong) => {
+	expect(hasResult(check, ['存疑', '未通过'])).toBe(isAmong);
+	expect(hasResult(check, [])).toBe(true);
+});
+
+test('a result that is no text is compared as JSON', () => {
+	expect(resultOf({ result: 7 as never })).toBe('7');
+});

@@ -1,0 +1,98 @@
+import * as fc from 'fast-check';
+import { epochMs, readableDate, simplified } from '../../nodes/shared/hire/simplify';
+
+const BEIJING = 'Asia/Shanghai';
+
+/** 10 March 2025, as somebody in Beijing enters it; in UTC that is still the day before. */
+const DAY_IN_BEIJING = Date.parse('2025-03-10T00:00:00+08:00');
+
+test('what people read comes first, with the date as text; unknown fields stay at the end', () => {
+	const check = {
+		stage: { id: '7' },
+		id: '7318840216653955117',
+		external_application_id: '7318839904418072621',
+		date: DAY_IN_BEIJING,
+		name: '入职前背景调查',
+		result: '已通过',
+		attachment_list: [{ id: '1', name: '报告.pdf', size: 2 }],
+	};
+	const before = structuredClone(check);
+	const item = simplified(check, BEIJING);
+	expect(Object.entries(item)).toEqual([
+		['name', '入职前背景调查'],
+		['result', '已通过'],
+		['date', '2025-03-10T00:00:00.000+08:00'],
+		['id', '7318840216653955117'],
+		['external_application_id', '7318839904418072621'],
+		['attachment_list', [{ id: '1', name: '报告.pdf', size: 2 }]],
+		['stage', { id: '7' }],
+	]);
+	expect(check).toEqual(before);
+});
+
+test.each([
+	['missing', {}],
+	[
+		'null',
+		{
+			id: undefined,
+			external_application_id: undefined,
+			name: null,
+			result: null,
+			date: null,
+			attachment_list: null,
+		},
+	],
+])('documented fields that are %s are null', (_how, check) => {
+	expect(simplified(check, BEIJING)).toEqual({
+		name: null,
+		result: null,
+		date: null,
+		id: null,
+		external_application_id: null,
+		attachment_list: null,
+	});
+});
+
+test('an empty text and an empty list are not none: they come as Feishu sends them', () => {
+	expect(simplified({ name: '', result: '', attachment_list: [] }, BEIJING)).toMatchObject({
+		name: '',
+		result: '',
+		attachment_list: [],
+	});
+});
+
+test.each([undefined, null, 0, '0', ''])('the date %j is none', (date) => {
+	expect(readableDate(date, BEIJING)).toBeNull();
+	expect(epochMs(date)).toBeNull();
+});
+
+test.each([
+	[DAY_IN_BEIJING, BEIJING, '2025-03-10T00:00:00.000+08:00'],
+	[String(DAY_IN_BEIJING), BEIJING, '2025-03-10T00:00:00.000+08:00'],
+	[DAY_IN_BEIJING, 'America/New_York', '2025-03-09T12:00:00.000-04:00'],
+	// Winter time, in the same zone.
+	[Date.parse('2025-01-10T12:00:00Z'), 'America/New_York', '2025-01-10T07:00:00.000-05:00'],
+	[DAY_IN_BEIJING, 'UTC', '2025-03-09T16:00:00.000Z'],
+	[DAY_IN_BEIJING, 'No/Where', '2025-03-09T16:00:00.000Z'],
+	[-86_400_000, 'UTC', '1969-12-31T00:00:00.000Z'],
+])('the date %j is, in %s, %s', (date, timezone, text) => {
+	expect(readableDate(date, timezone)).toBe(text);
+});
+
+test.each(['tomorrow', 1.5, '2025-03-10', '9007199254740991'])(
+	'what is no date in epoch ms, such as %j, is not lost',
+	(date) => {
+		expect(readableDate(date, BEIJING)).toBe(date);
+	},
+);
+
+test('a date as text is the same moment, in whatever zone', () => {
+	const zones = fc.constantFrom('UTC', BEIJING, 'America/New_York', 'Asia/Kathmandu');
+	const dates = fc.integer({ min: 1, max: 4_000_000_000_000 });
+	fc.assert(
+		fc.property(dates, zones, (ms, timezone) => {
+			expect(Date.parse(String(readableDate(ms, timezone)))).toBe(ms);
+		}),
+	);
+});
