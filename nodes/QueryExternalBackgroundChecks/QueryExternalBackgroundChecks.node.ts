@@ -5,6 +5,8 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { searchCandidates } from '../shared/listSearch/searchCandidates';
+import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { execute } from './execute';
 import { parameters } from './parameters';
 
@@ -19,16 +21,29 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle:
-			'={{ { getMany: "Get Many", getByApplication: "Get by External Application", getByIds: "Get by IDs" }[$parameter["operation"]] }}',
+			'={{ { getMany: "Get Many", getByCandidate: "Get by Candidate", getByApplication: "Get by External Application", getByIds: "Get by IDs" }[$parameter["operation"]] }}',
 		description:
-			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘): of one external application, by a list of IDs, or all of them. Each has an ID, a name, a date, a result and a list of report files. An empty answer means that there are none.',
+			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		properties: parameters,
+		hints: [
+			{
+				message:
+					'This run downloads every report file of every background check it finds. To try it first, turn off Return All and set a small Limit.',
+				type: 'info',
+				location: 'outputPane',
+				whenToDisplay: 'beforeExecution',
+				displayCondition:
+					'={{ $parameter["downloadAttachments"] === true && $parameter["returnAll"] === true }}',
+			},
+		],
+		properties: parameters(),
 	};
+
+	methods = { listSearch: { searchCandidates, searchExternalApplications } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [await execute(this)];

@@ -8,14 +8,14 @@ import { throwIfStopped } from '../shared/feishu/wait';
 import { fetchAttachment, type AttachmentSettings } from '../shared/hire/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
-import { inTurns } from '../shared/inTurns';
+import { inPool } from '../shared/pool';
 
 /** Files that are fetched at the same time. */
 const AT_ONCE = 5;
 
 export interface AttachmentOptions extends AttachmentSettings {
-	/** Binary properties are called this and the attachment's position in `attachment_list`. */
-	binaryPropertyPrefix: string;
+	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
+	prefix: string;
 }
 
 /** An output item whose files are wanted. */
@@ -71,11 +71,10 @@ export async function attachFiles(
 		);
 	}
 
-	await inTurns(jobs, AT_ONCE, async function* ({ itemIndex, options, reference }) {
+	await inPool(jobs, AT_ONCE, async ({ itemIndex, options, reference }) => {
 		const outcome = await fetchOne(reference, options);
 		outcomes.set(reference, outcome);
 		if ('failed' in outcome) onError(outcome.failed, itemIndex);
-		yield;
 	});
 	for (const { item, options } of items) fill(item, options, outcomes);
 }
@@ -98,7 +97,7 @@ function named(error: unknown, id: string): unknown {
 
 function fill(
 	item: INodeExecutionData,
-	{ binaryPropertyPrefix }: AttachmentOptions,
+	{ prefix }: AttachmentOptions,
 	outcomes: Map<AttachmentReference, Outcome>,
 ): void {
 	const binary: Record<string, IBinaryData> = {};
@@ -113,7 +112,7 @@ function fill(
 		if ('failed' in outcome) failed.push({ id, name, size, ...toErrorJson(outcome.failed) });
 		if ('file' in outcome) {
 			const fileName = uniqueFileName(outcome.file.fileName ?? '', names);
-			binary[`${binaryPropertyPrefix}${position}`] = { ...outcome.file, fileName };
+			binary[`${prefix}${position}`] = { ...outcome.file, fileName };
 		}
 	}
 	if (Object.keys(binary).length > 0) item.binary = binary;

@@ -1,121 +1,128 @@
-import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { asTyped, isAiTool } from '../shared/aiTool';
-import { ParameterError } from '../shared/form/parameterError';
-import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
+import type { IDataObject, NodeParameterValueType } from 'n8n-workflow';
+import { readCandidate } from '../shared/form/candidate';
 import { IdReader } from '../shared/form/idList';
-import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';
+import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
+import { readLocator } from '../shared/form/locatorValue';
+import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';
+import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';
+import { MAX_PAGE_SIZE, type Scope } from '../shared/hire/backgroundChecks';
+import type { CheckedId } from '../shared/hire/checkedId';
 import type { AttachmentOptions } from './attachFiles';
-import type { ItemQuery } from './plan';
+import { DEFAULTS } from './defaults';
+import type { ParameterSource } from './parameterReader';
+import type { ItemQuery, ScanQuery, Wanted } from './plan';
+import { readFilters } from './readFilters';
 
-const APPLICATION_ID = new IdReader('External Application ID');
+const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 const CHECK_IDS = new IdReader('External Background Check IDs');
 
-/** Where parameters come from. */
-export interface ParameterSource {
-	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
-	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown;
-	/** Makes a number or a truth value of a model's text; in a workflow text stays text, and is refused. */
-	typed(value: unknown): unknown;
-}
-
-/** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
-export class ParameterReader implements ParameterSource {
-	private readonly fixed = new Map<string, unknown>();
-
-	readonly typed: (value: unknown) => unknown;
-
-	constructor(private readonly context: IExecuteFunctions) {
-		this.typed = isAiTool(context.getNode()) ? asTyped : (value) => value;
-	}
-
-	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
-		if (this.fixed.has(name)) return this.fixed.get(name);
-		const value = this.context.getNodeParameter(name, itemIndex, fallback);
-		if (!hasExpression(this.context.getNode().parameters[name])) this.fixed.set(name, value);
-		return value;
-	}
-}
-
-function hasExpression(parameter: unknown): boolean {
-	if (typeof parameter === 'string') return parameter.startsWith('=');
-	if (typeof parameter !== 'object' || parameter === null) return false;
-	return Object.values(parameter).some(hasExpression);
-}
+/** Reads a field of one item. */
+type Get = (name: string, fallback: NodeParameterValueType) => unknown;
 
 /**
- * What an input item asks for.
+ * What an input item asks for. A field that the form does not show does not count.
  *
  * @throws ParameterError naming the parameter, before any request leaves
  */
-export function readItemQuery(reader: ParameterSource, itemIndex: number): ItemQuery {
-	const get = (name: string, fallback: NodeParameterValueType) =>
-		reader.get(name, itemIndex, fallback);
+export function readItemQuery(source: ParameterSource, itemIndex: number): ItemQuery {
+	const get: Get = (name, fallback) => source.get(name, itemIndex, fallback);
 	const options = readOptions(get('options', {}));
-	const operation = oneOf('Operation', get('operation', 'getMany'), [
+	const operation = oneOf('Operation', get('operation', DEFAULTS.operation), [
 		'getMany',
+		'getByCandidate',
 		'getByApplication',
 		'getByIds',
 	]);
-	const common = {
-		itemIndex,
-		responseFormat: oneOf('Response Format', options.responseFormat ?? 'checks', [
-			'checks',
-			'pages',
-		]),
-		pageSize: integer('Page Size', options.pageSize ?? MAX_PAGE_SIZE, 1, MAX_PAGE_SIZE),
+	const settings = {
+		pageSize: integer('Page Size', options.pageSize ?? DEFAULTS.pageSize, 1, MAX_PAGE_SIZE),
 		...readRequestOptions(options),
 	};
-	const attachments = readAttachmentOptions(options, common);
+	const common = {
+		itemIndex,
+		settings,
+		ifNotFound: oneOf('If Not Found', options.ifNotFound ?? DEFAULTS.ifNotFound, [
+			'include',
+			'skip',
+			'error',
+		]),
+		simple: boolean('Simplify', source.typed(get('simple', DEFAULTS.simple))),
+		...readAttachmentOptions(source, get, settings.timeoutMs),
+	};
 	if (operation === 'getByIds') {
-		return {
-			...common,
-			...attachments,
-			kind: 'ids',
-			ids: CHECK_IDS.list(get('externalBackgroundCheckIds', '')),
-			ifNotFound: oneOf('If Not Found', options.ifNotFound ?? 'skip', ['skip', 'include', 'error']),
-		};
+		const ids = CHECK_IDS.list(get('externalBackgroundCheckIds', ''));
+		return { ...common, kind: 'ids', ids };
 	}
-	const returnAll = boolean('Return All', reader.typed(get('returnAll', false)));
-	return {
-		...common,
-		...attachments,
-		kind: 'scan',
-		...(operation === 'getByApplication' && {
-			externalApplicationId: APPLICATION_ID.single(get('externalApplicationId', '')),
-		}),
-		...(!returnAll && { limit: integer('Limit', reader.typed(get('limit', 50)), 1, Infinity) }),
+	const wanted = readWanted(source, get);
+	if (operation === 'getByCandidate') {
+		const mobileCode = options.mobileCode ?? DEFAULTS.mobileCode;
+		const candidate = readCandidate(get('candidate', ''), mobileCode);
+		return { ...common, kind: 'candidate', candidate, wanted };
+	}
+	const scope: Scope = {
+		externalApplicationId: operation === 'getByApplication' ? readApplicationId(get) : null,
 		...readPageToken(options.pageToken),
+	};
+	const responseFormat = oneOf(
+		'Response Format',
+		options.responseFormat ?? DEFAULTS.responseFormat,
+		['checks', 'pages'],
+	);
+	const query: ScanQuery = { ...common, kind: 'scan', scope, wanted, responseFormat };
+	refuseWithPages(query);
+	return query;
+}
+
+function readApplicationId(get: Get): CheckedId {
+	const stored = get('externalApplicationId', '');
+	return APPLICATION_ID.single(readLocator(EXTERNAL_APPLICATION_LABEL, stored).value);
+}
+
+function readWanted(source: ParameterSource, get: Get): Wanted {
+	const returnAll = boolean('Return All', source.typed(get('returnAll', DEFAULTS.returnAll)));
+	const matches = readFilters(get('filters', {}), source.timezone);
+	return {
+		...(!returnAll && {
+			limit: integer('Limit', source.typed(get('limit', DEFAULTS.limit)), 1, Infinity),
+		}),
+		...(matches && { matches }),
 	};
 }
 
+/** A page holds many checks, as Feishu sent it. */
+function refuseWithPages({ responseFormat, attachments, wanted }: ScanQuery): void {
+	const field = attachments ? 'Download Attachments' : wanted.matches ? 'Filters' : undefined;
+	if (responseFormat !== 'pages' || field === undefined) return;
+	throw new ParameterError(
+		field,
+		'does not work with the Response Format "Pages"',
+		`It is for single checks: set the option 'Response Format' to "Checks".`,
+	);
+}
+
 function readAttachmentOptions(
-	options: IDataObject,
-	{ responseFormat, timeoutMs }: Pick<ItemQuery, 'responseFormat' | 'timeoutMs'>,
+	source: ParameterSource,
+	get: Get,
+	timeoutMs: number,
 ): { attachments?: AttachmentOptions } {
-	if (!boolean('Download Attachments', options.downloadAttachments ?? false)) return {};
-	if (responseFormat === 'pages') {
-		throw new ParameterError(
-			'Download Attachments',
-			'does not work with the Response Format "Pages"',
-			'A file belongs to a check: set the Response Format to "Checks".',
-		);
-	}
-	const maxMb = options.maxAttachmentSizeMb ?? 50;
+	const isWanted = get('downloadAttachments', DEFAULTS.downloadAttachments);
+	if (!boolean('Download Attachments', source.typed(isWanted))) return {};
+	const options: IDataObject = readOptions(get('attachmentOptions', {}), 'Attachment Options');
+	const maxMb = options.maxAttachmentSizeMb ?? DEFAULTS.maxAttachmentSizeMb;
 	return {
 		attachments: {
-			type: oneOf('Attachment Type', options.attachmentType ?? 3, [1, 2, 3]),
-			binaryPropertyPrefix: propertyPrefix(options.binaryPropertyPrefix ?? 'attachment_'),
+			type: oneOf('Attachment Type', options.attachmentType ?? DEFAULTS.attachmentType, [1, 2, 3]),
+			prefix: fieldPrefix(options.attachmentsPrefix ?? DEFAULTS.attachmentsPrefix),
 			maxBytes: numberBetween('Max Attachment Size (MB)', maxMb, 0.001, 10_000) * 1024 * 1024,
 			timeoutMs,
 		},
 	};
 }
 
-function propertyPrefix(value: unknown): string {
+function fieldPrefix(value: unknown): string {
 	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
 		throw new ParameterError(
-			'Binary Property Prefix',
+			'Attachments Prefix',
 			'is not the beginning of a field name',
 			'Use letters, digits, "_" and "-", for example attachment_.',
 		);

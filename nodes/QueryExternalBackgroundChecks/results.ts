@@ -1,108 +1,111 @@
 import { deepCopy, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
-import { ParameterError } from '../shared/form/parameterError';
-import type { BackgroundCheckPage } from '../shared/hire/backgroundChecks';
-import type { IdsQuery, ItemQuery, ScanQuery } from './plan';
+import { simplified } from '../shared/hire/simplify';
+import { isAskedFor, NotFound, notFoundItem, applicationOf } from './notFound';
+import type { CandidateQuery, IdsQuery, ItemQuery, ScanQuery } from './plan';
 import type { Answers } from './runPlan';
+import type { Reason, Taken } from './taking';
 
-/** How many missing IDs a message names. */
-const NAMED_IDS = 10;
+const CUT_OFF =
+	'There are more background checks than the limit let through, or there may be. To get all of them, turn on Return All.';
+
+const EMPTY: Partial<Record<Reason, string>> = {
+	noBackgroundCheck: 'There are no external background checks.',
+	noMatch: 'There are external background checks, but none that matches the filters.',
+};
+
+/** How items are handed out. */
+export interface Manner {
+	/** IANA name of the workflow's time zone, for dates that people read. */
+	timezone: string;
+	/** Whether a model reads them: it sees no hints, and is told nothing of an empty list. */
+	isForModel: boolean;
+}
 
 /** Hands the answers to the items that asked, each in its own order and linked to its item. */
 export class Results {
 	/** Objects already handed out: a second item gets its own copy, so that changing one leaves the other. */
 	private readonly handedOut = new Set<IDataObject>();
 
-	/** IDs that were skipped because Feishu does not know them. */
-	private readonly missing = new Set<string>();
+	private readonly notFound = new NotFound();
 
-	private readonly cutOff: number[] = [];
+	private isCutOff = false;
 
-	constructor(private readonly answers: Answers) {}
+	constructor(
+		private readonly answers: Answers,
+		private readonly manner: Manner,
+	) {}
 
 	/**
-	 * The output items of one input item.
+	 * The output items of one input item, whose query was answered.
 	 *
-	 * @throws FeishuError or ParameterError when the item has no complete answer
+	 * @throws ParameterError when something was not found and that is to be an error
 	 */
 	itemsFor(query: ItemQuery): INodeExecutionData[] {
-		return query.kind === 'scan' ? this.scanned(query) : this.foundByIds(query);
+		const output = query.kind === 'ids' ? this.foundByIds(query) : this.taken(query);
+		return output.map((json) => ({ json, pairedItem: { item: query.itemIndex } }));
 	}
 
 	/** What the person should know beside the items, as hints of the output panel. */
 	hints(): string[] {
-		const hints: string[] = [];
-		if (this.missing.size > 0) {
-			hints.push(
-				`Feishu did not find ${this.missing.size} of the IDs: ${listed([...this.missing])}. To get an item for each, set the option If Not Found to "Include".`,
-			);
-		}
-		if (this.cutOff.length > 0) {
-			hints.push(
-				'There are more background checks than the limit let through. To get all of them, turn on Return All.',
-			);
-		}
-		return hints;
+		return [...this.notFound.hints(), ...(this.isCutOff ? [CUT_OFF] : [])];
 	}
 
-	private scanned(query: ScanQuery): INodeExecutionData[] {
-		const pages = this.pagesOf(query);
-		const limit = query.limit ?? Infinity;
-		if (query.responseFormat === 'pages') {
-			return pages.map((page) => this.output(page, query.itemIndex));
+	private taken(query: ScanQuery | CandidateQuery): IDataObject[] {
+		const taking = this.answers.takings.get(query);
+		// `runPlan` has told everybody's failure: whoever comes here was answered.
+		if (!taking) throw new Error('An input item was left without an answer');
+		const isPages = query.kind === 'scan' && query.responseFormat === 'pages';
+		const output = isPages
+			? taking.taken.map(({ json }) => this.own(json))
+			: taking.taken.map((taken) => this.check(taken, query));
+		if (taking.isCut) {
+			this.isCutOff = true;
+			if (this.manner.isForModel) output.push({ limit_reached: true, message: CUT_OFF });
 		}
-		const output: INodeExecutionData[] = [];
-		for (const page of pages) {
-			for (const check of page.items) {
-				if (output.length < limit) output.push(this.output(check, query.itemIndex));
-			}
+		if (taking.read === 0 || output.length === 0) {
+			output.push(...this.nothing(taking.read > 0 ? 'noMatch' : taking.reason, query, isPages));
 		}
-		const read = pages.reduce((sum, page) => sum + page.items.length, 0);
-		if (read > output.length || pages[pages.length - 1]?.has_more)
-			this.cutOff.push(query.itemIndex);
 		return output;
 	}
 
-	private foundByIds(query: IdsQuery): INodeExecutionData[] {
-		const { ids, itemIndex, ifNotFound } = query;
-		const pages = query.responseFormat === 'pages' ? this.pagesOf(query) : undefined;
-		const found = pages
-			? new Set(pages.flatMap((page) => page.items.map(({ id }) => id)))
-			: this.answers.checks;
-		const output = (pages ?? []).map((page) => this.output(page, itemIndex));
-		const missing: string[] = [];
-		for (const id of ids) {
-			if (this.answers.errors.has(id)) throw this.answers.errors.get(id);
-			if (!found.has(id)) missing.push(id);
-			const check = pages ? undefined : this.answers.checks.get(id);
-			if (check) output.push(this.output(check, itemIndex));
-			if (!found.has(id) && ifNotFound === 'include') {
-				output.push(this.output({ id, found: false }, itemIndex));
-			}
+	/** What stands for an empty answer. */
+	private nothing(reason: Reason, query: ScanQuery | CandidateQuery, isPages: boolean) {
+		// After a start token an empty page is the end of a list, and no list that is empty.
+		if (query.kind === 'scan' && query.scope.pageToken !== undefined) return [];
+		this.notFound.add(reason, query);
+		if (isPages) return [];
+		if (query.ifNotFound === 'include' && isAskedFor(query)) {
+			const application = applicationOf(query);
+			return [notFoundItem(reason, application ? { external_application_id: application } : {})];
 		}
-		if (missing.length > 0 && ifNotFound === 'error') {
-			throw new ParameterError(
-				'External Background Check IDs',
-				`holds ${missing.length === 1 ? 'an ID' : `${missing.length} IDs`} that Feishu does not know: ${listed(missing)}`,
-				'Check the IDs, or set the option If Not Found to "Skip" or "Include".',
-			);
-		}
-		if (ifNotFound === 'skip') missing.forEach((id) => this.missing.add(id));
-		return output;
+		return this.manner.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
-	private pagesOf(query: ScanQuery | IdsQuery): BackgroundCheckPage[] {
-		if (this.answers.errors.has(query)) throw this.answers.errors.get(query);
-		return this.answers.pages.get(query) ?? [];
+	private foundByIds(query: IdsQuery): IDataObject[] {
+		const found = this.answers.found.get(query);
+		const missing = query.ids.filter((id) => !found?.has(id));
+		this.notFound.addIds(missing, query);
+		const isIncluded =
+			query.ifNotFound === 'include' ||
+			(this.manner.isForModel && missing.length === query.ids.length);
+		return query.ids.flatMap((id) => {
+			const json = found?.get(id);
+			if (json) return [this.check({ json }, query)];
+			return isIncluded ? [notFoundItem('noBackgroundCheck', { id })] : [];
+		});
 	}
 
-	private output(json: IDataObject, itemIndex: number): INodeExecutionData {
+	private check({ json, beside }: Taken, { simple }: ItemQuery): IDataObject {
+		const check = this.own(json);
+		return {
+			...(simple ? simplified(check, this.manner.timezone) : check),
+			...(beside && deepCopy(beside)),
+		};
+	}
+
+	private own(json: IDataObject): IDataObject {
 		const isCopy = this.handedOut.has(json);
 		this.handedOut.add(json);
-		return { json: isCopy ? deepCopy(json) : json, pairedItem: { item: itemIndex } };
+		return isCopy ? deepCopy(json) : json;
 	}
-}
-
-function listed(ids: readonly string[]): string {
-	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
-	return ids.slice(0, NAMED_IDS).join(', ') + more;
 }

@@ -1,146 +1,121 @@
-import { concerning, FeishuError, isParameterError } from '../shared/feishu/failure';
+import { concerning, isParameterError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/client';
-import {
-	backgroundChecksByIds,
-	scanBackgroundChecks,
-	type BackgroundCheckPage,
-	type RequestSettings,
-} from '../shared/hire/backgroundChecks';
+import { backgroundChecksByIds, scanBackgroundChecks } from '../shared/hire/backgroundChecks';
+import type { CheckedId } from '../shared/hire/checkedId';
+import { askByHalves } from '../shared/hire/halving';
 import type { BackgroundCheck } from '../shared/hire/types';
-import { inTurns, type Steps } from '../shared/inTurns';
-import type { ChunkJob, IdsQuery, Plan, ScanJob, ScanQuery } from './plan';
+import { inPool } from '../shared/pool';
+import { CandidateRun } from './candidateRun';
+import type { IdsJob, IdsQuery, ItemQuery, Plan, ScanJob } from './plan';
+import { notFull, Taking } from './taking';
 
-/** Requests under way at once, at least: enough for the full rate at round trips of a second. */
+/** Jobs under way at once, at least: enough for the full rate at round trips of a second. */
 const MIN_AT_ONCE = 10;
 
 /** What came out of the plan, for `results.ts` to hand to the items. */
-export class Answers {
-	/** The pages that an item asked for, whole. */
-	readonly pages = new Map<ScanQuery | IdsQuery, BackgroundCheckPage[]>();
-
-	readonly checks = new Map<string, BackgroundCheck>();
-
-	/** Why an ID or an item has no answer. */
-	readonly errors = new Map<string | ScanQuery | IdsQuery, unknown>();
+export interface Answers {
+	/** By item; those of failed items are not whole. */
+	takings: Map<ItemQuery, Taking>;
+	/** The checks that were found for the IDs of an item, and for others' IDs. */
+	found: Map<IdsQuery, Map<string, BackgroundCheck>>;
 }
+
+/** Told each item whose query fails; when it throws, no further request leaves. */
+export type OnError = (error: unknown, query: ItemQuery) => void;
 
 /**
  * Sends the requests of a plan side by side and collects the answers.
  *
- * @param onError called with each failure; when it throws, no further request leaves
+ * @param onError called at least once for each item that has no whole answer
  * @throws what `onError` throws
  */
 export async function runPlan(
 	client: FeishuClient,
-	{ scans, chunks }: Plan,
-	onError: (error: unknown, concerned: string | ScanQuery | IdsQuery) => void,
+	{ scans, idLists, candidates }: Plan,
+	onError: OnError,
 ): Promise<Answers> {
-	const answers = new Answers();
-	const pagesOfChunks = new Map<ChunkJob, BackgroundCheckPage[]>();
-	/** Set once it is clear that every further request would fail the same way. */
-	let appWideError: FeishuError | undefined;
-
-	function fail(error: unknown, concerned: ReadonlyArray<string | ScanQuery | IdsQuery>): void {
-		if (error instanceof FeishuError && error.failure.appWide) appWideError = error;
-		for (const each of concerned) {
-			answers.errors.set(each, error);
-			onError(error, each);
+	const answers: Answers = { takings: new Map(), found: new Map() };
+	const open = (queries: Array<Taking['query']>) =>
+		queries.map((query) => {
+			const taking = new Taking(query);
+			answers.takings.set(query, taking);
+			return taking;
+		});
+	const jobs: Array<() => Promise<void>> = [];
+	for (const job of scans) {
+		jobs.push(async () => await runScan(client, job, open(job.queries), onError));
+	}
+	for (const job of idLists) {
+		const found = new Map<string, BackgroundCheck>();
+		for (const query of job.queries) answers.found.set(query, found);
+		for (const ids of job.chunks) {
+			jobs.push(async () => await runChunk(client, job, ids, found, onError));
 		}
 	}
-
-	async function* runScan(job: ScanJob): AsyncGenerator<void> {
-		const pages: BackgroundCheckPage[] = [];
-		let count = 0;
-		try {
-			for await (const page of scanBackgroundChecks(client, job)) {
-				pages.push(page);
-				count += page.items.length;
-				if (job.limit !== undefined && count >= job.limit) break;
-				yield;
-			}
-			for (const item of job.items) answers.pages.set(item, pages);
-		} catch (error) {
-			fail(error, job.items);
+	if (candidates.length > 0) {
+		const run = new CandidateRun(client, candidates);
+		for (const job of candidates) {
+			jobs.push(async () => await run.read(job, open(job.queries), onError));
 		}
 	}
-
-	async function* runChunk(job: ChunkJob): AsyncGenerator<void> {
-		const { ids, item, ...settings } = job;
-		if (!item) {
-			yield* askForIds(ids, settings);
-			return;
-		}
-		try {
-			const pages: BackgroundCheckPage[] = [];
-			for await (const page of backgroundChecksByIds(client, ids, settings)) {
-				pages.push(page);
-				yield;
-			}
-			pagesOfChunks.set(job, pages);
-		} catch (error) {
-			fail(error, [item]);
-		}
-	}
-
-	/**
-	 * Asks for IDs. When Feishu refuses one of them, halves the list until that one is alone: at most
-	 * 2·log2(20) further requests, because a half whose other half was fine is not asked for whole again.
-	 *
-	 * @returns whether all of them were answered
-	 */
-	async function* askForIds(
-		ids: readonly string[],
-		settings: RequestSettings,
-		hasRefusedId = false,
-	): AsyncGenerator<void, boolean> {
-		if (!hasRefusedId || ids.length === 1) {
-			try {
-				const found: BackgroundCheck[] = [];
-				let pages = 0;
-				for await (const page of backgroundChecksByIds(client, ids, settings)) {
-					found.push(...page.items);
-					pages += 1;
-					yield;
-				}
-				for (const check of found) answers.checks.set(check.id as string, check);
-				// A deletion between two pages can move a check to the page already read: it looks missing.
-				const missing = ids.filter((id) => !answers.checks.has(id));
-				if (pages > 1 && missing.length > 0 && missing.length < ids.length) {
-					yield* askForIds(missing, settings);
-				}
-				return true;
-			} catch (error) {
-				if (ids.length === 1 || !isParameterError(error)) {
-					fail(ids.length === 1 ? concerning(error, ids[0]) : error, ids);
-					return false;
-				}
-			}
-		}
-		const half = ids.length >> 1;
-		const firstHalfIsFine = yield* askForIds(ids.slice(0, half), settings);
-		yield* askForIds(ids.slice(half), settings, firstHalfIsFine);
-		return false;
-	}
-
-	function start(job: ScanJob | ChunkJob): Steps {
-		if (appWideError) {
-			fail(appWideError, 'items' in job ? job.items : job.item ? [job.item] : job.ids);
-			return nothing();
-		}
-		return 'items' in job ? runScan(job) : runChunk(job);
-	}
-
-	const jobs = [...scans, ...chunks];
-	const atOnce = jobs.reduce((most, job) => Math.max(most, job.requestsPerSecond), MIN_AT_ONCE);
-	await inTurns(jobs, atOnce, start);
-	// Chunks of one item end in any order; its pages come in the order of its IDs.
-	for (const job of chunks) {
-		const pages = pagesOfChunks.get(job);
-		if (job.item && pages) {
-			answers.pages.set(job.item, [...(answers.pages.get(job.item) ?? []), ...pages]);
-		}
-	}
+	const rates = [...scans, ...idLists, ...candidates].map(
+		({ settings }) => settings.requestsPerSecond,
+	);
+	await inPool(jobs, atOnce(rates, candidates.length > 0), async (job) => await job());
 	return answers;
 }
 
-async function* nothing(): AsyncGenerator<void> {}
+/** A candidate's job waits for three APIs in turn, so that three times as many keep the slowest busy. */
+function atOnce(rates: readonly number[], isForCandidates: boolean): number {
+	const most = rates.reduce((high, rate) => Math.max(high, rate), MIN_AT_ONCE);
+	return isForCandidates ? 3 * most : most;
+}
+
+async function runScan(
+	client: FeishuClient,
+	{ scope, settings }: ScanJob,
+	takings: readonly Taking[],
+	onError: OnError,
+): Promise<void> {
+	let waiting = takings;
+	try {
+		for await (const page of scanBackgroundChecks(client, scope, settings)) {
+			for (const taking of waiting) taking.take(page);
+			waiting = notFull(waiting);
+			if (waiting.length === 0) return;
+		}
+	} catch (error) {
+		// Whoever is served already has no part in it.
+		for (const { query } of waiting) onError(error, query);
+	}
+}
+
+async function runChunk(
+	client: FeishuClient,
+	{ settings, askers }: IdsJob,
+	chunk: readonly CheckedId[],
+	found: Map<string, BackgroundCheck>,
+	onError: OnError,
+): Promise<void> {
+	const fail = (error: unknown, ids: readonly CheckedId[]) => {
+		const [only, ...others] = ids;
+		const told = only !== undefined && others.length === 0 ? concerning(error, only) : error;
+		const queries = new Set(ids.flatMap((id) => askers.get(id) ?? []));
+		for (const query of queries) onError(told, query);
+	};
+	const ask = async (ids: readonly CheckedId[]): Promise<void> => {
+		const answered: BackgroundCheck[] = [];
+		let pages = 0;
+		for await (const page of backgroundChecksByIds(client, ids, settings)) {
+			answered.push(...page.items);
+			pages += 1;
+		}
+		for (const check of answered) found.set(check.id ?? '', check);
+		// A deletion between two pages can move a check to the page already read: it looks missing.
+		const missing = ids.filter((id) => !found.has(id));
+		if (pages > 1 && missing.length > 0 && missing.length < ids.length) await askFor(missing);
+	};
+	const askFor = async (ids: readonly CheckedId[]) =>
+		await askByHalves(ids, { ask, isDueToOne: isParameterError, failed: fail });
+	await askFor(chunk);
+}

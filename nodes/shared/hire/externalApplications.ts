@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
 import { paginate } from '../feishu/paginate';
-import { isId } from './talent';
+import { isId, type CheckedId } from './checkedId';
 import { isNoTalent } from './talents';
 
 const PATH = '/open-apis/hire/v1/external_applications';
@@ -17,7 +17,7 @@ const MAX_PAGE_SIZE = 20;
 
 /** An external application (外部投递) as Feishu sends it: `job_title`, `stage` and others, each may be missing. */
 export interface ExternalApplication extends IDataObject {
-	id: string;
+	id: CheckedId;
 	talent_id?: string;
 }
 

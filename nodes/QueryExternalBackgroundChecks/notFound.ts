@@ -1,0 +1,146 @@
+import type { IDataObject } from 'n8n-workflow';
+import { CANDIDATE_LABEL } from '../shared/form/candidate';
+import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
+import { ParameterError } from '../shared/form/parameterError';
+import { looksRounded } from '../shared/hire/checkedId';
+import type { ItemQuery } from './plan';
+import type { Reason } from './taking';
+
+/** How many IDs a text names. */
+const NAMED_IDS = 10;
+
+const ROUNDED =
+	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.';
+
+const IF_NOT_FOUND = "set the option 'If Not Found' to \"Include\" or \"Skip\"";
+
+/** How a hint and an error speak of what was not found. */
+const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
+	noCandidate: {
+		item: 'found no candidate',
+		problem: 'means nobody whom Feishu Hire knows',
+	},
+	noExternalApplication: {
+		item: 'found a candidate without an external application (外部投递)',
+		problem: 'means a candidate without an external application (外部投递)',
+	},
+	noBackgroundCheck: {
+		item: 'found no external background check (外部背调)',
+		problem: 'has no external background check (外部背调)',
+	},
+	noMatch: {
+		item: 'found background checks, but none that matches the filters',
+		problem: 'match none of the background checks',
+	},
+};
+
+/** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
+export class NotFound {
+	private readonly ids = new Set<string>();
+
+	private readonly applications = new Set<string>();
+
+	/** How many input items came to nothing, by the reason. */
+	private readonly items = new Map<Reason, number>();
+
+	/** Whether each of them has an item of its own. */
+	private isIncluded = true;
+
+	/**
+	 * Notes IDs that Feishu does not know.
+	 *
+	 * @throws ParameterError where that is an error
+	 */
+	addIds(ids: readonly string[], { ifNotFound }: ItemQuery): void {
+		if (ids.length === 0) return;
+		if (ifNotFound === 'error') {
+			throw new ParameterError(
+				'External Background Check IDs',
+				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listed(ids)}`,
+				advice('Check the IDs', ids),
+			);
+		}
+		this.isIncluded &&= ifNotFound === 'include';
+		for (const id of ids) this.ids.add(id);
+	}
+
+	/**
+	 * Notes that an item's application, candidate or tenant has nothing to show.
+	 *
+	 * @throws ParameterError where that is an error
+	 */
+	add(reason: Reason, query: ItemQuery): void {
+		const application = applicationOf(query);
+		if (query.ifNotFound === 'error' && isAskedFor(query)) {
+			throw new ParameterError(
+				labelOf(reason, query),
+				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
+				advice('Check the value', application ? [application] : []),
+			);
+		}
+		this.isIncluded &&= query.ifNotFound === 'include';
+		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
+		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
+	}
+
+	/** What to tell the person beside the items. */
+	hints(): string[] {
+		const hints: string[] = [];
+		if (this.ids.size > 0) {
+			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listed([...this.ids])}.`);
+		}
+		if (this.applications.size > 0) {
+			const count = this.applications.size;
+			hints.push(
+				`${count} external ${count === 1 ? 'application has' : 'applications have'} no background checks, or ${count === 1 ? 'does' : 'do'} not exist: ${listed([...this.applications])}.`,
+			);
+		}
+		for (const [reason, count] of this.items) {
+			hints.push(`${count} input ${count === 1 ? 'item' : 'items'} ${IN_WORDS[reason].item}.`);
+		}
+		const rounded = [...this.ids, ...this.applications].some(looksRounded);
+		return hints.map((hint, index) =>
+			[
+				hint,
+				index === 0 && rounded && ROUNDED,
+				index === 0 &&
+					!this.isIncluded &&
+					"To get an item for each, set the option 'If Not Found' to \"Include\".",
+			]
+				.filter(Boolean)
+				.join(' '),
+		);
+	}
+}
+
+/** The item that stands for what was not found. */
+export function notFoundItem(
+	reason: Reason,
+	names: { id?: string; external_application_id?: string } = {},
+): IDataObject {
+	const isRounded = Object.values(names).some(looksRounded);
+	return { found: false, ...names, reason, ...(isRounded && { note: ROUNDED }) };
+}
+
+/** The application that an item names, if it names one. */
+export const applicationOf = (query: ItemQuery): string | undefined =>
+	query.kind === 'scan' ? (query.scope.externalApplicationId ?? undefined) : undefined;
+
+/** Whether the item asks for something in particular, so that nothing is no answer to it. */
+export const isAskedFor = (query: ItemQuery): boolean =>
+	query.kind === 'candidate' || applicationOf(query) !== undefined;
+
+function labelOf(reason: Reason, query: ItemQuery): string {
+	if (reason === 'noMatch') return 'Filters';
+	return query.kind === 'candidate' ? CANDIDATE_LABEL : EXTERNAL_APPLICATION_LABEL;
+}
+
+function advice(check: string, ids: readonly string[]): string {
+	const rounded = ids.some(looksRounded) ? `${ROUNDED} ` : '';
+	return `${rounded}${check}, or ${IF_NOT_FOUND}.`;
+}
+
+function listed(ids: readonly string[]): string {
+	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
+	return ids.slice(0, NAMED_IDS).join(', ') + more;
+}

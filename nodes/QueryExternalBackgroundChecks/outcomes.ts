@@ -1,0 +1,72 @@
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { throwIfStopped } from '../shared/feishu/wait';
+import { toErrorJson, toNodeError } from '../shared/nodeErrors';
+
+/** What becomes of each input item: its output, or one item with its error. Decides what a failure does. */
+export class Outcomes {
+	private readonly items: INodeExecutionData[][];
+
+	private readonly failed = new Set<number>();
+
+	private readonly node: INode;
+
+	private readonly continues: boolean;
+
+	private readonly stopped?: AbortSignal;
+
+	constructor(context: IExecuteFunctions) {
+		this.items = context.getInputData().map(() => []);
+		this.node = context.getNode();
+		this.continues = context.continueOnFail();
+		this.stopped = context.getExecutionCancelSignal();
+	}
+
+	/**
+	 * An item has failed. Under Continue On Fail its first error is all that comes out of it, otherwise
+	 * the error ends the run.
+	 *
+	 * @throws NodeApiError or NodeOperationError; StoppedError when a person has stopped the run
+	 */
+	fail(error: unknown, itemIndex: number): void {
+		this.endUnlessContinued(error, itemIndex);
+		if (this.failed.has(itemIndex)) return;
+		this.failed.add(itemIndex);
+		this.items[itemIndex] = [
+			{ json: { error: toErrorJson(error) }, pairedItem: { item: itemIndex } },
+		];
+	}
+
+	/** For an error that the item itself tells of, under Continue On Fail. @throws as {@link fail} */
+	endUnlessContinued(error: unknown, itemIndex: number): void {
+		throwIfStopped(this.stopped);
+		if (!this.continues) throw toNodeError(this.node, error, itemIndex);
+	}
+
+	/** Does the work of an item; an error is the item's. @throws as {@link fail} */
+	attempt(itemIndex: number, work: () => void): void {
+		try {
+			work();
+		} catch (error) {
+			this.fail(error, itemIndex);
+		}
+	}
+
+	/** Gives an item its output, unless it has failed. */
+	set(itemIndex: number, output: INodeExecutionData[]): void {
+		if (!this.failed.has(itemIndex)) this.items[itemIndex] = output;
+	}
+
+	hasFailed(itemIndex: number): boolean {
+		return this.failed.has(itemIndex);
+	}
+
+	/** The output of an item so far. */
+	of(itemIndex: number): INodeExecutionData[] {
+		return this.hasFailed(itemIndex) ? [] : (this.items[itemIndex] ?? []);
+	}
+
+	/** Everything, in the order of the input. */
+	all(): INodeExecutionData[] {
+		return this.items.flat();
+	}
+}

@@ -1,0 +1,87 @@
+import { DateTime } from 'luxon';
+import { ParameterError } from '../shared/form/parameterError';
+import { readOptions, show, texts } from '../shared/form/values';
+import { epochMs } from '../shared/hire/simplify';
+import type { BackgroundCheck } from '../shared/hire/types';
+
+/** Numbers below it are seconds: in milliseconds they would lie in 1973 at the latest. */
+const FIRST_MS = 1e11;
+
+/**
+ * Reads the collection Filters. Feishu cannot filter, so the node does.
+ *
+ * @param timezone IANA name of the zone in which days begin and end
+ * @returns whether a check passes every filter; undefined when none is set
+ * @throws ParameterError naming the filter
+ */
+export function readFilters(
+	value: unknown,
+	timezone: string,
+): ((check: BackgroundCheck) => boolean) | undefined {
+	const { results, dateFrom, dateTo, nameContains } = readOptions(value, 'Filters');
+	const filters: Array<(check: BackgroundCheck) => boolean> = [];
+	const wantedResults = new Set(texts('Results', results));
+	if (wantedResults.size > 0) {
+		filters.push(({ result }) => wantedResults.has((result ?? '').trim()));
+	}
+	const part = namePart(nameContains);
+	if (part !== '') filters.push(({ name }) => asCompared(name ?? '').includes(part));
+	const from = moment('Date From', dateFrom, timezone)?.start ?? -Infinity;
+	const to = moment('Date To', dateTo, timezone)?.end ?? Infinity;
+	if (from > to) {
+		throw new ParameterError(
+			'Date From',
+			"is after 'Date To'",
+			'No background check can match: enter the earlier date first.',
+		);
+	}
+	if (from !== -Infinity || to !== Infinity) {
+		filters.push(({ date }) => {
+			const ms = epochMs(date);
+			return ms !== null && ms >= from && ms <= to;
+		});
+	}
+	return filters.length > 0 ? (check) => filters.every((passes) => passes(check)) : undefined;
+}
+
+const asCompared = (text: string) => text.normalize('NFKC').toLowerCase();
+
+function namePart(value: unknown): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value !== 'string') {
+		throw new ParameterError(
+			'Name Contains',
+			`is ${show(value)}, not text`,
+			'Enter a part of the name.',
+		);
+	}
+	return asCompared(value.trim());
+}
+
+/** The first and the last millisecond of a day, or one moment where a time is given. */
+function moment(
+	parameter: string,
+	value: unknown,
+	timezone: string,
+): { start: number; end: number } | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	const date = toDateTime(value, timezone);
+	if (!date?.isValid) {
+		throw new ParameterError(
+			parameter,
+			`is ${show(value)} that cannot be read as a date`,
+			'Choose a date, or use an expression that gives a date, an ISO 8601 text such as 2025-03-10, or milliseconds since 1970.',
+		);
+	}
+	const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim());
+	return { start: date.toMillis(), end: (isDay ? date.endOf('day') : date).toMillis() };
+}
+
+/** n8n's picker gives a text without a zone; expressions give texts, luxon's and JavaScript's dates, numbers. */
+function toDateTime(value: unknown, zone: string): DateTime | undefined {
+	if (DateTime.isDateTime(value)) return value;
+	if (value instanceof Date) return DateTime.fromJSDate(value);
+	if (typeof value === 'number') return value >= FIRST_MS ? DateTime.fromMillis(value) : undefined;
+	if (typeof value !== 'string') return undefined;
+	return DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
+}
