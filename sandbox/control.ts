@@ -1,5 +1,5 @@
-import { jsonAnswer, jsonObject, notFound } from './http/answers';
 import type { FaultRule } from './faults/faults';
+import { jsonAnswer, jsonObject, notFound } from './http/answers';
 import { resetLog } from './tenant';
 import type { Tenant } from './tenant';
 import type {

@@ -15,7 +15,7 @@ export interface Sandbox {
 	/** The default app, with every scope. */
 	app: SandboxApp;
 	/** Every app, the default one first; the objects are live. */
-	apps: SandboxApp[];
+	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
 	/** External applications. */

@@ -4,18 +4,19 @@ import { seededChecks } from './data/dataset';
 import { seededPeople } from './data/people';
 import { TalentStore } from './data/talentStore';
 import { Faults } from './faults/faults';
-import { FileUrls } from './hire/fileUrls';
-import { defaultOpenQuestions } from './openQuestions';
-import { PageTokens } from './hire/pageTokens';
 import { RateLimits } from './gateway/rateLimit';
 import { Tokens } from './gateway/tokens';
+import { FileUrls } from './hire/fileUrls';
+import { PageTokens } from './hire/pageTokens';
+import { defaultOpenQuestions } from './openQuestions';
 import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
 
 /** Everything the handlers share. */
 export interface Tenant {
 	/** Base URL without a trailing slash; known once the server listens. */
 	url: string;
-	apps: SandboxApp[];
+	/** The default app comes first. */
+	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
 	applications: ApplicationStore;

@@ -1,9 +1,9 @@
+import type { Attachment, Check } from '../types';
 import { smallestDocx } from './docx';
 import { fixtureApplications, fixtureChecks } from './fixtures';
 import { smallestPdf } from './pdf';
 import { smallestPng } from './png';
 import { seededRandom } from './random';
-import type { Attachment, Check } from '../types';
 
 /** The application that owns every eighth generated check: several pages in any usual seed. */
 export const busyApplicationId = '7330000000000000001';
@@ -91,5 +91,7 @@ function attachments(index: number, random: () => number): Attachment[] {
 }
 
 function pick<T>(values: T[], random: () => number): T {
-	return values[Math.floor(random() * values.length)];
+	const value = values[Math.floor(random() * values.length)];
+	if (value === undefined) throw new Error('nothing to pick from');
+	return value;
 }

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import type { Attachment } from '../types';
 import { docxFile } from './docx';
 import { pdfFile } from './pdf';
 import { pngFile } from './png';
 import { seededRandom } from './random';
-import type { Attachment } from '../types';
 
 /** A file's bytes, made when they are read. */
 export interface FileContent {

@@ -122,17 +122,17 @@ export class RecordStore<T extends { id: string }> {
 	}
 
 	/** What a store of a kind has to do when a record comes in or has changed. */
-	protected index(_record: T): void {}
+	protected index?(record: T): void;
 
 	/** The reverse of index(), before a record goes or changes. */
-	protected unindex(_record: T): void {}
+	protected unindex?(record: T): void;
 
 	private enter(entry: Entry<T>): void {
 		const group = this.groupOf(entry.record);
 		const siblings = this.groups.get(group);
 		if (siblings === undefined) this.groups.set(group, [entry]);
 		else siblings.splice(firstAfter(siblings, entry.place), 0, entry);
-		this.index(entry.record);
+		this.index?.(entry.record);
 	}
 
 	private leave(entry: Entry<T>): void {
@@ -140,7 +140,7 @@ export class RecordStore<T extends { id: string }> {
 		const siblings = this.groups.get(group) ?? [];
 		siblings.splice(siblings.indexOf(entry), 1);
 		if (siblings.length === 0) this.groups.delete(group);
-		this.unindex(entry.record);
+		this.unindex?.(entry.record);
 	}
 }
 

@@ -1,8 +1,8 @@
+import type { Attachment, Check } from '../types';
 import type { CheckStore } from './checkStore';
 import { smallestDocx } from './docx';
 import { smallestPdf } from './pdf';
 import { smallestPng } from './png';
-import type { Attachment, Check } from '../types';
 
 /** What Get attachment tells apart: 1 a talent's resume, 2 a portfolio, 3 a general attachment. */
 type AttachmentType = 1 | 2 | 3;

@@ -1,6 +1,6 @@
-import { jsonAnswer, jsonBody, refusal } from '../http/answers';
-import { tokenOfSamePage } from '../hire/samePage';
 import { bearerToken, invalidToken, rateLimited } from '../gateway/gateway';
+import { tokenOfSamePage } from '../hire/samePage';
+import { jsonAnswer, jsonBody, refusal, without } from '../http/answers';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
 
@@ -140,8 +140,7 @@ function htmlAnswer(status: number): Answer {
 }
 
 function withoutCode(answer: Answer): Answer {
-	const { code: _code, ...rest } = jsonBody(answer) ?? {};
-	return jsonAnswer(200, rest);
+	return jsonAnswer(200, without(jsonBody(answer) ?? {}, 'code'));
 }
 
 function withPaging(answer: Answer, pageToken: string | undefined): Answer {

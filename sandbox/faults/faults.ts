@@ -1,9 +1,9 @@
-import { jsonBody } from '../http/answers';
-import { changesPages, performFault } from './faultActions';
-import type { FaultAction, PlainFault } from './faultActions';
 import { seededRandom } from '../data/random';
+import { jsonBody } from '../http/answers';
 import type { Tenant } from '../tenant';
 import type { Answer, Api, RequestRecord } from '../types';
+import { changesPages, performFault } from './faultActions';
+import type { FaultAction, PlainFault } from './faultActions';
 
 /** When a fault strikes. All given conditions must hold. */
 export interface FaultRule {

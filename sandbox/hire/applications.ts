@@ -1,4 +1,4 @@
-import { parameterError, refusal } from '../http/answers';
+import { parameterError, refusal, without } from '../http/answers';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
 import type { PageState } from './pageTokens';
@@ -19,16 +19,13 @@ export function answerApplications(tenant: Tenant, request: RequestRecord): Answ
 	if (page.records.length === 0 && tenant.options.open.talentWithoutApplications === 'error') {
 		return refusal(request, { status: 400, code: 1002002, msg: 'IDList is empty' });
 	}
-	return pageAnswer(tenant, { ...page, records: page.records.map(withoutExternalId) });
+	// The list shows no `external_id`, whatever the replies to writes do.
+	const records = page.records.map((application) => without(application, 'external_id'));
+	return pageAnswer(tenant, { ...page, records });
 }
 
 /** Where the page of a list of applications starts. @throws EarlyAnswer for a wrong page_token */
 export function startOfApplications(tenant: Tenant, request: RequestRecord): PageState {
 	const conditions = { talentId: request.query.talent_id };
 	return readStart(tenant, request, conditions, tenant.options.open.paging);
-}
-
-/** The list does not show `external_id`, whatever the replies to writes do. */
-function withoutExternalId({ external_id: _externalId, ...shown }: Record<string, unknown>) {
-	return shown;
 }

@@ -1,6 +1,6 @@
-import { forbidden, parameterError, success } from '../http/answers';
 import { fileContent } from '../data/files';
 import { findAttachment } from '../data/specialAttachments';
+import { forbidden, parameterError, success } from '../http/answers';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
 

@@ -18,11 +18,14 @@ export class FileUrls {
 
 	/** @returns the attachment's ID; undefined when the path is not ours or its time is over */
 	open(path: string, now: number): string | undefined {
-		const [text, signature] = path.slice(filePath.length).split('.');
-		const given = Buffer.from(signature ?? '');
+		const [text = '', signature = ''] = path.slice(filePath.length).split('.');
+		const given = Buffer.from(signature);
 		const right = Buffer.from(this.signature(text));
 		if (given.length !== right.length || !timingSafeEqual(given, right)) return undefined;
-		const [id, expiresAt] = JSON.parse(Buffer.from(text, 'base64url').toString());
+		const [id, expiresAt] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+			string,
+			number,
+		];
 		return now < expiresAt ? id : undefined;
 	}
 

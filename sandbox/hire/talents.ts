@@ -1,4 +1,4 @@
-import { parameterError, refusal, success } from '../http/answers';
+import { parameterError, refusal, success, without } from '../http/answers';
 import { EarlyAnswer } from '../http/earlyAnswer';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord, Talent } from '../types';
@@ -26,7 +26,7 @@ export function answerTalents(tenant: Tenant, request: RequestRecord): Answer {
 
 /** Where the page of a list of talents starts. @throws EarlyAnswer for a wrong page_token */
 export function startOfTalents(tenant: Tenant, request: RequestRecord): PageState {
-	const { page_size: _size, page_token: _token, ...conditions } = request.query;
+	const conditions = without(request.query, 'page_size', 'page_token');
 	return readStart(tenant, request, conditions, 'offset');
 }
 

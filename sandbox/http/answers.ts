@@ -76,6 +76,12 @@ export function jsonBody(answer: Answer): Record<string, unknown> | undefined {
 	return jsonObject(answer.body);
 }
 
+/** A copy of an object without some of its fields. */
+export function without(value: Record<string, unknown>, ...fields: string[]) {
+	const kept = Object.entries(value).filter(([field]) => !fields.includes(field));
+	return Object.fromEntries(kept);
+}
+
 /** @returns the object a JSON text holds; undefined for anything else */
 export function jsonObject(text: string): Record<string, unknown> | undefined {
 	try {

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { jsonBody, systemError } from './answers';
 import { answerControl, controlPath } from '../control';
-import { EarlyAnswer } from './earlyAnswer';
-import { newLogId } from './logIds';
 import { answerRequest, apiOf } from '../routes';
-import { send } from './send';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
+import { jsonBody, systemError } from './answers';
+import { EarlyAnswer } from './earlyAnswer';
+import { newLogId } from './logIds';
+import { send } from './send';
 
 /** The tenant as an HTTP server, not yet listening. `closing` ends what is still under way. */
 export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server {

@@ -34,10 +34,10 @@ test('the answer names id, url, name, mime and create_time', async () => {
 		data: {
 			attachment: {
 				id: pdf.id,
-				url: expect.stringContaining(`${sandbox.url}/hire/file/blob/`),
+				url: expect.stringContaining(`${sandbox.url}/hire/file/blob/`) as string,
 				name: '背景调查报告.pdf',
 				mime: 'application/pdf',
-				create_time: expect.stringMatching(/^\d{13}$/),
+				create_time: expect.stringMatching(/^\d{13}$/) as string,
 			},
 		},
 	});
@@ -68,7 +68,7 @@ test('either attachment scope is enough, and the scope of the checks is not', as
 	sandbox.app.scopes = ['hire:external_application'];
 	const { json } = await get(pdf.id, '3');
 	expect(json.code).toBe(99991672);
-	expect(json.error.permission_violations.map((one: { subject: string }) => one.subject)).toEqual([
+	expect(json.error.permission_violations.map((one) => one.subject)).toEqual([
 		'hire:attachment',
 		'hire:attachment:readonly',
 	]);
@@ -78,7 +78,7 @@ test('20 requests/s, a budget of its own beside the query', async () => {
 	const query = await queryOf(sandbox);
 	const codes: number[] = [];
 	for (let n = 0; n < 21; n++) codes.push((await get(pdf.id, '3')).json.code);
-	expect(codes).toEqual([...Array(20).fill(0), 99991400]);
+	expect(codes).toEqual([...Array<number>(20).fill(0), 99991400]);
 	expect((await query()).json.code).toBe(0);
 	sandbox.options.requestsPerSecond = null;
 	expect((await get(pdf.id, '3')).json.code).toBe(0);
@@ -90,10 +90,7 @@ test('a file URL lives for 30 minutes', async () => {
 	expect((await send(url)).status).toBe(200);
 	now += 1;
 	const late = await send(url);
-	expect([late.status, late.headers.get('content-type')]).toEqual([
-		403,
-		'text/plain; charset=utf-8',
-	]);
+	expect([late.status, late.headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
 });
 
 test('a URL that was tampered with is refused, and so is one that is sent the token', async () => {

@@ -1,41 +1,100 @@
-import type { Sandbox, SandboxApp } from '../../sandbox';
+import axios from 'axios';
+import type { AxiosRequestConfig, AxiosResponse } from 'axios';
+import type { Attachment, Check, ExternalApplication, Sandbox, SandboxApp } from '../../sandbox';
 
 export const batchQueryPath = '/open-apis/hire/v1/external_background_checks/batch_query';
 export const tokenPath = '/open-apis/auth/v3/tenant_access_token/internal';
+export const hirePath = '/open-apis/hire/v1';
 export const listName = 'external_background_check_id_list';
 
-export interface Reply {
-	status: number;
-	headers: Headers;
-	text: string;
-	/** The parsed body; undefined when it is no JSON. */
-	json: any;
+/** A talent as batch_get_id names it. */
+export interface TalentId {
+	talent_id: string;
+	email?: string;
+	mobile_code?: string;
+	mobile_number?: string;
 }
 
+/** Whatever `data` of an answer here can hold; which of it is there, the test says. */
+export interface Data {
+	items: Check[] | null;
+	has_more: boolean;
+	page_token: string;
+	attachment: Attachment & { url: string; create_time: number | string };
+	talent_list: TalentId[] | null;
+	external_background_check: Check;
+	external_application: ExternalApplication;
+	/** Of an upload. */
+	id: string;
+	url: string;
+}
+
+/** An answer of the tenant. */
+export interface Envelope {
+	code: number;
+	msg: string;
+	data: Data;
+	error: {
+		log_id: string;
+		permission_violations: Array<{ subject: string }>;
+		field_violations: Array<{ field: string }>;
+	};
+	/** Of the token endpoint, which answers flat. */
+	tenant_access_token: string;
+	expire: number;
+}
+
+export interface Reply<T = Envelope> {
+	status: number;
+	headers: Record<string, string | undefined>;
+	text: string;
+	/** The parsed body; reading it throws when it is no JSON. */
+	readonly json: T;
+}
+
+/** Every status is an answer, bodies stay as they came, and a redirect is followed as usual. */
+const http = axios.create({
+	validateStatus: () => true,
+	responseType: 'text',
+	transformResponse: [],
+});
+
 /** Sends one request and reads the whole answer. */
-export async function send(url: string, init: RequestInit = {}): Promise<Reply> {
-	const response = await fetch(url, init);
-	const text = await response.text();
-	let json;
-	try {
-		json = JSON.parse(text);
-	} catch {
-		json = undefined;
-	}
-	return { status: response.status, headers: response.headers, text, json };
+export async function send<T = Envelope>(
+	url: string,
+	config: AxiosRequestConfig = {},
+): Promise<Reply<T>> {
+	const response: AxiosResponse<string> = await http.request<string>({ url, ...config });
+	const text = response.data;
+	return {
+		status: response.status,
+		headers: response.headers as Record<string, string | undefined>,
+		text,
+		get json() {
+			return JSON.parse(text) as T;
+		},
+	};
 }
 
 /** POSTs a value as JSON; a string goes as it is. */
-export async function post(
+export async function post<T = Envelope>(
 	url: string,
 	body: unknown,
 	headers: Record<string, string> = {},
-): Promise<Reply> {
-	return await send(url, {
+): Promise<Reply<T>> {
+	return await send<T>(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-		body: typeof body === 'string' ? body : JSON.stringify(body),
+		data: typeof body === 'string' ? body : JSON.stringify(body),
 	});
+}
+
+/** Fetches a file as bytes. */
+export async function download(
+	url: string,
+	config: AxiosRequestConfig = {},
+): Promise<AxiosResponse<Buffer>> {
+	return await http.get<Buffer>(url, { responseType: 'arraybuffer', ...config });
 }
 
 export async function askToken(sandbox: Sandbox, app: SandboxApp = sandbox.app): Promise<Reply> {
@@ -56,11 +115,31 @@ export type Query = (query?: Record<string, string>, body?: unknown) => Promise<
 export async function queryOf(sandbox: Sandbox): Promise<Query> {
 	const headers = await bearer(sandbox);
 	return async (query = {}, body = {}) =>
-		await post(`${sandbox.url}${batchQueryPath}?${new URLSearchParams(query)}`, body, headers);
+		await post(
+			`${sandbox.url}${batchQueryPath}?${new URLSearchParams(query).toString()}`,
+			body,
+			headers,
+		);
+}
+
+export type Call = (method: string, path: string, body?: unknown) => Promise<Reply>;
+
+/** Any API of Hire with a token of its own, asked for once; the path starts after `/hire/v1`. */
+export async function callOf(sandbox: Sandbox, app?: SandboxApp): Promise<Call> {
+	const headers = {
+		...(await bearer(sandbox, app)),
+		'content-type': 'application/json; charset=utf-8',
+	};
+	return async (method, path, body) =>
+		await send(sandbox.url + (path.startsWith('/open-apis') ? path : hirePath + path), {
+			method,
+			headers,
+			data: body === undefined ? undefined : JSON.stringify(body),
+		});
 }
 
 export function idsOf(reply: Reply): string[] {
-	return (reply.json.data.items ?? []).map((check: { id: string }) => check.id);
+	return (reply.json.data.items ?? []).map((item) => item.id);
 }
 
 /** Follows page_token to the end; gives up after 100 pages. */

@@ -22,8 +22,8 @@ async function causeOf(work: Promise<unknown>): Promise<string> {
 	try {
 		await work;
 	} catch (error) {
-		const { cause, name } = error as Error & { cause?: { code?: string } };
-		return cause?.code ?? name;
+		const { code, name } = error as Error & { code?: string };
+		return code ?? name;
 	}
 	return 'no error';
 }
@@ -32,12 +32,12 @@ test('a given answer: an error envelope, or any body', async () => {
 	sandbox.fault({ api, do: { kind: 'answer', status: 500, code: 1002001, msg: 'system error' } });
 	const envelope = await query();
 	expect([envelope.status, envelope.json.code]).toEqual([500, 1002001]);
-	expect(envelope.json.error.log_id).toBe(envelope.headers.get('x-tt-logid'));
+	expect(envelope.json.error.log_id).toBe(envelope.headers['x-tt-logid']);
 	const headers = { 'retry-after': '3' };
 	sandbox.fault({ api, do: { kind: 'answer', status: 503, body: { a: 1 }, headers } });
 	const other = await query();
 	expect([other.status, other.json]).toEqual([503, { a: 1 }]);
-	expect(other.headers.get('retry-after')).toBe('3');
+	expect(other.headers['retry-after']).toBe('3');
 	expect((await query()).json.code).toBe(0);
 	expect(sandbox.requests(api).map(({ status, code }) => [status, code])).toEqual([
 		[500, 1002001],
@@ -69,18 +69,19 @@ test('hang: no answer until the sandbox closes', async () => {
 
 test('cut: the body ends before the length it announced', async () => {
 	strike('cut');
-	expect(await causeOf(query())).toBe('UND_ERR_SOCKET');
+	expect(await causeOf(query())).toBe('ERR_BAD_RESPONSE');
 	expect((await query()).json.code).toBe(0);
 });
 
 test('truncated, html, empty, no_code: complete answers that are no envelope', async () => {
 	strike('truncated');
 	const truncated = await query();
-	expect([truncated.status, truncated.json]).toEqual([200, undefined]);
+	expect(truncated.status).toBe(200);
+	expect(() => truncated.json).toThrow(SyntaxError);
 	expect(truncated.text).toContain('{"code":0');
 	strike('html');
 	const html = await query();
-	expect([html.status, html.headers.get('content-type')]).toEqual([502, 'text/html']);
+	expect([html.status, html.headers['content-type']]).toEqual([502, 'text/html']);
 	sandbox.fault({ api, do: { kind: 'html', status: 504 } });
 	expect((await query()).status).toBe(504);
 	strike('empty');
@@ -106,10 +107,10 @@ test('rate_limit: with a reset of choice, or none', async () => {
 	sandbox.fault({ api, do: { kind: 'rate_limit', reset: 2, status: 400 } });
 	const limited = await query();
 	expect([limited.status, limited.json.code]).toEqual([400, 99991400]);
-	expect(limited.headers.get('x-ogw-ratelimit-reset')).toBe('2');
+	expect(limited.headers['x-ogw-ratelimit-reset']).toBe('2');
 	sandbox.fault({ api, do: { kind: 'rate_limit', reset: null } });
 	const silent = await query();
-	expect([silent.status, silent.headers.get('x-ogw-ratelimit-reset')]).toEqual([429, null]);
+	expect([silent.status, silent.headers['x-ogw-ratelimit-reset']]).toEqual([429, undefined]);
 });
 
 test('token_missing: more to come, but no token', async () => {
@@ -143,7 +144,7 @@ test('endless: new tokens for ever, the same items', async () => {
 	for (let n = 0; n < 30; n++) {
 		const reply = await query(token === undefined ? {} : { page_token: token });
 		expect(idsOf(reply)).toEqual(firstPage);
-		token = reply.json.data.page_token as string;
+		token = reply.json.data.page_token;
 		tokens.add(token);
 	}
 	expect(tokens.size).toBe(30);
@@ -155,7 +156,7 @@ test('redirect: elsewhere, or with the same path on another host', async () => {
 	expect((await query({ page_size: '3' })).json.code).toBe(99991661);
 	expect(other.log[0]).toMatchObject({ api, query: { page_size: '3' } });
 	// A client that keeps to the rules drops the token on the way to another host.
-	expect(other.log[0].headers.authorization).toBeUndefined();
+	expect(other.log[0]?.headers.authorization).toBeUndefined();
 	await other.close();
 });
 

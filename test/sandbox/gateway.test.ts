@@ -33,8 +33,8 @@ test.each([
 	const reply = await send(sandbox.url + path, { method });
 	expect(reply.status).toBe(404);
 	expect(reply.text).toBe('404 page not found');
-	expect(reply.headers.get('content-type')).toContain('text/plain');
-	expect(reply.headers.get('x-tt-logid')).toBeTruthy();
+	expect(reply.headers['content-type']).toContain('text/plain');
+	expect(reply.headers['x-tt-logid']).toBeTruthy();
 });
 
 test.each([
@@ -49,10 +49,10 @@ test.each([
 	const reply = await queryWith(headers, 'no JSON');
 	expect(reply.status).toBe(400);
 	expect(reply.json.code).toBe(code);
-	const logId = reply.headers.get('x-tt-logid');
+	const logId = reply.headers['x-tt-logid'];
 	expect(logId).toMatch(/^19700101001640[0-9A-F]{18}$/);
 	expect(reply.json.error.log_id).toBe(logId);
-	expect(reply.headers.get('x-request-id')).toBeTruthy();
+	expect(reply.headers['x-request-id']).toBeTruthy();
 });
 
 test('the status of an expired token can be 200', async () => {
@@ -71,7 +71,7 @@ test('a disabled app and an IP outside of the allow-list are refused', async () 
 });
 
 test('either scope is enough; without both the answer names them as fixture 5.5 does', async () => {
-	const app = sandbox.apps[1];
+	const app = sandbox.apps[1] ?? sandbox.app;
 	const headers = await bearer(sandbox, app);
 	expect((await queryWith(headers)).json.code).toBe(0);
 	app.scopes = ['hire:external_application'];
@@ -79,7 +79,7 @@ test('either scope is enough; without both the answer names them as fixture 5.5 
 	app.scopes = ['hire:attachment'];
 	const reply = await queryWith(headers);
 	expect(reply.status).toBe(400);
-	const logId = reply.headers.get('x-tt-logid');
+	const logId = reply.headers['x-tt-logid'];
 	expect(reply.json).toEqual({
 		code: 99991672,
 		msg: 'Access denied. One of the following scopes is required: [hire:external_application, hire:external_application:readonly].',
@@ -101,8 +101,8 @@ test('the eleventh request within a second is refused with the rate headers', as
 	expect(codes).toEqual(Array(10).fill(0));
 	const limited = await query();
 	expect([limited.status, limited.json.code]).toEqual([429, 99991400]);
-	expect(limited.headers.get('x-ogw-ratelimit-limit')).toBe('10');
-	expect(limited.headers.get('x-ogw-ratelimit-reset')).toBe('1');
+	expect(limited.headers['x-ogw-ratelimit-limit']).toBe('10');
+	expect(limited.headers['x-ogw-ratelimit-reset']).toBe('1');
 	sandbox.options.open.rateLimitStatus = 200;
 	expect((await query()).status).toBe(200);
 	expect(sandbox.maxRatePerSecond('batch_query')).toBe(12);
