@@ -10,6 +10,7 @@ import type {
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
+import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
 import { inTime } from './wait';
 
@@ -61,6 +62,8 @@ export interface ApiRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/** A form with files, in the place of `body`. */
+	form?: Multipart;
 	/**
 	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
 	 * once (a query, an update, a creation with an `external_id`).
@@ -78,7 +81,7 @@ export interface ApiRequest {
 export async function sendApiRequest(
 	context: NodeContext,
 	credential: FeishuHireCredential,
-	{ method, path, qs, body, timeoutMs }: ApiRequest,
+	{ method, path, qs, body, form, timeoutMs }: ApiRequest,
 ): Promise<Answer> {
 	// Handed over decrypted, so that n8n does not read the credential from its database each time.
 	const data = credential as unknown as ICredentialDataDecryptedObject;
@@ -90,6 +93,8 @@ export async function sendApiRequest(
 			url: baseUrlOf(credential) + path,
 			qs,
 			...(body && jsonBody(body)),
+			// n8n's types know no form of our own; its helper hands it to axios as it is.
+			...(form && { body: form as unknown as FormData }),
 			...AS_IT_IS,
 			timeout: timeoutMs,
 		},
