@@ -9,17 +9,22 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { baseUrlOf } from '../nodes/shared/feishu/baseUrl';
 import {
+	appOf,
 	isUsable,
 	tokenOwnerOf,
 	type FeishuHireCredential,
 } from '../nodes/shared/feishu/credential';
 import { credentialTestRules } from '../nodes/shared/hire/credentialTestRules';
 import { FeishuError } from '../nodes/shared/feishu/failure';
-import { fetchTenantAccessToken } from '../nodes/shared/feishu/client';
+import { fetchTenantAccessToken } from '../nodes/shared/feishu/token';
+import { BATCH_QUERY_PATH } from '../nodes/shared/hire/backgroundChecks';
 
-/** A header that marks the request of the credential test; it is taken off before the request leaves. */
+/**
+ * A header that marks the request of the credential test; it is taken off before the request leaves. n8n
+ * means to renew the token for each test, but never does: its tester's node is of type `noOp`, where its
+ * credentials helper compares with `n8n-nodes-base.noOp`.
+ */
 const TEST_MARK = 'X-Credential-Test';
 
 /** Credentials, as n8n holds them for one request, whose token was fetched for that request. */
@@ -125,16 +130,19 @@ export class FeishuHireApi implements ICredentialType {
 	/** Adds the token to a request, but only to one that goes to the credential's own base URL. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const credential = credentials as unknown as FeishuHireCredential;
-		const baseUrl = baseUrlOf(credential);
+		const app = appOf(credential);
+		const { baseUrl } = app;
+		const { [TEST_MARK]: isTest, ...headers } = requestOptions.headers ?? {};
+		// The test gives a path only, which goes to the host itself as all our requests do.
+		if (isTest !== undefined) requestOptions.baseURL = baseUrl;
 		if (originOf(requestOptions) !== baseUrl) {
 			throw new Error(
 				`This credential sends its token to ${baseUrl} only. Call an address there, or choose another region in the credential.`,
 			);
 		}
-		const { [TEST_MARK]: isTest, ...headers } = requestOptions.headers ?? {};
 		// A stored token would prove nothing about a secret that was changed at Feishu since.
 		const isTooOld = isTest !== undefined && !withFreshToken.has(credentials);
-		if (isTooOld || !isUsable(credential, tokenOwnerOf(credential), Date.now())) {
+		if (isTooOld || !isUsable(credential, tokenOwnerOf(app), Date.now())) {
 			// n8n renews a token only when it sees HTTP 401 (n8n-core, request-helpers/authentication.js), which
 			// Feishu never sends for an expired one. So it is told here, before the stale token leaves.
 			throw Object.assign(new Error('The tenant access token has expired'), {
@@ -156,9 +164,9 @@ export class FeishuHireApi implements ICredentialType {
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL:
-				'={{ $credentials.region === "custom" ? $credentials.customBaseUrl.trim().match(/^[^/]*\\/\\/[^/?#]*/)?.[0] : $credentials.region }}',
-			url: '/open-apis/hire/v1/external_background_checks/batch_query',
+			// The real one is put in by `authenticate`: what a custom one means is decided in one place.
+			baseURL: '={{ $credentials.region }}',
+			url: BATCH_QUERY_PATH,
 			method: 'POST',
 			qs: { page_size: 1 },
 			headers: { 'Content-Type': 'application/json; charset=utf-8', [TEST_MARK]: 'true' },

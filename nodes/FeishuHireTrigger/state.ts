@@ -1,7 +1,6 @@
 import { createHash } from 'crypto';
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { baseUrlOf } from '../shared/feishu/baseUrl';
-import { CREDENTIAL_TYPE, type FeishuHireCredential } from '../shared/feishu/credential';
+import { appOf, CREDENTIAL_TYPE, type FeishuHireCredential } from '../shared/feishu/credential';
 import { pack, type Snapshot } from './snapshot';
 import type { KeptCheck } from './keptCheck';
 
@@ -25,10 +24,10 @@ export async function watchOf(
 	externalApplicationIds?: readonly string[],
 ): Promise<string> {
 	const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
-	const { appId } = credential;
+	const { baseUrl, appId } = appOf(credential);
 	const ids = externalApplicationIds ? [...externalApplicationIds].sort() : 'all';
 	return createHash('sha256')
-		.update(JSON.stringify([FORMAT, baseUrlOf(credential), appId, ids]))
+		.update(JSON.stringify([FORMAT, baseUrl, appId, ids]))
 		.digest('base64url');
 }
 

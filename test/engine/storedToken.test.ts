@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type * as CredentialModule from '../../nodes/shared/feishu/credential';
 import { type RequestRecord, startSandbox } from '../../sandbox';
-import { isVersion2, packageModule } from '../harness';
+import { isVersion2 } from '../harness';
+import { fromDist } from '../harness/fromDist';
 import { credentialFor, idsOf, useBench } from '../harness/tenant';
 
 const openBench = useBench();
-const { tokenOwnerOf } = packageModule<typeof CredentialModule>('nodes/shared/feishu/credential');
+const { appOf, tokenOwnerOf } = fromDist<typeof CredentialModule>('nodes/shared/feishu/credential');
 
 const QUICK = { operation: 'getMany', limit: 1 };
 const tokensOf = (requests: RequestRecord[]) =>
@@ -42,7 +43,7 @@ test('so does the first execution of a process that has never seen it', async ()
 	sandbox.resetLog();
 	credentials.edit(credentialId, {
 		accessToken: tenant_access_token,
-		accessTokenOwner: tokenOwnerOf({ ...credentialFor(sandbox) } as never),
+		accessTokenOwner: tokenOwnerOf(appOf({ ...credentialFor(sandbox) } as never)),
 		accessTokenRenewAt: String(Date.now() + 3_600_000),
 	});
 	expect((await query(QUICK)).output()).toHaveLength(1);

@@ -1,15 +1,14 @@
 import { baseUrlOf } from '../../nodes/shared/feishu/baseUrl';
 
-const custom = (customBaseUrl?: string) =>
-	baseUrlOf({ region: 'custom', customBaseUrl, appId: 'cli_1', appSecret: 's' });
+const custom = (customBaseUrl?: string) => baseUrlOf({ region: 'custom', customBaseUrl });
 
 test.each(['https://open.feishu.cn', 'https://open.larksuite.com'])('a region is %s', (region) => {
-	expect(baseUrlOf({ region, appId: '', appSecret: '' })).toBe(region);
+	expect(baseUrlOf({ region })).toBe(region);
 });
 
 test('a region is not bent by what is left in Custom Base URL', () => {
 	const credential = { region: 'https://open.feishu.cn', customBaseUrl: 'https://evil.example' };
-	expect(baseUrlOf({ ...credential, appId: '', appSecret: '' })).toBe('https://open.feishu.cn');
+	expect(baseUrlOf({ ...credential })).toBe('https://open.feishu.cn');
 });
 
 test.each([

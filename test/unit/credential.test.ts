@@ -1,4 +1,11 @@
-import { isUsable, tokenOwnerOf } from '../../nodes/shared/feishu/credential';
+import {
+	appOf,
+	isUsable,
+	tokenOwnerOf,
+	type FeishuHireCredential,
+} from '../../nodes/shared/feishu/credential';
+
+const ownerOf = (credential: FeishuHireCredential) => tokenOwnerOf(appOf(credential));
 
 const credential = {
 	region: 'custom',
@@ -6,7 +13,7 @@ const credential = {
 	appId: 'cli_1',
 	appSecret: 'secret',
 };
-const owner = tokenOwnerOf(credential);
+const owner = ownerOf(credential);
 const token = { accessToken: 't-1', accessTokenOwner: owner, accessTokenRenewAt: '1000' };
 
 test.each([
@@ -16,16 +23,24 @@ test.each([
 	['port', { customBaseUrl: 'https://a.example:8443' }],
 	['region', { region: 'https://open.feishu.cn' }],
 ])('another %s is another owner of the token', (_field, change) => {
-	expect(tokenOwnerOf({ ...credential, ...change })).not.toBe(owner);
+	expect(ownerOf({ ...credential, ...change })).not.toBe(owner);
 });
 
 test('another spelling of the same base URL is the same owner', () => {
-	expect(tokenOwnerOf({ ...credential, customBaseUrl: ' https://A.example/path ' })).toBe(owner);
+	expect(ownerOf({ ...credential, customBaseUrl: ' https://A.example/path ' })).toBe(owner);
+});
+
+test.each([
+	['app ID', { appId: ' cli_1\n' }],
+	['app secret', { appSecret: '\tsecret ' }],
+])('spaces around the %s change nothing', (_field, pasted) => {
+	expect(appOf({ ...credential, ...pasted })).toEqual(appOf(credential));
+	expect(ownerOf({ ...credential, ...pasted })).toBe(owner);
 });
 
 test('a shift of characters between ID and secret is another owner', () => {
 	const shifted = { ...credential, appId: 'cli_1s', appSecret: 'ecret' };
-	expect(tokenOwnerOf(shifted)).not.toBe(owner);
+	expect(ownerOf(shifted)).not.toBe(owner);
 });
 
 test('the fingerprint tells nothing of the secret', () => {

@@ -25,13 +25,19 @@ test('the first request gets the duty to renew, and the token once it is there',
 	expect(onToken).not.toHaveBeenCalled();
 	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
 	expect(onToken).toHaveBeenCalledTimes(1);
+	// For the error of the very request that fetched it: nobody else knows what to black out.
+	expect(lease.token?.accessToken).toBe('t-1');
 	expect((await leaseToken(owner, none, ignore)).token?.accessToken).toBe('t-1');
 });
 
 test('the stored token is used while it is theirs and alive', async () => {
 	const owner = newOwner();
 	const stored = tokenOf(owner, 't-stored');
-	expect((await leaseToken(owner, stored, ignore)).token).toBe(stored);
+	const credential = { ...stored, appId: 'cli_1', appSecret: 'secret' };
+	const { token } = await leaseToken(owner, credential, ignore);
+	// The token alone: what is kept for the process must not hold the rest of the credential.
+	expect(token).toEqual(stored);
+	expect(Object.keys(token ?? {})).toHaveLength(3);
 });
 
 test.each([
@@ -92,9 +98,9 @@ test('of many refused with the same token one renews, the others take the new on
 	const owner = newOwner();
 	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
 	const [a, b] = [await leaseToken(owner, none, ignore), await leaseToken(owner, none, ignore)];
-	const renewing = await leaseToken(owner, none, ignore, a);
+	const renewing = await leaseToken(owner, none, ignore, a.token);
 	expect(renewing.renewal).toBeDefined();
-	const late = leaseToken(owner, none, ignore, b);
+	const late = leaseToken(owner, none, ignore, b.token);
 	// Feishu may hand out the same token again; it counts as new all the same.
 	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
 	expect((await late).token?.accessToken).toBe('t-1');
@@ -105,7 +111,7 @@ test('a refused stored token is not taken again', async () => {
 	const owner = newOwner();
 	const stored = tokenOf(owner, 't-dead');
 	const refused = await leaseToken(owner, stored, ignore);
-	const next = await leaseToken(owner, stored, ignore, refused);
+	const next = await leaseToken(owner, stored, ignore, refused.token);
 	expect(next.token).toBeUndefined();
 	expect(next.renewal).toBeDefined();
 });

@@ -1,6 +1,11 @@
-import type { FeishuHireCredential } from './credential';
-
 const LOOPBACK_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** The fields of the credential that say where Feishu is. */
+export interface Region {
+	/** Base URL of the region, or `custom`. */
+	region: string;
+	customBaseUrl?: string;
+}
 
 /** True when the URL may be called: https, or plain http on the machine itself (a sandbox, a test). */
 export function isSecureOrLoopback(url: URL): boolean {
@@ -16,7 +21,7 @@ export function isSecureOrLoopback(url: URL): boolean {
  *
  * @throws Error in plain words when the base URL cannot be used
  */
-export function baseUrlOf({ region, customBaseUrl }: FeishuHireCredential): string {
+export function baseUrlOf({ region, customBaseUrl }: Region): string {
 	const text = (region === 'custom' ? (customBaseUrl ?? '') : region).trim();
 	if (text === '') {
 		throw new Error('The credential has no base URL. Choose a region, or enter a Custom Base URL.');

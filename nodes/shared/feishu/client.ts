@@ -1,65 +1,25 @@
-import type { IHttpRequestHelper } from 'n8n-workflow';
 import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
-import { baseUrlOf } from './baseUrl';
 import {
+	appOf,
 	CREDENTIAL_TYPE,
 	isUsable,
+	livesLonger,
 	tokenOwnerOf,
+	type App,
 	type FeishuHireCredential,
 	type StoredToken,
 } from './credential';
 import { FeishuError, type Failure } from './failure';
-import { sendApiRequest, sendTokenRequest, type ApiRequest, type NodeContext } from './http';
+import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
-import { rateLimiterOf } from './rateLimiter';
+import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Tries } from './retryPolicy';
-import { fetchOnce, leaseToken, type Lease } from './token';
-import { inTime, throwIfStopped, untilStopped, wait } from './wait';
+import { leaseToken, tokenIn, type Lease } from './token';
+import { inTime, lateSignal, throwIfStopped, untilSettled, untilStopped, wait } from './wait';
 
-/** A token is renewed when less than this is left of its life, or less than a tenth of it. */
-const RENEW_BEFORE_END_MS = 5 * 60_000;
-
-/**
- * Asks Feishu for a tenant access token, once however many ask at the same time. Called by the
- * credential's `preAuthentication`, so n8n stores what it returns.
- * Source: feishu-hire-api.md, 2.5 (the answer is flat, `expire` in seconds, errors come with HTTP 200).
- *
- * @param helpers `this.helpers` of the credential
- * @throws FeishuError
- */
-export async function fetchTenantAccessToken(
-	helpers: IHttpRequestHelper['helpers'],
-	credential: FeishuHireCredential,
-): Promise<StoredToken> {
-	const owner = tokenOwnerOf(credential);
-	const secrets = [credential.appSecret];
-	return await fetchOnce(owner, async () => {
-		const answer = await sendTokenRequest(helpers, credential).catch((error: unknown) => {
-			throw new FeishuError(networkFailure(error, secrets));
-		});
-		const verdict = judge(answer, secrets);
-		if ('failure' in verdict) throw new FeishuError(verdict.failure);
-		return toStoredToken(verdict.envelope, owner);
-	});
-}
-
-function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string): StoredToken {
-	if (typeof tenant_access_token !== 'string' || tenant_access_token === '') {
-		throw new FeishuError({
-			message: 'Feishu answered without a tenant access token',
-			reaction: 'retry',
-			advice: 'Check the base URL of the credential.',
-		});
-	}
-	const lifeMs = (Number(expire) || 0) * 1000;
-	const renewAt = Date.now() + lifeMs - Math.min(RENEW_BEFORE_END_MS, lifeMs / 10);
-	return {
-		accessToken: tenant_access_token,
-		accessTokenOwner: owner,
-		accessTokenRenewAt: String(Math.round(renewAt)),
-	};
-}
+/** n8n is made to renew a token with a credential that was read no longer ago than this, in ms. */
+const FRESH_MS = 1000;
 
 /** One call of a Feishu API. */
 export interface FeishuRequest extends ApiRequest {
@@ -70,99 +30,226 @@ export interface FeishuRequest extends ApiRequest {
 	scopes: string[];
 }
 
-/** Calls Feishu APIs for one execution of a node: token, rate limit, retries and cancellation. */
+/** What became of one try: the answer, or why there is none. */
+type Attempt =
+	| { envelope: Envelope }
+	| {
+			failure: Failure;
+			/** The token that was sent. */
+			token?: StoredToken;
+			/** Monotonic ms at which the request left; 0 when it did not. */
+			sentAt: number;
+	  };
+
+/** The key of an error that concerns every API of the app, and not one alone. */
+const EVERY_API = '';
+
+/**
+ * Calls Feishu APIs for one execution of a node or one poll: token, rate limit, retries, cancellation.
+ *
+ * A call goes round these states until it is answered, gives up or is stopped: it waits for a token (or
+ * gets the duty to renew it), for its slot of the rate limit, for the answer, and for what
+ * `retryPolicy.ts` says to a failure. A failure that would meet every further request alike, such as
+ * a missing scope, is remembered: all later calls fail with the same error and send nothing.
+ */
 export class FeishuClient {
+	/** Errors that meet every further request, by API. */
+	private readonly appWideErrors = new Map<string, FeishuError>();
+
+	private graceSignal?: AbortSignal;
+
+	private owner: string;
+
+	private app: App;
+
+	/** Monotonic ms. */
+	private readAt = performance.now();
+
 	private constructor(
 		private readonly context: NodeContext,
-		private readonly credential: FeishuHireCredential,
-		private readonly baseUrl: string,
-		private readonly owner: string,
+		private credential: FeishuHireCredential,
 		private readonly signal?: AbortSignal,
-	) {}
+	) {
+		this.app = appOf(credential);
+		this.owner = tokenOwnerOf(this.app);
+	}
 
 	/**
-	 * Reads the credential, once for the whole execution.
+	 * Reads the credential. It is read again only before a later renewal of the token.
 	 *
-	 * @param signal fires when the execution is stopped
+	 * @param signal fires when the execution is stopped; n8n's own unless told
 	 * @throws Error in plain words when the base URL cannot be used
 	 */
 	static async open(context: NodeContext, signal?: AbortSignal): Promise<FeishuClient> {
 		const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
-		const baseUrl = baseUrlOf(credential);
-		return new FeishuClient(context, credential, baseUrl, tokenOwnerOf(credential), signal);
+		const cancelled =
+			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+		return new FeishuClient(context, credential, signal ?? cancelled);
 	}
 
 	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
 	get isOnThisMachine(): boolean {
-		return this.baseUrl.startsWith('http:');
+		return this.app.baseUrl.startsWith('http:');
 	}
 
 	/**
 	 * Sends a request until Feishu answers with code 0, within the bounds of `retryPolicy.ts`.
 	 *
 	 * @returns the whole envelope of the answer
-	 * @throws FeishuError when it gives up
+	 * @throws FeishuError when it gives up, or when an earlier call has met what would meet this one, too
 	 * @throws StoppedError when the execution is stopped
 	 */
 	async call(request: FeishuRequest): Promise<Envelope> {
-		const limiter = rateLimiterOf(this.baseUrl, this.credential.appId, request.api);
+		const limiter = rateLimiterOf(this.app.baseUrl, this.app.appId, request.api);
 		const tries = new Tries(request.repeatable);
-		let lease: Lease | undefined;
-		let refused: Lease | undefined;
-		for (;;) {
-			let failure: Failure;
-			let sentAt = 0;
-			try {
-				lease = undefined;
-				do {
-					lease = await leaseToken(
-						this.owner,
-						this.credential,
-						() => limiter.leftNow(request.requestsPerSecond),
-						refused,
-						this.signal,
-					);
-					await limiter.turn(request.requestsPerSecond, this.signal);
-					// A token can come due while the request waits for its turn.
-				} while (lease.token && !isUsable(lease.token, this.owner, Date.now()));
-				sentAt = performance.now();
-				tries.begin();
-				const answer = await untilStopped(this.send(request, lease), this.signal);
-				const verdict = judge(answer, this.secrets(lease));
-				if ('envelope' in verdict) return verdict.envelope;
-				failure = withScopes(verdict.failure, request.scopes);
-			} catch (error) {
-				throwIfStopped(this.signal);
-				failure = this.failureOf(lease?.renewal?.failure ?? error);
-			} finally {
-				lease?.renewal?.end(lease.renewal.failure);
+		let refused: StoredToken | undefined;
+		try {
+			for (;;) {
+				const attempt = await this.attempt(request, limiter, tries, refused);
+				if ('envelope' in attempt) return attempt.envelope;
+				const { failure, token, sentAt } = attempt;
+				const next = tries.failed(failure);
+				if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
+				if (next.step === 'renewToken') refused = token;
+				if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
+				if (next.step === 'retry') await wait(next.waitMs, this.signal);
 			}
-
-			const next = tries.failed(failure);
-			if (next.step === 'giveUp') throw tries.error(failure);
-			if (next.step === 'renewToken') refused = lease;
-			if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
-			if (next.step === 'retry') await wait(next.waitMs, this.signal);
+		} catch (error) {
+			// A read changes nothing: there is nothing to be in doubt about.
+			return Promise.reject(request.graceMs === undefined ? error : tries.inDoubt(error));
 		}
 	}
 
-	/** Sends the request once; its time-out starts when the token is there. */
-	private async send(request: FeishuRequest, { token, renewal }: Lease): Promise<Answer> {
-		const credential = { ...this.credential, ...(token ?? { accessToken: '' }) };
-		const answer = sendApiRequest(this.context, credential, request);
-		if (renewal) await Promise.race([renewal.done, answer]);
-		return await inTime(answer, request.timeoutMs);
+	/** Sends a request once, when it is its turn. @throws as {@link call}, but for its own failure */
+	private async attempt(
+		request: FeishuRequest,
+		limiter: RateLimiter,
+		tries: Tries,
+		refused?: StoredToken,
+	): Promise<Attempt> {
+		let lease: Lease | undefined;
+		let sentAt = 0;
+		try {
+			this.throwIfHopeless(request);
+			lease = await this.nextLease(request, limiter, refused);
+			this.throwIfHopeless(request);
+			sentAt = performance.now();
+			tries.begin();
+			const end = this.endOf(request);
+			const answer = await untilStopped(this.send(request, lease, end), end);
+			const verdict = judge(answer, this.secrets(lease));
+			if ('envelope' in verdict) return verdict;
+			return { failure: withScopes(verdict.failure, request.scopes), token: lease.token, sentAt };
+		} catch (error) {
+			throwIfStopped(this.signal);
+			this.throwIfHopeless(request);
+			const failure = this.failureOf(lease?.renewal?.failure ?? error, lease);
+			return { failure, token: lease?.token, sentAt };
+		} finally {
+			lease?.renewal?.end(lease.renewal.failure);
+		}
 	}
 
-	private failureOf(error: unknown): Failure {
+	/** Waits for a token, or the duty to renew it, and for the slot to use it in. */
+	private async nextLease(
+		{ requestsPerSecond }: FeishuRequest,
+		limiter: RateLimiter,
+		refused?: StoredToken,
+	): Promise<Lease> {
+		for (;;) {
+			const { owner } = this;
+			const onToken = () => limiter.leftNow(requestsPerSecond);
+			const lease = await leaseToken(owner, this.credential, onToken, refused, this.signal);
+			try {
+				await limiter.turn(requestsPerSecond, this.signal);
+				if (lease.renewal) await this.readAgain(lease.renewal.take, refused);
+			} catch (error) {
+				lease.renewal?.end();
+				// n8n's lint forbids `throw error` in a catch.
+				return Promise.reject(error);
+			}
+			// A token can come due while the request waits, and another secret is another owner.
+			const isGood = lease.token
+				? isUsable(lease.token, this.owner, Date.now())
+				: owner === this.owner;
+			if (isGood) return lease;
+			lease.renewal?.end();
+		}
+	}
+
+	/**
+	 * Before a renewal the credential is read again: n8n 1.x stores the whole credential that it is handed
+	 * together with the new token, and would undo what somebody has edited since. Another process may
+	 * also have renewed the token.
+	 *
+	 * @param take gets a token that another process has stored
+	 * @throws FeishuError when the credential is of another app now: a list cannot go on there
+	 */
+	private async readAgain(take: (token: StoredToken) => void, refused?: StoredToken) {
+		if (performance.now() - this.readAt < FRESH_MS) return;
+		const credential = await this.context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
+		const app = appOf(credential);
+		if (app.baseUrl !== this.app.baseUrl || app.appId !== this.app.appId) {
+			throw new FeishuError({
+				message: 'The credential was changed to another app while the node was running',
+				reaction: 'fail',
+				advice: 'Run the workflow again: it then works with the new app from the beginning.',
+				appWide: true,
+			});
+		}
+		this.readAt = performance.now();
+		const isSame = credential.accessToken === this.credential.accessToken;
+		this.credential = credential;
+		this.app = app;
+		this.owner = tokenOwnerOf(app);
+		if (!isSame && isUsable(credential, this.owner, Date.now()) && livesLonger(credential, refused))
+			take(tokenIn(credential));
+	}
+
+	/** Sends the request once; its time-out starts when the token is there, and ends the transfer. */
+	private async send(
+		request: FeishuRequest,
+		{ token, renewal }: Lease,
+		end?: AbortSignal,
+	): Promise<Answer> {
+		const credential = { ...this.credential, ...(token ?? { accessToken: '' }) };
+		return await untilSettled(async (abortSignal) => {
+			const answer = sendApiRequest(this.context, credential, request, abortSignal);
+			if (renewal) await Promise.race([renewal.done, answer]);
+			return await inTime(answer, request.timeoutMs);
+		}, end);
+	}
+
+	/** What ends a transfer: the stop, or a while after it. */
+	private endOf({ graceMs }: FeishuRequest): AbortSignal | undefined {
+		if (!this.signal || graceMs === undefined) return this.signal;
+		return (this.graceSignal ??= lateSignal(this.signal, graceMs));
+	}
+
+	/** Keeps an error that would meet every further request alike. @returns it */
+	private remembered({ api }: FeishuRequest, error: FeishuError): FeishuError {
+		const { appWide, code } = error.failure;
+		// Each API has scopes of its own.
+		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
+		if (appWide) this.appWideErrors.set(concerned, error);
+		return error;
+	}
+
+	private throwIfHopeless({ api }: FeishuRequest): void {
+		const known = this.appWideErrors.get(EVERY_API) ?? this.appWideErrors.get(api);
+		if (known) throw known;
+	}
+
+	private failureOf(error: unknown, lease?: Lease): Failure {
 		// A FeishuError comes from the token endpoint: the request itself has not left.
 		return error instanceof FeishuError
 			? { ...error.failure, unsent: true }
-			: networkFailure(error, this.secrets());
+			: networkFailure(error, this.secrets(lease));
 	}
 
+	/** What no error may show; the token also when the request itself has fetched it. */
 	private secrets(lease?: Lease): string[] {
-		return [this.credential.appSecret, lease?.token?.accessToken ?? ''];
+		return [this.app.appSecret, lease?.token?.accessToken ?? ''];
 	}
 }
 

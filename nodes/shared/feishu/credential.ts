@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { baseUrlOf } from './baseUrl';
+import { baseUrlOf, type Region } from './baseUrl';
 
 /** Name of the credential type, as workflows store it. */
 export const CREDENTIAL_TYPE = 'feishuHireApi';
@@ -14,31 +14,41 @@ export interface StoredToken {
 }
 
 /** The decrypted credential: the form's fields and the hidden ones beside them. */
-export interface FeishuHireCredential extends Partial<StoredToken> {
-	/** Base URL of the region, or `custom`. */
-	region: string;
-	customBaseUrl?: string;
+export interface FeishuHireCredential extends Region, Partial<StoredToken> {
+	appId: string;
+	appSecret: string;
+}
+
+/** A self-built app at Feishu, and where Feishu is. */
+export interface App {
+	/** Such as `https://open.feishu.cn`. */
+	baseUrl: string;
 	appId: string;
 	appSecret: string;
 }
 
 /**
- * A fingerprint of base URL, app ID and app secret. n8n keeps the hidden token when somebody edits
- * the credential, so a token counts only while this still matches.
+ * The app that a credential is for. Spaces around what was entered are cut: they come along when it
+ * is pasted, and Feishu calls a secret with one invalid.
  *
  * @throws Error in plain words when the base URL cannot be used
  */
-export function tokenOwnerOf(credential: FeishuHireCredential): string {
-	const { appId, appSecret } = credential;
-	const text = JSON.stringify([baseUrlOf(credential), appId, appSecret]);
-	if (lastOwner?.text !== text) {
-		lastOwner = { text, owner: createHash('sha256').update(text).digest('hex') };
-	}
-	return lastOwner.owner;
+export function appOf(credential: FeishuHireCredential): App {
+	return {
+		baseUrl: baseUrlOf(credential),
+		appId: credential.appId.trim(),
+		appSecret: credential.appSecret.trim(),
+	};
 }
 
-/** The credential asks for each request; most often it is the same one again. */
-let lastOwner: { text: string; owner: string } | undefined;
+/**
+ * A fingerprint of base URL, app ID and app secret. n8n keeps the hidden token when somebody edits
+ * the credential, so a token counts only while this still matches.
+ */
+export function tokenOwnerOf({ baseUrl, appId, appSecret }: App): string {
+	const text = JSON.stringify([baseUrl, appId, appSecret]);
+	return createHash('sha256').update(text).digest('hex');
+}
 
 /** True while the token can be sent for this owner: it is theirs and not due for renewal at `now` (epoch ms). */
 export function isUsable(
@@ -52,3 +62,7 @@ export function isUsable(
 		Number(token.accessTokenRenewAt) > now
 	);
 }
+
+/** Whether the first token is good for longer than the second, as far as Feishu told. */
+export const livesLonger = (a: StoredToken, b?: StoredToken): boolean =>
+	!b || Number(a.accessTokenRenewAt) > Number(b.accessTokenRenewAt);

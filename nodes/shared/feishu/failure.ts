@@ -32,6 +32,8 @@ export interface Failure {
 	 * not tell whether the wish was fulfilled.
 	 */
 	wasRepeated?: boolean;
+	/** The failure of the first try, where this one is that of a repeat. */
+	first?: Failure;
 }
 
 /** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */

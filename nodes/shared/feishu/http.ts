@@ -9,10 +9,14 @@ import type {
 } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
+<<<<<<< HEAD
 import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
 import type { Multipart } from './multipart';
+=======
+import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
+>>>>>>> platform
 import { retryLimits } from './retryPolicy';
-import { inTime } from './wait';
+import { inTime, untilSettled } from './wait';
 
 /** The contexts that nodes run in, and those that fill their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -36,23 +40,26 @@ function jsonBody(body: IDataObject) {
 }
 
 /**
- * Asks the token endpoint. Source: feishu-hire-api.md, 2.5.
+ * Asks the token endpoint. Source: Feishu "自建应用获取 tenant_access_token".
  *
  * @throws what n8n's helper throws when no answer came
  */
 export async function sendTokenRequest(
 	{ httpRequest }: IHttpRequestHelper['helpers'],
-	credential: FeishuHireCredential,
+	{ baseUrl, appId, appSecret }: App,
 ): Promise<Answer> {
 	const timeout = retryLimits.tokenTimeoutMs;
-	const answer = httpRequest({
-		method: 'POST',
-		url: baseUrlOf(credential) + TENANT_ACCESS_URL_PATH,
-		...jsonBody({ app_id: credential.appId, app_secret: credential.appSecret }),
-		...AS_IT_IS,
-		timeout,
+	return await untilSettled(async (abortSignal) => {
+		const answer = httpRequest({
+			method: 'POST',
+			url: baseUrl + TENANT_ACCESS_URL_PATH,
+			...jsonBody({ app_id: appId, app_secret: appSecret }),
+			...AS_IT_IS,
+			timeout,
+			abortSignal,
+		});
+		return (await inTime(answer, timeout)) as Answer;
 	});
-	return (await inTime(answer, timeout)) as Answer;
 }
 
 /** A request to an API, without the token. */
@@ -69,6 +76,11 @@ export interface ApiRequest {
 	 * once (a query, an update, a creation with an `external_id`).
 	 */
 	repeatable: boolean;
+	/**
+	 * How long the answer is awaited after a stop, in ms, because the request changes something: whoever
+	 * stops a run wants to know what it did. Absent: not at all.
+	 */
+	graceMs?: number;
 	timeoutMs: number;
 }
 
@@ -76,17 +88,24 @@ export interface ApiRequest {
  * Sends a request with the token that the credential holds. With an empty one n8n renews it first,
  * through `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
  *
+ * @param abortSignal ends the transfer
  * @throws what n8n's helper throws when no answer came
  */
 export async function sendApiRequest(
 	context: NodeContext,
 	credential: FeishuHireCredential,
 	{ method, path, qs, body, form, timeoutMs }: ApiRequest,
+	abortSignal: AbortSignal,
 ): Promise<Answer> {
+	// In an execution n8n's helper puts the execution's cancel signal in the place of `abortSignal`, in a
+	// poll it does not. A context whose cancel signal is ours ends the transfer in both.
+	const caller = Object.create(context, {
+		getExecutionCancelSignal: { value: () => abortSignal },
+	}) as NodeContext;
 	// Handed over decrypted, so that n8n does not read the credential from its database each time.
 	const data = credential as unknown as ICredentialDataDecryptedObject;
 	return (await context.helpers.httpRequestWithAuthentication.call(
-		context,
+		caller,
 		CREDENTIAL_TYPE,
 		{
 			method,
@@ -97,6 +116,7 @@ export async function sendApiRequest(
 			...(form && { body: form as unknown as FormData }),
 			...AS_IT_IS,
 			timeout: timeoutMs,
+			abortSignal,
 		},
 		{ credentialsDecrypted: { id: '', name: '', type: CREDENTIAL_TYPE, data } },
 	)) as Answer;

@@ -1,4 +1,5 @@
-import { onStop, StoppedError, wait } from './wait';
+import { Remembered } from './remembered';
+import { untilStopped, wait } from './wait';
 
 /**
  * Requests are spaced this much wider than the rate allows, so that the jitter of the network does
@@ -52,23 +53,42 @@ export function recoveredShare(slowed: number, seconds: number): number {
 	return Math.min(1, slowed + (1 - SHARE_OF_TWO) * (seconds / FULL_AGAIN_SECONDS) ** 4);
 }
 
-interface Waiting {
-	requestsPerSecond: number;
-	leave: () => void;
+/** A line of requests that leave one after another, first come, first served. */
+class Line {
+	/** Settles when the last of the line has left. */
+	private tail: Promise<unknown> = Promise.resolve();
+
+	/** Monotonic ms: the slot that the last one left in. */
+	lastAt = -Infinity;
+
+	/**
+	 * Waits until all who came before have left, then does the rest of the waiting. Who is stopped
+	 * leaves the line at once.
+	 *
+	 * @throws StoppedError when the signal fires
+	 */
+	async queue(wayOut: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+		const before = this.tail;
+		const turn = untilStopped(before, signal).then(wayOut);
+		this.tail = Promise.allSettled([before, turn]).then(() => undefined);
+		await turn;
+	}
 }
 
-/** Spaces the requests of one app to one API, over all nodes and executions of this n8n process. */
+/**
+ * Spaces the requests of one app to one API, over all nodes and executions of this n8n process. Those
+ * with the same setting share a line that moves at that rate; the first of each line queue for the
+ * app's next slot, so that a slow line never holds up a fast one, and the app's limit holds for all.
+ */
 export class RateLimiter {
-	private readonly queue: Waiting[] = [];
+	private readonly lines = new Remembered(() => new Line(), 100);
 
-	private running = false;
+	private readonly app = new Line();
 
-	/** Ends the present wait of {@link run}. */
-	private pause = new AbortController();
+	/** The rate of the line that left last, in requests/s. */
+	private lastRate = 0;
 
 	/** Monotonic ms: no request leaves before it. */
-	private nextAt = 0;
-
 	private pausedUntil = 0;
 
 	private turnedAwayAt?: number;
@@ -76,28 +96,22 @@ export class RateLimiter {
 	private slowed = 1;
 
 	/**
-	 * Resolves when the request may leave; first come, first served.
+	 * Resolves when the request may leave.
 	 *
-	 * @param requestsPerSecond the full rate of the caller's tenant
+	 * @param requestsPerSecond the full rate of the caller
 	 * @throws StoppedError as soon as the signal fires
 	 */
 	async turn(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
-		await new Promise<void>((resolve, reject) => {
-			if (signal?.aborted) return reject(new StoppedError());
-			const waiting: Waiting = { requestsPerSecond, leave: () => leave() };
-			const stop = () => {
-				this.queue.splice(this.queue.indexOf(waiting), 1);
-				if (this.queue.length === 0) this.pause.abort();
-				reject(new StoppedError());
-			};
-			const end = signal && onStop(signal, stop);
-			const leave = () => {
-				end?.();
-				resolve();
-			};
-			this.queue.push(waiting);
-			if (!this.running) void this.run();
-		});
+		const line = this.lines.get(String(requestsPerSecond));
+		const ownSlot = () => line.lastAt + (1000 * SPACING) / requestsPerSecond;
+		const appSlot = () => Math.max(this.slotOf(requestsPerSecond), this.pausedUntil);
+		await line.queue(async () => {
+			await until(ownSlot, signal);
+			await this.app.queue(async () => {
+				await until(appSlot, signal);
+				this.leave(line, requestsPerSecond, Math.max(ownSlot(), appSlot()));
+			}, signal);
+		}, signal);
 	}
 
 	/**
@@ -122,8 +136,22 @@ export class RateLimiter {
 	 * its distance from this moment.
 	 */
 	leftNow(requestsPerSecond: number): void {
+		this.leave(this.lines.get(String(requestsPerSecond)), requestsPerSecond, -Infinity);
+	}
+
+	/** @param slot monotonic ms at which it was to leave */
+	private leave(line: Line, requestsPerSecond: number, slot: number): void {
 		const now = performance.now();
-		this.nextAt = now + this.interval(requestsPerSecond, now);
+		// A timer that fires a little late must not add up: the next slot counts from this one's time.
+		const isPunctual = now - slot < Math.min(10, this.interval(requestsPerSecond, now) / 2);
+		line.lastAt = this.app.lastAt = isPunctual ? slot : now;
+		this.lastRate = requestsPerSecond;
+	}
+
+	/** Monotonic ms of the app's next slot: of two that follow each other the faster one sets the distance. */
+	private slotOf(requestsPerSecond: number): number {
+		const rate = Math.max(requestsPerSecond, this.lastRate);
+		return this.app.lastAt + this.interval(rate, performance.now());
 	}
 
 	/** Milliseconds between two requests. */
@@ -135,37 +163,19 @@ export class RateLimiter {
 		if (this.turnedAwayAt === undefined) return 1;
 		return recoveredShare(this.slowed, (now - this.turnedAwayAt) / 1000);
 	}
+}
 
-	/** Lets the queue go, one by one; ends when it is empty. */
-	private async run(): Promise<void> {
-		this.running = true;
-		while (this.queue.length > 0) {
-			const now = performance.now();
-			const delay = Math.max(this.nextAt, this.pausedUntil) - now;
-			if (delay > 0) {
-				this.pause = new AbortController();
-				// It fails when the last one in the queue was stopped; the loop sees that for itself.
-				await wait(delay, this.pause.signal).catch(() => {});
-				continue;
-			}
-			const next = this.queue.shift();
-			if (!next) break;
-			const interval = this.interval(next.requestsPerSecond, now);
-			// A timer that fires a little late must not add up: the next slot counts from this one's time.
-			const late = now - this.nextAt;
-			this.nextAt = (late < Math.min(10, interval / 2) ? this.nextAt : now) + interval;
-			next.leave();
-		}
-		this.running = false;
+/** Waits for a time (monotonic ms) that may move meanwhile. @throws StoppedError */
+async function until(time: () => number, signal?: AbortSignal): Promise<void> {
+	for (;;) {
+		const ms = time() - performance.now();
+		if (ms <= 0) return;
+		await wait(ms, signal);
 	}
 }
 
-const limiters = new Map<string, RateLimiter>();
+const limiters = new Remembered(() => new RateLimiter());
 
 /** The one limiter of this process for an app (base URL and app ID) and an API; they share nothing else. */
-export function rateLimiterOf(baseUrl: string, appId: string, api: string): RateLimiter {
-	const key = JSON.stringify([baseUrl, appId, api]);
-	let limiter = limiters.get(key);
-	if (!limiter) limiters.set(key, (limiter = new RateLimiter()));
-	return limiter;
-}
+export const rateLimiterOf = (baseUrl: string, appId: string, api: string): RateLimiter =>
+	limiters.get(JSON.stringify([baseUrl, appId, api]));

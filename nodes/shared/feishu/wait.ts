@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 /** The run was stopped by a person (or by this package, after another item's error). */
 export class StoppedError extends Error {
-	constructor() {
+	/** @param mayBeDone whether a request that changes something was under way, its answer still missing */
+	constructor(readonly mayBeDone = false) {
 		super('The execution was stopped');
 	}
 }
@@ -46,6 +47,33 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 	} finally {
 		end();
 	}
+}
+
+/**
+ * Does work under a signal of its own, which fires as soon as the work has settled or `stop` fires: a
+ * transfer that nobody waits for any more ends.
+ *
+ * @throws what the work throws
+ */
+export async function untilSettled<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	stop?: AbortSignal,
+): Promise<T> {
+	const own = new AbortController();
+	const unsubscribe = stop && onStop(stop, () => own.abort(SETTLED));
+	try {
+		return await work(own.signal);
+	} finally {
+		unsubscribe?.();
+		own.abort(SETTLED);
+	}
+}
+
+/** A signal that fires `ms` milliseconds after another one. */
+export function lateSignal(signal: AbortSignal, ms: number): AbortSignal {
+	const late = new AbortController();
+	onStop(signal, () => void sleep(ms).then(() => late.abort()));
+	return late.signal;
 }
 
 /** Given as a reason, because AbortController else makes a DOMException with a stack, once for each request. */

@@ -5,7 +5,8 @@ import { paginate, type Page } from '../feishu/paginate';
 import { isId, type CheckedId } from './checkedId';
 import type { BackgroundCheck } from './types';
 
-const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
+/** Feishu "查询外部背调列表". */
+export const BATCH_QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 
 const SCOPES = ['hire:external_application:readonly', 'hire:external_application'];
 
@@ -105,7 +106,7 @@ async function query(
 ): Promise<Envelope> {
 	return await client.call({
 		method: 'POST',
-		path: PATH,
+		path: BATCH_QUERY_PATH,
 		api: 'batch_query',
 		scopes: SCOPES,
 		qs: { page_size: pageSize, ...condition },
