@@ -17,6 +17,9 @@ export interface Run {
 	timezone: string;
 }
 
+/** Does what an item wants. @returns the item or items that come out */
+export type Work<W extends Wish> = (wish: W) => Promise<IDataObject | IDataObject[]>;
+
 /** One operation of the node. */
 export interface Operation<W extends Wish> {
 	/** Its part of the form. Fresh at each call, because n8n's loader changes what it is given. */
@@ -27,6 +30,8 @@ export interface Operation<W extends Wish> {
 	 * @throws ParameterError
 	 */
 	read: (form: Form) => W | Promise<W>;
+	/** Whether it changes something in Feishu, so that an error has to tell what was done before it. */
+	changes: boolean;
 	/** How many items are worked on at the same time: enough for the full rate at round trips of a second. */
 	atOnce: number;
 	/**
@@ -35,7 +40,7 @@ export interface Operation<W extends Wish> {
 	 * @param wishes of all items that can be read, in their order
 	 * @returns does the work of one item; called in the order of the items
 	 */
-	start: (run: Run, wishes: readonly W[]) => (wish: W) => Promise<IDataObject | IDataObject[]>;
+	start: (run: Run, wishes: readonly W[]) => Work<W>;
 }
 
 /** An operation whose wishes are its own business. */

@@ -9,6 +9,9 @@ export class Report {
 
 	private readonly doubtful: number[] = [];
 
+	/** @param changes whether there is anything to tell */
+	constructor(private readonly changes: boolean) {}
+
 	done(itemIndex: number, records: readonly IDataObject[]): void {
 		const ids = records.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
 		this.carriedOut.push(ids.length > 0 ? `${itemIndex} (${ids.join(', ')})` : `${itemIndex}`);
@@ -22,7 +25,7 @@ export class Report {
 	/** The error with what was done before it. */
 	addedTo(error: unknown): unknown {
 		const text = this.text();
-		if (text === '') return error;
+		if (text === '' || !this.changes) return error;
 		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
 			error.description = [error.description, text].filter(Boolean).join('\n');
 		} else if (error instanceof Error) {

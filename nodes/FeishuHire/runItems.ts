@@ -1,11 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { Outcomes } from '../QueryExternalBackgroundChecks/outcomes';
 import { ParameterReader } from '../QueryExternalBackgroundChecks/parameterReader';
 import { FeishuClient } from '../shared/feishu/client';
 import { isDoubtful } from '../shared/hire/doubt';
 import { inPool } from '../shared/pool';
 import { Form } from './form';
-import type { Operation, Run, Runnable, Wish } from './operation';
+import type { Operation, Run, Runnable, Wish, Work } from './operation';
 import { Report } from './report';
 import { RunMemory } from './runMemory';
 
@@ -34,13 +34,14 @@ async function runItems<W extends Wish>(
 	const onStop = () => stop.abort();
 	stopped?.addEventListener('abort', onStop, { once: true });
 	const memory = new RunMemory(context);
-	const report = new Report();
+	const report = new Report(operation.changes);
 	const underWay = new Set<Promise<void>>();
 	try {
 		if (wishes.length > 0) {
 			const client = await FeishuClient.open(context, stop.signal);
 			const run: Run = { client, context, memory, timezone: context.getTimezone() };
-			const work = operation.start(run, wishes);
+			const start = operation.start(run, wishes);
+			const work = operation.changes ? remembering(memory, start) : start;
 			await inPool(wishes, operation.atOnce, async (wish) => {
 				const job = doOne(work, wish, outcomes, report);
 				underWay.add(job);
@@ -85,8 +86,16 @@ async function readWishes<W extends Wish>(
 	return wishes;
 }
 
+/** The work, but for what an earlier try of the node has done. */
+function remembering<W extends Wish>(memory: RunMemory, work: Work<W>): Work<W> {
+	return async (wish) => {
+		const { memory: known } = memory.of(wish);
+		return (known.output ??= [await work(wish)].flat());
+	};
+}
+
 async function doOne<W extends Wish>(
-	work: (wish: W) => Promise<IDataObject | IDataObject[]>,
+	work: Work<W>,
 	wish: W,
 	outcomes: Outcomes,
 	report: Report,

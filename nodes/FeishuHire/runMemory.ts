@@ -1,12 +1,15 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../shared/aiTool';
+import type { Wish } from './operation';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {
 	/** IDs of its uploaded files, in their order. */
 	attachmentIds?: string[];
-	/** The record that was created for it. */
+	/** What came out of it, when it was carried out. */
+	output?: IDataObject[];
+	/** The record that was created for it, as Feishu sent it. */
 	created?: IDataObject;
 	/** Whether a creation was sent of which nobody knows if it was carried out. */
 	wasSent?: boolean;
@@ -43,19 +46,13 @@ export class RunMemory {
 	}
 
 	/**
-	 * A text for this execution, node, run and item, the same when n8n tries the node again. For the
-	 * calls of a model it depends on the content, too: two calls can have one number.
-	 *
-	 * @param kind what is created
+	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
+	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
 	 */
-	keyFor(kind: string, itemIndex: number, content: string): string {
-		const parts = [this.run, kind, itemIndex, ...(this.isTool ? [content] : [])];
+	of(wish: Wish): { key: string; memory: Memory } {
+		const parts = [this.run, wish.itemIndex, ...(this.isTool ? [wish] : [])];
 		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-		return `n8n-${hash.slice(0, 40)}`;
-	}
-
-	/** What is known under a key. To be written to. */
-	of(key: string): Memory {
+		const key = `n8n-${hash.slice(0, 40)}`;
 		this.keys.add(key);
 		const memory = memories.get(key) ?? { usedAt: 0 };
 		memory.usedAt = Date.now();
@@ -63,7 +60,7 @@ export class RunMemory {
 		memories.delete(key);
 		memories.set(key, memory);
 		forgetOld();
-		return memory;
+		return { key, memory };
 	}
 
 	/** Nothing has failed: the node will not be tried again. */

@@ -9,12 +9,8 @@ import type {
 } from 'n8n-workflow';
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
-<<<<<<< HEAD
-import { CREDENTIAL_TYPE, type FeishuHireCredential } from './credential';
-import type { Multipart } from './multipart';
-=======
 import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
->>>>>>> platform
+import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
 import { inTime, untilSettled } from './wait';
 

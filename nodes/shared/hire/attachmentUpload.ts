@@ -14,6 +14,8 @@ const BYTES_PER_SECOND = 512 * 1024;
 export interface UploadFile {
 	/** With which Feishu keeps it; not empty. */
 	name: string;
+	/** What an error calls it. */
+	label: string;
 	/** Media type. */
 	type: string;
 	/** Bytes. */

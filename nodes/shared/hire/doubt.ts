@@ -37,6 +37,10 @@ export const doubtErrors = {
 			advice: LOOK,
 		}),
 
+	/** What was to be deleted is there. */
+	stillThere: (error: unknown, id: string) =>
+		told(error, { title: `The record ${id} is still there, but may go yet`, advice: LOOK }),
+
 	/** The record is there, but not as it was meant to be. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {

@@ -1,3 +1,4 @@
+import { FeishuError } from '../feishu/failure';
 import { epochMs } from './simplify';
 import type { BackgroundCheck } from './types';
 
@@ -7,6 +8,13 @@ export interface CheckText {
 	result: string | null;
 	/** Epoch ms. */
 	date: number | null;
+}
+
+/** A file that a check is meant to have. */
+export interface MeantFile {
+	name: string;
+	/** What an error calls it; not its name, which is often that of a person. */
+	label: string;
 }
 
 /** Feishu may trim a text, and send nothing for an empty one. */
@@ -19,7 +27,7 @@ export const fileCount = ({ attachment_list }: BackgroundCheck): number =>
 	attachment_list?.length ?? 0;
 
 /** The fields, by Feishu's names, in which a check is not as it was meant. */
-export function differingFields(check: BackgroundCheck, meant: CheckText): string[] {
+function differingFields(check: BackgroundCheck, meant: CheckText): string[] {
 	return [
 		...(isSameText(check.name, meant.name) ? [] : ['name']),
 		...(isSameText(check.result, meant.result) ? [] : ['result']),
@@ -32,14 +40,39 @@ export const isAlike = (check: BackgroundCheck, meant: CheckText & { files: numb
 	differingFields(check, meant).length === 0 && fileCount(check) === meant.files;
 
 /**
- * The names of files that a check lacks, each as often as it lacks it. Files are compared by name: a file gets a new ID
- * when it is put into a record.
+ * Compares the check that Feishu answers with against what was written.
+ *
+ * @param files all that it is meant to have
+ * @throws FeishuError naming the fields and files that were lost, and the check
  */
-export function missingFiles(check: BackgroundCheck, names: readonly string[]): string[] {
-	const there = (check.attachment_list ?? []).map(({ name }) => textOf(name));
-	return names.filter((name) => {
-		const place = there.indexOf(textOf(name));
+export function assertWritten(
+	check: BackgroundCheck,
+	meant: CheckText,
+	files: readonly MeantFile[],
+): void {
+	const fields = differingFields(check, meant);
+	const tooMany = fileCount(check) - files.length;
+	const wrong = [
+		...(fields.length > 0 ? [`with another ${fields.join(', ')}`] : []),
+		...(tooMany < 0 ? [`without ${lostFiles(check, files).join(', ')}`] : []),
+		...(tooMany > 0 ? [`with ${tooMany} more attachments`] : []),
+	];
+	if (wrong.length === 0) return;
+	throw new FeishuError({
+		message: `Feishu has the background check ${check.id ?? ''}, but ${wrong.join(' and ')} than was sent`,
+		reaction: 'fail',
+		advice:
+			'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
+	});
+}
+
+/** Files are compared by name: they get new IDs when they are put into a record. */
+function lostFiles(check: BackgroundCheck, files: readonly MeantFile[]): string[] {
+	const there = (check.attachment_list ?? []).map(({ name }) => textOf(name).normalize());
+	const lost = files.filter(({ name }) => {
+		const place = there.indexOf(textOf(name).normalize());
 		if (place >= 0) there.splice(place, 1);
 		return place < 0;
 	});
+	return lost.map(({ label }) => label);
 }
