@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { ApplicationStore } from './data/applicationStore';
 import type { CheckStore } from './data/checkStore';
 import type { TalentStore } from './data/talentStore';
+import type { Uploads } from './data/uploads';
 import type { FaultRule } from './faults/faults';
 import { maxPerSecond } from './gateway/rateLimit';
 import { createTenantServer } from './http/server';
@@ -20,6 +21,8 @@ export interface Sandbox {
 	talents: TalentStore;
 	/** External applications. */
 	applications: ApplicationStore;
+	/** Uploaded files, and their copies under IDs of checks. */
+	uploads: Uploads;
 	/** What arrived, in order of arrival. */
 	log: RequestRecord[];
 	/** Live: change a field and it counts from the next request on. */
@@ -61,6 +64,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		checks: tenant.checks,
 		talents: tenant.talents,
 		applications: tenant.applications,
+		uploads: tenant.uploads,
 		log: tenant.log,
 		options: tenant.options,
 		hooks: tenant.hooks,

@@ -41,6 +41,22 @@ export interface OpenQuestions {
 	talentWithoutApplications: 'empty' | 'error';
 	/** Whether hire:external_application:readonly lists applications, too; no page says so. */
 	readonlyListsApplications: 'no' | 'yes';
+	/** A create with an `external_id` of the last 24 hours: the old record, `data: {}`, or 1002002. */
+	repeatedExternalId: 'record' | 'empty' | 'error';
+	/** What becomes of a field that an update leaves out. */
+	omittedOnUpdate: 'cleared' | 'kept';
+	/** The ID that an uploaded file has on a check: one of its own, or that of the upload. */
+	uploadedAttachmentId: 'new' | 'same';
+	/** An ID of a check's `attachment_list` sent as one of `attachment_id_list`; 1002002 refuses. */
+	storedAttachmentId: 'accepted' | 'refused' | 'copied';
+	/** The most attachments a create takes; more are 1002002. */
+	maxAttachments: 20 | null;
+	/** Deletion of what is not there: 1002002, or as if it had been. */
+	deleteUnknown: 'error' | 'success';
+	/** Whether the checks of an external application go with it. */
+	deletedApplication: 'keepsChecks' | 'dropsChecks';
+	/** What an upload calls the text of a refusal by Hire; in a success it is `message`. */
+	uploadErrorText: 'message' | 'msg';
 }
 
 /** The readings a sandbox starts with. */
@@ -64,4 +80,12 @@ export const defaultOpenQuestions: OpenQuestions = {
 	mobileEcho: 'digits',
 	talentWithoutApplications: 'empty',
 	readonlyListsApplications: 'no',
+	repeatedExternalId: 'record',
+	omittedOnUpdate: 'cleared',
+	uploadedAttachmentId: 'new',
+	storedAttachmentId: 'accepted',
+	maxAttachments: null,
+	deleteUnknown: 'error',
+	deletedApplication: 'keepsChecks',
+	uploadErrorText: 'message',
 };

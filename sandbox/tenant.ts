@@ -1,8 +1,11 @@
 import { ApplicationStore } from './data/applicationStore';
 import { CheckStore } from './data/checkStore';
 import { seededChecks } from './data/dataset';
+import { ExternalIds } from './data/externalIds';
+import { newIds } from './data/newIds';
 import { seededPeople } from './data/people';
 import { TalentStore } from './data/talentStore';
+import { Uploads } from './data/uploads';
 import { Faults } from './faults/faults';
 import { RateLimits } from './gateway/rateLimit';
 import { Tokens } from './gateway/tokens';
@@ -20,6 +23,9 @@ export interface Tenant {
 	checks: CheckStore;
 	talents: TalentStore;
 	applications: ApplicationStore;
+	uploads: Uploads;
+	externalIds: ExternalIds;
+	newCheckId: () => string;
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;
@@ -63,6 +69,9 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 		checks: new CheckStore(checks),
 		talents: new TalentStore(options.talents ?? people.talents),
 		applications: new ApplicationStore(options.externalApplications ?? people.applications),
+		uploads: new Uploads(),
+		externalIds: new ExternalIds(),
+		newCheckId: newIds(7400000000000000001n),
 		options: {
 			latencyMs: options.latencyMs ?? 0,
 			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
@@ -70,6 +79,7 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
+			keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
 			open: { ...defaultOpenQuestions, ...options.open },
 		},
 		tokens: new Tokens(),

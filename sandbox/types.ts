@@ -13,6 +13,13 @@ export type Api =
 	| 'batch_get_id'
 	| 'talent'
 	| 'external_applications'
+	| 'create_check'
+	| 'update_check'
+	| 'delete_check'
+	| 'upload'
+	| 'create_application'
+	| 'update_application'
+	| 'delete_application'
 	| 'file'
 	| 'bot_hook'
 	| 'other';
@@ -104,6 +111,8 @@ export interface LiveOptions {
 	tokenLifeSeconds: number;
 	/** Life of a file URL in seconds. */
 	fileUrlLifeSeconds: number;
+	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
+	keepUploadsUpTo: number;
 	open: OpenQuestions;
 }
 
@@ -122,6 +131,18 @@ export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
 	now?: () => number;
 }
 
+/** A file as it was sent. */
+export interface UploadedFile {
+	/** As the multipart part names it; "" when it does not. */
+	name: string;
+	/** Bytes. */
+	size: number;
+	/** Hexadecimal. */
+	sha256: string;
+	/** The bytes, unless there are more than `keepUploadsUpTo`. */
+	bytes?: Buffer;
+}
+
 /** One request as it arrived, and what became of it. */
 export interface RequestRecord {
 	/** 1 for the first request since the start or the last resetLog. */
@@ -133,8 +154,10 @@ export interface RequestRecord {
 	path: string;
 	query: Record<string, string>;
 	headers: Record<string, string | undefined>;
-	/** The raw text. */
+	/** The raw text; empty for an upload. */
 	body: string;
+	/** The file of an upload; absent when the body holds none. */
+	upload?: UploadedFile;
 	/** HTTP status sent; 0 while unanswered, and for good when a fault sent nothing at all. */
 	status: number;
 	/** `code` of the answer, when it was JSON with one. */

@@ -38,12 +38,20 @@ const blockSize = 65_521;
  * size too small or too large for that, a stream of bytes that is never whole in memory.
  */
 export function fileContent(attachment: Attachment): FileContent {
-	const ending = /[^.]*$/.exec(attachment.name.toLowerCase())?.[0] ?? '';
-	const mime = mimeTypes[ending] ?? 'application/octet-stream';
 	const { id, size } = attachment;
+	const ending = endingOf(attachment.name);
 	const file = size <= inMemoryLimit ? makers[ending]?.(id, size) : undefined;
 	const open = () => (file ? Readable.from([file]) : Readable.from(blocks(id, size)));
-	return { size, mime, open };
+	return { size, mime: mimeOf(attachment.name), open };
+}
+
+/** The media type of a file, by the ending of its name. */
+export function mimeOf(name: string): string {
+	return mimeTypes[endingOf(name)] ?? 'application/octet-stream';
+}
+
+function endingOf(name: string): string {
+	return /[^.]*$/.exec(name.toLowerCase())?.[0] ?? '';
 }
 
 /** The same block over and over: it is shared by every chunk, so 60 MB cost 64 KB. */

@@ -1,7 +1,13 @@
-import type { Check, ExternalApplication, Talent } from '../types';
+import type { Check, ExternalApplication, Mobile, Talent } from '../types';
 import { fixtureApplications } from './fixtures';
 
 const updatedAt = Date.UTC(2025, 2, 20);
+
+/** At least one of each kind, for a test to ask with. */
+interface Contacts {
+	emails: [string, ...string[]];
+	mobiles?: [Mobile, ...Mobile[]];
+}
 
 /** Candidates with something to trip over; their contacts are made up. */
 export const people = {
@@ -80,7 +86,7 @@ export const people = {
 		mobiles: [{ code: '86', number: '19900000109' }],
 		updatedAt: updatedAt + 8000,
 	},
-} satisfies Record<string, Talent>;
+} satisfies Record<string, Talent & Contacts>;
 
 /** The application of `people.withoutCheck`. */
 export const applicationWithoutCheck = '7410000000000000109';

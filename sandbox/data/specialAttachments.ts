@@ -3,6 +3,7 @@ import type { CheckStore } from './checkStore';
 import { smallestDocx } from './docx';
 import { smallestPdf } from './pdf';
 import { smallestPng } from './png';
+import type { Uploads } from './uploads';
 
 /** What Get attachment tells apart: 1 a talent's resume, 2 a portfolio, 3 a general attachment. */
 type AttachmentType = 1 | 2 | 3;
@@ -28,17 +29,17 @@ const specials = new Map<string, Attachment>(
 );
 
 /**
- * An attachment of the tenant: one that a check lists, or a special one.
+ * An attachment of the tenant: one that a check lists, an uploaded one, or a special one.
  * @param type left out: whatever its type
  */
 export function findAttachment(
-	checks: CheckStore,
+	{ checks, uploads }: { checks: CheckStore; uploads: Uploads },
 	id: string,
 	type?: number,
 ): Attachment | undefined {
 	const ownType: AttachmentType = id === specialAttachments.resume.id ? 1 : 3;
 	if (type !== undefined && type !== ownType) return undefined;
-	return checks.attachment(id) ?? specials.get(id);
+	return checks.attachment(id) ?? uploads.byId(id)?.attachment ?? specials.get(id);
 }
 
 /**

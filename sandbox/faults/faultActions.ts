@@ -4,8 +4,16 @@ import { jsonAnswer, jsonBody, refusal, without } from '../http/answers';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
 
-/** What can go wrong. All but the function can be sent as JSON. */
+/**
+ * What can go wrong, and when: before the request is carried out, so that nothing is written, or
+ * after, so that the record is there and only the answer is lost. Left out: before for what a gateway
+ * says (expire, rate_limit, redirect), after for the rest. All but the function can be sent as JSON.
+ */
 export type FaultAction =
+	| (FaultKind & { when?: 'before' | 'after' })
+	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
+
+type FaultKind =
 	/** Any answer. Without `body` an error envelope with `code`; an object is sent as JSON. */
 	| {
 			kind: 'answer';
@@ -44,8 +52,7 @@ export type FaultAction =
 	/** The ordinary answer, ms later. */
 	| { kind: 'delay'; ms: number }
 	/** The ordinary answer at so many bytes/s. */
-	| { kind: 'slow'; bytesPerSecond: number }
-	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
+	| { kind: 'slow'; bytesPerSecond: number };
 
 /** Faults that need nothing but their name. */
 export type PlainFault =
@@ -70,9 +77,16 @@ export function changesPages(action: FaultAction): boolean {
 	return ['token_missing', 'token_repeats', 'endless'].includes(action.kind);
 }
 
+/** Whether a fault strikes before the request is carried out. */
+export function strikesBefore(action: FaultAction): boolean {
+	if (typeof action === 'function') return false;
+	const isGateways = ['expire', 'rate_limit', 'redirect'].includes(action.kind);
+	return action.when === undefined ? isGateways : action.when === 'before';
+}
+
 /**
  * Turns the ordinary answer into the faulty one.
- * @param answer what would have been sent; it has counted against the rate limit
+ * @param answer what would have been sent; 1002001 for a request that was not carried out
  */
 export function performFault(
 	tenant: Tenant,
@@ -115,7 +129,7 @@ export function performFault(
 		case 'delay':
 			return { ...answer, delayMs: action.ms };
 		case 'slow':
-			return { ...answer, delivery: action };
+			return { ...answer, delivery: { kind: 'slow', bytesPerSecond: action.bytesPerSecond } };
 	}
 }
 

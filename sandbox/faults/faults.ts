@@ -1,8 +1,10 @@
 import { seededRandom } from '../data/random';
-import { jsonBody } from '../http/answers';
+import { jsonBody, systemError } from '../http/answers';
+import { isPaged } from '../hire/samePage';
+import type { Work } from '../router';
 import type { Tenant } from '../tenant';
 import type { Answer, Api, RequestRecord } from '../types';
-import { changesPages, performFault } from './faultActions';
+import { changesPages, performFault, strikesBefore } from './faultActions';
 import type { FaultAction, PlainFault } from './faultActions';
 
 /** When a fault strikes. All given conditions must hold. */
@@ -63,26 +65,24 @@ export class Faults {
 	}
 
 	/**
-	 * Lets a fault strike, if one is due. A fault that bends a page leaves a refusal as it is and
-	 * stays due.
+	 * Lets the request be carried out, or a fault strike, if one is due: before or after that. A fault
+	 * that bends a page leaves any other answer as it is and stays due.
 	 * @param nth the request's number as count() gave it
-	 * @param answer the ordinary answer
 	 */
-	async apply(
-		tenant: Tenant,
-		request: RequestRecord,
-		nth: number,
-		answer: Answer,
-	): Promise<Answer> {
+	async apply(tenant: Tenant, request: RequestRecord, nth: number, work: Work): Promise<Answer> {
+		let answer: Answer | undefined;
+		const ordinary = () => (answer ??= work.carryOut());
 		const due = this.rules.find(
 			(active) =>
 				active.left > 0 &&
 				holds(active, request, nth) &&
-				(!changesPages(active.action) || isSuccess(answer)),
+				(!changesPages(active.action) || isPage(request.api, ordinary())),
 		);
-		if (due === undefined) return answer;
+		if (due === undefined) return ordinary();
 		due.left--;
-		return await performFault(tenant, request, answer, due.action);
+		const isLost = !work.isRefused && strikesBefore(due.action);
+		const bent = isLost ? systemError(request) : ordinary();
+		return await performFault(tenant, request, bent, due.action);
 	}
 }
 
@@ -105,6 +105,7 @@ function holds({ rule, random }: ActiveRule, request: RequestRecord, nth: number
 	return rule.probability === undefined || random() < rule.probability;
 }
 
-function isSuccess(answer: Answer): boolean {
-	return jsonBody(answer)?.code === 0;
+/** Whether an answer is a page of a list. */
+function isPage(api: Api, answer: Answer): boolean {
+	return isPaged(api) && jsonBody(answer)?.code === 0;
 }

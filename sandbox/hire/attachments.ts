@@ -1,11 +1,11 @@
-import { fileContent } from '../data/files';
+import { fileContent, mimeOf } from '../data/files';
 import { findAttachment } from '../data/specialAttachments';
 import { forbidden, parameterError, success } from '../http/answers';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
+import type { Answer, Attachment, FileContent, RequestRecord } from '../types';
 
 /**
- * GET attachments/:attachment_id, after the gateway (feishu-hire-api.md, 2.3). What a wrong type gives
+ * GET attachments/:attachment_id, after the gateway (Feishu "获取附件信息"). What a wrong type gives
  * is unknown; here an attachment is found under its own type only, else 1002002. `type` defaults
  * to 1, the files of background checks are of type 3. create_time is a number for even IDs and a
  * digit string for odd ones.
@@ -14,7 +14,7 @@ export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer
 	const type = request.query.type || '1';
 	if (!['1', '2', '3'].includes(type)) return parameterError(request, 'type must be 1, 2 or 3');
 	const id = request.path.slice(request.path.lastIndexOf('/') + 1);
-	const attachment = findAttachment(tenant.checks, id, Number(type));
+	const attachment = findAttachment(tenant, id, Number(type));
 	if (attachment === undefined)
 		return parameterError(request, `no such attachment of type ${type}`);
 	const createdAt = Date.UTC(2025, 0, 15);
@@ -24,7 +24,7 @@ export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer
 			id,
 			url: tenant.url + tenant.fileUrls.sign(id, expiresAt),
 			name: attachment.name,
-			mime: fileContent(attachment).mime,
+			mime: mimeOf(attachment.name),
 			create_time: /[02468]$/.test(id) ? createdAt : String(createdAt),
 		},
 	});
@@ -39,9 +39,10 @@ export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
 		return forbidden('a file URL must be fetched without Authorization');
 	}
 	const id = tenant.fileUrls.open(request.path, tenant.now());
-	const attachment = id === undefined ? undefined : findAttachment(tenant.checks, id);
+	const attachment = id === undefined ? undefined : findAttachment(tenant, id);
 	if (attachment === undefined) return forbidden('the file URL is invalid or has expired');
-	const content = fileContent(attachment);
+	const content = contentOf(tenant, attachment);
+	if (content === undefined) return forbidden('the sandbox keeps no file this large');
 	return {
 		status: 200,
 		headers: {
@@ -50,4 +51,10 @@ export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
 		},
 		body: content,
 	};
+}
+
+/** The bytes of an attachment; undefined for an upload that was too large to be kept. */
+export function contentOf(tenant: Tenant, attachment: Attachment): FileContent | undefined {
+	const upload = tenant.uploads.byId(attachment.id);
+	return upload === undefined ? fileContent(attachment) : upload.content;
 }

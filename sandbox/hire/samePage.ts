@@ -1,15 +1,20 @@
 import type { Tenant } from '../tenant';
-import type { RequestRecord } from '../types';
+import type { Api, RequestRecord } from '../types';
 import { startOfApplications } from './applications';
 import { startOfBatchQuery } from './batchQuery';
 import type { PageState } from './pageTokens';
 import { startOfTalents } from './talents';
 
-const starts: Partial<Record<string, (tenant: Tenant, request: RequestRecord) => PageState>> = {
+const starts: Partial<Record<Api, (tenant: Tenant, request: RequestRecord) => PageState>> = {
 	batch_query: startOfBatchQuery,
 	talents: startOfTalents,
 	external_applications: startOfApplications,
 };
+
+/** Whether an API answers page by page. */
+export function isPaged(api: Api): boolean {
+	return starts[api] !== undefined;
+}
 
 /**
  * A page_token that answers the request's own page again. The faults that make paging go round

@@ -55,9 +55,10 @@ export function fieldViolation(
 	return refusal(request, { status: 400, code: 99992402, msg: 'field validation failed', error });
 }
 
-/** 1002001 with HTTP 500: the system error. */
+/** 1002001: the system error, with HTTP 500; "批量获取人才ID" alone documents HTTP 200 for it. */
 export function systemError(request: RequestRecord): Answer {
-	return refusal(request, { status: 500, code: 1002001, msg: 'system error' });
+	const status = request.api === 'batch_get_id' ? 200 : 500;
+	return refusal(request, { status, code: 1002001, msg: 'system error' });
 }
 
 /** What Feishu's gateway says to an unknown path or method; not JSON. */

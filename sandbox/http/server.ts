@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerControl, controlPath } from '../control';
-import { answerRequest, apiOf } from '../routes';
+import { readUpload } from '../hire/readUpload';
+import { apiOf, takeIn } from '../router';
 import type { Tenant } from '../tenant';
 import type { Answer, RequestRecord } from '../types';
 import { jsonBody, systemError } from './answers';
@@ -37,9 +38,14 @@ async function handle(
 	tenant.log.push(request);
 	request.n = tenant.log.length;
 	const nth = tenant.faults.count(request.api);
-	request.body = await readBody(message);
+	if (request.api === 'upload') {
+		const type = request.headers['content-type'] ?? '';
+		request.upload = await readUpload(message, type, tenant.options.keepUploadsUpTo);
+	} else {
+		request.body = await readBody(message);
+	}
 	const answer = await guarded(request, async () =>
-		tenant.faults.apply(tenant, request, nth, answerRequest(tenant, request)),
+		tenant.faults.apply(tenant, request, nth, takeIn(tenant, request)),
 	);
 	const delayMs = tenant.options.latencyMs + (answer.delayMs ?? 0);
 	if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing });

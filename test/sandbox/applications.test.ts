@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(async () => await sandbox.close());
 
-async function list(query: Record<string, string>): Promise<Reply> {
+async function list(query: Record<string, string> = {}): Promise<Reply> {
 	return await call('GET', `/external_applications?${new URLSearchParams(query).toString()}`);
 }
 

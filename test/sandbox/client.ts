@@ -26,6 +26,7 @@ export interface Data {
 	external_application: ExternalApplication;
 	/** Of an upload. */
 	id: string;
+	name: string;
 	url: string;
 }
 

@@ -23,7 +23,7 @@ function open(switches: Partial<OpenQuestions>): void {
 	Object.assign(sandbox.options.open, switches);
 }
 
-async function search(query: Record<string, string>): Promise<Reply> {
+async function search(query: Record<string, string> = {}): Promise<Reply> {
 	return await call('GET', `/talents?${new URLSearchParams(query).toString()}`);
 }
 

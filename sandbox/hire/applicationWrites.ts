@@ -1,0 +1,96 @@
+import { parameterError, success, without } from '../http/answers';
+import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Tenant } from '../tenant';
+import type { Answer, ExternalApplication, RequestRecord } from '../types';
+import { idOfPath, readBody, readField } from './body';
+import { createOnce } from './repeats';
+import { noTalent } from './talents';
+
+const texts = ['job_title', 'resume_source', 'stage', 'termination_type', 'termination_reason'];
+const numbers = ['job_recruitment_type', 'delivery_type', 'create_time', 'modify_time'];
+
+/**
+ * POST external_applications (Feishu "创建外部投递").
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerCreateApplication(tenant: Tenant, request: RequestRecord): Answer {
+	const body = readBody(tenant, request);
+	const talentId = readTalentId(tenant, request, body);
+	if (tenant.talents.byId(talentId) === undefined) return noTalent(request, 400);
+	const fields = readFields(tenant, request, body);
+	const externalId = readField(tenant, request, body, 'external_id', 'string');
+	return createOnce<ExternalApplication>(tenant, request, {
+		kind: 'application',
+		field: 'external_application',
+		store: tenant.applications,
+		externalId,
+		make: () =>
+			tenant.applications.add({
+				talent_id: talentId,
+				...(externalId && { external_id: externalId }),
+				...fields,
+			}),
+	});
+}
+
+/**
+ * PUT external_applications/:id (Feishu "更新外部投递"): overwrites the whole application but its
+ * external_id.
+ * @throws EarlyAnswer for whatever is wrong with a parameter
+ */
+export function answerUpdateApplication(tenant: Tenant, request: RequestRecord): Answer {
+	const id = idOfPath(request);
+	const body = readBody(tenant, request);
+	const talentId = readTalentId(tenant, request, body);
+	if (tenant.talents.byId(talentId) === undefined) return parameterError(request, 'no such talent');
+	if (tenant.applications.byId(id) === undefined) {
+		return parameterError(request, 'no such external application');
+	}
+	const fields = readFields(tenant, request, body);
+	const cleared = Object.fromEntries([...texts, ...numbers].map((field) => [field, undefined]));
+	const isKept = tenant.options.open.omittedOnUpdate === 'kept';
+	const patch = { ...(!isKept && cleared), ...fields, talent_id: talentId };
+	return success({ external_application: tenant.applications.update(id, patch) });
+}
+
+/**
+ * DELETE external_applications/:id (Feishu "删除外部投递"): the answer holds what was deleted. What
+ * becomes of its checks is an open question.
+ */
+export function answerDeleteApplication(tenant: Tenant, request: RequestRecord): Answer {
+	const { applications, checks, options } = tenant;
+	const application = applications.byId(idOfPath(request));
+	const wanted = request.query.talent_id;
+	if (application === undefined || (wanted && wanted !== application.talent_id)) {
+		return options.open.deleteUnknown === 'success'
+			? success({})
+			: parameterError(request, 'no such external application');
+	}
+	applications.remove(application.id);
+	if (options.open.deletedApplication === 'dropsChecks') {
+		for (const check of checks.byApplication(application.id)) checks.remove(check.id);
+	}
+	return success({ external_application: without(application, 'create_time') });
+}
+
+function readTalentId(
+	tenant: Tenant,
+	request: RequestRecord,
+	body: Record<string, unknown>,
+): string {
+	const id = readField(tenant, request, body, 'talent_id', 'string');
+	if (id) return id;
+	throw new EarlyAnswer(parameterError(request, 'talent_id is missing'));
+}
+
+/** The given ones of the optional fields. */
+function readFields(
+	tenant: Tenant,
+	request: RequestRecord,
+	body: Record<string, unknown>,
+): Partial<ExternalApplication> {
+	const read = (fields: string[], type: 'string' | 'number') =>
+		fields.map((field) => [field, readField(tenant, request, body, field, type)] as const);
+	const given = [...read(texts, 'string'), ...read(numbers, 'number')];
+	return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,36 @@
+import type { RecordStore } from '../data/recordStore';
+import { parameterError, success } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, RequestRecord } from '../types';
+
+interface Creation<T> {
+	kind: 'check' | 'application';
+	/** Name of the record in the answer. */
+	field: string;
+	store: RecordStore<T & { id: string }>;
+	externalId: string | undefined;
+	/** Makes the record; called when no other was made with the same `external_id`. */
+	make: () => T & { id: string };
+}
+
+/**
+ * Creates a record once per `external_id` and 24 hours; without one every request makes one. What a
+ * repeat is answered is an open question; its new values are never stored.
+ */
+export function createOnce<T>(
+	tenant: Tenant,
+	request: RequestRecord,
+	{ kind, field, store, externalId, make }: Creation<T>,
+): Answer {
+	const now = tenant.now();
+	const earlier = externalId ? tenant.externalIds.find(kind, externalId, now) : undefined;
+	if (earlier === undefined) {
+		const record = make();
+		if (externalId) tenant.externalIds.remember(kind, externalId, record.id, now);
+		return success({ [field]: record });
+	}
+	const { repeatedExternalId } = tenant.options.open;
+	if (repeatedExternalId === 'error') return parameterError(request, 'external_id is repeated');
+	const record = store.byId(earlier);
+	return success(repeatedExternalId === 'record' && record ? { [field]: record } : {});
+}

@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream';
+import { mimeOf } from '../data/files';
+import { jsonAnswer, parameterError } from '../http/answers';
+import type { Tenant } from '../tenant';
+import type { Answer, FileContent, RequestRecord, UploadedFile } from '../types';
+
+const maxSize = 300 * 1024 * 1024;
+
+/**
+ * POST attachments (Feishu "创建附件"): the answer has `message` where others have `msg`. An empty
+ * file and a part without a file name are refused; no page says so.
+ */
+export function answerUpload(tenant: Tenant, request: RequestRecord): Answer {
+	const { upload } = request;
+	if (upload === undefined) return refuse(tenant, request, 'no file in the part "content"');
+	if (upload.name === '') return refuse(tenant, request, 'the file has no name');
+	if (upload.size === 0) return refuse(tenant, request, 'the file is empty');
+	if (upload.size > maxSize) return refuse(tenant, request, 'the file is larger than 300 MB');
+	const { id, name } = tenant.uploads.add(upload.name, upload.size, contentOf(upload));
+	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
+	const url = tenant.url + tenant.fileUrls.sign(id, expiresAt);
+	return jsonAnswer(200, { code: 0, message: 'OK', data: { id, name, url } });
+}
+
+function contentOf({ name, size, bytes }: UploadedFile): FileContent | undefined {
+	if (bytes === undefined) return undefined;
+	return { size, mime: mimeOf(name), open: () => Readable.from([bytes]) };
+}
+
+function refuse(tenant: Tenant, request: RequestRecord, why: string): Answer {
+	if (tenant.options.open.uploadErrorText === 'msg') return parameterError(request, why);
+	const error = { log_id: request.logId };
+	return jsonAnswer(400, { code: 1002002, message: `param error: ${why}`, error });
+}

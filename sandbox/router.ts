@@ -1,0 +1,73 @@
+import { refuseAtGateway } from './gateway/gateway';
+import { perSecond } from './gateway/rateLimit';
+import type { RateWindow } from './gateway/rateLimit';
+import { notFound } from './http/answers';
+import { EarlyAnswer } from './http/earlyAnswer';
+import { reads, routes } from './routes';
+import type { Route } from './routes';
+import type { Tenant } from './tenant';
+import type { Answer, Api, LiveOptions, RequestRecord } from './types';
+
+const patterns = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
+
+/** Which API a request is for; a known path with another method is 'other', as is the rest. */
+export function apiOf(method: string, path: string): Api {
+	const known = patterns.find(
+		({ route, pattern }) => route.method === method && pattern.test(path),
+	);
+	return known?.route.api ?? 'other';
+}
+
+/** A request that the gateway has looked at. */
+export interface Work {
+	/** Whether the gateway refused it. */
+	isRefused: boolean;
+	/** Lets the API do what it is asked for. @returns the ordinary answer */
+	carryOut: () => Answer;
+}
+
+/** Takes a request in: the gateway judges it at once, and it counts against its limits. */
+export function takeIn(tenant: Tenant, request: RequestRecord): Work {
+	const route = routes.find(({ api }) => api === request.api);
+	if (route === undefined) return { isRefused: true, carryOut: notFound };
+	const refused = refuseByRoute(tenant, request, route);
+	if (refused !== undefined) return { isRefused: true, carryOut: () => refused };
+	return { isRefused: false, carryOut: () => answerEarly(() => route.answer(tenant, request)) };
+}
+
+function answerEarly(work: () => Answer): Answer {
+	try {
+		return work();
+	} catch (error) {
+		if (error instanceof EarlyAnswer) return error.answer;
+		throw error;
+	}
+}
+
+function refuseByRoute(tenant: Tenant, request: RequestRecord, route: Route): Answer | undefined {
+	if (route.scopes === undefined) return undefined;
+	const { open } = tenant.options;
+	const isLenient =
+		route.api === 'external_applications' && open.readonlyListsApplications === 'yes';
+	const scopes = isLenient ? reads : route.scopes;
+	const access = { api: route.api, scopes, rates: ratesOf(route, tenant.options) };
+	return refuseAtGateway(tenant, request, access);
+}
+
+/** The limits of an API: those of its page, or what an option says instead. */
+function ratesOf({ api, rates = [] }: Route, options: LiveOptions): RateWindow[] {
+	if (options.requestsPerSecond === null) return [];
+	const given: Partial<Record<Api, number | null>> = {
+		batch_query: options.requestsPerSecond,
+		attachment: options.attachmentRequestsPerSecond,
+		...options.limits,
+	};
+	const limit = given[api];
+	if (limit === undefined) return rates;
+	return limit === null ? [] : [perSecond(limit)];
+}
+
+function patternOf(path: string): RegExp {
+	const text = path.replace(/:\w+/g, '[^/]+').replace('*', '.+');
+	return new RegExp(`^${text}$`);
+}
