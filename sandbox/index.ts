@@ -87,7 +87,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 export { jsonAnswer, jsonBody } from './http/answers';
 export { busyApplicationId, seededChecks } from './data/dataset';
 export { documentExample, documentExampleRequest } from './data/documentExample';
-export type { FaultAction, PlainFault } from './faults/faultActions';
+export type { FaultAction, FaultKind, PlainFault } from './faults/faultActions';
 export type { FaultRule } from './faults/faults';
 export { fileContent } from './data/files';
 export { fixtureChecks } from './data/fixtures';

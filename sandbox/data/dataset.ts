@@ -1,8 +1,7 @@
 import type { Attachment, Check } from '../types';
-import { smallestDocx } from './docx';
+import { smallestSize } from './fixtureFiles';
+import type { FixtureKind } from './fixtureFiles';
 import { fixtureApplications, fixtureChecks } from './fixtures';
-import { smallestPdf } from './pdf';
-import { smallestPng } from './png';
 import { seededRandom } from './random';
 
 /** The application that owns every eighth generated check: several pages in any usual seed. */
@@ -26,11 +25,11 @@ const surnames = [
 const givenNames = ['伟', '芳', '秀英', '敏', '静', '建国', '晓彤', '子涵', '雨桐', '一诺', '浩然'];
 const titles = ['入职前背景调查', '背调', '补充背调', '学历核验', '工作履历核实', '高管背景调查'];
 const results = ['已通过', '已通过', '已通过', '未通过', '进行中', ''];
-const files = [
-	{ name: '背景调查报告.pdf', smallest: smallestPdf },
-	{ name: '学历核验报告.pdf', smallest: smallestPdf },
-	{ name: '工作履历核实(第2版).docx', smallest: smallestDocx },
-	{ name: '身份证明 扫描件.png', smallest: smallestPng },
+const files: Array<{ name: string; kind: FixtureKind }> = [
+	{ name: '背景调查报告.pdf', kind: 'pdf' },
+	{ name: '学历核验报告.pdf', kind: 'pdf' },
+	{ name: '工作履历核实(第2版).docx', kind: 'docx' },
+	{ name: '身份证明 扫描件.png', kind: 'png' },
 ];
 
 const firstCheckId = 7340000000000000000n;
@@ -41,7 +40,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 /**
  * The tenant's data, the same for the same arguments. The fixtures come first; then, with Chinese
  * names and now and then a field that is missing, null or empty, what a generator makes. Each ID has
- * a neighbour that is equal to it as a JS number (feishu-hire-api.md, 4).
+ * a neighbour that is equal to it as a JS number.
  * @param count number of checks
  * @param applications number of external applications, the four of the fixtures included
  */
@@ -84,9 +83,9 @@ function generatedCheck(index: number, application: string, random: () => number
 /** None to two of them. */
 function attachments(index: number, random: () => number): Attachment[] {
 	return Array.from({ length: Math.floor(random() * 3) }, (_, place) => {
-		const { name, smallest } = pick(files, random);
+		const { name, kind } = pick(files, random);
 		const id = String(firstAttachmentId + BigInt(index * 2 + place));
-		return { id, name, size: smallest + Math.floor(random() * 4000) };
+		return { id, name, size: smallestSize(kind) + Math.floor(random() * 4000) };
 	});
 }
 

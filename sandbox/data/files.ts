@@ -1,8 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Attachment } from '../types';
-import { docxFile } from './docx';
-import { pdfFile } from './pdf';
-import { pngFile } from './png';
+import { fixtureFile } from './fixtureFiles';
 import { seededRandom } from './random';
 
 /** A file's bytes, made when they are read. */
@@ -11,10 +9,8 @@ export interface FileContent {
 	size: number;
 	mime: string;
 	/** A new stream over the same bytes on every call. */
-	open(): Readable;
+	open: () => Readable;
 }
-
-type Maker = (id: string, size: number) => Buffer | undefined;
 
 const mimeTypes: Record<string, string> = {
 	pdf: 'application/pdf',
@@ -23,8 +19,6 @@ const mimeTypes: Record<string, string> = {
 	mp4: 'video/mp4',
 	txt: 'text/plain',
 };
-
-const makers: Record<string, Maker> = { pdf: pdfFile, docx: docxFile, png: pngFile };
 
 /** Above this a file is streamed block by block, whatever its name says. */
 const inMemoryLimit = 4 * 1024 * 1024;
@@ -40,7 +34,7 @@ const blockSize = 65_521;
 export function fileContent(attachment: Attachment): FileContent {
 	const { id, size } = attachment;
 	const ending = endingOf(attachment.name);
-	const file = size <= inMemoryLimit ? makers[ending]?.(id, size) : undefined;
+	const file = size <= inMemoryLimit ? fixtureFile(ending, id, size) : undefined;
 	const open = () => (file ? Readable.from([file]) : Readable.from(blocks(id, size)));
 	return { size, mime: mimeOf(attachment.name), open };
 }

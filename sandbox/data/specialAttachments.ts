@@ -1,8 +1,6 @@
 import type { Attachment, Check } from '../types';
 import type { CheckStore } from './checkStore';
-import { smallestDocx } from './docx';
-import { smallestPdf } from './pdf';
-import { smallestPng } from './png';
+import { smallestSize } from './fixtureFiles';
 import type { Uploads } from './uploads';
 
 /** What Get attachment tells apart: 1 a talent's resume, 2 a portfolio, 3 a general attachment. */
@@ -10,18 +8,18 @@ type AttachmentType = 1 | 2 | 3;
 
 /** Files for tests. They exist for the attachment API but hang on no check of the seed. */
 export const specialAttachments = {
-	pdf: { id: '7360000000000000001', name: '背景调查报告.pdf', size: smallestPdf },
-	docx: { id: '7360000000000000002', name: '工作履历核实.docx', size: smallestDocx },
-	png: { id: '7360000000000000003', name: '证件照.png', size: smallestPng },
+	pdf: { id: '7360000000000000001', name: '背景调查报告.pdf', size: smallestSize('pdf') },
+	docx: { id: '7360000000000000002', name: '工作履历核实.docx', size: smallestSize('docx') },
+	png: { id: '7360000000000000003', name: '证件照.png', size: smallestSize('png') },
 	empty: { id: '7360000000000000004', name: '空白附件.txt', size: 0 },
 	large: { id: '7360000000000000005', name: '背调访谈录像.mp4', size: 60 * 1024 * 1024 },
 	hostileName: {
 		id: '7360000000000000006',
 		name: '../../etc\\报告\u0000\u202e:/CON.pdf',
-		size: smallestPdf,
+		size: smallestSize('pdf'),
 	},
 	/** Found under type 1 only. */
-	resume: { id: '7360000000000000007', name: '简历.pdf', size: smallestPdf },
+	resume: { id: '7360000000000000007', name: '简历.pdf', size: smallestSize('pdf') },
 } satisfies Record<string, Attachment>;
 
 const specials = new Map<string, Attachment>(

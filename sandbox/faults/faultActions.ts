@@ -13,7 +13,8 @@ export type FaultAction =
 	| (FaultKind & { when?: 'before' | 'after' })
 	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
 
-type FaultKind =
+/** What can go wrong, whenever it does. */
+export type FaultKind =
 	/** Any answer. Without `body` an error envelope with `code`; an object is sent as JSON. */
 	| {
 			kind: 'answer';

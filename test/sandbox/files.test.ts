@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { crc32, inflateRawSync } from 'node:zlib';
+import axios from 'axios';
 import {
 	addCheckWithAttachments,
 	fileContent,
@@ -7,7 +9,7 @@ import {
 	startSandbox,
 } from '../../sandbox';
 import type { Attachment, Sandbox } from '../../sandbox';
-import { bearer, send } from './client';
+import { bearer, download as fetchFile, send } from './client';
 
 let sandbox: Sandbox;
 let headers: { authorization: string };
@@ -27,9 +29,15 @@ async function urlOf({ id }: Attachment): Promise<string> {
 }
 
 async function download(url: string): Promise<Buffer> {
-	const response = await fetch(url);
-	expect(response.status).toBe(200);
-	return Buffer.from(await response.arrayBuffer());
+	const { status, data } = await fetchFile(url);
+	expect(status).toBe(200);
+	return data;
+}
+
+async function hashOf(bytes: AsyncIterable<Buffer>): Promise<string> {
+	const hash = createHash('sha256');
+	for await (const chunk of bytes) hash.update(chunk);
+	return hash.digest('hex');
 }
 
 test.each([
@@ -41,16 +49,33 @@ test.each([
 	expect(bytes.length).toBe(file.size);
 	expect(bytes.subarray(0, magic.length).toString('latin1')).toBe(magic);
 	expect(await download(await urlOf(file))).toEqual(bytes);
-	const response = await fetch(await urlOf(file));
-	expect(response.headers.get('content-type')).toBe(fileContent(file).mime);
-	expect(response.headers.get('content-disposition')).toContain("filename*=UTF-8''%E");
+	const { headers: told } = await fetchFile(await urlOf(file));
+	expect(told['content-type']).toBe(fileContent(file).mime);
+	expect(told['content-disposition']).toContain("filename*=UTF-8''%E");
+});
+
+test('filled up, the PDF still ends as one, and the DOCX is a whole archive with a comment', async () => {
+	const size = 60_000;
+	const { attachment_list: files } = addCheckWithAttachments(sandbox.checks, [
+		{ name: '报告.pdf', size },
+		{ name: '履历.docx', size },
+	]);
+	const [report, history] = await Promise.all(
+		(files ?? []).map(async (file) => await download(await urlOf(file))),
+	);
+	const [, offset] = /startxref\n(\d+)\n%%EOF\n$/.exec(report?.toString('latin1') ?? '') ?? [];
+	expect(report?.subarray(Number(offset)).toString('latin1')).toMatch(/^xref\n/);
+	const archive = history ?? Buffer.alloc(0);
+	const end = archive.lastIndexOf('PK\x05\x06');
+	expect(end + 22 + archive.readUInt16LE(end + 20)).toBe(size);
 });
 
 test('the parts of the DOCX and the chunks of the PNG carry right checksums', async () => {
 	const archive = await download(await urlOf(docx));
-	const data = archive
+	const packed = archive
 		.subarray(30 + archive.readUInt16LE(26))
 		.subarray(0, archive.readUInt32LE(18));
+	const data = inflateRawSync(packed);
 	expect(data.toString()).toMatch(/^<\?xml.*<\/Types>$/s);
 	expect(crc32(data)).toBe(archive.readUInt32LE(14));
 	const image = await download(await urlOf(png));
@@ -79,32 +104,29 @@ test('an empty file has no byte, a name of another kind or a tiny size no format
 });
 
 test('60 MB come as a stream, the same bytes every time', async () => {
-	const response = await fetch(await urlOf(large));
-	expect(response.headers.get('content-length')).toBe(String(60 * 1024 * 1024));
-	const received = createHash('sha256');
-	for await (const chunk of response.body ?? []) received.update(chunk);
-	const expected = createHash('sha256');
-	for await (const chunk of fileContent(large).open()) expected.update(chunk);
-	expect(received.digest('hex')).toBe(expected.digest('hex'));
+	const { headers: told, data } = await axios.get<Readable>(await urlOf(large), {
+		responseType: 'stream',
+	});
+	expect(told['content-length']).toBe(String(60 * 1024 * 1024));
+	expect(await hashOf(data)).toBe(await hashOf(fileContent(large).open()));
 });
 
 test('files can be cut, reset, slowed down and redirected', async () => {
 	const url = await urlOf(pdf);
 	sandbox.fault({ api: 'file', do: 'cut' });
-	const cut = await fetch(url);
-	expect(cut.headers.get('content-length')).toBe(String(pdf.size));
-	await expect(cut.arrayBuffer()).rejects.toThrow();
+	await expect(fetchFile(url)).rejects.toMatchObject({
+		code: 'ERR_BAD_RESPONSE',
+		response: { headers: { 'content-length': String(pdf.size) } },
+	});
 	sandbox.fault({ api: 'file', do: 'reset' });
-	await expect(fetch(url)).rejects.toThrow();
+	await expect(fetchFile(url)).rejects.toMatchObject({ code: 'ECONNRESET' });
 	sandbox.fault({ api: 'file', do: { kind: 'slow', bytesPerSecond: pdf.size * 4 } });
 	const begin = performance.now();
 	expect(await download(url)).toHaveLength(pdf.size);
 	expect(performance.now() - begin).toBeGreaterThan(200);
 	sandbox.fault({ api: 'file', do: { kind: 'redirect', to: 'http://elsewhere.invalid' } });
-	const redirected = await fetch(url, { redirect: 'manual' });
-	expect(redirected.headers.get('location')).toBe(
-		url.replace(sandbox.url, 'http://elsewhere.invalid'),
-	);
+	const redirected = await fetchFile(url, { maxRedirects: 0 });
+	expect(redirected.headers.location).toBe(url.replace(sandbox.url, 'http://elsewhere.invalid'));
 });
 
 test('a check that is added with files lists them under IDs of their own', () => {

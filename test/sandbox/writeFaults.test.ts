@@ -1,5 +1,5 @@
 import { applicationWithoutCheck, startSandbox } from '../../sandbox';
-import type { Api, FaultAction, Sandbox } from '../../sandbox';
+import type { Api, FaultKind, Sandbox } from '../../sandbox';
 import { callOf } from './client';
 import type { Call } from './client';
 import { formOf, upload } from './upload';
@@ -30,7 +30,7 @@ async function outcome(): Promise<number | string> {
 	}
 }
 
-const losses: Array<[fault: FaultAction, outcome: number | string]> = [
+const losses: Array<[fault: FaultKind, outcome: number | string]> = [
 	[{ kind: 'reset' }, 'ECONNRESET'],
 	[{ kind: 'cut' }, 'ERR_BAD_RESPONSE'],
 	[{ kind: 'truncated' }, 'SyntaxError'],
