@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { ParameterError } from '../shared/form/parameterError';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
+import type { CheckedId } from '../shared/hire/checkedId';
 import { IdReader } from '../shared/form/idList';
 import { boolean, oneOf, readOptions, show } from '../shared/form/values';
 import { readRequestOptions } from '../shared/form/requestOptions';
@@ -15,7 +16,7 @@ const RESULT_SEPARATORS = /[,;，；、\r\n]+/;
 export interface TriggerSettings extends RequestSettings {
 	events: ReadonlySet<EventName>;
 	/** Absent: every check of the tenant. */
-	externalApplicationIds?: string[];
+	externalApplicationIds?: CheckedId[];
 	/** The fields that count as a change. */
 	changedFields: ReadonlySet<ComparedField>;
 	/** The results that are let through; absent: all. */

@@ -2,6 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import { concerning, FeishuError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/client';
 import { scanBackgroundChecks } from '../shared/hire/backgroundChecks';
+import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
 import { inTurns } from '../shared/inTurns';
 import type { TriggerSettings } from './readParameters';
@@ -28,7 +29,7 @@ export async function scanAll(
 	// n8n 1.x does not know it.
 	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 
-	async function* scan(externalApplicationId?: string): AsyncGenerator<void> {
+	async function* scan(externalApplicationId: CheckedId | null): AsyncGenerator<void> {
 		for await (const page of pagesOf(client, settings, externalApplicationId)) {
 			page.items.forEach(take);
 			const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
@@ -37,7 +38,7 @@ export async function scanAll(
 		}
 	}
 
-	const { externalApplicationIds = [undefined], requestsPerSecond } = settings;
+	const { externalApplicationIds = [null], requestsPerSecond } = settings;
 	await inTurns(externalApplicationIds, Math.max(requestsPerSecond, MIN_AT_ONCE), scan);
 }
 
@@ -52,7 +53,7 @@ export async function firstChecks(
 	count: number,
 ): Promise<BackgroundCheck[]> {
 	const found: BackgroundCheck[] = [];
-	for (const id of settings.externalApplicationIds ?? [undefined]) {
+	for (const id of settings.externalApplicationIds ?? [null]) {
 		for await (const page of pagesOf(client, { ...settings, pageSize: count }, id)) {
 			found.push(...page.items);
 			if (found.length >= count) return found.slice(0, count);
@@ -64,10 +65,10 @@ export async function firstChecks(
 async function* pagesOf(
 	client: FeishuClient,
 	settings: TriggerSettings,
-	externalApplicationId?: string,
+	externalApplicationId: CheckedId | null,
 ) {
 	try {
-		yield* scanBackgroundChecks(client, { ...settings, externalApplicationId });
+		yield* scanBackgroundChecks(client, { externalApplicationId }, settings);
 	} catch (error) {
 		throw externalApplicationId ? concerning(error, externalApplicationId) : error;
 	}

@@ -35,11 +35,7 @@ export class CandidateRun {
 	 * @param takings of the items that ask for the candidate
 	 * @throws what `onError` throws
 	 */
-	async read(
-		job: CandidateJob,
-		takings: readonly Taking[],
-		onError: OnError,
-	): Promise<void> {
+	async read(job: CandidateJob, takings: readonly Taking[], onError: OnError): Promise<void> {
 		let waiting = takings;
 		const isReason = (reason: Taking['reason']) => {
 			for (const taking of takings) taking.reason = reason;

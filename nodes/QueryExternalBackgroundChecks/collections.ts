@@ -8,6 +8,15 @@ import {
 import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
 import { DEFAULTS } from './defaults';
 
+const {
+	attachmentType,
+	attachmentsPrefix,
+	ifNotFound,
+	maxAttachmentSizeMb,
+	pageSize,
+	responseFormat,
+} = DEFAULTS;
+
 /** Operations that read one list. */
 const SCANS = ['getByApplication', 'getMany'];
 
@@ -81,14 +90,14 @@ export const attachmentOptions = (displayOptions: IDisplayOptions): INodePropert
 					description: 'General attachment (通用附件), the kind that background checks have',
 				},
 			],
-			default: DEFAULTS.attachmentType,
+			default: attachmentType,
 			description: 'Which kind of attachment (附件类型) to ask Feishu for',
 		},
 		{
 			displayName: 'Attachments Prefix',
 			name: 'attachmentsPrefix',
 			type: 'string',
-			default: DEFAULTS.attachmentsPrefix,
+			default: attachmentsPrefix,
 			description:
 				'Beginning of the names of the fields with files. The files of a check are in attachment_0, attachment_1 and so on, by their position in attachment_list.',
 		},
@@ -97,7 +106,7 @@ export const attachmentOptions = (displayOptions: IDisplayOptions): INodePropert
 			name: 'maxAttachmentSizeMb',
 			type: 'number',
 			typeOptions: { minValue: 0.001 },
-			default: DEFAULTS.maxAttachmentSizeMb,
+			default: maxAttachmentSizeMb,
 			description: 'Larger files are left out; the item names them in attachments_skipped',
 		},
 	],
@@ -132,7 +141,7 @@ export const options = (): INodeProperties => ({
 					description: 'There is no item; a hint counts what was not found',
 				},
 			],
-			default: DEFAULTS.ifNotFound,
+			default: ifNotFound,
 			description:
 				'What to do when an ID, an external application or a candidate is not found, or has no background check',
 		},
@@ -142,7 +151,7 @@ export const options = (): INodeProperties => ({
 			name: 'pageSize',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
-			default: DEFAULTS.pageSize,
+			default: pageSize,
 			description: 'How many background checks to ask for in one request (分页大小), 1 to 20',
 			displayOptions: HIDDEN_FROM_MODELS,
 		},
@@ -175,7 +184,7 @@ export const options = (): INodeProperties => ({
 						'One item for each answered page as Feishu sent it, with items, has_more and page_token, for workflows that loop over the pages themselves. Pages are never cut: with a limit the last one is whole.',
 				},
 			],
-			default: DEFAULTS.responseFormat,
+			default: responseFormat,
 			description: 'What an output item holds',
 			displayOptions: { show: { '/operation': SCANS }, ...HIDDEN_FROM_MODELS },
 		},

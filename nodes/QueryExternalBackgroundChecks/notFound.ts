@@ -12,7 +12,7 @@ const NAMED_IDS = 10;
 const ROUNDED =
 	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.';
 
-const IF_NOT_FOUND = "set the option 'If Not Found' to \"Include\" or \"Skip\"";
+const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
 /** How a hint and an error speak of what was not found. */
 const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
@@ -105,7 +105,7 @@ export class NotFound {
 				index === 0 && rounded && ROUNDED,
 				index === 0 &&
 					!this.isIncluded &&
-					"To get an item for each, set the option 'If Not Found' to \"Include\".",
+					'To get an item for each, set the option \'If Not Found\' to "Include".',
 			]
 				.filter(Boolean)
 				.join(' '),

@@ -1,11 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { candidateLocator, externalApplicationLocator } from '../shared/form/locators';
-import { DEFAULTS } from './defaults';
 import { attachmentOptions, filters, options } from './collections';
+import { DEFAULTS } from './defaults';
+
+const { operation } = DEFAULTS;
 
 const LISTS = ['getMany', 'getByCandidate', 'getByApplication'];
 
-/** The form of the node. Names and values are stored in workflows: they never change. Fresh at each call, because n8n adds to the array it is given. */
+/**
+ * The form of the node. Names and values are stored in workflows: they never change. Fresh at each
+ * call, because n8n adds to the array it is given. Defaults that stand here are the same as in
+ * `defaults.ts` (a test compares them): n8n's linter wants them as literals.
+ */
 export const parameters = (): INodeProperties[] => [
 	{
 		displayName:
@@ -36,7 +42,7 @@ export const parameters = (): INodeProperties[] => [
 				name: 'Get by IDs',
 				value: 'getByIds',
 				description: 'The background checks with the given IDs (外部背调 ID)',
-				action: 'Get background checks by IDs',
+				action: 'Get background checks by ID',
 			},
 			{
 				name: 'Get Many',
@@ -45,7 +51,7 @@ export const parameters = (): INodeProperties[] => [
 				action: 'Get many background checks',
 			},
 		],
-		default: DEFAULTS.operation,
+		default: operation,
 		description: 'Which background checks to get',
 	},
 	candidateLocator({ show: { operation: ['getByCandidate'] } }),
@@ -66,7 +72,7 @@ export const parameters = (): INodeProperties[] => [
 		displayName: 'Return All',
 		name: 'returnAll',
 		type: 'boolean',
-		default: DEFAULTS.returnAll,
+		default: false,
 		description: 'Whether to return all results or only up to a given limit',
 		displayOptions: { show: { operation: LISTS } },
 	},
@@ -75,7 +81,7 @@ export const parameters = (): INodeProperties[] => [
 		name: 'limit',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: DEFAULTS.limit,
+		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { operation: LISTS, returnAll: [false] } },
 	},
@@ -83,16 +89,16 @@ export const parameters = (): INodeProperties[] => [
 		displayName: 'Simplify',
 		name: 'simple',
 		type: 'boolean',
-		default: DEFAULTS.simple,
-		description:
-			"Whether to return a simplified version of the response instead of the raw data: what people read first comes first, every documented field is there, and the date is a text in the workflow's time zone",
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+		hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
 	},
 	filters({ show: { operation: LISTS } }),
 	{
 		displayName: 'Download Attachments',
 		name: 'downloadAttachments',
 		type: 'boolean',
-		default: DEFAULTS.downloadAttachments,
+		default: false,
 		description:
 			'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
 	},

@@ -16,54 +16,74 @@ const one = (externalApplicationId: string) => ({
 const all = (parameters: INodeParameters) => ({ operation: 'getMany', ...parameters });
 
 const IDS = 'External Background Check IDs';
-const ID = 'External Application ID';
+const ID = 'External Application';
+
+const noId = 'holds something that is no ID';
+const aName = `${noId}, and looks like a name`;
+const tooLarge = 'holds a number that is too large to be exact';
 
 test.each<[INodeParameters, string]>([
-	[ids('={{ "" }}'), `${IDS} is empty`],
-	[ids(' \n'), `${IDS} is empty`],
-	[ids(',;，；、'), `${IDS} is empty`],
-	[ids('[]'), `${IDS} is empty`],
-	[ids('={{ [] }}'), `${IDS} is empty`],
-	[ids('={{ null }}'), `${IDS} is empty`],
-	[ids('={{ $json.notThere }}'), `${IDS} is empty`],
-	[ids('={{ [""] }}'), `${IDS} is empty`],
-	[ids('张三'), `${IDS} is not an ID`],
-	[ids('={{ ["7318840216653955117", "张三"] }}'), `${IDS} (entry 2 of 2) is not an ID`],
-	[ids('https://x.feishu.cn/1'), `${IDS} is a URL, not an ID`],
-	[ids('={{ { id: "1" } }}'), `${IDS} is of type object, not an ID`],
-	[ids('={{ [{ id: "1" }] }}'), `${IDS} is of type object, not an ID`],
-	[ids('={{ 7318840216653955117 }}'), `${IDS} is a number that is too large to be exact`],
-	[ids('[7318840216653955117]'), `${IDS} is a number that is too large to be exact`],
-	[ids('={{ [1, 7318840216653955117] }}'), `${IDS} (entry 2 of 2) is a number that is too large`],
-	[ids('={{ NaN }}'), `${IDS} is not a whole number`],
-	[ids('={{ true }}'), `${IDS} is of type boolean, not an ID`],
-	[one('={{ "" }}'), `${ID} is empty`],
-	[one('  '), `${ID} is empty`],
-	[one('={{ undefined }}'), `${ID} is empty`],
-	[one('林晓彤'), `${ID} is not an ID`],
-	[one('../../auth/v3'), `${ID} is not an ID`],
-	[one('1&page_size=1'), `${ID} is not an ID`],
-	[one('https://x.feishu.cn/1'), `${ID} is a URL, not an ID`],
-	[one('={{ 7318839904418072621 }}'), `${ID} is a number that is too large to be exact`],
-	[one('={{ { a: 1 } }}'), `${ID} is of type object, not an ID`],
-	[one('1,2'), `${ID} holds 2 IDs, but takes one`],
-	[all({ limit: 0 }), 'Limit is 0, not a whole number of at least 1'],
-	[all({ limit: -1 }), 'Limit is -1, not a whole number of at least 1'],
-	[all({ limit: 1.5 }), 'Limit is 1.5, not a whole number of at least 1'],
-	[all({ limit: '={{ NaN }}' }), 'Limit is NaN, not a whole number of at least 1'],
-	[all({ limit: '={{ "5" }}' }), 'Limit is text, not a whole number of at least 1'],
-	[all({ limit: '={{ null }}' }), 'Limit is empty, not a whole number of at least 1'],
-	[all({ returnAll: '={{ "false" }}' }), 'Return All is text, not true or false'],
-	[all({ options: { pageSize: 0 } }), 'Page Size is 0, not a whole number from 1 to 20'],
-	[all({ options: { pageSize: 21 } }), 'Page Size is 21, not a whole number from 1 to 20'],
-	[all({ options: { pageSize: '={{ "20" }}' } }), 'Page Size is text, not a whole number'],
-	[all({ options: { timeout: 0 } }), 'Timeout is 0, not a whole number'],
-	[all({ options: { requestsPerSecond: 0 } }), 'Requests per Second is 0, not a number'],
-	[all({ options: { requestsPerSecond: 101 } }), 'Requests per Second is 101, not a number'],
-	[all({ options: { pageToken: '={{ 5 }}' } }), 'Page Token is 5, not text'],
-	[all({ options: { responseFormat: 'all' } }), 'Response Format has a value that does not exist'],
-	[{ ...ids('1'), options: { ifNotFound: 'x' } }, 'If Not Found has a value that does not exist'],
-	[{ operation: 'any' }, 'Operation has a value that does not exist'],
+	[ids('={{ "" }}'), `'${IDS}' is empty`],
+	[ids(' \n'), `'${IDS}' is empty`],
+	[ids(',;，；、'), `'${IDS}' is empty`],
+	[ids('[]'), `'${IDS}' is empty`],
+	[ids('={{ [] }}'), `'${IDS}' is empty`],
+	[ids('={{ null }}'), `'${IDS}' is empty`],
+	[ids('={{ $json.notThere }}'), `'${IDS}' is empty`],
+	[ids('={{ [""] }}'), `'${IDS}' is empty`],
+	[ids('={{ Array(1) }}'), `'${IDS}' is empty`],
+	[ids('={{ [, "1"] }}'), `'${IDS}' holds an empty value (entry 1 of 2)`],
+	[ids('张三'), `'${IDS}' ${aName}`],
+	[ids('={{ ["7318840216653955117", "张三"] }}'), `'${IDS}' ${aName} (entry 2 of 2)`],
+	[ids('https://x.feishu.cn/1'), `'${IDS}' holds the address of a page with no ID in it`],
+	[ids('={{ { id: "1" } }}'), `'${IDS}' holds a value of type object in the place of an ID`],
+	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' holds a value of type object in the place of an ID`],
+	[ids('={{ 7318840216653955117 }}'), `'${IDS}' ${tooLarge}`],
+	[ids('[7318840216653955117]'), `'${IDS}' ${tooLarge}`],
+	[ids('={{ [1, 7318840216653955117] }}'), `'${IDS}' ${tooLarge}: its last digits are lost (entry`],
+	[ids('={{ NaN }}'), `'${IDS}' holds a number that is not whole`],
+	[ids('={{ true }}'), `'${IDS}' holds a value of type boolean in the place of an ID`],
+	[one('={{ "" }}'), `'${ID}' is empty`],
+	[one('  '), `'${ID}' is empty`],
+	[one('={{ undefined }}'), `'${ID}' is empty`],
+	[one('={{ Array(1) }}'), `'${ID}' is empty`],
+	[one('={{ [[]] }}'), `'${ID}' holds a list in the place of an ID`],
+	[one('林晓彤'), `'${ID}' ${aName}`],
+	[one('zhang@example.com'), `'${ID}' holds what looks like an e-mail address, not an ID`],
+	[one('138 1234 5678'), `'${ID}' holds what looks like a phone number, not an ID`],
+	[one('../../auth/v3'), `'${ID}' ${noId}`],
+	[one('1&page_size=1'), `'${ID}' ${noId}`],
+	[one('https://x.feishu.cn/1'), `'${ID}' holds the address of a page with no ID in it`],
+	[one('={{ 7318839904418072621 }}'), `'${ID}' ${tooLarge}`],
+	[one('={{ { a: 1 } }}'), `'${ID}' is a list or an object, not a single value`],
+	[one('1,2'), `'${ID}' holds 2 IDs, but takes one`],
+	[all({ limit: 0 }), "'Limit' is 0, not a whole number of at least 1"],
+	[all({ limit: -1 }), "'Limit' is -1, not a whole number of at least 1"],
+	[all({ limit: 1.5 }), "'Limit' is 1.5, not a whole number of at least 1"],
+	[all({ limit: '={{ NaN }}' }), "'Limit' is NaN, not a whole number of at least 1"],
+	[all({ limit: '={{ "5" }}' }), "'Limit' is text, not a whole number of at least 1"],
+	[all({ limit: '={{ null }}' }), "'Limit' is empty, not a whole number of at least 1"],
+	[all({ returnAll: '={{ "false" }}' }), "'Return All' is text, not true or false"],
+	[all({ simple: '={{ "false" }}' }), "'Simplify' is text, not true or false"],
+	[all({ options: { pageSize: 0 } }), "'Page Size' is 0, not a whole number from 1 to 20"],
+	[all({ options: { pageSize: 21 } }), "'Page Size' is 21, not a whole number from 1 to 20"],
+	[all({ options: { pageSize: '={{ "20" }}' } }), "'Page Size' is text, not a whole number"],
+	[all({ options: { timeout: 0 } }), "'Timeout' is 0, not a whole number"],
+	[all({ options: { requestsPerSecond: 0 } }), "'Requests per Second' is 0, not a number"],
+	[all({ options: { requestsPerSecond: 101 } }), "'Requests per Second' is 101, not a number"],
+	[all({ options: { pageToken: '={{ 5 }}' } }), "'Page Token' is 5, not text"],
+	[
+		all({ options: { responseFormat: 'all' } }),
+		"'Response Format' has a value that does not exist",
+	],
+	[all({ filters: { dateFrom: '={{ "soon" }}' } }), "'Date From' is text that cannot be read"],
+	[
+		all({ downloadAttachments: true, attachmentOptions: { attachmentsPrefix: '/' } }),
+		"'Attachments",
+	],
+	[{ ...ids('1'), options: { ifNotFound: 'x' } }, "'If Not Found' has a value that does not exist"],
+	[{ operation: 'any' }, "'Operation' has a value that does not exist"],
+	[{ operation: '__CUSTOM_API_CALL__' }, "'Operation' has a value that does not exist"],
 ])(
 	'%j is refused in words that name the parameter, and nothing is sent',
 	async (parameters, message) => {
@@ -82,7 +102,7 @@ test('the item that is wrong is the one that is named', async () => {
 	const { query, sandbox } = await openBench();
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
-	expect(result.error).toMatchObject({ message: `${ID} is not an ID`, context: { itemIndex: 1 } });
+	expect(result.error).toMatchObject({ message: `'${ID}' ${aName}`, context: { itemIndex: 1 } });
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);
 });
@@ -110,8 +130,8 @@ test('Continue On Fail: an item that is wrong costs no other item anything', asy
 		],
 	);
 	expect(result.output()[2].json.error).toEqual({
-		message: `${ID} is not an ID`,
-		description: expect.stringMatching(/^An ID is a text of 1 to 64/),
+		message: `'${ID}' ${aName}`,
+		description: expect.stringMatching(/'Get by Candidate'/),
 		parameter: ID,
 	});
 });

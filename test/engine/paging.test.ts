@@ -125,6 +125,74 @@ test('a failed page fails its own item, not the others', async () => {
 	]);
 });
 
+test('an item that had what it asked for has no part in a failure behind it', async () => {
+	const { query, queries, sandbox } = await openBench();
+	sandbox.fault({ api: 'batch_query', nth: 2, do: 'token_missing' });
+	const items = [{ json: { limit: 50 } }, { json: { limit: 20 } }];
+	const parameters = {
+		operation: 'getByApplication',
+		externalApplicationId: busyApplicationId,
+		limit: '={{ $json.limit }}',
+	};
+	const nodeSettings = { onError: 'continueRegularOutput' as const };
+	const result = await query(parameters, { items, nodeSettings });
+	expect(queries()).toHaveLength(2);
+	expect(result.output()).toHaveLength(21);
+	expect(result.output()[0]).toMatchObject({
+		json: { error: { message: expect.stringMatching(/not where they start/) } },
+		pairedItem: { item: 0 },
+	});
+	expect(idsOf(result).slice(1)).toEqual(
+		sandbox.checks
+			.byApplication(busyApplicationId)
+			.slice(0, 20)
+			.map(({ id }) => id),
+	);
+});
+
+test('the error names the item that wanted more, not the one that was served', async () => {
+	const { query, sandbox } = await openBench();
+	sandbox.fault({ api: 'batch_query', nth: 2, do: 'token_missing' });
+	const items = [{ json: { limit: 20 } }, { json: { limit: 50 } }];
+	const result = await query(
+		{
+			operation: 'getByApplication',
+			externalApplicationId: busyApplicationId,
+			limit: '={{ $json.limit }}',
+		},
+		{ items },
+	);
+	expect(result.error?.context.itemIndex).toBe(1);
+});
+
+test('a check of another application than the one asked for is an error', async () => {
+	const { query, sandbox } = await openBench();
+	sandbox.fault({
+		api: 'batch_query',
+		nth: 2,
+		do: (_request, answer) => {
+			const body = JSON.parse(String(answer.body)) as { data: { items: object[] } };
+			body.data.items.push({ id: '1', external_application_id: '2' });
+			return { ...answer, body: JSON.stringify(body) };
+		},
+	});
+	const result = await query({
+		operation: 'getByApplication',
+		externalApplicationId: busyApplicationId,
+		returnAll: true,
+	});
+	expect([result.status, result.output()]).toEqual(['error', []]);
+	expect(result.error?.message).toMatch(/not asked for/);
+});
+
+test('a check without an application, and two with an empty ID, are checks', async () => {
+	const { query, sandbox } = await openBench();
+	const checks = [{ id: '' }, { id: '' }, { id: '3', external_application_id: null }];
+	sandbox.fault({ api: 'batch_query', do: page({ items: checks, has_more: false }) });
+	const result = await query({ operation: 'getByApplication', externalApplicationId: '1' });
+	expect(result.output().map(({ json }) => json)).toEqual(checks);
+});
+
 test('a page that fails once and comes the second time is whole', async () => {
 	const { query, queries, sandbox } = await openBench();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'truncated' });
@@ -152,18 +220,23 @@ test.each(readings)('whatever Feishu does there, the answer is the same: %j', as
 	const all = sandbox.checks.all();
 	const whole = await query({ operation: 'getMany', returnAll: true });
 	expect(whole.output().map(({ json }) => json)).toEqual(all);
-	expect(
-		(await query({ operation: 'getByApplication', externalApplicationId: '1' })).output(),
-	).toEqual([]);
+	const options = { ifNotFound: 'skip' };
+	const nothing = await query({
+		operation: 'getByApplication',
+		externalApplicationId: '1',
+		options,
+	});
+	expect([nothing.status, nothing.output()]).toEqual(['success', []]);
 	const ids = all.slice(30, 60).map(({ id }) => id);
 	const listed = await query({
 		operation: 'getByIds',
 		externalBackgroundCheckIds: [...ids, '1'].join(','),
+		options,
 	});
 	expect(listed.error).toBeUndefined();
 	expect(idsOf(listed)).toEqual(ids);
 	expect(
-		(await query({ operation: 'getByIds', externalBackgroundCheckIds: '1' })).output(),
+		(await query({ operation: 'getByIds', externalBackgroundCheckIds: '1', options })).output(),
 	).toEqual([]);
 });
 

@@ -51,14 +51,42 @@ test('application gives its checks only, and names it on every page', async () =
 	);
 });
 
-test('an application without checks gives nothing, and is no error', async () => {
+test('an application without checks is told, and is no error', async () => {
 	const { query, queries } = await openBench();
-	const result = await query({
+	const application = {
 		operation: 'getByApplication',
 		externalApplicationId: '1',
 		returnAll: true,
-	});
-	expect([result.status, result.output(), queries().length]).toEqual(['success', [], 1]);
+	};
+	const included = await query(application);
+	expect([included.status, queries().length]).toEqual(['success', 1]);
+	expect(included.output()).toEqual([
+		{
+			json: { found: false, external_application_id: '1', reason: 'noBackgroundCheck' },
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(included.hints()[0]?.message).toBe(
+		'1 external application has no background checks, or does not exist: 1.',
+	);
+	const skipped = await query({ ...application, options: { ifNotFound: 'skip' } });
+	expect([skipped.status, skipped.output()]).toEqual(['success', []]);
+	expect(skipped.hints()[0]?.message).toMatch(/^1 external application has no background checks/);
+	const failed = await query({ ...application, options: { ifNotFound: 'error' } });
+	expect([failed.status, failed.output(), failed.error?.message]).toEqual([
+		'error',
+		[],
+		"'External Application' has no external background check (外部背调): 1",
+	]);
+});
+
+test('a tenant without checks gives no item, but a hint', async () => {
+	const { query } = await openBench({ checks: [] });
+	const result = await query({ operation: 'getMany' });
+	expect([result.status, result.output()]).toEqual(['success', []]);
+	expect(result.hints().map(({ message }) => message)).toEqual([
+		'1 input item found no external background check (外部背调).',
+	]);
 });
 
 test.each(['getByApplication', 'getMany'])('%s: 50 checks unless told', async (operation) => {
@@ -174,11 +202,12 @@ test('several items: each has its own checks, linked to it', async () => {
 		},
 		{ items: wanted.map((json) => ({ json })) },
 	);
+	const nothing = { found: false, external_application_id: '1', reason: 'noBackgroundCheck' };
 	const expected = wanted.flatMap(({ app, limit }, item) =>
-		sandbox.checks
-			.byApplication(app)
-			.slice(0, limit)
-			.map((json) => ({ json, pairedItem: { item } })),
+		(app === '1' ? [nothing] : sandbox.checks.byApplication(app).slice(0, limit)).map((json) => ({
+			json,
+			pairedItem: { item },
+		})),
 	);
 	expect(result.output()).toEqual(expected);
 	expect(queries().length).toBeLessThanOrEqual(5);

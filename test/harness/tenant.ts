@@ -14,10 +14,13 @@ export interface Bench {
 	credentials: CredentialStore;
 	/** Of the credential for the default app. */
 	credentialId: string;
-	/** Runs the node with these parameters, at 100 requests/s unless the options say otherwise. */
-	query(parameters: INodeParameters, rest?: Partial<RunNodeOptions>): Promise<RunResult>;
+	/**
+	 * Runs the node with these parameters; checks come as Feishu sent them, at 100 requests/s, unless
+	 * the parameters say otherwise.
+	 */
+	query: (parameters: INodeParameters, rest?: Partial<RunNodeOptions>) => Promise<RunResult>;
 	/** Requests for checks that arrived. */
-	queries(): RequestRecord[];
+	queries: () => RequestRecord[];
 }
 
 /** The credential of the sandbox's default app. */
@@ -45,6 +48,7 @@ async function openBench(options: SandboxOptions): Promise<Bench> {
 				credentials,
 				type: NODE,
 				parameters: {
+					simple: false,
 					...parameters,
 					options: { requestsPerSecond: 100, ...(parameters.options as INodeParameters) },
 				},

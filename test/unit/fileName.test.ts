@@ -60,6 +60,16 @@ test('whatever a server sends, the name is fit for a file system', () => {
 	);
 });
 
+// 2 s when an expression looked for the dots at the end.
+test.each([
+	['dots', `a${'.'.repeat(50_000)}b`, 'b'],
+	['dots at its end', `b${'.'.repeat(50_000)}`, 'fallback'],
+	['blanks', `a${' '.repeat(50_000)}b`, 'b'],
+	['folders', `${'a/'.repeat(50_000)}b.pdf`, 'b.pdf'],
+])('of a name of 50,000 %s only the end is looked at', (_kind, name, safe) => {
+	expect(safeFileName(name, 'fallback')).toBe(safe);
+});
+
 test('equal names stay apart, case and spelling of accents aside', () => {
 	const taken = new Set<string>();
 	const names = ['a.pdf', 'A.pdf', 'a.pdf', 'a (2).pdf', 'caf\u00e9', 'cafe\u0301', 'a.docx'];

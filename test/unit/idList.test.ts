@@ -61,39 +61,97 @@ test.each<[string, unknown]>([
 	['undefined', undefined],
 	['an array of an empty text', ['']],
 	['an array of null', [null]],
+	['an array of a hole', Array(1)],
 ])('says that %s is empty', (_form, value) => {
-	expect(() => reader.list(value)).toThrow('IDs is empty');
-	expect(() => reader.single(value)).toThrow('IDs is empty');
+	expect(() => reader.list(value)).toThrow("'IDs' is empty");
+	expect(() => reader.single(value)).toThrow("'IDs' is empty");
 });
 
+const noId = /^'IDs' holds something that is no ID$/;
+const tooLarge = /^'IDs' holds a number that is too large to be exact/;
+const missing = /^'IDs' holds the word for a missing value instead of an ID$/;
+const noArray = /^'IDs' starts like a JSON array but is none$/;
+
 test.each<[string, unknown, RegExp]>([
-	['a name', '张三', /^IDs is not an ID$/],
-	['a URL', 'https://x.feishu.cn/hire/1', /^IDs is a URL, not an ID$/],
-	['an object', { id: first }, /^IDs is of type object, not an ID$/],
-	['an object in an array', [{ id: first }], /^IDs is of type object, not an ID$/],
-	['an object as JSON', `{"id":"${first}"}`, /^IDs is not an ID$/],
-	['a list in a list', [[first]], /^IDs is a list, not an ID$/],
-	['a boolean', true, /^IDs is of type boolean, not an ID$/],
-	['65 characters', 'a'.repeat(65), /^IDs is not an ID$/],
-	['a path', `${first}/../x`, /^IDs is not an ID$/],
-	['a query', `${first}?a=b`, /^IDs is not an ID$/],
-	['an invisible space', `${first}\u200b`, /^IDs is not an ID$/],
-	['full-width digits', '６９６０', /^IDs is not an ID$/],
-	['an unsafe number', 6960663240925956660, /^IDs is a number that is too large to be exact/],
-	['the first unsafe number', 2 ** 53, /^IDs is a number that is too large to be exact/],
-	['an unsafe negative number', -(2 ** 60), /^IDs is a number that is too large to be exact/],
-	['a negative number', -1, /^IDs is a negative number$/],
-	['a fraction', 1.5, /^IDs is not a whole number$/],
-	['NaN', NaN, /^IDs is not a whole number$/],
-	['a bare number in JSON', `[${first}]`, /^IDs is a number that is too large to be exact/],
-	['a rounded number', '6.96066E+18', /^IDs is a rounded number/],
-	['a rounded number without a point', '7E18', /^IDs is a rounded number/],
-	['the word null', 'null', /^IDs is not an ID but the word for a missing value$/],
-	['the word undefined', 'undefined', /^IDs is not an ID but the word for a missing value$/],
-	['the text of an object', '[object Object]', /^IDs starts like a JSON array but is none$/],
-	['a JSON array cut off', `["${first}"`, /^IDs starts like a JSON array but is none$/],
+	['a name', '张三', /^'IDs' holds something that is no ID, and looks like a name$/],
+	['an e-mail address', 'zhang@example.com', /^'IDs' holds what looks like an e-mail address/],
+	['a phone number', '13812345678', /^'IDs' holds what looks like a phone number, not an ID$/],
+	['a phone number with its code', '+8613812345678', /looks like a phone number/],
+	['a phone number as a number', 13812345678, /looks like a phone number/],
+	['a URL without an ID', 'https://x.feishu.cn/hire/1', /address of a page with no ID in it$/],
+	[
+		'a URL with two IDs',
+		`https://x.feishu.cn/talent/${first}?application_id=${second}`,
+		/address of a page with more than one ID in it$/,
+	],
+	['an object', { id: first }, /^'IDs' holds a value of type object in the place of an ID$/],
+	['an object in an array', [{ id: first }], /^'IDs' holds a value of type object in the place/],
+	['an object as JSON', `{"id":"${first}"}`, noId],
+	['a list in a list', [[first]], /^'IDs' holds a list in the place of an ID$/],
+	['a boolean', true, /^'IDs' holds a value of type boolean in the place of an ID$/],
+	['65 characters', 'a'.repeat(65), /^'IDs' holds something that is no ID/],
+	['a path', `${first}/../x`, noId],
+	['a query', `${first}?a=b`, noId],
+	['an invisible space', `${first}\u200b`, noId],
+	['full-width digits', '６９６０', noId],
+	['an unsafe number', 6960663240925956660, tooLarge],
+	['the first unsafe number', 2 ** 53, tooLarge],
+	['an unsafe negative number', -(2 ** 60), tooLarge],
+	['a negative number', -1, /^'IDs' holds a negative number$/],
+	['a fraction', 1.5, /^'IDs' holds a number that is not whole$/],
+	['NaN', NaN, /^'IDs' holds a number that is not whole$/],
+	['a bare number in JSON', `[${first}]`, tooLarge],
+	['a rounded number', '6.96066E+18', /^'IDs' holds a rounded number/],
+	['a rounded number without a point', '7E18', /^'IDs' holds a rounded number/],
+	['the word null', 'null', missing],
+	['the word undefined', 'undefined', missing],
+	['the text of an object', '[object Object]', noArray],
+	['a JSON array cut off', `["${first}"`, noArray],
 ])('refuses %s', (_form, value, message) => {
 	expect(() => reader.list(value)).toThrow(message);
+});
+
+test('a hole among IDs is an entry like any other', () => {
+	const holes: unknown[] = [first, second];
+	holes.length = 3;
+	expect(() => reader.list(holes)).toThrow("'IDs' holds an empty value (entry 3 of 3)");
+});
+
+test.each([
+	`https://x.feishu.cn/hire/check/${first}?tab=2`,
+	`https://x.feishu.cn/${first}/${first}#a`,
+	`"https://x.feishu.cn/a?id=${first}"`,
+])('finds the one ID in a pasted address: %s', (address) => {
+	expect(reader.list(address)).toEqual([first]);
+	expect(reader.single(address)).toBe(first);
+});
+
+test.each(['张三', 'John Smith', 'zhang@example.com', '+86 13812345678', '13812345678'])(
+	'what people know of a candidate is answered with the way to use it: %s',
+	(value) => {
+		expect(() => reader.single(value)).toThrow(
+			expect.objectContaining({ advice: expect.stringContaining("'Get by Candidate'") }),
+		);
+	},
+);
+
+// 4.7 s when an expression looked for the quotation marks at the end.
+test.each<[string, (length: number) => string]>([
+	['quotation marks', (length) => `1${'"'.repeat(length)}%`],
+	['digits', (length) => `${'1'.repeat(length)}%`],
+	['signs of an address', (length) => `https://x/${'1/'.repeat(length / 2)}`],
+])('a text of 50,000 %s takes the time of its pieces', (_kind, textOf) => {
+	const cost = (pieces: number) => {
+		const piece = textOf(50_000 / pieces);
+		const times = Array.from({ length: 5 }, () => {
+			const startedAt = performance.now();
+			for (let n = 0; n < 10 * pieces; n++) expect(() => reader.list(piece)).toThrow();
+			return performance.now() - startedAt;
+		});
+		return Math.min(...times);
+	};
+	// If the time were quadratic, the whole text would take eight times as long as its pieces.
+	expect(cost(1)).toBeLessThan(4 * cost(8));
 });
 
 test('names the entry that is wrong, and never shows it', () => {
@@ -103,11 +161,11 @@ test('names the entry that is wrong, and never shows it', () => {
 	} catch (error) {
 		message = (error as Error).message;
 	}
-	expect(message).toBe('IDs (entry 2 of 3) is not an ID');
+	expect(message).toBe("'IDs' holds something that is no ID, and looks like a name (entry 2 of 3)");
 });
 
 test('one ID is not several', () => {
-	expect(() => reader.single(`${first},${second}`)).toThrow('IDs holds 2 IDs, but takes one');
+	expect(() => reader.single(`${first},${second}`)).toThrow("'IDs' holds 2 IDs, but takes one");
 	expect(reader.single(`${first},${first}`)).toBe(first);
 });
 

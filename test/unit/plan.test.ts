@@ -1,35 +1,49 @@
-import type * as PlanModule from '../../nodes/QueryExternalBackgroundChecks/plan';
+import {
+	plan,
+	type CandidateQuery,
+	type IdsQuery,
+	type ScanQuery,
+} from '../../nodes/QueryExternalBackgroundChecks/plan';
+import type { CheckedId } from '../../nodes/shared/hire/checkedId';
 
-import { plan } from '../../nodes/QueryExternalBackgroundChecks/plan';
+const settings = { pageSize: 20, timeoutMs: 60_000, requestsPerSecond: 10 };
+const common = { settings, ifNotFound: 'include' as const, simple: true };
+const whole = { externalApplicationId: null };
+const of = (application: string) => ({ externalApplicationId: application as CheckedId });
 
-const common = {
-	responseFormat: 'checks' as const,
-	pageSize: 20,
-	timeoutMs: 60_000,
-	requestsPerSecond: 10,
-};
-const scan = (itemIndex: number, query: Partial<PlanModule.ScanQuery> = {}) =>
-	({ ...common, kind: 'scan', itemIndex, ...query }) as PlanModule.ScanQuery;
-const ids = (itemIndex: number, list: string[], query: Partial<PlanModule.IdsQuery> = {}) =>
+const scan = (itemIndex: number, query: Partial<ScanQuery> = {}): ScanQuery => ({
+	...common,
+	kind: 'scan',
+	itemIndex,
+	scope: whole,
+	wanted: {},
+	responseFormat: 'checks',
+	...query,
+});
+const ids = (itemIndex: number, list: string[], query: Partial<IdsQuery> = {}): IdsQuery => ({
+	...common,
+	kind: 'ids',
+	itemIndex,
+	ids: list as CheckedId[],
+	...query,
+});
+const candidate = (itemIndex: number, value: string, query: Partial<CandidateQuery> = {}) =>
 	({
 		...common,
-		kind: 'ids',
+		kind: 'candidate',
 		itemIndex,
-		ids: list,
-		ifNotFound: 'skip',
+		candidate: { by: 'email', value },
+		wanted: {},
 		...query,
-	}) as PlanModule.IdsQuery;
+	}) satisfies CandidateQuery;
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => String(from + index));
+const chunksOf = (queries: IdsQuery[]) => plan(queries).idLists.flatMap(({ chunks }) => chunks);
 
 test('IDs of all items travel together, each once, at most 20 in a request', () => {
-	const { scans, chunks } = plan([
-		ids(0, numbers(0, 15)),
-		ids(1, numbers(10, 30)),
-		ids(2, ['3', '45']),
-	]);
-	expect(scans).toEqual([]);
-	expect(chunks.map((chunk) => chunk.ids)).toEqual([numbers(0, 20), [...numbers(20, 30), '45']]);
+	const queries = [ids(0, numbers(0, 15)), ids(1, numbers(10, 30)), ids(2, ['3', '45'])];
+	expect(plan(queries).scans).toEqual([]);
+	expect(chunksOf(queries)).toEqual([numbers(0, 20), [...numbers(20, 30), '45']]);
 });
 
 test.each([
@@ -38,48 +52,46 @@ test.each([
 	[21, [20, 1]],
 	[45, [20, 20, 5]],
 ])('%i IDs make requests of %j', (count, sizes) => {
-	const { chunks } = plan([ids(0, numbers(0, count))]);
-	expect(chunks.map((chunk) => chunk.ids.length)).toEqual(sizes);
+	expect(chunksOf([ids(0, numbers(0, count))]).map(({ length }) => length)).toEqual(sizes);
 });
 
-test('IDs that are to be asked for in another way travel apart', () => {
-	const { chunks } = plan([ids(0, ['1']), ids(1, ['2'], { pageSize: 5 }), ids(2, ['3'])]);
-	expect(chunks.map((chunk) => [chunk.pageSize, chunk.ids])).toEqual([
-		[20, ['1', '3']],
-		[5, ['2']],
-	]);
-});
-
-test('whoever wants the pages themselves gets requests of his own', () => {
-	const query = ids(1, ['2'], { responseFormat: 'pages' });
-	const { chunks } = plan([ids(0, ['1']), query, ids(2, ['3'])]);
-	expect(chunks.map((chunk) => [chunk.ids, chunk.item])).toEqual([
-		[['2'], query],
-		[['1', '3'], undefined],
-	]);
-});
-
-test('a list that several items ask for is read once, as far as the largest limit', () => {
+test('IDs that are to be asked for in another way travel apart, and know who asked', () => {
 	const queries = [
-		scan(0, { externalApplicationId: 'a', limit: 30 }),
-		scan(1, { externalApplicationId: 'a', limit: 50 }),
-		scan(2, { externalApplicationId: 'b', limit: 30 }),
-		scan(3, { externalApplicationId: 'a' }),
+		ids(0, ['1']),
+		ids(1, ['1', '2'], { settings: { ...settings, pageSize: 5 } }),
+		ids(2, ['3', '1']),
+	];
+	const { idLists } = plan(queries);
+	expect(idLists.map((job) => [job.settings.pageSize, job.chunks])).toEqual([
+		[20, [['1', '3']]],
+		[5, [['1', '2']]],
+	]);
+	expect(idLists.map(({ askers }) => askers.get('1' as CheckedId))).toEqual([
+		[queries[0], queries[2]],
+		[queries[1]],
+	]);
+});
+
+test('a list that several items ask for is read once', () => {
+	const queries = [
+		scan(0, { scope: of('a'), wanted: { limit: 30 } }),
+		scan(1, { scope: of('a'), wanted: { limit: 50 } }),
+		scan(2, { scope: of('b'), wanted: { limit: 30 } }),
+		scan(3, { scope: of('a') }),
 	];
 	const { scans } = plan(queries);
-	expect(scans.map((job) => [job.externalApplicationId, job.limit, job.items])).toEqual([
-		['a', undefined, [queries[0], queries[1], queries[3]]],
-		['b', 30, [queries[2]]],
+	expect(scans.map((job) => [job.scope, job.queries])).toEqual([
+		[of('a'), [queries[0], queries[1], queries[3]]],
+		[of('b'), [queries[2]]],
 	]);
 });
 
-test.each<[string, Partial<PlanModule.ScanQuery>]>([
-	['page size', { pageSize: 5 }],
-	['start', { pageToken: 'A' }],
-	['scope', { externalApplicationId: 'a' }],
-	['time-out', { timeoutMs: 1 }],
-	['rate', { requestsPerSecond: 1 }],
-	['limit, where the pages themselves are wanted', { responseFormat: 'pages', limit: 30 }],
+test.each<[string, Partial<ScanQuery>]>([
+	['page size', { settings: { ...settings, pageSize: 5 } }],
+	['start', { scope: { ...whole, pageToken: 'A' } }],
+	['scope', { scope: of('a') }],
+	['time-out', { settings: { ...settings, timeoutMs: 1 } }],
+	['rate', { settings: { ...settings, requestsPerSecond: 1 } }],
 ])('lists with another %s are read apart', (_name, other) => {
 	expect(plan([scan(0), scan(1, other)]).scans).toHaveLength(2);
 });
@@ -91,15 +103,38 @@ test.each([
 	[21, 20],
 	[undefined, 20],
 ])('with a limit of %s a page holds %i', (limit, pageSize) => {
-	expect(plan([scan(0, { limit })]).scans[0].pageSize).toBe(pageSize);
+	const [job] = plan([scan(0, { wanted: { limit } })]).scans;
+	expect(job?.settings.pageSize).toBe(pageSize);
+});
+
+test('with a filter pages are full: nobody knows how many of their rows match', () => {
+	const [job] = plan([scan(0, { wanted: { limit: 1, matches: () => true } })]).scans;
+	expect(job?.settings.pageSize).toBe(20);
+});
+
+test('a candidate whom several items ask for is looked up once', () => {
+	const other = { settings: { ...settings, timeoutMs: 1 } };
+	const queries = [
+		candidate(0, 'a'),
+		candidate(1, 'b'),
+		candidate(2, 'a'),
+		candidate(3, 'a', other),
+	];
+	const { candidates } = plan(queries);
+	expect(candidates.map((job) => job.queries)).toEqual([
+		[queries[0], queries[2]],
+		[queries[1]],
+		[queries[3]],
+	]);
 });
 
 test('leaves the queries as they were', () => {
-	const query = Object.freeze(scan(0, { limit: 5 }));
+	const query = Object.freeze(scan(0, { wanted: Object.freeze({ limit: 5 }) }));
 	expect(() => plan([query, query])).not.toThrow();
-	expect(query.pageSize).toBe(20);
+	expect(query.settings).toEqual(settings);
+	expect(settings.pageSize).toBe(20);
 });
 
 test('nothing to ask for is nothing to send', () => {
-	expect(plan([])).toEqual({ scans: [], chunks: [] });
+	expect(plan([])).toEqual({ scans: [], idLists: [], candidates: [] });
 });

@@ -20,7 +20,7 @@ const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
 const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
 
 /** Chinese mobile numbers, and any number with a country code. */
-const PHONE = /^(1[3-9]\d{9}|(\+|00)\d{6,15})$/;
+const PHONE = /^(1[3-9]\d{9}|\+\d{1,15}|00\d{6,15})$/;
 
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
@@ -30,6 +30,7 @@ const BY_CANDIDATE =
 
 /** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
+const LIKE_A_PHONE_NUMBER = 'what looks like a phone number, not an ID';
 const LIKE_A_NAME = 'something that is no ID, and looks like a name';
 
 /** Why an entry is no ID, as the rest of a sentence, and what to do. */
@@ -54,7 +55,7 @@ export class IdReader {
 	 */
 	list(value: unknown): CheckedId[] {
 		const entries = this.entries(value);
-		if (entries.length === 0) {
+		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
 				`Enter at least one ID. To get every check, choose ${this.everything} instead.`,
@@ -70,10 +71,8 @@ export class IdReader {
 	 */
 	single(value: unknown): CheckedId {
 		if (isBlank(value)) throw this.problem('is empty', ADVICE);
-		// Its words would pass for IDs one by one.
-		if (typeof value === 'string' && /\S\s+\S/.test(value) && NAME.test(value)) {
-			throw this.problem(`holds ${LIKE_A_NAME}`, BY_CANDIDATE);
-		}
+		const kind = typeof value === 'string' ? kindOfWords(value) : undefined;
+		if (kind !== undefined) throw this.problem(`holds ${kind}`, BY_CANDIDATE);
 		const [id, ...others] = this.list(value);
 		if (id === undefined || others.length > 0) {
 			throw this.problem(
@@ -153,10 +152,17 @@ function ofText(text: string): CheckedId | Refusal {
 		return ['the word for a missing value instead of an ID', 'Check the expression.'];
 	}
 	if (id.includes('@')) return ['what looks like an e-mail address, not an ID', BY_CANDIDATE];
-	if (PHONE.test(id)) return ['what looks like a phone number, not an ID', BY_CANDIDATE];
+	if (PHONE.test(id)) return [LIKE_A_PHONE_NUMBER, BY_CANDIDATE];
 	if (isId(id)) return id;
 	if (NAME.test(id)) return [LIKE_A_NAME, BY_CANDIDATE];
 	return ['something that is no ID', ADVICE];
+}
+
+/** What several words are that would pass for IDs one by one. */
+function kindOfWords(text: string): string | undefined {
+	if (text.length > MAX_ENTRY_LENGTH || !/\S\s\S/.test(text)) return undefined;
+	if (NAME.test(text)) return LIKE_A_NAME;
+	return PHONE.test(text.replace(/[\s().-]/g, '')) ? LIKE_A_PHONE_NUMBER : undefined;
 }
 
 /** The one ID in the address of a page. */

@@ -87,7 +87,8 @@ export async function* backgroundChecksByIds(
 
 /** The types say so already; but an empty filter is none, and would give every check of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
-	if (ids.length === 0 || !ids.every(isId)) throw new Error('Something that is no ID was asked for');
+	if (ids.length === 0 || !ids.every(isId))
+		throw new Error('Something that is no ID was asked for');
 }
 
 const notAskedFor = () =>

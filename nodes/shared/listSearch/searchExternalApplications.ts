@@ -46,9 +46,9 @@ export async function searchExternalApplications(
 		let pages = 0;
 		let checks = 0;
 		let next: string | undefined;
-		for await (const page of scanBackgroundChecks(client, {
+		const scope = { externalApplicationId: null, pageToken: paginationToken };
+		for await (const page of scanBackgroundChecks(client, scope, {
 			pageSize: MAX_PAGE_SIZE,
-			pageToken: paginationToken,
 			timeoutMs: TIMEOUT_MS,
 			requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
 		})) {

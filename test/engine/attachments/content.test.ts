@@ -94,7 +94,7 @@ test('the files of a check that several items ask for are fetched once', async (
 		{
 			operation: 'getByIds',
 			externalBackgroundCheckIds: `${id}, 1`,
-			options: { downloadAttachments: true, ifNotFound: 'include' },
+			downloadAttachments: true,
 		},
 		{ items: [{ json: {} }, { json: {} }], binaryMode: 'filesystem' },
 	);
@@ -108,7 +108,7 @@ test('the files of a check that several items ask for are fetched once', async (
 test('the type of attachment is asked for as set, general unless told', async () => {
 	const { addCheck, download, asked } = await openBench();
 	addCheck([specialAttachments.resume]);
-	const result = await download({ attachmentType: 1, binaryPropertyPrefix: 'file-' });
+	const result = await download({ attachmentType: 1, attachmentsPrefix: 'file-' });
 	expect([result.status, fieldsOf(result.output()[0])]).toEqual(['success', ['file-0']]);
 	const wrong = await download({});
 	expect(wrong.status).toBe('error');
@@ -136,7 +136,7 @@ test('the response format Pages cannot hold files: a plain error before any requ
 	const { status, error } = await download({ responseFormat: 'pages' });
 	expect([status, error?.message]).toEqual([
 		'error',
-		'Download Attachments does not work with the Response Format "Pages"',
+		'\'Download Attachments\' does not work with the Response Format "Pages"',
 	]);
 	expect(sandbox.log).toEqual([]);
 });

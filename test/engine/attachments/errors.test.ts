@@ -28,7 +28,7 @@ async function withOneBadFile() {
 			{
 				operation: 'getByIds',
 				externalBackgroundCheckIds: '={{ $json.id }}',
-				options: { downloadAttachments: true },
+				downloadAttachments: true,
 			},
 			{ items: checks.map(({ id }) => ({ json: { id } })), ...rest },
 		);

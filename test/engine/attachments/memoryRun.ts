@@ -34,7 +34,8 @@ async function main(): Promise<MemoryReport> {
 			parameters: {
 				operation: 'getMany',
 				limit,
-				options: { downloadAttachments: true, maxAttachmentSizeMb: 100 },
+				downloadAttachments: true,
+				attachmentOptions: { maxAttachmentSizeMb: 100 },
 			},
 		});
 

@@ -19,12 +19,15 @@ export type Listed = Omit<Attachment, 'id'> & { id?: string };
 
 export interface AttachmentBench extends Bench {
 	/** Adds a check with these files. @returns it as stored, with the files' IDs */
-	addCheck(files: Listed[], fields?: Partial<Check>): Check;
-	/** Runs the node on all checks added, files wanted. */
-	download(options?: INodeParameters, rest?: Partial<RunNodeOptions>): Promise<RunResult>;
+	addCheck: (files: Listed[], fields?: Partial<Check>) => Check;
+	/**
+	 * Runs the node on all checks added, files wanted.
+	 * @param options of the attachments and of the node, by name
+	 */
+	download: (options?: INodeParameters, rest?: Partial<RunNodeOptions>) => Promise<RunResult>;
 	/** Requests for addresses of files, and for the files, that arrived. */
-	asked(): RequestRecord[];
-	fetched(): RequestRecord[];
+	asked: () => RequestRecord[];
+	fetched: () => RequestRecord[];
 }
 
 /** As `useBench`, for checks with files. The tenant has no others. */
@@ -40,16 +43,23 @@ export function useAttachmentBench(): (options?: SandboxOptions) => Promise<Atta
 					external_application_id: APPLICATION,
 					...fields,
 				}),
-			download: async (more, rest) =>
-				await bench.query(
+			download: async (given = {}, rest) => {
+				const { attachmentType, attachmentsPrefix, maxAttachmentSizeMb, ...options } = given;
+				const settings = { attachmentType, attachmentsPrefix, maxAttachmentSizeMb };
+				return await bench.query(
 					{
 						operation: 'getByApplication',
 						externalApplicationId: APPLICATION,
 						returnAll: true,
-						options: { downloadAttachments: true, ...more },
+						downloadAttachments: true,
+						attachmentOptions: Object.fromEntries(
+							Object.entries(settings).filter(([, value]) => value !== undefined),
+						),
+						options,
 					},
 					rest,
-				),
+				);
+			},
 			asked: () => sandbox.requests('attachment'),
 			fetched: () => sandbox.requests('file'),
 		};
