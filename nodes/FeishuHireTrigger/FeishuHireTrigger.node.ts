@@ -5,7 +5,7 @@ import {
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { parameters } from './parameters';
+import { parameters, samplesHint } from './parameters';
 import { poll } from './poll';
 
 export class FeishuHireTrigger implements INodeType {
@@ -26,7 +26,8 @@ export class FeishuHireTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		properties: parameters,
+		properties: parameters(),
+		hints: [samplesHint()],
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {

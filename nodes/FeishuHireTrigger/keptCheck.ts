@@ -71,7 +71,10 @@ export function textOf(value: unknown): string {
 }
 
 /** Whether a remembered check has one of the results; decided by the hash where only that is kept. */
-export function hadResult({ key, result, resultHash }: KeptCheck, results: readonly string[]): boolean {
+export function hadResult(
+	{ key, result, resultHash }: KeptCheck,
+	results: readonly string[],
+): boolean {
 	if (results.length === 0) return true;
 	if (result !== undefined) return results.includes(result);
 	return results.some((each) => resultHash === hashOf(key, each));

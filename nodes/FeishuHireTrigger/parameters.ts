@@ -1,8 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, NodeHint } from 'n8n-workflow';
 import { requestsPerSecondOption, timeoutOption } from '../shared/form/requestOptions';
+import { COMPARED_FIELDS } from './events';
 
-/** The form of the node. Names and values are stored in workflows: they never change. */
-export const parameters: INodeProperties[] = [
+/**
+ * The form of the node. Names and values are stored in workflows: they never change.
+ *
+ * @returns objects of its own each time: n8n puts "Poll Times" into the array whenever it loads the node
+ */
+export const parameters = (): INodeProperties[] => [
 	{
 		displayName: 'Events',
 		name: 'events',
@@ -13,21 +18,23 @@ export const parameters: INodeProperties[] = [
 				name: 'Created',
 				value: 'created',
 				description: 'A background check that was not there before',
+				action: 'On background check created',
 			},
 			{
 				name: 'Changed',
 				value: 'changed',
 				description:
 					'A background check with another date, name, result or number of attachments than before',
+				action: 'On background check changed',
 			},
 			{
 				name: 'Deleted',
 				value: 'deleted',
 				description: 'A background check that is gone: two polls in a row did not find it',
+				action: 'On background check deleted',
 			},
 		],
 		default: ['created', 'changed'],
-		description: 'What starts the workflow',
 	},
 	{
 		displayName: 'Watch',
@@ -61,6 +68,13 @@ export const parameters: INodeProperties[] = [
 		displayOptions: { show: { watch: ['applications'] } },
 	},
 	{
+		displayName: 'Simplify',
+		name: 'simple',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
@@ -77,7 +91,7 @@ export const parameters: INodeProperties[] = [
 					{ name: 'Name', value: 'name' },
 					{ name: 'Result', value: 'result' },
 				],
-				default: ['date', 'name', 'result', 'attachments'],
+				default: [...COMPARED_FIELDS],
 				description: 'Which fields count as a change; the others are not looked at',
 			},
 			{
@@ -102,3 +116,16 @@ export const parameters: INodeProperties[] = [
 		],
 	},
 ];
+
+/**
+ * Says that events which nothing has caused are made up. A hint of the form, because a poll cannot
+ * give one of its own: n8n takes none from it (n8n-core `workflow-execute.js`, `executePollNode`).
+ */
+export const samplesHint = (): NodeHint => ({
+	type: 'info',
+	location: 'outputPane',
+	whenToDisplay: 'afterExecution',
+	displayCondition: '={{ !$parameter["events"].includes("created") }}',
+	message:
+		'Fetch Test Event shows samples here: background checks that exist, as if they had just changed (from empty fields), or as if they had just been deleted.',
+});

@@ -1,20 +1,18 @@
-import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
-import { toNodeError } from '../shared/nodeErrors';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { FeishuClient } from '../shared/feishu/client';
-import { Comparison, hasResult } from './compare';
+import { toNodeError } from '../shared/nodeErrors';
+import { Comparison } from './compare';
 import { toItem, type CheckEvent } from './events';
-import type { KeptCheck } from './keptCheck';
-import { takeTurn } from './overlap';
+import { hadResult, type KeptCheck } from './keptCheck';
+import { beginPoll } from './overlap';
 import { readSettings, type TriggerSettings } from './readParameters';
-import { firstChecks, scanAll } from './scan';
+import { scanAll } from './scan';
 import { unpack } from './snapshot';
 import { readState, watchOf, writeState } from './state';
-
-/** How many checks a manual run shows. */
-const SHOWN_BY_HAND = 10;
+import { testEvents } from './testEvents';
 
 /**
- * Polls once.
+ * Polls once; by hand (Fetch Test Event, Execute step) it shows what a poll would give.
  *
  * @returns the items of what happened since the last poll, or null when nothing did
  * @throws NodeApiError or NodeOperationError; the state is then as it was
@@ -22,28 +20,12 @@ const SHOWN_BY_HAND = 10;
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	try {
 		const settings = readSettings(context);
-		return context.getMode() === 'manual'
-			? await show(context, settings)
-			: await pollForNews(context, settings);
+		if (context.getMode() !== 'manual') return await pollForNews(context, settings);
+		const client = await FeishuClient.open(context);
+		return toItems(context, settings, await testEvents(context.getNode(), client, settings));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
 	}
-}
-
-/** Some of the checks there are, as if they had just been created; knows and moves no state. */
-async function show(
-	context: IPollFunctions,
-	settings: TriggerSettings,
-): Promise<INodeExecutionData[]> {
-	const client = await FeishuClient.open(context);
-	const checks = await firstChecks(client, settings, SHOWN_BY_HAND);
-	if (checks.length === 0) {
-		throw new NodeOperationError(context.getNode(), 'There are no background checks to show', {
-			description:
-				'Feishu answered, but with none. Check what the node watches, or try again when there is one. The active workflow is not affected.',
-		});
-	}
-	return checks.map((check) => toItem({ event: 'created', check }));
 }
 
 /**
@@ -56,49 +38,51 @@ async function pollForNews(
 ): Promise<INodeExecutionData[] | null> {
 	const watch = await watchOf(context, settings.externalApplicationIds);
 	const data = context.getWorkflowStaticData('node');
-	// From here to the turn nothing may wait: a poll that ends in between would move the state.
+	// From here to beginPoll nothing may wait: a poll that ends in between would move the state.
 	const state = readState(data);
 	const hasBaseline = state?.watch === watch;
-	const place = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
-	const turn = takeTurn(place, !hasBaseline);
-	if (!turn) return null;
+	const node = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
+	const underWay = beginPoll(node, { activation: data, watch, hasBaseline });
+	if (!underWay) return null;
 	try {
 		const comparison = new Comparison(
 			hasBaseline ? unpack(state) : new Map(),
 			settings.changedFields,
 			hasBaseline ? wantedOf(settings) : wantedAtFirst(settings, state !== undefined),
 		);
-		const client = await FeishuClient.open(context, turn.signal);
+		const client = await FeishuClient.open(context, underWay.signal);
 		await scanAll(context, client, settings, (check) => comparison.add(check));
-		if (turn.signal.aborted) return null;
+		if (underWay.isReplaced()) return null;
 		const { events, kept } = comparison.finish();
-		const items = events.map(toItem);
+		const items = toItems(context, settings, events);
 		writeState(data, watch, kept);
 		return items.length > 0 ? items : null;
 	} catch (error) {
 		// An error would make n8n undo the activation, which by now is that of the newer poll.
-		if (turn.signal.aborted) return null;
-		throw toNodeError(context.getNode(), error);
+		return underWay.isReplaced() ? null : await Promise.reject(error);
 	} finally {
-		turn.end();
+		underWay.end();
 	}
+}
+
+function toItems(
+	context: IPollFunctions,
+	{ simple }: TriggerSettings,
+	events: readonly CheckEvent[],
+): INodeExecutionData[] {
+	const timezone = simple ? context.getTimezone() : undefined;
+	return events.map((event) => toItem(event, timezone));
 }
 
 type IsWanted = (happened: CheckEvent, current: KeptCheck) => boolean;
 
 function wantedOf({ events, resultIs }: TriggerSettings): IsWanted {
-	return ({ event }, current) => events.has(event) && isAmong(resultIs, current);
+	return ({ event }, current) => events.has(event) && hadResult(current, resultIs);
 }
 
 /** Without a baseline everything looks created: it is, to those who ask for it on the very first run. */
 function wantedAtFirst(settings: TriggerSettings, isNewWatch: boolean): IsWanted {
 	const { includeExistingOnFirstRun, resultIs } = settings;
 	if (!includeExistingOnFirstRun || isNewWatch) return () => false;
-	return (_created, current) => isAmong(resultIs, current);
-}
-
-function isAmong(results: ReadonlySet<string> | undefined, kept: KeptCheck): boolean {
-	if (!results) return true;
-	if (kept.result !== undefined) return results.has(kept.result.trim());
-	return [...results].some((result) => hasResult(kept, result));
+	return (_created, current) => hadResult(current, resultIs);
 }

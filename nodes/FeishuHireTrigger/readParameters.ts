@@ -1,58 +1,62 @@
 import type { IPollFunctions } from 'n8n-workflow';
+import { IdReader } from '../shared/form/idList';
 import { ParameterError } from '../shared/form/parameterError';
+import { readRequestOptions } from '../shared/form/requestOptions';
+import { readResults } from '../shared/form/results';
+import { boolean, oneOf, readOptions, show } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
-import { IdReader } from '../shared/form/idList';
-import { boolean, oneOf, readOptions, show } from '../shared/form/values';
-import { readRequestOptions } from '../shared/form/requestOptions';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
 
-const APPLICATION_IDS = new IdReader('External Application IDs', 'Watch "All"');
-
-/** Commas and semicolons of both scripts, and new lines; spaces may be part of a result. */
-const RESULT_SEPARATORS = /[,;，；、\r\n]+/;
+const APPLICATION_IDS = new IdReader('External Application IDs', "'All' in 'Watch'");
 
 /** What a node is set to. */
-export interface TriggerSettings extends RequestSettings {
+export interface TriggerSettings {
 	events: ReadonlySet<EventName>;
-	/** Absent: every check of the tenant. */
-	externalApplicationIds?: CheckedId[];
+	/** The watched external applications; null: every check of the tenant. */
+	externalApplicationIds: readonly CheckedId[] | null;
+	/** Whether items are simplified. */
+	simple: boolean;
 	/** The fields that count as a change. */
 	changedFields: ReadonlySet<ComparedField>;
-	/** The results that are let through; absent: all. */
-	resultIs?: ReadonlySet<string>;
+	/** The results that are let through; empty: all. */
+	resultIs: readonly string[];
 	includeExistingOnFirstRun: boolean;
+	/** How requests are sent. */
+	request: RequestSettings;
 }
 
 /**
- * Reads the parameters of the node.
+ * Reads the parameters of the node. Where a workflow stores none, n8n gives the default of the form; only
+ * for what is inside Options it does not.
  *
  * @throws ParameterError naming the parameter, before any request leaves
  */
 export function readSettings(context: IPollFunctions): TriggerSettings {
-	const options = readOptions(context.getNodeParameter('options', {}));
-	const watch = oneOf('Watch', context.getNodeParameter('watch', 'all'), ['all', 'applications']);
-	const resultIs = readResults(options.resultIs);
+	const options = readOptions(context.getNodeParameter('options'));
 	return {
-		events: someOf('Events', context.getNodeParameter('events', ['created', 'changed']), EVENTS),
-		...(watch === 'applications' && {
-			externalApplicationIds: APPLICATION_IDS.list(
-				context.getNodeParameter('externalApplicationIds', ''),
-			),
-		}),
+		events: someOf('Events', context.getNodeParameter('events'), EVENTS),
+		externalApplicationIds: readWatch(context),
+		simple: boolean('Simplify', context.getNodeParameter('simple')),
 		changedFields: someOf(
 			'Changed Fields',
 			options.changedFields ?? [...COMPARED_FIELDS],
 			COMPARED_FIELDS,
 		),
-		...(resultIs.length > 0 && { resultIs: new Set(resultIs) }),
+		resultIs: readResults('Result Is', options.resultIs),
 		includeExistingOnFirstRun: boolean(
 			'Include Existing on First Run',
 			options.includeExistingOnFirstRun ?? false,
 		),
-		pageSize: MAX_PAGE_SIZE,
-		...readRequestOptions(options),
+		request: { pageSize: MAX_PAGE_SIZE, ...readRequestOptions(options) },
 	};
+}
+
+function readWatch(context: IPollFunctions): readonly CheckedId[] | null {
+	const watch = context.getNodeParameter('watch');
+	if (oneOf('Watch', watch, ['all', 'applications']) === 'all') return null;
+	const ids = context.getNodeParameter('externalApplicationIds');
+	return APPLICATION_IDS.list(ids);
 }
 
 function someOf<T extends string>(
@@ -67,22 +71,5 @@ function someOf<T extends string>(
 			`Choose at least one of: ${allowed.join(', ')}.`,
 		);
 	}
-	return new Set(value.map((entry) => oneOf(parameter, entry, allowed)));
-}
-
-/** The texts of Result Is; an expression may give an array, whose texts are taken as they are. */
-function readResults(value: unknown): string[] {
-	const entries = Array.isArray(value) ? (value as unknown[]) : [value ?? ''];
-	const texts = entries.map((entry) => {
-		if (typeof entry !== 'string') {
-			throw new ParameterError(
-				'Result Is',
-				`holds ${show(entry)}, not text`,
-				'Enter the results as text, separated by commas or new lines.',
-			);
-		}
-		return entry;
-	});
-	const results = Array.isArray(value) ? texts : texts[0].split(RESULT_SEPARATORS);
-	return results.map((result) => result.trim()).filter((result) => result !== '');
+	return new Set(Array.from<unknown>(value).map((entry) => oneOf(parameter, entry, allowed)));
 }

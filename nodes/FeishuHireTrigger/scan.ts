@@ -1,10 +1,10 @@
 import type { IPollFunctions } from 'n8n-workflow';
-import { concerning, FeishuError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/client';
-import { scanBackgroundChecks } from '../shared/hire/backgroundChecks';
+import { concerning, FeishuError } from '../shared/feishu/failure';
+import { scanBackgroundChecks, type BackgroundCheckPage } from '../shared/hire/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
-import { inTurns } from '../shared/inTurns';
+import { inPool } from '../shared/pool';
 import type { TriggerSettings } from './readParameters';
 
 /** Requests under way at once, at least: enough for the full rate at round trips of a second. */
@@ -17,7 +17,8 @@ const NO_BUDGET_MS = 300_000;
  * Reads every watched check, the applications side by side.
  *
  * @param take gets each check as it comes
- * @throws FeishuError when one page cannot be had: then the rest tells nothing either
+ * @throws FeishuError when one page cannot be had: then the rest tells nothing either, and the caller
+ * ends the other scans by the signal of the client
  */
 export async function scanAll(
 	context: IPollFunctions,
@@ -29,48 +30,42 @@ export async function scanAll(
 	// n8n 1.x does not know it.
 	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 
-	async function* scan(externalApplicationId: CheckedId | null): AsyncGenerator<void> {
+	async function scan(externalApplicationId: CheckedId | null): Promise<void> {
 		for await (const page of pagesOf(client, settings, externalApplicationId)) {
 			page.items.forEach(take);
 			const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
 			if (isLate && page.has_more) throw overBudget(budgetMs);
-			yield;
 		}
 	}
 
-	const { externalApplicationIds = [null], requestsPerSecond } = settings;
-	await inTurns(externalApplicationIds, Math.max(requestsPerSecond, MIN_AT_ONCE), scan);
+	const atOnce = Math.max(settings.request.requestsPerSecond, MIN_AT_ONCE);
+	await inPool(listsOf(settings), atOnce, scan);
 }
 
-/**
- * The first checks that are found, for a look at what the items hold.
- *
- * @param count how many, at most
- */
-export async function firstChecks(
+/** The pages of everything that is watched, one application after the other. @throws FeishuError */
+export async function* pagesInOrder(
 	client: FeishuClient,
 	settings: TriggerSettings,
-	count: number,
-): Promise<BackgroundCheck[]> {
-	const found: BackgroundCheck[] = [];
-	for (const id of settings.externalApplicationIds ?? [null]) {
-		for await (const page of pagesOf(client, { ...settings, pageSize: count }, id)) {
-			found.push(...page.items);
-			if (found.length >= count) return found.slice(0, count);
-		}
+): AsyncGenerator<BackgroundCheckPage> {
+	for (const externalApplicationId of listsOf(settings)) {
+		yield* pagesOf(client, settings, externalApplicationId);
 	}
-	return found;
+}
+
+/** The lists that are watched: of each application, or the one of the tenant (null). */
+function listsOf({ externalApplicationIds }: TriggerSettings): ReadonlyArray<CheckedId | null> {
+	return externalApplicationIds ?? [null];
 }
 
 async function* pagesOf(
 	client: FeishuClient,
-	settings: TriggerSettings,
+	{ request }: TriggerSettings,
 	externalApplicationId: CheckedId | null,
-) {
+): AsyncGenerator<BackgroundCheckPage> {
 	try {
-		yield* scanBackgroundChecks(client, { externalApplicationId }, settings);
+		yield* scanBackgroundChecks(client, { externalApplicationId }, request);
 	} catch (error) {
-		throw externalApplicationId ? concerning(error, externalApplicationId) : error;
+		throw externalApplicationId === null ? error : concerning(error, externalApplicationId);
 	}
 }
 

@@ -21,7 +21,7 @@ interface State extends Snapshot {
  */
 export async function watchOf(
 	context: IPollFunctions,
-	externalApplicationIds?: readonly string[],
+	externalApplicationIds: readonly string[] | null,
 ): Promise<string> {
 	const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
 	const { baseUrl, appId } = appOf(credential);

@@ -1,8 +1,15 @@
-import { type NodeApiError, NodeHelpers } from 'n8n-workflow';
-import { loadPackage } from '../harness';
+import type { IDataObject, NodeApiError } from 'n8n-workflow';
+import type { Check, FaultAction } from '../../sandbox';
 import { ALL_EVENTS, someChecks, useTrigger } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
+
+/** An answer with one page of a list, the last one. */
+const page = (items: IDataObject[]): FaultAction => ({
+	kind: 'answer',
+	status: 200,
+	body: { code: 0, msg: 'success', data: { has_more: false, items } },
+});
 
 test('the first run takes what exists as known', async () => {
 	const trigger = await openTrigger({ checks: someChecks(45) });
@@ -13,7 +20,10 @@ test('the first run takes what exists as known', async () => {
 
 test('the first run emits what exists when it is asked to, once', async () => {
 	const checks = someChecks(45);
-	const trigger = await openTrigger({ checks }, { options: { includeExistingOnFirstRun: true } });
+	const trigger = await openTrigger(
+		{ checks },
+		{ simple: false, options: { includeExistingOnFirstRun: true } },
+	);
 	expect(await trigger.activate()).toEqual(checks.map((check) => ({ ...check, event: 'created' })));
 	expect(await trigger.poll()).toBeNull();
 	expect(await trigger.restart()).toBeNull();
@@ -76,17 +86,22 @@ test('the first run emits what exists whatever the events are, but only with the
 	checks[2].result = '未通过';
 	const trigger = await openTrigger(
 		{ checks },
-		{ events: ['deleted'], options: { includeExistingOnFirstRun: true, resultIs: '未通过' } },
+		{
+			events: ['deleted'],
+			simple: false,
+			options: { includeExistingOnFirstRun: true, resultIs: '未通过' },
+		},
 	);
 	expect(await trigger.activate()).toEqual([{ ...checks[2], event: 'created' }]);
 });
 
 test('a deleted check passes by its last result, even when only the hash of that is kept', async () => {
 	const [passed, failed] = someChecks(2);
-	failed.result = `未通过：${'原因'.repeat(30)}`;
+	const result = `未通过：${'原因'.repeat(30)}`;
+	failed.result = `  ${result}　`;
 	const trigger = await openTrigger(
 		{ checks: [passed, failed] },
-		{ ...ALL_EVENTS, options: { resultIs: `={{ ["${failed.result}"] }}` } },
+		{ ...ALL_EVENTS, options: { resultIs: `={{ ["${result}"] }}` } },
 	);
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
@@ -192,22 +207,179 @@ describe('run by hand', () => {
 		expect(await trigger.runManually()).toHaveLength(10);
 		expect(trigger.bench.queries()).toHaveLength(2);
 	});
+
+	test('where only changed is chosen: as if checks had just got what they hold', async () => {
+		const [full, empty] = someChecks(2);
+		full.attachment_list = [{ id: '5', name: '报告.pdf', size: 1 }];
+		for (const field of ['date', 'name', 'result']) empty[field] = null;
+		const trigger = await openTrigger(
+			{ checks: [empty, full] },
+			{ events: ['changed'], simple: false },
+		);
+		expect(await trigger.runManually()).toEqual([
+			{
+				...full,
+				event: 'changed',
+				changes: [
+					{ field: 'date', old: null, new: full.date },
+					{ field: 'name', new: full.name },
+					{ field: 'result', old: null, new: full.result },
+					{ field: 'attachments', old: 0, new: 1 },
+				],
+			},
+		]);
+	});
+
+	test('where only deleted is chosen: as if checks had just gone', async () => {
+		const [check] = someChecks(1);
+		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'], simple: false });
+		const { date, result } = check;
+		expect(await trigger.runManually()).toEqual([
+			{ event: 'deleted', id: check.id, last_known: { date, result, attachments: 0 } },
+		]);
+	});
+
+	test('only changes in the Changed Fields are shown', async () => {
+		const trigger = await openTrigger(
+			{ checks: someChecks(3) },
+			{ events: ['changed'], options: { changedFields: ['result'] } },
+		);
+		expect(await trigger.runManually()).toMatchObject(
+			someChecks(3).map(({ id }) => ({
+				id,
+				changes: [{ field: 'result', old: null, new: '进行中' }],
+			})),
+		);
+	});
+
+	test('Result Is decides, on whatever page', async () => {
+		const checks = someChecks(50);
+		for (const index of [3, 45]) checks[index] = { ...checks[index], result: ' 未通过 ' } as Check;
+		const trigger = await openTrigger({ checks }, { options: { resultIs: '未通过' } });
+		const items = await trigger.runManually();
+		expect(items?.map(({ id }) => id)).toEqual([checks[3]?.id, checks[45]?.id]);
+		expect(trigger.bench.queries()).toHaveLength(3);
+	});
+
+	test.each([
+		[
+			{ options: { resultIs: '未通过' } },
+			"None of the 45 background checks has a result that 'Result Is' lets through",
+		],
+		[
+			{ events: ['changed'], options: { changedFields: ['attachments'] } },
+			'None of the 45 background checks can show a change',
+		],
+	])('with %j nothing fits, and it says so', async (parameters, message) => {
+		const trigger = await openTrigger({ checks: someChecks(45) }, parameters);
+		await expect(trigger.runManually()).rejects.toThrow(message);
+	});
+
+	test('it reads 50 pages at most, and says what it has looked at', async () => {
+		const trigger = await openTrigger(
+			{ checks: someChecks(1100) },
+			{ options: { resultIs: '未通过' } },
+		);
+		await expect(trigger.runManually()).rejects.toThrow(
+			'None of the 1000 background checks that a test looks at has a result',
+		);
+		expect(trigger.bench.queries()).toHaveLength(50);
+	});
+
+	test('a check that two watched applications list is shown once', async () => {
+		const trigger = await openTrigger(
+			{ checks: someChecks(3, '77') },
+			{ watch: 'applications', externalApplicationIds: '77 78' },
+		);
+		const { sandbox } = trigger.bench;
+		const items = [{ ...someChecks(1, '77')[0], external_application_id: '' }];
+		sandbox.fault({ api: 'batch_query', nth: 2, do: page(items) });
+		expect(await trigger.runManually()).toHaveLength(3);
+		expect(trigger.bench.queries()).toHaveLength(2);
+	});
+
+	test('a page of 200,000 checks is taken', async () => {
+		const items = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index + 1) }));
+		const trigger = await openTrigger({ checks: [] });
+		trigger.bench.sandbox.fault({ api: 'batch_query', always: true, do: page(items) });
+		expect(await trigger.runManually()).toHaveLength(10);
+		await trigger.activate();
+		expect(trigger.saved.length).toBeGreaterThan(200_000);
+	});
+});
+
+describe('simplified, as it is unless told otherwise', () => {
+	const settings = { timezone: 'Asia/Shanghai' };
+	const BEIJING_DAY = Date.parse('2025-03-10T00:00:00+08:00');
+
+	test('what people read first, then the rest; dates as text in the zone of the workflow', async () => {
+		const trigger = await openTrigger({ checks: [] }, {}, settings);
+		const { sandbox } = trigger.bench;
+		await trigger.activate();
+		const check = sandbox.checks.add({
+			...(someChecks(1)[0] as Check),
+			date: BEIJING_DAY,
+			result: undefined,
+			event: 'theirs',
+		});
+		const [created] = (await trigger.poll()) ?? [];
+		expect(Object.entries(created ?? {})).toEqual([
+			['event', 'created'],
+			['name', check.name],
+			['result', null],
+			['date', '2025-03-10T00:00:00.000+08:00'],
+			['id', check.id],
+			['external_application_id', '77'],
+			['attachment_list', []],
+			['feishu_event', 'theirs'],
+		]);
+
+		sandbox.checks.update(check.id, { date: BEIJING_DAY + 86_400_000 });
+		expect(await trigger.poll()).toMatchObject([
+			{
+				event: 'changed',
+				date: '2025-03-11T00:00:00.000+08:00',
+				changes: [
+					{
+						field: 'date',
+						old: '2025-03-10T00:00:00.000+08:00',
+						new: '2025-03-11T00:00:00.000+08:00',
+					},
+				],
+			},
+		]);
+	});
+
+	test('of a deleted check the date that was kept', async () => {
+		const check = { ...(someChecks(1)[0] as Check), date: BEIJING_DAY };
+		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'] }, settings);
+		await trigger.activate();
+		trigger.bench.sandbox.checks.remove(check.id);
+		expect(await trigger.poll()).toBeNull();
+		expect(await trigger.poll()).toMatchObject([
+			{ event: 'deleted', last_known: { date: '2025-03-10T00:00:00.000+08:00' } },
+		]);
+	});
 });
 
 test.each([
-	[{ events: [] }, 'Events is empty'],
-	[{ events: '={{ "created" }}' }, 'Events is text, not a list'],
-	[{ events: ['renamed'] }, 'Events has a value that does not exist'],
-	[{ watch: 'some' }, 'Watch has a value that does not exist'],
-	[{ watch: 'applications' }, 'External Application IDs is empty'],
+	[{ events: [] }, "'Events' is empty"],
+	[{ events: '={{ "created" }}' }, "'Events' is text, not a list"],
+	[{ events: ['renamed'] }, "'Events' has a value that does not exist"],
+	[{ watch: 'some' }, "'Watch' has a value that does not exist"],
+	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		'External Application IDs is not an ID',
+		"'External Application IDs' holds something that is no ID",
 	],
-	[{ options: { changedFields: [] } }, 'Changed Fields is empty'],
-	[{ options: { resultIs: '={{ [1] }}' } }, 'Result Is holds something that is 1, not text'],
-	[{ options: { timeout: 0 } }, 'Timeout is 0, not a whole number from 1 to 3600000'],
-	[{ options: { requestsPerSecond: 0 } }, 'Requests per Second is 0, not a number from 1 to 100'],
+	[
+		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },
+		"'External Application IDs' holds an empty value",
+	],
+	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
+	[{ options: { resultIs: '={{ [1] }}' } }, "'Result Is' holds something that is 1, not text"],
+	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
+	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],
 ])('refuses %j before a request leaves', async (parameters, message) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
@@ -221,15 +393,4 @@ test('names the application that Feishu refuses', async () => {
 	);
 	const error = (await trigger.activate().catch((reason: unknown) => reason)) as NodeApiError;
 	expect(error.description).toContain('It concerns the ID 78.');
-});
-
-test('n8n takes it for a polling trigger, and shows every parameter with its default', async () => {
-	const node = (await loadPackage()).node('feishuHireTrigger');
-	if (!node || 'nodeVersions' in node) throw new Error('not found');
-	const { description } = node;
-	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
-	expect(description.usableAsTool).toBeUndefined();
-	expect(
-		NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description),
-	).toMatchObject({ events: ['created', 'changed'], watch: 'all', options: {} });
 });

@@ -1,4 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as tick, setTimeout as sleep } from 'node:timers/promises';
+import type { Check } from '../../sandbox';
 import { retryLimits } from '../faults/support/limits';
 import { pollNode } from '../harness';
 import { someChecks, type TriggerInN8n, useTrigger } from '../harness/triggerInN8n';
@@ -7,7 +8,7 @@ const openTrigger = useTrigger();
 
 /** Waits until so many requests for checks have arrived. */
 async function arrivals({ bench }: TriggerInN8n, count: number): Promise<void> {
-	while (bench.queries().length < count) await nextTurn();
+	while (bench.queries().length < count) await tick();
 }
 
 test('polls that become due while another is under way send nothing and end at once', async () => {
@@ -29,6 +30,54 @@ test('polls that become due while another is under way send nothing and end at o
 	expect(await first).toMatchObject([{ event: 'created' }]);
 	expect(trigger.bench.queries()).toHaveLength(3);
 	expect(await trigger.poll()).toBeNull();
+});
+
+test('a first scan that takes longer than the interval comes to its end', async () => {
+	const trigger = await openTrigger({ checks: someChecks(45), latencyMs: 40 });
+	const { sandbox } = trigger.bench;
+	const first = trigger.activate();
+	await arrivals(trigger, 1);
+	const due = await Promise.all(Array.from({ length: 9 }, async () => await trigger.poll()));
+	expect(due).toEqual(Array(9).fill(null));
+	expect(trigger.bench.queries().length).toBeLessThan(3);
+	expect(await first).toBeNull();
+	expect(trigger.bench.queries()).toHaveLength(3);
+	sandbox.options.latencyMs = 0;
+	sandbox.checks.add(someChecks(46)[45] as Check);
+	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
+});
+
+test('after one application fails, the scans of the others stop at once', async () => {
+	const applications = Array.from({ length: 10 }, (_, index) => String(77 + index));
+	const trigger = await openTrigger(
+		{ checks: applications.flatMap((application) => someChecks(60, application)) },
+		{ watch: 'applications', externalApplicationIds: applications.join() },
+	);
+	const { sandbox } = trigger.bench;
+	await trigger.activate();
+	sandbox.resetLog();
+	sandbox.fault({
+		api: 'batch_query',
+		nth: 4,
+		do: { kind: 'answer', status: 400, code: 1002002 },
+	});
+	let answerOthers = () => {};
+	const failed = new Promise<void>((resolve) => (answerOthers = resolve));
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: async (_request, answer) => {
+			await failed;
+			return answer;
+		},
+	});
+	await expect(trigger.poll()).rejects.toThrow('Feishu refused a parameter');
+	answerOthers();
+	// Long enough for a scan that goes on to ask for its next page.
+	await sleep(200);
+	const queries = trigger.bench.queries();
+	expect(queries.length).toBeLessThanOrEqual(applications.length);
+	expect(queries.filter(({ query }) => query.page_token)).toEqual([]);
 });
 
 test('a failed poll makes room for the next one', async () => {

@@ -5,7 +5,7 @@ export { CredentialStore, type StoredCredential } from './credentialStore';
 export { testCredential } from './credentialTest';
 export { engineVersion, isVersion2, packageModule } from './engine';
 export { type LoadedPackage, loadPackage } from './package';
-export { pollNode, type PollOptions } from './poll';
+export { activatePoll, type ActivePoll, pollNode, type PollOptions } from './poll';
 export { RunResult } from './result';
 export {
 	runNode,

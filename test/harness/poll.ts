@@ -1,4 +1,9 @@
-import type { IDataObject, INodeExecutionData, WorkflowActivateMode } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWorkflowSettings,
+	WorkflowActivateMode,
+} from 'n8n-workflow';
 import { executionAdditionalData } from './additionalData';
 import { useBinaryMode } from './binary';
 import type { CredentialStore } from './credentialStore';
@@ -21,6 +26,59 @@ export interface PollOptions extends NodeOptions {
 	/** How long n8n says that the poll may take; n8n's own default unless told (2.x only). */
 	budgetMs?: number;
 	activation?: WorkflowActivateMode;
+	/** Of the workflow, such as its time zone. */
+	settings?: IWorkflowSettings;
+}
+
+/** A polling trigger in a workflow as n8n holds it from one activation to the next. */
+export interface ActivePoll {
+	/**
+	 * Polls once. All polls of an activation have one context, and one object of static data.
+	 * @returns the items of the first output, or null when there is nothing
+	 * @throws what the poll throws
+	 */
+	run: () => Promise<INodeExecutionData[] | null>;
+	/** A copy of the node's static data. */
+	staticData: () => IDataObject;
+}
+
+/** Puts a polling trigger into n8n-core's PollContext. @throws when the node does not poll */
+export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
+	const { credentials: store, mode = 'trigger', staticData = {} } = options;
+	const { activation = mode === 'manual' ? 'manual' : 'activate' } = options;
+	const pkg = options.pkg ?? (await loadPackage());
+	await useBinaryMode('default');
+
+	const built = buildNode(options, 'Trigger', pkg, store);
+	const json = asWorkflow({
+		nodes: [built],
+		connections: {},
+		settings: options.settings,
+		staticData: { [`node:${built.name}`]: structuredClone(staticData) },
+	});
+	if (options.workflowId) json.id = options.workflowId;
+	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
+	const node = workflow.nodes[built.name];
+	if (!node) throw new Error('The workflow has lost its node');
+	const { poll } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!poll) throw new Error(`Node type "${node.type}" does not poll`);
+
+	const additionalData = executionAdditionalData(pkg, store, mode, json);
+	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
+	const { budgetMs } = options;
+	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+	return {
+		staticData: () => n8nWorkflow.deepCopy(workflow.getStaticData('node', node)),
+		run: async () => {
+			await workflow.expression.acquireIsolate();
+			try {
+				const outputs = await poll.call(context);
+				return outputs?.[0] ?? null;
+			} finally {
+				await workflow.expression.releaseIsolate();
+			}
+		},
+	};
 }
 
 /**
@@ -31,37 +89,14 @@ export interface PollOptions extends NodeOptions {
 export async function pollNode(
 	options: PollOptions,
 ): Promise<{ items: INodeExecutionData[] | null }> {
-	const { credentials: store, mode = 'trigger', staticData = {} } = options;
-	const { activation = mode === 'manual' ? 'manual' : 'activate' } = options;
-	const pkg = options.pkg ?? (await loadPackage());
-	await useBinaryMode('default');
-
-	const built = buildNode(options, 'Trigger', pkg, store);
-	const json = asWorkflow({
-		nodes: [built],
-		connections: {},
-		staticData: { [`node:${built.name}`]: structuredClone(staticData) },
-	});
-	if (options.workflowId) json.id = options.workflowId;
-	const workflow = new n8nWorkflow.Workflow({ ...json, nodeTypes: createNodeTypes(pkg) });
-	const node = workflow.nodes[built.name];
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	if (!nodeType.poll) throw new Error(`Node type "${node.type}" does not poll`);
-
-	const additionalData = executionAdditionalData(pkg, store, mode, json);
-	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
-	const { budgetMs } = options;
-	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
-	await workflow.expression.acquireIsolate();
+	const { mode = 'trigger', staticData = {} } = options;
+	const active = await activatePoll(options);
 	try {
-		const outputs = await nodeType.poll.call(context);
-		return { items: outputs?.[0] ?? null };
+		return { items: await active.run() };
 	} finally {
-		await workflow.expression.releaseIsolate();
 		if (mode === 'trigger') {
-			const left = n8nWorkflow.deepCopy(workflow.getStaticData('node', node));
 			for (const key of Object.keys(staticData)) delete staticData[key];
-			Object.assign(staticData, left);
+			Object.assign(staticData, active.staticData());
 		}
 	}
 }

@@ -1,7 +1,12 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	IWorkflowSettings,
+} from 'n8n-workflow';
 import type { Check, SandboxOptions } from '../../sandbox';
 import { type Bench, useBench } from './tenant';
-import { pollNode, type PollOptions } from '.';
+import { activatePoll, type ActivePoll, pollNode, type PollOptions } from '.';
 
 /** n8n tries to activate a workflow so often (n8n `constants.js`, TRIGGER_ACTIVATION_MAX_ATTEMPTS). */
 const ACTIVATION_ATTEMPTS = 5;
@@ -16,13 +21,19 @@ export class TriggerInN8n {
 	/** What the database holds, as n8n stores it. */
 	saved = '{}';
 
-	/** Static data of the active workflow. */
-	memory?: IDataObject;
+	/** The activation that polls on schedule. */
+	private active?: ActivePoll;
 
 	constructor(
 		readonly bench: Bench,
 		public parameters: INodeParameters,
+		public settings: IWorkflowSettings = {},
 	) {}
+
+	/** Static data of the active workflow. */
+	get memory(): IDataObject | undefined {
+		return this.active?.staticData();
+	}
 
 	/**
 	 * Activates the workflow, or activates it again, with what the database holds.
@@ -30,69 +41,72 @@ export class TriggerInN8n {
 	 * @throws what the last attempt throws; the workflow is not active then
 	 */
 	async activate(): Promise<IDataObject[] | null> {
-		const memory = JSON.parse(this.saved) as IDataObject;
+		const active = await activatePoll(this.options());
+		this.active = active;
 		for (let attempt = 1; ; attempt++) {
 			try {
-				const items = await this.run({ staticData: memory });
-				this.memory = memory;
-				this.save(memory);
-				return items;
+				const items = await active.run();
+				this.save(active);
+				return jsonOf(items);
 			} catch (error) {
-				if (attempt === ACTIVATION_ATTEMPTS) throw error;
+				if (attempt < ACTIVATION_ATTEMPTS) continue;
+				if (this.active === active) this.active = undefined;
+				throw error;
 			}
 		}
 	}
 
-	/** A poll on schedule. @throws what the poll throws */
+	/** A poll on schedule, whether or not the one before has ended. @throws what the poll throws */
 	async poll(): Promise<IDataObject[] | null> {
-		const { memory } = this;
-		if (!memory) throw new Error('The workflow is not active');
-		const items = await this.run({ staticData: memory });
-		if (items) this.save(memory);
-		return items;
+		const { active } = this;
+		if (!active) throw new Error('The workflow is not active');
+		const items = await active.run();
+		if (items) this.save(active);
+		return jsonOf(items);
 	}
 
 	/** The process ends and starts again: what was in memory only is lost, active workflows come back. */
 	async restart(): Promise<IDataObject[] | null> {
-		this.memory = undefined;
 		return await this.activate();
 	}
 
-	/** "Execute step" in the editor. */
+	/** "Fetch Test Event" or "Execute step" in the editor. */
 	async runManually(): Promise<IDataObject[] | null> {
-		return await this.run({ mode: 'manual', staticData: JSON.parse(this.saved) as IDataObject });
+		return jsonOf((await pollNode({ ...this.options(), mode: 'manual' })).items);
 	}
 
-	private save(memory: IDataObject): void {
-		this.saved = JSON.stringify(memory);
+	private save(active: ActivePoll): void {
+		this.saved = JSON.stringify(active.staticData());
 	}
 
-	private async run(rest: Partial<PollOptions>): Promise<IDataObject[] | null> {
-		const { credentials } = this.bench;
+	private options(): PollOptions {
 		const { options, ...parameters } = this.parameters;
-		const { items } = await pollNode({
+		return {
 			type: 'feishuHireTrigger',
-			credentials,
+			credentials: this.bench.credentials,
+			settings: this.settings,
+			staticData: JSON.parse(this.saved) as IDataObject,
 			parameters: {
 				...parameters,
 				options: { requestsPerSecond: 100, ...(options as INodeParameters) },
 			},
-			...rest,
-		});
-		return items && items.map(({ json }) => json);
+		};
 	}
 }
 
-/** Every event: the default leaves out deletions. */
-export const ALL_EVENTS = { events: ['created', 'changed', 'deleted'] };
+const jsonOf = (items: INodeExecutionData[] | null) => items && items.map(({ json }) => json);
+
+/** Every event, also deletions, of checks as Feishu sends them. */
+export const ALL_EVENTS = { events: ['created', 'changed', 'deleted'], simple: false };
 
 /** Gives each test of a file a tenant of its own with the trigger in an n8n, not yet activated. */
 export function useTrigger() {
 	const openBench = useBench();
-	return async (options: SandboxOptions = {}, parameters: INodeParameters = ALL_EVENTS) => {
-		const bench = await openBench(options);
-		return new TriggerInN8n(bench, parameters);
-	};
+	return async (
+		options: SandboxOptions = {},
+		parameters: INodeParameters = ALL_EVENTS,
+		settings: IWorkflowSettings = {},
+	) => new TriggerInN8n(await openBench(options), parameters, settings);
 }
 
 /** Checks of one application, with IDs that no other application's share. */

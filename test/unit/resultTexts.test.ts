@@ -1,4 +1,4 @@
-import { ParameterError } from '../../nodes/shared/feishu/failure';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { hasResult, readResults, resultOf } from '../../nodes/shared/form/results';
 
 const read = (value: unknown) => readResults('Result Is', value);

@@ -1,4 +1,4 @@
-import { ParameterError } from '../feishu/failure';
+import { ParameterError } from './parameterError';
 import type { BackgroundCheck } from '../hire/types';
 import { show } from './values';
 

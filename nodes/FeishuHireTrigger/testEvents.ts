@@ -1,0 +1,91 @@
+import { NodeOperationError, type INode } from 'n8n-workflow';
+import type { FeishuClient } from '../shared/feishu/client';
+import type { BackgroundCheck } from '../shared/hire/types';
+import { changesBetween } from './compare';
+import { EVENTS, type CheckEvent } from './events';
+import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
+import type { TriggerSettings } from './readParameters';
+import { pagesInOrder } from './scan';
+
+/** How many events a test shows. */
+const MAX_EVENTS = 10;
+
+/** Feishu cannot filter: so many pages a test reads, at most, to find checks that fit (5 s at 10 requests/s). */
+const MAX_PAGES = 50;
+
+/**
+ * Events as the workflow will get them, made of checks that exist: created ones; where these are not
+ * chosen, checks as if they had just got what they hold; and else as if they had just gone. Knows and
+ * moves no state.
+ *
+ * @returns 1 to 10 events of different checks, which 'Result Is' lets through
+ * @throws NodeOperationError that says why there is none, and FeishuError
+ */
+export async function testEvents(
+	node: INode,
+	client: FeishuClient,
+	settings: TriggerSettings,
+): Promise<CheckEvent[]> {
+	const events = new Map<string, CheckEvent>();
+	const looked = { at: 0, matching: 0, isAll: true };
+	let pages = 0;
+	for await (const { items, has_more } of pagesInOrder(client, settings)) {
+		for (const check of items) {
+			const kept = keep(check);
+			if (!kept || events.has(kept.key)) continue;
+			looked.at++;
+			if (!hadResult(kept, settings.resultIs)) continue;
+			looked.matching++;
+			const event = sampleOf(check, kept, settings);
+			if (event) events.set(kept.key, event);
+			if (events.size === MAX_EVENTS) return [...events.values()];
+		}
+		pages++;
+		if (pages === MAX_PAGES) {
+			looked.isAll = !has_more && (settings.externalApplicationIds?.length ?? 1) === 1;
+			break;
+		}
+	}
+	if (events.size === 0) throw nothingFits(node, looked);
+	return [...events.values()];
+}
+
+/** What the first of the chosen events would look like for this check; undefined when it cannot happen. */
+function sampleOf(
+	check: BackgroundCheck,
+	kept: KeptCheck,
+	{ events, changedFields }: TriggerSettings,
+): CheckEvent | undefined {
+	const event = EVENTS.find((each) => events.has(each));
+	if (event === 'created') return { event, check };
+	if (event === 'deleted') return { event, last: kept };
+	const { key } = kept;
+	const empty = { ...kept, date: null, nameHash: hashOf(key, ''), result: '', attachments: 0 };
+	const changes = changesBetween(empty, kept, check, changedFields);
+	return changes.length > 0 ? { event: 'changed', check, changes } : undefined;
+}
+
+/** Says which setting, if any, keeps the checks out. */
+function nothingFits(
+	node: INode,
+	looked: { at: number; matching: number; isAll: boolean },
+): NodeOperationError {
+	const unaffected = 'The published workflow is not affected.';
+	if (looked.at === 0) {
+		return new NodeOperationError(node, 'There are no background checks to show', {
+			description: `Feishu answered, but with none. Check what 'Watch' says, or try again when there is one. ${unaffected}`,
+		});
+	}
+	const which = looked.isAll ? 'background checks' : 'background checks that a test looks at';
+	const [title, why] =
+		looked.matching === 0
+			? [
+					`None of the ${looked.at} ${which} has a result that 'Result Is' lets through`,
+					"Compare 'Result Is' with the results that Feishu sends: they are free text, and the whole text counts.",
+				]
+			: [
+					`None of the ${looked.at} ${which} can show a change`,
+					"Those that 'Result Is' lets through hold nothing yet in the 'Changed Fields'.",
+				];
+	return new NodeOperationError(node, title, { description: `${why} ${unaffected}` });
+}

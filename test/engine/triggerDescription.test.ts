@@ -1,0 +1,111 @@
+import { type INodeProperties, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
+import { loadPackage } from '../harness';
+import { core, loadableDirectory, n8nWorkflow, repositoryDirectory } from '../harness/engine';
+import { createNodeTypes } from '../harness/nodeTypes';
+
+/** The descriptions of a node or credential that n8n's loader hands on, as JSON. */
+async function loadDescriptions(): Promise<{
+	nodes: INodeTypeDescription[];
+	credentials: Array<{ name: string; properties: INodeProperties[] }>;
+}> {
+	const loader = new core.PackageDirectoryLoader(loadableDirectory(repositoryDirectory));
+	await loader.loadAll();
+	return JSON.parse(JSON.stringify(loader.types)) as Awaited<ReturnType<typeof loadDescriptions>>;
+}
+
+async function triggerDescription(): Promise<INodeTypeDescription> {
+	const node = (await loadPackage()).node('feishuHireTrigger');
+	if (!node || 'nodeVersions' in node) throw new Error('not found');
+	return node.description;
+}
+
+test('however often n8n loads the package, its forms are the same', async () => {
+	const first = await loadDescriptions();
+	await loadDescriptions();
+	const third = await loadDescriptions();
+	expect(third).toEqual(first);
+	const trigger = third.nodes.find(({ name }) => name === 'feishuHireTrigger');
+	const names = trigger?.properties.map(({ name }) => name);
+	expect(names).toEqual([
+		'pollTimes',
+		'events',
+		'watch',
+		'externalApplicationIds',
+		'simple',
+		'options',
+	]);
+});
+
+test('n8n takes it for a polling trigger, and gives every parameter its default', async () => {
+	const description = await triggerDescription();
+	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
+	expect(description.usableAsTool).toBeUndefined();
+	expect(
+		NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description),
+	).toMatchObject({ events: ['created', 'changed'], watch: 'all', simple: true, options: {} });
+});
+
+test("in n8n's node panel each event is an action, with a text of its own", async () => {
+	const events = (await triggerDescription()).properties.find(({ name }) => name === 'events');
+	expect(events).toMatchObject({ displayName: 'Events' });
+	expect(events?.description).toBeUndefined();
+	expect(events?.options).toMatchObject([
+		{ value: 'created', action: 'On background check created' },
+		{ value: 'changed', action: 'On background check changed' },
+		{ value: 'deleted', action: 'On background check deleted' },
+	]);
+});
+
+test.each([
+	[['created', 'changed', 'deleted'], false],
+	[['changed'], true],
+	[['deleted', 'changed'], true],
+])(
+	'with the events %j a hint calls the items of Fetch Test Event samples: %s',
+	async (events, is) => {
+		const pkg = await loadPackage();
+		const workflow = new n8nWorkflow.Workflow({
+			active: false,
+			connections: {},
+			nodeTypes: createNodeTypes(pkg),
+			nodes: [
+				{
+					id: '1',
+					name: 'Trigger',
+					type: pkg.fullType('feishuHireTrigger'),
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: { events },
+				},
+			],
+		});
+		const node = workflow.nodes.Trigger;
+		const [hint] = (await triggerDescription()).hints ?? [];
+		if (!node || !hint?.displayCondition) throw new Error('not found');
+		expect(hint.message).toContain('samples');
+		await workflow.expression.acquireIsolate();
+		try {
+			// As the editor asks.
+			const isShown = workflow.expression.getSimpleParameterValue(
+				node,
+				hint.displayCondition,
+				'internal',
+				{},
+			);
+			expect(isShown).toBe(is);
+		} finally {
+			await workflow.expression.releaseIsolate();
+		}
+	},
+);
+
+test.each(['候选人', 'candidate', '外部投递', 'talent'])(
+	'who looks for %s finds the nodes',
+	async (word) => {
+		const { nodes } = await loadDescriptions();
+		expect(nodes).toHaveLength(2);
+		for (const { codex } of nodes) {
+			expect(codex?.alias?.map((alias) => alias.toLowerCase())).toContain(word);
+		}
+	},
+);
