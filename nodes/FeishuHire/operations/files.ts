@@ -3,7 +3,11 @@ import { ParameterError } from '../../shared/form/parameterError';
 import { texts } from '../../shared/form/values';
 import type { FeishuClient } from '../../shared/feishu/client';
 import { FeishuError } from '../../shared/feishu/failure';
-import { MAX_FILE_BYTES, uploadAttachment, type UploadFile } from '../../shared/hire/attachmentUpload';
+import {
+	MAX_FILE_BYTES,
+	uploadAttachment,
+	type UploadFile,
+} from '../../shared/hire/attachmentUpload';
 import { Stage } from '../../shared/hire/stage';
 import { MAX_ATTACHMENTS } from '../../shared/hire/writeChecks';
 import type { Form } from '../form';
@@ -76,8 +80,7 @@ async function readFile({ context, itemIndex }: Form, field: string): Promise<Up
 		label: `the file of the field '${field}'`,
 		type,
 		size,
-		open: async () =>
-			id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64'),
+		open: async () => (id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64')),
 	};
 }
 
@@ -118,9 +121,7 @@ export class Uploads {
 		for (const file of files.slice(ids.length)) {
 			const stage = file.size < LARGE ? this.small : this.large;
 			try {
-				ids.push(
-					await stage.run(async () => await uploadAttachment(this.client, file, timeoutMs)),
-				);
+				ids.push(await stage.run(async () => await uploadAttachment(this.client, file, timeoutMs)));
 			} catch (error) {
 				return Promise.reject(withUploads(error, ids));
 			}

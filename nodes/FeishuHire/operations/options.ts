@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { HIDDEN_FROM_MODELS, timeoutOption } from '../../shared/form/requestOptions';
+import { oneOf } from '../../shared/form/values';
+import type { Form } from '../form';
 
 /** The collection Options of an operation. */
 export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
@@ -34,5 +36,24 @@ export const creationOptions = (what: string): INodeProperties[] => [
 		description: `What to do when there is ${article(what)} ${what} with the same content already`,
 	},
 ];
+
+/** What they say. */
+export interface CreationWish {
+	externalId?: string;
+	/** Whether an identical one that is there is good enough. */
+	skips: boolean;
+	timeoutMs: number;
+}
+
+/** @throws ParameterError */
+export function readCreationOptions(form: Form): CreationWish {
+	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
+	const externalId = form.externalId();
+	return {
+		...(externalId !== undefined && { externalId }),
+		skips: oneOf('If Identical Exists', ifIdenticalExists, ['create', 'skip']) === 'skip',
+		timeoutMs: form.timeoutMs(),
+	};
+}
 
 const article = (what: string) => (/^[aeiou]/.test(what) ? 'an' : 'a');

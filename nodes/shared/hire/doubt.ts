@@ -37,6 +37,10 @@ export const doubtErrors = {
 			advice: LOOK,
 		}),
 
+	/** Nobody can ask whether it is gone. */
+	mayBeGone: (error: unknown, id: string) =>
+		told(error, { title: `The record ${id} may be gone all the same`, advice: LOOK }),
+
 	/** What was to be deleted is there. */
 	stillThere: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} is still there, but may go yet`, advice: LOOK }),

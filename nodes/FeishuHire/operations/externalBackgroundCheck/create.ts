@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { externalApplicationLocator } from '../../../shared/form/locators';
-import { oneOf } from '../../../shared/form/values';
 import type { UploadFile } from '../../../shared/hire/attachmentUpload';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { CreateOnce } from '../../../shared/hire/createOnce';
@@ -15,19 +14,16 @@ import type { Operation, Run, Wish } from '../../operation';
 import type { Memory } from '../../runMemory';
 import { readApplicationId } from '../applicationId';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
-import { creationOptions, optionsField } from '../options';
+import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
 
-interface CreateWish extends Wish {
+interface CreateWish extends Wish, CreationWish {
 	applicationId: CheckedId;
 	name: string;
 	result: string;
 	/** Epoch ms. */
 	date: number;
 	files: UploadFile[];
-	externalId?: string;
-	skips: boolean;
-	timeoutMs: number;
 }
 
 export const create: Operation<CreateWish> = {
@@ -61,16 +57,6 @@ export const create: Operation<CreateWish> = {
 	},
 };
 
-/** What operations that create something have in common. @throws ParameterError */
-export function readCreationOptions(form: Form) {
-	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
-	return {
-		externalId: form.externalId(),
-		skips: oneOf('If Identical Exists', ifIdenticalExists, ['create', 'skip']) === 'skip',
-		timeoutMs: form.timeoutMs(),
-	};
-}
-
 /** What tells checks of a run from each other. */
 const contentOf = ({ applicationId, name, result, date, files }: CreateWish): string =>
 	JSON.stringify([applicationId, name, result, date, files.length]);
@@ -95,12 +81,17 @@ class Creations {
 
 	async create(wish: CreateWish): Promise<BackgroundCheck> {
 		const { key, memory } = this.run.memory.of(wish);
-		const record = await this.once.create(contentOf(wish), {
-			wasSent: memory.wasSent === true,
-			send: async () => await this.send(wish, wish.externalId ?? key, memory),
-			alike: async () => this.alike(wish, await this.checksOf(wish)),
-			...(wish.skips && { before: async () => this.alike(wish, await this.checksBefore(wish)) }),
-		}).catch(async (error: unknown) => await Promise.reject(withUploads(error, memory.attachmentIds ?? [])));
+		const record = await this.once
+			.create(contentOf(wish), {
+				wasSent: memory.wasSent === true,
+				send: async () => await this.send(wish, wish.externalId ?? key, memory),
+				alike: async () => this.alike(wish, await this.checksOf(wish)),
+				...(wish.skips && { before: async () => this.alike(wish, await this.checksBefore(wish)) }),
+			})
+			.catch(
+				async (error: unknown) =>
+					await Promise.reject(withUploads(error, memory.attachmentIds ?? [])),
+			);
 		memory.created = record;
 		return record;
 	}
