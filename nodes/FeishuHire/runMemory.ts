@@ -42,7 +42,9 @@ export class RunMemory {
 		// An execution that n8n does not number is not tried again by it either.
 		const execution = context.getExecutionId() || randomUUID();
 		const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-		this.run = JSON.stringify([execution, node.id, $runIndex ?? 0]);
+		// Several n8n can work for one app, each with an execution 1, and a workflow can be in all of them.
+		const place = [context.getInstanceId(), context.getWorkflow().id, node.id];
+		this.run = JSON.stringify([...place, execution, $runIndex ?? 0]);
 	}
 
 	/**
