@@ -10,13 +10,13 @@ import {
 	type FeishuHireCredential,
 	type StoredToken,
 } from './credential';
-import { FeishuError, type Failure } from './failure';
+import { FeishuError, forOthers, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Tries } from './retryPolicy';
 import { leaseToken, tokenIn, type Lease } from './token';
-import { inTime, lateSignal, throwIfStopped, untilSettled, untilStopped, wait } from './wait';
+import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './wait';
 
 /** n8n is made to renew a token with a credential that was read no longer ago than this, in ms. */
 const FRESH_MS = 1000;
@@ -55,8 +55,6 @@ const EVERY_API = '';
 export class FeishuClient {
 	/** Errors that meet every further request, by API. */
 	private readonly appWideErrors = new Map<string, FeishuError>();
-
-	private graceSignal?: AbortSignal;
 
 	private owner: string;
 
@@ -135,8 +133,7 @@ export class FeishuClient {
 			this.throwIfHopeless(request);
 			sentAt = performance.now();
 			tries.begin();
-			const end = this.endOf(request);
-			const answer = await untilStopped(this.send(request, lease, end), end);
+			const answer = await this.untilEnd(request, lease);
 			const verdict = judge(answer, this.secrets(lease));
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, request.scopes), token: lease.token, sentAt };
@@ -220,10 +217,13 @@ export class FeishuClient {
 		}, end);
 	}
 
-	/** What ends a transfer: the stop, or a while after it. */
-	private endOf({ graceMs }: FeishuRequest): AbortSignal | undefined {
-		if (!this.signal || graceMs === undefined) return this.signal;
-		return (this.graceSignal ??= lateSignal(this.signal, graceMs));
+	/** Sends the request once; it ends with the stop, or a while after it. */
+	private async untilEnd(request: FeishuRequest, lease: Lease): Promise<Answer> {
+		const send = async (end?: AbortSignal) =>
+			await untilStopped(this.send(request, lease, end), end);
+		const { signal } = this;
+		if (!signal || request.graceMs === undefined) return await send(signal);
+		return await withGrace(signal, request.graceMs, send);
 	}
 
 	/** Keeps an error that would meet every further request alike. @returns it */
@@ -231,7 +231,7 @@ export class FeishuClient {
 		const { appWide, code } = error.failure;
 		// Each API has scopes of its own.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
-		if (appWide) this.appWideErrors.set(concerned, error);
+		if (appWide) this.appWideErrors.set(concerned, forOthers(error));
 		return error;
 	}
 

@@ -32,6 +32,8 @@ export interface Failure {
 	 * not tell whether the wish was fulfilled.
 	 */
 	wasRepeated?: boolean;
+	/** An earlier try has reached Feishu, whatever came back. */
+	wasSentBefore?: boolean;
 	/** The failure of the first try, where this one is that of a repeat. */
 	first?: Failure;
 }
@@ -45,6 +47,12 @@ export class FeishuError extends Error {
 	) {
 		super(failure.message);
 	}
+}
+
+/** The error for another request, which was not sent because of it: what it says of its own tries is left out. */
+export function forOthers({ failure, tried }: FeishuError): FeishuError {
+	const { mayBeDone, wasRepeated, wasSentBefore, first, ...others } = failure;
+	return new FeishuError(others, tried);
 }
 
 /** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */

@@ -109,6 +109,11 @@ export class Tries {
 
 	private isUnderWay = false;
 
+	/** Tries that have reached Feishu and failed. */
+	private sent = 0;
+
+	private gaveUpWith?: FeishuError;
+
 	private first?: Failure;
 
 	/** @param repeatable see {@link History.repeatable} */
@@ -137,6 +142,7 @@ export class Tries {
 		if (failure.reaction === 'wait') history.rejections += 1;
 		else if (failure.reaction !== 'renewToken') history.faults += 1;
 		if (failure.reaction !== 'wait' && failure.reaction !== 'renewToken') this.first ??= failure;
+		if (!failure.unsent) this.sent += 1;
 		this.wasLost ||= this.lastWasLost;
 		this.lastWasLost = mayBeDone(failure);
 		const next = nextStep(failure, history);
@@ -151,17 +157,22 @@ export class Tries {
 	inDoubt(error: unknown): unknown {
 		const mayBeDone = this.isUnderWay || this.lastWasLost || this.wasLost;
 		if (error instanceof StoppedError) return new StoppedError(mayBeDone);
-		if (!(error instanceof FeishuError) || !mayBeDone || error.failure.mayBeDone) return error;
-		return new FeishuError({ wasRepeated: true, first: this.first, ...error.failure }, error.tried);
+		if (!(error instanceof FeishuError) || error === this.gaveUpWith) return error;
+		const doubt = {
+			...(mayBeDone && { wasRepeated: true, first: this.first }),
+			...(this.sent > 0 && { wasSentBefore: true }),
+		};
+		return new FeishuError({ ...doubt, ...error.failure }, error.tried);
 	}
 
 	/** The error to give up with, after {@link failed} has counted the failure. */
 	error(failure: Failure): FeishuError {
 		const { lastWasLost, wasLost, history } = this;
-		return new FeishuError(
+		this.gaveUpWith = new FeishuError(
 			{
 				...failure,
 				...(wasLost && { wasRepeated: true, first: this.first }),
+				...(this.sent > 1 && { wasSentBefore: true }),
 				...(lastWasLost && { mayBeDone: true }),
 				...(lastWasLost &&
 					!history.repeatable && {
@@ -171,5 +182,6 @@ export class Tries {
 			},
 			describeTries(history),
 		);
+		return this.gaveUpWith;
 	}
 }

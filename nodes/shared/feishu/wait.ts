@@ -69,11 +69,31 @@ export async function untilSettled<T>(
 	}
 }
 
-/** A signal that fires `ms` milliseconds after another one. */
-export function lateSignal(signal: AbortSignal, ms: number): AbortSignal {
+/**
+ * Does work under a signal that fires `ms` milliseconds after `stop`: what has begun may end.
+ *
+ * @throws what the work throws
+ */
+export async function withGrace<T>(
+	stop: AbortSignal,
+	ms: number,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
 	const late = new AbortController();
-	onStop(signal, () => void sleep(ms).then(() => late.abort()));
-	return late.signal;
+	const settled = new AbortController();
+	const end = onStop(stop, () => {
+		// The sleep fails when the work has settled: then nothing is to be ended.
+		sleep(ms, settled.signal).then(
+			() => late.abort(SETTLED),
+			() => {},
+		);
+	});
+	try {
+		return await work(late.signal);
+	} finally {
+		end();
+		settled.abort(SETTLED);
+	}
 }
 
 /** Given as a reason, because AbortController else makes a DOMException with a stack, once for each request. */

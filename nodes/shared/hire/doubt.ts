@@ -1,12 +1,15 @@
 import { FeishuError, type Failure } from '../feishu/failure';
 import { StoppedError } from '../feishu/wait';
 
-/** Whether nobody knows, after this error of a write, if it was carried out. */
+/**
+ * Whether nobody knows, after this error of a write, if it was carried out: surely not when it is the
+ * answer to the only try. That a gateway refuses before the API is asked is not taken for granted.
+ */
 export function isDoubtful(error: unknown): boolean {
 	if (error instanceof StoppedError) return error.mayBeDone;
 	if (!(error instanceof FeishuError)) return false;
-	const { mayBeDone, wasRepeated } = error.failure;
-	return mayBeDone === true || wasRepeated === true;
+	const { mayBeDone, wasRepeated, wasSentBefore } = error.failure;
+	return mayBeDone === true || wasRepeated === true || wasSentBefore === true;
 }
 
 /** How many IDs an error names. */

@@ -38,7 +38,7 @@ export function assertApplicationWritten(
 	const lost = differing(application, meant, fields);
 	if (lost.length === 0) return;
 	throw new FeishuError({
-		message: `Feishu has the external application ${application.id}, but with another ${lost.join(', ')} than was sent`,
+		message: `Feishu has the external application ${application.id}, but not as it was sent: another ${lost.join(', ')}`,
 		reaction: 'fail',
 		advice:
 			'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',

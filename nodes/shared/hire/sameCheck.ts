@@ -53,13 +53,13 @@ export function assertWritten(
 	const fields = differingFields(check, meant);
 	const tooMany = fileCount(check) - files.length;
 	const wrong = [
-		...(fields.length > 0 ? [`with another ${fields.join(', ')}`] : []),
+		...(fields.length > 0 ? [`another ${fields.join(', ')}`] : []),
 		...(tooMany < 0 ? [`without ${lostFiles(check, files).join(', ')}`] : []),
-		...(tooMany > 0 ? [`with ${tooMany} more attachments`] : []),
+		...(tooMany > 0 ? [`${tooMany} attachments too many`] : []),
 	];
 	if (wrong.length === 0) return;
 	throw new FeishuError({
-		message: `Feishu has the background check ${check.id ?? ''}, but ${wrong.join(' and ')} than was sent`,
+		message: `Feishu has the background check ${check.id ?? ''}, but not as it was sent: ${wrong.join('; ')}`,
 		reaction: 'fail',
 		advice:
 			'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',

@@ -85,7 +85,7 @@ export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBenc
 					'externalBackgroundCheck',
 					'create',
 					{
-						externalApplicationId: { __rl: true, mode: 'id', value: APPLICATION },
+						externalApplicationId: { __rl: true, mode: 'list', value: APPLICATION },
 						name: '={{ $json.name }}',
 						result: '={{ $json.result ?? "已通过" }}',
 						date: '={{ $json.date ?? "2025-03-10" }}',

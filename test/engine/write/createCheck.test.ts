@@ -104,7 +104,9 @@ test('an External ID that stands for another content is an error that names the 
 	const first = await createChecks(named('a'), { options });
 	const second = await createChecks([{ json: { name: 'a', result: '未通过' } }], { options });
 	const text = saidBy(second.error);
-	expect(text).toContain(`${first.output()[0]?.json.id as string}, but with another result`);
+	expect(text).toContain(
+		`${first.output()[0]?.json.id as string}, but not as it was sent: another result`,
+	);
 	expect(text).toContain('External ID');
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
 });

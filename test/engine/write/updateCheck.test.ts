@@ -84,7 +84,7 @@ test('Attachments Mode removeAll', async () => {
 test('files that Feishu keeps though they were to go are an error', async () => {
 	const bench = await open({ open: { omittedOnUpdate: 'kept' } });
 	const result = await update(bench, { attachmentsMode: 'removeAll' });
-	expect(saidBy(result.error)).toContain('with 1 more attachments');
+	expect(saidBy(result.error)).toContain('1 attachments too many');
 });
 
 test('a file that is lost is named by its ID, a field by its name', async () => {
@@ -103,7 +103,7 @@ test('a file that is lost is named by its ID, a field by its name', async () => 
 	});
 	const result = await update(bench, { result: '未通过' });
 	const text = saidBy(result.error);
-	expect(text).toContain('with another name');
+	expect(text).toContain('not as it was sent: another name');
 	expect(text).toContain('without the attachment 7318840001265439001');
 	expect(text).not.toContain('学历核验');
 });
