@@ -3,13 +3,6 @@ import { choices, resources } from './resources';
 
 export const DEFAULT_RESOURCE = 'externalBackgroundCheck';
 
-/** The operation that a resource starts with. */
-const DEFAULT_OPERATIONS: Record<string, string> = {
-	candidate: 'get',
-	externalApplication: 'getMany',
-	externalBackgroundCheck: 'create',
-};
-
 /** The form of the node. Fresh at each call, because n8n adds to the array it is given. */
 export const parameters = (): INodeProperties[] => [
 	{
@@ -21,14 +14,15 @@ export const parameters = (): INodeProperties[] => [
 		default: DEFAULT_RESOURCE,
 	},
 	...resources.map(
-		({ value, operations }): INodeProperties => ({
+		(resource): INodeProperties => ({
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
+			default: '',
 			noDataExpression: true,
-			displayOptions: { show: { resource: [value] } },
-			options: choices(operations),
-			default: DEFAULT_OPERATIONS[value] ?? '',
+			displayOptions: { show: { resource: [resource.value] } },
+			options: choices(resource.operations),
+			default: resource.defaultOperation,
 		}),
 	),
 	...resources.flatMap(({ value: resource, operations }) =>

@@ -23,6 +23,7 @@ interface Resource {
 	value: string;
 	name: string;
 	description: string;
+	defaultOperation: string;
 	operations: Offer[];
 }
 
@@ -32,6 +33,7 @@ export const resources: Resource[] = [
 		value: 'candidate',
 		name: 'Candidate',
 		description: 'A person in the talent pool (候选人)',
+		defaultOperation: 'get',
 		operations: [
 			{
 				...runnable(getCandidate),
@@ -46,6 +48,7 @@ export const resources: Resource[] = [
 		value: 'externalApplication',
 		name: 'External Application',
 		description: 'An application in another system (外部投递), which background checks belong to',
+		defaultOperation: 'getMany',
 		operations: [
 			{
 				...runnable(createApplication),
@@ -81,6 +84,7 @@ export const resources: Resource[] = [
 		value: 'externalBackgroundCheck',
 		name: 'External Background Check',
 		description: 'A background check that was made outside Feishu Hire (外部背调)',
+		defaultOperation: 'create',
 		operations: [
 			{
 				...runnable(createCheck),

@@ -64,7 +64,9 @@ async function runItems<W extends Wish>(
 		// In a loop of a workflow the node runs many times under one signal.
 		stopped?.removeEventListener('abort', onStop);
 	}
-	if (wishes.every(({ itemIndex }) => !outcomes.hasFailed(itemIndex))) memory.forget();
+	// An item that failed makes n8n try the node again, where it is told to, also with wrong input.
+	const hasFailed = [...context.getInputData().keys()].some((item) => outcomes.hasFailed(item));
+	if (!hasFailed) memory.forget();
 	return outcomes.all();
 }
 

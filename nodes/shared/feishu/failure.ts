@@ -51,8 +51,13 @@ export class FeishuError extends Error {
 
 /** The error for another request, which was not sent because of it: what it says of its own tries is left out. */
 export function forOthers({ failure, tried }: FeishuError): FeishuError {
-	const { mayBeDone, wasRepeated, wasSentBefore, first, ...others } = failure;
-	return new FeishuError(others, tried);
+	const ofItsTries = {
+		mayBeDone: undefined,
+		wasRepeated: undefined,
+		wasSentBefore: undefined,
+		first: undefined,
+	};
+	return new FeishuError({ ...failure, ...ofItsTries }, tried);
 }
 
 /** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */

@@ -1,5 +1,5 @@
-import type { OpenQuestions } from '../../../sandbox/openQuestions';
 import type { FaultKind } from '../../../sandbox';
+import type { OpenQuestions } from '../../../sandbox/openQuestions';
 import {
 	APPLICATION,
 	CONTINUE,
@@ -183,3 +183,24 @@ test.each(REPEATED)('Retry On Fail of n8n writes nothing twice (repeat: %s)', as
 	const ids = result.output().map(({ json }) => json.id);
 	expect(new Set(ids)).toEqual(new Set(newChecks(bench).map(({ id }) => id)));
 });
+
+test.each(REPEATED)(
+	'Retry On Fail beside Continue On Fail, because of an item that cannot be read (repeat: %s)',
+	async (repeated) => {
+		const bench = await open({ open: { repeatedExternalId: repeated } });
+		const result = await bench.createChecks(
+			named('', 'a'),
+			{},
+			{
+				nodeSettings: {
+					...CONTINUE.nodeSettings,
+					retryOnFail: true,
+					maxTries: 2,
+					waitBetweenTries: 0,
+				},
+			},
+		);
+		expect(result.output()[1]?.json.id).toBe(newChecks(bench)[0]?.id);
+		expect(newChecks(bench)).toHaveLength(1);
+	},
+);

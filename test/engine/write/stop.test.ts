@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { APPLICATION, named, useWriteBench, WRITE_NODE } from './bench';
-import { packageModule } from '../../harness';
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
+import { packageModule } from '../../harness';
+import { APPLICATION, named, useWriteBench } from './bench';
 
 const open = useWriteBench();
 
@@ -16,7 +16,7 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	const running = createChecks(
 		named(...Array.from({ length: 100 }, (_, n) => `check ${n}`)),
 		{},
-		{ onStart: (controls) => (cancel = controls.cancel) },
+		{ onStart: (controls) => (cancel = () => controls.cancel()) },
 	);
 	while (sandbox.requests('create_check').length < 5) await sleep(5);
 	cancel();
@@ -25,7 +25,6 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	await sleep(300);
 	writeRates.createCheck = 1000;
 	expect(result.status).toBe('canceled');
-	expect(result.lastNode === undefined || result.output(WRITE_NODE)).toBeTruthy();
 	const all = sandbox.requests('create_check');
 	// A request that has left before may arrive after.
 	expect(all.length).toBeLessThanOrEqual(sent + 1);

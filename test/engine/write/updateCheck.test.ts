@@ -1,3 +1,4 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { OpenQuestions } from '../../../sandbox/openQuestions';
 import {
 	APPLICATION,
@@ -9,7 +10,6 @@ import {
 	saidBy,
 	useWriteBench,
 } from './bench';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 const open = useWriteBench();
 
@@ -93,7 +93,7 @@ test('a file that is lost is named by its ID, a field by its name', async () => 
 		api: 'update_check',
 		nth: 1,
 		do: (_request, answer) => {
-			const body = JSON.parse(String(answer.body)) as {
+			const body = JSON.parse(answer.body as string) as {
 				data: { external_background_check: Record<string, unknown> };
 			};
 			const check = body.data.external_background_check;

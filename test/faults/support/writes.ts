@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { Sandbox } from '../../../sandbox';
+import type { Check } from '../../../sandbox';
+import { errorIn, saidBy } from '../../engine/write/bench';
 import type { RunResult } from '../../harness';
-import { errorIn, saidBy, type WriteBench } from '../../engine/write/bench';
 
 /** What became of one input item. */
 export interface ItemOutcome {
@@ -53,4 +53,12 @@ export function expectToldTruth({ json, isOpen }: ItemOutcome, isDone: boolean):
 	else if (!isOpen) expect(isDone).toBe(false);
 }
 
-export type { Sandbox, WriteBench };
+/** What an operation had nothing to do with is as it was. */
+export function expectFields(record: unknown, fields: object): void {
+	expect(record).toMatchObject(fields);
+}
+
+/** Each of the checks has so many files. */
+export function expectFiles(checks: readonly Check[], count: number): void {
+	for (const { attachment_list } of checks) expect(attachment_list).toHaveLength(count);
+}
