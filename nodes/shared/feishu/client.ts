@@ -1,14 +1,14 @@
 import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
 import { isUsable, type StoredToken } from './credential';
-import { FeishuError, type Failure } from './failure';
+import { FeishuError, forOthers, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
 import { OpenCredential } from './openCredential';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Tries } from './retryPolicy';
 import { leaseToken, type Lease } from './token';
-import { inTime, throwIfStopped, untilSettled, untilStopped, wait } from './wait';
+import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './wait';
 
 /** One call of a Feishu API. */
 export interface FeishuRequest extends ApiRequest {
@@ -80,15 +80,20 @@ export class FeishuClient {
 		const limiter = rateLimiterOf(baseUrl, appId, request.api);
 		const tries = new Tries(request.repeatable);
 		let refused: StoredToken | undefined;
-		for (;;) {
-			const attempt = await this.attempt(request, limiter, tries, refused);
-			if ('envelope' in attempt) return attempt.envelope;
-			const { failure, token, sentAt } = attempt;
-			const next = tries.failed(failure);
-			if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
-			if (next.step === 'renewToken') refused = token;
-			if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
-			if (next.step === 'retry') await wait(next.waitMs, this.signal);
+		try {
+			for (;;) {
+				const attempt = await this.attempt(request, limiter, tries, refused);
+				if ('envelope' in attempt) return attempt.envelope;
+				const { failure, token, sentAt } = attempt;
+				const next = tries.failed(failure);
+				if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
+				if (next.step === 'renewToken') refused = token;
+				if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
+				if (next.step === 'retry') await wait(next.waitMs, this.signal);
+			}
+		} catch (error) {
+			// A read changes nothing: there is nothing to be in doubt about.
+			return Promise.reject(request.graceMs === undefined ? error : tries.inDoubt(error));
 		}
 	}
 
@@ -107,7 +112,7 @@ export class FeishuClient {
 			this.throwIfHopeless(request);
 			sentAt = performance.now();
 			tries.begin();
-			const answer = await untilStopped(this.send(request, lease), this.signal);
+			const answer = await this.untilEnd(request, lease);
 			const verdict = judge(answer, this.secrets(lease));
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, request.scopes), token: lease.token, sentAt };
@@ -149,7 +154,11 @@ export class FeishuClient {
 	}
 
 	/** Sends the request once; its time-out starts when the token is there, and ends the transfer. */
-	private async send(request: FeishuRequest, { token, renewal }: Lease): Promise<Answer> {
+	private async send(
+		request: FeishuRequest,
+		{ token, renewal }: Lease,
+		end?: AbortSignal,
+	): Promise<Answer> {
 		const credential = {
 			...this.credential.data,
 			...(token ? undoubted(token) : { accessToken: '' }),
@@ -158,7 +167,16 @@ export class FeishuClient {
 			const answer = sendApiRequest(this.context, credential, request, abortSignal);
 			if (renewal) await Promise.race([renewal.done, answer]);
 			return await inTime(answer, request.timeoutMs);
-		}, this.signal);
+		}, end);
+	}
+
+	/** Sends the request once; it ends with the stop, or a while after it. */
+	private async untilEnd(request: FeishuRequest, lease: Lease): Promise<Answer> {
+		const send = async (end?: AbortSignal) =>
+			await untilStopped(this.send(request, lease, end), end);
+		const { signal } = this;
+		if (!signal || request.graceMs === undefined) return await send(signal);
+		return await withGrace(signal, request.graceMs, send);
 	}
 
 	/** Keeps an error that would meet every further request alike. @returns it */
@@ -166,7 +184,7 @@ export class FeishuClient {
 		const { appWide, code } = error.failure;
 		// Each API has scopes of its own.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
-		if (appWide) this.appWideErrors.set(concerned, error);
+		if (appWide) this.appWideErrors.set(concerned, forOthers(error));
 		return error;
 	}
 
