@@ -14,15 +14,14 @@ export const parameters = (): INodeProperties[] => [
 		default: DEFAULT_RESOURCE,
 	},
 	...resources.map(
-		(resource): INodeProperties => ({
+		({ value, operations, defaultOperation }): INodeProperties => ({
 			displayName: 'Operation',
 			name: 'operation',
 			type: 'options',
-			default: '',
 			noDataExpression: true,
-			displayOptions: { show: { resource: [resource.value] } },
-			options: choices(resource.operations),
-			default: resource.defaultOperation,
+			displayOptions: { show: { resource: [value] } },
+			options: choices(operations),
+			default: defaultOperation,
 		}),
 	),
 	...resources.flatMap(({ value: resource, operations }) =>
