@@ -119,7 +119,7 @@ test('a failed page fails its own item, not the others', async () => {
 		['7318840216653955118', { item: 0 }],
 		[
 			expect.objectContaining({
-				message: expect.stringMatching(/not where they start/),
+				message: expect.stringMatching(/not where they start/) as unknown,
 			}) as unknown,
 			{ item: 1 },
 		],
