@@ -49,13 +49,11 @@ export async function attachFiles(
 	const outcomes = new Map<AttachmentReference, Outcome>();
 	/** The same check can belong to several items: its files are fetched once. */
 	const fetched = new Map<string, Promise<IBinaryData>>();
-	let appWideError: FeishuError | undefined;
 
 	async function fetchOne(reference: AttachmentReference, options: AttachmentOptions) {
 		const { id, size } = reference;
 		if (typeof id !== 'string' || id === '') return { skipped: 'Feishu lists it without an ID' };
 		if (Number(size) > options.maxBytes) return { skipped: tooLarge(options) };
-		if (appWideError) return { failed: appWideError };
 		const key = JSON.stringify([id, options]);
 		const file =
 			fetched.get(key) ?? fetchAttachment(context, client, { ...reference, id }, options, signal);
@@ -65,7 +63,6 @@ export async function attachFiles(
 			(error: unknown): Outcome => {
 				throwIfStopped(signal);
 				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
-				if (error instanceof FeishuError && error.failure.appWide) appWideError = error;
 				return { failed: named(error, id) };
 			},
 		);

@@ -39,7 +39,7 @@ export class Outcomes {
 	/** For an error that the item itself tells of, under Continue On Fail. @throws as {@link fail} */
 	endUnlessContinued(error: unknown, itemIndex: number): void {
 		throwIfStopped(this.stopped);
-		if (!this.continues) throw toNodeError(this.node, error, itemIndex);
+		if (!this.continues) throw toNodeError(this.node, error, itemIndex, this.items.length);
 	}
 
 	/** Does the work of an item; an error is the item's. @throws as {@link fail} */

@@ -5,11 +5,26 @@ import { FeishuError, type Failure } from './feishu/failure';
 import { plainText } from './feishu/plainText';
 import { ParameterError } from './form/parameterError';
 
+/** n8n's editor shows lines as one paragraph: each has to end as a sentence does. */
+const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text : `${text}.`);
+
+/**
+ * An input item as people count rows: `item 1 (row 2 of a sheet with a header)`.
+ *
+ * @param itemIndex as n8n counts, from 0
+ */
+export const itemInWords = (itemIndex: number): string =>
+	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header)`;
+
+/** The line that names the item, where there are several. */
+const concerned = (itemIndex: number | undefined, itemCount: number): string =>
+	itemIndex !== undefined && itemCount > 1 ? `\nIt concerns ${itemInWords(itemIndex)}.` : '';
+
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe({ failure, tried }: FeishuError): string {
 	const { feishuMessage, logId, scopes, fields, id, advice } = failure;
 	return [
-		feishuMessage && `Feishu says: ${feishuMessage}`,
+		feishuMessage && sentence(`Feishu says: ${feishuMessage}`),
 		scopes && `Any one of these scopes is enough: ${plainText(scopes.join(', '))}.`,
 		id && `It concerns the ID ${id}.`,
 		fields && `Refused: ${plainText(fields.join('; '))}.`,
@@ -21,8 +36,22 @@ function describe({ failure, tried }: FeishuError): string {
 		.join('\n');
 }
 
+/** Beijing's distance from UTC, all year round. */
+const BEIJING_MS = 8 * 60 * 60_000;
+
+/** When the monthly quota is reset (epoch ms): the month begins in Beijing. */
+function nextMonthInBeijing(now: number): number {
+	const there = new Date(now + BEIJING_MS);
+	return Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1) - BEIJING_MS;
+}
+
 /** How n8n 2.x classifies a failure (n8n-workflow `errors/failure.d.ts`); 1.x ignores it. */
-function causeOf({ reaction, appWide, retryAfterMs }: Failure) {
+function causeOf({ reaction, appWide, retryAfterMs, trouble }: Failure) {
+	if (trouble === 'quota') {
+		const resetsAtEpochMs = nextMonthInBeijing(Date.now());
+		return { cause: 'quota-exhausted', resetsAtEpochMs } as const;
+	}
+	if (trouble === 'app') return { cause: 'configuration-invalid' } as const;
 	if (reaction === 'wait') return { cause: 'rate-limited', retryAfterMs } as const;
 	if (reaction === 'retry') return { cause: 'temporarily-unavailable' } as const;
 	if (reaction === 'renewToken' || appWide) return { cause: 'credential-invalid' } as const;
@@ -42,17 +71,19 @@ function titleFor(node: INode, message: string, description: string): string {
  * already is a NodeApiError unchanged, its options dropped (n8n-workflow `node-api.error.js`).
  *
  * @param itemIndex the input item it belongs to, if it belongs to one
+ * @param itemCount how many input items there are: of several the error names the one
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
 	itemIndex?: number,
+	itemCount = 1,
 ): NodeApiError | NodeOperationError {
 	if (error instanceof FeishuError) {
 		const { message, code, httpStatus, logId, feishuMessage } = error.failure;
 		// Only what may be stored with the execution: never the request, never a person's data.
 		const answer = { code, msg: feishuMessage, log_id: logId } as JsonObject;
-		const description = describe(error);
+		const description = describe(error) + concerned(itemIndex, itemCount);
 		return new NodeApiError(node, answer, {
 			message: titleFor(node, message, description),
 			description,
@@ -62,8 +93,9 @@ export function toNodeError(
 		});
 	}
 	if (error instanceof ParameterError) {
-		const message = titleFor(node, error.message, error.advice);
-		return new NodeOperationError(node, message, { description: error.advice, itemIndex });
+		const description = error.advice + concerned(itemIndex, itemCount);
+		const message = titleFor(node, error.message, description);
+		return new NodeOperationError(node, message, { description, itemIndex });
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		// n8n's own, such as a missing credential: only its item can be added.

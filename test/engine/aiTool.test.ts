@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { busyApplicationId } from '../../sandbox';
+import { busyApplicationId, people } from '../../sandbox';
 import { callTool, type ToolCaller } from '../harness';
 import { listOf, NODE, useBench } from '../harness/tenant';
 
@@ -8,13 +8,15 @@ const openBench = useBench();
 const byIds: INodeParameters = {
 	operation: 'getByIds',
 	externalBackgroundCheckIds: "={{ $fromAI('ids', 'IDs of the background checks', 'string') }}",
-	options: { ifNotFound: 'include', requestsPerSecond: 100 },
+	simple: false,
+	options: { requestsPerSecond: 100 },
 };
 const ofApplication: INodeParameters = {
 	operation: 'getByApplication',
 	externalApplicationId: "={{ $fromAI('application_id', 'ID of the application', 'string') }}",
 	returnAll: "={{ $fromAI('all', 'Whether to get all', 'boolean', false) }}",
 	limit: "={{ $fromAI('limit', 'Most checks to get', 'number', 3) }}",
+	simple: false,
 	options: { requestsPerSecond: 100 },
 };
 
@@ -30,7 +32,9 @@ async function openToolBench() {
 		/** IDs of the checks in the answer. */
 		idsFor: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) => {
 			const { answer } = await callTool(by, bench.credentials, NODE, parameters, input);
-			return (JSON.parse(answer) as IDataObject[]).map(({ id }) => id);
+			return (JSON.parse(answer) as IDataObject[]).flatMap(({ id }) =>
+				id === undefined ? [] : [id],
+			);
 		},
 		answerTo: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) =>
 			(await callTool(by, bench.credentials, NODE, parameters, input)).answer,
@@ -43,7 +47,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
 		expect(call.description).toMatch(
-			/external background checks .* of one external application, by a list of IDs, or all .* An empty answer means that there are none/,
+			/^Get the external background checks .* What is not found comes back as an item that says so\.$/,
 		);
 	});
 
@@ -64,7 +68,56 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	test('an ID that is not found is named', async () => {
 		const { answerTo } = await openToolBench();
 		const answer = await answerTo(by, byIds, { ids: unknown });
-		expect(JSON.parse(answer)).toEqual([{ id: unknown, found: false }]);
+		expect(JSON.parse(answer)).toEqual([
+			{ found: false, id: unknown, reason: 'noBackgroundCheck' },
+		]);
+	});
+
+	test('nothing is told in words: n8n hands an empty list on as an empty text', async () => {
+		const { answerTo, sandbox } = await openToolBench();
+		const answer = await answerTo(by, ofApplication, { application_id: '1' });
+		expect(JSON.parse(answer)).toEqual([
+			{ found: false, external_application_id: '1', reason: 'noBackgroundCheck' },
+		]);
+		for (const { id } of sandbox.checks.all()) sandbox.checks.remove(id);
+		expect(JSON.parse(await answerTo(by, { operation: 'getMany' }, {}))).toEqual([
+			{
+				found: false,
+				reason: 'noBackgroundCheck',
+				message: 'There are no external background checks.',
+			},
+		]);
+	});
+
+	test('a limit that cut something off is told, as a model sees no hints', async () => {
+		const { answerTo } = await openToolBench();
+		const answer = await answerTo(by, ofApplication, { application_id: busyApplicationId });
+		const items = JSON.parse(answer) as IDataObject[];
+		expect(items).toHaveLength(4);
+		expect(items[3]).toEqual({
+			limit_reached: true,
+			message: expect.stringMatching(/^There are more background checks than the limit/) as unknown,
+		});
+	});
+
+	test('a candidate by a name that the model was given', async () => {
+		const { answerTo } = await openToolBench();
+		const byName: INodeParameters = {
+			operation: 'getByCandidate',
+			candidate: {
+				__rl: true,
+				mode: 'name',
+				value: "={{ $fromAI('name', 'Whole name', 'string') }}",
+			},
+		};
+		const found = JSON.parse(
+			await answerTo(by, byName, { name: people.shortName.name }),
+		) as IDataObject[];
+		expect(found).toMatchObject([{ talent_id: people.shortName.id }]);
+		expect(JSON.parse(await answerTo(by, byName, { name: '无此人' }))).toEqual([
+			{ found: false, reason: 'noCandidate' },
+		]);
+		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(/e-mail or phone/);
 	});
 
 	test('what the model leaves out takes the value it was told', async () => {
@@ -77,12 +130,20 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test.each([
-		[byIds, { ids: '林晓彤' }, /IDs is not an ID.*An ID is a text of 1 to 64 letters, digits/s],
-		[byIds, { ids: '6.98e18' }, /is a rounded number.*Pass the ID as text/s],
+		[
+			byIds,
+			{ ids: '林晓彤' },
+			/'External Background Check IDs' holds something that is no ID.*'Get by Candidate'/s,
+		],
+		[byIds, { ids: '6.98e18' }, /holds a rounded number.*Pass the ID as text/s],
 		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],
 		[byIds, { ids: `[${first}]` }, /too large to be exact.*Pass the ID as text/s],
-		[ofApplication, { application_id: '1, 2' }, /Application ID holds 2 IDs, but takes one/],
-		[ofApplication, { application_id: '1', limit: 0 }, /Limit is 0, not a whole number of at/],
+		[
+			ofApplication,
+			{ application_id: '1, 2' },
+			/'External Application' holds 2 IDs, but takes one/,
+		],
+		[ofApplication, { application_id: '1', limit: 0 }, /'Limit' is 0, not a whole number of at/],
 	])('%#: a wrong argument is answered with what to do', async (parameters, input, words) => {
 		const { answerTo, queries } = await openToolBench();
 		const answer = await answerTo(by, parameters, input);
@@ -128,5 +189,5 @@ test('arguments of another type are refused by n8n, when called over MCP', async
 test('in a workflow the title of an error stays short', async () => {
 	const { query } = await openBench();
 	const { error } = await query({ operation: 'getByApplication', externalApplicationId: '1, 2' });
-	expect(error?.message).toBe('External Application ID holds 2 IDs, but takes one');
+	expect(error?.message).toBe("'External Application' holds 2 IDs, but takes one");
 });

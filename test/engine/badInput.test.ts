@@ -103,6 +103,9 @@ test('the item that is wrong is the one that is named', async () => {
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
 	expect(result.error).toMatchObject({ message: `'${ID}' ${aName}`, context: { itemIndex: 1 } });
+	expect(result.error?.description).toMatch(
+		/\nIt concerns item 2 \(row 3 of a sheet with a header\)\.$/,
+	);
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);
 });
@@ -131,7 +134,7 @@ test('Continue On Fail: an item that is wrong costs no other item anything', asy
 	);
 	expect(result.output()[2].json.error).toEqual({
 		message: `'${ID}' ${aName}`,
-		description: expect.stringMatching(/'Get by Candidate'/),
+		description: expect.stringMatching(/'Get by Candidate'/) as unknown,
 		parameter: ID,
 	});
 });

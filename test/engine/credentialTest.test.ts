@@ -52,6 +52,19 @@ test('a stored token that Feishu has ended does not make it red', async () => {
 	expect(await press(bench)).toEqual(OK);
 });
 
+test('spaces around App ID and App Secret, as pasted, are cut, and the query works as well', async () => {
+	const bench = await openBench();
+	const { appId, appSecret } = bench.sandbox.app;
+	bench.credentials.edit(bench.credentialId, {
+		appId: ` ${appId}\n`,
+		appSecret: `\t${appSecret} `,
+	});
+	expect(await press(bench)).toEqual(OK);
+	const result = await bench.query({ operation: 'getMany', limit: 1 });
+	expect(result.output()).toHaveLength(1);
+	expect(bench.sandbox.requests('token')).toHaveLength(1);
+});
+
 type Spoil = (bench: Bench) => void;
 const edit =
 	(patch: Record<string, string>): Spoil =>
@@ -124,6 +137,15 @@ test.each<[string, Spoil, RegExp[]]>([
 		answer('token', { kind: 'answer', status: 200, body: { code: 0, msg: 'ok' } }),
 		[/without a tenant access token/],
 	],
+	...[0, null, 'soon', -1].map((expire): [string, Spoil, RegExp[]] => [
+		`a token that is good for ${expire} seconds`,
+		answer('token', {
+			kind: 'answer',
+			status: 200,
+			body: { code: 0, msg: 'ok', tenant_access_token: 'a-token', expire },
+		}),
+		[/did not say how long it is good for/, /gateway/],
+	]),
 	[
 		'a page in place of the checks',
 		answer('batch_query', { kind: 'html', status: 200 }),

@@ -20,7 +20,7 @@ let files: string[];
 let manifest: Manifest;
 let pkg: LoadedPackage;
 
-/** Packs what `npm publish` would, and unpacks it in another place, beside n8n's n8n-workflow. */
+/** Packs what `npm publish` would, and unpacks it in another place, beside what n8n brings. */
 beforeAll(async () => {
 	const npm = ['pack', '--json', '--ignore-scripts', '--pack-destination', workshop];
 	const output = execFileSync('npm', npm, { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
@@ -33,10 +33,10 @@ beforeAll(async () => {
 	manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Manifest;
 	const modules = path.join(workshop, 'node_modules');
 	mkdirSync(modules);
-	symlinkSync(
-		path.dirname(require.resolve('n8n-workflow/package.json')),
-		path.join(modules, 'n8n-workflow'),
-	);
+	for (const name of ['n8n-workflow', 'luxon']) {
+		const directory = path.dirname(require.resolve(`${name}/package.json`));
+		symlinkSync(directory, path.join(modules, name));
+	}
 	pkg = await loadPackage(installed);
 });
 
@@ -64,7 +64,7 @@ test('has the package.json that n8n and its reviewers ask for', () => {
 	expect(manifest).toMatchObject({
 		name: 'n8n-nodes-feishu-hire',
 		license: 'MIT',
-		keywords: expect.arrayContaining(['n8n-community-node-package']),
+		keywords: expect.arrayContaining(['n8n-community-node-package']) as unknown,
 		files: ['dist'],
 		peerDependencies: { 'n8n-workflow': '*' },
 		author: {
@@ -78,7 +78,8 @@ test('has the package.json that n8n and its reviewers ask for', () => {
 	expect(manifest).not.toHaveProperty('bundleDependencies');
 });
 
-test('needs no other package than n8n-workflow, and of Node only crypto', () => {
+// n8n resolves its own luxon for the packages it loads (NODE_PATH).
+test('needs no other package than n8n-workflow and luxon, and of Node only crypto', () => {
 	const needed = new Set<string>();
 	for (const file of readdirSync(path.join(installed, 'dist'), {
 		recursive: true,
@@ -90,7 +91,7 @@ test('needs no other package than n8n-workflow, and of Node only crypto', () => 
 			if (!name.startsWith('.')) needed.add(name);
 		}
 	}
-	expect([...needed].sort()).toEqual(['crypto', 'n8n-workflow']);
+	expect([...needed].sort()).toEqual(['crypto', 'luxon', 'n8n-workflow']);
 });
 
 test("loads in n8n's PackageDirectoryLoader, out of the place where it was unpacked", () => {

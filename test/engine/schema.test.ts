@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Ajv from 'ajv';
 import type { INodeParameters } from 'n8n-workflow';
-import { addCheckWithAttachments } from '../../sandbox';
+import { addCheckWithAttachments, people } from '../../sandbox';
 import { loadPackage } from '../harness';
 import { useBench } from '../harness/tenant';
 
@@ -15,18 +15,27 @@ interface Schema {
 }
 
 const openBench = useBench();
-let schema: Schema;
-let filesOfAiBuilder: string;
-let filesOfEditor: string;
 
+const OPERATIONS = ['getMany', 'getByCandidate', 'getByApplication', 'getByIds'] as const;
+const schemas = new Map<string, Schema>();
+let files: string[];
+
+const schemaOf = (operation: string): Schema => {
+	const schema = schemas.get(operation);
+	if (!schema) throw new Error(`no schema for ${operation}`);
+	return schema;
+};
+
+// Where n8n's editor and its AI builder look for the schema of a node with operations (n8n-core,
+// nodes-loader/output-schema-resolver.js).
 beforeAll(async () => {
 	const { directory } = await loadPackage();
 	const folder = path.join(directory, 'dist/nodes/QueryExternalBackgroundChecks/__schema__');
-	// The editor's route and n8n's AI builder look in different places (n8n-core,
-	// nodes-loader/output-schema-resolver.js).
-	filesOfEditor = readFileSync(path.join(folder, 'v1.0.0.json'), 'utf8');
-	filesOfAiBuilder = readFileSync(path.join(folder, 'v1.0.0/output.json'), 'utf8');
-	schema = JSON.parse(filesOfEditor) as Schema;
+	files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	for (const operation of OPERATIONS) {
+		const text = readFileSync(path.join(folder, 'v1.0.0', `${operation}.json`), 'utf8');
+		schemas.set(operation, JSON.parse(text) as Schema);
+	}
 });
 
 /** Paths of all fields that have a value, list entries as `[]`. */
@@ -61,57 +70,90 @@ function shownFields({ type, properties, items }: Schema, prefix = ''): string[]
 const sorted = (fields: string[]) => [...new Set(fields)].sort();
 
 /** The fields of the items that do not match the schema's types, with what is wrong. */
-function violations(items: unknown[]): unknown[] {
+function violations(items: unknown[], operation: string): unknown[] {
 	// `nullable` is OpenAPI's keyword; everything else is plain JSON Schema.
-	const validate = new Ajv({ allErrors: true, nullable: true }).compile(schema);
+	const validate = new Ajv({ allErrors: true, nullable: true }).compile(schemaOf(operation));
 	return items.flatMap((item) => (validate(item) ? [] : (validate.errors ?? [])));
 }
 
-test('the editor and the AI builder read the same schema', () => {
-	expect(filesOfAiBuilder).toBe(filesOfEditor);
+test('there is one for each operation, and none besides', () => {
+	const names = files.filter((file) => file.endsWith('.json')).map((file) => path.basename(file));
+	expect(names.sort()).toEqual(OPERATIONS.map((operation) => `${operation}.json`).sort());
 });
 
 // A list that is declared as ["array", "null"] would lose its fields.
-test('the editor shows every field of it', () => {
-	expect(shownFields(schema)).toEqual(declaredFields(schema));
+test.each(OPERATIONS)('%s: the editor shows every field of it', (operation) => {
+	expect(shownFields(schemaOf(operation))).toEqual(declaredFields(schemaOf(operation)));
 });
 
-test('every item of the tenant matches it, and together they have its fields and no others', async () => {
+test.each([true, false])(
+	'every item of the tenant matches it, and together they have its fields and no others (Simplify: %j)',
+	async (simple) => {
+		const { query } = await openBench();
+		const items = (await query({ operation: 'getMany', returnAll: true, simple }))
+			.output()
+			.map(({ json }) => json);
+		expect(items).toHaveLength(360);
+		expect(violations(items, 'getMany')).toEqual([]);
+		const declared = declaredFields(schemaOf('getMany'));
+		expect(sorted(items.flatMap((item) => fieldsOf(item)))).toEqual(sorted(declared));
+		const kinds = (field: string) => sorted(items.map((item) => typeof (item[field] ?? item.none)));
+		expect(kinds('date')).toEqual(
+			simple ? ['string', 'undefined'] : ['number', 'string', 'undefined'],
+		);
+		expect(items.some(({ attachment_list }) => attachment_list === null)).toBe(true);
+		expect(items.some(({ name }) => name === null)).toBe(true);
+	},
+);
+
+test('what Simplify gives begins with the fields in the order of the schema', async () => {
 	const { query } = await openBench();
-	const items = (await query({ operation: 'getMany', returnAll: true }))
-		.output()
-		.map(({ json }) => json);
-	expect(items).toHaveLength(360);
-	expect(violations(items)).toEqual([]);
-	expect(sorted(items.flatMap((item) => fieldsOf(item)))).toEqual(sorted(declaredFields(schema)));
-	const kinds = (field: string) => sorted(items.map((item) => typeof (item[field] ?? item.none)));
-	expect(kinds('date')).toEqual(['number', 'string', 'undefined']);
-	expect(items.some(({ attachment_list }) => attachment_list === null)).toBe(true);
-	expect(items.some(({ name }) => name === null)).toBe(true);
+	const result = await query({ operation: 'getMany', returnAll: true, simple: true });
+	const declared = Object.keys(schemaOf('getMany').properties ?? {});
+	for (const { json } of result.output()) {
+		expect(Object.keys(json).slice(0, declared.length)).toEqual(declared);
+	}
+});
+
+test('checks of a candidate match theirs', async () => {
+	const { query } = await openBench();
+	const candidate = { __rl: true, mode: 'id', value: people.twoNumbers.id };
+	const result = await query({ operation: 'getByCandidate', candidate, simple: true });
+	const items = result.output().map(({ json }) => json);
+	expect(items.length).toBeGreaterThan(1);
+	expect(violations(items, 'getByCandidate')).toEqual([]);
+	const declared = declaredFields(schemaOf('getByCandidate'));
+	const fields = sorted(items.flatMap((item) => fieldsOf(item)));
+	expect(fields.filter((field) => !declared.includes(field))).toEqual([]);
+	expect(fields).toEqual(expect.arrayContaining(['talent_id', 'external_application.job_title']));
 });
 
 test('it notices a value of another type', () => {
 	const check = { id: '1', attachment_list: [{ size: 1 }] };
-	expect(violations([check])).toEqual([]);
+	expect(violations([check], 'getMany')).toEqual([]);
 	for (const wrong of [
 		{ ...check, id: 1 },
 		{ ...check, result: true },
 		{ ...check, attachment_list: {} },
 		{ ...check, attachment_list: [{ size: '1' }] },
 	]) {
-		expect(violations([wrong])).toHaveLength(1);
+		expect(violations([wrong], 'getMany')).toHaveLength(1);
 	}
 });
 
 // Fields that only an option brings are no part of it: the editor would offer them to everyone.
 test.each<[string, INodeParameters, string[]]>([
-	['If Not Found', { ifNotFound: 'include' }, ['found']],
+	['If Not Found', {}, ['found', 'reason']],
 	[
 		'Download Attachments',
-		{ downloadAttachments: true, maxAttachmentSizeMb: 0.001 },
+		{
+			downloadAttachments: true,
+			attachmentOptions: { maxAttachmentSizeMb: 0.001 },
+			options: { ifNotFound: 'skip' },
+		},
 		['attachments_failed', 'attachments_skipped'],
 	],
-])('%s adds fields beside it, and breaks none of its own', async (_option, options, added) => {
+])('%s adds fields beside it, and breaks none of its own', async (_option, parameters, added) => {
 	const { query, sandbox } = await openBench();
 	const check = addCheckWithAttachments(sandbox.checks, [
 		{ name: '报告.pdf', size: 900 },
@@ -126,13 +168,13 @@ test.each<[string, INodeParameters, string[]]>([
 		{
 			operation: 'getByIds',
 			externalBackgroundCheckIds: `${check.id} 7999999999999999999`,
-			options,
+			...parameters,
 		},
 		{ nodeSettings: { onError: 'continueRegularOutput' } },
 	);
 	const items = result.output().map(({ json }) => json);
-	expect(violations(items)).toEqual([]);
-	const declared = Object.keys(schema.properties ?? {});
+	expect(violations(items, 'getByIds')).toEqual([]);
+	const declared = Object.keys(schemaOf('getByIds').properties ?? {});
 	const names = sorted(items.flatMap((item) => Object.keys(item)));
 	expect(names.filter((name) => !declared.includes(name))).toEqual(added);
 });

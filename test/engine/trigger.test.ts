@@ -1,6 +1,6 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
-import type { Check, FaultAction } from '../../sandbox';
-import { ALL_EVENTS, someChecks, useTrigger } from '../harness/triggerInN8n';
+import type { FaultAction } from '../../sandbox';
+import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
 
@@ -35,15 +35,15 @@ test('emits a created check, a changed one with its changes, and a deleted one w
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
 
-	const created = { ...someChecks(46)[45] };
+	const created = { ...at(someChecks(46), 45) };
 	sandbox.checks.add(created);
-	const changed = sandbox.checks.update(checks[20].id, {
+	const changed = sandbox.checks.update(at(checks, 20).id, {
 		date: 1_800_000_000_000,
 		name: '王伟-补充背调',
 		result: '未通过',
 		attachment_list: [{ id: '5', name: '背景调查报告.pdf', size: 1 }],
 	});
-	sandbox.checks.remove(checks[3].id);
+	sandbox.checks.remove(at(checks, 3).id);
 	expect(await trigger.poll()).toEqual([
 		{
 			...changed,
@@ -59,7 +59,7 @@ test('emits a created check, a changed one with its changes, and a deleted one w
 	]);
 	expect(await trigger.poll()).toEqual([
 		{
-			id: checks[3].id,
+			id: at(checks, 3).id,
 			last_known: { date: 1_700_000_000_003, attachments: 0, result: '进行中' },
 			event: 'deleted',
 		},
@@ -72,9 +72,9 @@ test('a check that only one poll misses was not deleted; what changed meanwhile 
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.remove(checks[0].id);
+	sandbox.checks.remove(at(checks, 0).id);
 	expect(await trigger.poll()).toBeNull();
-	sandbox.checks.add({ ...checks[0], result: '已通过' });
+	sandbox.checks.add({ ...at(checks, 0), result: '已通过' });
 	expect(await trigger.poll()).toMatchObject([
 		{ event: 'changed', changes: [{ field: 'result', old: '进行中', new: '已通过' }] },
 	]);
@@ -83,7 +83,7 @@ test('a check that only one poll misses was not deleted; what changed meanwhile 
 
 test('the first run emits what exists whatever the events are, but only with the right result', async () => {
 	const checks = someChecks(4);
-	checks[2].result = '未通过';
+	at(checks, 2).result = '未通过';
 	const trigger = await openTrigger(
 		{ checks },
 		{
@@ -96,7 +96,8 @@ test('the first run emits what exists whatever the events are, but only with the
 });
 
 test('a deleted check passes by its last result, even when only the hash of that is kept', async () => {
-	const [passed, failed] = someChecks(2);
+	const passed = at(someChecks(2), 0);
+	const failed = at(someChecks(2), 1);
 	const result = `未通过：${'原因'.repeat(30)}`;
 	failed.result = `  ${result}　`;
 	const trigger = await openTrigger(
@@ -117,8 +118,8 @@ test('what goes and comes back between two polls is no change', async () => {
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.update(checks[0].id, { result: '未通过' });
-	sandbox.checks.update(checks[0].id, { result: '进行中' });
+	sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
+	sandbox.checks.update(at(checks, 0).id, { result: '进行中' });
 	expect(await trigger.poll()).toBeNull();
 });
 
@@ -127,15 +128,15 @@ test('by default deletions are not emitted, yet remembered', async () => {
 	const trigger = await openTrigger({ checks }, {});
 	const { sandbox } = trigger.bench;
 	await trigger.activate();
-	sandbox.checks.remove(checks[0].id);
+	sandbox.checks.remove(at(checks, 0).id);
 	expect(await trigger.poll()).toBeNull();
 	expect(await trigger.poll()).toBeNull();
-	sandbox.checks.add(checks[0]);
-	expect(await trigger.poll()).toMatchObject([{ id: checks[0].id, event: 'created' }]);
+	sandbox.checks.add(at(checks, 0));
+	expect(await trigger.poll()).toMatchObject([{ id: at(checks, 0).id, event: 'created' }]);
 });
 
 test('fields of Feishu that are called like ours stay beside ours', async () => {
-	const [check] = someChecks(1);
+	const check = at(someChecks(1), 0);
 	const trigger = await openTrigger({ checks: [] });
 	await trigger.activate();
 	trigger.bench.sandbox.checks.add({ ...check, event: 'theirs', changes: 7, extra: { a: 1 } });
@@ -149,7 +150,7 @@ test('no names are stored with the workflow', async () => {
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
 	const name = '欧阳建国-入职前背景调查';
-	trigger.bench.sandbox.checks.update(checks[1].id, { name });
+	trigger.bench.sandbox.checks.update(at(checks, 1).id, { name });
 	expect(await trigger.poll()).toMatchObject([{ changes: [{ field: 'name', new: name }] }]);
 	expect(trigger.saved).not.toMatch(/背调|背景|欧阳/);
 	expect(trigger.saved).toContain('进行中');
@@ -174,7 +175,7 @@ test.each([
 	const checks = someChecks(2);
 	const trigger = await openTrigger({ checks }, { ...ALL_EVENTS, options });
 	await trigger.activate();
-	trigger.bench.sandbox.checks.update(checks[1].id, patch);
+	trigger.bench.sandbox.checks.update(at(checks, 1).id, patch);
 	const items = await trigger.poll();
 	expect(items && items.map((item) => item.changes)).toEqual(changes && [changes]);
 	expect(await trigger.poll()).toBeNull();
@@ -209,7 +210,8 @@ describe('run by hand', () => {
 	});
 
 	test('where only changed is chosen: as if checks had just got what they hold', async () => {
-		const [full, empty] = someChecks(2);
+		const full = at(someChecks(2), 0);
+		const empty = at(someChecks(2), 1);
 		full.attachment_list = [{ id: '5', name: '报告.pdf', size: 1 }];
 		for (const field of ['date', 'name', 'result']) empty[field] = null;
 		const trigger = await openTrigger(
@@ -231,7 +233,7 @@ describe('run by hand', () => {
 	});
 
 	test('where only deleted is chosen: as if checks had just gone', async () => {
-		const [check] = someChecks(1);
+		const check = at(someChecks(1), 0);
 		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'], simple: false });
 		const { date, result } = check;
 		expect(await trigger.runManually()).toEqual([
@@ -254,10 +256,10 @@ describe('run by hand', () => {
 
 	test('Result Is decides, on whatever page', async () => {
 		const checks = someChecks(50);
-		for (const index of [3, 45]) checks[index] = { ...checks[index], result: ' 未通过 ' } as Check;
+		for (const index of [3, 45]) at(checks, index).result = ' 未通过 ';
 		const trigger = await openTrigger({ checks }, { options: { resultIs: '未通过' } });
 		const items = await trigger.runManually();
-		expect(items?.map(({ id }) => id)).toEqual([checks[3]?.id, checks[45]?.id]);
+		expect(items?.map(({ id }) => id)).toEqual([at(checks, 3).id, at(checks, 45).id]);
 		expect(trigger.bench.queries()).toHaveLength(3);
 	});
 
@@ -292,7 +294,7 @@ describe('run by hand', () => {
 			{ watch: 'applications', externalApplicationIds: '77 78' },
 		);
 		const { sandbox } = trigger.bench;
-		const items = [{ ...someChecks(1, '77')[0], external_application_id: '' }];
+		const items = [{ ...at(someChecks(1, '77'), 0), external_application_id: '' }];
 		sandbox.fault({ api: 'batch_query', nth: 2, do: page(items) });
 		expect(await trigger.runManually()).toHaveLength(3);
 		expect(trigger.bench.queries()).toHaveLength(2);
@@ -317,7 +319,7 @@ describe('simplified, as it is unless told otherwise', () => {
 		const { sandbox } = trigger.bench;
 		await trigger.activate();
 		const check = sandbox.checks.add({
-			...(someChecks(1)[0] as Check),
+			...at(someChecks(1), 0),
 			date: BEIJING_DAY,
 			result: undefined,
 			event: 'theirs',
@@ -351,7 +353,7 @@ describe('simplified, as it is unless told otherwise', () => {
 	});
 
 	test('of a deleted check the date that was kept', async () => {
-		const check = { ...(someChecks(1)[0] as Check), date: BEIJING_DAY };
+		const check = { ...at(someChecks(1), 0), date: BEIJING_DAY };
 		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'] }, settings);
 		await trigger.activate();
 		trigger.bench.sandbox.checks.remove(check.id);

@@ -74,37 +74,43 @@ afterEach(async () => await sandbox.close());
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
-		it.each(situations)('$name ends the run within 250 ms, and nothing more leaves', async (at) => {
-			if (at.rule) sandbox.fault(at.rule);
-			sandbox.options.latencyMs = at.latencyMs ?? 0;
-			const sent = () => [sandbox.requests('batch_query').length, sandbox.requests('token').length];
-			let pressedAt = 0;
-			async function pressStop(cancel: () => void): Promise<void> {
-				while (sent().join() !== at.arrived.join()) await sleep(10);
-				await sleep(100);
-				pressedAt = performance.now();
-				cancel();
-			}
-			const result = await query(store, {
-				parameters: at.parameters,
-				options: at.options,
-				nodeSettings: { onError },
-				onStart: ({ cancel }) => void pressStop(cancel),
-			});
-			const ms = performance.now() - pressedAt;
+		test.each(situations)(
+			'$name ends the run within 250 ms, and nothing more leaves',
+			async (at) => {
+				if (at.rule) sandbox.fault(at.rule);
+				sandbox.options.latencyMs = at.latencyMs ?? 0;
+				const sent = () => [
+					sandbox.requests('batch_query').length,
+					sandbox.requests('token').length,
+				];
+				let pressedAt = 0;
+				async function pressStop(cancel: () => void): Promise<void> {
+					while (sent().join() !== at.arrived.join()) await sleep(10);
+					await sleep(100);
+					pressedAt = performance.now();
+					cancel();
+				}
+				const result = await query(store, {
+					parameters: at.parameters,
+					options: at.options,
+					nodeSettings: { onError },
+					onStart: ({ cancel }) => void pressStop(cancel),
+				});
+				const ms = performance.now() - pressedAt;
 
-			expect(result.status).toBe('canceled');
-			// Under Continue On Fail n8n itself hands the input on.
-			expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
-			expect(ms).toBeLessThan(250);
-			expect(sent()).toEqual(at.arrived);
-			await sleep(800);
-			expect(sent()).toEqual(at.arrived);
-		});
+				expect(result.status).toBe('canceled');
+				// Under Continue On Fail n8n itself hands the input on.
+				expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
+				expect(ms).toBeLessThan(250);
+				expect(sent()).toEqual(at.arrived);
+				await sleep(800);
+				expect(sent()).toEqual(at.arrived);
+			},
+		);
 	},
 );
 
-it('leaves nothing behind: the next execution of the app runs as ever', async () => {
+test('leaves nothing behind: the next execution of the app runs as ever', async () => {
 	sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 600 } });
 	const stopped = await query(store, { onStart: ({ cancel }) => void setTimeout(cancel, 200) });
 	expect(stopped.status).toBe('canceled');
@@ -114,7 +120,7 @@ it('leaves nothing behind: the next execution of the app runs as ever', async ()
 	expect(sandbox.requests('token')).toHaveLength(1);
 });
 
-it('a failed input item ends what the others have under way', async () => {
+test('a failed input item ends what the others have under way', async () => {
 	sandbox.fault({
 		api: 'batch_query',
 		when: ({ query: { external_application_id } }) => external_application_id === '404',

@@ -34,7 +34,7 @@ const scopes = [{}, { operation: 'getMany' }] as const;
 describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	const scan = async () => idsOf(await query(storeFor(sandbox), { parameters: scope }));
 
-	it('emits nothing twice when new checks push the others to later pages', async () => {
+	test('emits nothing twice when new checks push the others to later pages', async () => {
 		await start('offset');
 		sandbox.checks.addAt = 'start';
 		afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]));
@@ -45,7 +45,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
 	});
 
-	it('reads on, without an end in sight at first, while checks are added at the end', async () => {
+	test('reads on, without an end in sight at first, while checks are added at the end', async () => {
 		await start('cursor');
 		afterEachPage((page) => page <= 15 && sandbox.checks.add(newChecks[page]));
 		const ids = await scan();
@@ -55,7 +55,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		expect(newChecks.slice(1, 16).filter(({ id }) => !ids.includes(id))).toEqual([]);
 	});
 
-	it('emits nothing twice and misses nothing when checks are deleted (cursor paging)', async () => {
+	test('emits nothing twice and misses nothing when checks are deleted (cursor paging)', async () => {
 		await start('cursor');
 		const deleted = [before[1], before[5], before[11]];
 		afterEachPage((page) => page <= 3 && sandbox.checks.remove(deleted[page - 1]));
@@ -65,7 +65,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		expect(before.filter((id) => !deleted.includes(id) && !ids.includes(id))).toEqual([]);
 	});
 
-	it('emits nothing twice when checks are deleted (offset paging, which can hide one)', async () => {
+	test('emits nothing twice when checks are deleted (offset paging, which can hide one)', async () => {
 		await start('offset');
 		afterEachPage((page) => page === 2 && sandbox.checks.remove(before[0]));
 		const ids = await scan();
@@ -76,7 +76,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	});
 });
 
-it('two input items that ask for the same list each get every check once', async () => {
+test('two input items that ask for the same list each get every check once', async () => {
 	await start('offset');
 	sandbox.checks.addAt = 'start';
 	afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]));

@@ -22,7 +22,7 @@ const queries = () => sandbox.requests('batch_query');
 const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('Bearer ', '');
 
 describe('an edited credential', () => {
-	it('never sends the token of the app before', async () => {
+	test('never sends the token of the app before', async () => {
 		await query(store);
 		const old = store.read(CREDENTIAL_ID).accessToken;
 		const { appId, appSecret } = addApp(sandbox);
@@ -34,7 +34,7 @@ describe('an edited credential', () => {
 		expect(queries().map(tokenOf)).not.toContain(old);
 	});
 
-	it('asks for a new token after the secret alone has changed', async () => {
+	test('asks for a new token after the secret alone has changed', async () => {
 		await query(store);
 		const app = sandbox.apps.at(-1)!;
 		app.appSecret = 'another-secret-0001';
@@ -45,7 +45,7 @@ describe('an edited credential', () => {
 		expect(tokens()).toBe(1);
 	});
 
-	it('never sends the old token to another host', async () => {
+	test('never sends the old token to another host', async () => {
 		await query(store);
 		const old = store.read(CREDENTIAL_ID).accessToken as string;
 		const other = await startTenant(CHECKS, { apps: sandbox.apps });
@@ -59,7 +59,7 @@ describe('an edited credential', () => {
 		}
 	});
 
-	it('gives nothing away to another host while an execution with the old one runs', async () => {
+	test('gives nothing away to another host while an execution with the old one runs', async () => {
 		sandbox.options.latencyMs = 30;
 		const other = await startTenant(CHECKS, { apps: sandbox.apps });
 		try {
@@ -79,7 +79,51 @@ describe('an edited credential', () => {
 	});
 });
 
-it('a credential typed in anew starts without a token', async () => {
+describe.each([
+	['n8n 2.x, which stores what is new', false],
+	['n8n 1.x, which stores the whole credential that it was handed', true],
+])('edited while an execution runs, whose token then comes due: %s', (_version, storesWhole) => {
+	/** Starts a run of eight pages in two seconds, edits the credential in its midst and waits for its end. */
+	async function editInTheMidst(edit: () => void) {
+		store.storesWhole = storesWhole;
+		sandbox.options.tokenLifeSeconds = 1.5;
+		sandbox.options.latencyMs = 5;
+		const running = query(store, { options: { pageSize: 1, requestsPerSecond: 4 } });
+		while (queries().length < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+		edit();
+		return await running;
+	}
+
+	test('a new secret of the same app stays, and the execution goes on with it', async () => {
+		const app = sandbox.apps.at(-1)!;
+		const result = await editInTheMidst(() => {
+			app.appSecret = 'another-secret-0001';
+			store.edit(CREDENTIAL_ID, { appSecret: app.appSecret });
+		});
+
+		expect(idsOf(result)).toEqual(all);
+		expect(tokens()).toBe(2);
+		expect(store.read(CREDENTIAL_ID).appSecret).toBe('another-secret-0001');
+	});
+
+	test('another app stays, and the execution says that it cannot go on', async () => {
+		const other = addApp(sandbox);
+		const result = await editInTheMidst(() => {
+			store.edit(CREDENTIAL_ID, { appId: other.appId, appSecret: other.appSecret });
+		});
+
+		expect(result.error?.message).toMatch(/changed to another app while the node was running/);
+		expect(result.output()).toEqual([]);
+		expect(tokens()).toBe(1);
+		expect(store.read(CREDENTIAL_ID)).toMatchObject({
+			appId: other.appId,
+			appSecret: other.appSecret,
+		});
+		expect(idsOf(await query(store))).toEqual(all);
+	});
+});
+
+test('a credential typed in anew starts without a token', async () => {
 	const typed = credentialOf(sandbox, addApp(sandbox));
 	store.add('feishuHireApi', { ...typed, accessToken: 't-somebody-elses' }, 'typed');
 	store.edit(CREDENTIAL_ID, { ...typed, accessToken: 't-somebody-elses' });

@@ -17,7 +17,7 @@ const turnedAway = () => queries().filter(({ code }) => code === 99991400);
 const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]);
 
 describe('at most 10 requests in any second', () => {
-	it('over several nodes of several executions of one app', async () => {
+	test('over several nodes of several executions of one app', async () => {
 		sandbox = await startTenant(10, { requestsPerSecond: 10 });
 		const store = storeFor(sandbox);
 		const { id, name } = { id: 'credential1', name: 'Feishu' };
@@ -62,7 +62,7 @@ describe('at most 10 requests in any second', () => {
 		expect(seconds).toBeLessThan(5);
 	});
 
-	it('or as many as options.requestsPerSecond says', async () => {
+	test('or as many as options.requestsPerSecond says', async () => {
 		sandbox = await startTenant(8);
 		const store = storeFor(sandbox);
 		await query(store, { options: { requestsPerSecond: 4 } });
@@ -76,6 +76,25 @@ describe('at most 10 requests in any second', () => {
 		expect(fast[7] - fast[0]).toBeGreaterThan(7 * 18);
 		expect(fast[7] - fast[0]).toBeLessThan(7 * 40);
 	});
+});
+
+test('an execution that is set to be slow does not hold up its fast neighbour', async () => {
+	sandbox = await startTenant(20);
+	const store = storeFor(sandbox);
+	const slow = query(store, { options: { requestsPerSecond: 1, pageSize: 5 } });
+	const fast = query(store, { options: { requestsPerSecond: 10, pageSize: 1 } });
+	const pagesOf = (size: string) =>
+		queries()
+			.filter(({ query: { page_size } }) => page_size === size)
+			.map(({ at }) => at);
+	expect(idsOf(await fast)).toEqual(idsIn());
+	// By then the slow one has had two or three of its four pages: the fast one waited for none of them.
+	expect(pagesOf('1')).toHaveLength(20);
+	expect(pagesOf('5').length).toBeLessThan(4);
+	expect(idsOf(await slow)).toEqual(idsIn());
+	expect(Math.min(...gaps(pagesOf('5')))).toBeGreaterThan(950);
+	// The limit of the app holds for both together.
+	expect(sandbox.maxRatePerSecond('batch_query')).toBeLessThanOrEqual(10);
 });
 
 describe('when Feishu turns a request away', () => {
@@ -97,26 +116,26 @@ describe('when Feishu turns a request away', () => {
 			.filter((ms) => ms > underWayMs);
 	}
 
-	it.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
+	test.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
 		const after = await runFive(1, status);
 		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
 		expect(Math.min(...after)).toBeLessThan(1300);
 	});
 
-	it('everybody backs off for a second or more when it does not say how long', async () => {
+	test('everybody backs off for a second or more when it does not say how long', async () => {
 		const after = await runFive(null, 429);
 		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
 		expect(Math.min(...after)).toBeLessThan(1900);
 	});
 
-	it('a huge wait is cut', async () => {
+	test('a huge wait is cut', async () => {
 		setLimits({ maxResetMs: 700 });
 		const after = await runFive(1_000_000, 429);
 		expect(Math.min(...after)).toBeGreaterThanOrEqual(695);
 		expect(Math.min(...after)).toBeLessThan(1000);
 	});
 
-	it('goes on more slowly, and as fast as before after a while', async () => {
+	test('goes on more slowly, and as fast as before after a while', async () => {
 		sandbox = await startTenant(40);
 		const store = storeFor(sandbox);
 		const options = { pageSize: 1, requestsPerSecond: 20 };
@@ -140,7 +159,7 @@ describe('when Feishu turns a request away', () => {
 	});
 });
 
-it('several processes share one budget without talking to each other', async () => {
+test('several processes share one budget without talking to each other', async () => {
 	sandbox = await startTenant(40, { requestsPerSecond: 10 });
 	const store = storeFor(sandbox);
 	const workers = await Promise.all([1, 2, 3].map(async () => await anotherProcess()));

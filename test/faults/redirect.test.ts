@@ -35,7 +35,7 @@ describe('a redirect to another host', () => {
 		),
 	);
 
-	it.each(cases)('is not followed: $title', async ({ status, mode, page }) => {
+	test.each(cases)('is not followed: $title', async ({ status, mode, page }) => {
 		const to = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
 		const fault: Fault = {
 			name: 'redirect',
@@ -50,7 +50,7 @@ describe('a redirect to another host', () => {
 		expect(arrived).toEqual([]);
 	});
 
-	it.each(modes)('is not followed by the token endpoint either: $name', async (mode) => {
+	test.each(modes)('is not followed by the token endpoint either: $name', async (mode) => {
 		const to = `http://127.0.0.1:${(other.address() as AddressInfo).port}`;
 		const outcome = await runCase({
 			mode,

@@ -20,7 +20,7 @@ const tokens = () => sandbox.requests('token').length;
 const queries = () => sandbox.requests('batch_query');
 
 describe('a renewal that goes wrong', () => {
-	it('is an error, not a loop, when the fresh token is refused again', async () => {
+	test('is an error, not a loop, when the fresh token is refused again', async () => {
 		sandbox.fault({
 			api: 'batch_query',
 			always: true,
@@ -33,7 +33,7 @@ describe('a renewal that goes wrong', () => {
 		expect(tokens()).toBe(2);
 	});
 
-	it('does not fail the executions that waited for one that failed for its own reasons', async () => {
+	test('does not fail the executions that waited for one that failed for its own reasons', async () => {
 		sandbox.options.latencyMs = 20;
 		sandbox.fault({
 			api: 'batch_query',
@@ -59,7 +59,7 @@ describe('a renewal that goes wrong', () => {
 		expect(tokens()).toBe(1);
 	});
 
-	it('goes on for the others when the execution that asked is stopped', async () => {
+	test('goes on for the others when the execution that asked is stopped', async () => {
 		sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 400 } });
 		const stopped = query(store, {
 			onStart: ({ cancel }) => void setTimeout(cancel, 100),
@@ -72,7 +72,7 @@ describe('a renewal that goes wrong', () => {
 		expect(tokens()).toBe(1);
 	});
 
-	it('keeps no one from trying again: a token endpoint that fails once costs nobody', async () => {
+	test('keeps no one from trying again: a token endpoint that fails once costs nobody', async () => {
 		// n8n has been up for longer than the time that a request may take in all.
 		setLimits({ ...shortWaits, totalMs: 1000 });
 		expect(performance.now()).toBeGreaterThan(retryLimits.totalMs);
@@ -104,7 +104,7 @@ describe('faults of the token endpoint', () => {
 
 	beforeEach(() => setLimits({ ...shortWaits, tokenTimeoutMs: 200 }));
 
-	it.each(faults)('$name once does not show', async ({ do: action }) => {
+	test.each(faults)('$name once does not show', async ({ do: action }) => {
 		sandbox.fault({ api: 'token', nth: 1, do: action });
 
 		expect(idsOf(await query(store))).toEqual(all);
@@ -112,7 +112,7 @@ describe('faults of the token endpoint', () => {
 		expect(queries()).toHaveLength(4);
 	});
 
-	it.each(faults)('$name for good is one error', async ({ do: action, title }) => {
+	test.each(faults)('$name for good is one error', async ({ do: action, title }) => {
 		sandbox.fault({ api: 'token', always: true, do: action });
 		const result = await query(store);
 
@@ -122,10 +122,23 @@ describe('faults of the token endpoint', () => {
 		expect(queries()).toEqual([]);
 	});
 
-	it('a rate limit makes it wait', async () => {
+	test('a rate limit makes it wait', async () => {
 		sandbox.fault({ api: 'token', nth: 1, do: { kind: 'rate_limit', reset: 1 } });
 
 		expect(idsOf(await query(store))).toEqual(all);
 		expect(tokens()).toBe(2);
 	});
 });
+
+test.each([0, undefined, null, 'soon', -7200])(
+	'a life of %s seconds is one error in words, after one request',
+	async (expire) => {
+		const body = { code: 0, msg: 'ok', tenant_access_token: 'a-token', expire };
+		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
+		const result = await query(store);
+
+		expect(result.error?.message).toMatch(/did not say how long it is good for/);
+		expect(tokens()).toBe(1);
+		expect(queries()).toEqual([]);
+	},
+);

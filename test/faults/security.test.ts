@@ -20,7 +20,7 @@ afterEach(async () => await sandbox.close());
 describe('customBaseUrl', () => {
 	const ids = () => sandbox.checks.byApplication(APPLICATION).map(({ id }) => id);
 
-	it.each(['/', '/evil/path', '/?to=https://evil.example', '/#fragment', '/open-apis/../x/'])(
+	test.each(['/', '/evil/path', '/?to=https://evil.example', '/#fragment', '/open-apis/../x/'])(
 		'cannot smuggle %s into a request',
 		async (suffix) => {
 			store.edit(CREDENTIAL_ID, { customBaseUrl: sandbox.url + suffix });
@@ -41,7 +41,7 @@ describe('customBaseUrl', () => {
 		['no URL', 'open feishu cn'],
 		['nothing', '  '],
 	];
-	it.each(refused)('refuses %s before a request leaves', async (_what, url) => {
+	test.each(refused)('refuses %s before a request leaves', async (_what, url) => {
 		store.edit(CREDENTIAL_ID, { customBaseUrl: url.replace('HOST', sandbox.url.slice(7)) });
 		const result = await query(store);
 
@@ -95,7 +95,7 @@ describe('a hostile answer', () => {
 	];
 
 	describe.each(['stopWorkflow', 'continueRegularOutput'] as const)('%s', (onError) => {
-		it.each(shapes)('gives nothing away and shows as plain text: %s', async (_where, body) => {
+		test.each(shapes)('gives nothing away and shows as plain text: %s', async (_where, body) => {
 			const { appSecret } = sandbox.apps.at(-1)!;
 			echo(appSecret, body);
 			const result = await query(store, { nodeSettings: { onError } });
@@ -116,7 +116,7 @@ describe('a hostile answer', () => {
 		});
 	});
 
-	it('with a name like __proto__ in an item pollutes nothing', async () => {
+	test('with a name like __proto__ in an item pollutes nothing', async () => {
 		sandbox.fault({
 			api: 'batch_query',
 			always: true,
@@ -132,7 +132,46 @@ describe('a hostile answer', () => {
 	});
 });
 
-it('IDs and page tokens are encoded: the sandbox refuses any token that is not', async () => {
+describe('a token of another form than Feishu gives today', () => {
+	const secretToken = 'ZXlKaGJHY2lPaUpTVXpJMU5pSXNJ';
+
+	/** The token endpoint gives it, and the API sends it back in its message. */
+	function echoToken(code: number) {
+		const body = { code: 0, msg: 'ok', tenant_access_token: secretToken, expire: 7200 };
+		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
+		sandbox.fault({
+			api: 'batch_query',
+			always: true,
+			do: ({ headers }) => ({
+				status: 400,
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ code, msg: `what is ${headers.authorization?.slice(7)}?` }),
+			}),
+		});
+	}
+
+	test.each([
+		['refused by the API', 1002002],
+		['refused as a token, twice', 99991663],
+	])('is blacked out in the error of the request that fetched it: %s', async (_name, code) => {
+		echoToken(code);
+		const result = await query(store);
+
+		expect(result.error?.description).toContain('Feishu says: what is ***?');
+		expect(result.serialized).not.toContain(secretToken);
+	});
+
+	test('is blacked out in the error of a later request', async () => {
+		echoToken(1002002);
+		await query(store);
+		const result = await query(store);
+
+		expect(sandbox.requests('token')).toHaveLength(1);
+		expect(result.error?.description).toContain('Feishu says: what is ***?');
+	});
+});
+
+test('IDs and page tokens are encoded: the sandbox refuses any token that is not', async () => {
 	await query(store, { options: { pageSize: 1 } });
 
 	const sent = sandbox.requests('batch_query').map(({ query: asked }) => asked.page_token);
@@ -140,7 +179,7 @@ it('IDs and page tokens are encoded: the sandbox refuses any token that is not',
 	expect(sandbox.requests('batch_query').every(({ code }) => code === 0)).toBe(true);
 });
 
-it.each(['123&page_size=1', '../other', '1 OR 1=1', '123#', '%31'])(
+test.each(['123&page_size=1', '../other', '1 OR 1=1', '123#', '%31'])(
 	'an ID like %s leaves no trace in a URL',
 	async (id) => {
 		const result = await query(store, {

@@ -28,7 +28,7 @@ const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('
 describe('one refresh, however many notice at once', () => {
 	beforeEach(() => (sandbox.options.latencyMs = 40));
 
-	it('asks for one token when 20 executions start without any', async () => {
+	test('asks for one token when 20 executions start without any', async () => {
 		const results = await sideBySide(20, async () => await query(store));
 
 		for (const result of results) expect(idsOf(result)).toEqual(all);
@@ -36,7 +36,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(refused()).toEqual([]);
 	});
 
-	it('asks for one token when 20 executions find theirs expired', async () => {
+	test('asks for one token when 20 executions find theirs expired', async () => {
 		await query(store);
 		sandbox.resetLog();
 		sandbox.expireTokens();
@@ -48,7 +48,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(queries()).toHaveLength(20 * 4 + refused().length);
 	});
 
-	it('asks for one token when 20 requests of one execution find it expired', async () => {
+	test('asks for one token when 20 requests of one execution find it expired', async () => {
 		await query(store);
 		sandbox.resetLog();
 		sandbox.expireTokens();
@@ -67,7 +67,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(queries()).toHaveLength(20 + refused().length);
 	});
 
-	it('asks for one token when it came due while 20 requests waited for their turn', async () => {
+	test('asks for one token when it came due while 20 requests waited for their turn', async () => {
 		setLimits({});
 		sandbox.options.tokenLifeSeconds = 0.9;
 		sandbox.fault({ api: 'batch_query', nth: 1, do: { kind: 'rate_limit', reset: 1 } });
@@ -82,7 +82,7 @@ describe('one refresh, however many notice at once', () => {
 	});
 });
 
-it('renews ahead of time: a scan over three lives of a token never meets a refusal', async () => {
+test('renews ahead of time: a scan over three lives of a token never meets a refusal', async () => {
 	sandbox.options.tokenLifeSeconds = 1;
 	sandbox.options.latencyMs = 20;
 	await sandbox.close();
@@ -98,7 +98,7 @@ it('renews ahead of time: a scan over three lives of a token never meets a refus
 });
 
 describe('the stored token', () => {
-	it('is decrypted once per execution and kept for the next one', async () => {
+	test('is decrypted once per execution and kept for the next one', async () => {
 		await query(store, { items: [{ json: {} }, { json: {} }] });
 		expect(store.decryptions).toBe(1);
 		expect(store.updates).toBe(1);
@@ -110,7 +110,7 @@ describe('the stored token', () => {
 		expect(tokens()).toBe(1);
 	});
 
-	it('is replaced when it was refreshed, also for another process', async () => {
+	test('is replaced when it was refreshed, also for another process', async () => {
 		await query(store);
 		const old = store.read(CREDENTIAL_ID).accessToken;
 		sandbox.expireTokens();
@@ -124,7 +124,7 @@ describe('the stored token', () => {
 		expect(tokens()).toBe(0);
 	});
 
-	it('does not come back from an execution that still holds a refused one', async () => {
+	test('does not come back from an execution that still holds a refused one', async () => {
 		// The old token claims to live long, the new one lives shortly: as after a revocation.
 		await query(store);
 		sandbox.options.latencyMs = 30;
@@ -137,7 +137,7 @@ describe('the stored token', () => {
 	});
 });
 
-it('uses what another process has renewed', async () => {
+test('uses what another process has renewed', async () => {
 	const worker = await anotherProcess();
 	sandbox.options.tokenLifeSeconds = 2;
 	await query(store);

@@ -9,7 +9,7 @@ setLimits(shortWaits);
 const cases = casesOf(curable);
 
 describe('a fault that strikes once does not show in the result', () => {
-	it.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
+	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: 1 });
 
 		expectFullResult(outcome, mode);

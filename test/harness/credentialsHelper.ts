@@ -97,7 +97,10 @@ export class CredentialsHelper implements CalledByCore {
 
 		const { id } = node.credentials[typeName];
 		const stored = await this.store.select(id, typeName);
-		await this.store.update(stored.id, dataToPersist(stored.data, credentials, output, tokenKey));
+		await this.store.update(
+			stored.id,
+			dataToPersist(stored.data, credentials, output, tokenKey, this.store.storesWhole),
+		);
 		return Object.assign(credentials, output);
 	}
 

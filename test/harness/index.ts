@@ -4,6 +4,7 @@ export { type AuthenticatedHelper, callWithCredential } from './credentialCall';
 export { CredentialStore, type StoredCredential } from './credentialStore';
 export { testCredential } from './credentialTest';
 export { engineVersion, isVersion2, packageModule } from './engine';
+export { type ListSearch, searchList, type SearchOptions } from './loadOptions';
 export { type LoadedPackage, loadPackage } from './package';
 export { activatePoll, type ActivePoll, pollNode, type PollOptions } from './poll';
 export { RunResult } from './result';

@@ -30,7 +30,7 @@ interface CommonOptions {
 	/** Where files are kept; in memory unless told. */
 	binaryMode?: BinaryMode;
 	/** Called once the execution has started. */
-	onStart?: (controls: { cancel(): void }) => void;
+	onStart?: (controls: { cancel: () => void }) => void;
 }
 
 export interface RunOptions extends CommonOptions {

@@ -4,7 +4,8 @@ import { credentialTestRules } from '../../nodes/shared/hire/credentialTestRules
 function verdict(answer: unknown): string {
 	for (const { properties } of credentialTestRules ?? []) {
 		if (!('key' in properties)) throw new Error('n8n looks at other rules on failed requests only');
-		if (Object(answer)[properties.key] === properties.value) return properties.message;
+		if ((answer as Record<string, unknown>)[properties.key] === properties.value)
+			return properties.message;
 	}
 	return 'OK';
 }

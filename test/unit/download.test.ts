@@ -8,9 +8,10 @@ const limits = { timeoutMs: 1000, maxBytes: 10, allowLoopback: false };
 /** A context whose helper gives these answers, one after the other, and keeps the requests. */
 function contextWith(...answers: Array<Record<string, unknown>>) {
 	const requests: Array<Record<string, unknown>> = [];
-	const httpRequest = async (request: Record<string, unknown>) => {
+	const httpRequest = (request: Record<string, unknown>) => {
 		requests.push(request);
-		return { statusCode: 200, headers: {}, body: Readable.from([]), ...answers.shift() };
+		const plain = { statusCode: 200, headers: {}, body: Readable.from([]) };
+		return Promise.resolve({ ...plain, ...answers.shift() });
 	};
 	return { context: { helpers: { httpRequest } } as unknown as NodeContext, requests };
 }

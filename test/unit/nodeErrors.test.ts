@@ -1,5 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
+import { judge } from '../../nodes/shared/feishu/answer';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { toErrorJson, toNodeError } from '../../nodes/shared/nodeErrors';
@@ -35,7 +36,7 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error.message).toBe('The app lacks a permission scope (code 99991672)');
 	expect(error.description?.split('\n')).toEqual([
-		'Feishu says: ECONNREFUSED: Access denied',
+		'Feishu says: ECONNREFUSED: Access denied.',
 		'Any one of these scopes is enough: hire:a, hire:b.',
 		'It concerns the ID 123.',
 		'Refused: page_size: too big.',
@@ -59,10 +60,44 @@ test.each([
 	expect(error).toMatchObject({ failure: { cause } });
 });
 
+test.each([
+	['99991672', 'a missing scope', 'configuration-invalid'],
+	['99991401', 'an IP that is not allowed', 'configuration-invalid'],
+	['99991662', 'a disabled app', 'configuration-invalid'],
+	['99991673', 'an app that is not installed', 'configuration-invalid'],
+	['10014', 'a wrong secret', 'credential-invalid'],
+	['99991663', 'a refused token', 'credential-invalid'],
+	['1002102', 'an unknown candidate', 'configuration-invalid'],
+	['99991400', 'too many requests', 'rate-limited'],
+	['1002001', 'a system error', 'temporarily-unavailable'],
+])('code %s, %s, is for n8n: %s', (code, _name, cause) => {
+	const verdict = judge({ statusCode: 400, headers: {}, body: { code: Number(code) } });
+	const failure = 'failure' in verdict ? verdict.failure : undefined;
+	expect(failure && toNodeError(node, new FeishuError(failure))).toMatchObject({
+		failure: { cause },
+	});
+});
+
+test.each([
+	['2026-11-24T12:00:00+08:00', '2026-12-01T00:00:00+08:00'],
+	['2026-12-31T23:59:59+08:00', '2027-01-01T00:00:00+08:00'],
+	['2027-01-01T00:00:00+08:00', '2027-02-01T00:00:00+08:00'],
+	// Still November in London.
+	['2026-11-30T16:30:00Z', '2027-01-01T00:00:00+08:00'],
+])('the quota that is used up at %s is reset at %s', (now, resets) => {
+	jest.useFakeTimers({ now: new Date(now) });
+	const failure = { message: 'm', advice: 'a', reaction: 'fail', trouble: 'quota' } as const;
+	const error = toNodeError(node, new FeishuError(failure));
+	jest.useRealTimers();
+	expect(error).toMatchObject({
+		failure: { cause: 'quota-exhausted', resetsAtEpochMs: Date.parse(resets) },
+	});
+});
+
 test('a parameter becomes a NodeOperationError with its item and its advice', () => {
 	const error = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2);
 	expect(error).toBeInstanceOf(NodeOperationError);
-	expect(error).toMatchObject({ message: 'Limit is 0', description: 'Use 1.' });
+	expect(error).toMatchObject({ message: "'Limit' is 0", description: 'Use 1.' });
 	expect(error.context.itemIndex).toBe(2);
 });
 
@@ -97,8 +132,15 @@ test('the error item leaves out what the answer did not have', () => {
 	const error = new FeishuError({ message: 'm', advice: 'c', reaction: 'retry' });
 	expect(toErrorJson(error)).toEqual({ message: 'm', description: 'c' });
 	expect(toErrorJson(new ParameterError('Limit', 'is 0', 'Use 1.'))).toEqual({
-		message: 'Limit is 0',
+		message: "'Limit' is 0",
 		description: 'Use 1.',
 		parameter: 'Limit',
 	});
+});
+
+test('of several input items the error names the one, as people count rows', () => {
+	const several = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2, 5);
+	expect(several.description).toBe('Use 1.\nIt concerns item 3 (row 4 of a sheet with a header).');
+	const one = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 0, 1);
+	expect(one.description).toBe('Use 1.');
 });

@@ -52,3 +52,12 @@ test('blacks out a secret before it cuts, so that no half of it is left', () => 
 test.each([undefined, null, 7, {}, ['a']])('anything but text is empty: %j', (value) => {
 	expect(plainText(value)).toBe('');
 });
+
+test('of a huge text only the beginning is read, and no half of a secret is left at its end', () => {
+	const secret = 's3cr3t-of-the-app';
+	for (let before = 10_000 - secret.length - 1; before <= 10_000; before++) {
+		const text = `${'\u0000'.repeat(before)}${secret}${'\u0000'.repeat(1_000_000)}`;
+		expect(plainText(text, [secret])).not.toContain('s3c');
+	}
+	expect(plainText('x'.repeat(50_000_000))).toHaveLength(502);
+});

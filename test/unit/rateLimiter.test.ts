@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type * as RateLimiterModule from '../../nodes/shared/feishu/rateLimiter';
 
 import {
@@ -30,7 +31,7 @@ test('no second holds more than the rate', async () => {
 	expect(Math.max(...inWindow.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test('serves first who came first, whatever rate they bring', async () => {
+test('serves first who came first, in each line', async () => {
 	const limiter = new RateLimiter();
 	const order: number[] = [];
 	const take = async (index: number) => {
@@ -38,7 +39,41 @@ test('serves first who came first, whatever rate they bring', async () => {
 		order.push(index);
 	};
 	await Promise.all([0, 1, 2, 3, 4, 5].map(take));
-	expect(order).toEqual([0, 1, 2, 3, 4, 5]);
+	expect(order.filter((index) => index % 2 === 0)).toEqual([0, 2, 4]);
+	expect(order.filter((index) => index % 2 === 1)).toEqual([1, 3, 5]);
+});
+
+test('each line moves at its own rate, and the fastest rate holds for all together', async () => {
+	const limiter = new RateLimiter();
+	const left: Array<[number, number]> = [];
+	const take = async (rate: number) => {
+		await limiter.turn(rate);
+		left.push([rate, performance.now()]);
+	};
+	const slow = Promise.all([2, 2, 2].map(take));
+	await Promise.all(Array.from({ length: 30 }, async () => await take(100)));
+	// 30 fast ones take 0.3 s; the third slow one leaves after a second.
+	expect(left.filter(([rate]) => rate === 2).length).toBeLessThan(3);
+	await slow;
+	const times = (wanted: number[]) =>
+		left.filter(([rate]) => wanted.includes(rate)).map(([, at]) => at);
+	const gaps = (at: number[]) => at.slice(1).map((time, index) => time - (at[index] ?? 0));
+	expect(Math.min(...gaps(times([5])))).toBeGreaterThan(195);
+	const all = times([2, 100]);
+	expect((all[29] ?? 0) - (all[0] ?? 0)).toBeGreaterThanOrEqual(290);
+});
+
+test('a line full of stopped requests lets the others go', async () => {
+	const limiter = new RateLimiter();
+	await limiter.turn(1);
+	const start = performance.now();
+	const stop = new AbortController();
+	const stopped = [1, 1, 1].map(async (rate) => await limiter.turn(rate, stop.signal));
+	stop.abort();
+	for (const each of await Promise.allSettled(stopped)) expect(each.status).toBe('rejected');
+	const another = limiter.turn(1).then(() => 'left');
+	const twoSlots = pause(2080 - (performance.now() - start)).then(() => 'still waits');
+	await expect(Promise.race([another, twoSlots])).resolves.toBe('left');
 });
 
 test('one who is stopped leaves the line at once, and the next moves up', async () => {

@@ -23,7 +23,7 @@ test('the first request gets the duty to renew, and the token once it is there',
 	const lease = await leaseToken(owner, none, onToken);
 	expect(lease.token).toBeUndefined();
 	expect(onToken).not.toHaveBeenCalled();
-	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
 	expect(onToken).toHaveBeenCalledTimes(1);
 	// For the error of the very request that fetched it: nobody else knows what to black out.
 	expect(lease.token?.accessToken).toBe('t-1');
@@ -53,7 +53,7 @@ test.each([
 
 test('the token of another owner is never handed out', async () => {
 	const [mine, theirs] = [newOwner(), newOwner()];
-	await fetchOnce(theirs, async () => tokenOf(theirs, 't-theirs'));
+	await fetchOnce(theirs, () => Promise.resolve(tokenOf(theirs, 't-theirs')));
 	const lease = await leaseToken(mine, none, ignore);
 	expect(lease.token).toBeUndefined();
 });
@@ -78,10 +78,12 @@ test('who waits for a renewal that failed fails alike, and the next may try agai
 	const lease = await leaseToken(owner, none, ignore);
 	const waiting = leaseToken(owner, none, ignore);
 	const refusal = new FeishuError({ message: 'secret invalid', reaction: 'fail', advice: '' });
-	await expect(fetchOnce(owner, async () => await Promise.reject(refusal))).rejects.toBe(refusal);
+	await expect(fetchOnce(owner, () => Promise.reject(refusal))).rejects.toBe(refusal);
 	lease.renewal?.end(lease.renewal.failure);
 	await expect(waiting).rejects.toBe(refusal);
-	await expect(fetchOnce(owner, async () => tokenOf(owner, 't-2'))).resolves.toMatchObject({
+	await expect(
+		fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-2'))),
+	).resolves.toMatchObject({
 		accessToken: 't-2',
 	});
 });
@@ -96,13 +98,13 @@ test('a renewal given up without an answer lets the next one try', async () => {
 
 test('of many refused with the same token one renews, the others take the new one', async () => {
 	const owner = newOwner();
-	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
 	const [a, b] = [await leaseToken(owner, none, ignore), await leaseToken(owner, none, ignore)];
 	const renewing = await leaseToken(owner, none, ignore, a.token);
 	expect(renewing.renewal).toBeDefined();
 	const late = leaseToken(owner, none, ignore, b.token);
 	// Feishu may hand out the same token again; it counts as new all the same.
-	await fetchOnce(owner, async () => tokenOf(owner, 't-1'));
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
 	expect((await late).token?.accessToken).toBe('t-1');
 	expect((await late).renewal).toBeUndefined();
 });
@@ -118,7 +120,7 @@ test('a refused stored token is not taken again', async () => {
 
 test('an older stored token does not replace the one in use', async () => {
 	const owner = newOwner();
-	await fetchOnce(owner, async () => tokenOf(owner, 't-new', 2 * HOUR));
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-new', 2 * HOUR)));
 	const lease = await leaseToken(owner, tokenOf(owner, 't-old', HOUR), ignore);
 	expect(lease.token?.accessToken).toBe('t-new');
 });

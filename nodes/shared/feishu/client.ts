@@ -209,7 +209,7 @@ export class FeishuClient {
 		{ token, renewal }: Lease,
 		end?: AbortSignal,
 	): Promise<Answer> {
-		const credential = { ...this.credential, ...(token ?? { accessToken: '' }) };
+		const credential = { ...this.credential, ...(token ? undoubted(token) : { accessToken: '' }) };
 		return await untilSettled(async (abortSignal) => {
 			const answer = sendApiRequest(this.context, credential, request, abortSignal);
 			if (renewal) await Promise.race([renewal.done, answer]);
@@ -252,6 +252,15 @@ export class FeishuClient {
 		return [this.app.appSecret, lease?.token?.accessToken ?? ''];
 	}
 }
+
+/**
+ * The token as n8n gets it for one request. Whether it is due was decided a moment ago: were it found due
+ * on the way, n8n would renew it by itself, with a credential that was not read again.
+ */
+const undoubted = (token: StoredToken): StoredToken => ({
+	...token,
+	accessTokenRenewAt: String(Infinity),
+});
 
 /** Feishu names the scopes that it misses, but not always. */
 function withScopes(failure: Failure, scopes: string[]): Failure {

@@ -1,6 +1,6 @@
 /**
  * What the client does about a refused request.
- * - `retry`: try again after a backoff; the request is a read, so repeating it is safe
+ * - `retry`: try again after a backoff, unless the request must not be sent twice
  * - `wait`: the app's rate limit is used up; wait until it opens
  * - `renewToken`: ask for a new tenant access token once, then repeat
  * - `fail`: repeating cannot help
@@ -15,7 +15,15 @@ export interface CodeEntry {
 	advice: string;
 	/** True when every further request of this app would fail alike (credentials, scope, quota). */
 	appWide?: true;
+	/** What kind of trouble it is where the reaction does not tell: see {@link Trouble}. */
+	trouble?: Trouble;
 }
+
+/**
+ * - `quota`: used up until the month ends
+ * - `app`: App ID and App Secret are right, but the app is not set up for this
+ */
+export type Trouble = 'quota' | 'app';
 
 const CHECK_CREDENTIAL =
 	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
@@ -37,6 +45,19 @@ const tokenError = (meaning: string): CodeEntry => ({
 	reaction: 'renewToken',
 	advice: TOKEN_ADVICE,
 	appWide: true,
+});
+const userToken = (meaning: string): CodeEntry => ({
+	meaning,
+	reaction: 'fail',
+	advice: 'Use a Feishu Hire API credential of a self-built app.',
+	appWide: true,
+});
+const appError = (meaning: string, advice: string): CodeEntry => ({
+	meaning,
+	reaction: 'fail',
+	advice,
+	appWide: true,
+	trouble: 'app',
 });
 const systemError = (meaning: string): CodeEntry => ({
 	meaning,
@@ -68,12 +89,8 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991664: tokenError('The app access token is invalid'),
 	99991665: tokenError('The tenant access token belongs to no known tenant'),
 	99991671: tokenError('Feishu did not recognise the format of the access token'),
-	99991668: {
-		meaning: 'This API needs a tenant access token, not a user access token',
-		reaction: 'fail',
-		advice: 'Use a Feishu Hire API credential of a self-built app.',
-		appWide: true,
-	},
+	99991668: userToken('This API needs a tenant access token, not a user access token'),
+	1002003: userToken('This API of Feishu Hire does not take a user access token'),
 	99991677: {
 		meaning: 'The user access token has expired',
 		reaction: 'fail',
@@ -83,48 +100,24 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	},
 
 	// What the app may do
-	99991672: {
-		meaning: 'The app lacks a permission scope',
-		reaction: 'fail',
-		advice: SCOPE_ADVICE,
-		appWide: true,
-	},
-	99991676: {
-		meaning: 'The token lacks a permission',
-		reaction: 'fail',
-		advice: SCOPE_ADVICE,
-		appWide: true,
-	},
-	99991679: {
-		meaning: 'The user has not authorised the app',
-		reaction: 'fail',
-		advice: SCOPE_ADVICE,
-		appWide: true,
-	},
-	99991401: {
-		meaning: 'The IP address of this n8n is not on the allow-list of the app',
-		reaction: 'fail',
-		advice:
-			'In the Feishu developer console open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
-		appWide: true,
-	},
-	99991662: {
-		meaning: 'The app is disabled',
-		reaction: 'fail',
-		advice: 'Ask your Feishu administrator to enable the app.',
-		appWide: true,
-	},
-	99991673: {
-		meaning: 'The app is not available in this tenant',
-		reaction: 'fail',
-		advice: 'Publish the app and have it installed in your Feishu tenant.',
-		appWide: true,
-	},
+	99991672: appError('The app lacks a permission scope', SCOPE_ADVICE),
+	99991676: appError('The token lacks a permission', SCOPE_ADVICE),
+	99991679: appError('The user has not authorised the app', SCOPE_ADVICE),
+	99991401: appError(
+		'The IP address of this n8n is not on the allow-list of the app',
+		'In the Feishu developer console open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
+	),
+	99991662: appError('The app is disabled', 'Ask your Feishu administrator to enable the app.'),
+	99991673: appError(
+		'The app is not available in this tenant',
+		'Publish the app and have it installed in your Feishu tenant.',
+	),
 	99991403: {
 		meaning: 'The monthly API quota of the tenant is used up',
 		reaction: 'fail',
 		advice: 'The quota is reset on the first day of the month; a paid Feishu edition has none.',
 		appWide: true,
+		trouble: 'quota',
 	},
 
 	// How fast it may do it
@@ -142,24 +135,39 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		advice:
 			'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
 	},
-	1002009: {
-		meaning: 'Feishu refused a phone number',
-		reaction: 'fail',
-		advice:
-			'Check the number and its country code: the number is sent without the code, which is 86 unless told otherwise.',
-	},
-	1002102: {
-		meaning: 'Feishu does not know this candidate',
-		reaction: 'fail',
-		advice:
-			'Check the talent ID: the candidate may have been deleted, or belong to another tenant.',
-	},
 	99992402: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
 		advice: 'Check the fields that are named.',
 	},
-	9499: { meaning: 'Feishu did not understand the request', reaction: 'fail', advice: TRY_LATER },
+	1002102: {
+		meaning: 'Feishu Hire does not know this candidate',
+		reaction: 'fail',
+		advice:
+			'Check the talent ID: one of another tenant, or of a candidate that was deleted, is not known.',
+	},
+	1002216: {
+		meaning: 'The candidate is confidential',
+		reaction: 'fail',
+		advice:
+			'An app cannot read a confidential candidate. Ask a recruiter to take the mark off, or leave this candidate out.',
+	},
+	1002009: {
+		meaning: 'Feishu does not accept a mobile number',
+		reaction: 'fail',
+		advice: 'Write the number without spaces, its country code (such as +86) in front.',
+	},
+	1000001: {
+		meaning: 'Feishu refused a parameter',
+		reaction: 'fail',
+		advice: 'Check the IDs: each is a text of digits, as Feishu Hire shows it.',
+	},
+	9499: {
+		meaning: 'Feishu did not understand the request',
+		reaction: 'fail',
+		advice:
+			'The request itself is wrong, so repeating it does not help. Check IDs and options; tell the maintainers of this node, with the log ID, if they are right.',
+	},
 	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', advice: 'Check the IDs.' },
 
 	// Feishu's own troubles

@@ -1,4 +1,4 @@
-import type { Reaction } from './codes';
+import type { Reaction, Trouble } from './codes';
 
 /** Why a request brought no result: everything an error message and the retry policy need. */
 export interface Failure {
@@ -21,6 +21,7 @@ export interface Failure {
 	id?: string;
 	/** How long Feishu asks to wait, in ms. */
 	retryAfterMs?: number;
+	trouble?: Trouble;
 	/** Every further request of this app would fail alike. */
 	appWide?: boolean;
 	/** The request did not reach Feishu, so it was surely not carried out. */
@@ -38,7 +39,7 @@ export interface Failure {
 	first?: Failure;
 }
 
-/** A request that failed for good. Becomes a NodeApiError in `errors.ts`. */
+/** A request that failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
 export class FeishuError extends Error {
 	constructor(
 		readonly failure: Failure,
@@ -60,7 +61,7 @@ export function forOthers({ failure, tried }: FeishuError): FeishuError {
 	return new FeishuError({ ...failure, ...ofItsTries }, tried);
 }
 
-/** Feishu's code for a parameter it refuses; one bad ID refuses the whole list (feishu-hire-api.md, 1, row 6). */
+/** Feishu's code for a parameter it refuses ("查询外部背调列表"); whether one bad ID refuses the whole list is open there. */
 const PARAMETER_ERROR = 1002002;
 
 /** True when Feishu refused a parameter of the request, so that it can be asked which one. */

@@ -1,18 +1,25 @@
 const MAX_LENGTH = 500;
 
+/** No more than this of a text is looked at: whatever is sent, the work is bounded. */
+const MAX_READ = 10_000;
+
 /** Feishu's tokens, and whatever follows the word Bearer. */
 const TOKENS = /\b[tu]-[\w.~+/=-]{8,}|\bBearer\s+\S+/gi;
 
 /**
  * Makes a text from a server fit to be shown: n8n's editor renders descriptions as HTML, and
  * executions are stored. Control characters and markup go, tokens and the given secrets are
- * blacked out, and it is cut at 500 characters.
+ * blacked out, and it is cut at 500 characters. Of a long text only the beginning is read.
  */
 export function plainText(text: unknown, secrets: readonly string[] = []): string {
 	if (typeof text !== 'string') return '';
-	let plain = text;
+	let plain = text.slice(0, MAX_READ);
 	for (const secret of secrets) {
 		if (secret.length > 3) plain = plain.split(secret).join('***');
+	}
+	// The cut may have halved a secret, whose half was not known as one.
+	if (text.length > MAX_READ) {
+		plain = plain.slice(0, -Math.max(1, ...secrets.map(({ length }) => length)));
 	}
 	plain = plain
 		.replace(TOKENS, '***')

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
+import { FeishuError, isParameterError } from '../feishu/failure';
 import { paginate } from '../feishu/paginate';
 import { isId, type CheckedId } from './checkedId';
 import { isNoTalent } from './talents';
@@ -51,15 +51,18 @@ export async function externalApplicationsOf(
 			for (const item of items) applications.push(ofTalent(talentId, item));
 		}
 	} catch (error) {
-		return isNoTalent(error) ? 'noCandidate' : Promise.reject(error);
+		if (isNoTalent(error)) return 'noCandidate';
+		if (!isEmptyList(error)) return Promise.reject(error);
 	}
 	return applications;
 }
 
-function ofTalent(
-	talentId: string,
-	{ id, talent_id, ...others }: IDataObject,
-): ExternalApplication {
+/** Hire's lists are seen to answer so when they have no row, as "获取人才列表" does without `query_option`. */
+const isEmptyList = (error: unknown): boolean =>
+	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
+
+function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
+	const { id, talent_id } = sent;
 	if (!isId(id) || (talent_id ?? talentId) !== talentId) {
 		throw new FeishuError({
 			message: 'Feishu answered with external applications that were not asked for',
@@ -68,5 +71,5 @@ function ofTalent(
 				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 		});
 	}
-	return { id, talent_id: talentId, ...others };
+	return { ...sent, id, talent_id: talentId };
 }

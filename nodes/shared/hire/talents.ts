@@ -28,6 +28,7 @@ const OPERATORS = new Set(['and', 'or', 'not']);
  */
 function keywordOf(text: string): string {
 	return text
+		.normalize()
 		.split(/\s+/)
 		.filter((word) => word !== '' && !OPERATORS.has(word.toLowerCase()))
 		.join(' ');

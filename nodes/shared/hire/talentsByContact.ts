@@ -112,9 +112,13 @@ function echoOf(
 		return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
 	}
 	if (typeof mobile_number !== 'string') return undefined;
+	const { mobileCode } = contacts;
 	const isOfOtherCountry =
-		typeof mobile_code === 'string' && ![contacts.mobileCode, ''].includes(digitsOf(mobile_code));
-	return isOfOtherCountry ? undefined : digitsOf(mobile_number);
+		typeof mobile_code === 'string' && ![mobileCode, ''].includes(digitsOf(mobile_code));
+	if (isOfOtherCountry) return undefined;
+	const digits = digitsOf(mobile_number);
+	const hasCode = mobile_number.trim().startsWith('+') && digits.startsWith(mobileCode);
+	return hasCode ? digits.slice(mobileCode.length) : digits;
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');

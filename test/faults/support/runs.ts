@@ -5,12 +5,12 @@ import { APPLICATION, NODE } from './tenant';
 export interface QueryOptions {
 	/** Changes to a scan of `APPLICATION`. */
 	parameters?: INodeParameters;
-	/** Changes to `options`, which are two checks a page and 100 requests/s. */
+	/** Changes to `options`, which are two checks a page, 100 requests/s, and no item for what is not found. */
 	options?: INodeParameters;
 	items?: INodeExecutionData[];
 	pkg?: LoadedPackage;
 	nodeSettings?: Partial<INode>;
-	onStart?: (controls: { cancel(): void }) => void;
+	onStart?: (controls: { cancel: () => void }) => void;
 }
 
 /** Executes the node in an execution of its own. */
@@ -23,7 +23,7 @@ export async function query(store: CredentialStore, given: QueryOptions = {}): P
 			operation: 'getByApplication',
 			externalApplicationId: APPLICATION,
 			returnAll: true,
-			options: { pageSize: 2, requestsPerSecond: 100, ...options },
+			options: { pageSize: 2, requestsPerSecond: 100, ifNotFound: 'skip', ...options },
 			...parameters,
 		},
 		...rest,

@@ -1,0 +1,302 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { applicationWithoutCheck, people } from '../../sandbox';
+import { idsOf, sourcesOf, useBench, type Bench } from '../harness/tenant';
+
+const openBench = useBench();
+
+const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };
+
+const by = (mode: string, value: string, more: INodeParameters = {}): INodeParameters => ({
+	operation: 'getByCandidate',
+	candidate: { __rl: true, mode, value },
+	...more,
+});
+
+/** One input item for each value. */
+const itemsOf = (...values: string[]) => ({ items: values.map((value) => ({ json: { value } })) });
+
+/** The checks of a talent as they come out, Simplify off. */
+function checksOf({ sandbox }: Bench, talentId: string): IDataObject[] {
+	return sandbox.applications
+		.byTalent(talentId)
+		.flatMap((application) =>
+			sandbox.checks
+				.byApplication(application.id)
+				.map((check) => ({ ...check, talent_id: talentId, external_application: application })),
+		);
+}
+
+const countOf = ({ sandbox }: Bench) => ({
+	lookups: sandbox.requests('batch_get_id').length,
+	searches: sandbox.requests('talents').length,
+	lists: sandbox.requests('external_applications').length,
+	checks: sandbox.requests('batch_query').length,
+});
+
+const { twoNumbers, shortName, sharedName, firstArchive, secondArchive } = people;
+const [phone] = twoNumbers.mobiles;
+
+test.each([
+	['email', ` ${twoNumbers.emails[0]} `],
+	['phone', phone.number],
+	['phone', `+${phone.code} ${phone.number}`],
+	['id', twoNumbers.id],
+	['id', `https://x.feishu.cn/hire/talent/${twoNumbers.id}?tab=1`],
+	['list', twoNumbers.id],
+	['name', twoNumbers.name],
+])(
+	'%s: the checks of all applications, with candidate and application beside',
+	async (mode, value) => {
+		const bench = await openBench();
+		const result = await bench.query(by(mode, `={{ $json.value }}`), itemsOf(value));
+		expect(result.error?.message).toBeUndefined();
+		const expected = checksOf(bench, twoNumbers.id);
+		expect(expected.length).toBeGreaterThan(1);
+		expect(result.output().map(({ json }) => json)).toEqual(expected);
+		expect(result.hints()).toEqual([]);
+	},
+);
+
+test('Simplify: what people read first comes first, candidate and application last', async () => {
+	const { query } = await openBench();
+	const result = await query(by('email', shortName.emails[0], { simple: true }));
+	expect(Object.keys(result.output()[0]?.json ?? {})).toEqual([
+		'name',
+		'result',
+		'date',
+		'id',
+		'external_application_id',
+		'attachment_list',
+		'talent_id',
+		'external_application',
+	]);
+});
+
+const outcomes: Array<[string, string, RegExp, RegExp]> = [
+	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' means nobody/],
+	[
+		people.withoutApplication.emails[0],
+		'noExternalApplication',
+		/found a candidate without an external application/,
+		/^'Candidate' means a candidate without an external application/,
+	],
+	[
+		people.withoutCheck.emails[0],
+		'noBackgroundCheck',
+		/found no external background check/,
+		/^'Candidate' has no external background check/,
+	],
+];
+
+describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
+	test('include: an item that says so, linked to its input', async () => {
+		const { query } = await openBench();
+		const result = await query(
+			by('email', '={{ $json.value }}'),
+			itemsOf(shortName.emails[0], email),
+		);
+		expect(result.output().at(-1)).toEqual({
+			json: { found: false, reason },
+			pairedItem: { item: 1 },
+		});
+		expect(result.hints().map((each) => each.message)).toEqual([expect.stringMatching(hint)]);
+	});
+
+	test('skip: a hint counts it', async () => {
+		const { query } = await openBench();
+		const result = await query(by('email', email, { options: { ifNotFound: 'skip' } }));
+		expect([result.status, result.output()]).toEqual(['success', []]);
+		expect(result.hints()[0]?.message).toMatch(/^1 input item found/);
+	});
+
+	test('error: in words, without the e-mail address', async () => {
+		const { query } = await openBench();
+		const result = await query(
+			by('email', '={{ $json.value }}', { options: { ifNotFound: 'error' } }),
+			itemsOf(email),
+		);
+		expect([result.status, result.output()]).toEqual(['error', []]);
+		expect(result.error?.message).toMatch(message);
+		expect(JSON.stringify(result.error)).not.toContain(email);
+	});
+});
+
+test('two candidates of one exact name are an error in words, never a guess', async () => {
+	const { query, queries } = await openBench();
+	const result = await query(by('name', '={{ $json.value }}'), itemsOf(sharedName.name));
+	expect([result.status, result.output(), queries()]).toEqual(['error', [], []]);
+	expect(`${result.error?.message} ${result.error?.description}`).toMatch(/e-mail.*phone/i);
+	expect(JSON.stringify(result.error)).not.toContain(sharedName.name);
+});
+
+test('several talents of one e-mail address: all, each with its ID', async () => {
+	const bench = await openBench();
+	const result = await bench.query(by('email', firstArchive.emails[0], { returnAll: true }));
+	expect(result.output().map(({ json }) => json)).toEqual([
+		...checksOf(bench, firstArchive.id),
+		...checksOf(bench, secondArchive.id),
+	]);
+	expect(new Set(result.output().map(({ json }) => json.talent_id)).size).toBe(2);
+});
+
+test('candidates are pooled: each talent and application is read once, however many ask', async () => {
+	const bench = await openBench();
+	const { sandbox } = bench;
+	const emails = sandbox.talents
+		.all()
+		.flatMap((talent) => talent.emails ?? [])
+		.slice(10, 50);
+	const values = [...emails, ...emails.slice(0, 20), 'nobody@example.com', ...emails.slice(5, 9)];
+	const result = await bench.query(
+		by('email', '={{ $json.value }}', { returnAll: true }),
+		itemsOf(...values),
+	);
+	expect(result.error?.message).toBeUndefined();
+	const talents = emails.map((email) =>
+		sandbox.talents.all().find((talent) => talent.emails?.includes(email)),
+	);
+	const applications = talents.flatMap((talent) => sandbox.applications.byTalent(talent?.id ?? ''));
+	const pages = applications.map(({ id }) =>
+		Math.max(1, Math.ceil(sandbox.checks.byApplication(id).length / 20)),
+	);
+	expect(countOf(bench)).toEqual({
+		lookups: 1,
+		searches: 0,
+		lists: emails.length,
+		checks: pages.reduce((sum, count) => sum + count, 0),
+	});
+	const expected = values.flatMap((email, item) => {
+		const talent = talents[emails.indexOf(email)];
+		return (talent ? checksOf(bench, talent.id) : [{ id: undefined }]).map(({ id }) => [id, item]);
+	});
+	expect(idsOf(result).map((id, index) => [id, sourcesOf(result)[index]])).toEqual(expected);
+	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
+});
+
+test('the same candidate asked for in two ways is read once', async () => {
+	const bench = await openBench();
+	const parameters: INodeParameters = {
+		operation: 'getByCandidate',
+		candidate: '={{ { mode: $json.mode, value: $json.value } }}',
+	};
+	const items = [
+		{ json: { mode: 'email', value: twoNumbers.emails[0] } },
+		{ json: { mode: 'id', value: twoNumbers.id } },
+	];
+	const result = await bench.query(parameters, { items });
+	const ids = checksOf(bench, twoNumbers.id).map(({ id }) => id);
+	expect(idsOf(result)).toEqual([...ids, ...ids]);
+	expect(countOf(bench)).toMatchObject({ lists: 1, checks: 2 });
+});
+
+test('the limit is of each item, and a hint says that there is more', async () => {
+	const bench = await openBench();
+	const result = await bench.query(
+		by('email', '={{ $json.value }}', { limit: '={{ $itemIndex + 1 }}' }),
+		itemsOf(twoNumbers.emails[0], twoNumbers.emails[0]),
+	);
+	const ids = checksOf(bench, twoNumbers.id).map(({ id }) => id);
+	expect(idsOf(result)).toEqual([...ids.slice(0, 1), ...ids.slice(0, 2)]);
+	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
+});
+
+test('the first checks are asked for while the last candidate is still being looked up', async () => {
+	const { query, queries, sandbox } = await openBench();
+	let wereAskedFor = false;
+	sandbox.fault({
+		api: 'talents',
+		nth: 2,
+		do: async (_request, answer) => {
+			for (let n = 0; n < 100 && queries().length === 0; n++) await pause(20);
+			wereAskedFor = queries().length > 0;
+			return answer;
+		},
+	});
+	const result = await query(
+		by('name', '={{ $json.value }}'),
+		itemsOf(shortName.name, people.withoutCheck.name),
+	);
+	expect([result.error?.message, wereAskedFor]).toEqual([undefined, true]);
+});
+
+test('filters pick among the checks of a candidate', async () => {
+	const bench = await openBench();
+	const [check] = checksOf(bench, twoNumbers.id);
+	const filters = { results: check?.result as string };
+	const result = await bench.query(by('id', twoNumbers.id, { filters }));
+	expect(result.output().every(({ json }) => json.result === check?.result)).toBe(true);
+	expect(idsOf(result)).toContain(check?.id);
+	const none = await bench.query(by('id', twoNumbers.id, { filters: { results: '没有' } }));
+	expect(none.output().map(({ json }) => json)).toEqual([{ found: false, reason: 'noMatch' }]);
+});
+
+test.each([
+	['batch_get_id', 'hire:talent:readonly'],
+	['external_applications', 'hire:external_application'],
+] as const)('a missing scope of %s is named', async (api, scope) => {
+	const { query, sandbox } = await openBench();
+	sandbox.app.scopes =
+		api === 'batch_get_id'
+			? ['hire:external_application']
+			: ['hire:talent:readonly', 'hire:external_application:readonly'];
+	const { error } = await query(by('email', shortName.emails[0]));
+	expect(error?.message).toContain('(code 99991672)');
+	expect(error?.description).toContain(scope);
+});
+
+test("an application that fails is its candidate's failure only", async () => {
+	const { query, sandbox } = await openBench();
+	const [application] = sandbox.applications.byTalent(twoNumbers.id);
+	sandbox.fault({
+		api: 'batch_query',
+		when: (request) => request.query.external_application_id === application?.id,
+		do: { kind: 'answer', status: 400, code: 1002002 },
+	});
+	const values = itemsOf(shortName.emails[0], twoNumbers.emails[0], people.withoutCheck.emails[0]);
+	const result = await query(by('email', '={{ $json.value }}'), { ...values, ...CONTINUE });
+	expect(result.output().map(({ json }) => Object.keys(json)[0])).toEqual(['id', 'error', 'found']);
+	const stopped = await query(by('email', '={{ $json.value }}'), values);
+	expect([stopped.status, stopped.error?.context.itemIndex]).toEqual(['error', 1]);
+});
+
+test('one bad phone number fails its own item', async () => {
+	const { query, sandbox } = await openBench();
+	const bad = '19900000999';
+	sandbox.fault({
+		api: 'batch_get_id',
+		when: (request) => request.body.includes(bad),
+		do: { kind: 'answer', status: 400, code: 1002009 },
+	});
+	const values = itemsOf(phone.number, bad, shortName.mobiles[0].number);
+	const result = await query(by('phone', '={{ $json.value }}'), { ...values, ...CONTINUE });
+	const failed = result.output().filter(({ json }) => 'error' in json);
+	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+	expect(new Set(sourcesOf(result))).toEqual(new Set([0, 1, 2]));
+	expect(JSON.stringify(result.output())).not.toContain(bad);
+});
+
+test('what was asked for is in no hint and in no item', async () => {
+	const { query } = await openBench();
+	const values = itemsOf('nobody@example.com', people.withoutApplication.emails[0]);
+	const result = await query(by('email', '={{ $json.value }}'), values);
+	const told = JSON.stringify([result.output(), result.hints()]);
+	expect(told).not.toMatch(/@example|赵敏/);
+	expect(applicationWithoutCheck).toMatch(/^\d{19}$/);
+});
+
+test.each([
+	['phone', shortName.emails[0], 'By Email'],
+	['id', shortName.mobiles[0].number, 'By Phone'],
+	['email', shortName.mobiles[0].number, 'By Phone'],
+])(
+	'a value of another kind in mode %s is refused with the mode to use',
+	async (mode, value, right) => {
+		const { query, sandbox } = await openBench();
+		const { error } = await query(by(mode, '={{ $json.value }}'), itemsOf(value));
+		expect(error?.message).toMatch(/^'Candidate' holds/);
+		expect(error?.description).toContain(right);
+		expect(JSON.stringify(error)).not.toContain(value);
+		expect(sandbox.log).toEqual([]);
+	},
+);

@@ -1,0 +1,265 @@
+import type { INodeListSearchResult } from 'n8n-workflow';
+import type * as CandidatesModule from '../../nodes/shared/listSearch/searchCandidates';
+import type * as ApplicationsModule from '../../nodes/shared/listSearch/searchExternalApplications';
+import { type Check, people, type SandboxOptions } from '../../sandbox';
+import { type ListSearch, packageModule, searchList } from '../harness';
+import { type Bench, NODE, useBench } from '../harness/tenant';
+
+const { searchCandidates } = packageModule<typeof CandidatesModule>(
+	'nodes/shared/listSearch/searchCandidates',
+);
+const { searchExternalApplications, searchLimits } = packageModule<typeof ApplicationsModule>(
+	'nodes/shared/listSearch/searchExternalApplications',
+);
+
+const openBench = useBench();
+
+const usual = { ...searchLimits };
+afterEach(() => {
+	Object.assign(searchLimits, usual);
+});
+
+const fill =
+	(search: ListSearch) =>
+	async (
+		{ credentials, credentialId }: Bench,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> =>
+		await searchList({ credentials, credentialId, type: NODE, search, filter, paginationToken });
+
+const candidates = fill(searchCandidates);
+const applications = fill(searchExternalApplications);
+
+/** All pages, as the editor asks for them when somebody scrolls. */
+async function allOf(list: typeof candidates, bench: Bench, filter?: string) {
+	const pages: INodeListSearchResult[] = [];
+	let token: string | undefined;
+	do {
+		const page = await list(bench, filter, token);
+		pages.push(page);
+		token = page.paginationToken;
+	} while (token !== undefined);
+	return pages;
+}
+
+/** What n8n's editor would make of an error: only a NodeApiError keeps its description. */
+async function errorOf(list: Promise<unknown>) {
+	const error = await list.then(
+		() => undefined,
+		(caught: unknown) => caught as Error & { description?: string; httpCode?: string },
+	);
+	return {
+		name: error?.name,
+		message: error?.message,
+		description: error?.description,
+		all: JSON.stringify({ ...error, message: error?.message }),
+	};
+}
+
+describe('candidates', () => {
+	test('a row shows the name and masked contact data, and holds the talent ID', async () => {
+		const bench = await openBench();
+		const { results, paginationToken } = await candidates(bench, ' 张三 ');
+		expect(results.slice(0, 2)).toEqual([
+			{ name: '张三 · 199****0104 · z***@example.com', value: people.shortName.id },
+			{ name: '张三丰 · z***@example.com', value: people.longerName.id },
+		]);
+		expect(paginationToken).toBeUndefined();
+		expect(bench.sandbox.requests('talents')[0]?.query).toEqual({
+			keyword: '张三',
+			page_size: '20',
+			sort_by: '2',
+			query_option: 'ignore_empty_error',
+		});
+	});
+
+	test('come twenty at a time, each once', async () => {
+		const bench = await openBench({
+			talents: Array.from({ length: 45 }, (_, index) => ({ name: `王${index}` })),
+		});
+		const pages = await allOf(candidates, bench, '王');
+		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 5]);
+		expect(new Set(pages.flatMap(({ results }) => results.map(({ value }) => value))).size).toBe(
+			45,
+		);
+		expect(bench.sandbox.requests('talents')).toHaveLength(3);
+	});
+
+	test.each([undefined, '', '  ', 'and'])(
+		'with %j as search term nobody is asked for',
+		async (term) => {
+			const bench = await openBench();
+			expect(await candidates(bench, term)).toEqual({ results: [] });
+			expect(bench.sandbox.requests('talents')).toEqual([]);
+		},
+	);
+
+	test('nobody found is an empty list', async () => {
+		expect(await candidates(await openBench(), '无名氏')).toEqual({ results: [] });
+	});
+
+	test('a missing scope is an error that the editor can show', async () => {
+		const bench = await openBench();
+		bench.sandbox.app.scopes = ['hire:external_application'];
+		const { name, message, description, all } = await errorOf(candidates(bench, '欧阳建国'));
+		expect([name, message]).toEqual([
+			'NodeApiError',
+			'The app lacks a permission scope (code 99991672)',
+		]);
+		expect(description).toMatch(/hire:talent\b/);
+		expect(all).not.toMatch(/欧阳|Bearer|t-\w{8}/);
+		expect(all).not.toContain(bench.sandbox.app.appSecret);
+	});
+
+	test('no message has a hyphen, which the editor would drop', async () => {
+		const bench = await openBench();
+		bench.sandbox.app.ipAllowed = false;
+		const { name, message, description } = await errorOf(candidates(bench, '张三'));
+		expect(name).toBe('NodeApiError');
+		expect(message).toMatch(/allow\u2011list/);
+		expect(message).not.toMatch(/[-–—]/);
+		expect(description).toMatch(/Security Settings/);
+	});
+
+	test.each(['secret.person@example.com', '13987654321', '欧阳秘密'])(
+		'an error repeats nothing of what was typed: %j',
+		async (typed) => {
+			const bench = await openBench();
+			bench.sandbox.fault({
+				api: 'talents',
+				do: { kind: 'answer', status: 400, body: { code: 42, msg: `no ${typed}` } },
+			});
+			const { description, all } = await errorOf(candidates(bench, typed));
+			expect(description).toMatch(/Feishu says: no \*\*\*/);
+			expect(all).not.toContain(typed);
+		},
+	);
+});
+
+describe('external applications', () => {
+	/** So many pages of twenty checks, each of an application of its own, the last in no page's way. */
+	const pagesOfChecks = (pages: number): Check[] =>
+		Array.from({ length: pages * 20 }, (_, index) => ({
+			id: `c${index}`,
+			external_application_id: `a${index}`,
+			name: `背调${index}`,
+			result: index % 2 === 0 ? '已通过' : '',
+			date: Date.UTC(2026, 2, 4, 17),
+		}));
+
+	test('a row shows name, day, result and number of checks, and holds the ID', async () => {
+		const checks: Check[] = [
+			{
+				id: '1',
+				external_application_id: 'A',
+				name: '张三-背调',
+				result: '已通过',
+				date: Date.UTC(2026, 2, 4, 12),
+			},
+			{ id: '2', external_application_id: 'A', name: '复核', result: '未通过' },
+			{ id: '3', external_application_id: 'B', date: String(Date.UTC(2026, 2, 5, 12)) },
+			{ id: '4', external_application_id: 'C', name: null, result: null, date: null },
+		];
+		const bench = await openBench({ checks });
+		expect(await applications(bench)).toEqual({
+			results: [
+				{ name: '张三-背调 · 2026-03-04 · 已通过 · 2 checks', value: 'A' },
+				{ name: '(no name) · 2026-03-05 · (no result) · 1 check', value: 'B' },
+				{ name: '(no name) · (no result) · 1 check', value: 'C' },
+			],
+		});
+	});
+
+	test('without a filter a call reads one page', async () => {
+		const bench = await openBench({ checks: pagesOfChecks(3) });
+		const { results, paginationToken } = await applications(bench);
+		expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
+		expect(results).toHaveLength(20);
+		expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+		await applications(bench, undefined, paginationToken);
+		// The token is stored, so the first page of the next list takes one round trip.
+		expect(bench.sandbox.log.map(({ api }) => api)).toEqual([
+			'token',
+			'batch_query',
+			'batch_query',
+		]);
+	});
+
+	test('page by page it comes to every application that has checks', async () => {
+		const bench = await openBench();
+		const pages = await allOf(applications, bench);
+		const listed = pages.flatMap(({ results }) => results.map(({ value }) => value));
+		const all = bench.sandbox.checks.all().map((check) => check.external_application_id);
+		expect(new Set(listed)).toEqual(new Set(all));
+		expect(pages).toHaveLength(18);
+	});
+
+	test.each([
+		['name', '背调590'],
+		['name in part', '调590'],
+		['ID of the check', 'C590'],
+		['ID of the application', 'A590'],
+	])('the filter finds a check on page 30 of 40 by its %s', async (_name, filter) => {
+		const bench = await openBench({ checks: pagesOfChecks(40) });
+		expect((await applications(bench, ` ${filter} `)).results).toEqual([
+			{ name: expect.stringMatching(/^背调590 · .* · 1 check$/) as string, value: 'a590' },
+		]);
+	});
+
+	test('a full list ends the search, and goes on when it is scrolled', async () => {
+		const bench = await openBench({ checks: pagesOfChecks(5) });
+		const pages = await allOf(applications, bench, '已通过');
+		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 10]);
+		expect(bench.sandbox.requests('batch_query')).toHaveLength(5);
+	});
+
+	test.each([{ pages: 2 }, { ms: 0 }])('a search that stops says where: %j', async (limits) => {
+		Object.assign(searchLimits, limits);
+		const bench = await openBench({ checks: pagesOfChecks(5) });
+		const first = await applications(bench, '背调3');
+		const read = bench.sandbox.requests('batch_query').length;
+		expect(first.results[0]).toEqual({
+			name: `(Searched only the first ${read * 20} checks, there are more: enter the ID instead)`,
+			value: '',
+		});
+		expect(first.results[1]).toMatchObject({ value: 'a3' });
+		expect(read).toBe(limits.pages ?? 1);
+		const next = await applications(bench, '背调3', first.paginationToken);
+		expect(next.results[0]?.name).toMatch(/Searched only another \d+ checks/);
+	});
+
+	test.each<NonNullable<SandboxOptions['open']>>([
+		{ unfiltered: 'empty' },
+		{ emptyAnswer: 'noData', unfiltered: 'empty' },
+	])('no checks are an empty list: %j', async (open) => {
+		const bench = await openBench({ open });
+		expect(await applications(bench)).toEqual({ results: [] });
+		expect(await applications(bench, '张三')).toEqual({ results: [] });
+	});
+
+	test('a broken list is an error, and a page token of Feishu that is refused, too', async () => {
+		const bench = await openBench();
+		const refused = await errorOf(applications(bench, undefined, 'no token'));
+		expect(refused).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Feishu refused a parameter (code 1002002)',
+		});
+		bench.sandbox.fault({ api: 'batch_query', do: 'token_missing' });
+		expect((await errorOf(applications(bench))).message).toMatch(/not where they start/);
+	});
+
+	test('needs no scope but that of the checks', async () => {
+		const bench = await openBench();
+		bench.sandbox.app.scopes = ['hire:external_application:readonly'];
+		expect((await applications(bench)).results).not.toEqual([]);
+	});
+});
+
+test('a base URL that cannot be used is told before a request leaves', async () => {
+	const bench = await openBench();
+	bench.credentials.edit(bench.credentialId, { customBaseUrl: 'http://example.com' });
+	const { message } = await errorOf(candidates(bench, '张三'));
+	expect(message).toMatch(/base URL/i);
+	expect(bench.sandbox.log).toEqual([]);
+});

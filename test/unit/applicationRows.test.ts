@@ -1,0 +1,40 @@
+import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
+
+const check = (external_application_id: string, rest: object = {}) => ({
+	external_application_id,
+	...rest,
+});
+
+test.each([
+	['Asia/Shanghai', '2026-03-04'],
+	['America/New_York', '2026-03-03'],
+])('in %s a moment is the day %s', (timezone, day) => {
+	for (const date of [Date.UTC(2026, 2, 3, 16), String(Date.UTC(2026, 2, 3, 16))]) {
+		const rows = new ApplicationRows('', timezone);
+		rows.add([check('A', { name: '背调', result: '已通过', date })]);
+		expect(rows.list(true)).toEqual([{ name: `背调 · ${day} · 已通过 · 1 check`, value: 'A' }]);
+	}
+});
+
+test.each(['', 'soon', null, undefined, 1e20])('%j is no day, and no error', (date) => {
+	const rows = new ApplicationRows('', 'Asia/Shanghai');
+	rows.add([check('A', { name: ' 背调 ', date })]);
+	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
+});
+
+test('an application shows its first check that matches, and counts all of them', () => {
+	const rows = new ApplicationRows(' 未通过 ', 'Asia/Shanghai');
+	rows.add([
+		check('A', { name: '初查', result: '已通过' }),
+		check('B', { name: '初查', result: '已通过' }),
+	]);
+	rows.add([check('A', { name: '复核', result: '未通过' }), {}, { external_application_id: '' }]);
+	expect(rows.found).toBe(1);
+	expect(rows.list(false)).toEqual([{ name: '复核 · 未通过 · 2 checks or more', value: 'A' }]);
+});
+
+test('the filter finds what a row shows, in any case, also across its parts', () => {
+	const rows = new ApplicationRows('zhang san · 2026-03-04', 'Asia/Shanghai');
+	rows.add([check('A', { name: 'Zhang San', date: Date.UTC(2026, 2, 4) }), check('B')]);
+	expect(rows.list(true).map(({ value }) => value)).toEqual(['A']);
+});
