@@ -14,12 +14,14 @@ export class Report {
 
 	done(itemIndex: number, records: readonly IDataObject[]): void {
 		const ids = records.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
-		this.carriedOut.push(ids.length > 0 ? `${itemIndex} (${ids.join(', ')})` : `${itemIndex}`);
+		// Counted as people count, from 1.
+		const item = itemIndex + 1;
+		this.carriedOut.push(ids.length > 0 ? `${item} (${ids.join(', ')})` : `${item}`);
 	}
 
 	/** Nobody knows whether the item was carried out. */
 	unclear(itemIndex: number): void {
-		this.doubtful.push(itemIndex);
+		this.doubtful.push(itemIndex + 1);
 	}
 
 	/** The error with what was done before it. */
