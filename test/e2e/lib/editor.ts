@@ -54,7 +54,7 @@ export class Editor {
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: 1.5,
 		});
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(60_000);
 		const editor = new Editor(browser, url, pictures, page);
 		page.on('request', (request) => {
 			const address = request.url();
@@ -107,6 +107,18 @@ export class Editor {
 		return found.first();
 	}
 
+	/** Picks a node of the list by its search, then one of its actions, which adds it to the workflow. */
+	async addByAction(word: string, nodeName: string, action: string): Promise<void> {
+		await (await this.search(word, nodeName)).click();
+		await this.action(action).click();
+		await this.part('node-parameters').waitFor();
+	}
+
+	/** An entry of the panel that opens when a node with several actions is picked. */
+	action(text: string): Locator {
+		return this.part('node-creator-item-name').filter({ hasText: text }).first();
+	}
+
 	/** Names of the parameters that are on show, from top to bottom. */
 	async parameterNames(): Promise<string[]> {
 		const labels = this.part('node-parameters').locator('label, [data-test-id=input-label]');
@@ -121,9 +133,37 @@ export class Editor {
 		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
 	}
 
-	/** What "Add option" offers. */
+	/** Types into the search of a resource locator's list. @returns the rows */
+	async searchList(parameter: string, text: string): Promise<Locator> {
+		await this.openList(parameter);
+		await this.page
+			.locator('input[data-test-id=rlc-search], [data-test-id=rlc-search] input')
+			.filter({ visible: true })
+			.fill(text);
+		return this.listRows;
+	}
+
+	/** Opens the list of a resource locator. @returns the rows */
+	async openList(parameter: string): Promise<Locator> {
+		await this.part('rlc-input', this.part(`resource-locator-${parameter}`)).click();
+		return this.listRows;
+	}
+
+	private get listRows(): Locator {
+		return this.part('rlc-item').filter({ visible: true });
+	}
+
+	/** The cells of the output as a table, row by row; the first row is the header. */
+	async table(): Promise<string[][]> {
+		await this.part('radio-button-table', this.output).click();
+		await this.output.locator('tbody tr').first().waitFor();
+		const rows = await this.output.locator('tr').allInnerTexts();
+		return rows.map((row) => row.split('\t').map((cell) => cell.trim()));
+	}
+
+	/** What "Add option" of Options, the last collection, offers. */
 	async optionNames(): Promise<string[]> {
-		await this.part('collection-parameter-add').click();
+		await this.part('collection-parameter-add').last().click();
 		const offered = this.part('collection-parameter-option').filter({ visible: true });
 		await offered.first().waitFor();
 		const names = await offered.allInnerTexts();
