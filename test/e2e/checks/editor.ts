@@ -124,7 +124,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 				const [header, first] = await editor.table();
 				assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
 				assert.equal(first?.[3], expected[0]?.id);
-				await widenOutput();
+				await editor.widenOutput();
 				await editor.picture('output-table');
 				await editor.page.setViewportSize({ width: 1280, height: 800 });
 			},
@@ -138,15 +138,4 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			},
 		},
 	];
-
-	/** Moves the parameters to the left, so that more columns can be seen. */
-	async function widenOutput(): Promise<void> {
-		const handle = await editor.part('panel-drag-button').boundingBox();
-		assert.ok(handle);
-		const y = handle.y + handle.height / 2;
-		await editor.page.mouse.move(handle.x + handle.width / 2, y);
-		await editor.page.mouse.down();
-		await editor.page.mouse.move(260, y, { steps: 8 });
-		await editor.page.mouse.up();
-	}
 }

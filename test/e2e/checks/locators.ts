@@ -25,7 +25,8 @@ export function locatorChecks({ sandbox, executions }: World, editor: Editor): C
 			run: async () => {
 				const { id, name } = people.twoNumbers;
 				await open({ operation: 'getByCandidate', returnAll: true });
-				const rows = await editor.searchList('candidate', name);
+				await editor.openList('candidate');
+				const rows = await editor.filterList(name);
 				const row = rows.filter({ hasText: '199****0101 · L***@example.com' });
 				await row.waitFor();
 				await editor.picture('pick-candidate');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -133,19 +133,16 @@ export class Editor {
 		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
 	}
 
-	/** Types into the search of a resource locator's list. @returns the rows */
-	async searchList(parameter: string, text: string): Promise<Locator> {
-		await this.openList(parameter);
-		await this.page
-			.locator('input[data-test-id=rlc-search], [data-test-id=rlc-search] input')
-			.filter({ visible: true })
-			.fill(text);
-		return this.listRows;
-	}
-
 	/** Opens the list of a resource locator. @returns the rows */
 	async openList(parameter: string): Promise<Locator> {
 		await this.part('rlc-input', this.part(`resource-locator-${parameter}`)).click();
+		return this.listRows;
+	}
+
+	/** Types into the search of the list that is open. @returns the rows */
+	async filterList(text: string): Promise<Locator> {
+		const search = '[data-test-id=rlc-search]';
+		await this.page.locator(`input${search}, ${search} input`).filter({ visible: true }).fill(text);
 		return this.listRows;
 	}
 
@@ -181,19 +178,45 @@ export class Editor {
 			.waitFor();
 	}
 
-	/** Takes a picture for the README, without the messages that fade away by themselves. */
+	/** Moves the parameters to the left, so that more columns of the output can be seen. */
+	async widenOutput(): Promise<void> {
+		const handle = await this.part('panel-drag-button').boundingBox();
+		if (!handle) throw new Error('the panels have no handle');
+		const y = handle.y + handle.height / 2;
+		await this.page.mouse.move(handle.x + handle.width / 2, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(260, y, { steps: 8 });
+		await this.page.mouse.up();
+	}
+
+	/** Takes a picture for the README. */
 	async picture(name: string): Promise<void> {
-		mkdirSync(this.pictures, { recursive: true });
-		const messages = this.page.locator('.el-notification');
-		for (const message of await messages.all()) {
-			await message.evaluate((element: { remove(): void }) => element.remove());
-		}
-		await this.page.mouse.move(640, 5);
-		await this.page.screenshot({
-			path: path.join(this.pictures, `${name}.jpg`),
+		await this.tidy();
+		const jpeg = await this.page.screenshot({
 			type: 'jpeg',
 			quality: 85,
 			animations: 'disabled',
 		});
+		this.write(`${name}.jpg`, jpeg);
+	}
+
+	/** One picture of a moving one. @returns a PNG, a pixel of it for each of the page */
+	async still(): Promise<Buffer> {
+		await this.tidy();
+		return await this.page.screenshot({ type: 'png', scale: 'css', animations: 'disabled' });
+	}
+
+	/** Puts a file among the pictures. */
+	write(name: string, content: Uint8Array): void {
+		mkdirSync(this.pictures, { recursive: true });
+		writeFileSync(path.join(this.pictures, name), content);
+	}
+
+	/** Takes the messages away that fade by themselves, and the pointer. */
+	private async tidy(): Promise<void> {
+		for (const message of await this.page.locator('.el-notification').all()) {
+			await message.evaluate((element: { remove(): void }) => element.remove());
+		}
+		await this.page.mouse.move(640, 5);
 	}
 }
