@@ -1,6 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { BackgroundCheckPage } from '../shared/hire/backgroundChecks';
-import type { CandidateQuery, ScanQuery } from './plan';
+import type { CandidateQuery, ItemQuery, ScanQuery } from './plan';
+
+/** Told each item whose query fails; when it throws, no further request leaves. */
+export type OnError = (error: unknown, query: ItemQuery) => void;
 
 /** Why an item has nothing to show. */
 export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';

@@ -60,8 +60,10 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 			expect([...known, isTool && 'toolDescription']).toEqual(
 				expect.arrayContaining(Object.keys(parameters)),
 			);
-			const options = node.description.properties.find(({ name }) => name === 'options');
-			expect((options?.options as INodeProperties[]).map(({ name }) => name)).toEqual(
+			// A node with several operations has options for each.
+			const options = node.description.properties.filter(({ name }) => name === 'options');
+			const choices = options.flatMap((property) => property.options as INodeProperties[]);
+			expect(choices.map(({ name }) => name)).toEqual(
 				expect.arrayContaining(Object.keys(parameters.options ?? {})),
 			);
 			expect(credentials).toEqual({
