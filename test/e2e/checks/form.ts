@@ -6,6 +6,8 @@ import { locator, manualTrigger, queryNode, queryType, workflowOf } from '../lib
 import type { NodeJson } from '../lib/workflows';
 import type { World } from '../lib/world';
 
+const nodeName = 'Query External Background Checks';
+
 const top = ['Credential', 'Operation'];
 const files = 'Download Attachments';
 
@@ -68,7 +70,7 @@ export function formChecks({ executions }: World, editor: Editor): Check[] {
 		{
 			name: 'parameters appear and hide with Operation, Return All and Download Attachments',
 			run: async () => {
-				await open(queryNode({}));
+				await open(queryNode({}, nodeName));
 				await editor.picture('parameters');
 				for (const { choose, toggle, shown } of forms) {
 					if (choose) await editor.choose('operation', choose);
@@ -80,7 +82,7 @@ export function formChecks({ executions }: World, editor: Editor): Check[] {
 		{
 			name: 'each operation offers the options that it has',
 			run: async () => {
-				await open(queryNode({}));
+				await open(queryNode({}, nodeName));
 				const expected = {
 					'Get by Candidate': ['If Not Found', 'Mobile Code', ...technical],
 					'Get by External Application': ['If Not Found', ...technical, ...ofScans],
@@ -101,7 +103,7 @@ export function formChecks({ executions }: World, editor: Editor): Check[] {
 					externalApplicationId: locator('id', '7330000000000000001'),
 					options: {},
 				};
-				await open({ ...queryNode(parameters), type: `${queryType}Tool` });
+				await open({ ...queryNode(parameters, nodeName), type: `${queryType}Tool` });
 				assert.deepEqual(await editor.optionNames(), ['If Not Found']);
 			},
 		},

@@ -5,10 +5,16 @@ import type { Editor } from '../lib/editor';
 import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 
+const nodeName = 'Query External Background Checks';
+
 /** Picking from lists, in the browser. */
 export function locatorChecks({ sandbox, executions }: World, editor: Editor): Check[] {
 	async function open(parameters: Record<string, unknown>): Promise<void> {
-		const workflow = workflowOf('Background checks', manualTrigger(), queryNode(parameters));
+		const workflow = workflowOf(
+			'Background checks',
+			manualTrigger(),
+			queryNode(parameters, nodeName),
+		);
 		const { id } = await executions.create(workflow);
 		await editor.openNode(id, workflow.nodes[1]?.id ?? '');
 	}

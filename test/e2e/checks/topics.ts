@@ -17,6 +17,8 @@ import { stopChecks } from './stop';
 import { tokenChecks } from './tokens';
 import { tourCheck } from './tour';
 import { triggerEditorChecks } from './triggerEditor';
+import { vendorReportChecks } from './vendorReport';
+import { writeEditorChecks } from './writeEditor';
 
 /** Topics that a plain n8n on SQLite shows, in the order they run. */
 export const API_TOPICS: Array<[title: string, checks: (world: World) => Check[]]> = [
@@ -24,6 +26,7 @@ export const API_TOPICS: Array<[title: string, checks: (world: World) => Check[]
 	['Token', tokenChecks],
 	['Candidates', candidateChecks],
 	['Lists to pick from', listChecks],
+	['Writing', vendorReportChecks],
 	['Examples', exampleChecks],
 	['Attachments', attachmentChecks],
 	['Schedule', scheduleChecks],
@@ -43,6 +46,7 @@ export const editorChecksOf = (world: World, editor: Editor): Check[] =>
 		...formChecks(world, editor),
 		...locatorChecks(world, editor),
 		...triggerEditorChecks(world, editor),
+		...writeEditorChecks(world, editor),
 		tourCheck(world, editor),
 		...editorChecks(world, editor),
 	].map((check) => ({ limit: EDITOR_LIMIT, ...check }));

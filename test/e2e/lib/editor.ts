@@ -98,7 +98,7 @@ export class Editor {
 	}
 
 	/** Types into the search of the node list. @returns where a node of that name is listed */
-	async search(word: string, nodeName: string): Promise<Locator> {
+	async search(word: string, nodeName: string | RegExp): Promise<Locator> {
 		const found = this.part('node-creator-item-name').filter({ hasText: nodeName });
 		await this.part('node-creator-search-bar').fill('');
 		await found.waitFor({ state: 'detached' });

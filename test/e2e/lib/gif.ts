@@ -1,4 +1,4 @@
-import gifenc from 'gifenc';
+import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { PNG } from 'pngjs';
 
 /** One picture of a moving picture. */
@@ -13,11 +13,11 @@ const COLOURS = 64;
 
 /** @returns a GIF that shows the frames over and over */
 export function toGif(frames: Frame[]): Uint8Array {
-	const encoder = gifenc.GIFEncoder();
+	const encoder = GIFEncoder();
 	for (const { png, ms } of frames) {
 		const { data, width, height } = PNG.sync.read(png);
-		const palette = gifenc.quantize(data, COLOURS);
-		const pixels = gifenc.applyPalette(data, palette);
+		const palette = quantize(data, COLOURS);
+		const pixels = applyPalette(data, palette);
 		encoder.writeFrame(pixels, width, height, { palette, delay: ms });
 	}
 	encoder.finish();

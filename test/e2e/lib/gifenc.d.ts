@@ -14,13 +14,8 @@ declare module 'gifenc' {
 		bytes: () => Uint8Array;
 	}
 
-	interface Gifenc {
-		GIFEncoder: () => Encoder;
-		/** @param rgba four bytes for each pixel */
-		quantize: (rgba: Uint8Array, colours: number) => Palette;
-		applyPalette: (rgba: Uint8Array, palette: Palette) => Uint8Array;
-	}
-
-	const gifenc: Gifenc;
-	export default gifenc;
+	export function GIFEncoder(): Encoder;
+	/** @param rgba four bytes for each pixel */
+	export function quantize(rgba: Uint8Array, colours: number): Palette;
+	export function applyPalette(rgba: Uint8Array, palette: Palette): Uint8Array;
 }

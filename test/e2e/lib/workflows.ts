@@ -36,6 +36,12 @@ export function queryNode(parameters: Record<string, unknown>, name = 'Query'): 
 	return { name, type: queryType, typeVersion: 1, parameters, credentials: reference };
 }
 
+/** Our node that writes; the parameters are those that differ from the defaults. */
+export function writeNode(parameters: Record<string, unknown>): NodeJson {
+	const type = `${packageName}.feishuHire`;
+	return { name: 'Feishu Hire', type, typeVersion: 1, parameters, credentials: reference };
+}
+
 /** Our trigger; the parameters are those that differ from the defaults. */
 export function triggerNode(parameters: Record<string, unknown>): NodeJson {
 	const name = 'Feishu Hire Trigger';
