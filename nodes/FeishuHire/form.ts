@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import type { ParameterReader } from '../QueryExternalBackgroundChecks/parameterReader';
+import type { ParameterReader } from '../shared/form/parameterReader';
 import { readDateTime } from '../shared/form/dateTime';
 import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';

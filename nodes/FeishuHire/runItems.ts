@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Outcomes } from '../QueryExternalBackgroundChecks/outcomes';
-import { ParameterReader } from '../QueryExternalBackgroundChecks/parameterReader';
+import { Outcomes } from '../shared/outcomes';
+import { ParameterReader } from '../shared/form/parameterReader';
 import { FeishuClient } from '../shared/feishu/client';
 import { isDoubtful } from '../shared/hire/doubt';
 import { inPool } from '../shared/pool';

@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../shared/aiTool';
-import type { Wish } from './operation';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {
@@ -51,7 +50,7 @@ export class RunMemory {
 	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
 	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
 	 */
-	of(wish: Wish): { key: string; memory: Memory } {
+	of(wish: { itemIndex: number }): { key: string; memory: Memory } {
 		const parts = [this.run, wish.itemIndex, ...(this.isTool ? [wish] : [])];
 		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		const key = `n8n-${hash.slice(0, 40)}`;

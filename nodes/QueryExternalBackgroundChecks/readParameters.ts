@@ -10,7 +10,7 @@ import { MAX_PAGE_SIZE, type Scope } from '../shared/hire/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { AttachmentOptions } from './attachFiles';
 import { DEFAULTS } from './defaults';
-import type { ParameterSource } from './parameterReader';
+import type { ParameterSource } from '../shared/form/parameterReader';
 import type { ItemQuery, ScanQuery, Wanted } from './plan';
 import { readFilters } from './readFilters';
 

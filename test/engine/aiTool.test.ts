@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { busyApplicationId, people } from '../../sandbox';
 import { callTool, type ToolCaller } from '../harness';
-import { listOf, NODE, useBench } from '../harness/tenant';
+import { listOf, NODE, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const byIds: INodeParameters = {
 	operation: 'getByIds',
@@ -25,25 +25,25 @@ const second = '7320115599340126510';
 const unknown = '7999999999999999999';
 
 /** A tenant, and a call of the tool for it. */
-async function openToolBench() {
-	const bench = await openBench();
+async function openToolTenant() {
+	const tenant = await openTenant();
 	return {
-		...bench,
+		...tenant,
 		/** IDs of the checks in the answer. */
 		idsFor: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) => {
-			const { answer } = await callTool(by, bench.credentials, NODE, parameters, input);
+			const { answer } = await callTool(by, tenant.credentials, NODE, parameters, input);
 			return (JSON.parse(answer) as IDataObject[]).flatMap(({ id }) =>
 				id === undefined ? [] : [id],
 			);
 		},
 		answerTo: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) =>
-			(await callTool(by, bench.credentials, NODE, parameters, input)).answer,
+			(await callTool(by, tenant.credentials, NODE, parameters, input)).answer,
 	};
 }
 
 describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	test('the model is told what the tool is for and what it takes', async () => {
-		const { credentials } = await openBench();
+		const { credentials } = await openTenant();
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
 		expect(call.description).toMatch(
@@ -57,7 +57,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		['as text of a JSON array', `["${first}", "${second}"]`],
 		['one on a line, quoted', `"${first}"\n"${second}"`],
 	])('IDs %s', async (_way, ids) => {
-		const { answerTo, sandbox, queries } = await openToolBench();
+		const { answerTo, sandbox, queries } = await openToolTenant();
 		expect(JSON.parse(await answerTo(by, byIds, { ids }))).toEqual([
 			sandbox.checks.byId(first),
 			sandbox.checks.byId(second),
@@ -66,7 +66,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('an ID that is not found is named', async () => {
-		const { answerTo } = await openToolBench();
+		const { answerTo } = await openToolTenant();
 		const answer = await answerTo(by, byIds, { ids: unknown });
 		expect(JSON.parse(answer)).toEqual([
 			{ found: false, id: unknown, reason: 'noBackgroundCheck' },
@@ -74,7 +74,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('nothing is told in words: n8n hands an empty list on as an empty text', async () => {
-		const { answerTo, sandbox } = await openToolBench();
+		const { answerTo, sandbox } = await openToolTenant();
 		const answer = await answerTo(by, ofApplication, { application_id: '1' });
 		expect(JSON.parse(answer)).toEqual([
 			{ found: false, external_application_id: '1', reason: 'noBackgroundCheck' },
@@ -90,7 +90,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('a limit that cut something off is told, as a model sees no hints', async () => {
-		const { answerTo } = await openToolBench();
+		const { answerTo } = await openToolTenant();
 		const answer = await answerTo(by, ofApplication, { application_id: busyApplicationId });
 		const items = JSON.parse(answer) as IDataObject[];
 		expect(items).toHaveLength(4);
@@ -101,7 +101,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('a candidate by a name that the model was given', async () => {
-		const { answerTo } = await openToolBench();
+		const { answerTo } = await openToolTenant();
 		const byName: INodeParameters = {
 			operation: 'getByCandidate',
 			candidate: {
@@ -121,7 +121,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('what the model leaves out takes the value it was told', async () => {
-		const { idsFor, sandbox } = await openToolBench();
+		const { idsFor, sandbox } = await openToolTenant();
 		const input = { application_id: busyApplicationId };
 		const checks = sandbox.checks.byApplication(busyApplicationId).map(({ id }) => id);
 		expect(await idsFor(by, ofApplication, input)).toEqual(checks.slice(0, 3));
@@ -145,7 +145,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		],
 		[ofApplication, { application_id: '1', limit: 0 }, /'Limit' is 0, not a whole number of at/],
 	])('%#: a wrong argument is answered with what to do', async (parameters, input, words) => {
-		const { answerTo, queries } = await openToolBench();
+		const { answerTo, queries } = await openToolTenant();
 		const answer = await answerTo(by, parameters, input);
 		expect(answer).toMatch(words);
 		expect(answer).not.toContain('林');
@@ -153,7 +153,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 
 	test('what Feishu refuses is told with its words and what to do, once each', async () => {
-		const { answerTo, sandbox } = await openToolBench();
+		const { answerTo, sandbox } = await openToolTenant();
 		sandbox.apps[0].scopes = [];
 		const answer = await answerTo(by, ofApplication, { application_id: '1' });
 		expect(answer).toMatch(/code 99991672.*Feishu says: .*hire:external_application:readonly/s);
@@ -164,7 +164,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 
 // From version 3 on the AI Agent runs the node with what the model gave: nothing checks it before.
 test('arguments of another type than the tool asks for, from an agent', async () => {
-	const { idsFor, answerTo, sandbox } = await openToolBench();
+	const { idsFor, answerTo, sandbox } = await openToolTenant();
 	expect(await idsFor('agent', byIds, { ids: [first, second] })).toEqual([first, second]);
 	const input = { application_id: busyApplicationId };
 	const checks = sandbox.checks.byApplication(busyApplicationId).map(({ id }) => id);
@@ -180,14 +180,14 @@ test('arguments of another type than the tool asks for, from an agent', async ()
 });
 
 test('arguments of another type are refused by n8n, when called over MCP', async () => {
-	const { answerTo, queries } = await openToolBench();
+	const { answerTo, queries } = await openToolTenant();
 	expect(await answerTo('mcp', byIds, { ids: Number(first) })).toMatch(/Expected string/);
 	expect(await answerTo('mcp', byIds, {})).toMatch(/Required\s+→ at ids/);
 	expect(queries()).toEqual([]);
 });
 
 test('in a workflow the title of an error stays short', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const { error } = await query({ operation: 'getByApplication', externalApplicationId: '1, 2' });
 	expect(error?.message).toBe("'External Application' holds 2 IDs, but takes one");
 });

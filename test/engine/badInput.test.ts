@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { CredentialStore } from '../harness';
-import { useBench } from '../harness/tenant';
+import { useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const application = '7318839904418072621';
 const ids = (externalBackgroundCheckIds: string) => ({
@@ -87,7 +87,7 @@ test.each<[INodeParameters, string]>([
 ])(
 	'%j is refused in words that name the parameter, and nothing is sent',
 	async (parameters, message) => {
-		const { query, sandbox } = await openBench();
+		const { query, sandbox } = await openTenant();
 		const result = await query({ ...one(application), ...parameters });
 		const { error } = result;
 		expect(error?.message).toContain(message);
@@ -99,7 +99,7 @@ test.each<[INodeParameters, string]>([
 );
 
 test('the item that is wrong is the one that is named', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
 	expect(result.error).toMatchObject({ message: `'${ID}' ${aName}`, context: { itemIndex: 1 } });
@@ -111,14 +111,14 @@ test('the item that is wrong is the one that is named', async () => {
 });
 
 test('what is wrong is not repeated anywhere: it may be a name', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const items = [{ json: {} }];
 	const result = await query(one('={{ "林" + "晓" + "彤" }}'), { items });
 	expect(JSON.stringify(result.error)).not.toContain('林晓彤');
 });
 
 test('Continue On Fail: an item that is wrong costs no other item anything', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const items = [application, '张三', application].map((id) => ({ json: { id } }));
 	const nodeSettings = { onError: 'continueRegularOutput' as const };
 	const result = await query(one('={{ $json.id }}'), { items, nodeSettings });
@@ -132,7 +132,7 @@ test('Continue On Fail: an item that is wrong costs no other item anything', asy
 			['id', { item: 2 }],
 		],
 	);
-	expect(result.output()[2].json.error).toEqual({
+	expect(result.output()[2]!.json.error).toEqual({
 		message: `'${ID}' ${aName}`,
 		description: expect.stringMatching(/'Get by Candidate'/) as unknown,
 		parameter: ID,
@@ -143,14 +143,14 @@ test.each([
 	['an ID', { operation: 'getByApplication', externalApplicationId: '' }, ID],
 	['IDs', { operation: 'getByIds', externalBackgroundCheckIds: '' }, IDS],
 ])('n8n itself does not start a node without %s', async (_name, parameters, label) => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	// n8n 1.x says that there are issues, and names them in the editor only.
 	const refusal = new RegExp(`Parameter "${label}" is required|The workflow has issues`);
 	await expect(query(parameters)).rejects.toThrow(refusal);
 });
 
 test('a node without a credential says so', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const { error } = await query({ operation: 'getMany' }, { credentials: new CredentialStore() });
 	expect(error?.message).toMatch(/does not have any credentials/);
 	expect(error?.context.itemIndex).toBe(0);

@@ -8,7 +8,7 @@ import type * as TalentsModule from '../../nodes/shared/hire/talents';
 import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
 import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../sandbox';
 import { packageModule, searchList } from '../harness';
-import { type Bench, NODE, useBench } from '../harness/tenant';
+import { type Tenant, NODE, useTenant } from '../harness/tenant';
 
 const { FeishuClient: Client } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
 const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
@@ -17,13 +17,13 @@ const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
 const { toErrorJson } = packageModule<typeof NodeErrorsModule>('nodes/shared/nodeErrors');
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const TIMEOUT_MS = 10_000;
 
 /** Lets a client of a real context work on the tenant. */
 async function withClient<T>(
-	{ credentials, credentialId }: Bench,
+	{ credentials, credentialId }: Tenant,
 	work: (client: FeishuClient) => Promise<T>,
 	signal?: AbortSignal,
 ): Promise<T> {
@@ -56,9 +56,9 @@ async function answersOf(
 	return await Promise.all(questions.map(told));
 }
 
-async function ask(bench: Bench, questions: readonly CandidateQuestion[]): Promise<unknown[]> {
+async function ask(tenant: Tenant, questions: readonly CandidateQuestion[]): Promise<unknown[]> {
 	return await withClient(
-		bench,
+		tenant,
 		async (client) => await answersOf(new Lookup(client, questions, TIMEOUT_MS), questions),
 	);
 }
@@ -82,8 +82,8 @@ const crowd = (count: number): NewTalent[] =>
 
 const idOf = (index: number): string => String(7420000000000500000n + BigInt(index));
 
-const sizesOf = (bench: Bench): number[] =>
-	bench.sandbox.requests('batch_get_id').map(({ body }) => {
+const sizesOf = (tenant: Tenant): number[] =>
+	tenant.sandbox.requests('batch_get_id').map(({ body }) => {
 		const { email_list = [], mobile_number_list = [] } = JSON.parse(body) as {
 			email_list?: string[];
 			mobile_number_list?: string[];
@@ -92,10 +92,10 @@ const sizesOf = (bench: Bench): number[] =>
 	});
 
 test('each way finds its candidate, and whoever is not there is nobody', async () => {
-	const bench = await openBench();
+	const tenant = await openTenant();
 	const { twoNumbers, firstArchive, secondArchive, shortName } = people;
 	expect(
-		await ask(bench, [
+		await ask(tenant, [
 			byEmail('lin.xiaotong@example.com'),
 			byPhone('19900000101'),
 			byPhone('55500101', '852'),
@@ -118,13 +118,13 @@ test('each way finds its candidate, and whoever is not there is nobody', async (
 		['7'],
 	]);
 	// One for the addresses, one for each country, one for each name.
-	expect(sizesOf(bench)).toEqual([3, 1, 1, 1]);
-	expect(bench.sandbox.requests('talents')).toHaveLength(2);
+	expect(sizesOf(tenant)).toEqual([3, 1, 1, 1]);
+	expect(tenant.sandbox.requests('talents')).toHaveLength(2);
 });
 
 test('two candidates of one exact name are an error in words', async () => {
-	const bench = await openBench();
-	expect(await ask(bench, [byName(people.namesake.name), byName('张三')])).toEqual([
+	const tenant = await openTenant();
+	expect(await ask(tenant, [byName(people.namesake.name), byName('张三')])).toEqual([
 		{
 			message: 'Several candidates have exactly this name',
 			description: expect.stringMatching(/by e-mail or phone/) as string,
@@ -139,10 +139,10 @@ test('a name is found behind twenty pages of others, and names with operator wor
 		id: `${index + 1}`,
 		name,
 	}));
-	const bench = await openBench({ talents: [...others, ...named] });
+	const tenant = await openTenant({ talents: [...others, ...named] });
 	// Sorted by relevance the exact name comes first: it is moved to the end.
 	const moved: unknown[] = [];
-	bench.sandbox.fault({
+	tenant.sandbox.fault({
 		api: 'talents',
 		when: ({ query }) => query.keyword === '李明',
 		do: ({ query }, answer) => {
@@ -154,14 +154,14 @@ test('a name is found behind twenty pages of others, and names with operator wor
 		},
 	});
 	expect(
-		await ask(bench, [byName('李明'), byName('Or Cohen'), byName('And'), byName('Ame\u0301lie')]),
+		await ask(tenant, [byName('李明'), byName('Or Cohen'), byName('And'), byName('Ame\u0301lie')]),
 	).toEqual([
 		['1'],
 		['2'],
 		expect.objectContaining({ message: expect.stringMatching(/operators/) as string }),
 		['5'],
 	]);
-	const asked = bench.sandbox.requests('talents').map(({ query }) => query);
+	const asked = tenant.sandbox.requests('talents').map(({ query }) => query);
 	expect(asked.filter(({ keyword }) => keyword === '李明')).toHaveLength(21);
 	expect(new Set(asked.map(({ keyword }) => keyword))).toEqual(
 		new Set(['李明', 'Cohen', 'Amélie']),
@@ -169,14 +169,14 @@ test('a name is found behind twenty pages of others, and names with operator wor
 });
 
 test('1,000 questions, 400 of them repeated and 100 about nobody, take six full requests', async () => {
-	const bench = await openBench({ talents: crowd(500) });
+	const tenant = await openTenant({ talents: crowd(500) });
 	const indices = Array.from({ length: 1000 }, (_, index) => (index < 600 ? index : index % 600));
 	const questions = indices.map((index) => byEmail(`c${index}@example.org`));
-	expect(await ask(bench, questions)).toEqual(
+	expect(await ask(tenant, questions)).toEqual(
 		indices.map((index) => (index < 500 ? [idOf(index)] : [])),
 	);
-	expect(sizesOf(bench)).toEqual([100, 100, 100, 100, 100, 100]);
-	expect(bench.sandbox.maxRatePerSecond('batch_get_id')).toBeLessThanOrEqual(17);
+	expect(sizesOf(tenant)).toEqual([100, 100, 100, 100, 100, 100]);
+	expect(tenant.sandbox.maxRatePerSecond('batch_get_id')).toBeLessThanOrEqual(17);
 });
 
 test.each<SandboxOptions['open']>([
@@ -189,10 +189,10 @@ test.each<SandboxOptions['open']>([
 	{ emptyAnswer: 'missing' },
 	{ emptyAnswer: 'noData' },
 ])('whatever Feishu does there, the answer is the same: %j', async (open) => {
-	const bench = await openBench({ open });
+	const tenant = await openTenant({ open });
 	const { twoNumbers, sharedName, namesake } = people;
 	expect(
-		await ask(bench, [
+		await ask(tenant, [
 			byPhone('19900000101'),
 			byEmail('lin.xiaotong@example.com'),
 			byPhone('19900000102'),
@@ -204,11 +204,11 @@ test.each<SandboxOptions['open']>([
 });
 
 test('one bad number is found by halving, and the others have their answers', async () => {
-	const bench = await openBench({ talents: crowd(100) });
+	const tenant = await openTenant({ talents: crowd(100) });
 	const questions = Array.from({ length: 100 }, (_, index) =>
 		byPhone(index === 37 ? '12345678' : String(17_700_000_000 + index)),
 	);
-	const answers = await ask(bench, questions);
+	const answers = await ask(tenant, questions);
 	expect(answers[37]).toEqual({
 		message: 'Feishu does not accept a mobile number (code 1002009)',
 		description: expect.stringMatching(/country code/) as string,
@@ -219,7 +219,7 @@ test('one bad number is found by halving, and the others have their answers', as
 	expect(answers.toSpliced(37, 1)).toEqual(
 		questions.map((_, index) => [idOf(index)]).toSpliced(37, 1),
 	);
-	expect(sizesOf(bench).length).toBeLessThanOrEqual(1 + 2 * 7);
+	expect(sizesOf(tenant).length).toBeLessThanOrEqual(1 + 2 * 7);
 });
 
 const data = (value: unknown) => ({
@@ -245,9 +245,9 @@ test.each<[string, unknown]>([
 		},
 	],
 ])('%s is an error, never "not found"', async (_name, value) => {
-	const bench = await openBench();
-	bench.sandbox.fault({ api: 'batch_get_id', always: true, do: data(value) });
-	expect(await ask(bench, [byEmail('zhao.min@example.com')])).toEqual([
+	const tenant = await openTenant();
+	tenant.sandbox.fault({ api: 'batch_get_id', always: true, do: data(value) });
+	expect(await ask(tenant, [byEmail('zhao.min@example.com')])).toEqual([
 		expect.objectContaining({ message: expect.stringMatching(/^Feishu answered with /) as string }),
 	]);
 });
@@ -258,16 +258,16 @@ test.each<[string, unknown]>([
 	['a name that is none', { items: [{ id: '1', basic_info: { name: 7 } }], has_more: false }],
 	['no list', { items: {}, has_more: false }],
 ])('in a search for a name %s is an error', async (_name, value) => {
-	const bench = await openBench();
-	bench.sandbox.fault({ api: 'talents', do: data(value) });
-	expect(await ask(bench, [byName('张三')])).toEqual([
+	const tenant = await openTenant();
+	tenant.sandbox.fault({ api: 'talents', do: data(value) });
+	expect(await ask(tenant, [byName('张三')])).toEqual([
 		expect.objectContaining({ message: expect.stringMatching(/^Feishu answered with /) as string }),
 	]);
 });
 
 test('answers are matched by the echo, whatever their order', async () => {
-	const bench = await openBench({ talents: crowd(30) });
-	bench.sandbox.fault({
+	const tenant = await openTenant({ talents: crowd(30) });
+	tenant.sandbox.fault({
 		api: 'batch_get_id',
 		do: (_request, answer) => {
 			const body = jsonBody(answer) as { data: { talent_list: unknown[] } };
@@ -276,56 +276,56 @@ test('answers are matched by the echo, whatever their order', async () => {
 		},
 	});
 	const questions = Array.from({ length: 30 }, (_, index) => byEmail(`c${index}@example.org`));
-	expect(await ask(bench, questions)).toEqual(questions.map((_, index) => [idOf(index)]));
+	expect(await ask(tenant, questions)).toEqual(questions.map((_, index) => [idOf(index)]));
 });
 
 test('a request that fails for good concerns its own questions only', async () => {
-	const bench = await openBench({ talents: crowd(250) });
-	bench.sandbox.fault({
+	const tenant = await openTenant({ talents: crowd(250) });
+	tenant.sandbox.fault({
 		api: 'batch_get_id',
 		match: { body: 'c150@' },
 		do: { kind: 'answer', status: 200, code: 42 },
 	});
 	const questions = Array.from({ length: 250 }, (_, index) => byEmail(`c${index}@example.org`));
 	const failed = expect.objectContaining({ code: 42 }) as unknown;
-	expect(await ask(bench, questions)).toEqual(
+	expect(await ask(tenant, questions)).toEqual(
 		questions.map((_, index) => (index >= 100 && index < 200 ? failed : [idOf(index)])),
 	);
 });
 
 test('1002001 with HTTP 200 is tried again', async () => {
-	const bench = await openBench();
-	bench.sandbox.fault({
+	const tenant = await openTenant();
+	tenant.sandbox.fault({
 		api: 'batch_get_id',
 		nth: 1,
 		do: { kind: 'answer', status: 200, code: 1002001 },
 	});
-	expect(await ask(bench, [byEmail('zhao.min@example.com')])).toEqual([
+	expect(await ask(tenant, [byEmail('zhao.min@example.com')])).toEqual([
 		[people.withoutApplication.id],
 	]);
-	expect(sizesOf(bench)).toEqual([1, 1]);
+	expect(sizesOf(tenant)).toEqual([1, 1]);
 });
 
 test('a missing scope is named, and ends the look-ups that lack it', async () => {
-	const bench = await openBench({ talents: crowd(5000) });
-	bench.sandbox.app.scopes = ['hire:external_application:readonly'];
+	const tenant = await openTenant({ talents: crowd(5000) });
+	tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
 	const questions = [
 		...Array.from({ length: 5000 }, (_, index) => byEmail(`c${index}@example.org`)),
 		byName('候选人1'),
 	];
-	const answers = await ask(bench, questions);
+	const answers = await ask(tenant, questions);
 	expect(new Set(answers.map((answer) => (answer as { message: string }).message))).toEqual(
 		new Set(['The app lacks a permission scope (code 99991672)']),
 	);
 	for (const answer of [answers[0], answers.at(-1)]) {
 		expect(answer).toMatchObject({ description: expect.stringMatching(/hire:talent\b/) as string });
 	}
-	expect(sizesOf(bench).length).toBeLessThanOrEqual(20);
+	expect(sizesOf(tenant).length).toBeLessThanOrEqual(20);
 });
 
 describe('external applications', () => {
-	const applicationsOf = async (bench: Bench, ...ids: string[]) =>
-		await withClient(bench, async (client) => {
+	const applicationsOf = async (tenant: Tenant, ...ids: string[]) =>
+		await withClient(tenant, async (client) => {
 			const lookup = new Lookup(client, [], TIMEOUT_MS);
 			const told = async (id: string) => {
 				try {
@@ -338,21 +338,21 @@ describe('external applications', () => {
 		});
 
 	test('come from all pages, as Feishu sends them, and each talent is read once', async () => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		const talent_id = people.namesake.id;
 		const added = Array.from({ length: 45 }, (_, index) =>
-			bench.sandbox.applications.add({ id: `a${index}`, talent_id, job_title: `职位${index}` }),
+			tenant.sandbox.applications.add({ id: `a${index}`, talent_id, job_title: `职位${index}` }),
 		);
-		expect(await applicationsOf(bench, talent_id, talent_id)).toEqual([added, added]);
-		expect(bench.sandbox.requests('external_applications')).toHaveLength(3);
+		expect(await applicationsOf(tenant, talent_id, talent_id)).toEqual([added, added]);
+		expect(tenant.sandbox.requests('external_applications')).toHaveLength(3);
 	});
 
 	test.each<NonNullable<SandboxOptions['open']>>([
 		{ talentWithoutApplications: 'error' },
 		{ talentWithoutApplications: 'empty', emptyAnswer: 'noData' },
 	])('of somebody without any are none, and of nobody is told apart: %j', async (open) => {
-		const bench = await openBench({ open });
-		expect(await applicationsOf(bench, people.withoutApplication.id, '7')).toEqual([
+		const tenant = await openTenant({ open });
+		expect(await applicationsOf(tenant, people.withoutApplication.id, '7')).toEqual([
 			[],
 			'noCandidate',
 		]);
@@ -363,20 +363,20 @@ describe('external applications', () => {
 		['without an ID', { talent_id: people.shortName.id }],
 		['whose ID is a number', { id: 1, talent_id: people.shortName.id }],
 	])('one %s is an error', async (_name, application) => {
-		const bench = await openBench();
-		bench.sandbox.fault({
+		const tenant = await openTenant();
+		tenant.sandbox.fault({
 			api: 'external_applications',
 			do: data({ items: [application], has_more: false }),
 		});
-		expect(await applicationsOf(bench, people.shortName.id)).toEqual([
+		expect(await applicationsOf(tenant, people.shortName.id)).toEqual([
 			expect.objectContaining({ message: expect.stringMatching(/not asked for/) as string }),
 		]);
 	});
 
 	test('need the write scope, and the error says so', async () => {
-		const bench = await openBench();
-		bench.sandbox.app.scopes = ['hire:external_application:readonly', 'hire:talent'];
-		expect(await applicationsOf(bench, people.shortName.id)).toEqual([
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = ['hire:external_application:readonly', 'hire:talent'];
+		expect(await applicationsOf(tenant, people.shortName.id)).toEqual([
 			expect.objectContaining({
 				code: 99991672,
 				description: expect.stringMatching(/hire:external_application\b(?!:)/) as string,
@@ -386,9 +386,9 @@ describe('external applications', () => {
 });
 
 test('the stages overlap: applications are asked for while addresses are still looked up', async () => {
-	const bench = await openBench({ talents: crowd(600), latencyMs: 30 });
+	const tenant = await openTenant({ talents: crowd(600), latencyMs: 30 });
 	const questions = Array.from({ length: 600 }, (_, index) => byEmail(`c${index}@example.org`));
-	await withClient(bench, async (client) => {
+	await withClient(tenant, async (client) => {
 		const lookup = new Lookup(client, questions, TIMEOUT_MS);
 		const first = questions.slice(0, 3).map(async (question) => {
 			const talents = await lookup.talentsOf(question);
@@ -397,13 +397,13 @@ test('the stages overlap: applications are asked for while addresses are still l
 		await Promise.all(first);
 		await answersOf(lookup, questions);
 	});
-	const kinds = bench.sandbox.log.map(({ api }) => api);
+	const kinds = tenant.sandbox.log.map(({ api }) => api);
 	expect(kinds.indexOf('external_applications')).toBeLessThan(kinds.lastIndexOf('batch_get_id'));
-	expect(sizesOf(bench)).toHaveLength(6);
+	expect(sizesOf(tenant)).toHaveLength(6);
 });
 
 test('Stop ends everything, and nothing that nobody waits for ends the process', async () => {
-	const bench = await openBench({ talents: crowd(3000), latencyMs: 50 });
+	const tenant = await openTenant({ talents: crowd(3000), latencyMs: 50 });
 	const unhandled: unknown[] = [];
 	const onUnhandled = (error: unknown) => unhandled.push(error);
 	process.on('unhandledRejection', onUnhandled);
@@ -413,7 +413,7 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 		...Array.from({ length: 60 }, (_, index) => byName(`候选人${index}`)),
 	];
 	const error: unknown = await withClient(
-		bench,
+		tenant,
 		async (client) => {
 			const lookup = new Lookup(client, questions, TIMEOUT_MS);
 			await lookup.talentsOf(byEmail('c0@example.org'));
@@ -426,19 +426,19 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 	);
 	// What was under way arrives; at full rate three more would leave in this time.
 	await pause(100);
-	const sent = bench.sandbox.log.length;
+	const sent = tenant.sandbox.log.length;
 	await pause(200);
 	process.off('unhandledRejection', onUnhandled);
 	expect(String(error)).toMatch(/execution was stopped/);
-	expect(bench.sandbox.log.length).toBe(sent);
+	expect(tenant.sandbox.log.length).toBe(sent);
 	expect(unhandled).toEqual([]);
 });
 
 test('a candidate is read with name and masked contact data, and nothing else', async () => {
-	const bench = await openBench();
+	const tenant = await openTenant();
 	const { twoNumbers, longerName } = people;
 	expect(
-		await withClient(bench, async (client) => [
+		await withClient(tenant, async (client) => [
 			await getTalent(client, twoNumbers.id, TIMEOUT_MS),
 			await getTalent(client, longerName.id, TIMEOUT_MS),
 			await getTalent(client, '7', TIMEOUT_MS),
@@ -453,17 +453,17 @@ test('a candidate is read with name and masked contact data, and nothing else', 
 test.each([42, 1002002, 1002009, 99992402])(
 	'whatever Feishu repeats in its words (code %i), no error holds personal data',
 	async (code) => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		const secrets = ['secret.person@example.com', '13987654321', '欧阳秘密'];
 		const msg = `cannot find ${secrets.join(', ')}, SECRET.PERSON%40example.com or +86 139-8765-4321`;
 		const error = { field_violations: [{ field: 'keyword', description: msg }] };
-		bench.sandbox.fault({
+		tenant.sandbox.fault({
 			always: true,
 			when: ({ api }) => ['talents', 'batch_get_id'].includes(api),
 			do: { kind: 'answer', status: 400, body: { code, msg, error } },
 		});
 		const [email = '', phone = '', name = ''] = secrets;
-		const answers = await ask(bench, [byEmail(email), byPhone(phone), byName(name)]);
+		const answers = await ask(tenant, [byEmail(email), byPhone(phone), byName(name)]);
 		const told = JSON.stringify(answers);
 		expect(answers).toHaveLength(3);
 		expect(told.match(/Feishu says: cannot find /g)).toHaveLength(3);

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { applicationWithoutCheck, people } from '../../sandbox';
-import { idsOf, sourcesOf, useBench, type Bench } from '../harness/tenant';
+import { idsOf, sourcesOf, useTenant, type Tenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };
 
@@ -17,7 +17,7 @@ const by = (mode: string, value: string, more: INodeParameters = {}): INodeParam
 const itemsOf = (...values: string[]) => ({ items: values.map((value) => ({ json: { value } })) });
 
 /** The checks of a talent as they come out, Simplify off. */
-function checksOf({ sandbox }: Bench, talentId: string): IDataObject[] {
+function checksOf({ sandbox }: Tenant, talentId: string): IDataObject[] {
 	return sandbox.applications
 		.byTalent(talentId)
 		.flatMap((application) =>
@@ -27,7 +27,7 @@ function checksOf({ sandbox }: Bench, talentId: string): IDataObject[] {
 		);
 }
 
-const countOf = ({ sandbox }: Bench) => ({
+const countOf = ({ sandbox }: Tenant) => ({
 	lookups: sandbox.requests('batch_get_id').length,
 	searches: sandbox.requests('talents').length,
 	lists: sandbox.requests('external_applications').length,
@@ -48,10 +48,10 @@ test.each([
 ])(
 	'%s: the checks of all applications, with candidate and application beside',
 	async (mode, value) => {
-		const bench = await openBench();
-		const result = await bench.query(by(mode, `={{ $json.value }}`), itemsOf(value));
+		const tenant = await openTenant();
+		const result = await tenant.query(by(mode, `={{ $json.value }}`), itemsOf(value));
 		expect(result.error?.message).toBeUndefined();
-		const expected = checksOf(bench, twoNumbers.id);
+		const expected = checksOf(tenant, twoNumbers.id);
 		expect(expected.length).toBeGreaterThan(1);
 		expect(result.output().map(({ json }) => json)).toEqual(expected);
 		expect(result.hints()).toEqual([]);
@@ -59,7 +59,7 @@ test.each([
 );
 
 test('Simplify: what people read first comes first, candidate and application last', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query(by('email', shortName.emails[0], { simple: true }));
 	expect(Object.keys(result.output()[0]?.json ?? {})).toEqual([
 		'name',
@@ -91,7 +91,7 @@ const outcomes: Array<[string, string, RegExp, RegExp]> = [
 
 describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 	test('include: an item that says so, linked to its input', async () => {
-		const { query } = await openBench();
+		const { query } = await openTenant();
 		const result = await query(
 			by('email', '={{ $json.value }}'),
 			itemsOf(shortName.emails[0], email),
@@ -104,14 +104,14 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 	});
 
 	test('skip: a hint counts it', async () => {
-		const { query } = await openBench();
+		const { query } = await openTenant();
 		const result = await query(by('email', email, { options: { ifNotFound: 'skip' } }));
 		expect([result.status, result.output()]).toEqual(['success', []]);
 		expect(result.hints()[0]?.message).toMatch(/^1 input item found/);
 	});
 
 	test('error: in words, without the e-mail address', async () => {
-		const { query } = await openBench();
+		const { query } = await openTenant();
 		const result = await query(
 			by('email', '={{ $json.value }}', { options: { ifNotFound: 'error' } }),
 			itemsOf(email),
@@ -123,7 +123,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 });
 
 test('two candidates of one exact name are an error in words, never a guess', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	const result = await query(by('name', '={{ $json.value }}'), itemsOf(sharedName.name));
 	expect([result.status, result.output(), queries()]).toEqual(['error', [], []]);
 	expect(`${result.error?.message} ${result.error?.description}`).toMatch(/e-mail.*phone/i);
@@ -131,24 +131,24 @@ test('two candidates of one exact name are an error in words, never a guess', as
 });
 
 test('several talents of one e-mail address: all, each with its ID', async () => {
-	const bench = await openBench();
-	const result = await bench.query(by('email', firstArchive.emails[0], { returnAll: true }));
+	const tenant = await openTenant();
+	const result = await tenant.query(by('email', firstArchive.emails[0], { returnAll: true }));
 	expect(result.output().map(({ json }) => json)).toEqual([
-		...checksOf(bench, firstArchive.id),
-		...checksOf(bench, secondArchive.id),
+		...checksOf(tenant, firstArchive.id),
+		...checksOf(tenant, secondArchive.id),
 	]);
 	expect(new Set(result.output().map(({ json }) => json.talent_id)).size).toBe(2);
 });
 
 test('candidates are pooled: each talent and application is read once, however many ask', async () => {
-	const bench = await openBench();
-	const { sandbox } = bench;
+	const tenant = await openTenant();
+	const { sandbox } = tenant;
 	const emails = sandbox.talents
 		.all()
 		.flatMap((talent) => talent.emails ?? [])
 		.slice(10, 50);
 	const values = [...emails, ...emails.slice(0, 20), 'nobody@example.com', ...emails.slice(5, 9)];
-	const result = await bench.query(
+	const result = await tenant.query(
 		by('email', '={{ $json.value }}', { returnAll: true }),
 		itemsOf(...values),
 	);
@@ -160,7 +160,7 @@ test('candidates are pooled: each talent and application is read once, however m
 	const pages = applications.map(({ id }) =>
 		Math.max(1, Math.ceil(sandbox.checks.byApplication(id).length / 20)),
 	);
-	expect(countOf(bench)).toEqual({
+	expect(countOf(tenant)).toEqual({
 		lookups: 1,
 		searches: 0,
 		lists: emails.length,
@@ -168,14 +168,14 @@ test('candidates are pooled: each talent and application is read once, however m
 	});
 	const expected = values.flatMap((email, item) => {
 		const talent = talents[emails.indexOf(email)];
-		return (talent ? checksOf(bench, talent.id) : [{ id: undefined }]).map(({ id }) => [id, item]);
+		return (talent ? checksOf(tenant, talent.id) : [{ id: undefined }]).map(({ id }) => [id, item]);
 	});
 	expect(idsOf(result).map((id, index) => [id, sourcesOf(result)[index]])).toEqual(expected);
 	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
 });
 
 test('the same candidate asked for in two ways is read once', async () => {
-	const bench = await openBench();
+	const tenant = await openTenant();
 	const parameters: INodeParameters = {
 		operation: 'getByCandidate',
 		candidate: '={{ { mode: $json.mode, value: $json.value } }}',
@@ -184,25 +184,25 @@ test('the same candidate asked for in two ways is read once', async () => {
 		{ json: { mode: 'email', value: twoNumbers.emails[0] } },
 		{ json: { mode: 'id', value: twoNumbers.id } },
 	];
-	const result = await bench.query(parameters, { items });
-	const ids = checksOf(bench, twoNumbers.id).map(({ id }) => id);
+	const result = await tenant.query(parameters, { items });
+	const ids = checksOf(tenant, twoNumbers.id).map(({ id }) => id);
 	expect(idsOf(result)).toEqual([...ids, ...ids]);
-	expect(countOf(bench)).toMatchObject({ lists: 1, checks: 2 });
+	expect(countOf(tenant)).toMatchObject({ lists: 1, checks: 2 });
 });
 
 test('the limit is of each item, and a hint says that there is more', async () => {
-	const bench = await openBench();
-	const result = await bench.query(
+	const tenant = await openTenant();
+	const result = await tenant.query(
 		by('email', '={{ $json.value }}', { limit: '={{ $itemIndex + 1 }}' }),
 		itemsOf(twoNumbers.emails[0], twoNumbers.emails[0]),
 	);
-	const ids = checksOf(bench, twoNumbers.id).map(({ id }) => id);
+	const ids = checksOf(tenant, twoNumbers.id).map(({ id }) => id);
 	expect(idsOf(result)).toEqual([...ids.slice(0, 1), ...ids.slice(0, 2)]);
 	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
 });
 
 test('the first checks are asked for while the last candidate is still being looked up', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	let wereAskedFor = false;
 	sandbox.fault({
 		api: 'talents',
@@ -221,13 +221,13 @@ test('the first checks are asked for while the last candidate is still being loo
 });
 
 test('filters pick among the checks of a candidate', async () => {
-	const bench = await openBench();
-	const [check] = checksOf(bench, twoNumbers.id);
+	const tenant = await openTenant();
+	const [check] = checksOf(tenant, twoNumbers.id);
 	const filters = { results: check?.result as string };
-	const result = await bench.query(by('id', twoNumbers.id, { filters }));
+	const result = await tenant.query(by('id', twoNumbers.id, { filters }));
 	expect(result.output().every(({ json }) => json.result === check?.result)).toBe(true);
 	expect(idsOf(result)).toContain(check?.id);
-	const none = await bench.query(by('id', twoNumbers.id, { filters: { results: '没有' } }));
+	const none = await tenant.query(by('id', twoNumbers.id, { filters: { results: '没有' } }));
 	expect(none.output().map(({ json }) => json)).toEqual([{ found: false, reason: 'noMatch' }]);
 });
 
@@ -235,7 +235,7 @@ test.each([
 	['batch_get_id', 'hire:talent:readonly'],
 	['external_applications', 'hire:external_application'],
 ] as const)('a missing scope of %s is named', async (api, scope) => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	sandbox.app.scopes =
 		api === 'batch_get_id'
 			? ['hire:external_application']
@@ -246,7 +246,7 @@ test.each([
 });
 
 test("an application that fails is its candidate's failure only", async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const [application] = sandbox.applications.byTalent(twoNumbers.id);
 	sandbox.fault({
 		api: 'batch_query',
@@ -261,7 +261,7 @@ test("an application that fails is its candidate's failure only", async () => {
 });
 
 test('one bad phone number fails its own item', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const bad = '19900000999';
 	sandbox.fault({
 		api: 'batch_get_id',
@@ -277,7 +277,7 @@ test('one bad phone number fails its own item', async () => {
 });
 
 test('what was asked for is in no hint and in no item', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const values = itemsOf('nobody@example.com', people.withoutApplication.emails[0]);
 	const result = await query(by('email', '={{ $json.value }}'), values);
 	const told = JSON.stringify([result.output(), result.hints()]);
@@ -292,7 +292,7 @@ test.each([
 ])(
 	'a value of another kind in mode %s is refused with the mode to use',
 	async (mode, value, right) => {
-		const { query, sandbox } = await openBench();
+		const { query, sandbox } = await openTenant();
 		const { error } = await query(by(mode, '={{ $json.value }}'), itemsOf(value));
 		expect(error?.message).toMatch(/^'Candidate' holds/);
 		expect(error?.description).toContain(right);

@@ -1,71 +1,71 @@
 import type { FaultAction, Sandbox } from '../../sandbox';
 import { testCredential } from '../harness';
-import { useBench, type Bench } from '../harness/tenant';
+import { useTenant, type Tenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 /** Presses "Test" in the credential dialogue. */
-const press = async ({ credentials, credentialId }: Bench) =>
+const press = async ({ credentials, credentialId }: Tenant) =>
 	await testCredential(credentials, credentialId);
 
 const OK = { status: 'OK', message: 'Connection successful!' };
 
 test('green, and then the next query works without asking for another token', async () => {
-	const bench = await openBench();
-	expect(await press(bench)).toEqual(OK);
-	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
-	const result = await bench.query({ operation: 'getMany', limit: 1 });
+	const tenant = await openTenant();
+	expect(await press(tenant)).toEqual(OK);
+	expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+	const result = await tenant.query({ operation: 'getMany', limit: 1 });
 	expect(result.output()).toHaveLength(1);
-	expect(bench.sandbox.requests('token')).toHaveLength(1);
+	expect(tenant.sandbox.requests('token')).toHaveLength(1);
 });
 
 test.each(['null', 'missing', 'array', 'noData'] as const)(
 	'green for a tenant without checks: %s',
 	async (emptyAnswer) => {
-		expect(await press(await openBench({ checks: [], open: { emptyAnswer } }))).toEqual(OK);
+		expect(await press(await openTenant({ checks: [], open: { emptyAnswer } }))).toEqual(OK);
 	},
 );
 
 test('asks for one check, and for nothing else', async () => {
-	const bench = await openBench();
-	await press(bench);
-	const [request] = bench.queries();
+	const tenant = await openTenant();
+	await press(tenant);
+	const [request] = tenant.queries();
 	expect(request).toMatchObject({ method: 'POST', query: { page_size: '1' }, body: '{}' });
-	expect(request.headers['content-type']).toBe('application/json; charset=utf-8');
-	expect(Object.keys(request.headers).filter((name) => /test/i.test(name))).toEqual([]);
-	expect(bench.sandbox.requests('token')).toHaveLength(1);
+	expect(request!.headers['content-type']).toBe('application/json; charset=utf-8');
+	expect(Object.keys(request!.headers).filter((name) => /test/i.test(name))).toEqual([]);
+	expect(tenant.sandbox.requests('token')).toHaveLength(1);
 });
 
 test('a stored token proves nothing: each test fetches one, and leaves it in the credential', async () => {
-	const bench = await openBench();
-	await press(bench);
-	expect(await press(bench)).toEqual(OK);
-	expect(bench.sandbox.requests('token')).toHaveLength(2);
-	bench.sandbox.app.appSecret = 'changed in the developer console';
-	expect((await press(bench)).message).toMatch(/app secret invalid/);
+	const tenant = await openTenant();
+	await press(tenant);
+	expect(await press(tenant)).toEqual(OK);
+	expect(tenant.sandbox.requests('token')).toHaveLength(2);
+	tenant.sandbox.app.appSecret = 'changed in the developer console';
+	expect((await press(tenant)).message).toMatch(/app secret invalid/);
 });
 
 test('a stored token that Feishu has ended does not make it red', async () => {
-	const bench = await openBench();
-	await press(bench);
-	bench.sandbox.expireTokens();
-	expect(await press(bench)).toEqual(OK);
+	const tenant = await openTenant();
+	await press(tenant);
+	tenant.sandbox.expireTokens();
+	expect(await press(tenant)).toEqual(OK);
 });
 
 test('spaces around App ID and App Secret, as pasted, are cut, and the query works as well', async () => {
-	const bench = await openBench();
-	const { appId, appSecret } = bench.sandbox.app;
-	bench.credentials.edit(bench.credentialId, {
+	const tenant = await openTenant();
+	const { appId, appSecret } = tenant.sandbox.app;
+	tenant.credentials.edit(tenant.credentialId, {
 		appId: ` ${appId}\n`,
 		appSecret: `\t${appSecret} `,
 	});
-	expect(await press(bench)).toEqual(OK);
-	const result = await bench.query({ operation: 'getMany', limit: 1 });
+	expect(await press(tenant)).toEqual(OK);
+	const result = await tenant.query({ operation: 'getMany', limit: 1 });
 	expect(result.output()).toHaveLength(1);
-	expect(bench.sandbox.requests('token')).toHaveLength(1);
+	expect(tenant.sandbox.requests('token')).toHaveLength(1);
 });
 
-type Spoil = (bench: Bench) => void;
+type Spoil = (tenant: Tenant) => void;
 const edit =
 	(patch: Record<string, string>): Spoil =>
 	({ credentials, credentialId }) =>
@@ -170,21 +170,21 @@ test.each<[string, Spoil, RegExp[]]>([
 	['no URL', edit({ customBaseUrl: '' }), [/no base URL/]],
 	['a text that is no URL', edit({ customBaseUrl: 'feishu' }), [/not a URL/]],
 ])('red for %s, in plain words', async (_name, spoil, words) => {
-	const bench = await openBench();
-	spoil(bench);
-	const { status, message } = await press(bench);
+	const tenant = await openTenant();
+	spoil(tenant);
+	const { status, message } = await press(tenant);
 	expect(status).toBe('Error');
 	for (const each of words) expect(message).toMatch(each);
 	expect(message).not.toMatch(/\bE[A-Z]{5,}|[Bb]ad request|undefined|status code/);
-	expect(message).not.toContain(bench.sandbox.app.appSecret);
+	expect(message).not.toContain(tenant.sandbox.app.appSecret);
 });
 
 test('a tenant that takes no unfiltered query is told so, and what works all the same', async () => {
-	const bench = await openBench({ open: { unfiltered: 'error' } });
-	expect((await press(bench)).message).toMatch(
+	const tenant = await openTenant({ open: { unfiltered: 'error' } });
+	expect((await press(tenant)).message).toMatch(
 		/App Secret and scope are right.*"Get Many" will not work/,
 	);
-	const result = await bench.query({
+	const result = await tenant.query({
 		operation: 'getByApplication',
 		externalApplicationId: '7318839904418072621',
 	});
@@ -194,12 +194,12 @@ test('a tenant that takes no unfiltered query is told so, and what works all the
 test.each(['/', '/open-apis', '/open-apis/?a=b#c', '?a=b', '#c', ' '])(
 	'the base URL may end in %j: requests go to the host itself',
 	async (end) => {
-		const bench = await openBench();
-		bench.credentials.edit(bench.credentialId, { customBaseUrl: bench.sandbox.url + end });
-		expect(await press(bench)).toEqual(OK);
-		const result = await bench.query({ operation: 'getMany', limit: 1 });
+		const tenant = await openTenant();
+		tenant.credentials.edit(tenant.credentialId, { customBaseUrl: tenant.sandbox.url + end });
+		expect(await press(tenant)).toEqual(OK);
+		const result = await tenant.query({ operation: 'getMany', limit: 1 });
 		expect(result.output()).toHaveLength(1);
-		expect(new Set(bench.sandbox.log.map(({ api }) => api))).toEqual(
+		expect(new Set(tenant.sandbox.log.map(({ api }) => api))).toEqual(
 			new Set(['token', 'batch_query']),
 		);
 	},

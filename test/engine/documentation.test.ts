@@ -1,34 +1,34 @@
 import { documentExample, documentExampleRequest, jsonAnswer } from '../../sandbox';
-import { useBench, type Bench } from '../harness/tenant';
+import { useTenant, type Tenant } from '../harness/tenant';
 
 // The example of Feishu's page "查询外部背调列表" (sandbox/documentExample.ts has it byte for byte).
-const openBench = useBench();
+const openTenant = useTenant();
 
 const { data } = JSON.parse(documentExample) as {
 	data: { items: object[]; page_token: string; has_more: boolean };
 };
 
 /** A tenant that answers with the page's example. */
-async function openExample(): Promise<Bench> {
-	const bench = await openBench();
-	bench.sandbox.fault({
+async function openExample(): Promise<Tenant> {
+	const tenant = await openTenant();
+	tenant.sandbox.fault({
 		api: 'batch_query',
 		always: true,
 		do: { kind: 'answer', status: 200, body: documentExample },
 	});
-	return bench;
+	return tenant;
 }
 
 test('the example request: method, path, headers, query and body', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	await query({ operation: 'getByIds', externalBackgroundCheckIds: '6960663240925956660' });
 	const [request] = queries();
-	expect(request.method).toBe('POST');
-	expect(request.path).toBe('/open-apis/hire/v1/external_background_checks/batch_query');
-	expect(request.headers['content-type']).toBe('application/json; charset=utf-8');
-	expect(request.headers.authorization).toMatch(/^Bearer t-\w+$/);
-	expect(request.query).toEqual({ page_size: '20' });
-	expect(request.body).toBe(JSON.stringify(JSON.parse(documentExampleRequest)));
+	expect(request!.method).toBe('POST');
+	expect(request!.path).toBe('/open-apis/hire/v1/external_background_checks/batch_query');
+	expect(request!.headers['content-type']).toBe('application/json; charset=utf-8');
+	expect(request!.headers.authorization).toMatch(/^Bearer t-\w+$/);
+	expect(request!.query).toEqual({ page_size: '20' });
+	expect(request!.body).toBe(JSON.stringify(JSON.parse(documentExampleRequest)));
 });
 
 test('the example query parameters', async () => {
@@ -48,7 +48,7 @@ test('the example query parameters', async () => {
 test.each(['getByApplication', 'getMany'])(
 	'%s: without a list the body is {}, with its Content-Type',
 	async (operation) => {
-		const { query, queries } = await openBench();
+		const { query, queries } = await openTenant();
 		await query({ operation, externalApplicationId: '6960663240925956660' });
 		for (const { body, headers } of queries()) {
 			expect(body).toBe('{}');
@@ -67,7 +67,7 @@ test('the example response: its check comes out byte for byte', async () => {
 	});
 	expect(result.status).toBe('success');
 	expect(result.output()).toHaveLength(1);
-	const [{ json }] = result.output();
+	const { json } = result.output()[0]!;
 	expect(JSON.stringify(json)).toBe(JSON.stringify(data.items[0]));
 	expect(documentExample).toContain(
 		JSON.stringify(json, null, 4).replaceAll('\n', `\n${' '.repeat(12)}`),
@@ -98,7 +98,7 @@ test.each([
 	[500, 1002001, /could not process/, 5],
 	[400, 1002002, /parameter/, 1],
 ])('the errors the page names: HTTP %i with code %i', async (status, code, message, requests) => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', always: true, do: { kind: 'answer', status, code } });
 	const result = await query({ operation: 'getMany' });
 	expect(result.error?.message).toMatch(message);
@@ -119,7 +119,7 @@ test('null and missing lists, odd dates and unknown fields pass through', async 
 		},
 		{ id: '5', external_application_id: '9', json: { a: 1 }, binary: 'b', pairedItem: 7 },
 	];
-	const { query } = await openBench({ checks });
+	const { query } = await openTenant({ checks });
 	const result = await query({ operation: 'getMany' });
 	expect(result.output().map(({ json }) => json)).toEqual(checks);
 	const byIds = await query({ operation: 'getByIds', externalBackgroundCheckIds: '5 3 2 1' });
@@ -127,7 +127,7 @@ test('null and missing lists, odd dates and unknown fields pass through', async 
 });
 
 test('a check is passed on with every digit and in the order of its fields', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const check = { result: 'x', id: '6960663240925956660', name: '背调', date: 1741536000000 };
 	sandbox.fault({
 		api: 'batch_query',
@@ -135,5 +135,5 @@ test('a check is passed on with every digit and in the order of its fields', asy
 			jsonAnswer(200, { code: 0, msg: 'success', data: { items: [check], has_more: false } }),
 	});
 	const result = await query({ operation: 'getMany' });
-	expect(JSON.stringify(result.output()[0].json)).toBe(JSON.stringify(check));
+	expect(JSON.stringify(result.output()[0]!.json)).toBe(JSON.stringify(check));
 });

@@ -1,23 +1,23 @@
 import type { INode } from 'n8n-workflow';
 import { busyApplicationId } from '../../sandbox';
 import type { RunResult } from '../harness';
-import { expectNoSecrets, useBench, type Bench } from '../harness/tenant';
+import { expectNoSecrets, useTenant, type Tenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const application = '7318839904418072621';
 const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
 
 /** Three items of which the second meets an error of Feishu. */
-async function runThree(bench: Bench, nodeSettings: Partial<INode>): Promise<RunResult> {
-	bench.sandbox.fault({
+async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<RunResult> {
+	tenant.sandbox.fault({
 		api: 'batch_query',
 		when: (request) => request.query.external_application_id === busyApplicationId,
 		do: { kind: 'answer', status: 400, code: 1002002, msg: 'param error' },
 	});
 	const items = [application, busyApplicationId, '7318841177300633901'];
-	return await bench.query(
+	return await tenant.query(
 		{ operation: 'getByApplication', externalApplicationId: '={{ $json.id }}', returnAll: true },
 		{ items: items.map((id) => ({ json: { id, note: 'kept' } })), nodeSettings },
 	);
@@ -39,17 +39,17 @@ test.each([
 ])(
 	'code %i with HTTP %i is one clear error, after one request',
 	async (code, status, message, advice) => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		const msg = `Feishu's own words`;
-		bench.sandbox.fault({
+		tenant.sandbox.fault({
 			api: 'batch_query',
 			always: true,
 			do: { kind: 'answer', status, code, msg },
 		});
-		const result = await bench.query({ operation: 'getMany' });
+		const result = await tenant.query({ operation: 'getMany' });
 		const { error } = result;
-		const [{ logId }] = bench.queries();
-		expect(bench.queries()).toHaveLength(1);
+		const { logId } = tenant.queries()[0]!;
+		expect(tenant.queries()).toHaveLength(1);
 		expect([result.status, result.output()]).toEqual(['error', []]);
 		expect(error?.name).toBe('NodeApiError');
 		expect(error?.message).toMatch(message);
@@ -58,31 +58,31 @@ test.each([
 		expect(error?.description).toContain(`Log ID: ${logId}.`);
 		expect(error?.description).toMatch(advice);
 		expect(error).toMatchObject({ httpCode: String(status), context: { itemIndex: 0 } });
-		expectNoSecrets(bench, result);
+		expectNoSecrets(tenant, result);
 	},
 );
 
 test('a missing scope is named, as Feishu names it', async () => {
-	const bench = await openBench();
-	bench.sandbox.app.scopes = [];
-	const { error } = await bench.query({ operation: 'getMany' });
+	const tenant = await openTenant();
+	tenant.sandbox.app.scopes = [];
+	const { error } = await tenant.query({ operation: 'getMany' });
 	expect(error?.message).toContain('(code 99991672)');
 	expect(error?.description).toContain('hire:external_application:readonly');
 });
 
 test('the error names the item it belongs to, and ends the run', async () => {
-	const bench = await openBench();
-	const result = await runThree(bench, {});
+	const tenant = await openTenant();
+	const result = await runThree(tenant, {});
 	expect([result.status, result.output()]).toEqual(['error', []]);
 	expect(result.error?.context.itemIndex).toBe(1);
-	expectNoSecrets(bench, result);
+	expectNoSecrets(tenant, result);
 });
 
 test.each([[CONTINUE], [{ continueOnFail: true }]])(
 	'Continue On Fail: the failed item says why, the others are as usual (%j)',
 	async (nodeSettings) => {
-		const bench = await openBench();
-		const result = await runThree(bench, nodeSettings);
+		const tenant = await openTenant();
+		const result = await runThree(tenant, nodeSettings);
 		expect(result.status).toBe('success');
 		const summary = result.output().map(({ json, pairedItem }) => [json.id, pairedItem]);
 		expect(summary).toEqual([
@@ -91,8 +91,8 @@ test.each([[CONTINUE], [{ continueOnFail: true }]])(
 			[undefined, { item: 1 }],
 			['7318840216653955119', { item: 2 }],
 		]);
-		const refused = bench.queries().find(({ code }) => code === 1002002);
-		expect(result.output()[2].json).toEqual({
+		const refused = tenant.queries().find(({ code }) => code === 1002002);
+		expect(result.output()[2]!.json).toEqual({
 			error: {
 				message: 'Feishu refused a parameter (code 1002002)',
 				description: expect.stringContaining('Feishu says: param error') as string,
@@ -101,13 +101,13 @@ test.each([[CONTINUE], [{ continueOnFail: true }]])(
 				http_status: 400,
 			},
 		});
-		expectNoSecrets(bench, result);
+		expectNoSecrets(tenant, result);
 	},
 );
 
 test('with the error output chosen the failed item goes there, and only it', async () => {
-	const bench = await openBench();
-	const result = await runThree(bench, ERROR_OUTPUT);
+	const tenant = await openTenant();
+	const result = await runThree(tenant, ERROR_OUTPUT);
 	expect(result.output().map(({ json }) => json.id)).toEqual([
 		'7318840216653955117',
 		'7318840216653955118',
@@ -120,7 +120,7 @@ test('with the error output chosen the failed item goes there, and only it', asy
 		json: { error: { message: 'Feishu refused a parameter (code 1002002)', code: 1002002 } },
 		pairedItem: { item: 1 },
 	});
-	expectNoSecrets(bench, result);
+	expectNoSecrets(tenant, result);
 });
 
 test.each([
@@ -131,10 +131,10 @@ test.each([
 		{ operation: 'getByIds', externalBackgroundCheckIds: '1', options: { ifNotFound: 'error' } },
 	],
 ])('every kind of error goes to the error output: %s', async (kind, parameters) => {
-	const bench = await openBench();
-	if (kind === 'credential') bench.credentials.edit(bench.credentialId, { appSecret: 'wrong' });
+	const tenant = await openTenant();
+	if (kind === 'credential') tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong' });
 	const items = [{ json: {} }, { json: {} }];
-	const result = await bench.query(parameters, { items, nodeSettings: ERROR_OUTPUT });
+	const result = await tenant.query(parameters, { items, nodeSettings: ERROR_OUTPUT });
 	expect([result.status, result.output()]).toEqual(['success', []]);
 	const failed = result.output(undefined, 1);
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
@@ -147,10 +147,10 @@ test.each([
 });
 
 test('what would fail for every item alike is not asked for each of them', async () => {
-	const bench = await openBench();
-	bench.sandbox.app.scopes = [];
+	const tenant = await openTenant();
+	tenant.sandbox.app.scopes = [];
 	const items = Array.from({ length: 100 }, (_, index) => ({ json: { id: `${index}` } }));
-	const result = await bench.query(
+	const result = await tenant.query(
 		{
 			operation: 'getByApplication',
 			externalApplicationId: '={{ $json.id }}',
@@ -160,14 +160,14 @@ test('what would fail for every item alike is not asked for each of them', async
 	);
 	expect(result.output()).toHaveLength(100);
 	expect(result.output().every(({ json }) => 'error' in json)).toBe(true);
-	expect(bench.queries().length).toBeLessThanOrEqual(20);
+	expect(tenant.queries().length).toBeLessThanOrEqual(20);
 });
 
 test('of requests that wait for their turn none is sent any more then', async () => {
-	const bench = await openBench();
-	bench.sandbox.app.scopes = [];
+	const tenant = await openTenant();
+	tenant.sandbox.app.scopes = [];
 	const items = ['1', '2', '3'].map((id) => ({ json: { id } }));
-	const result = await bench.query(
+	const result = await tenant.query(
 		{
 			operation: 'getByApplication',
 			externalApplicationId: '={{ $json.id }}',
@@ -177,24 +177,24 @@ test('of requests that wait for their turn none is sent any more then', async ()
 	);
 	const errors = result.output().map(({ json }) => (json.error as { code: number }).code);
 	expect(errors).toEqual([99991672, 99991672, 99991672]);
-	expect(bench.queries()).toHaveLength(1);
+	expect(tenant.queries()).toHaveLength(1);
 });
 
 test('an application without a token is one error, with what the token endpoint said', async () => {
-	const bench = await openBench();
-	bench.credentials.edit(bench.credentialId, { appSecret: 'wrong-secret-in-the-credential' });
-	const result = await bench.query({ operation: 'getMany' });
+	const tenant = await openTenant();
+	tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong-secret-in-the-credential' });
+	const result = await tenant.query({ operation: 'getMany' });
 	expect(result.error?.message).toBe('Feishu refused the App ID or App Secret (code 10014)');
 	expect(result.error?.description).toContain('Feishu says: app secret invalid');
-	expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token']);
+	expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token']);
 	expect(result.serialized).not.toContain('wrong-secret-in-the-credential');
 });
 
 test('no secret is in the record of a run that went well', async () => {
-	const bench = await openBench();
-	const result = await bench.query({ operation: 'getMany', returnAll: true });
+	const tenant = await openTenant();
+	const result = await tenant.query({ operation: 'getMany', returnAll: true });
 	expect(result.output().length).toBeGreaterThan(0);
-	expectNoSecrets(bench, result);
+	expectNoSecrets(tenant, result);
 });
 
 test.each([
@@ -202,8 +202,8 @@ test.each([
 	[' under Continue On Fail', CONTINUE],
 	[' at the error output', ERROR_OUTPUT],
 ])('a hostile answer stays harmless%s', async (_name, nodeSettings) => {
-	const bench = await openBench();
-	const { sandbox } = bench;
+	const tenant = await openTenant();
+	const { sandbox } = tenant;
 	sandbox.fault({
 		api: 'batch_query',
 		always: true,
@@ -218,8 +218,8 @@ test.each([
 			return { status: 400, headers: { 'x-tt-logid': 'L' }, body };
 		},
 	});
-	const result = await bench.query({ operation: 'getMany' }, { nodeSettings });
-	expectNoSecrets(bench, result);
+	const result = await tenant.query({ operation: 'getMany' }, { nodeSettings });
+	expectNoSecrets(tenant, result);
 	expect(result.serialized).not.toContain('<img');
 	expect(result.serialized).not.toMatch(/\u0000|\\u0000|\\u001b|\u202e/);
 	expect(result.serialized.length).toBeLessThan(40_000);

@@ -1,7 +1,7 @@
 import { busyApplicationId } from '../../sandbox';
-import { idsOf, useBench } from '../harness/tenant';
+import { idsOf, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const DAY_MS = 24 * 60 * 60_000;
 const START = Date.parse('2025-03-01T00:00:00+08:00');
@@ -18,7 +18,7 @@ const idsAt = (...positions: number[]) => positions.map((position) => checks[pos
 const inBeijing = { workflowSettings: { timezone: 'Asia/Shanghai' } };
 
 test('the limit counts what matches, and reading stops as soon as it is reached', async () => {
-	const { query, queries } = await openBench({ checks });
+	const { query, queries } = await openTenant({ checks });
 	const result = await query({ operation: 'getMany', limit: 3, filters: { results: '未通过' } });
 	expect(idsOf(result)).toEqual(idsAt(9, 19, 29));
 	// Pages are full ones: nobody knows how many of their rows match.
@@ -27,7 +27,7 @@ test('the limit counts what matches, and reading stops as soon as it is reached'
 });
 
 test('whole days, in the time zone of the workflow', async () => {
-	const { query } = await openBench({ checks });
+	const { query } = await openTenant({ checks });
 	const filters = { dateFrom: '2025-03-02', dateTo: '2025-03-04' };
 	const parameters = { operation: 'getMany', returnAll: true, filters };
 	expect(idsOf(await query(parameters, inBeijing))).toEqual(idsAt(1, 2, 3));
@@ -36,7 +36,7 @@ test('whole days, in the time zone of the workflow', async () => {
 });
 
 test('each item has filters of its own, and the list is read once', async () => {
-	const { query, queries } = await openBench({ checks });
+	const { query, queries } = await openTenant({ checks });
 	const items = [
 		{ json: { part: 'EVEN 1' } },
 		{ json: { part: 'odd 99' } },
@@ -61,7 +61,7 @@ test('each item has filters of its own, and the list is read once', async () => 
 });
 
 test('checks of which none matches are told, as an item and in a hint', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
 		externalApplicationId: busyApplicationId,
@@ -78,7 +78,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 
 test('Simplify: the date as a text of the time zone of the workflow, the rest as Feishu sends it', async () => {
 	const extra = { id: '1', external_application_id: '7', date: START, later: { a: 1 } };
-	const { query } = await openBench({ checks: [extra] });
+	const { query } = await openTenant({ checks: [extra] });
 	const result = await query({ operation: 'getMany', simple: true }, inBeijing);
 	expect(JSON.stringify(result.output()[0]?.json)).toBe(
 		JSON.stringify({

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Sandbox, startSandbox } from '../../sandbox';
 import { type AuthenticatedHelper, callWithCredential } from '../harness';
-import { useBench, type Bench } from '../harness/tenant';
+import { useTenant, type Tenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 const HELPERS: AuthenticatedHelper[] = [
@@ -18,7 +18,7 @@ interface Body {
 
 /** Calls a URL as n8n's HTTP Request node does; `more` are further options of the request. */
 async function call(
-	{ credentials, credentialId, sandbox }: Bench,
+	{ credentials, credentialId, sandbox }: Tenant,
 	helper: AuthenticatedHelper,
 	url = sandbox.url + PATH,
 	more: object = {},
@@ -37,45 +37,45 @@ const codes = ({ log }: Sandbox) => log.map(({ api, code }) => `${api} ${code}`)
 
 describe.each(HELPERS)('with %s', (helper) => {
 	test('the credential signs a request, and keeps its token for the next', async () => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		for (let times = 1; times <= 2; times++) {
-			const { code, data } = await call(bench, helper);
-			expect([code, data?.items]).toEqual([0, [bench.sandbox.checks.byId('7318840216653955117')]]);
+			const { code, data } = await call(tenant, helper);
+			expect([code, data?.items]).toEqual([0, [tenant.sandbox.checks.byId('7318840216653955117')]]);
 		}
-		expect(codes(bench.sandbox)).toEqual(['token 0', 'batch_query 0', 'batch_query 0']);
-		expect(bench.credentials.updates).toBe(1);
+		expect(codes(tenant.sandbox)).toEqual(['token 0', 'batch_query 0', 'batch_query 0']);
+		expect(tenant.credentials.updates).toBe(1);
 	});
 
 	test('other APIs of the same host are one node away, too', async () => {
-		const bench = await openBench();
-		const url = `${bench.sandbox.url}/open-apis/hire/v1/attachments/7318840001265436717?type=3`;
-		const answer = await call(bench, helper, url, { method: 'GET', body: undefined });
+		const tenant = await openTenant();
+		const url = `${tenant.sandbox.url}/open-apis/hire/v1/attachments/7318840001265436717?type=3`;
+		const answer = await call(tenant, helper, url, { method: 'GET', body: undefined });
 		expect(answer).toMatchObject({ code: 0, data: { attachment: { id: '7318840001265436717' } } });
 	});
 
 	test('the token is shared with our own node', async () => {
-		const bench = await openBench();
-		await call(bench, helper);
-		expect((await bench.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
-		await call(bench, helper);
-		expect(bench.sandbox.requests('token')).toHaveLength(1);
+		const tenant = await openTenant();
+		await call(tenant, helper);
+		expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
+		await call(tenant, helper);
+		expect(tenant.sandbox.requests('token')).toHaveLength(1);
 	});
 
 	test('a token whose time is over is renewed before it is sent', async () => {
-		const bench = await openBench({ tokenLifeSeconds: 0.5 });
-		await call(bench, helper);
+		const tenant = await openTenant({ tokenLifeSeconds: 0.5 });
+		await call(tenant, helper);
 		await pause(500);
-		expect((await call(bench, helper)).code).toBe(0);
-		expect(codes(bench.sandbox)).toEqual(['token 0', 'batch_query 0', 'token 0', 'batch_query 0']);
+		expect((await call(tenant, helper)).code).toBe(0);
+		expect(codes(tenant.sandbox)).toEqual(['token 0', 'batch_query 0', 'token 0', 'batch_query 0']);
 	});
 
 	test('after an edit the old token is not sent', async () => {
-		const bench = await openBench();
-		await call(bench, helper);
-		bench.sandbox.resetLog();
-		bench.credentials.edit(bench.credentialId, { appSecret: 'wrong' });
-		await expect(call(bench, helper)).rejects.toThrow(/code 10014.*app secret invalid/);
-		expect(bench.queries()).toEqual([]);
+		const tenant = await openTenant();
+		await call(tenant, helper);
+		tenant.sandbox.resetLog();
+		tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong' });
+		await expect(call(tenant, helper)).rejects.toThrow(/code 10014.*app secret invalid/);
+		expect(tenant.queries()).toEqual([]);
 	});
 
 	test.each([
@@ -88,19 +88,19 @@ describe.each(HELPERS)('with %s', (helper) => {
 		],
 		['no address', () => PATH],
 	])('the token does not go to %s', async (_name, urlOf) => {
-		const bench = await openBench();
-		await call(bench, helper);
-		const [{ headers }] = bench.queries();
+		const tenant = await openTenant();
+		await call(tenant, helper);
+		const { headers } = tenant.queries()[0]!;
 		const other = await startSandbox();
 		try {
-			const error = await call(bench, helper, urlOf(bench.sandbox.url, other.url)).then(
+			const error = await call(tenant, helper, urlOf(tenant.sandbox.url, other.url)).then(
 				() => undefined,
 				(thrown: Error) => thrown,
 			);
-			expect(error?.message).toContain(`sends its token to ${bench.sandbox.url} only`);
+			expect(error?.message).toContain(`sends its token to ${tenant.sandbox.url} only`);
 			expect(JSON.stringify(error)).not.toContain(headers.authorization?.slice(7));
 			expect(other.log).toEqual([]);
-			expect(bench.queries()).toHaveLength(1);
+			expect(tenant.queries()).toHaveLength(1);
 		} finally {
 			await other.close();
 		}
@@ -109,15 +109,15 @@ describe.each(HELPERS)('with %s', (helper) => {
 	test.each([302, 307, 308])(
 		'the token does not follow a redirect (%i) to another host',
 		async (status) => {
-			const bench = await openBench();
+			const tenant = await openTenant();
 			const other = await startSandbox();
 			try {
-				bench.sandbox.fault({
+				tenant.sandbox.fault({
 					api: 'batch_query',
 					always: true,
 					do: { kind: 'redirect', to: other.url, status },
 				});
-				await call(bench, helper, undefined, { followAllRedirects: true }).catch(() => {});
+				await call(tenant, helper, undefined, { followAllRedirects: true }).catch(() => {});
 				expect(other.log.length).toBeGreaterThan(0);
 				expect(other.log.map(({ headers }) => headers.authorization)).toEqual(
 					other.log.map(() => undefined),
@@ -132,11 +132,11 @@ describe.each(HELPERS)('with %s', (helper) => {
 // What Feishu reports as HTTP 400 or 200, n8n's helpers do not all take for an expired token.
 describe('a token that Feishu has ended before its time', () => {
 	test('is renewed by the helper of the HTTP Request node', async () => {
-		const bench = await openBench();
-		await call(bench, 'requestWithAuthentication');
-		bench.sandbox.expireTokens();
-		expect((await call(bench, 'requestWithAuthentication')).code).toBe(0);
-		expect(codes(bench.sandbox).slice(2)).toEqual([
+		const tenant = await openTenant();
+		await call(tenant, 'requestWithAuthentication');
+		tenant.sandbox.expireTokens();
+		expect((await call(tenant, 'requestWithAuthentication')).code).toBe(0);
+		expect(codes(tenant.sandbox).slice(2)).toEqual([
 			'batch_query 99991663',
 			'token 0',
 			'batch_query 0',
@@ -144,18 +144,18 @@ describe('a token that Feishu has ended before its time', () => {
 	});
 
 	test('is an error with the other helper, until our node has renewed it', async () => {
-		const bench = await openBench();
-		await call(bench, 'httpRequestWithAuthentication');
-		bench.sandbox.expireTokens();
-		await expect(call(bench, 'httpRequestWithAuthentication')).rejects.toThrow();
-		expect((await bench.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
-		expect((await call(bench, 'httpRequestWithAuthentication')).code).toBe(0);
+		const tenant = await openTenant();
+		await call(tenant, 'httpRequestWithAuthentication');
+		tenant.sandbox.expireTokens();
+		await expect(call(tenant, 'httpRequestWithAuthentication')).rejects.toThrow();
+		expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
+		expect((await call(tenant, 'httpRequestWithAuthentication')).code).toBe(0);
 	});
 
 	test.each(HELPERS)('is told by the code of an answer with HTTP 200: %s', async (helper) => {
-		const bench = await openBench({ open: { expiredTokenStatus: 200 } });
-		await call(bench, helper);
-		bench.sandbox.expireTokens();
-		expect((await call(bench, helper)).code).toBe(99991663);
+		const tenant = await openTenant({ open: { expiredTokenStatus: 200 } });
+		await call(tenant, helper);
+		tenant.sandbox.expireTokens();
+		expect((await call(tenant, helper)).code).toBe(99991663);
 	});
 });

@@ -1,6 +1,6 @@
-import { idsOf, listOf, sourcesOf, useBench } from '../harness/tenant';
+import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 /** That many IDs which no tenant has. */
 const unknownIds = (count: number) => Array.from({ length: count }, (_, index) => `9${index}`);
@@ -12,7 +12,7 @@ const byIds = (externalBackgroundCheckIds: string, options = {}) => ({
 });
 
 test('any number of IDs: 20 in a request, with page_size, in the order asked for', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
 		.slice(0, 45)
@@ -29,16 +29,16 @@ test('any number of IDs: 20 in a request, with page_size, in the order asked for
 });
 
 test('an ID that stands there twice is asked for once and comes once', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	const result = await query(
 		byIds('7318840216653955118 7318840216653955117 "7318840216653955118"'),
 	);
 	expect(idsOf(result)).toEqual(['7318840216653955118', '7318840216653955117']);
-	expect(listOf(queries()[0])).toEqual(['7318840216653955118', '7318840216653955117']);
+	expect(listOf(queries()[0]!)).toEqual(['7318840216653955118', '7318840216653955117']);
 });
 
 test('IDs that are one and the same number are told apart', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query(byIds('7318840216653955119,7318840216653955117'));
 	expect(idsOf(result)).toEqual(['7318840216653955119', '7318840216653955117']);
 });
@@ -50,14 +50,14 @@ test.each([
 	['an expression within text', '=7318840216653955117,{{ $json.id }}'],
 	['an array of items', '={{ $input.all().flatMap((item) => item.json.ids) }}'],
 ])('takes IDs from %s', async (_form, value) => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const ids = ['7318840216653955117', '7318840216653955118'];
 	const result = await query(byIds(value), { items: [{ json: { id: ids[1], ids } }] });
 	expect(idsOf(result)).toEqual(ids);
 });
 
 test('takes a single value from an expression', async () => {
-	const { query } = await openBench({ checks: [{ id: '42', external_application_id: '1' }] });
+	const { query } = await openTenant({ checks: [{ id: '42', external_application_id: '1' }] });
 	expect(idsOf(await query(byIds('={{ 42 }}')))).toEqual(['42']);
 	expect(idsOf(await query(byIds('={{ $json.id }}'), { items: [{ json: { id: '42' } }] }))).toEqual(
 		['42'],
@@ -65,14 +65,14 @@ test('takes a single value from an expression', async () => {
 });
 
 test('Return All and Limit do not apply', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const ids = '7318840216653955117,7318840216653955118';
 	const result = await query({ ...byIds(ids, { pageToken: 'x' }), returnAll: false, limit: 1 });
 	expect(result.output()).toHaveLength(2);
 });
 
 test('a small page size pages the list, and the list goes with every page', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
 		.slice(0, 20)
@@ -85,7 +85,7 @@ test('a small page size pages the list, and the list goes with every page', asyn
 });
 
 test('unknown IDs are skipped, and a hint says how many and which', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const skip = { ifNotFound: 'skip' };
 	const one = await query(byIds('91,7318840216653955117', skip));
 	expect(idsOf(one)).toEqual(['7318840216653955117']);
@@ -100,7 +100,7 @@ test('unknown IDs are skipped, and a hint says how many and which', async () => 
 });
 
 test('unknown IDs are included at their place, and counted in a hint', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const result = await query(byIds('91 7318840216653955117 92'));
 	const missing = (id: string) => ({ found: false, id, reason: 'noBackgroundCheck' });
 	expect(result.output()).toEqual([
@@ -114,7 +114,7 @@ test('unknown IDs are included at their place, and counted in a hint', async () 
 });
 
 test('unknown IDs are an error that names them', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query(byIds('91 7318840216653955117 92', { ifNotFound: 'error' }));
 	expect(result.output()).toEqual([]);
 	expect(result.error?.message).toBe(
@@ -124,14 +124,14 @@ test('unknown IDs are an error that names them', async () => {
 
 // A person who switches the operation leaves such options behind in the workflow.
 test('pages are no format for IDs: the option does not count', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const ids = '7318840216653955118 7318840216653955117';
 	const result = await query(byIds(ids, { responseFormat: 'pages', pageToken: 'x' }));
 	expect(idsOf(result)).toEqual(ids.split(' '));
 });
 
 test('an ID that a spreadsheet has rounded is named as such', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query(byIds('7318840216653950000'));
 	const { note, ...json } = result.output()[0]?.json ?? {};
 	expect(json).toEqual({ found: false, id: '7318840216653950000', reason: 'noBackgroundCheck' });
@@ -140,13 +140,13 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 });
 
 test('the address of a page with one ID in it is understood', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query(byIds('https://x.feishu.cn/hire/check/7318840216653955118?tab=1'));
 	expect(idsOf(result)).toEqual(['7318840216653955118']);
 });
 
 test('one ID that Feishu refuses fails its own item, is named, and leaves the others alone', async () => {
-	const { query, queries, sandbox } = await openBench({ open: { unknownIds: 'error' } });
+	const { query, queries, sandbox } = await openTenant({ open: { unknownIds: 'error' } });
 	const ids = sandbox.checks
 		.all()
 		.slice(0, 19)
@@ -169,7 +169,7 @@ test('one ID that Feishu refuses fails its own item, is named, and leaves the ot
 });
 
 test('IDs of several items share requests, and each check goes to all who asked', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
 		.slice(0, 15)
@@ -186,7 +186,7 @@ test('IDs of several items share requests, and each check goes to all who asked'
 });
 
 test('a check that was not asked for is an error: the list was not understood', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
 		do: (_request, answer) => {
@@ -201,7 +201,7 @@ test('a check that was not asked for is an error: the list was not understood', 
 });
 
 test('an error of the same ID in another request is not the item’s', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const id = '7318840216653955117';
 	sandbox.fault({
 		api: 'batch_query',
@@ -222,7 +222,7 @@ test('an error of the same ID in another request is not the item’s', async () 
 });
 
 test('10,000 IDs in one field work', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const known = sandbox.checks.all().map(({ id }) => id);
 	const ids = [...unknownIds(10_000 - known.length), ...known];
 	const result = await query(byIds(ids.join('\n'), { ifNotFound: 'skip' }));

@@ -3,7 +3,7 @@ import type * as CandidatesModule from '../../nodes/shared/listSearch/searchCand
 import type * as ApplicationsModule from '../../nodes/shared/listSearch/searchExternalApplications';
 import { type Check, people, type SandboxOptions } from '../../sandbox';
 import { type ListSearch, packageModule, searchList } from '../harness';
-import { type Bench, NODE, useBench } from '../harness/tenant';
+import { type Tenant, NODE, useTenant } from '../harness/tenant';
 
 const { searchCandidates } = packageModule<typeof CandidatesModule>(
 	'nodes/shared/listSearch/searchCandidates',
@@ -12,7 +12,7 @@ const { searchExternalApplications, searchLimits } = packageModule<typeof Applic
 	'nodes/shared/listSearch/searchExternalApplications',
 );
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const usual = { ...searchLimits };
 afterEach(() => {
@@ -22,7 +22,7 @@ afterEach(() => {
 const fill =
 	(search: ListSearch) =>
 	async (
-		{ credentials, credentialId }: Bench,
+		{ credentials, credentialId }: Tenant,
 		filter?: string,
 		paginationToken?: string,
 	): Promise<INodeListSearchResult> =>
@@ -32,11 +32,11 @@ const candidates = fill(searchCandidates);
 const applications = fill(searchExternalApplications);
 
 /** All pages, as the editor asks for them when somebody scrolls. */
-async function allOf(list: typeof candidates, bench: Bench, filter?: string) {
+async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	const pages: INodeListSearchResult[] = [];
 	let token: string | undefined;
 	do {
-		const page = await list(bench, filter, token);
+		const page = await list(tenant, filter, token);
 		pages.push(page);
 		token = page.paginationToken;
 	} while (token !== undefined);
@@ -59,14 +59,14 @@ async function errorOf(list: Promise<unknown>) {
 
 describe('candidates', () => {
 	test('a row shows the name and masked contact data, and holds the talent ID', async () => {
-		const bench = await openBench();
-		const { results, paginationToken } = await candidates(bench, ' 张三 ');
+		const tenant = await openTenant();
+		const { results, paginationToken } = await candidates(tenant, ' 张三 ');
 		expect(results.slice(0, 2)).toEqual([
 			{ name: '张三 · 199****0104 · z***@example.com', value: people.shortName.id },
 			{ name: '张三丰 · z***@example.com', value: people.longerName.id },
 		]);
 		expect(paginationToken).toBeUndefined();
-		expect(bench.sandbox.requests('talents')[0]?.query).toEqual({
+		expect(tenant.sandbox.requests('talents')[0]?.query).toEqual({
 			keyword: '张三',
 			page_size: '20',
 			sort_by: '2',
@@ -75,47 +75,47 @@ describe('candidates', () => {
 	});
 
 	test('come twenty at a time, each once', async () => {
-		const bench = await openBench({
+		const tenant = await openTenant({
 			talents: Array.from({ length: 45 }, (_, index) => ({ name: `王${index}` })),
 		});
-		const pages = await allOf(candidates, bench, '王');
+		const pages = await allOf(candidates, tenant, '王');
 		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 5]);
 		expect(new Set(pages.flatMap(({ results }) => results.map(({ value }) => value))).size).toBe(
 			45,
 		);
-		expect(bench.sandbox.requests('talents')).toHaveLength(3);
+		expect(tenant.sandbox.requests('talents')).toHaveLength(3);
 	});
 
 	test.each([undefined, '', '  ', 'and'])(
 		'with %j as search term nobody is asked for',
 		async (term) => {
-			const bench = await openBench();
-			expect(await candidates(bench, term)).toEqual({ results: [] });
-			expect(bench.sandbox.requests('talents')).toEqual([]);
+			const tenant = await openTenant();
+			expect(await candidates(tenant, term)).toEqual({ results: [] });
+			expect(tenant.sandbox.requests('talents')).toEqual([]);
 		},
 	);
 
 	test('nobody found is an empty list', async () => {
-		expect(await candidates(await openBench(), '无名氏')).toEqual({ results: [] });
+		expect(await candidates(await openTenant(), '无名氏')).toEqual({ results: [] });
 	});
 
 	test('a missing scope is an error that the editor can show', async () => {
-		const bench = await openBench();
-		bench.sandbox.app.scopes = ['hire:external_application'];
-		const { name, message, description, all } = await errorOf(candidates(bench, '欧阳建国'));
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = ['hire:external_application'];
+		const { name, message, description, all } = await errorOf(candidates(tenant, '欧阳建国'));
 		expect([name, message]).toEqual([
 			'NodeApiError',
 			'The app lacks a permission scope (code 99991672)',
 		]);
 		expect(description).toMatch(/hire:talent\b/);
 		expect(all).not.toMatch(/欧阳|Bearer|t-\w{8}/);
-		expect(all).not.toContain(bench.sandbox.app.appSecret);
+		expect(all).not.toContain(tenant.sandbox.app.appSecret);
 	});
 
 	test('no message has a hyphen, which the editor would drop', async () => {
-		const bench = await openBench();
-		bench.sandbox.app.ipAllowed = false;
-		const { name, message, description } = await errorOf(candidates(bench, '张三'));
+		const tenant = await openTenant();
+		tenant.sandbox.app.ipAllowed = false;
+		const { name, message, description } = await errorOf(candidates(tenant, '张三'));
 		expect(name).toBe('NodeApiError');
 		expect(message).toMatch(/allow\u2011list/);
 		expect(message).not.toMatch(/[-–—]/);
@@ -125,12 +125,12 @@ describe('candidates', () => {
 	test.each(['secret.person@example.com', '13987654321', '欧阳秘密'])(
 		'an error repeats nothing of what was typed: %j',
 		async (typed) => {
-			const bench = await openBench();
-			bench.sandbox.fault({
+			const tenant = await openTenant();
+			tenant.sandbox.fault({
 				api: 'talents',
 				do: { kind: 'answer', status: 400, body: { code: 42, msg: `no ${typed}` } },
 			});
-			const { description, all } = await errorOf(candidates(bench, typed));
+			const { description, all } = await errorOf(candidates(tenant, typed));
 			expect(description).toMatch(/Feishu says: no \*\*\*/);
 			expect(all).not.toContain(typed);
 		},
@@ -161,8 +161,8 @@ describe('external applications', () => {
 			{ id: '3', external_application_id: 'B', date: String(Date.UTC(2026, 2, 5, 12)) },
 			{ id: '4', external_application_id: 'C', name: null, result: null, date: null },
 		];
-		const bench = await openBench({ checks });
-		expect(await applications(bench)).toEqual({
+		const tenant = await openTenant({ checks });
+		expect(await applications(tenant)).toEqual({
 			results: [
 				{ name: '张三-背调 · 2026-03-04 · 已通过 · 2 checks', value: 'A' },
 				{ name: '(no name) · 2026-03-05 · (no result) · 1 check', value: 'B' },
@@ -172,14 +172,14 @@ describe('external applications', () => {
 	});
 
 	test('without a filter a call reads one page', async () => {
-		const bench = await openBench({ checks: pagesOfChecks(3) });
-		const { results, paginationToken } = await applications(bench);
+		const tenant = await openTenant({ checks: pagesOfChecks(3) });
+		const { results, paginationToken } = await applications(tenant);
 		expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
 		expect(results).toHaveLength(20);
-		expect(bench.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
-		await applications(bench, undefined, paginationToken);
+		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+		await applications(tenant, undefined, paginationToken);
 		// The token is stored, so the first page of the next list takes one round trip.
-		expect(bench.sandbox.log.map(({ api }) => api)).toEqual([
+		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual([
 			'token',
 			'batch_query',
 			'batch_query',
@@ -187,10 +187,10 @@ describe('external applications', () => {
 	});
 
 	test('page by page it comes to every application that has checks', async () => {
-		const bench = await openBench();
-		const pages = await allOf(applications, bench);
+		const tenant = await openTenant();
+		const pages = await allOf(applications, tenant);
 		const listed = pages.flatMap(({ results }) => results.map(({ value }) => value));
-		const all = bench.sandbox.checks.all().map((check) => check.external_application_id);
+		const all = tenant.sandbox.checks.all().map((check) => check.external_application_id);
 		expect(new Set(listed)).toEqual(new Set(all));
 		expect(pages).toHaveLength(18);
 	});
@@ -201,31 +201,31 @@ describe('external applications', () => {
 		['ID of the check', 'C590'],
 		['ID of the application', 'A590'],
 	])('the filter finds a check on page 30 of 40 by its %s', async (_name, filter) => {
-		const bench = await openBench({ checks: pagesOfChecks(40) });
-		expect((await applications(bench, ` ${filter} `)).results).toEqual([
+		const tenant = await openTenant({ checks: pagesOfChecks(40) });
+		expect((await applications(tenant, ` ${filter} `)).results).toEqual([
 			{ name: expect.stringMatching(/^背调590 · .* · 1 check$/) as string, value: 'a590' },
 		]);
 	});
 
 	test('a full list ends the search, and goes on when it is scrolled', async () => {
-		const bench = await openBench({ checks: pagesOfChecks(5) });
-		const pages = await allOf(applications, bench, '已通过');
+		const tenant = await openTenant({ checks: pagesOfChecks(5) });
+		const pages = await allOf(applications, tenant, '已通过');
 		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 10]);
-		expect(bench.sandbox.requests('batch_query')).toHaveLength(5);
+		expect(tenant.sandbox.requests('batch_query')).toHaveLength(5);
 	});
 
 	test.each([{ pages: 2 }, { ms: 0 }])('a search that stops says where: %j', async (limits) => {
 		Object.assign(searchLimits, limits);
-		const bench = await openBench({ checks: pagesOfChecks(5) });
-		const first = await applications(bench, '背调3');
-		const read = bench.sandbox.requests('batch_query').length;
+		const tenant = await openTenant({ checks: pagesOfChecks(5) });
+		const first = await applications(tenant, '背调3');
+		const read = tenant.sandbox.requests('batch_query').length;
 		expect(first.results[0]).toEqual({
 			name: `(Searched only the first ${read * 20} checks, there are more: enter the ID instead)`,
 			value: '',
 		});
 		expect(first.results[1]).toMatchObject({ value: 'a3' });
 		expect(read).toBe(limits.pages ?? 1);
-		const next = await applications(bench, '背调3', first.paginationToken);
+		const next = await applications(tenant, '背调3', first.paginationToken);
 		expect(next.results[0]?.name).toMatch(/Searched only another \d+ checks/);
 	});
 
@@ -233,33 +233,33 @@ describe('external applications', () => {
 		{ unfiltered: 'empty' },
 		{ emptyAnswer: 'noData', unfiltered: 'empty' },
 	])('no checks are an empty list: %j', async (open) => {
-		const bench = await openBench({ open });
-		expect(await applications(bench)).toEqual({ results: [] });
-		expect(await applications(bench, '张三')).toEqual({ results: [] });
+		const tenant = await openTenant({ open });
+		expect(await applications(tenant)).toEqual({ results: [] });
+		expect(await applications(tenant, '张三')).toEqual({ results: [] });
 	});
 
 	test('a broken list is an error, and a page token of Feishu that is refused, too', async () => {
-		const bench = await openBench();
-		const refused = await errorOf(applications(bench, undefined, 'no token'));
+		const tenant = await openTenant();
+		const refused = await errorOf(applications(tenant, undefined, 'no token'));
 		expect(refused).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Feishu refused a parameter (code 1002002)',
 		});
-		bench.sandbox.fault({ api: 'batch_query', do: 'token_missing' });
-		expect((await errorOf(applications(bench))).message).toMatch(/not where they start/);
+		tenant.sandbox.fault({ api: 'batch_query', do: 'token_missing' });
+		expect((await errorOf(applications(tenant))).message).toMatch(/not where they start/);
 	});
 
 	test('needs no scope but that of the checks', async () => {
-		const bench = await openBench();
-		bench.sandbox.app.scopes = ['hire:external_application:readonly'];
-		expect((await applications(bench)).results).not.toEqual([]);
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
+		expect((await applications(tenant)).results).not.toEqual([]);
 	});
 });
 
 test('a base URL that cannot be used is told before a request leaves', async () => {
-	const bench = await openBench();
-	bench.credentials.edit(bench.credentialId, { customBaseUrl: 'http://example.com' });
-	const { message } = await errorOf(candidates(bench, '张三'));
+	const tenant = await openTenant();
+	tenant.credentials.edit(tenant.credentialId, { customBaseUrl: 'http://example.com' });
+	const { message } = await errorOf(candidates(tenant, '张三'));
 	expect(message).toMatch(/base URL/i);
-	expect(bench.sandbox.log).toEqual([]);
+	expect(tenant.sandbox.log).toEqual([]);
 });

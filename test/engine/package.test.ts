@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type LoadedPackage, loadPackage } from '../harness';
-import { CREDENTIAL, NODE, useBench } from '../harness/tenant';
+import { CREDENTIAL, NODE, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const repository = path.resolve(__dirname, '../..');
 const workshop = mkdtempSync(path.join(tmpdir(), 'packed-'));
@@ -28,8 +28,8 @@ beforeAll(async () => {
 		filename: string;
 		files: Array<{ path: string }>;
 	}>;
-	files = packed.files.map((file) => file.path);
-	execFileSync('tar', ['-xzf', packed.filename], { cwd: workshop });
+	files = packed!.files.map((file) => file.path);
+	execFileSync('tar', ['-xzf', packed!.filename], { cwd: workshop });
 	manifest = JSON.parse(readFileSync(path.join(installed, 'package.json'), 'utf8')) as Manifest;
 	const modules = path.join(workshop, 'node_modules');
 	mkdirSync(modules);
@@ -88,7 +88,7 @@ test('needs no other package than n8n-workflow and luxon, and of Node only crypt
 		if (!file.endsWith('.js')) continue;
 		const source = readFileSync(path.join(installed, 'dist', file), 'utf8');
 		for (const [, name] of source.matchAll(/(?:require|import)\(\s*["'`]([^"'`]+)/g)) {
-			if (!name.startsWith('.')) needed.add(name);
+			if (!name!.startsWith('.')) needed.add(name!);
 		}
 	}
 	expect([...needed].sort()).toEqual(['crypto', 'luxon', 'n8n-workflow']);
@@ -103,7 +103,7 @@ test("loads in n8n's PackageDirectoryLoader, out of the place where it was unpac
 });
 
 test('runs from there', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true }, { pkg });
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
 	const failed = await query({ operation: 'getMany', limit: 0 }, { pkg });

@@ -4,9 +4,9 @@ import {
 	type PlainFault,
 	type SandboxOptions,
 } from '../../sandbox';
-import { idsOf, useBench } from '../harness/tenant';
+import { idsOf, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 type Fault = FaultAction | PlainFault;
 
@@ -42,7 +42,7 @@ const liars: Array<[string, Fault, RegExp, number]> = [
 
 describe.each(liars)('%s is an error', (_name, fault, message, tries) => {
 	test.each([1, 2, 3])('on page %i, and nothing read before it is passed off', async (nth) => {
-		const { query, queries, sandbox } = await openBench();
+		const { query, queries, sandbox } = await openTenant();
 		sandbox.fault({
 			api: 'batch_query',
 			nth: [0, 1, 2, 3, 4].map((more) => nth + more),
@@ -66,7 +66,7 @@ test.each([
 	[2, 2],
 	[3, 3],
 ])('the token of the page itself on page %i is an error after %i requests', async (nth, count) => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', nth: [nth, nth + 1], do: 'token_repeats' });
 	const result = await query({
 		operation: 'getByApplication',
@@ -82,7 +82,7 @@ test.each([
 test.each(['getByApplication', 'getByIds', 'getMany'])(
 	'%s: an endless chain ends in an error',
 	async (operation) => {
-		const { query, queries, sandbox } = await openBench();
+		const { query, queries, sandbox } = await openTenant();
 		sandbox.fault({ api: 'batch_query', do: 'endless' });
 		const result = await query({
 			operation,
@@ -97,7 +97,7 @@ test.each(['getByApplication', 'getByIds', 'getMany'])(
 );
 
 test('a failed page fails its own item, not the others', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
 		when: ({ query: { external_application_id, page_token } }) =>
@@ -128,7 +128,7 @@ test('a failed page fails its own item, not the others', async () => {
 });
 
 test('an item that had what it asked for has no part in a failure behind it', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'token_missing' });
 	const items = [{ json: { limit: 50 } }, { json: { limit: 20 } }];
 	const parameters = {
@@ -153,7 +153,7 @@ test('an item that had what it asked for has no part in a failure behind it', as
 });
 
 test('the error names the item that wanted more, not the one that was served', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'token_missing' });
 	const items = [{ json: { limit: 20 } }, { json: { limit: 50 } }];
 	const result = await query(
@@ -168,7 +168,7 @@ test('the error names the item that wanted more, not the one that was served', a
 });
 
 test('a check of another application than the one asked for is an error', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
 		nth: 2,
@@ -188,7 +188,7 @@ test('a check of another application than the one asked for is an error', async 
 });
 
 test('a check without an application, and two with an empty ID, are checks', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const checks = [{ id: '' }, { id: '' }, { id: '3', external_application_id: null }];
 	sandbox.fault({ api: 'batch_query', do: page({ items: checks, has_more: false }) });
 	const result = await query({ operation: 'getByApplication', externalApplicationId: '1' });
@@ -196,7 +196,7 @@ test('a check without an application, and two with an empty ID, are checks', asy
 });
 
 test('a page that fails once and comes the second time is whole', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'truncated' });
 	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
@@ -218,7 +218,7 @@ const readings: Array<NonNullable<SandboxOptions['open']>> = [
 ];
 
 test.each(readings)('whatever Feishu does there, the answer is the same: %j', async (open) => {
-	const { query, sandbox } = await openBench({ open });
+	const { query, sandbox } = await openTenant({ open });
 	const all = sandbox.checks.all();
 	const whole = await query({ operation: 'getMany', returnAll: true });
 	expect(whole.output().map(({ json }) => json)).toEqual(all);
@@ -243,7 +243,7 @@ test.each(readings)('whatever Feishu does there, the answer is the same: %j', as
 });
 
 test('a check that moves to a later page during the scan comes once', async () => {
-	const { query, sandbox } = await openBench({ open: { paging: 'offset' } });
+	const { query, sandbox } = await openTenant({ open: { paging: 'offset' } });
 	sandbox.checks.addAt = 'start';
 	sandbox.fault({
 		api: 'batch_query',

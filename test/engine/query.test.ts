@@ -1,12 +1,12 @@
 import { busyApplicationId } from '../../sandbox';
-import { idsOf, sourcesOf, useBench } from '../harness/tenant';
+import { idsOf, sourcesOf, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const application = '7318839904418072621';
 
 test('all with Return All gives every check as Feishu sent it, in 20s', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.status).toBe('success');
 	expect(result.output().map(({ json }) => json)).toEqual(sandbox.checks.all());
@@ -18,7 +18,7 @@ test('all with Return All gives every check as Feishu sent it, in 20s', async ()
 });
 
 test('each page is asked for with the token of the one before', async () => {
-	const { query, queries, sandbox } = await openBench({ open: { paging: 'cursor' } });
+	const { query, queries, sandbox } = await openTenant({ open: { paging: 'cursor' } });
 	const tokens: unknown[] = [undefined];
 	sandbox.fault({
 		api: 'batch_query',
@@ -36,7 +36,7 @@ test('each page is asked for with the token of the one before', async () => {
 });
 
 test('application gives its checks only, and names it on every page', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const externalApplicationId = busyApplicationId;
 	const result = await query({
 		operation: 'getByApplication',
@@ -52,7 +52,7 @@ test('application gives its checks only, and names it on every page', async () =
 });
 
 test('an application without checks is told, and is no error', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	const application = {
 		operation: 'getByApplication',
 		externalApplicationId: '1',
@@ -81,7 +81,7 @@ test('an application without checks is told, and is no error', async () => {
 });
 
 test('a tenant without checks gives no item, but a hint', async () => {
-	const { query } = await openBench({ checks: [] });
+	const { query } = await openTenant({ checks: [] });
 	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.output()]).toEqual(['success', []]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
@@ -90,7 +90,7 @@ test('a tenant without checks gives no item, but a hint', async () => {
 });
 
 test.each(['getByApplication', 'getMany'])('%s: 50 checks unless told', async (operation) => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const count = sandbox.checks.byApplication(busyApplicationId).length;
 	const result = await query({ operation, externalApplicationId: busyApplicationId });
 	expect(result.output()).toHaveLength(Math.min(50, operation === 'getMany' ? 360 : count));
@@ -108,7 +108,7 @@ test.each([
 	[8, 7, [7, 7]],
 	[3, 7, [3]],
 ])('a limit of %i at page size %i asks for pages of %j', async (limit, pageSize, sizes) => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const result = await query({ operation: 'getMany', limit, options: { pageSize } });
 	expect(idsOf(result)).toEqual(
 		sandbox.checks
@@ -117,11 +117,11 @@ test.each([
 			.map(({ id }) => id),
 	);
 	expect(queries().map((request) => Number(request.query.page_size))).toEqual(sizes);
-	expect(result.hints()[0].message).toMatch(/more background checks than the limit/);
+	expect(result.hints()[0]!.message).toMatch(/more background checks than the limit/);
 });
 
 test('a limit above what there is gives what there is', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
 		externalApplicationId: application,
@@ -131,7 +131,7 @@ test('a limit above what there is gives what there is', async () => {
 });
 
 test('with Return All a stored limit does not count', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
 		externalApplicationId: busyApplicationId,
@@ -142,7 +142,7 @@ test('with Return All a stored limit does not count', async () => {
 });
 
 test('one item for each page, for those who loop themselves', async () => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const options = { responseFormat: 'pages' };
 	const result = await query({
 		operation: 'getByApplication',
@@ -155,18 +155,18 @@ test('one item for each page, for those who loop themselves', async () => {
 	expect(pages.flatMap(({ items }) => items)).toEqual(expected);
 	expect(pages.map(({ has_more }) => has_more)).toEqual([true, true, false]);
 	expect(pages.map((page) => typeof page.page_token)).toEqual(['string', 'string', 'undefined']);
-	expect(Object.keys(pages[0]).sort()).toEqual(['has_more', 'items', 'page_token']);
+	expect(Object.keys(pages[0]!).sort()).toEqual(['has_more', 'items', 'page_token']);
 	expect(sourcesOf(result)).toEqual([0, 0, 0]);
 });
 
 test('a loop over single pages with Page Token sees every check once', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const seen: unknown[] = [];
 	let pageToken = '';
 	do {
 		const options = { responseFormat: 'pages', pageToken };
 		const result = await query({ operation: 'getMany', limit: 20, options });
-		const [{ json }] = result.output();
+		const { json } = result.output()[0]!;
 		seen.push(...(json.items as unknown[]));
 		pageToken = json.has_more ? (json.page_token as string) : '';
 	} while (pageToken !== '');
@@ -175,7 +175,7 @@ test('a loop over single pages with Page Token sees every check once', async () 
 });
 
 test('an empty answer is one page without items', async () => {
-	const { query } = await openBench({ open: { emptyAnswer: 'noData' } });
+	const { query } = await openTenant({ open: { emptyAnswer: 'noData' } });
 	const result = await query({
 		operation: 'getByApplication',
 		externalApplicationId: '1',
@@ -187,7 +187,7 @@ test('an empty answer is one page without items', async () => {
 });
 
 test('several items: each has its own checks, linked to it', async () => {
-	const { query, queries, sandbox } = await openBench();
+	const { query, queries, sandbox } = await openTenant();
 	const wanted = [
 		{ app: application, limit: 1 },
 		{ app: busyApplicationId, limit: 30 },
@@ -214,7 +214,7 @@ test('several items: each has its own checks, linked to it', async () => {
 });
 
 test('what several items ask for alike is read once', async () => {
-	const { query, queries } = await openBench();
+	const { query, queries } = await openTenant();
 	const items = Array.from({ length: 5 }, () => ({ json: {} }));
 	const result = await query(
 		{ operation: 'getByApplication', externalApplicationId: busyApplicationId, returnAll: true },
@@ -229,7 +229,7 @@ test('what several items ask for alike is read once', async () => {
 });
 
 test('an unfiltered query that the tenant refuses is an error, not nothing', async () => {
-	const { query } = await openBench({ open: { unfiltered: 'error' } });
+	const { query } = await openTenant({ open: { unfiltered: 'error' } });
 	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.error?.message]).toEqual([
 		'error',

@@ -4,7 +4,7 @@ import Ajv from 'ajv';
 import type { INodeParameters } from 'n8n-workflow';
 import { addCheckWithAttachments, people } from '../../sandbox';
 import { loadPackage } from '../harness';
-import { useBench } from '../harness/tenant';
+import { useTenant } from '../harness/tenant';
 
 /** The part of JSON Schema that the files use. */
 interface Schema {
@@ -14,7 +14,7 @@ interface Schema {
 	items?: Schema;
 }
 
-const openBench = useBench();
+const openTenant = useTenant();
 
 const OPERATIONS = ['getMany', 'getByCandidate', 'getByApplication', 'getByIds'] as const;
 const schemas = new Map<string, Schema>();
@@ -89,7 +89,7 @@ test.each(OPERATIONS)('%s: the editor shows every field of it', (operation) => {
 test.each([true, false])(
 	'every item of the tenant matches it, and together they have its fields and no others (Simplify: %j)',
 	async (simple) => {
-		const { query } = await openBench();
+		const { query } = await openTenant();
 		const items = (await query({ operation: 'getMany', returnAll: true, simple }))
 			.output()
 			.map(({ json }) => json);
@@ -107,7 +107,7 @@ test.each([true, false])(
 );
 
 test('what Simplify gives begins with the fields in the order of the schema', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true, simple: true });
 	const declared = Object.keys(schemaOf('getMany').properties ?? {});
 	for (const { json } of result.output()) {
@@ -116,7 +116,7 @@ test('what Simplify gives begins with the fields in the order of the schema', as
 });
 
 test('checks of a candidate match theirs', async () => {
-	const { query } = await openBench();
+	const { query } = await openTenant();
 	const candidate = { __rl: true, mode: 'id', value: people.twoNumbers.id };
 	const result = await query({ operation: 'getByCandidate', candidate, simple: true });
 	const items = result.output().map(({ json }) => json);
@@ -154,7 +154,7 @@ test.each<[string, INodeParameters, string[]]>([
 		['attachments_failed', 'attachments_skipped'],
 	],
 ])('%s adds fields beside it, and breaks none of its own', async (_option, parameters, added) => {
-	const { query, sandbox } = await openBench();
+	const { query, sandbox } = await openTenant();
 	const check = addCheckWithAttachments(sandbox.checks, [
 		{ name: '报告.pdf', size: 900 },
 		{ name: '录像.mp4', size: 5000 },

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type * as CredentialModule from '../../nodes/shared/feishu/credential';
 import { type RequestRecord, startSandbox } from '../../sandbox';
 import { isVersion2, packageModule } from '../harness';
-import { credentialFor, idsOf, useBench } from '../harness/tenant';
+import { credentialFor, idsOf, useTenant } from '../harness/tenant';
 
-const openBench = useBench();
+const openTenant = useTenant();
 const { appOf, tokenOwnerOf } = packageModule<typeof CredentialModule>(
 	'nodes/shared/feishu/credential',
 );
@@ -14,7 +14,7 @@ const tokensOf = (requests: RequestRecord[]) =>
 	requests.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
 
 test('the token is kept in the credential, and nothing else there changes', async () => {
-	const { query, credentials, credentialId, queries } = await openBench();
+	const { query, credentials, credentialId, queries } = await openTenant();
 	const before = credentials.read(credentialId);
 	await query(QUICK);
 	const { accessToken, accessTokenOwner, accessTokenRenewAt, ...others } =
@@ -28,14 +28,14 @@ test('the token is kept in the credential, and nothing else there changes', asyn
 });
 
 test('the next execution uses the stored token', async () => {
-	const { query, sandbox, credentials } = await openBench();
+	const { query, sandbox, credentials } = await openTenant();
 	for (let execution = 1; execution <= 3; execution++) await query(QUICK);
 	expect(sandbox.requests('token')).toHaveLength(1);
 	expect(credentials.updates).toBe(1);
 });
 
 test('so does the first execution of a process that has never seen it', async () => {
-	const { query, queries, sandbox, credentials, credentialId } = await openBench();
+	const { query, queries, sandbox, credentials, credentialId } = await openTenant();
 	const answer = await fetch(`${sandbox.url}/open-apis/auth/v3/tenant_access_token/internal`, {
 		method: 'POST',
 		body: JSON.stringify({ app_id: sandbox.app.appId, app_secret: sandbox.app.appSecret }),
@@ -53,7 +53,7 @@ test('so does the first execution of a process that has never seen it', async ()
 });
 
 test('the credential is read and decrypted once for an execution, however many pages and items', async () => {
-	const { query, queries, credentials } = await openBench();
+	const { query, queries, credentials } = await openTenant();
 	await query({ operation: 'getMany', returnAll: true });
 	expect(queries()).toHaveLength(18);
 	expect(credentials.decryptions).toBe(1);
@@ -66,7 +66,7 @@ test('the credential is read and decrypted once for an execution, however many p
 });
 
 test('a token that Feishu has ended is renewed once, and the new one kept', async () => {
-	const { query, sandbox, credentials, credentialId, queries } = await openBench();
+	const { query, sandbox, credentials, credentialId, queries } = await openTenant();
 	await query(QUICK);
 	sandbox.expireTokens();
 	const result = await query({ operation: 'getMany', returnAll: true });
@@ -77,7 +77,7 @@ test('a token that Feishu has ended is renewed once, and the new one kept', asyn
 });
 
 test('a token is renewed before it ends, not by a refusal', async () => {
-	const { query, sandbox } = await openBench({ tokenLifeSeconds: 1 });
+	const { query, sandbox } = await openTenant({ tokenLifeSeconds: 1 });
 	await query(QUICK);
 	await pause(950);
 	await query(QUICK);
@@ -87,7 +87,7 @@ test('a token is renewed before it ends, not by a refusal', async () => {
 
 describe('after the credential is edited the old token is never sent', () => {
 	test('another app', async () => {
-		const { query, queries, sandbox, credentials, credentialId } = await openBench({
+		const { query, queries, sandbox, credentials, credentialId } = await openTenant({
 			apps: [
 				{
 					appId: 'cli_second',
@@ -103,12 +103,12 @@ describe('after the credential is edited the old token is never sent', () => {
 		sandbox.resetLog();
 		credentials.edit(credentialId, { appId: 'cli_second', appSecret: 'second secret' });
 		expect((await query(QUICK)).output()).toHaveLength(1);
-		expect(JSON.parse(sandbox.requests('token')[0].body)).toMatchObject({ app_id: 'cli_second' });
+		expect(JSON.parse(sandbox.requests('token')[0]!.body)).toMatchObject({ app_id: 'cli_second' });
 		expect(tokensOf(queries())).not.toContain(old);
 	});
 
 	test('another secret, which is wrong', async () => {
-		const { query, queries, sandbox, credentials, credentialId } = await openBench();
+		const { query, queries, sandbox, credentials, credentialId } = await openTenant();
 		await query(QUICK);
 		sandbox.resetLog();
 		credentials.edit(credentialId, { appSecret: 'wrong' });
@@ -117,7 +117,7 @@ describe('after the credential is edited the old token is never sent', () => {
 	});
 
 	test('another host', async () => {
-		const { query, queries, credentials, credentialId } = await openBench();
+		const { query, queries, credentials, credentialId } = await openTenant();
 		await query(QUICK);
 		const [old] = tokensOf(queries());
 		const other = await startSandbox({ requestsPerSecond: null });
@@ -133,7 +133,7 @@ describe('after the credential is edited the old token is never sent', () => {
 	});
 
 	test('and back again', async () => {
-		const { query, sandbox, credentials, credentialId } = await openBench();
+		const { query, sandbox, credentials, credentialId } = await openTenant();
 		await query(QUICK);
 		credentials.edit(credentialId, { appSecret: 'wrong' });
 		await query(QUICK);
@@ -143,7 +143,7 @@ describe('after the credential is edited the old token is never sent', () => {
 });
 
 test("two credentials of two apps do not take each other's token", async () => {
-	const { query, queries, sandbox, credentials } = await openBench({
+	const { query, queries, sandbox, credentials } = await openTenant({
 		apps: [
 			{
 				appId: 'cli_second',
@@ -161,13 +161,13 @@ test("two credentials of two apps do not take each other's token", async () => {
 	});
 	const runs = [query(QUICK), query(QUICK, { credentialId: second.id })];
 	const [allowed, refused] = await Promise.all(runs);
-	expect(idsOf(allowed)).toHaveLength(1);
-	expect(refused.error?.message).toMatch(/code 99991672/);
+	expect(idsOf(allowed!)).toHaveLength(1);
+	expect(refused!.error?.message).toMatch(/code 99991672/);
 	expect(new Set(tokensOf(queries())).size).toBe(2);
 });
 
 test('expressions in the credential are resolved, and stay expressions', async () => {
-	const { query, sandbox, credentials, credentialId } = await openBench();
+	const { query, sandbox, credentials, credentialId } = await openTenant();
 	const appSecret = `={{ "${sandbox.app.appSecret}" }}`;
 	credentials.edit(credentialId, { appSecret });
 	expect((await query(QUICK)).output()).toHaveLength(1);

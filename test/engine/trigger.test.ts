@@ -15,7 +15,7 @@ test('the first run takes what exists as known', async () => {
 	const trigger = await openTrigger({ checks: someChecks(45) });
 	expect(await trigger.activate()).toBeNull();
 	expect(await trigger.poll()).toBeNull();
-	expect(trigger.bench.queries()).toHaveLength(6);
+	expect(trigger.tenant.queries()).toHaveLength(6);
 });
 
 test('the first run emits what exists when it is asked to, once', async () => {
@@ -32,7 +32,7 @@ test('the first run emits what exists when it is asked to, once', async () => {
 test('emits a created check, a changed one with its changes, and a deleted one when two polls miss it', async () => {
 	const checks = someChecks(45);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 
 	const created = { ...at(someChecks(46), 45) };
@@ -70,7 +70,7 @@ test('emits a created check, a changed one with its changes, and a deleted one w
 test('a check that only one poll misses was not deleted; what changed meanwhile is emitted', async () => {
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.remove(at(checks, 0).id);
 	expect(await trigger.poll()).toBeNull();
@@ -104,7 +104,7 @@ test('a deleted check passes by its last result, even when only the hash of that
 		{ checks: [passed, failed] },
 		{ ...ALL_EVENTS, options: { resultIs: `={{ ["${result}"] }}` } },
 	);
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	for (const { id } of [passed, failed]) sandbox.checks.remove(id);
 	expect(await trigger.poll()).toBeNull();
@@ -116,7 +116,7 @@ test('a deleted check passes by its last result, even when only the hash of that
 test('what goes and comes back between two polls is no change', async () => {
 	const checks = someChecks(2);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
 	sandbox.checks.update(at(checks, 0).id, { result: '进行中' });
@@ -126,7 +126,7 @@ test('what goes and comes back between two polls is no change', async () => {
 test('by default deletions are not emitted, yet remembered', async () => {
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks }, {});
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.remove(at(checks, 0).id);
 	expect(await trigger.poll()).toBeNull();
@@ -139,7 +139,7 @@ test('fields of Feishu that are called like ours stay beside ours', async () => 
 	const check = at(someChecks(1), 0);
 	const trigger = await openTrigger({ checks: [] });
 	await trigger.activate();
-	trigger.bench.sandbox.checks.add({ ...check, event: 'theirs', changes: 7, extra: { a: 1 } });
+	trigger.tenant.sandbox.checks.add({ ...check, event: 'theirs', changes: 7, extra: { a: 1 } });
 	expect(await trigger.poll()).toEqual([
 		{ ...check, feishu_event: 'theirs', feishu_changes: 7, extra: { a: 1 }, event: 'created' },
 	]);
@@ -150,7 +150,7 @@ test('no names are stored with the workflow', async () => {
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
 	const name = '欧阳建国-入职前背景调查';
-	trigger.bench.sandbox.checks.update(at(checks, 1).id, { name });
+	trigger.tenant.sandbox.checks.update(at(checks, 1).id, { name });
 	expect(await trigger.poll()).toMatchObject([{ changes: [{ field: 'name', new: name }] }]);
 	expect(trigger.saved).not.toMatch(/背调|背景|欧阳/);
 	expect(trigger.saved).toContain('进行中');
@@ -175,7 +175,7 @@ test.each([
 	const checks = someChecks(2);
 	const trigger = await openTrigger({ checks }, { ...ALL_EVENTS, options });
 	await trigger.activate();
-	trigger.bench.sandbox.checks.update(at(checks, 1).id, patch);
+	trigger.tenant.sandbox.checks.update(at(checks, 1).id, patch);
 	const items = await trigger.poll();
 	expect(items && items.map((item) => item.changes)).toEqual(changes && [changes]);
 	expect(await trigger.poll()).toBeNull();
@@ -187,11 +187,11 @@ describe('run by hand', () => {
 		const trigger = await openTrigger({ checks });
 		await trigger.activate();
 		const { saved } = trigger;
-		trigger.bench.sandbox.resetLog();
+		trigger.tenant.sandbox.resetLog();
 		expect(await trigger.runManually()).toEqual(
 			checks.slice(0, 10).map((check) => ({ ...check, event: 'created' })),
 		);
-		expect(trigger.bench.queries()).toHaveLength(1);
+		expect(trigger.tenant.queries()).toHaveLength(1);
 		expect(trigger.saved).toBe(saved);
 		expect(await trigger.poll()).toBeNull();
 	});
@@ -206,7 +206,7 @@ describe('run by hand', () => {
 		const parameters = { watch: 'applications', externalApplicationIds: '77 78' };
 		const trigger = await openTrigger({ checks }, parameters);
 		expect(await trigger.runManually()).toHaveLength(10);
-		expect(trigger.bench.queries()).toHaveLength(2);
+		expect(trigger.tenant.queries()).toHaveLength(2);
 	});
 
 	test('where only changed is chosen: as if checks had just got what they hold', async () => {
@@ -260,7 +260,7 @@ describe('run by hand', () => {
 		const trigger = await openTrigger({ checks }, { options: { resultIs: '未通过' } });
 		const items = await trigger.runManually();
 		expect(items?.map(({ id }) => id)).toEqual([at(checks, 3).id, at(checks, 45).id]);
-		expect(trigger.bench.queries()).toHaveLength(3);
+		expect(trigger.tenant.queries()).toHaveLength(3);
 	});
 
 	test.each([
@@ -285,7 +285,7 @@ describe('run by hand', () => {
 		await expect(trigger.runManually()).rejects.toThrow(
 			'None of the 1000 background checks that a test looks at has a result',
 		);
-		expect(trigger.bench.queries()).toHaveLength(50);
+		expect(trigger.tenant.queries()).toHaveLength(50);
 	});
 
 	test('a check that two watched applications list is shown once', async () => {
@@ -293,17 +293,17 @@ describe('run by hand', () => {
 			{ checks: someChecks(3, '77') },
 			{ watch: 'applications', externalApplicationIds: '77 78' },
 		);
-		const { sandbox } = trigger.bench;
+		const { sandbox } = trigger.tenant;
 		const items = [{ ...at(someChecks(1, '77'), 0), external_application_id: '' }];
 		sandbox.fault({ api: 'batch_query', nth: 2, do: page(items) });
 		expect(await trigger.runManually()).toHaveLength(3);
-		expect(trigger.bench.queries()).toHaveLength(2);
+		expect(trigger.tenant.queries()).toHaveLength(2);
 	});
 
 	test('a page of 200,000 checks is taken', async () => {
 		const items = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index + 1) }));
 		const trigger = await openTrigger({ checks: [] });
-		trigger.bench.sandbox.fault({ api: 'batch_query', always: true, do: page(items) });
+		trigger.tenant.sandbox.fault({ api: 'batch_query', always: true, do: page(items) });
 		expect(await trigger.runManually()).toHaveLength(10);
 		await trigger.activate();
 		expect(trigger.saved.length).toBeGreaterThan(200_000);
@@ -316,7 +316,7 @@ describe('simplified, as it is unless told otherwise', () => {
 
 	test('what people read first, then the rest; dates as text in the zone of the workflow', async () => {
 		const trigger = await openTrigger({ checks: [] }, {}, settings);
-		const { sandbox } = trigger.bench;
+		const { sandbox } = trigger.tenant;
 		await trigger.activate();
 		const check = sandbox.checks.add({
 			...at(someChecks(1), 0),
@@ -356,7 +356,7 @@ describe('simplified, as it is unless told otherwise', () => {
 		const check = { ...at(someChecks(1), 0), date: BEIJING_DAY };
 		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'] }, settings);
 		await trigger.activate();
-		trigger.bench.sandbox.checks.remove(check.id);
+		trigger.tenant.sandbox.checks.remove(check.id);
 		expect(await trigger.poll()).toBeNull();
 		expect(await trigger.poll()).toMatchObject([
 			{ event: 'deleted', last_known: { date: '2025-03-10T00:00:00.000+08:00' } },
@@ -376,7 +376,7 @@ test.each([
 	],
 	[
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },
-		"'External Application IDs' holds an empty value",
+		"'External Application IDs' is empty",
 	],
 	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
 	[{ options: { resultIs: '={{ [1] }}' } }, "'Result Is' holds something that is 1, not text"],
@@ -385,7 +385,7 @@ test.each([
 ])('refuses %j before a request leaves', async (parameters, message) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
-	expect(trigger.bench.sandbox.log).toEqual([]);
+	expect(trigger.tenant.sandbox.log).toEqual([]);
 });
 
 test('names the application that Feishu refuses', async () => {

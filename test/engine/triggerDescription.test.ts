@@ -103,7 +103,7 @@ test.each(['候选人', 'candidate', '外部投递', 'talent'])(
 	'who looks for %s finds the nodes',
 	async (word) => {
 		const { nodes } = await loadDescriptions();
-		expect(nodes).toHaveLength(2);
+		expect(nodes).toHaveLength(3);
 		for (const { codex } of nodes) {
 			expect(codex?.alias?.map((alias) => alias.toLowerCase())).toContain(word);
 		}

@@ -29,7 +29,7 @@ test.each(FAULTS)(
 	async (_fault, rule) => {
 		const checks = someChecks(PAGES * 20 - 5);
 		const trigger = await openTrigger({ checks });
-		const { sandbox } = trigger.bench;
+		const { sandbox } = trigger.tenant;
 		await trigger.activate();
 		for (let page = 1; page <= PAGES; page++) {
 			const added = at(someChecks(PAGES * 20), PAGES * 20 - page);
@@ -41,7 +41,7 @@ test.each(FAULTS)(
 			sandbox.resetLog();
 			sandbox.fault({ api: 'batch_query', ...rule(page) });
 			await expect(trigger.poll()).rejects.toMatchObject({ node: { name: 'Trigger' } });
-			expect(trigger.bench.queries().length).toBeGreaterThanOrEqual(page);
+			expect(trigger.tenant.queries().length).toBeGreaterThanOrEqual(page);
 			expect(JSON.stringify(trigger.memory)).toBe(before);
 			sandbox.clearFaults();
 
@@ -59,7 +59,7 @@ test.each(FAULTS)(
 test('a poll that fails does not count as one that missed a check', async () => {
 	const checks = someChecks(30);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.remove(at(checks, 0).id);
 	sandbox.fault({ api: 'batch_query', times: TRIES, do: 'html' });
@@ -74,7 +74,7 @@ const failureOf = (cause: string) =>
 
 test('tells n8n what kind of failure it was, so that it waits before it polls again', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	await expect(trigger.poll()).rejects.toMatchObject(failureOf('temporarily-unavailable'));
@@ -85,10 +85,10 @@ test('tells n8n what kind of failure it was, so that it waits before it polls ag
 
 test('an activation that fails is tried again by n8n, and the baseline is taken once', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	sandbox.fault({ api: 'batch_query', times: 3 * TRIES, do: 'html' });
 	expect(await trigger.activate()).toBeNull();
-	expect(trigger.bench.queries()).toHaveLength(3 * TRIES + 1);
+	expect(trigger.tenant.queries()).toHaveLength(3 * TRIES + 1);
 	sandbox.checks.add(at(someChecks(4), 3));
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
@@ -98,7 +98,7 @@ test('existing checks are emitted by the activation that succeeds, not by those 
 		{ checks: someChecks(45) },
 		{ options: { includeExistingOnFirstRun: true } },
 	);
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	sandbox.fault({ api: 'batch_query', nth: [3, 4, 7, 8], do: 'html' });
 	expect(await trigger.activate()).toHaveLength(45);
 	expect(await trigger.poll()).toBeNull();
@@ -106,18 +106,18 @@ test('existing checks are emitted by the activation that succeeds, not by those 
 
 test('after an activation that failed for good nothing is stored', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
-	trigger.bench.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	trigger.tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	await expect(trigger.activate()).rejects.toThrow();
 	expect(trigger.saved).toBe('{}');
-	trigger.bench.sandbox.clearFaults();
+	trigger.tenant.sandbox.clearFaults();
 	expect(await trigger.activate()).toBeNull();
 });
 
 test('a poll that needs longer than n8n gives it says so, and sends no more requests', async () => {
-	const { bench } = await openTrigger({ checks: someChecks(100), latencyMs: 5 });
+	const { tenant } = await openTrigger({ checks: someChecks(100), latencyMs: 5 });
 	const poll = pollNode({
 		type: 'feishuHireTrigger',
-		credentials: bench.credentials,
+		credentials: tenant.credentials,
 		parameters: { options: { requestsPerSecond: 100 } },
 		budgetMs: 1,
 	});
@@ -126,5 +126,5 @@ test('a poll that needs longer than n8n gives it says so, and sends no more requ
 		description: expect.stringContaining('N8N_SCHEDULER_POLL_TIMEOUT') as string,
 		...failureOf('configuration-invalid'),
 	});
-	expect(bench.queries()).toHaveLength(1);
+	expect(tenant.queries()).toHaveLength(1);
 });

@@ -27,7 +27,7 @@ const withRows =
 	};
 
 function engineWatcher(trigger: TriggerInN8n): Watcher {
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	const shared = new Set<string>();
 	const sharedRows = () =>
 		sandbox.checks
@@ -78,11 +78,11 @@ test('the same holds in n8n over HTTP, with polls that fail half-way and restart
 	await fc.assert(
 		fc.asyncProperty(histories(25), fc.boolean(), async (steps, newestFirst) => {
 			const trigger = await openTrigger({ checks: someChecks(BALLAST) }, WATCHED);
-			trigger.bench.sandbox.checks.addAt = newestFirst ? 'start' : 'end';
+			trigger.tenant.sandbox.checks.addAt = newestFirst ? 'start' : 'end';
 			await trigger.activate();
 			const watcher = engineWatcher(trigger);
 			expect(await followHistory(steps, watcher)).toEqual(whatIsThere(watcher));
-			await trigger.bench.sandbox.close();
+			await trigger.tenant.sandbox.close();
 		}),
 		{ numRuns: 12 },
 	);

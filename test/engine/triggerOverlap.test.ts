@@ -6,14 +6,14 @@ import { someChecks, type TriggerInN8n, useTrigger, at } from '../harness/trigge
 const openTrigger = useTrigger();
 
 /** Waits until so many requests for checks have arrived. */
-async function arrivals({ bench }: TriggerInN8n, count: number): Promise<void> {
-	while (bench.queries().length < count) await tick();
+async function arrivals({ tenant }: TriggerInN8n, count: number): Promise<void> {
+	while (tenant.queries().length < count) await tick();
 }
 
 test('polls that become due while another is under way send nothing and end at once', async () => {
 	const checks = someChecks(45);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.add(at(someChecks(46), 45));
 	sandbox.options.latencyMs = 40;
@@ -25,22 +25,22 @@ test('polls that become due while another is under way send nothing and end at o
 		null,
 		null,
 	]);
-	expect(trigger.bench.queries().length).toBeLessThan(3);
+	expect(trigger.tenant.queries().length).toBeLessThan(3);
 	expect(await first).toMatchObject([{ event: 'created' }]);
-	expect(trigger.bench.queries()).toHaveLength(3);
+	expect(trigger.tenant.queries()).toHaveLength(3);
 	expect(await trigger.poll()).toBeNull();
 });
 
 test('a first scan that takes longer than the interval comes to its end', async () => {
 	const trigger = await openTrigger({ checks: someChecks(45), latencyMs: 40 });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	const first = trigger.activate();
 	await arrivals(trigger, 1);
 	const due = await Promise.all(Array.from({ length: 9 }, async () => await trigger.poll()));
 	expect(due).toEqual(Array(9).fill(null));
-	expect(trigger.bench.queries().length).toBeLessThan(3);
+	expect(trigger.tenant.queries().length).toBeLessThan(3);
 	expect(await first).toBeNull();
-	expect(trigger.bench.queries()).toHaveLength(3);
+	expect(trigger.tenant.queries()).toHaveLength(3);
 	sandbox.options.latencyMs = 0;
 	sandbox.checks.add(at(someChecks(46), 45));
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
@@ -52,7 +52,7 @@ test('after one application fails, the scans of the others stop at once', async 
 		{ checks: applications.flatMap((application) => someChecks(60, application)) },
 		{ watch: 'applications', externalApplicationIds: applications.join() },
 	);
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.resetLog();
 	sandbox.fault({
@@ -74,14 +74,14 @@ test('after one application fails, the scans of the others stop at once', async 
 	answerOthers();
 	// Long enough for a scan that goes on to ask for its next page.
 	await sleep(200);
-	const queries = trigger.bench.queries();
+	const queries = trigger.tenant.queries();
 	expect(queries.length).toBeLessThanOrEqual(applications.length);
 	expect(queries.filter(({ query }) => query.page_token)).toEqual([]);
 });
 
 test('a failed poll makes room for the next one', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.fault({ api: 'batch_query', times: retryLimits.tries, do: 'html' });
 	await expect(trigger.poll()).rejects.toThrow();
@@ -94,7 +94,7 @@ test('an activation that replaces one under way takes over: existing checks are 
 		{ checks: someChecks(45), latencyMs: 40 },
 		{ options: { includeExistingOnFirstRun: true } },
 	);
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	const first = trigger.activate();
 	await arrivals(trigger, 2);
 	const second = trigger.activate();
@@ -106,12 +106,12 @@ test('an activation that replaces one under way takes over: existing checks are 
 
 test('two workflows poll at the same time', async () => {
 	const one = await openTrigger({ checks: someChecks(45), latencyMs: 30 });
-	const { sandbox, credentials } = one.bench;
+	const { sandbox, credentials } = one.tenant;
 	await one.activate();
 	const state = () => structuredClone(one.memory);
 	sandbox.resetLog();
 	const poll = async (workflowId: string) =>
 		await pollNode({ type: 'feishuHireTrigger', credentials, staticData: state(), workflowId });
 	await Promise.all([poll('first'), poll('second')]);
-	expect(one.bench.queries()).toHaveLength(6);
+	expect(one.tenant.queries()).toHaveLength(6);
 });

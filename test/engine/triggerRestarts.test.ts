@@ -8,7 +8,7 @@ const short = (items: IDataObject[] | null) => items && items.map(({ id, event }
 test('after a restart nothing comes twice, and what happened meanwhile comes at once', async () => {
 	const checks = someChecks(30);
 	const trigger = await openTrigger({ checks });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
 	expect(short(await trigger.poll())).toEqual([[at(checks, 0).id, 'changed']]);
@@ -23,7 +23,7 @@ test('what happens while the workflow is off comes when it is activated again', 
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
 	const added = at(someChecks(4), 3);
-	trigger.bench.sandbox.checks.add(added);
+	trigger.tenant.sandbox.checks.add(added);
 	expect(short(await trigger.activate())).toEqual([[added.id, 'created']]);
 	expect(await trigger.activate()).toBeNull();
 });
@@ -32,7 +32,7 @@ test('a deletion that only one poll saw before a restart is confirmed by two pol
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
-	trigger.bench.sandbox.checks.remove(at(checks, 1).id);
+	trigger.tenant.sandbox.checks.remove(at(checks, 1).id);
 	expect(await trigger.poll()).toBeNull();
 	expect(await trigger.restart()).toBeNull();
 	expect(short(await trigger.poll())).toEqual([[at(checks, 1).id, 'deleted']]);
@@ -42,7 +42,7 @@ test('a deletion that only one poll saw before a restart is confirmed by two pol
 test('changes that were filtered out and lost from memory: a net change is emitted, once', async () => {
 	const check = at(someChecks(1), 0);
 	const trigger = await openTrigger({ checks: [check] }, { options: { resultIs: '未通过' } });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	sandbox.checks.update(check.id, { result: '已通过' });
 	expect(await trigger.poll()).toBeNull();
@@ -57,7 +57,7 @@ test('changes that were filtered out and lost from memory: a net change is emitt
 // n8n stores nothing after a poll without items, so this one gap stays: docs/trigger.md names it.
 test('a change that follows a creation which was filtered out is lost with the memory', async () => {
 	const trigger = await openTrigger({ checks: [] }, { events: ['changed'] });
-	const { sandbox } = trigger.bench;
+	const { sandbox } = trigger.tenant;
 	await trigger.activate();
 	const check = at(someChecks(1), 0);
 	sandbox.checks.add(check);
@@ -78,7 +78,7 @@ describe('a change of what is watched starts a new baseline', () => {
 	test('another list of applications', async () => {
 		const checks = [...someChecks(3, '77'), ...someChecks(4, '78')];
 		const trigger = await openTrigger({ checks }, applications('77'));
-		const { sandbox } = trigger.bench;
+		const { sandbox } = trigger.tenant;
 		await trigger.activate();
 		trigger.parameters = applications('77, 78');
 		expect(await trigger.activate()).toBeNull();
@@ -94,7 +94,7 @@ describe('a change of what is watched starts a new baseline', () => {
 	test('another order of the list is the same list', async () => {
 		const trigger = await openTrigger({ checks: someChecks(3, '77') }, applications('77 78'));
 		await trigger.activate();
-		trigger.bench.sandbox.checks.add(at(someChecks(4, '77'), 3));
+		trigger.tenant.sandbox.checks.add(at(someChecks(4, '77'), 3));
 		trigger.parameters = applications('["78", "77"]');
 		expect(await trigger.activate()).toMatchObject([{ event: 'created' }]);
 	});
@@ -110,7 +110,7 @@ describe('a change of what is watched starts a new baseline', () => {
 
 	test('another app does, a new secret of the same app does not', async () => {
 		const trigger = await openTrigger({ checks: someChecks(3) });
-		const { sandbox, credentials, credentialId } = trigger.bench;
+		const { sandbox, credentials, credentialId } = trigger.tenant;
 		await trigger.activate();
 		sandbox.app.appSecret = 'another-secret';
 		credentials.edit(credentialId, { appSecret: 'another-secret' });
@@ -127,7 +127,7 @@ describe('a change of what is watched starts a new baseline', () => {
 		const checks = someChecks(3);
 		const trigger = await openTrigger({ checks });
 		await trigger.activate();
-		trigger.bench.sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
+		trigger.tenant.sandbox.checks.update(at(checks, 0).id, { result: '未通过' });
 		trigger.parameters = { events: ['changed'], options: { resultIs: '未通过' } };
 		expect(await trigger.activate()).toMatchObject([{ event: 'changed' }]);
 	});

@@ -15,7 +15,7 @@ import {
 	type WorkflowJson,
 } from '../harness';
 import { MANUAL_TRIGGER } from '../harness/nodeTypes';
-import type { Bench } from '../harness/tenant';
+import type { Tenant } from '../harness/tenant';
 
 const folder = path.resolve(__dirname, '../../examples');
 
@@ -49,7 +49,7 @@ export interface ExampleRun {
 /** Executes an example on n8n's engine with n8n's own nodes. @throws as `runWorkflow` */
 export async function runExample(
 	file: string,
-	{ credentials, credentialId }: Bench,
+	{ credentials, credentialId }: Tenant,
 	{ mode, startItems, adapt = (workflow) => workflow }: ExampleRun = {},
 ): Promise<RunResult> {
 	return await runWorkflow({

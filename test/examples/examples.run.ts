@@ -13,11 +13,11 @@ import {
 	type SandboxOptions,
 } from '../../sandbox';
 import { callTool, readBinary, type WorkflowJson } from '../harness';
-import { useBench } from '../harness/tenant';
+import { useTenant } from '../harness/tenant';
 import { example, jsonOf, runExample } from './engine';
 
-const openTenant = useBench();
-const openBench = async (options: SandboxOptions = {}) => await openTenant(options);
+const openTenant = useTenant();
+const openTenant = async (options: SandboxOptions = {}) => await openTenant(options);
 
 const QUERY = 'Query External Background Checks';
 
@@ -43,11 +43,11 @@ const textsOf = ({ hooks }: Sandbox) =>
 	hooks.map((hook) => (hook as { content: { text: string } }).content.text);
 
 test('all checks', async () => {
-	const bench = await openBench();
-	const result = await runExample('query-all-background-checks.json', bench);
+	const tenant = await openTenant();
+	const result = await runExample('query-all-background-checks.json', tenant);
 	expect(result.status).toBe('success');
 	expect(jsonOf(result, QUERY).map(({ id }) => id)).toEqual(
-		bench.sandbox.checks.all().map(({ id }) => id),
+		tenant.sandbox.checks.all().map(({ id }) => id),
 	);
 });
 
@@ -55,8 +55,8 @@ describe('candidates of a sheet', () => {
 	const file = 'look-up-checks-for-spreadsheet-rows.json';
 
 	test('every row comes back with its result or a remark, in a file', async () => {
-		const bench = await openBench();
-		const result = await runExample(file, bench);
+		const tenant = await openTenant();
+		const result = await runExample(file, tenant);
 		expect(result.error).toBeUndefined();
 		const found = jsonOf(result, 'Result Beside the Row');
 		const columns = ['Candidate', 'E-mail', 'Position'];
@@ -77,8 +77,8 @@ describe('candidates of a sheet', () => {
 	});
 
 	test('a sheet of one’s own in the place of the sample breaks nothing', async () => {
-		const bench = await openBench();
-		const result = await runExample(file, bench, {
+		const tenant = await openTenant();
+		const result = await runExample(file, tenant, {
 			startItems: [{ json: { 姓名: '林晓彤', 邮箱: 'lin.xiaotong@example.com' } }],
 			adapt: (workflow) => {
 				const samples = ['Sample Sheet', 'Sample Rows'];
@@ -106,8 +106,8 @@ describe('candidates of a sheet', () => {
 });
 
 test('the nightly file has a line for each check, with a date that is read as it stands', async () => {
-	const bench = await openBench();
-	const result = await runExample('nightly-export-to-csv.json', bench, { mode: 'trigger' });
+	const tenant = await openTenant();
+	const result = await runExample('nightly-export-to-csv.json', tenant, { mode: 'trigger' });
 	expect(result.error).toBeUndefined();
 	const [item] = result.output('CSV File');
 	const data = item?.binary?.data;
@@ -122,7 +122,7 @@ test('the nightly file has a line for each check, with a date that is read as it
 		'Background check,Result,Date,Background check ID,External application ID,Files',
 	);
 	expect(lines.map((line) => line.replace(/(T[^,]*)?,(\d{19}),/, ',$2,'))).toEqual(
-		bench.sandbox.checks
+		tenant.sandbox.checks
 			.all()
 			.map(
 				({
@@ -155,7 +155,7 @@ describe('failed checks to a group', () => {
 	const failedOne = check(open?.id ?? '', open?.name ?? '', '未通过');
 
 	test('the published workflow posts the failed ones, with date and a link to the candidate', async () => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		const startItems = [
 			failedOne,
 			check('7318840216653955117', '林晓彤-入职前背景调查', '已通过'),
@@ -164,14 +164,14 @@ describe('failed checks to a group', () => {
 			check('7999999999999999992', '欧阳建国-背调', '未通过'),
 			check('7999999999999999993', null, '未通过'),
 		];
-		const result = await runExample(file, bench, {
+		const result = await runExample(file, tenant, {
 			mode: 'trigger',
 			startItems,
-			adapt: withBot(bench.sandbox),
+			adapt: withBot(tenant.sandbox),
 		});
 		expect(result.error).toBeUndefined();
 		const page = 'https://REPLACE-WITH-YOUR-COMPANY.feishu.cn/hire/talent/';
-		expect(textsOf(bench.sandbox)).toEqual([
+		expect(textsOf(tenant.sandbox)).toEqual([
 			`背调未通过 / Background check failed: 林晓彤-补充背调\n结果 / Result: 未通过\n日期 / Date: 2025-03-12\n外部背调 ID / Check ID: 7318840216653955118\n候选人 / Candidate: ${page}${people.twoNumbers.id}`,
 			expect.stringMatching(/failed: 无名氏-背调\n[^]*7999999999999999991$/),
 			expect.stringMatching(/failed: 欧阳建国-背调\n[^]*7999999999999999992$/),
@@ -181,62 +181,62 @@ describe('failed checks to a group', () => {
 	});
 
 	test('a namesake’s page is not linked: the candidate must have this very check', async () => {
-		const bench = await openBench();
+		const tenant = await openTenant();
 		const startItems = [check('7999999999999999994', '林晓彤-补充背调', '未通过')];
-		await runExample(file, bench, { mode: 'trigger', startItems, adapt: withBot(bench.sandbox) });
-		expect(textsOf(bench.sandbox)).toEqual([expect.stringMatching(/7999999999999999994$/)]);
+		await runExample(file, tenant, { mode: 'trigger', startItems, adapt: withBot(tenant.sandbox) });
+		expect(textsOf(tenant.sandbox)).toEqual([expect.stringMatching(/7999999999999999994$/)]);
 	});
 
 	test('a test run shows the message and posts nothing', async () => {
-		const bench = await openBench();
-		const result = await runExample(file, bench, {
+		const tenant = await openTenant();
+		const result = await runExample(file, tenant, {
 			startItems: [failedOne],
-			adapt: withBot(bench.sandbox),
+			adapt: withBot(tenant.sandbox),
 		});
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result, 'Test Run: Nothing Is Posted')).toEqual([
 			{ text: expect.stringContaining('林晓彤-补充背调') as string },
 		]);
-		expect(bench.sandbox.hooks).toEqual([]);
+		expect(tenant.sandbox.hooks).toEqual([]);
 	});
 
 	test.each([
 		['the bot', { code: 19024, msg: 'Key Words Not Found' }, 'Key Words Not Found (code 19024)'],
 		['a page without a code', { data: {} }, 'the bot gave no reason'],
 	])('a refusal of %s with HTTP 200 fails the execution', async (_by, body, reason) => {
-		const bench = await openBench();
-		bench.sandbox.fault({
+		const tenant = await openTenant();
+		tenant.sandbox.fault({
 			api: 'bot_hook',
 			always: true,
 			do: (_request, answer) => ({ ...answer, body: JSON.stringify(body) }),
 		});
-		const result = await runExample(file, bench, {
+		const result = await runExample(file, tenant, {
 			mode: 'trigger',
 			startItems: [failedOne],
-			adapt: withBot(bench.sandbox),
+			adapt: withBot(tenant.sandbox),
 		});
 		expect(result.error?.message).toContain(`Feishu did not post the message: ${reason}`);
 	});
 
 	test('without the scopes that finding a candidate takes, the message comes without a link', async () => {
-		const bench = await openBench();
-		bench.sandbox.app.scopes = ['hire:external_application:readonly'];
-		const result = await runExample(file, bench, {
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
+		const result = await runExample(file, tenant, {
 			mode: 'trigger',
 			startItems: [failedOne],
-			adapt: withBot(bench.sandbox),
+			adapt: withBot(tenant.sandbox),
 		});
 		expect(result.error).toBeUndefined();
-		expect(textsOf(bench.sandbox)).toEqual([
+		expect(textsOf(tenant.sandbox)).toEqual([
 			expect.stringMatching(/Check ID: 7318840216653955118$/),
 		]);
 	});
 });
 
 test('each report file is in the folder, byte for byte', async () => {
-	const bench = await openBench();
+	const tenant = await openTenant();
 	const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
-	const result = await runExample('file-background-check-reports.json', bench, {
+	const result = await runExample('file-background-check-reports.json', tenant, {
 		adapt: (workflow) => {
 			for (const { parameters } of workflow.nodes) {
 				if (typeof parameters.fileName === 'string') {
@@ -248,7 +248,7 @@ test('each report file is in the folder, byte for byte', async () => {
 	});
 	expect(result.error).toBeUndefined();
 	const expected = new Map<string, Buffer>();
-	for (const { id, attachment_list: files } of bench.sandbox.checks.all()) {
+	for (const { id, attachment_list: files } of tenant.sandbox.checks.all()) {
 		for (const file of files ?? []) {
 			const isTaken = expected.has(`${id} ${file.name}`);
 			const name = isTaken ? file.name.replace(/\.\w+$/, ' (2)$&') : file.name;
@@ -266,9 +266,9 @@ describe('the weekly list', () => {
 	const file = 'weekly-list-of-open-checks.json';
 
 	test('has each check without a result or with 进行中, the oldest first', async () => {
-		const bench = await openBench();
-		const { sandbox } = bench;
-		const result = await runExample(file, bench, { mode: 'trigger', adapt: withBot(sandbox) });
+		const tenant = await openTenant();
+		const { sandbox } = tenant;
+		const result = await runExample(file, tenant, { mode: 'trigger', adapt: withBot(sandbox) });
 		expect(result.error).toBeUndefined();
 		const open = sandbox.checks.all().filter(({ result: text }) => !text || text === '进行中');
 		const [text = ''] = textsOf(sandbox);
@@ -292,16 +292,16 @@ describe('the weekly list', () => {
 	});
 
 	test('a test run posts nothing, and with none open nothing is posted either', async () => {
-		const bench = await openBench();
-		const shown = await runExample(file, bench, { adapt: withBot(bench.sandbox) });
+		const tenant = await openTenant();
+		const shown = await runExample(file, tenant, { adapt: withBot(tenant.sandbox) });
 		expect(jsonOf(shown, 'Test Run: Nothing Is Posted')).toHaveLength(1);
-		const closed = await openBench({ checks: fixtureChecks().slice(0, 1) });
+		const closed = await openTenant({ checks: fixtureChecks().slice(0, 1) });
 		const result = await runExample(file, closed, {
 			mode: 'trigger',
 			adapt: withBot(closed.sandbox),
 		});
 		expect(result.error).toBeUndefined();
-		expect([...bench.sandbox.hooks, ...closed.sandbox.hooks]).toEqual([]);
+		expect([...tenant.sandbox.hooks, ...closed.sandbox.hooks]).toEqual([]);
 	});
 });
 
@@ -319,7 +319,7 @@ describe('the tools of the AI agent', () => {
 		['find_checks_by_email', { email: 'Lin.Xiaotong@example.com' }],
 		['find_checks_by_phone', { phone: '199 0000 0101' }],
 	])('%s finds the checks of the person', async (name, input) => {
-		const { credentials } = await openBench();
+		const { credentials } = await openTenant();
 		const parameters = parametersOf(name);
 		const call = await callTool(
 			'agent',
@@ -341,7 +341,7 @@ describe('the tools of the AI agent', () => {
 	});
 
 	test('a name that two candidates have makes the model ask', async () => {
-		const { credentials } = await openBench();
+		const { credentials } = await openTenant();
 		const parameters = parametersOf('find_checks_by_name');
 		const call = await callTool('agent', credentials, 'queryExternalBackgroundChecks', parameters, {
 			candidate_name: '欧阳建国',

@@ -37,7 +37,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	test('emits nothing twice when new checks push the others to later pages', async () => {
 		await start('offset');
 		sandbox.checks.addAt = 'start';
-		afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]));
+		afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]!));
 		const ids = await scan();
 
 		expectNothingTwice(ids);
@@ -47,7 +47,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 
 	test('reads on, without an end in sight at first, while checks are added at the end', async () => {
 		await start('cursor');
-		afterEachPage((page) => page <= 15 && sandbox.checks.add(newChecks[page]));
+		afterEachPage((page) => page <= 15 && sandbox.checks.add(newChecks[page]!));
 		const ids = await scan();
 
 		expectNothingTwice(ids);
@@ -58,7 +58,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	test('emits nothing twice and misses nothing when checks are deleted (cursor paging)', async () => {
 		await start('cursor');
 		const deleted = [before[1], before[5], before[11]];
-		afterEachPage((page) => page <= 3 && sandbox.checks.remove(deleted[page - 1]));
+		afterEachPage((page) => page <= 3 && sandbox.checks.remove(deleted[page - 1]!));
 		const ids = await scan();
 
 		expectNothingTwice(ids);
@@ -67,7 +67,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 
 	test('emits nothing twice when checks are deleted (offset paging, which can hide one)', async () => {
 		await start('offset');
-		afterEachPage((page) => page === 2 && sandbox.checks.remove(before[0]));
+		afterEachPage((page) => page === 2 && sandbox.checks.remove(before[0]!));
 		const ids = await scan();
 
 		expectNothingTwice(ids);
@@ -79,7 +79,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 test('two input items that ask for the same list each get every check once', async () => {
 	await start('offset');
 	sandbox.checks.addAt = 'start';
-	afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]));
+	afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]!));
 	const result = await query(storeFor(sandbox), { items: [{ json: {} }, { json: {} }] });
 
 	for (const item of [0, 1]) {

@@ -14,7 +14,7 @@ afterEach(async () => await sandbox.close());
 const idsIn = () => sandbox.checks.byApplication(APPLICATION).map(({ id }) => id);
 const queries = () => sandbox.requests('batch_query');
 const turnedAway = () => queries().filter(({ code }) => code === 99991400);
-const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]);
+const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]!);
 
 describe('at most 10 requests in any second', () => {
 	test('over several nodes of several executions of one app', async () => {
@@ -73,8 +73,8 @@ describe('at most 10 requests in any second', () => {
 		sandbox.resetLog();
 		await query(storeFor(sandbox), { options: { requestsPerSecond: 50, pageSize: 1 } });
 		const fast = queries().map(({ at }) => at);
-		expect(fast[7] - fast[0]).toBeGreaterThan(7 * 18);
-		expect(fast[7] - fast[0]).toBeLessThan(7 * 40);
+		expect(fast[7]! - fast[0]!).toBeGreaterThan(7 * 18);
+		expect(fast[7]! - fast[0]!).toBeLessThan(7 * 40);
 	});
 });
 
@@ -112,7 +112,7 @@ describe('when Feishu turns a request away', () => {
 		expect(queries()).toHaveLength(5 * 3 + 1);
 		const [rejection] = turnedAway();
 		return queries()
-			.map(({ at }) => at - rejection.at)
+			.map(({ at }) => at - rejection!.at)
 			.filter((ms) => ms > underWayMs);
 	}
 
@@ -141,7 +141,7 @@ describe('when Feishu turns a request away', () => {
 		const options = { pageSize: 1, requestsPerSecond: 20 };
 		const meanGap = (from: number, to: number) => {
 			const times = queries().map(({ at }) => at);
-			return (times[to] - times[from]) / (to - from);
+			return (times[to]! - times[from]!) / (to - from);
 		};
 		sandbox.fault({ api: 'batch_query', nth: [10, 11], do: { kind: 'rate_limit', reset: 0 } });
 		expect(idsOf(await query(store, { options }))).toEqual(idsIn());

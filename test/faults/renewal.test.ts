@@ -54,7 +54,7 @@ describe('a renewal that goes wrong', () => {
 			),
 		);
 
-		expect(failed.error?.message).toMatch(/1002002/);
+		expect(failed!.error?.message).toMatch(/1002002/);
 		for (const result of others) expect(idsOf(result)).toEqual(all);
 		expect(tokens()).toBe(1);
 	});

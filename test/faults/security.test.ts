@@ -103,7 +103,7 @@ describe('a hostile answer', () => {
 			const shown =
 				onError === 'stopWorkflow'
 					? `${result.error?.message} ${result.error?.description}`
-					: JSON.stringify(result.output()[0].json.error);
+					: JSON.stringify(result.output()[0]!.json.error);
 			expect(shown.length).toBeGreaterThan(20);
 			expect(shown.length).toBeLessThan(3000);
 			expect(shown).not.toMatch(/[<>`\u0000\u202e]/);

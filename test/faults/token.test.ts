@@ -102,7 +102,7 @@ describe('the stored token', () => {
 		await query(store, { items: [{ json: {} }, { json: {} }] });
 		expect(store.decryptions).toBe(1);
 		expect(store.updates).toBe(1);
-		expect(store.read(CREDENTIAL_ID).accessToken).toBe(tokenOf(queries()[0]));
+		expect(store.read(CREDENTIAL_ID).accessToken).toBe(tokenOf(queries()[0]!));
 
 		await query(store, { pkg: await anotherProcess() });
 		expect(store.decryptions).toBe(2);

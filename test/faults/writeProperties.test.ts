@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import type { Api, FaultKind } from '../../sandbox';
 import type { OpenQuestions } from '../../sandbox/openQuestions';
-import { APPLICATION, CONTINUE, file, useWriteBench, OLD_CHECK } from '../engine/write/bench';
+import { APPLICATION, CONTINUE, file, useWriteTenant, OLD_CHECK } from '../engine/write/tenant';
 import { setLimits } from './support/limits';
 import { expectCreatedOnce, outcomesOf } from './support/writes';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 beforeAll(() => setLimits({ backoffMs: 1, maxBackoffMs: 2, maxResetMs: 2, rejections: 3 }));
 
@@ -86,18 +86,18 @@ async function run(scenario: Scenario): Promise<'success' | 'error'> {
 		attachment_list: [],
 	}));
 	const checks = scenario.hasOld ? old : [];
-	const bench = await open({ checks, open: { repeatedExternalId, uploadedAttachmentId } });
+	const tenant = await open({ checks, open: { repeatedExternalId, uploadedAttachmentId } });
 	for (const { api, kind, when, probability, seed: faultSeed } of scenario.strikes.filter(
 		isPossible,
 	)) {
-		bench.sandbox.fault({ api, probability, seed: faultSeed, do: { ...kind, when } });
+		tenant.sandbox.fault({ api, probability, seed: faultSeed, do: { ...kind, when } });
 	}
 	const items = scenario.items.map(({ name, hasFile, isBad }) => ({
 		json: { name: isBad ? '' : name },
 		...(hasFile && { binary: { f_1: file('报告.pdf', 'report') } }),
 	}));
 	const hasFiles = scenario.items.every(({ hasFile }) => hasFile);
-	const result = await bench.createChecks(
+	const result = await tenant.createChecks(
 		items,
 		{
 			...(hasFiles && { attachments: 'f_*' }),
@@ -111,7 +111,7 @@ async function run(scenario: Scenario): Promise<'success' | 'error'> {
 		},
 	);
 	const known = new Set(checks.map(({ id }) => id));
-	const stored = bench.sandbox.checks.byApplication(APPLICATION);
+	const stored = tenant.sandbox.checks.byApplication(APPLICATION);
 	const found = stored.filter(({ id }) => !known.has(id));
 	if (result.error) {
 		const { description } = result.error;

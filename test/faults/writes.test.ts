@@ -8,9 +8,9 @@ import {
 	OLD_CHECK,
 	OTHER_APPLICATION,
 	TALENT,
-	useWriteBench,
-	type WriteBench,
-} from '../engine/write/bench';
+	useWriteTenant,
+	type WriteTenant,
+} from '../engine/write/tenant';
 import { setLimits } from './support/limits';
 import {
 	expectCreatedOnce,
@@ -21,7 +21,7 @@ import {
 	type ItemOutcome,
 } from './support/writes';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 beforeAll(() => setLimits({ backoffMs: 1, maxBackoffMs: 2, maxResetMs: 2, rejections: 3 }));
 
@@ -45,7 +45,7 @@ interface Operation {
 	api: Api;
 	switches: Array<Partial<OpenQuestions>>;
 	/** Does it for some items, and compares the tenant with what they say. @returns what they say */
-	check: (bench: WriteBench) => Promise<ItemOutcome[]>;
+	check: (tenant: WriteTenant) => Promise<ItemOutcome[]>;
 	/** Whether one fault must be overcome. */
 	survivesOne: (switches: Partial<OpenQuestions>, when: 'before' | 'after') => boolean;
 }
@@ -62,13 +62,13 @@ const operations: Operation[] = [
 		api: 'create_check',
 		switches: repeated,
 		survivesOne: () => true,
-		check: async (bench) => {
+		check: async (tenant) => {
 			const items = named('a', 'same', 'same');
-			const result = await bench.createChecks(items, { options }, CONTINUE);
+			const result = await tenant.createChecks(items, { options }, CONTINUE);
 			const outcomes = outcomesOf(result, items.length);
 			expectCreatedOnce(
 				outcomes,
-				bench.sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id),
+				tenant.sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id),
 			);
 			return outcomes;
 		},
@@ -78,14 +78,14 @@ const operations: Operation[] = [
 		api: 'upload',
 		switches: [{}],
 		survivesOne: () => true,
-		check: async (bench) => {
+		check: async (tenant) => {
 			const items = named('a', 'b').map((item) => ({
 				...item,
 				binary: { data: file('报告.pdf', 'report') },
 			}));
 			const parameters = { attachments: 'data', options };
-			const outcomes = outcomesOf(await bench.createChecks(items, parameters, CONTINUE), 2);
-			const created = bench.sandbox.checks
+			const outcomes = outcomesOf(await tenant.createChecks(items, parameters, CONTINUE), 2);
+			const created = tenant.sandbox.checks
 				.byApplication(APPLICATION)
 				.filter(({ id }) => id !== OLD_CHECK.id);
 			expectCreatedOnce(outcomes, created);
@@ -102,15 +102,15 @@ const operations: Operation[] = [
 			{ omittedOnUpdate: 'kept', unknownIds: 'error' },
 		],
 		survivesOne: () => true,
-		check: async (bench) => {
-			const result = await bench.write(
+		check: async (tenant) => {
+			const result = await tenant.write(
 				'externalBackgroundCheck',
 				'update',
 				{ checkId: OLD_CHECK.id, updateFields: { result: '未通过' }, options },
 				CONTINUE,
 			);
 			const outcomes = outcomesOf(result, 1);
-			const check = bench.sandbox.checks.byId(OLD_CHECK.id);
+			const check = tenant.sandbox.checks.byId(OLD_CHECK.id);
 			for (const outcome of outcomes) expectToldTruth(outcome, check?.result === '未通过');
 			expectFields(check, { name: OLD_CHECK.name });
 			expectFiles(check ? [check] : [], 1);
@@ -124,11 +124,11 @@ const operations: Operation[] = [
 			(['omit', 'error'] as const).map((unknownIds) => ({ deleteUnknown, unknownIds })),
 		),
 		survivesOne: () => true,
-		check: async (bench) => {
+		check: async (tenant) => {
 			const parameters = { checkId: OLD_CHECK.id, options };
-			const result = await bench.write('externalBackgroundCheck', 'delete', parameters, CONTINUE);
+			const result = await tenant.write('externalBackgroundCheck', 'delete', parameters, CONTINUE);
 			const outcomes = outcomesOf(result, 1);
-			const isGone = bench.sandbox.checks.byId(OLD_CHECK.id) === undefined;
+			const isGone = tenant.sandbox.checks.byId(OLD_CHECK.id) === undefined;
 			for (const outcome of outcomes) expectToldTruth(outcome, isGone);
 			return outcomes;
 		},
@@ -138,9 +138,9 @@ const operations: Operation[] = [
 		api: 'create_application',
 		switches: repeated,
 		survivesOne: () => true,
-		check: async (bench) => {
+		check: async (tenant) => {
 			const items = [{ json: { stage: 'a' } }, { json: { stage: 'b' } }, { json: { stage: 'b' } }];
-			const result = await bench.write(
+			const result = await tenant.write(
 				'externalApplication',
 				'create',
 				{
@@ -154,7 +154,7 @@ const operations: Operation[] = [
 			const old = [APPLICATION, OTHER_APPLICATION];
 			expectCreatedOnce(
 				outcomes,
-				bench.sandbox.applications.byTalent(TALENT.id).filter(({ id }) => !old.includes(id)),
+				tenant.sandbox.applications.byTalent(TALENT.id).filter(({ id }) => !old.includes(id)),
 			);
 			return outcomes;
 		},
@@ -164,8 +164,8 @@ const operations: Operation[] = [
 		api: 'update_application',
 		switches: [{}, { omittedOnUpdate: 'kept' }],
 		survivesOne: () => true,
-		check: async (bench) => {
-			const result = await bench.write(
+		check: async (tenant) => {
+			const result = await tenant.write(
 				'externalApplication',
 				'update',
 				{
@@ -177,7 +177,7 @@ const operations: Operation[] = [
 				CONTINUE,
 			);
 			const outcomes = outcomesOf(result, 1);
-			const application = bench.sandbox.applications.byId(APPLICATION);
+			const application = tenant.sandbox.applications.byId(APPLICATION);
 			for (const outcome of outcomes) expectToldTruth(outcome, application?.stage === '入职');
 			expectFields(application, { job_title: 'Engineer' });
 			return outcomes;
@@ -189,11 +189,11 @@ const operations: Operation[] = [
 		switches: [{ deleteUnknown: 'error' }, { deleteUnknown: 'success' }],
 		// There is no way to ask for an application by its ID.
 		survivesOne: ({ deleteUnknown }, when) => when === 'before' || deleteUnknown === 'success',
-		check: async (bench) => {
+		check: async (tenant) => {
 			const parameters = { externalApplicationId: by(APPLICATION), options };
-			const result = await bench.write('externalApplication', 'delete', parameters, CONTINUE);
+			const result = await tenant.write('externalApplication', 'delete', parameters, CONTINUE);
 			const outcomes = outcomesOf(result, 1);
-			const isGone = bench.sandbox.applications.byId(APPLICATION) === undefined;
+			const isGone = tenant.sandbox.applications.byId(APPLICATION) === undefined;
 			for (const outcome of outcomes) expectToldTruth(outcome, isGone);
 			return outcomes;
 		},

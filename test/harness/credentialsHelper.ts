@@ -95,7 +95,7 @@ export class CredentialsHelper implements CalledByCore {
 		)) as ICredentialDataDecryptedObject;
 		if (output[tokenKey] === undefined || !node.credentials) return undefined;
 
-		const { id } = node.credentials[typeName];
+		const { id } = node.credentials[typeName]!;
 		const stored = await this.store.select(id, typeName);
 		await this.store.update(
 			stored.id,

@@ -54,7 +54,7 @@ async function load(directory: string): Promise<LoadedPackage> {
 	const { packageName: name } = loader;
 	const shortName = (type: string) => type.slice(type.indexOf('.') + 1);
 	const belongsHere = (type: string) =>
-		[name, CUSTOM_PREFIX, shortName(type)].includes(type.split('.')[0]);
+		[name, CUSTOM_PREFIX, shortName(type)].includes(type.split('.')[0]!);
 	const parentTypes = (type: string): string[] => {
 		const parents = loader.known.credentials[type]?.extends ?? [];
 		return parents.flatMap((parent) => [parent, ...parentTypes(parent)]);

@@ -9,7 +9,7 @@ export const CREDENTIAL = 'feishuHireApi';
 const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
 
 /** A sandbox tenant, a stored credential for it, and a short way to run the node. */
-export interface Bench {
+export interface Tenant {
 	sandbox: Sandbox;
 	credentials: CredentialStore;
 	/** Of the credential for the default app. */
@@ -34,7 +34,7 @@ export function credentialFor({ url, app }: Sandbox): ICredentialDataDecryptedOb
 }
 
 /** Starts a tenant without a rate limit, unless told. */
-async function openBench(options: SandboxOptions): Promise<Bench> {
+async function openTenant(options: SandboxOptions): Promise<Tenant> {
 	const sandbox = await startSandbox({ requestsPerSecond: null, ...options });
 	const credentials = new CredentialStore();
 	const { id: credentialId } = credentials.add(CREDENTIAL, credentialFor(sandbox));
@@ -59,9 +59,9 @@ async function openBench(options: SandboxOptions): Promise<Bench> {
 
 /**
  * Gives each test of a file a tenant of its own, and short waits before retries.
- * @returns the bench of the test that runs; call it with options to start another tenant
+ * @returns the tenant of the test that runs; call it with options to start another tenant
  */
-export function useBench(): (options?: SandboxOptions) => Promise<Bench> {
+export function useTenant(): (options?: SandboxOptions) => Promise<Tenant> {
 	const open: Sandbox[] = [];
 	const original = { ...retryLimits };
 	beforeAll(() => {
@@ -74,9 +74,9 @@ export function useBench(): (options?: SandboxOptions) => Promise<Bench> {
 		await Promise.all(open.splice(0).map(async (sandbox) => await sandbox.close()));
 	});
 	return async (options = {}) => {
-		const bench = await openBench(options);
-		open.push(bench.sandbox);
-		return bench;
+		const tenant = await openTenant(options);
+		open.push(tenant.sandbox);
+		return tenant;
 	};
 }
 
@@ -93,7 +93,7 @@ export const listOf = ({ body }: RequestRecord): string[] =>
 		.external_background_check_id_list;
 
 /** Neither the secret nor a token is anywhere in what n8n stores of the run. */
-export function expectNoSecrets({ sandbox }: Bench, result: RunResult): void {
+export function expectNoSecrets({ sandbox }: Tenant, result: RunResult): void {
 	const tokens = sandbox.log.map(({ headers }) => headers.authorization?.replace('Bearer ', ''));
 	for (const secret of [sandbox.app.appSecret, ...tokens.filter((token) => token !== undefined)]) {
 		expect(result.serialized).not.toContain(secret);

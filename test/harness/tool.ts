@@ -122,10 +122,10 @@ function agent(by: ToolCaller, input: IDataObject, said: Omit<ToolCall, 'run'>):
 				return [[{ json: {} }]];
 			}
 			const [tool] = (await this.getInputConnectionData(AiTool, 0)) as Tool[];
-			said.description = tool.description;
-			said.argumentNames = Object.keys(tool.schema.shape);
+			said.description = tool!.description;
+			said.argumentNames = Object.keys(tool!.schema.shape);
 			if (by === 'mcp') {
-				said.answer = await tool.invoke(input).catch((error: Error) => error.message);
+				said.answer = await tool!.invoke(input).catch((error: Error) => error.message);
 				return [[{ json: {} }]];
 			}
 			return {
@@ -146,7 +146,8 @@ function agent(by: ToolCaller, input: IDataObject, said: Omit<ToolCall, 'run'>):
 }
 
 /** Imitates `buildObservation` of @n8n/n8n-nodes-langchain/dist/utils/agent-execution/buildSteps.js. */
-function observation({ actionResponses: [{ data }] }: EngineResponse): string {
+function observation({ actionResponses }: EngineResponse): string {
+	const { data } = actionResponses[0]!;
 	const items = data.data?.ai_tool?.[0] ?? [];
 	if (items.length > 0) return JSON.stringify(items.map(({ json }) => json));
 	return JSON.stringify(data.error ? { error: data.error.message } : '');

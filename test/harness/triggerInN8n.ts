@@ -5,7 +5,7 @@ import type {
 	IWorkflowSettings,
 } from 'n8n-workflow';
 import type { Check, SandboxOptions } from '../../sandbox';
-import { type Bench, useBench } from './tenant';
+import { type Tenant, useTenant } from './tenant';
 import { activatePoll, type ActivePoll, pollNode, type PollOptions } from '.';
 
 /** n8n tries to activate a workflow so often (n8n `constants.js`, TRIGGER_ACTIVATION_MAX_ATTEMPTS). */
@@ -25,7 +25,7 @@ export class TriggerInN8n {
 	private active?: ActivePoll;
 
 	constructor(
-		readonly bench: Bench,
+		readonly tenant: Tenant,
 		public parameters: INodeParameters,
 		public settings: IWorkflowSettings = {},
 	) {}
@@ -83,7 +83,7 @@ export class TriggerInN8n {
 		const { options, ...parameters } = this.parameters;
 		return {
 			type: 'feishuHireTrigger',
-			credentials: this.bench.credentials,
+			credentials: this.tenant.credentials,
 			settings: this.settings,
 			staticData: JSON.parse(this.saved) as IDataObject,
 			parameters: {
@@ -101,12 +101,12 @@ export const ALL_EVENTS = { events: ['created', 'changed', 'deleted'], simple: f
 
 /** Gives each test of a file a tenant of its own with the trigger in an n8n, not yet activated. */
 export function useTrigger() {
-	const openBench = useBench();
+	const openTenant = useTenant();
 	return async (
 		options: SandboxOptions = {},
 		parameters: INodeParameters = ALL_EVENTS,
 		settings: IWorkflowSettings = {},
-	) => new TriggerInN8n(await openBench(options), parameters, settings);
+	) => new TriggerInN8n(await openTenant(options), parameters, settings);
 }
 
 /** Checks of one application, with IDs that no other application's share. */

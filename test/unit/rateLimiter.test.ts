@@ -16,7 +16,7 @@ async function turns(limiter: RateLimiterModule.RateLimiter, count: number, rate
 		times.push(performance.now());
 	};
 	await Promise.all(Array.from({ length: count }, take));
-	return times.map((time) => time - times[0]);
+	return times.map((time) => time - times[0]!);
 }
 
 test('lets the first go at once and spaces the others by the rate', async () => {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { DEFAULTS } from '../../nodes/QueryExternalBackgroundChecks/defaults';
-import type { ParameterSource } from '../../nodes/QueryExternalBackgroundChecks/parameterReader';
+import type { ParameterSource } from '../../nodes/shared/form/parameterReader';
 import { parameters as form } from '../../nodes/QueryExternalBackgroundChecks/parameters';
 import type { ItemQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
@@ -120,7 +120,7 @@ function passing(filters: Record<string, unknown>, checks: BackgroundCheck[]): b
 
 test.each<[string, Record<string, unknown>, BackgroundCheck[], boolean[]]>([
 	['no filter', {}, [{}], [true]],
-	['empty filters', { results: ' , ', nameContains: ' ', dateFrom: '' }, [{}], [true]],
+	['empty filters', { results: ' ', nameContains: ' ', dateFrom: '' }, [{}], [true]],
 	[
 		'results, without spaces around',
 		{ results: '未通过，存疑' },

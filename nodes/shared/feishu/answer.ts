@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FEISHU_CODES, UNKNOWN_CODE } from './codes';
+import { entryOf } from './codes';
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
@@ -47,7 +47,7 @@ const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? value.filter(isObject).slice(0, NAMED) : [];
 
 function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]): Failure {
-	const entry = FEISHU_CODES[body.code] ?? UNKNOWN_CODE;
+	const entry = entryOf(body.code);
 	const error = isObject(body.error) ? body.error : {};
 	const scopes = objectsIn(error.permission_violations)
 		.map((violation) => plainText(violation.subject ?? violation.scope, secrets))
@@ -83,7 +83,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: 'Feishu received too many requests (HTTP 429)',
 			reaction: 'wait',
-			advice: FEISHU_CODES[99991400].advice,
+			advice: entryOf(99991400).advice,
 			retryAfterMs: retryAfterMs(headers),
 		};
 	}
@@ -92,7 +92,7 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 			...common,
 			message: 'Feishu refused the access token (HTTP 401)',
 			reaction: 'renewToken',
-			advice: FEISHU_CODES[99991663].advice,
+			advice: entryOf(99991663).advice,
 			appWide: true,
 		};
 	}

@@ -192,3 +192,6 @@ export const UNKNOWN_CODE: CodeEntry = {
 	advice:
 		'Look the code up in the error-code list of the Feishu developer documentation, or give Feishu support the log ID.',
 };
+
+/** What is known of a code that is not 0. */
+export const entryOf = (code: number): CodeEntry => FEISHU_CODES[code] ?? UNKNOWN_CODE;

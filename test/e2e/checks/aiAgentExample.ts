@@ -24,7 +24,7 @@ export function aiAgentExample() {
 			model = await startChatModelStub((request) => {
 				const last = request.messages.at(-1);
 				if (last?.role === 'tool') return `The tool says: ${String(last.content)}`;
-				return { tool: tools[0], arguments: { background_check_ids: checkId } };
+				return { tool: tools[0]!, arguments: { background_check_ids: checkId } };
 			});
 			const data = { apiKey: 'none', url: model.url };
 			await n8n.import('credentials', [{ ...modelCredential, type: 'openAiApi', data }]);
@@ -32,8 +32,11 @@ export function aiAgentExample() {
 		check: async (execution: Execution, { sandbox }: World): Promise<void> => {
 			await model.close();
 			const [first] = model.requests;
-			assert.deepEqual(first.tools?.map(({ function: { name } }) => name).sort(), tools);
-			assert.deepEqual(argumentsOf(first), [['application_id', 'limit'], ['background_check_ids']]);
+			assert.deepEqual(first!.tools?.map(({ function: { name } }) => name).sort(), tools);
+			assert.deepEqual(argumentsOf(first!), [
+				['application_id', 'limit'],
+				['background_check_ids'],
+			]);
 			const [item] = execution.items('AI Agent');
 			const answer = String(item?.json.output).replace('The tool says: ', '');
 			assert.deepEqual(

@@ -61,7 +61,7 @@ export function attachmentChecks(world: World): Check[] {
 			const execution = executions.fromCommand(await other.execute(example.workflow.id));
 			await fileReportsExample.check(execution, world);
 			const files = execution.items(queryName).flatMap((item) => Object.values(item.binary ?? {}));
-			const modes = new Set(files.map(({ id }) => id?.split(':')[0].replace('-v2', '')));
+			const modes = new Set(files.map(({ id }) => id?.split(':')[0]!.replace('-v2', '')));
 			assert.deepEqual([...modes], [mode]);
 			assert.ok(sandbox.requests('file').every(({ headers }) => !headers.authorization));
 		},
@@ -83,7 +83,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 		const workflow = workflowOf('Report', manualTrigger(), query);
 		Object.assign(workflow.settings, settings);
 		const { id } = await executions.create(workflow);
-		await editor.openNode(id, workflow.nodes[1].id ?? '');
+		await editor.openNode(id, workflow.nodes[1]!.id ?? '');
 		await editor.execute();
 	}
 
@@ -93,14 +93,14 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 			run: async () => {
 				await execute({});
 				await editor.part('radio-button-binary', editor.output).click();
-				await editor.output.getByText(file.name).first().waitFor();
+				await editor.output.getByText(file!.name).first().waitFor();
 				await editor.picture('output-files');
 				const [download] = await Promise.all([
 					editor.page.waitForEvent('download'),
 					editor.part('ndv-download-binary-data', editor.output).click(),
 				]);
-				assert.equal(download.suggestedFilename(), file.name);
-				const content = await buffer(fileContent(file).open());
+				assert.equal(download.suggestedFilename(), file!.name);
+				const content = await buffer(fileContent(file!).open());
 				assert.ok(content.equals(readFileSync(await download.path())));
 			},
 		},
@@ -112,7 +112,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 				await execute({ binaryMode: 'combined' });
 				await editor.part('radio-button-schema', editor.output).click();
 				await editor.output.locator('.binary-controls [data-icon=eye]').click();
-				const viewer = editor.page.locator(`iframe[title="${file.name}"]`);
+				const viewer = editor.page.locator(`iframe[title="${file!.name}"]`);
 				await viewer.waitFor();
 				const shown = await editor.page.evaluate(
 					async (url) => {
@@ -123,7 +123,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 					(await viewer.getAttribute('src')) ?? '',
 				);
 				assert.equal(shown.type, 'application/pdf');
-				const content = await buffer(fileContent(file).open());
+				const content = await buffer(fileContent(file!).open());
 				assert.ok(content.equals(Buffer.from(shown.bytes)));
 			},
 		},

@@ -31,7 +31,7 @@ export function credentialChecks(world: World): Check[] {
 				const { status, message } = await testOf(sandbox.app);
 				assert.equal(status, 'OK', message);
 				const [query] = sandbox.requests('batch_query');
-				assert.deepEqual([query.query.page_size, query.code], ['1', 0]);
+				assert.deepEqual([query!.query.page_size, query!.code], ['1', 0]);
 			},
 		},
 		{

@@ -25,7 +25,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 	async function open(...nodes: NodeJson[]): Promise<void> {
 		const workflow = workflowOf('Background checks', manualTrigger(), ...nodes);
 		const { id } = await executions.create(workflow);
-		await editor.openNode(id, workflow.nodes[nodes.length].id ?? '');
+		await editor.openNode(id, workflow.nodes[nodes.length]!.id ?? '');
 	}
 
 	const query = (parameters: Record<string, unknown>) => queryNode(parameters, nodeName);

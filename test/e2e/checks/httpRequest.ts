@@ -32,7 +32,7 @@ export function httpRequestChecks(world: World): Check[] {
 				for (const token of ['a new one', 'one whose life is over']) {
 					const execution = await executions.finished(await executions.start(id, 'Start'));
 					assert.equal(execution.status, 'success', `${token}: ${execution.error?.message}`);
-					const [{ json }] = execution.items('HTTP Request');
+					const { json } = execution.items('HTTP Request')[0]!;
 					assert.equal(json.code, 0, JSON.stringify(json));
 					await sleep(1100);
 				}

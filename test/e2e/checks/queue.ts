@@ -92,7 +92,7 @@ export function queueChecks(world: QueueWorld): Check[] {
 				const workflowId = await startScans('Interrupted scan', 16);
 				const done = () => sandbox.requests('batch_query').filter(({ code }) => code === 0).length;
 				await waitFor('the scans to be half done', () => done() >= 8 * 20, 60_000);
-				await world.workers[1].kill();
+				await world.workers[1]!.kill();
 				const log = n8n.logOf('worker 2');
 				const interrupted = count(log, 'Worker started') - count(log, 'Worker finished');
 				assert.ok(interrupted > 0, 'the worker had nothing in hand');

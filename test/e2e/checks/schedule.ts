@@ -24,7 +24,7 @@ export function scheduleChecks({ sandbox, executions }: World): Check[] {
 					return found.length > 0 && found;
 				});
 				await executions.deactivate(workflow.id);
-				const execution = await executions.finished(fired.id);
+				const execution = await executions.finished(fired!.id);
 				assert.equal(execution.mode, 'trigger');
 				assert.equal(execution.status, 'success', execution.error?.message);
 				assert.equal(execution.items('Query').length, sandbox.checks.size);

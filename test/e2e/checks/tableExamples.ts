@@ -32,9 +32,9 @@ const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shangha
 /** A file with a line for each check of the tenant; no field of the sandbox's data needs quotes. */
 export const nightlyCsvExample = {
 	check: async (execution: Execution, { sandbox, rest }: World): Promise<void> => {
-		const [{ binary }] = execution.items('CSV File');
-		assert.match(binary?.data.fileName ?? '', /^background-checks-\d{4}-\d\d-\d\d\.csv$/);
-		const csv = await rest.text('GET', `/binary-data?id=${binary?.data.id}&action=download`);
+		const { binary } = execution.items('CSV File')[0]!;
+		assert.match(binary?.data!.fileName ?? '', /^background-checks-\d{4}-\d\d-\d\d\.csv$/);
+		const csv = await rest.text('GET', `/binary-data?id=${binary?.data!.id}&action=download`);
 		assert.deepEqual(csv.trim().split('\n'), [
 			header,
 			...sandbox.checks.all().map((check) => {

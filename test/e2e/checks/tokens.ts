@@ -85,7 +85,7 @@ export function tokenChecks(world: World): Check[] {
 				sandbox.resetLog();
 				assert.equal(await run(id), sandbox.checks.size);
 				assert.deepEqual(tokenRequests(), [otherApp.appId]);
-				assert.equal(sandbox.log[0].api, 'token', 'a request left with the old token');
+				assert.equal(sandbox.log[0]!.api, 'token', 'a request left with the old token');
 			},
 		},
 	];

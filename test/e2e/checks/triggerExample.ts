@@ -42,7 +42,7 @@ export async function runTriggerExample(workflow: WorkflowJson, world: World): P
 		const texts = hooks.map((hook) => (hook as { content: { text: string } }).content.text);
 		const announced = [passed, added].map(({ name, id }) => `${name} (ID ${id})`);
 		assert.deepEqual(texts.map((text) => text.split('failed: ')[1]).sort(), announced.sort());
-		const [{ id }] = await executions.list(created.id);
+		const { id } = (await executions.list(created.id))[0]!;
 		assert.equal((await executions.finished(id)).status, 'success');
 	} finally {
 		await executions.deactivate(created.id);

@@ -123,7 +123,7 @@ export class Editor {
 	async parameterNames(): Promise<string[]> {
 		const labels = this.part('node-parameters').locator('label, [data-test-id=input-label]');
 		const texts = await labels.filter({ visible: true }).allInnerTexts();
-		return [...new Set(texts.map((text) => text.split('\n')[0].trim()))].filter(Boolean);
+		return [...new Set(texts.map((text) => text.split('\n')[0]!.trim()))].filter(Boolean);
 	}
 
 	/** Picks an option of a drop-down parameter. */

@@ -91,7 +91,7 @@ export class Executions {
 	/** Creates a workflow, runs it from its first node and waits for its end. */
 	async run(workflow: WorkflowJson, limitMs = 60_000): Promise<Execution> {
 		const { id } = await this.create(workflow);
-		const executionId = await this.start(id, workflow.nodes[0].name);
+		const executionId = await this.start(id, workflow.nodes[0]!.name);
 		return await this.finished(executionId, limitMs);
 	}
 

@@ -16,7 +16,7 @@ export async function watchOutside(): Promise<Outside> {
 	const server = createServer((socket) => {
 		socket.on('error', () => socket.destroy());
 		socket.once('data', (data) => {
-			requests.push(data.toString('latin1').split('\r\n')[0]);
+			requests.push(data.toString('latin1').split('\r\n')[0]!);
 			socket.end('HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n');
 		});
 	});

@@ -2,9 +2,9 @@ import { specialAttachments } from '../../../sandbox';
 import type { FaultAction } from '../../../sandbox';
 import { readBinary } from '../../harness';
 import { answering, useFileHost } from './fileHost';
-import { contentOf, fieldsOf, sizesOf, useAttachmentBench } from './tenant';
+import { contentOf, fieldsOf, sizesOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 const startHost = useFileHost();
 
 const { pdf, large } = specialAttachments;
@@ -14,15 +14,15 @@ const credentialsIn = (headers: Record<string, unknown>) =>
 	['authorization', 'proxy-authorization', 'cookie'].filter((name) => name in headers);
 
 test('the address is fetched without the token', async () => {
-	const { addCheck, download, asked, fetched } = await openBench();
+	const { addCheck, download, asked, fetched } = await openTenant();
 	addCheck([pdf]);
 	expect(fieldsOf((await download()).output()[0])).toEqual(['attachment_0']);
-	expect(asked()[0].headers.authorization).toMatch(/^Bearer t-/);
+	expect(asked()[0]!.headers.authorization).toMatch(/^Bearer t-/);
 	expect(fetched().map(({ headers }) => credentialsIn(headers))).toEqual([[]]);
 });
 
 test('redirects are followed, to another host too, and never with credentials', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	const content = await contentOf(pdf);
 	const host = await startHost((response, request) => {
@@ -34,14 +34,14 @@ test('redirects are followed, to another host too, and never with credentials', 
 	});
 	sandbox.fault({ api: 'file', do: { kind: 'redirect', to: `${host.url}/first/step?sign=1` } });
 	const [item] = (await download()).output();
-	const binary = item.binary?.attachment_0;
+	const binary = item!.binary?.attachment_0;
 	expect(binary && content.equals(await readBinary(binary))).toBe(true);
 	expect(host.requests.map(({ url }) => url)).toEqual(['/first/step?sign=1', '/final']);
 	expect(host.requests.map(({ headers }) => credentialsIn(headers))).toEqual([[], []]);
 });
 
 test('redirects without an end are an error', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	const host = await startHost((response) => {
 		response.writeHead(302, { location: '/again' }).end();
@@ -65,7 +65,7 @@ describe('an address that must not be fetched', () => {
 	];
 
 	test.each(addresses)('%s is refused', async (_kind, url, message) => {
-		const { addCheck, download, sandbox, asked } = await openBench();
+		const { addCheck, download, sandbox, asked } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api: 'attachment', always: true, do: answering({ url }) });
 		const { status, error } = await download();
@@ -75,7 +75,7 @@ describe('an address that must not be fetched', () => {
 	});
 
 	test.each(addresses.slice(0, 4))('a redirect to %s is refused', async (_kind, to, message) => {
-		const { addCheck, download, sandbox } = await openBench();
+		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api: 'file', always: true, do: { kind: 'redirect', to } });
 		const { error } = await download();
@@ -83,7 +83,7 @@ describe('an address that must not be fetched', () => {
 	});
 
 	test('no address in the answer is an error that names the likely reason', async () => {
-		const { addCheck, download, sandbox } = await openBench();
+		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api: 'attachment', do: answering({ url: undefined }) });
 		const { error } = await download();
@@ -101,7 +101,7 @@ describe('an address that has expired or is broken is asked for once more', () =
 	];
 
 	test.each(broken)('%s: the second one works', async (_kind, api, fault) => {
-		const { addCheck, download, sandbox, asked } = await openBench();
+		const { addCheck, download, sandbox, asked } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api, do: fault, times: 1 });
 		const [item] = (await download()).output();
@@ -110,7 +110,7 @@ describe('an address that has expired or is broken is asked for once more', () =
 	});
 
 	test.each(broken)('%s: the second one is as bad', async (_kind, api, fault) => {
-		const { addCheck, download, sandbox, asked } = await openBench();
+		const { addCheck, download, sandbox, asked } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api, do: fault, always: true });
 		const { status, error } = await download();
@@ -122,7 +122,7 @@ describe('an address that has expired or is broken is asked for once more', () =
 
 	test('one that ends while a file waits for its turn', async () => {
 		let now = Date.UTC(2025, 3, 2);
-		const { addCheck, download, sandbox, asked } = await openBench({ now: () => now });
+		const { addCheck, download, sandbox, asked } = await openTenant({ now: () => now });
 		addCheck([large]);
 		sandbox.fault({
 			api: 'attachment',

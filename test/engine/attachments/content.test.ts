@@ -2,15 +2,15 @@ import { jsonAnswer, jsonBody, specialAttachments } from '../../../sandbox';
 import { type BinaryMode, readBinary } from '../../harness';
 import { sourcesOf } from '../../harness/tenant';
 import { answering } from './fileHost';
-import { APPLICATION, contentOf, fieldsOf, filesOf, useAttachmentBench } from './tenant';
+import { APPLICATION, contentOf, fieldsOf, filesOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 
 const { pdf, docx, png, empty, large } = specialAttachments;
 
 describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s', (binaryMode) => {
 	test('every file is in its item, byte for byte', async () => {
-		const { addCheck, download, fetched } = await openBench();
+		const { addCheck, download, fetched } = await openTenant();
 		const wanted = [
 			{ file: pdf, mimeType: 'application/pdf', fileExtension: 'pdf', fileType: 'pdf' },
 			{
@@ -26,10 +26,10 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 		const result = await download({ maxAttachmentSizeMb: 60 }, { binaryMode });
 		const [item, ...others] = result.output();
 		expect(result.status).toBe('success');
-		expect([item.json, others]).toEqual([check, []]);
+		expect([item!.json, others]).toEqual([check, []]);
 		expect(fieldsOf(item)).toEqual([0, 1, 2, 3, 4].map((n) => `attachment_${n}`));
 		for (const [index, { file, ...metadata }] of wanted.entries()) {
-			const binary = item.binary?.[`attachment_${index}`];
+			const binary = item!.binary?.[`attachment_${index}`];
 			expect(binary).toMatchObject({ ...metadata, fileName: file.name });
 			expect(binary).not.toHaveProperty('directory');
 			if (!binary) continue;
@@ -44,7 +44,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 });
 
 test('without the option nothing changes: no extra request, the list stays', async () => {
-	const { addCheck, query, sandbox } = await openBench();
+	const { addCheck, query, sandbox } = await openTenant();
 	const check = addCheck([pdf, docx]);
 	const result = await query({
 		operation: 'getByApplication',
@@ -56,7 +56,7 @@ test('without the option nothing changes: no extra request, the list stays', asy
 });
 
 test('checks without files come out as they are, beside those with', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	sandbox.checks.update(addCheck([]).id, { attachment_list: null });
 	addCheck([]);
 	addCheck([pdf]);
@@ -67,7 +67,7 @@ test('checks without files come out as they are, beside those with', async () =>
 });
 
 test('a list that is none, or holds what is no attachment, breaks nothing', async () => {
-	const { addCheck, download, sandbox, asked } = await openBench();
+	const { addCheck, download, sandbox, asked } = await openTenant();
 	const check = addCheck([pdf]);
 	const lists = [[null, 'x', { name: 'no ID.pdf' }, ...filesOf(check)], 'none', { id: pdf.id }];
 	sandbox.fault({
@@ -81,14 +81,14 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	expect(result.error?.message).toBeUndefined();
 	// Fields are called by the position in the list, whatever else it holds.
 	expect(result.output().map(fieldsOf)).toEqual([['attachment_3'], [], []]);
-	expect(result.output()[0].json.attachments_skipped).toEqual([
+	expect(result.output()[0]!.json.attachments_skipped).toEqual([
 		{ name: 'no ID.pdf', reason: 'Feishu lists it without an ID' },
 	]);
 	expect(asked()).toHaveLength(1);
 });
 
 test('the files of a check that several items ask for are fetched once', async () => {
-	const { addCheck, query, asked, fetched } = await openBench();
+	const { addCheck, query, asked, fetched } = await openTenant();
 	const { id } = addCheck([pdf, png]);
 	const result = await query(
 		{
@@ -101,12 +101,12 @@ test('the files of a check that several items ask for are fetched once', async (
 	expect(sourcesOf(result)).toEqual([0, 0, 1, 1]);
 	expect(result.output().map((item) => fieldsOf(item).length)).toEqual([2, 0, 2, 0]);
 	const [first, , second] = result.output();
-	expect(first.binary).toEqual(second.binary);
+	expect(first!.binary).toEqual(second!.binary);
 	expect([asked().length, fetched().length]).toEqual([2, 2]);
 });
 
 test('the type of attachment is asked for as set, general unless told', async () => {
-	const { addCheck, download, asked } = await openBench();
+	const { addCheck, download, asked } = await openTenant();
 	addCheck([specialAttachments.resume]);
 	const result = await download({ attachmentType: 1, attachmentsPrefix: 'file-' });
 	expect([result.status, fieldsOf(result.output()[0])]).toEqual(['success', ['file-0']]);
@@ -123,15 +123,15 @@ test.each([
 	[null, 'application/pdf', 'pdf'],
 	['image/png', 'image/png', 'pdf'],
 ])('MIME type: Feishu says %j', async (mime, mimeType, fileExtension) => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	sandbox.fault({ api: 'attachment', do: answering({ mime }) });
 	const [item] = (await download()).output();
-	expect(item.binary?.attachment_0).toMatchObject({ mimeType, fileExtension });
+	expect(item!.binary?.attachment_0).toMatchObject({ mimeType, fileExtension });
 });
 
 test('the response format Pages cannot hold files: a plain error before any request', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	const { status, error } = await download({ responseFormat: 'pages' });
 	expect([status, error?.message]).toEqual([

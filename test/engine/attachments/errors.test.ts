@@ -4,9 +4,9 @@ import type { RequestRecord } from '../../../sandbox';
 import type { RunNodeOptions } from '../../harness';
 import { sourcesOf } from '../../harness/tenant';
 import { useFileHost } from './fileHost';
-import { type AttachmentBench, failedIn, fieldsOf, useAttachmentBench } from './tenant';
+import { type AttachmentTenant, failedIn, fieldsOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 const startHost = useFileHost();
 
 const { pdf, docx, png } = specialAttachments;
@@ -16,15 +16,15 @@ const continues: Partial<RunNodeOptions> = {
 
 /** Three input items with one check each; the second one's first file is refused. */
 async function withOneBadFile() {
-	const bench = await openBench();
-	const checks = [[png], [pdf, docx], [docx]].map((files) => bench.addCheck(files));
-	bench.sandbox.fault({
+	const tenant = await openTenant();
+	const checks = [[png], [pdf, docx], [docx]].map((files) => tenant.addCheck(files));
+	tenant.sandbox.fault({
 		api: 'attachment',
 		match: { path: pdf.id },
 		do: { kind: 'answer', status: 400, code: 1002002, msg: 'no such attachment' },
 	});
 	const run = async (rest: Partial<RunNodeOptions>) =>
-		await bench.query(
+		await tenant.query(
 			{
 				operation: 'getByIds',
 				externalBackgroundCheckIds: '={{ $json.id }}',
@@ -32,7 +32,7 @@ async function withOneBadFile() {
 			},
 			{ items: checks.map(({ id }) => ({ json: { id } })), ...rest },
 		);
-	return { ...bench, checks, run };
+	return { ...tenant, checks, run };
 }
 
 test('a failed attachment fails its item, and names itself', async () => {
@@ -52,13 +52,13 @@ test('on Continue On Fail it is reported in its item, and the other files arrive
 	const result = await run(continues);
 	expect([result.status, sourcesOf(result)]).toEqual(['success', [0, 1, 2]]);
 	const [first, second, third] = result.output();
-	expect([first.json, third.json]).toEqual([checks[0], checks[2]]);
+	expect([first!.json, third!.json]).toEqual([checks[0], checks[2]]);
 	expect(result.output().map(fieldsOf)).toEqual([
 		['attachment_0'],
 		['attachment_1'],
 		['attachment_0'],
 	]);
-	expect(second.json).toEqual({
+	expect(second!.json).toEqual({
 		...checks[1],
 		attachments_failed: [
 			{
@@ -86,11 +86,11 @@ test('an item that holds its files stays in the regular output when there is an 
 });
 
 describe('a missing scope', () => {
-	async function withoutScope(): Promise<AttachmentBench> {
-		const bench = await openBench();
-		bench.sandbox.app.scopes = ['hire:external_application:readonly'];
-		for (let n = 0; n < 30; n++) bench.addCheck([{ name: `${n}.pdf`, size: 700 }]);
-		return bench;
+	async function withoutScope(): Promise<AttachmentTenant> {
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
+		for (let n = 0; n < 30; n++) tenant.addCheck([{ name: `${n}.pdf`, size: 700 }]);
+		return tenant;
 	}
 
 	test('is named, with both scopes of which one is enough', async () => {
@@ -116,7 +116,7 @@ describe('a missing scope', () => {
 });
 
 test('after a failure nothing more is fetched, and what is under way ends', async () => {
-	const { addCheck, download, sandbox, asked } = await openBench();
+	const { addCheck, download, sandbox, asked } = await openTenant();
 	const host = await startHost((response) => {
 		response.writeHead(200, { 'content-length': 1000 }).write('x');
 	});
@@ -136,7 +136,7 @@ test('after a failure nothing more is fetched, and what is under way ends', asyn
 });
 
 test('neither the address of a file nor token nor secret is in what n8n stores', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf, docx]);
 	sandbox.fault({ api: 'file', always: true, do: { kind: 'answer', status: 403, body: 'no' } });
 	for (const rest of [{}, continues]) {

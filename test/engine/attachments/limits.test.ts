@@ -1,9 +1,9 @@
 import { jsonAnswer, jsonBody, specialAttachments } from '../../../sandbox';
 import type { FaultAction } from '../../../sandbox';
 import { answering, useFileHost } from './fileHost';
-import { fieldsOf, filesOf, skippedIn, useAttachmentBench } from './tenant';
+import { fieldsOf, filesOf, skippedIn, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 const startHost = useFileHost();
 
 const MB = 1024 * 1024;
@@ -24,13 +24,13 @@ const listing =
 	};
 
 test('a file listed as larger than 50 MB is named in the item, and not asked for', async () => {
-	const { addCheck, download, asked } = await openBench();
+	const { addCheck, download, asked } = await openTenant();
 	const check = addCheck([pdf, large, png, { name: '边界.bin', size: 50 * MB }]);
 	const result = await download({}, { binaryMode: 'filesystem' });
 	const [item] = result.output();
 	expect(result.status).toBe('success');
 	expect(fieldsOf(item)).toEqual(['attachment_0', 'attachment_2', 'attachment_3']);
-	expect(item.json).toEqual({
+	expect(item!.json).toEqual({
 		...check,
 		attachments_skipped: [
 			{ id: large.id, name: large.name, size: large.size, reason: 'larger than 50 MB' },
@@ -41,7 +41,7 @@ test('a file listed as larger than 50 MB is named in the item, and not asked for
 });
 
 test('the limit can be a fraction of a MB; all files can be over it', async () => {
-	const { addCheck, download, fetched } = await openBench();
+	const { addCheck, download, fetched } = await openTenant();
 	const files = filesOf(addCheck([{ name: 'a.pdf', size: 1049 }]));
 	const [item] = (await download({ maxAttachmentSizeMb: 0.001 })).output();
 	expect(fieldsOf(item)).toEqual([]);
@@ -51,7 +51,7 @@ test('the limit can be a fraction of a MB; all files can be over it', async () =
 
 describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', (binaryMode) => {
 	test.each([1, '1', null])('listed as %j, but larger: skipped by Content-Length', async (size) => {
-		const { addCheck, download, sandbox, asked, fetched } = await openBench();
+		const { addCheck, download, sandbox, asked, fetched } = await openTenant();
 		addCheck([large]);
 		sandbox.fault({ api: 'batch_query', do: listing(size) });
 		const [item] = (await download({ maxAttachmentSizeMb: 1 }, { binaryMode })).output();
@@ -64,7 +64,7 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 	});
 
 	test('without a Content-Length: ended as soon as too much has come', async () => {
-		const { addCheck, download, sandbox } = await openBench();
+		const { addCheck, download, sandbox } = await openTenant();
 		let sent = 0;
 		const host = await startHost((response) => {
 			const piece = Buffer.alloc(64 * 1024, 'x');

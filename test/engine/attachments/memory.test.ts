@@ -4,16 +4,16 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { fileContent } from '../../../sandbox';
 import type { MemoryReport } from './memoryRun';
-import { filesOf, useAttachmentBench } from './tenant';
+import { filesOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 
 const tsx = require.resolve('tsx/cli');
 const script = path.join(__dirname, 'memoryRun.ts');
 const size = 60 * 1024 * 1024;
 
 test('ten files of 60 MB on disk cost the process less than 100 MB at its peak', async () => {
-	const { addCheck, sandbox } = await openBench();
+	const { addCheck, sandbox } = await openTenant();
 	const { url, app } = sandbox;
 	const checks = [
 		addCheck([{ name: '小.pdf', size: 700 }]),

@@ -19,7 +19,7 @@ export interface MemoryReport {
 }
 
 const MB = 1024 * 1024;
-const [customBaseUrl, appId, appSecret] = process.argv.slice(2);
+const [customBaseUrl = '', appId = '', appSecret = ''] = process.argv.slice(2);
 
 async function main(): Promise<MemoryReport> {
 	const warnings: string[] = [];

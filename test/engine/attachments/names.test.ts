@@ -1,8 +1,8 @@
 import { jsonAnswer, jsonBody, specialAttachments } from '../../../sandbox';
 import { answering } from './fileHost';
-import { namesOf, sizesOf, useAttachmentBench } from './tenant';
+import { namesOf, sizesOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 
 const { pdf } = specialAttachments;
 
@@ -14,7 +14,7 @@ test.each([
 ])(
 	'the name is the one Feishu gives with the address (%j), else the listed one',
 	async (name, fileName) => {
-		const { addCheck, download, sandbox } = await openBench();
+		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api: 'attachment', do: answering({ name }) });
 		expect(namesOf((await download()).output()[0])).toEqual([fileName]);
@@ -22,11 +22,11 @@ test.each([
 );
 
 test('a hostile name or ID gets nowhere near a path', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([specialAttachments.hostileName]);
 	const [item] = (await download()).output();
-	expect(item.binary?.attachment_0).toMatchObject({ fileName: '_CON.pdf' });
-	expect(item.binary?.attachment_0).not.toHaveProperty('directory');
+	expect(item!.binary?.attachment_0).toMatchObject({ fileName: '_CON.pdf' });
+	expect(item!.binary?.attachment_0).not.toHaveProperty('directory');
 
 	sandbox.fault({
 		api: 'batch_query',
@@ -47,12 +47,12 @@ test('a hostile name or ID gets nowhere near a path', async () => {
 	sandbox.fault({ api: 'other', do: { kind: 'answer', status: 200, body: 'file' } });
 	const [odd] = (await download()).output();
 	expect(sandbox.requests('attachment').at(-1)?.path).toContain('..%2F..%2Ftoken%3Fx%3D%2Fa');
-	expect(odd.binary?.attachment_0).toMatchObject({ fileName: 'a' });
-	expect(odd.binary?.attachment_0).not.toHaveProperty('directory');
+	expect(odd!.binary?.attachment_0).toMatchObject({ fileName: 'a' });
+	expect(odd!.binary?.attachment_0).not.toHaveProperty('directory');
 });
 
 test('equal names of a check stay apart', async () => {
-	const { addCheck, download } = await openBench();
+	const { addCheck, download } = await openTenant();
 	const name = '报告.pdf';
 	addCheck([
 		{ name, size: 700 },

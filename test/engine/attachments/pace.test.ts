@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { useFileHost } from './fileHost';
-import { useAttachmentBench } from './tenant';
+import { useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 const startHost = useFileHost();
 
 const files = (count: number) =>
 	Array.from({ length: count }, (_, n) => ({ name: `${n}.pdf`, size: 700 }));
 
 test('20 addresses a second, none turned away, whatever the pace of the query', async () => {
-	const { addCheck, download, sandbox, asked, queries } = await openBench({
+	const { addCheck, download, sandbox, asked, queries } = await openTenant({
 		requestsPerSecond: 10,
 	});
 	addCheck(files(45));
@@ -21,11 +21,11 @@ test('20 addresses a second, none turned away, whatever the pace of the query', 
 	expect(rate).toBeGreaterThanOrEqual(19);
 	expect(rate).toBeLessThanOrEqual(20);
 	// The query may go on after a second only; the files have a budget of their own.
-	expect(asked()[0].at - (queries().at(-1)?.at ?? 0)).toBeLessThan(500);
+	expect(asked()[0]!.at - (queries().at(-1)?.at ?? 0)).toBeLessThan(500);
 });
 
 test('files overlap, at most five at a time', async () => {
-	const { addCheck, download, sandbox } = await openBench({ requestsPerSecond: null });
+	const { addCheck, download, sandbox } = await openTenant({ requestsPerSecond: null });
 	for (let n = 0; n < 4; n++) addCheck(files(4));
 	let underWay = 0;
 	let most = 0;
@@ -50,7 +50,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 		test.each(['default', 'filesystem', 'database'] as const)(
 			'during a download (%s) ends the run within 250 ms, and nothing more leaves',
 			async (binaryMode) => {
-				const { addCheck, download, sandbox, asked } = await openBench();
+				const { addCheck, download, sandbox, asked } = await openTenant();
 				const host = await startHost((response) => {
 					const drip = setInterval(() => response.write('x'), 20);
 					response.on('close', () => clearInterval(drip));

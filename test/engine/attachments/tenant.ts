@@ -9,7 +9,7 @@ import {
 	type SandboxOptions,
 } from '../../../sandbox';
 import { readBinary, type RunNodeOptions, type RunResult } from '../../harness';
-import { type Bench, useBench } from '../../harness/tenant';
+import { type Tenant, useTenant } from '../../harness/tenant';
 
 /** The application of all checks that these tests make. */
 export const APPLICATION = '7390000000000000001';
@@ -17,7 +17,7 @@ export const APPLICATION = '7390000000000000001';
 /** An attachment as a check lists it. */
 export type Listed = Omit<Attachment, 'id'> & { id?: string };
 
-export interface AttachmentBench extends Bench {
+export interface AttachmentTenant extends Tenant {
 	/** Adds a check with these files. @returns it as stored, with the files' IDs */
 	addCheck: (files: Listed[], fields?: Partial<Check>) => Check;
 	/**
@@ -30,14 +30,14 @@ export interface AttachmentBench extends Bench {
 	fetched: () => RequestRecord[];
 }
 
-/** As `useBench`, for checks with files. The tenant has no others. */
-export function useAttachmentBench(): (options?: SandboxOptions) => Promise<AttachmentBench> {
-	const openBench = useBench();
+/** As `useTenant`, for checks with files. The tenant has no others. */
+export function useAttachmentTenant(): (options?: SandboxOptions) => Promise<AttachmentTenant> {
+	const openTenant = useTenant();
 	return async (options) => {
-		const bench = await openBench({ checks: [], ...options });
-		const { sandbox } = bench;
+		const tenant = await openTenant({ checks: [], ...options });
+		const { sandbox } = tenant;
 		return {
-			...bench,
+			...tenant,
 			addCheck: (files, fields) =>
 				addCheckWithAttachments(sandbox.checks, files, {
 					external_application_id: APPLICATION,
@@ -46,7 +46,7 @@ export function useAttachmentBench(): (options?: SandboxOptions) => Promise<Atta
 			download: async (given = {}, rest) => {
 				const { attachmentType, attachmentsPrefix, maxAttachmentSizeMb, ...options } = given;
 				const settings = { attachmentType, attachmentsPrefix, maxAttachmentSizeMb };
-				return await bench.query(
+				return await tenant.query(
 					{
 						operation: 'getByApplication',
 						externalApplicationId: APPLICATION,

@@ -5,9 +5,9 @@ import { specialAttachments } from '../../../sandbox';
 import type { FaultAction, PlainFault } from '../../../sandbox';
 import { type BinaryMode, engineVersion, readBinary } from '../../harness';
 import { answering, useFileHost } from './fileHost';
-import { contentOf, failedIn, fieldsOf, sizesOf, useAttachmentBench } from './tenant';
+import { contentOf, failedIn, fieldsOf, sizesOf, useAttachmentTenant } from './tenant';
 
-const openBench = useAttachmentBench();
+const openTenant = useAttachmentTenant();
 const startHost = useFileHost();
 
 const { pdf, docx } = specialAttachments;
@@ -32,7 +32,7 @@ const ofTheApi: typeof passing = [
 ];
 
 test.each([...passing, ...ofTheApi])('address: %s is tried again', async (_kind, fault) => {
-	const { addCheck, download, sandbox, asked } = await openBench();
+	const { addCheck, download, sandbox, asked } = await openTenant();
 	addCheck([pdf]);
 	sandbox.fault({ api: 'attachment', nth: 1, do: fault });
 	const result = await download({ timeout: 400 });
@@ -47,12 +47,12 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 	test.each(passing)(
 		'file: %s is tried again, and the whole file arrives',
 		async (_kind, fault) => {
-			const { addCheck, download, sandbox, asked, fetched } = await openBench();
+			const { addCheck, download, sandbox, asked, fetched } = await openTenant();
 			addCheck([{ ...pdf, size: 300_000 }]);
 			sandbox.fault({ api: 'file', nth: [1, 2], do: fault });
 			const result = await download({ timeout: 400 }, { binaryMode });
 			expect(result.error?.message).toBeUndefined();
-			const binary = result.output()[0].binary?.attachment_0;
+			const binary = result.output()[0]!.binary?.attachment_0;
 			const content = await contentOf({ ...pdf, size: 300_000 });
 			expect(binary && content.equals(await readBinary(binary))).toBe(true);
 			expect([asked().length, fetched().length]).toEqual([3, 3]);
@@ -60,7 +60,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 	);
 
 	test('a file that is always cut off is an error, never a short file', async () => {
-		const { addCheck, download, sandbox, fetched } = await openBench();
+		const { addCheck, download, sandbox, fetched } = await openTenant();
 		addCheck([pdf]);
 		sandbox.fault({ api: 'file', always: true, do: 'cut' });
 		const { status, error } = await download({}, { binaryMode });
@@ -73,7 +73,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 	});
 
 	test('a file that stands still is given up, its connection closed', async () => {
-		const { addCheck, download, sandbox } = await openBench();
+		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		const host = await startHost((response) => {
 			response.writeHead(200, { 'content-length': 1000 }).write('x'.repeat(500));
@@ -95,7 +95,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 });
 
 test('a slow file arrives whole, however long it takes', async () => {
-	const { addCheck, download, sandbox, fetched } = await openBench();
+	const { addCheck, download, sandbox, fetched } = await openTenant();
 	addCheck([{ ...pdf, size: 2000 }]);
 	sandbox.fault({ api: 'file', do: { kind: 'slow', bytesPerSecond: 2000 } });
 	const startedAt = performance.now();
@@ -106,12 +106,12 @@ test('a slow file arrives whole, however long it takes', async () => {
 });
 
 test('nothing of a file that failed stays on n8n’s disk', async () => {
-	const { addCheck, download, sandbox } = await openBench();
+	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([docx]);
 	// n8n 1.x keeps pieces, without the metadata of a file, until it deletes the execution.
 	const pieces = engineVersion.startsWith('1.') ? /\.metadata$/ : /binary_data\/./;
 	const first = await download({}, { binaryMode: 'filesystem' });
-	const id = first.output()[0].binary?.attachment_0.id;
+	const id = first.output()[0]!.binary?.attachment_0!.id;
 	const workflow = /^filesystem-v2:(workflows\/[^/]+)\//.exec(id ?? '')?.[1] ?? '';
 	const stored = () =>
 		readdirSync(process.env.N8N_USER_FOLDER ?? '', { recursive: true })
@@ -127,7 +127,7 @@ test('nothing of a file that failed stays on n8n’s disk', async () => {
 });
 
 test('a file that n8n cannot store is an error that says so, and is fetched once', async () => {
-	const { addCheck, download, fetched } = await openBench();
+	const { addCheck, download, fetched } = await openTenant();
 	addCheck([pdf]);
 	expect((await download({}, { binaryMode: 'filesystem' })).status).toBe('success');
 	const userFolder = process.env.N8N_USER_FOLDER ?? '';

@@ -7,17 +7,17 @@ import {
 	OTHER_APPLICATION,
 	saidBy,
 	TALENT,
-	useWriteBench,
-	type WriteBench,
-} from './bench';
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 const RESOURCE = 'externalApplication';
 
-const newOnes = ({ sandbox }: WriteBench) =>
+const newOnes = ({ sandbox }: WriteTenant) =>
 	sandbox.applications
 		.byTalent(TALENT.id)
 		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
@@ -52,10 +52,10 @@ test.each([
 	['name', by('name', TALENT.name)],
 	['talent ID', by('id', TALENT.id)],
 ])('an application is created for a candidate by %s', async (_name, candidate) => {
-	const bench = await open();
-	const result = await bench.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
+	const tenant = await open();
+	const result = await tenant.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
 	expect(result.error).toBeUndefined();
-	expect(newOnes(bench)).toMatchObject([SENT]);
+	expect(newOnes(tenant)).toMatchObject([SENT]);
 	expect(result.output()[0]?.json).toMatchObject(SENT);
 });
 
@@ -64,13 +64,13 @@ const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty',
 test.each(REPEATED)(
 	'every answer is lost after the commit (repeat: %s): an application for each item',
 	async (repeatedExternalId) => {
-		const bench = await open({ open: { repeatedExternalId } });
-		bench.sandbox.fault({
+		const tenant = await open({ open: { repeatedExternalId } });
+		tenant.sandbox.fault({
 			api: 'create_application',
 			always: true,
 			do: { kind: 'reset', when: 'after' },
 		});
-		const result = await bench.write(
+		const result = await tenant.write(
 			RESOURCE,
 			'create',
 			{ candidate: by('id', TALENT.id), additionalFields: { stage: 'x' } },
@@ -78,27 +78,27 @@ test.each(REPEATED)(
 		);
 		expect(result.error).toBeUndefined();
 		const ids = result.output().map(({ json }) => json.id);
-		expect(new Set(ids)).toEqual(new Set(newOnes(bench).map(({ id }) => id)));
-		expect(newOnes(bench)).toHaveLength(2);
+		expect(new Set(ids)).toEqual(new Set(newOnes(tenant).map(({ id }) => id)));
+		expect(newOnes(tenant)).toHaveLength(2);
 	},
 );
 
 test('with If Identical Exists: Skip the one that is there comes out', async () => {
-	const bench = await open();
-	const result = await bench.write(RESOURCE, 'create', {
+	const tenant = await open();
+	const result = await tenant.write(RESOURCE, 'create', {
 		candidate: by('id', TALENT.id),
 		additionalFields: { jobTitle: 'Engineer', stage: 'Offer' },
 		options: { ifIdenticalExists: 'skip' },
 	});
 	expect(result.output()[0]?.json.id).toBe(APPLICATION);
-	expect(newOnes(bench)).toHaveLength(0);
+	expect(newOnes(tenant)).toHaveLength(0);
 });
 
 test('a candidate who is not there, or is several, gets nothing', async () => {
 	const twin = { ...TALENT, id: '7420000000000009002' };
-	const bench = await open({ talents: [TALENT, twin] });
+	const tenant = await open({ talents: [TALENT, twin] });
 	const items = ['nobody@example.com', 'ruolan@example.com'].map((email) => ({ json: { email } }));
-	const result = await bench.write(
+	const result = await tenant.write(
 		RESOURCE,
 		'create',
 		{ candidate: by('email', '={{ $json.email }}') },
@@ -108,20 +108,20 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		"'Candidate' means nobody whom Feishu Hire knows",
 		"'Candidate' means 2 candidates",
 	]);
-	expect(bench.sandbox.requests('create_application')).toHaveLength(0);
+	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 });
 
 test.each([{ omittedOnUpdate: 'cleared' }, { omittedOnUpdate: 'kept' }] as const)(
 	'a changed field leaves the others as they are (%o)',
 	async (switches) => {
-		const bench = await open({ open: switches });
-		const result = await bench.write(RESOURCE, 'update', {
+		const tenant = await open({ open: switches });
+		const result = await tenant.write(RESOURCE, 'update', {
 			externalApplicationId: by('id', APPLICATION),
 			candidate: by('id', TALENT.id),
 			updateFields: { stage: '入职' },
 		});
 		expect(result.error).toBeUndefined();
-		expect(bench.sandbox.applications.byId(APPLICATION)).toMatchObject({
+		expect(tenant.sandbox.applications.byId(APPLICATION)).toMatchObject({
 			talent_id: TALENT.id,
 			job_title: 'Engineer',
 			stage: '入职',
@@ -131,9 +131,9 @@ test.each([{ omittedOnUpdate: 'cleared' }, { omittedOnUpdate: 'kept' }] as const
 );
 
 test('several items for one application are applied in their order', async () => {
-	const bench = await open({ latencyMs: 5 });
+	const tenant = await open({ latencyMs: 5 });
 	const items = ['一', '二', '三'].map((stage) => ({ json: { stage } }));
-	const result = await bench.write(
+	const result = await tenant.write(
 		RESOURCE,
 		'update',
 		{
@@ -144,42 +144,42 @@ test('several items for one application are applied in their order', async () =>
 		{ items },
 	);
 	expect(result.output().map(({ json }) => json.stage)).toEqual(['一', '二', '三']);
-	expect(bench.sandbox.applications.byId(APPLICATION)?.stage).toBe('三');
+	expect(tenant.sandbox.applications.byId(APPLICATION)?.stage).toBe('三');
 });
 
 test("another candidate's application is not changed", async () => {
-	const bench = await open({ talents: [TALENT, { ...TALENT, id: '7420000000000009002' }] });
-	const result = await bench.write(RESOURCE, 'update', {
+	const tenant = await open({ talents: [TALENT, { ...TALENT, id: '7420000000000009002' }] });
+	const result = await tenant.write(RESOURCE, 'update', {
 		externalApplicationId: by('id', APPLICATION),
 		candidate: by('id', '7420000000000009002'),
 		updateFields: { stage: '入职' },
 	});
 	expect(saidBy(result.error)).toContain('The candidate has no such external application');
-	expect(bench.sandbox.requests('update_application')).toHaveLength(0);
+	expect(tenant.sandbox.requests('update_application')).toHaveLength(0);
 });
 
 test('an application is deleted', async () => {
-	const bench = await open();
-	const result = await bench.write(RESOURCE, 'delete', {
+	const tenant = await open();
+	const result = await tenant.write(RESOURCE, 'delete', {
 		externalApplicationId: by('id', APPLICATION),
 	});
 	expect(result.output()[0]?.json).toEqual({ deleted: true, id: APPLICATION });
-	expect(bench.sandbox.applications.byId(APPLICATION)).toBeUndefined();
+	expect(tenant.sandbox.applications.byId(APPLICATION)).toBeUndefined();
 });
 
 test('a deletion in doubt is an error that says so', async () => {
-	const bench = await open();
-	bench.sandbox.fault({ api: 'delete_application', nth: 1, do: { kind: 'reset', when: 'after' } });
-	const result = await bench.write(RESOURCE, 'delete', {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'delete_application', nth: 1, do: { kind: 'reset', when: 'after' } });
+	const result = await tenant.write(RESOURCE, 'delete', {
 		externalApplicationId: by('id', APPLICATION),
 	});
 	expect(saidBy(result.error)).toContain('may be gone all the same');
 });
 
 test('the applications of a candidate come out as Feishu sends them', async () => {
-	const bench = await open();
+	const tenant = await open();
 	const get = async (parameters: INodeParameters) =>
-		await bench.write(RESOURCE, 'getMany', {
+		await tenant.write(RESOURCE, 'getMany', {
 			candidate: by('email', 'ruolan@example.com'),
 			...parameters,
 		});
@@ -190,13 +190,13 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 });
 
 test('a candidate comes out with name and masked contact', async () => {
-	const bench = await open();
+	const tenant = await open();
 	for (const candidate of [
 		by('email', 'ruolan@example.com'),
 		by('name', TALENT.name),
 		by('id', TALENT.id),
 	]) {
-		const result = await bench.write('candidate', 'get', { candidate });
+		const result = await tenant.write('candidate', 'get', { candidate });
 		expect(result.output()).toEqual([
 			expect.objectContaining({
 				json: {
@@ -207,20 +207,20 @@ test('a candidate comes out with name and masked contact', async () => {
 			}),
 		]);
 	}
-	const nobody = await bench.write('candidate', 'get', {
+	const nobody = await tenant.write('candidate', 'get', {
 		candidate: by('id', '7420000000000000999'),
 	});
 	expect(saidBy(nobody.error)).toContain('means nobody');
 });
 
 test('no error names a candidate', async () => {
-	const bench = await open();
+	const tenant = await open();
 	for (const candidate of [
 		by('email', 'secret.person@example.com'),
 		by('name', '诸葛神秘'),
 		by('phone', '13700009999'),
 	]) {
-		const result = await bench.write('candidate', 'get', { candidate }, CONTINUE);
+		const result = await tenant.write('candidate', 'get', { candidate }, CONTINUE);
 		const text = JSON.stringify(result.output());
 		expect(text).toContain('means nobody');
 		for (const secret of ['secret.person', '诸葛神秘', '13700009999']) {

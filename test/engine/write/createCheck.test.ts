@@ -7,10 +7,10 @@ import {
 	named,
 	OLD_CHECK,
 	saidBy,
-	useWriteBench,
-} from './bench';
+	useWriteTenant,
+} from './tenant';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 test('a check is created with what the item says, and comes out', async () => {
 	const { sandbox, createChecks } = await open();

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
 import type { BinaryMode } from '../../harness';
-import { APPLICATION, CONTINUE, errorIn, file, saidBy, useWriteBench } from './bench';
+import { APPLICATION, CONTINUE, errorIn, file, saidBy, useWriteTenant } from './tenant';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex');
 

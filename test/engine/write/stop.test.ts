@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
 import { packageModule } from '../../harness';
-import { APPLICATION, named, useWriteBench } from './bench';
+import { APPLICATION, named, useWriteTenant } from './tenant';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
 const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
 
 test('Stop ends before the next write, and awaits what has left', async () => {
-	const bench = await open({ latencyMs: 150 });
-	const { sandbox, createChecks } = bench;
+	const tenant = await open({ latencyMs: 150 });
+	const { sandbox, createChecks } = tenant;
 	// Slow enough for the stop to come before the end, fast enough for several to be under way.
 	writeRates.createCheck = 50;
 	let cancel = () => {};

@@ -8,17 +8,17 @@ import {
 	file,
 	OLD_CHECK,
 	saidBy,
-	useWriteBench,
-} from './bench';
+	useWriteTenant,
+} from './tenant';
 
-const open = useWriteBench();
+const open = useWriteTenant();
 
-type Bench = Awaited<ReturnType<typeof open>>;
+type Tenant = Awaited<ReturnType<typeof open>>;
 
 const ID = OLD_CHECK.id;
 
 async function update(
-	{ write }: Bench,
+	{ write }: Tenant,
 	updateFields: INodeParameters,
 	items: INodeExecutionData[] = [{ json: { id: ID } }],
 	rest = {},
@@ -31,9 +31,9 @@ async function update(
 	);
 }
 
-const stored = ({ sandbox }: Bench, id = ID) => sandbox.checks.byId(id);
+const stored = ({ sandbox }: Tenant, id = ID) => sandbox.checks.byId(id);
 
-const namesOf = (bench: Bench) => (stored(bench)?.attachment_list ?? []).map(({ name }) => name);
+const namesOf = (tenant: Tenant) => (stored(tenant)?.attachment_list ?? []).map(({ name }) => name);
 
 type Switches = Partial<OpenQuestions>;
 const READINGS: Array<[string, Switches]> = [
@@ -47,16 +47,16 @@ const READINGS: Array<[string, Switches]> = [
 test.each(READINGS)(
 	'a changed field leaves the others and the files as they are (%s)',
 	async (_name, switches) => {
-		const bench = await open({ open: switches });
-		const result = await update(bench, { result: '未通过', date: '2025-03-10' });
+		const tenant = await open({ open: switches });
+		const result = await update(tenant, { result: '未通过', date: '2025-03-10' });
 		expect(result.error).toBeUndefined();
-		expect(stored(bench)).toMatchObject({
+		expect(stored(tenant)).toMatchObject({
 			external_application_id: APPLICATION,
 			name: OLD_CHECK.name,
 			result: '未通过',
 			date: DAY_MS,
 		});
-		expect(namesOf(bench)).toEqual(['学历核验.pdf']);
+		expect(namesOf(tenant)).toEqual(['学历核验.pdf']);
 		expect(result.output()).toMatchObject([
 			{ json: { id: ID, result: '未通过', name: OLD_CHECK.name }, pairedItem: { item: 0 } },
 		]);
@@ -67,29 +67,29 @@ test.each<[string, string[]]>([
 	['add', ['学历核验.pdf', '新.pdf']],
 	['replace', ['新.pdf']],
 ])('Attachments Mode %s', async (attachmentsMode, names) => {
-	const bench = await open();
+	const tenant = await open();
 	const items = [{ json: { id: ID }, binary: { data: file('新.pdf', 'new') } }];
-	const result = await update(bench, { attachmentsMode, attachments: 'data' }, items);
+	const result = await update(tenant, { attachmentsMode, attachments: 'data' }, items);
 	expect(result.error).toBeUndefined();
-	expect(namesOf(bench)).toEqual(names);
+	expect(namesOf(tenant)).toEqual(names);
 });
 
 test('Attachments Mode removeAll', async () => {
-	const bench = await open();
-	await update(bench, { attachmentsMode: 'removeAll' });
-	expect(namesOf(bench)).toEqual([]);
-	expect(stored(bench)?.name).toBe(OLD_CHECK.name);
+	const tenant = await open();
+	await update(tenant, { attachmentsMode: 'removeAll' });
+	expect(namesOf(tenant)).toEqual([]);
+	expect(stored(tenant)?.name).toBe(OLD_CHECK.name);
 });
 
 test('files that Feishu keeps though they were to go are an error', async () => {
-	const bench = await open({ open: { omittedOnUpdate: 'kept' } });
-	const result = await update(bench, { attachmentsMode: 'removeAll' });
+	const tenant = await open({ open: { omittedOnUpdate: 'kept' } });
+	const result = await update(tenant, { attachmentsMode: 'removeAll' });
 	expect(saidBy(result.error)).toContain('1 attachments too many');
 });
 
 test('a file that is lost is named by its ID, a field by its name', async () => {
-	const bench = await open();
-	bench.sandbox.fault({
+	const tenant = await open();
+	tenant.sandbox.fault({
 		api: 'update_check',
 		nth: 1,
 		do: (_request, answer) => {
@@ -101,7 +101,7 @@ test('a file that is lost is named by its ID, a field by its name', async () => 
 			return { ...answer, body: JSON.stringify(body) };
 		},
 	});
-	const result = await update(bench, { result: '未通过' });
+	const result = await update(tenant, { result: '未通过' });
 	const text = saidBy(result.error);
 	expect(text).toContain('not as it was sent: another name');
 	expect(text).toContain('without the attachment 7318840001265439001');
@@ -109,43 +109,43 @@ test('a file that is lost is named by its ID, a field by its name', async () => 
 });
 
 test('a stored ID that Feishu does not take back is an error, and nothing is changed', async () => {
-	const bench = await open({ open: { storedAttachmentId: 'refused' } });
-	const result = await update(bench, { result: '未通过' });
+	const tenant = await open({ open: { storedAttachmentId: 'refused' } });
+	const result = await update(tenant, { result: '未通过' });
 	expect(saidBy(result.error)).toContain('1002002');
-	expect(stored(bench)).toEqual(OLD_CHECK);
+	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
 test.each(['omit', 'error'] as const)(
 	'a check that is not there is an error, and nothing is written (unknown IDs: %s)',
 	async (unknownIds) => {
-		const bench = await open({ open: { unknownIds } });
+		const tenant = await open({ open: { unknownIds } });
 		const items = [{ json: { id: '7318840216653950000' } }, { json: { id: ID } }];
-		const result = await update(bench, { result: '未通过' }, items, CONTINUE);
+		const result = await update(tenant, { result: '未通过' }, items, CONTINUE);
 		const [first, second] = result.output();
 		expect(errorIn(first ?? { json: {} })?.message).toContain(
 			'does not know this background check',
 		);
 		expect(second?.json.result).toBe('未通过');
-		expect(bench.sandbox.requests('update_check')).toHaveLength(1);
+		expect(tenant.sandbox.requests('update_check')).toHaveLength(1);
 	},
 );
 
 test('items for one check that agree are one write', async () => {
-	const bench = await open();
+	const tenant = await open();
 	const items = [{ json: { id: ID } }, { json: { id: ID } }, { json: { id: ID } }];
-	const result = await update(bench, { result: '未通过' }, items);
-	expect(bench.sandbox.requests('update_check')).toHaveLength(1);
+	const result = await update(tenant, { result: '未通过' }, items);
+	expect(tenant.sandbox.requests('update_check')).toHaveLength(1);
 	expect(result.output().map(({ json }) => json.result)).toEqual(['未通过', '未通过', '未通过']);
 });
 
 test('items for one check that do not agree are written in their order', async () => {
-	const bench = await open({ latencyMs: 5 });
+	const tenant = await open({ latencyMs: 5 });
 	const items = ['一', '二', '二', '三'].map((result) => ({ json: { id: ID, result } }));
-	const result = await update(bench, { result: '={{ $json.result }}' }, items);
+	const result = await update(tenant, { result: '={{ $json.result }}' }, items);
 	expect(result.output().map(({ json }) => json.result)).toEqual(['一', '二', '二', '三']);
-	expect(bench.sandbox.requests('update_check')).toHaveLength(3);
-	expect(stored(bench)?.result).toBe('三');
-	expect(namesOf(bench)).toEqual(['学历核验.pdf']);
+	expect(tenant.sandbox.requests('update_check')).toHaveLength(3);
+	expect(stored(tenant)?.result).toBe('三');
+	expect(namesOf(tenant)).toEqual(['学历核验.pdf']);
 });
 
 test('checks are read twenty at a time', async () => {
@@ -154,27 +154,31 @@ test('checks are read twenty at a time', async () => {
 		id: `73188402166540${String(n).padStart(5, '0')}`,
 		attachment_list: [],
 	}));
-	const bench = await open({ checks });
+	const tenant = await open({ checks });
 	const items = checks.map(({ id }) => ({ json: { id } }));
-	const result = await update(bench, { result: '未通过' }, items);
+	const result = await update(tenant, { result: '未通过' }, items);
 	expect(result.output().map(({ json }) => json.id)).toEqual(checks.map(({ id }) => id));
-	expect(bench.sandbox.requests('batch_query')).toHaveLength(3);
-	expect(bench.sandbox.requests('update_check')).toHaveLength(45);
+	expect(tenant.sandbox.requests('batch_query')).toHaveLength(3);
+	expect(tenant.sandbox.requests('update_check')).toHaveLength(45);
 });
 
 test('every answer is lost after the commit: the change is found', async () => {
-	const bench = await open();
-	bench.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
-	const result = await update(bench, { result: '未通过' });
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
+	const result = await update(tenant, { result: '未通过' });
 	expect(result.output()[0]?.json.result).toBe('未通过');
 });
 
 test('every answer is lost before the commit: an error that leaves the doubt', async () => {
-	const bench = await open();
-	bench.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'before' } });
-	const result = await update(bench, { result: '未通过' });
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'update_check',
+		always: true,
+		do: { kind: 'reset', when: 'before' },
+	});
+	const result = await update(tenant, { result: '未通过' });
 	expect(saidBy(result.error)).toContain('may still come');
-	expect(stored(bench)).toEqual(OLD_CHECK);
+	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
 test.each<[string, INodeParameters, string]>([
@@ -184,11 +188,11 @@ test.each<[string, INodeParameters, string]>([
 	['a mode without files', { attachmentsMode: 'add' }, "'Attachments' are empty"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 ])('%s is refused before anything is sent', async (_name, fields, message) => {
-	const bench = await open();
+	const tenant = await open();
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
-	const result = await update(bench, fields, items);
+	const result = await update(tenant, fields, items);
 	expect(saidBy(result.error)).toContain(message);
-	expect(bench.sandbox.log).toHaveLength(0);
+	expect(tenant.sandbox.log).toHaveLength(0);
 });
 
 test('more than 20 files together are refused before one is uploaded', async () => {
@@ -197,9 +201,9 @@ test('more than 20 files together are refused before one is uploaded', async () 
 		name: `${n}.pdf`,
 		size: 1,
 	}));
-	const bench = await open({ checks: [{ ...OLD_CHECK, attachment_list }] });
+	const tenant = await open({ checks: [{ ...OLD_CHECK, attachment_list }] });
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
-	const result = await update(bench, { attachmentsMode: 'add', attachments: 'data' }, items);
+	const result = await update(tenant, { attachmentsMode: 'add', attachments: 'data' }, items);
 	expect(saidBy(result.error)).toContain('would make 21 files');
-	expect(bench.sandbox.requests('upload')).toHaveLength(0);
+	expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 });

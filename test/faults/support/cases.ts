@@ -85,8 +85,8 @@ function readOutcome(result: RunResult, mode: Mode, sandbox: Sandbox, secret: st
 	const errors: unknown[][] = mode.items.map(() => []);
 	for (const { json, pairedItem } of result.output()) {
 		const { item } = pairedItem as { item: number };
-		if ('error' in json) errors[item].push(json.error);
-		else ids[item].push(json.id as string);
+		if ('error' in json) errors[item]!.push(json.error);
+		else ids[item]!.push(json.id as string);
 	}
 	const requests = sandbox.requests('batch_query');
 	return {
@@ -128,7 +128,7 @@ export function expectOneErrorItem(outcome: Outcome, mode: Mode, title: RegExp):
 	expect(outcome.errors.map((errors) => errors.length)).toEqual(
 		mode.items.map((_, index) => (index === last ? 1 : 0)),
 	);
-	expect((outcome.errors[last][0] as { message: string }).message).toMatch(title);
+	expect((outcome.errors[last]![0] as { message: string }).message).toMatch(title);
 	const expected = mode.expected(outcome.sandbox);
 	expect(outcome.ids).toEqual(expected.map((ids, index) => (index === last ? [] : ids)));
 	expectNoSecrets(outcome);

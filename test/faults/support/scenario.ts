@@ -92,7 +92,7 @@ const applicationOf = (index: number) => String(7330000000000000001n + BigInt(in
 
 /** Whether these faults, wherever they fall, can all be cured within the bounds of one request. */
 function isHarmless({ faults }: Scenario): boolean {
-	const count = (kind: Kind) => faults.filter(({ name }) => FAULTS[name].kind === kind).length;
+	const count = (kind: Kind) => faults.filter(({ name }) => FAULTS[name]!.kind === kind).length;
 	return (
 		count('fail') === 0 && count('renewToken') <= 1 && count('wait') <= 2 && count('retry') <= 4
 	);
@@ -130,9 +130,9 @@ export async function expectAllOrError(scenario: Scenario): Promise<'complete' |
 		}
 		const perItem: string[][] = scenario.items.map(() => []);
 		for (const { json, pairedItem } of result.output()) {
-			perItem[(pairedItem as { item: number }).item].push(json.id as string);
+			perItem[(pairedItem as { item: number }).item]!.push(json.id as string);
 		}
-		perItem.forEach((ids, index) => checkItem(scenario, ids, wanted[index], moved));
+		perItem.forEach((ids, index) => checkItem(scenario, ids, wanted[index]!, moved));
 		return 'complete';
 	} finally {
 		await sandbox.close();
@@ -164,7 +164,7 @@ function inputFor(sandbox: Sandbox, scenario: Scenario, item: number): INodeExec
 function moveData(sandbox: Sandbox, { moving, faults }: Scenario): Set<string> {
 	const moved = new Set<string>();
 	for (const { nth, name } of faults)
-		sandbox.fault({ api: 'batch_query', nth, do: FAULTS[name].do });
+		sandbox.fault({ api: 'batch_query', nth, do: FAULTS[name]!.do });
 	if (moving === 'nothing') return moved;
 	sandbox.checks.addAt = moving.startsWith('additions before') ? 'start' : 'end';
 	let step = 0;
@@ -175,7 +175,7 @@ function moveData(sandbox: Sandbox, { moving, faults }: Scenario): Set<string> {
 			step += 1;
 			if (moving.startsWith('additions')) {
 				const [check] = checksOf(applicationOf(0), 1, 90_000_000n + BigInt(step));
-				moved.add(sandbox.checks.add(check).id);
+				moved.add(sandbox.checks.add(check!).id);
 			} else {
 				const all = sandbox.checks.all();
 				const victim = all[(step * 7) % Math.max(1, all.length)];

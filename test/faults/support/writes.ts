@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Check } from '../../../sandbox';
-import { errorIn, saidBy } from '../../engine/write/bench';
+import { errorIn, saidBy } from '../../engine/write/tenant';
 import type { RunResult } from '../../harness';
 
 /** What became of one input item. */

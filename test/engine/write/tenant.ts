@@ -2,7 +2,7 @@ import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-wo
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
 import type { Check, SandboxOptions } from '../../../sandbox';
 import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
-import { type Bench, useBench } from '../../harness/tenant';
+import { type Tenant, useTenant } from '../../harness/tenant';
 
 export const WRITE_NODE = 'feishuHire';
 
@@ -31,7 +31,7 @@ export const DAY_MS = Date.parse('2025-03-10T00:00:00+08:00');
 
 const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
 
-export interface WriteBench extends Bench {
+export interface WriteTenant extends Tenant {
 	/** Runs an operation on a resource. */
 	write: (
 		resource: string,
@@ -47,9 +47,9 @@ export interface WriteBench extends Bench {
 	) => Promise<RunResult>;
 }
 
-/** As `useBench`, with the node that writes, and without its pace. */
-export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBench> {
-	const open = useBench();
+/** As `useTenant`, with the node that writes, and without its pace. */
+export function useWriteTenant(): (options?: SandboxOptions) => Promise<WriteTenant> {
+	const open = useTenant();
 	const original = { ...writeRates };
 	beforeAll(() => {
 		for (const name of Object.keys(writeRates) as Array<keyof typeof writeRates>) {
@@ -60,7 +60,7 @@ export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBenc
 		Object.assign(writeRates, original);
 	});
 	return async (options = {}) => {
-		const bench = await open({
+		const tenant = await open({
 			checks: [structuredClone(OLD_CHECK)],
 			talents: [TALENT],
 			externalApplications: [
@@ -69,16 +69,16 @@ export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBenc
 			],
 			...options,
 		});
-		const write: WriteBench['write'] = async (resource, operation, parameters, rest) =>
+		const write: WriteTenant['write'] = async (resource, operation, parameters, rest) =>
 			await runNode({
-				credentials: bench.credentials,
+				credentials: tenant.credentials,
 				type: WRITE_NODE,
 				parameters: { resource, operation, ...parameters },
 				workflowSettings: { timezone: 'Asia/Shanghai' },
 				...rest,
 			});
 		return {
-			...bench,
+			...tenant,
 			write,
 			createChecks: async (items, parameters, rest) =>
 				await write(
@@ -97,7 +97,7 @@ export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBenc
 	};
 }
 
-/** Items for {@link WriteBench.createChecks} with these names. */
+/** Items for {@link WriteTenant.createChecks} with these names. */
 export const named = (...names: string[]): INodeExecutionData[] =>
 	names.map((name) => ({ json: { name } }));
 

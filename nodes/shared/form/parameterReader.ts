@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import { asTyped, isAiTool } from '../shared/aiTool';
+import { asTyped, isAiTool } from '../aiTool';
 
 /** Where parameters come from. */
 export interface ParameterSource {
