@@ -15,10 +15,10 @@ function rowsOf(owner: string, value: unknown, path: string[] = []): string[] {
 	}
 	if (typeof value !== 'object' || value === null) return [];
 	return Object.entries(value).flatMap(([key, part]) => {
-		const { name, value: choice } = (part ?? {}) as { name?: unknown; value?: unknown };
+		const { name, value: choice } = (part ?? {}) as { name?: unknown; value?: string | number };
 		const isField = Array.isArray(value) && typeof name === 'string';
 		// A choice is called by its value, which has no language.
-		return rowsOf(owner, part, [...path, isField ? String(choice ?? name) : key]);
+		return rowsOf(owner, part, [...path, isField ? `${choice ?? name}` : key]);
 	});
 }
 
