@@ -7,8 +7,7 @@ import {
 import { CandidateLookup } from '../shared/hire/candidateLookup';
 import type { ExternalApplication } from '../shared/hire/externalApplications';
 import type { CandidateJob } from './plan';
-import type { OnError } from './runPlan';
-import { notFull, type Taking } from './taking';
+import { notFull, type OnError, type Taking } from './taking';
 
 /** Reads the checks of candidates: each candidate and each application once, however many items ask. */
 export class CandidateRun {

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { ParameterError } from '../shared/form/parameterError';
-import { readOptions, show, texts } from '../shared/form/values';
+import { hasResult, readResults } from '../shared/form/results';
+import { readOptions, show } from '../shared/form/values';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 
@@ -20,10 +21,8 @@ export function readFilters(
 ): ((check: BackgroundCheck) => boolean) | undefined {
 	const { results, dateFrom, dateTo, nameContains } = readOptions(value, 'Filters');
 	const filters: Array<(check: BackgroundCheck) => boolean> = [];
-	const wantedResults = new Set(texts('Results', results));
-	if (wantedResults.size > 0) {
-		filters.push(({ result }) => wantedResults.has((result ?? '').trim()));
-	}
+	const wanted = readResults('Results', results);
+	if (wanted.length > 0) filters.push((check) => hasResult(check, wanted));
 	const part = namePart(nameContains);
 	if (part !== '') filters.push(({ name }) => asCompared(name ?? '').includes(part));
 	const from = moment('Date From', dateFrom, timezone)?.start ?? -Infinity;

@@ -7,7 +7,7 @@ import type { BackgroundCheck } from '../shared/hire/types';
 import { inPool } from '../shared/pool';
 import { CandidateRun } from './candidateRun';
 import type { IdsJob, IdsQuery, ItemQuery, Plan, ScanJob } from './plan';
-import { notFull, Taking } from './taking';
+import { notFull, Taking, type OnError } from './taking';
 
 /** Jobs under way at once, at least: enough for the full rate at round trips of a second. */
 const MIN_AT_ONCE = 10;
@@ -19,9 +19,6 @@ export interface Answers {
 	/** The checks that were found for the IDs of an item, and for others' IDs. */
 	found: Map<IdsQuery, Map<string, BackgroundCheck>>;
 }
-
-/** Told each item whose query fails; when it throws, no further request leaves. */
-export type OnError = (error: unknown, query: ItemQuery) => void;
 
 /**
  * Sends the requests of a plan side by side and collects the answers.

@@ -18,13 +18,14 @@ export function notFoundIn(items: IDataObject[], parameters: INodeParameters): s
 		const ids = missing.map(({ id }) => String(id as string));
 		return ids.length === 0 ? [] : [`Feishu does not know these IDs: ${ids.join(', ')}`];
 	}
+	if (parameters.operation === 'getByApplication' && missing.length > 0) {
+		return [
+			'No background check found: the external application has none, or Feishu does not know its ID.',
+		];
+	}
 	const reasons = missing.map(({ reason }) => REASONS[String(reason as string)]);
 	const sentences = [...new Set(reasons)].filter((sentence) => sentence !== undefined);
 	if (sentences.length > 0) return sentences;
 	if (missing.length < items.length) return [];
-	return [
-		parameters.operation === 'getByApplication'
-			? 'No background check found: the external application has none, or Feishu does not know its ID.'
-			: 'No background check found.',
-	];
+	return ['No background check found.'];
 }

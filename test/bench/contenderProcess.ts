@@ -39,10 +39,10 @@ export interface Measured {
 async function main(job: Job): Promise<void> {
 	const { requestsPerSecond } = job;
 	const contender: Contender = contenders[job.contender];
-	const warmUp = await contender(job.warmUpTarget, { requestsPerSecond });
-	await warmUp(job.warmUpWork);
+	const warmUp = await contender(job.warmUpTarget, job.warmUpWork, { requestsPerSecond });
+	await warmUp();
 	const ourCpu = job.contender === 'thisNode' ? await watchOurCpu() : undefined;
-	const work = await contender(job.target, { requestsPerSecond });
+	const work = await contender(job.target, job.work, { requestsPerSecond });
 	process.send?.('ready');
 	await new Promise((resolve) => process.once('message', resolve));
 
@@ -50,7 +50,7 @@ async function main(job: Job): Promise<void> {
 	const heapBefore = liveHeap();
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
-	const result = await work(job.work);
+	const result = await work();
 	const wallMs = performance.now() - startedAt;
 	const { user, system } = process.cpuUsage(cpuBefore);
 	const peakBytes = peakMemory() - memoryBefore;

@@ -4,7 +4,7 @@ import { ContenderProcess, SandboxProcess } from './processes';
 import { countRows, type RowErrors } from './rowCount';
 import type { Row } from './rows/row';
 import type { Traffic } from './sandboxProcess';
-import { expectedIds, tenantChecks, warmUpWork } from './work';
+import { expectedIds, isWriting, tenantChecks, warmUpWork } from './work';
 
 /** What a contender did in a row; sums over its processes. */
 export interface Result extends Traffic, RowErrors {
@@ -62,7 +62,8 @@ export async function measure(
 		const measured = await Promise.all(processes.map(async (each) => await each.run()));
 		clearInterval(say);
 		const after = await sandbox.traffic();
-		return resultOf(row, contender, measured, difference(after, before));
+		const written = row.works.some(isWriting) ? await sandbox.written() : undefined;
+		return resultOf(row, contender, measured, difference(after, before), written);
 	} catch (error) {
 		throw new Error(`${row.title}, ${labels[contender]}: ${(error as Error).message}`);
 	} finally {
@@ -89,10 +90,11 @@ function resultOf(
 	contender: ContenderName,
 	measured: Measured[],
 	traffic: Traffic,
+	written?: string[],
 ): Result {
 	const tenant = tenantChecks(row.tenant);
 	const counts = row.works.map((work, index) =>
-		countRows(expectedIds(work, tenant), measured[index]?.ids ?? []),
+		countRows(expectedIds(work, tenant), written ?? measured[index]?.ids ?? []),
 	);
 	const sum = (value: (each: Measured) => number) =>
 		measured.reduce((total, each) => total + value(each), 0);

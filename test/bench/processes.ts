@@ -80,6 +80,11 @@ export class SandboxProcess {
 		return await this.worker.ask('traffic');
 	}
 
+	/** The rows that the tenant holds because somebody wrote them. */
+	async written(): Promise<string[]> {
+		return await this.worker.ask('written');
+	}
+
 	async stop(): Promise<void> {
 		await this.worker.stop();
 	}

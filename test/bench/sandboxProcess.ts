@@ -1,6 +1,6 @@
 /**
  * The sandbox tenant as a process of its own, so that its work counts for nobody. Told its tenant by
- * the first message, it answers with where to find it, and every later message with what arrived.
+ * the first message, it answers with where to find it, and later ones with what has arrived.
  */
 import { rmSync } from 'node:fs';
 import { startSandbox } from '../../sandbox';
@@ -8,6 +8,7 @@ import type { Api, RequestRecord, Sandbox } from '../../sandbox';
 import { peopleOf } from './candidates';
 import { farAway, makeCertificate } from './farAway';
 import { tenantChecks, type Target, type TenantSpec } from './work';
+import { writeFaults, writtenTo } from './writing';
 
 export interface SandboxStarted {
 	/** With the row's latency and limit. */
@@ -17,6 +18,9 @@ export interface SandboxStarted {
 	/** File of the certificate to trust, when they are reached over TLS. */
 	certificate?: string;
 }
+
+/** What can be asked after the start: what arrived, and the rows that were written. */
+export type Question = 'traffic' | 'written';
 
 /** What arrived at the measured tenant. */
 export interface Traffic {
@@ -64,6 +68,7 @@ async function start(spec: TenantSpec): Promise<{ measured: Sandbox; started: Sa
 		latencyMs: isFarAway ? 0 : latencyMs,
 		requestsPerSecond,
 	});
+	for (const rule of writeFaults(spec.writeFaults ?? 0)) measured.fault(rule);
 	const warmUp = await startSandbox({
 		...people,
 		checks: checks.slice(0, 40),
@@ -83,7 +88,9 @@ process.once('message', (spec: TenantSpec) => {
 	start(spec).then(
 		({ measured, started }) => {
 			process.send?.(started);
-			process.on('message', () => process.send?.(traffic(measured)));
+			process.on('message', (question: Question) => {
+				process.send?.(question === 'traffic' ? traffic(measured) : writtenTo(measured));
+			});
 		},
 		(error: unknown) => {
 			console.error(error);

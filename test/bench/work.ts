@@ -1,6 +1,7 @@
 import { seededChecks } from '../../sandbox';
 import type { Check } from '../../sandbox';
 import { applicationId, rowOf, UNKNOWN, type ContactKind } from './candidates';
+import { expectedOfWriting, type Writing } from './writing';
 
 /** The tenant that a row is measured against. */
 export interface TenantSpec {
@@ -14,12 +15,14 @@ export interface TenantSpec {
 	latencyMs: number;
 	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
 	isFarAway?: boolean;
+	/** Share of the creates that go wrong, 0 to 1. */
+	writeFaults?: number;
 	/** null: no limit */
 	requestsPerSecond: number | null;
 }
 
-/** What one process is to fetch. */
-export type Work =
+/** What one process is to read. */
+export type Query =
 	/** One input item for each list of IDs. */
 	| { kind: 'ids'; lists: string[][] }
 	/** One input item for each application, all of its checks. */
@@ -29,7 +32,12 @@ export type Work =
 	/** One input item for each candidate, by their numbers; all checks of theirs. */
 	| { kind: 'candidates'; by: ContactKind; numbers: number[] };
 
-/** Where it is fetched from. */
+export type Work = Query | Writing;
+
+export const isWriting = (work: Work): work is Writing =>
+	work.kind === 'create' || work.kind === 'update';
+
+/** The tenant that it is about. */
 export interface Target {
 	url: string;
 	appId: string;
@@ -46,8 +54,12 @@ export function tenantChecks({ checks: count, perApplication }: TenantSpec): Che
 	}));
 }
 
-/** The rows that the work must bring: IDs of checks, and for candidates whose they are. */
+/**
+ * The rows that the work must bring: IDs of checks, and for candidates whose they are. For writing
+ * those that the tenant must hold afterwards.
+ */
 export function expectedIds(work: Work, tenant: readonly Check[]): string[] {
+	if (isWriting(work)) return expectedOfWriting(work);
 	if (work.kind === 'ids') return work.lists.flat();
 	if (work.kind === 'all') return tenant.map(({ id }) => id);
 	if (work.kind === 'candidates') return expectedOfCandidates(work.numbers, tenant);
@@ -74,5 +86,9 @@ export function warmUpWork(work: Work): Work {
 	if (work.kind === 'ids') return { kind: 'ids', lists: work.lists.slice(0, 2) };
 	if (work.kind === 'applications') return { kind: 'applications', ids: work.ids.slice(0, 2) };
 	if (work.kind === 'candidates') return { ...work, numbers: work.numbers.slice(0, 2) };
+	if (work.kind === 'update') return { ...work, ids: work.ids.slice(0, 2) };
+	if (work.kind === 'create') {
+		return { ...work, count: 2, ...(work.fileBytes !== undefined && { fileBytes: 1000 }) };
+	}
 	return work;
 }

@@ -89,10 +89,14 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 			expect([...known, isTool && 'toolDescription']).toEqual(
 				expect.arrayContaining(Object.keys(parameters)),
 			);
-			for (const collection of node.description.properties) {
-				if (collection.type !== 'collection') continue;
-				expect((collection.options as INodeProperties[]).map(({ name }) => name)).toEqual(
-					expect.arrayContaining(Object.keys(parameters[collection.name] ?? {})),
+			// A node with several operations has a collection of the same name for each.
+			const collections = node.description.properties.filter(({ type }) => type === 'collection');
+			for (const collection of new Set(collections.map(({ name }) => name))) {
+				const choices = collections
+					.filter(({ name }) => name === collection)
+					.flatMap((property) => property.options as INodeProperties[]);
+				expect(choices.map(({ name }) => name)).toEqual(
+					expect.arrayContaining(Object.keys(parameters[collection] ?? {})),
 				);
 			}
 			expect(credentials).toEqual({

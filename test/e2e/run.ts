@@ -4,18 +4,10 @@
  */
 import path from 'node:path';
 import { readFlags, reportFailure, UsageError } from '../../scripts/commandLine';
-import { aiToolChecks } from './checks/aiTool';
-import { attachmentChecks, attachmentEditorChecks } from './checks/attachments';
-import { credentialChecks } from './checks/credential';
-import { editorChecks } from './checks/editor';
-import { exampleChecks } from './checks/examples';
-import { httpRequestChecks } from './checks/httpRequest';
 import { queueChecks, queueChecksInSandbox } from './checks/queue';
 import { quietChecks } from './checks/quiet';
-import { scheduleChecks } from './checks/schedule';
 import { secretChecks } from './checks/secrets';
-import { stopChecks } from './checks/stop';
-import { tokenChecks } from './checks/tokens';
+import { API_TOPICS, editorChecksOf } from './checks/topics';
 import { Report } from './lib/checks';
 import type { Check } from './lib/checks';
 import { browserNeeds, ensurePackages } from './lib/debian';
@@ -78,18 +70,6 @@ function readWishes(args: string[]): Wishes {
 	};
 }
 
-/** Topics that a plain n8n on SQLite shows, in the order they run. */
-const API_TOPICS: Array<[title: string, checks: (world: World) => Check[]]> = [
-	['Credential test', credentialChecks],
-	['Token', tokenChecks],
-	['Examples', exampleChecks],
-	['Attachments', attachmentChecks],
-	['Schedule', scheduleChecks],
-	['HTTP Request node', httpRequestChecks],
-	['AI tool', aiToolChecks],
-	['Stop', stopChecks],
-];
-
 /** What all parts work with. */
 interface Run {
 	wishes: Wishes;
@@ -109,8 +89,7 @@ async function runEditor(run: Run, world: World): Promise<void> {
 	const { url: proxy } = await watchOutside();
 	const { pictures } = run;
 	const editor = await Editor.open({ url: world.n8n.url, owner, proxy, pictures });
-	const checks = [...attachmentEditorChecks(world, editor), ...editorChecks(world, editor)];
-	await runTopic(run, world, EDITOR, checks);
+	await runTopic(run, world, EDITOR, editorChecksOf(world, editor));
 	await editor.close();
 }
 

@@ -134,7 +134,7 @@ test('Continue On Fail: an item that is wrong costs no other item anything', asy
 	);
 	expect(result.output()[2].json.error).toEqual({
 		message: `'${ID}' ${aName}`,
-		description: expect.stringMatching(/'Get by Candidate'/),
+		description: expect.stringMatching(/'Get by Candidate'/) as unknown,
 		parameter: ID,
 	});
 });

@@ -210,7 +210,7 @@ test('one bad number is found by halving, and the others have their answers', as
 	);
 	const answers = await ask(bench, questions);
 	expect(answers[37]).toEqual({
-		message: 'Feishu refused a phone number (code 1002009)',
+		message: 'Feishu does not accept a mobile number (code 1002009)',
 		description: expect.stringMatching(/country code/) as string,
 		code: 1002009,
 		http_status: 400,

@@ -223,7 +223,7 @@ test('the first checks are asked for while the last candidate is still being loo
 test('filters pick among the checks of a candidate', async () => {
 	const bench = await openBench();
 	const [check] = checksOf(bench, twoNumbers.id);
-	const filters = { results: String(check?.result) };
+	const filters = { results: check?.result as string };
 	const result = await bench.query(by('id', twoNumbers.id, { filters }));
 	expect(result.output().every(({ json }) => json.result === check?.result)).toBe(true);
 	expect(idsOf(result)).toContain(check?.id);

@@ -146,7 +146,9 @@ test('labels are plain English: the arguments that a model sees are made of them
 
 test('each operation has a text in the node panel and a name in the subtitle', () => {
 	for (const option of parameter('operation').options ?? []) {
-		expect(option).toMatchObject({ action: expect.stringMatching(/^Get .*background checks/) });
+		expect(option).toMatchObject({
+			action: expect.stringMatching(/^Get .*background checks/) as unknown,
+		});
 		expect(description.subtitle).toContain(`"${option.name}"`);
 	}
 	expect(description.description.split('. ')).toHaveLength(2);
@@ -156,7 +158,7 @@ test('a hint warns before a run that reads every file', () => {
 	expect(description.hints).toEqual([
 		expect.objectContaining({
 			whenToDisplay: 'beforeExecution',
-			displayCondition: expect.stringContaining('downloadAttachments'),
+			displayCondition: expect.stringContaining('downloadAttachments') as unknown,
 		}),
 	]);
 });

@@ -89,8 +89,8 @@ test('unknown IDs are skipped, and a hint says how many and which', async () => 
 	const skip = { ifNotFound: 'skip' };
 	const one = await query(byIds('91,7318840216653955117', skip));
 	expect(idsOf(one)).toEqual(['7318840216653955117']);
-	expect(one.hints()).toEqual([
-		expect.objectContaining({ message: expect.stringContaining('did not find 1 of the IDs: 91.') }),
+	expect(one.hints().map(({ message }) => message)).toEqual([
+		expect.stringContaining('did not find 1 of the IDs: 91.'),
 	]);
 	const many = await query(byIds(unknownIds(25).join(), skip));
 	expect([many.status, many.output()]).toEqual(['success', []]);
@@ -133,12 +133,9 @@ test('pages are no format for IDs: the option does not count', async () => {
 test('an ID that a spreadsheet has rounded is named as such', async () => {
 	const { query } = await openBench();
 	const result = await query(byIds('7318840216653950000'));
-	expect(result.output()[0]?.json).toEqual({
-		found: false,
-		id: '7318840216653950000',
-		reason: 'noBackgroundCheck',
-		note: expect.stringMatching(/rounded by a spreadsheet: format the column as text/),
-	});
+	const { note, ...json } = result.output()[0]?.json ?? {};
+	expect(json).toEqual({ found: false, id: '7318840216653950000', reason: 'noBackgroundCheck' });
+	expect(note).toMatch(/rounded by a spreadsheet: format the column as text/);
 	expect(result.hints()[0]?.message).toMatch(/rounded by a spreadsheet/);
 });
 
@@ -163,7 +160,9 @@ test('one ID that Feishu refuses fails its own item, is named, and leaves the ot
 	});
 	expect(idsOf(result)).toEqual([...ids.slice(0, 10), undefined, ...ids.slice(11)]);
 	expect(result.output()[10]).toMatchObject({
-		json: { error: { code: 1002002, description: expect.stringContaining('the ID 91.') } },
+		json: {
+			error: { code: 1002002, description: expect.stringContaining('the ID 91.') as unknown },
+		},
 		pairedItem: { item: 1 },
 	});
 	expect(queries().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(20)));
@@ -191,7 +190,7 @@ test('a check that was not asked for is an error: the list was not understood', 
 	sandbox.fault({
 		api: 'batch_query',
 		do: (_request, answer) => {
-			const body = JSON.parse(String(answer.body)) as { data: { items: unknown[] } };
+			const body = JSON.parse(answer.body as string) as { data: { items: unknown[] } };
 			body.data.items = sandbox.checks.all().slice(0, 20);
 			return { ...answer, body: JSON.stringify(body) };
 		},

@@ -64,7 +64,7 @@ test('has the package.json that n8n and its reviewers ask for', () => {
 	expect(manifest).toMatchObject({
 		name: 'n8n-nodes-feishu-hire',
 		license: 'MIT',
-		keywords: expect.arrayContaining(['n8n-community-node-package']),
+		keywords: expect.arrayContaining(['n8n-community-node-package']) as unknown,
 		files: ['dist'],
 		peerDependencies: { 'n8n-workflow': '*' },
 		author: {

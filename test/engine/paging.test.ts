@@ -118,7 +118,9 @@ test('a failed page fails its own item, not the others', async () => {
 		['7318840216653955117', { item: 0 }],
 		['7318840216653955118', { item: 0 }],
 		[
-			expect.objectContaining({ message: expect.stringMatching(/not where they start/) }),
+			expect.objectContaining({
+				message: expect.stringMatching(/not where they start/) as unknown,
+			}) as unknown,
 			{ item: 1 },
 		],
 		['7318840216653955119', { item: 2 }],
@@ -139,7 +141,7 @@ test('an item that had what it asked for has no part in a failure behind it', as
 	expect(queries()).toHaveLength(2);
 	expect(result.output()).toHaveLength(21);
 	expect(result.output()[0]).toMatchObject({
-		json: { error: { message: expect.stringMatching(/not where they start/) } },
+		json: { error: { message: expect.stringMatching(/not where they start/) as unknown } },
 		pairedItem: { item: 0 },
 	});
 	expect(idsOf(result).slice(1)).toEqual(
@@ -171,7 +173,7 @@ test('a check of another application than the one asked for is an error', async 
 		api: 'batch_query',
 		nth: 2,
 		do: (_request, answer) => {
-			const body = JSON.parse(String(answer.body)) as { data: { items: object[] } };
+			const body = JSON.parse(answer.body as string) as { data: { items: object[] } };
 			body.data.items.push({ id: '1', external_application_id: '2' });
 			return { ...answer, body: JSON.stringify(body) };
 		},

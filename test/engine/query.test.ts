@@ -25,7 +25,7 @@ test('each page is asked for with the token of the one before', async () => {
 		always: true,
 		do: (_request, answer) => {
 			tokens.push(
-				(JSON.parse(String(answer.body)) as { data: { page_token?: string } }).data.page_token,
+				(JSON.parse(answer.body as string) as { data: { page_token?: string } }).data.page_token,
 			);
 			return answer;
 		},
@@ -222,7 +222,9 @@ test('what several items ask for alike is read once', async () => {
 	);
 	expect(queries()).toHaveLength(3);
 	const each = result.output().length / 5;
-	expect(sourcesOf(result)).toEqual([0, 1, 2, 3, 4].flatMap((item) => Array(each).fill(item)));
+	expect(sourcesOf(result)).toEqual(
+		[0, 1, 2, 3, 4].flatMap((item) => Array<number>(each).fill(item)),
+	);
 	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
 });
 

@@ -80,7 +80,7 @@ test('tells n8n what kind of failure it was, so that it waits before it polls ag
 	await expect(trigger.poll()).rejects.toMatchObject(failureOf('temporarily-unavailable'));
 	sandbox.clearFaults();
 	sandbox.app.scopes = [];
-	await expect(trigger.poll()).rejects.toMatchObject(failureOf('credential-invalid'));
+	await expect(trigger.poll()).rejects.toMatchObject(failureOf('configuration-invalid'));
 });
 
 test('an activation that fails is tried again by n8n, and the baseline is taken once', async () => {

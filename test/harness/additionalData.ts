@@ -8,7 +8,8 @@ import type { CredentialStore } from './credentialStore';
 import { container, core } from './engine';
 import type { LoadedPackage } from './package';
 
-let executions = 0;
+/** As in n8n's database, no two executions have one number, also not those of different test files. */
+let executions = Date.now() * 1000;
 
 /**
  * What n8n hands the engine beside the workflow; imitates `getBase` of

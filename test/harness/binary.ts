@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { IBinaryData } from 'n8n-workflow';
 import { container, core } from './engine';
@@ -51,8 +51,24 @@ class TableInMemory {
 	}
 
 	getAsBuffer(fileId: string): Promise<Buffer> {
+		return this.find(fileId).then(({ data }) => data);
+	}
+
+	/** One chunk, as the real one. */
+	async getAsStream(fileId: string): Promise<Readable> {
+		return Readable.from([await this.getAsBuffer(fileId)]);
+	}
+
+	getMetadata(fileId: string): Promise<Metadata & { fileSize: number }> {
+		return this.find(fileId).then(({ data, ...metadata }) => ({
+			...metadata,
+			fileSize: data.length,
+		}));
+	}
+
+	private find(fileId: string): Promise<Metadata & { data: Buffer }> {
 		const row = this.rows.get(fileId);
 		if (!row) return Promise.reject(new Error(`There is no file "${fileId}"`));
-		return Promise.resolve(row.data);
+		return Promise.resolve(row);
 	}
 }

@@ -16,7 +16,7 @@ test.each([
 	}
 });
 
-test.each(['', 'soon', null, undefined, 1e20])('%j is no day, and no error', (date) => {
+test.each(['', 'soon', null, undefined, 1e20, 0, '0'])('%j is no day, and no error', (date) => {
 	const rows = new ApplicationRows('', 'Asia/Shanghai');
 	rows.add([check('A', { name: ' 背调 ', date })]);
 	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);

@@ -101,7 +101,7 @@ test.each<[string, keyof typeof kinds, string]>([
 ])('mode %s refuses what is a matter of another: %s', (mode, kind, right) => {
 	const told = refusalOf(locator(mode, kinds[kind]));
 	expect(told).toMatch(new RegExp(`[Cc]hoose the mode '${right}'`));
-	expect(told).toMatch(/^Candidate holds /);
+	expect(told).toMatch(/^'Candidate' holds /);
 });
 
 test('a bare number in mode id that can only be a mobile number is refused', () => {
@@ -133,7 +133,7 @@ test.each<[string, unknown, RegExp]>([
 });
 
 test.each(['abc', '0', '12345', '+', {}])('refuses %j as country code', (code) => {
-	expect(refusalOf(locator('phone', '13812341234'), code)).toMatch(/^Mobile Code is /);
+	expect(refusalOf(locator('phone', '13812341234'), code)).toMatch(/^'Mobile Code' is /);
 });
 
 test.each(['email', 'phone', 'name', 'id', 'list', 'other'])(

@@ -36,7 +36,7 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error.message).toBe('The app lacks a permission scope (code 99991672)');
 	expect(error.description?.split('\n')).toEqual([
-		'Feishu says: ECONNREFUSED: Access denied',
+		'Feishu says: ECONNREFUSED: Access denied.',
 		'Any one of these scopes is enough: hire:a, hire:b.',
 		'It concerns the ID 123.',
 		'Refused: page_size: too big.',
@@ -97,7 +97,7 @@ test.each([
 test('a parameter becomes a NodeOperationError with its item and its advice', () => {
 	const error = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2);
 	expect(error).toBeInstanceOf(NodeOperationError);
-	expect(error).toMatchObject({ message: 'Limit is 0', description: 'Use 1.' });
+	expect(error).toMatchObject({ message: "'Limit' is 0", description: 'Use 1.' });
 	expect(error.context.itemIndex).toBe(2);
 });
 
@@ -132,8 +132,15 @@ test('the error item leaves out what the answer did not have', () => {
 	const error = new FeishuError({ message: 'm', advice: 'c', reaction: 'retry' });
 	expect(toErrorJson(error)).toEqual({ message: 'm', description: 'c' });
 	expect(toErrorJson(new ParameterError('Limit', 'is 0', 'Use 1.'))).toEqual({
-		message: 'Limit is 0',
+		message: "'Limit' is 0",
 		description: 'Use 1.',
 		parameter: 'Limit',
 	});
+});
+
+test('of several input items the error names the one, as people count rows', () => {
+	const several = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2, 5);
+	expect(several.description).toBe('Use 1.\nIt concerns item 3 (row 4 of a sheet with a header).');
+	const one = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 0, 1);
+	expect(one.description).toBe('Use 1.');
 });

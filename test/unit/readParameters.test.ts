@@ -1,8 +1,8 @@
 import { DateTime } from 'luxon';
-import type { ItemQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
-import type { ParameterSource } from '../../nodes/QueryExternalBackgroundChecks/parameterReader';
 import { DEFAULTS } from '../../nodes/QueryExternalBackgroundChecks/defaults';
+import type { ParameterSource } from '../../nodes/QueryExternalBackgroundChecks/parameterReader';
 import { parameters as form } from '../../nodes/QueryExternalBackgroundChecks/parameters';
+import type { ItemQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
 import { asTyped } from '../../nodes/shared/aiTool';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';

@@ -1,25 +1,14 @@
 import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
-import {
-	appOf,
-	CREDENTIAL_TYPE,
-	isUsable,
-	livesLonger,
-	tokenOwnerOf,
-	type App,
-	type FeishuHireCredential,
-	type StoredToken,
-} from './credential';
-import { FeishuError, type Failure } from './failure';
+import { isUsable, type StoredToken } from './credential';
+import { FeishuError, forOthers, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
+import { OpenCredential } from './openCredential';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Tries } from './retryPolicy';
-import { leaseToken, tokenIn, type Lease } from './token';
-import { inTime, throwIfStopped, untilSettled, untilStopped, wait } from './wait';
-
-/** n8n is made to renew a token with a credential that was read no longer ago than this, in ms. */
-const FRESH_MS = 1000;
+import { leaseToken, type Lease } from './token';
+import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './wait';
 
 /** One call of a Feishu API. */
 export interface FeishuRequest extends ApiRequest {
@@ -56,21 +45,11 @@ export class FeishuClient {
 	/** Errors that meet every further request, by API. */
 	private readonly appWideErrors = new Map<string, FeishuError>();
 
-	private owner: string;
-
-	private app: App;
-
-	/** Monotonic ms. */
-	private readAt = performance.now();
-
 	private constructor(
 		private readonly context: NodeContext,
-		private credential: FeishuHireCredential,
+		private readonly credential: OpenCredential,
 		private readonly signal?: AbortSignal,
-	) {
-		this.app = appOf(credential);
-		this.owner = tokenOwnerOf(this.app);
-	}
+	) {}
 
 	/**
 	 * Reads the credential. It is read again only before a later renewal of the token.
@@ -79,15 +58,14 @@ export class FeishuClient {
 	 * @throws Error in plain words when the base URL cannot be used
 	 */
 	static async open(context: NodeContext, signal?: AbortSignal): Promise<FeishuClient> {
-		const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
 		const cancelled =
 			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		return new FeishuClient(context, credential, signal ?? cancelled);
+		return new FeishuClient(context, await OpenCredential.read(context), signal ?? cancelled);
 	}
 
 	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
 	get isOnThisMachine(): boolean {
-		return this.app.baseUrl.startsWith('http:');
+		return this.credential.app.baseUrl.startsWith('http:');
 	}
 
 	/**
@@ -98,18 +76,24 @@ export class FeishuClient {
 	 * @throws StoppedError when the execution is stopped
 	 */
 	async call(request: FeishuRequest): Promise<Envelope> {
-		const limiter = rateLimiterOf(this.app.baseUrl, this.app.appId, request.api);
+		const { baseUrl, appId } = this.credential.app;
+		const limiter = rateLimiterOf(baseUrl, appId, request.api);
 		const tries = new Tries(request.repeatable);
 		let refused: StoredToken | undefined;
-		for (;;) {
-			const attempt = await this.attempt(request, limiter, tries, refused);
-			if ('envelope' in attempt) return attempt.envelope;
-			const { failure, token, sentAt } = attempt;
-			const next = tries.failed(failure);
-			if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
-			if (next.step === 'renewToken') refused = token;
-			if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
-			if (next.step === 'retry') await wait(next.waitMs, this.signal);
+		try {
+			for (;;) {
+				const attempt = await this.attempt(request, limiter, tries, refused);
+				if ('envelope' in attempt) return attempt.envelope;
+				const { failure, token, sentAt } = attempt;
+				const next = tries.failed(failure);
+				if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
+				if (next.step === 'renewToken') refused = token;
+				if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
+				if (next.step === 'retry') await wait(next.waitMs, this.signal);
+			}
+		} catch (error) {
+			// A read changes nothing: there is nothing to be in doubt about.
+			return Promise.reject(request.graceMs === undefined ? error : tries.inDoubt(error));
 		}
 	}
 
@@ -128,7 +112,7 @@ export class FeishuClient {
 			this.throwIfHopeless(request);
 			sentAt = performance.now();
 			tries.begin();
-			const answer = await untilStopped(this.send(request, lease), this.signal);
+			const answer = await this.untilEnd(request, lease);
 			const verdict = judge(answer, this.secrets(lease));
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, request.scopes), token: lease.token, sentAt };
@@ -149,12 +133,12 @@ export class FeishuClient {
 		refused?: StoredToken,
 	): Promise<Lease> {
 		for (;;) {
-			const { owner } = this;
+			const { owner, data } = this.credential;
 			const onToken = () => limiter.leftNow(requestsPerSecond);
-			const lease = await leaseToken(owner, this.credential, onToken, refused, this.signal);
+			const lease = await leaseToken(owner, data, onToken, refused, this.signal);
 			try {
 				await limiter.turn(requestsPerSecond, this.signal);
-				if (lease.renewal) await this.readAgain(lease.renewal.take, refused);
+				if (lease.renewal) await this.credential.readAgain(lease.renewal.take, refused);
 			} catch (error) {
 				lease.renewal?.end();
 				// n8n's lint forbids `throw error` in a catch.
@@ -162,50 +146,37 @@ export class FeishuClient {
 			}
 			// A token can come due while the request waits, and another secret is another owner.
 			const isGood = lease.token
-				? isUsable(lease.token, this.owner, Date.now())
-				: owner === this.owner;
+				? isUsable(lease.token, this.credential.owner, Date.now())
+				: owner === this.credential.owner;
 			if (isGood) return lease;
 			lease.renewal?.end();
 		}
 	}
 
-	/**
-	 * Before a renewal the credential is read again: n8n 1.x stores the whole credential that it is handed
-	 * together with the new token, and would undo what somebody has edited since. Another process may
-	 * also have renewed the token.
-	 *
-	 * @param take gets a token that another process has stored
-	 * @throws FeishuError when the credential is of another app now: a list cannot go on there
-	 */
-	private async readAgain(take: (token: StoredToken) => void, refused?: StoredToken) {
-		if (performance.now() - this.readAt < FRESH_MS) return;
-		const credential = await this.context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
-		const app = appOf(credential);
-		if (app.baseUrl !== this.app.baseUrl || app.appId !== this.app.appId) {
-			throw new FeishuError({
-				message: 'The credential was changed to another app while the node was running',
-				reaction: 'fail',
-				advice: 'Run the workflow again: it then works with the new app from the beginning.',
-				appWide: true,
-			});
-		}
-		this.readAt = performance.now();
-		const isSame = credential.accessToken === this.credential.accessToken;
-		this.credential = credential;
-		this.app = app;
-		this.owner = tokenOwnerOf(app);
-		if (!isSame && isUsable(credential, this.owner, Date.now()) && livesLonger(credential, refused))
-			take(tokenIn(credential));
-	}
-
 	/** Sends the request once; its time-out starts when the token is there, and ends the transfer. */
-	private async send(request: FeishuRequest, { token, renewal }: Lease): Promise<Answer> {
-		const credential = { ...this.credential, ...(token ? undoubted(token) : { accessToken: '' }) };
+	private async send(
+		request: FeishuRequest,
+		{ token, renewal }: Lease,
+		end?: AbortSignal,
+	): Promise<Answer> {
+		const credential = {
+			...this.credential.data,
+			...(token ? undoubted(token) : { accessToken: '' }),
+		};
 		return await untilSettled(async (abortSignal) => {
 			const answer = sendApiRequest(this.context, credential, request, abortSignal);
 			if (renewal) await Promise.race([renewal.done, answer]);
 			return await inTime(answer, request.timeoutMs);
-		}, this.signal);
+		}, end);
+	}
+
+	/** Sends the request once; it ends with the stop, or a while after it. */
+	private async untilEnd(request: FeishuRequest, lease: Lease): Promise<Answer> {
+		const send = async (end?: AbortSignal) =>
+			await untilStopped(this.send(request, lease, end), end);
+		const { signal } = this;
+		if (!signal || request.graceMs === undefined) return await send(signal);
+		return await withGrace(signal, request.graceMs, send);
 	}
 
 	/** Keeps an error that would meet every further request alike. @returns it */
@@ -213,7 +184,7 @@ export class FeishuClient {
 		const { appWide, code } = error.failure;
 		// Each API has scopes of its own.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
-		if (appWide) this.appWideErrors.set(concerned, error);
+		if (appWide) this.appWideErrors.set(concerned, forOthers(error));
 		return error;
 	}
 
@@ -231,7 +202,7 @@ export class FeishuClient {
 
 	/** What no error may show; the token also when the request itself has fetched it. */
 	private secrets(lease?: Lease): string[] {
-		return [this.app.appSecret, lease?.token?.accessToken ?? ''];
+		return [this.credential.app.appSecret, lease?.token?.accessToken ?? ''];
 	}
 }
 

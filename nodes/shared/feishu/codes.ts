@@ -135,22 +135,22 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		advice:
 			'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
 	},
-	1002009: {
-		meaning: 'Feishu refused a phone number',
-		reaction: 'fail',
-		advice:
-			'Check the number and its country code: the number is sent without the code, which is 86 unless told otherwise.',
-	},
-	1002102: {
-		meaning: 'Feishu does not know this candidate',
-		reaction: 'fail',
-		advice:
-			'Check the talent ID: the candidate may have been deleted, or belong to another tenant.',
-	},
 	99992402: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
 		advice: 'Check the fields that are named.',
+	},
+	1002009: {
+		meaning: 'Feishu does not accept a mobile number',
+		reaction: 'fail',
+		advice:
+			'Check the number and its country code: write it without spaces, with the code (such as +86) in front.',
+	},
+	1002102: {
+		meaning: 'Feishu Hire does not know this candidate',
+		reaction: 'fail',
+		advice:
+			'Check the talent ID: one of another tenant, or of a candidate that was deleted, is not known.',
 	},
 	1002216: {
 		meaning: 'The candidate is confidential',

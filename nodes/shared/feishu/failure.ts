@@ -33,6 +33,10 @@ export interface Failure {
 	 * not tell whether the wish was fulfilled.
 	 */
 	wasRepeated?: boolean;
+	/** An earlier try has reached Feishu, whatever came back. */
+	wasSentBefore?: boolean;
+	/** The failure of the first try, where this one is that of a repeat. */
+	first?: Failure;
 }
 
 /** A request that failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
@@ -44,6 +48,17 @@ export class FeishuError extends Error {
 	) {
 		super(failure.message);
 	}
+}
+
+/** The error for another request, which was not sent because of it: what it says of its own tries is left out. */
+export function forOthers({ failure, tried }: FeishuError): FeishuError {
+	const ofItsTries = {
+		mayBeDone: undefined,
+		wasRepeated: undefined,
+		wasSentBefore: undefined,
+		first: undefined,
+	};
+	return new FeishuError({ ...failure, ...ofItsTries }, tried);
 }
 
 /** Feishu's code for a parameter it refuses ("查询外部背调列表"); whether one bad ID refuses the whole list is open there. */

@@ -10,6 +10,7 @@ import type {
 import type { Answer } from './answer';
 import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
+import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
 import { inTime, untilSettled } from './wait';
 
@@ -64,11 +65,18 @@ export interface ApiRequest {
 	path: string;
 	qs?: IDataObject;
 	body?: IDataObject;
+	/** A form with files, in the place of `body`. */
+	form?: Multipart;
 	/**
 	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
 	 * once (a query, an update, a creation with an `external_id`).
 	 */
 	repeatable: boolean;
+	/**
+	 * How long the answer is awaited after a stop, in ms, because the request changes something: whoever
+	 * stops a run wants to know what it did. Absent: not at all.
+	 */
+	graceMs?: number;
 	timeoutMs: number;
 }
 
@@ -82,7 +90,7 @@ export interface ApiRequest {
 export async function sendApiRequest(
 	context: NodeContext,
 	credential: FeishuHireCredential,
-	{ method, path, qs, body, timeoutMs }: ApiRequest,
+	{ method, path, qs, body, form, timeoutMs }: ApiRequest,
 	abortSignal: AbortSignal,
 ): Promise<Answer> {
 	// In an execution n8n's helper puts the execution's cancel signal in the place of `abortSignal`, in a
@@ -100,6 +108,8 @@ export async function sendApiRequest(
 			url: baseUrlOf(credential) + path,
 			qs,
 			...(body && jsonBody(body)),
+			// n8n's types know no form of our own; its helper hands it to axios as it is.
+			...(form && { body: form as unknown as FormData }),
 			...AS_IT_IS,
 			timeout: timeoutMs,
 			abortSignal,

@@ -1,4 +1,5 @@
 import { FeishuError, type Failure } from './failure';
+import { StoppedError } from './wait';
 
 /** The bounds of one request's retries. An object, so that tests can shorten the waits. */
 export const retryLimits = {
@@ -106,6 +107,15 @@ export class Tries {
 
 	private lastWasLost = false;
 
+	private isUnderWay = false;
+
+	/** Tries that have reached Feishu and failed. */
+	private sent = 0;
+
+	private gaveUpWith?: FeishuError;
+
+	private first?: Failure;
+
 	/** @param repeatable see {@link History.repeatable} */
 	constructor(repeatable: boolean) {
 		this.history = { repeatable, faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
@@ -119,16 +129,20 @@ export class Tries {
 	/** To be called when the request leaves; the first call starts the clock. */
 	begin(): void {
 		this.startedAt ??= performance.now();
+		this.isUnderWay = true;
 	}
 
 	/** Counts a failure. @returns what follows it */
 	failed(failure: Failure): NextStep {
 		// Somebody else's renewal can fail before the request was sent at all.
 		this.begin();
+		this.isUnderWay = false;
 		const { history } = this;
 		history.elapsedMs = performance.now() - (this.startedAt ?? 0);
 		if (failure.reaction === 'wait') history.rejections += 1;
 		else if (failure.reaction !== 'renewToken') history.faults += 1;
+		if (failure.reaction !== 'wait' && failure.reaction !== 'renewToken') this.first ??= failure;
+		if (!failure.unsent) this.sent += 1;
 		this.wasLost ||= this.lastWasLost;
 		this.lastWasLost = mayBeDone(failure);
 		const next = nextStep(failure, history);
@@ -136,13 +150,29 @@ export class Tries {
 		return next;
 	}
 
+	/**
+	 * The error that ends the call, such as a stop or another call's error, with what is known of the
+	 * tries: whether one of them may have been carried out.
+	 */
+	inDoubt(error: unknown): unknown {
+		const mayBeDone = this.isUnderWay || this.lastWasLost || this.wasLost;
+		if (error instanceof StoppedError) return new StoppedError(mayBeDone);
+		if (!(error instanceof FeishuError) || error === this.gaveUpWith) return error;
+		const doubt = {
+			...(mayBeDone && { wasRepeated: true, first: this.first }),
+			...(this.sent > 0 && { wasSentBefore: true }),
+		};
+		return new FeishuError({ ...doubt, ...error.failure }, error.tried);
+	}
+
 	/** The error to give up with, after {@link failed} has counted the failure. */
 	error(failure: Failure): FeishuError {
 		const { lastWasLost, wasLost, history } = this;
-		return new FeishuError(
+		this.gaveUpWith = new FeishuError(
 			{
 				...failure,
-				...(wasLost && { wasRepeated: true }),
+				...(wasLost && { wasRepeated: true, first: this.first }),
+				...(this.sent > 1 && { wasSentBefore: true }),
 				...(lastWasLost && { mayBeDone: true }),
 				...(lastWasLost &&
 					!history.repeatable && {
@@ -152,5 +182,6 @@ export class Tries {
 			},
 			describeTries(history),
 		);
+		return this.gaveUpWith;
 	}
 }

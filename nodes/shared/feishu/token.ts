@@ -14,6 +14,7 @@ import {
 	appOf,
 	isUsable,
 	livesLonger,
+	tokenIn,
 	tokenOwnerOf,
 	type FeishuHireCredential,
 	type StoredToken,
@@ -174,13 +175,6 @@ export async function leaseToken(
 	});
 	return lease;
 }
-
-/** The token of a credential without what else is in there. */
-export const tokenIn = (stored: StoredToken): StoredToken => ({
-	accessToken: stored.accessToken,
-	accessTokenOwner: stored.accessTokenOwner,
-	accessTokenRenewAt: stored.accessTokenRenewAt,
-});
 
 function startRenewal(state: OwnerState, onToken: (token: StoredToken) => void): Renewal {
 	let resolve: Renewal['end'] = () => {};

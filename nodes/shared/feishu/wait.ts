@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 /** The run was stopped by a person (or by this package, after another item's error). */
 export class StoppedError extends Error {
-	constructor() {
+	/** @param mayBeDone whether a request that changes something was under way, its answer still missing */
+	constructor(readonly mayBeDone = false) {
 		super('The execution was stopped');
 	}
 }
@@ -65,6 +66,33 @@ export async function untilSettled<T>(
 	} finally {
 		unsubscribe?.();
 		own.abort(SETTLED);
+	}
+}
+
+/**
+ * Does work under a signal that fires `ms` milliseconds after `stop`: what has begun may end.
+ *
+ * @throws what the work throws
+ */
+export async function withGrace<T>(
+	stop: AbortSignal,
+	ms: number,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+	const late = new AbortController();
+	const settled = new AbortController();
+	const end = onStop(stop, () => {
+		// The sleep fails when the work has settled: then nothing is to be ended.
+		sleep(ms, settled.signal).then(
+			() => late.abort(SETTLED),
+			() => {},
+		);
+	});
+	try {
+		return await work(late.signal);
+	} finally {
+		end();
+		settled.abort(SETTLED);
 	}
 }
 

@@ -1,37 +1,15 @@
-import { ParameterError } from './parameterError';
 import type { BackgroundCheck } from '../hire/types';
-import { show } from './values';
-
-/** Commas and semicolons of both scripts, and new lines; spaces may be part of a result. */
-const SEPARATORS = /[,;，；、\r\n]/;
-
-const ADVICE = 'Enter the results as text, separated by commas or new lines.';
+import { separatedTexts } from './values';
 
 /**
- * The result texts of a parameter, without the spaces around them: separated text, or an array whose
- * texts are taken as they are (an expression may give one).
+ * The result texts of a parameter, without the spaces around them.
  *
- * @param parameter label of the parameter in the editor
  * @returns none when it is left empty
  * @throws ParameterError when something in it is no text, or when it is filled but names no result:
  * it would let everything through
  */
-export function readResults(parameter: string, value: unknown): string[] {
-	const isList = Array.isArray(value);
-	// Array.from: an array from an expression can have holes, which map would pass over.
-	const entries: unknown[] = isList ? Array.from<unknown>(value) : [value ?? ''];
-	const texts = entries.map((entry) => {
-		if (typeof entry === 'string') return entry;
-		throw new ParameterError(parameter, `holds something that is ${show(entry)}, not text`, ADVICE);
-	});
-	const results = (isList ? texts : texts.flatMap((text) => text.split(SEPARATORS)))
-		.map((text) => text.trim())
-		.filter((text) => text !== '');
-	if (results.length === 0 && texts.some((text) => text.trim() !== '')) {
-		throw new ParameterError(parameter, 'holds separators only', ADVICE);
-	}
-	return results;
-}
+export const readResults = (parameter: string, value: unknown): string[] =>
+	separatedTexts(parameter, value, 'Enter the results as text, separated by commas or new lines.');
 
 /** The result of a check without the spaces around it; empty for none (missing, null or empty). */
 export function resultOf({ result }: BackgroundCheck): string {

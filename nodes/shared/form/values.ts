@@ -19,30 +19,31 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 }
 
 /** Commas and semicolons of both scripts, and new lines; spaces may be part of a text. */
-const TEXT_SEPARATORS = /[,;，；、\r\n]+/;
+const SEPARATORS = /[,;，；、\r\n]/;
 
 /**
- * The texts of a parameter, without spaces around: separated by commas, semicolons or new lines; an
- * expression may give an array, whose texts are taken as they are.
+ * The texts of a parameter, without the spaces around them: separated text, or an array whose texts
+ * are taken as they are (an expression may give one).
  *
- * @throws ParameterError when it holds something else
+ * @param advice what to enter instead
+ * @returns none when it is left empty
+ * @throws ParameterError when something in it is no text, or when it holds separators only
  */
-export function texts(parameter: string, value: unknown): string[] {
-	const entries = Array.isArray(value)
-		? Array.from<unknown>(value)
-		: typeof value === 'string'
-			? value.split(TEXT_SEPARATORS)
-			: [value ?? ''];
-	return entries.flatMap((entry) => {
-		if (typeof entry !== 'string') {
-			throw new ParameterError(
-				parameter,
-				`holds ${show(entry)}, not text`,
-				'Enter texts, separated by commas or new lines.',
-			);
-		}
-		return entry.trim() === '' ? [] : [entry.trim()];
+export function separatedTexts(parameter: string, value: unknown, advice: string): string[] {
+	const isList = Array.isArray(value);
+	// Array.from: an array from an expression can have holes, which map would pass over.
+	const entries: unknown[] = isList ? Array.from<unknown>(value) : [value ?? ''];
+	const texts = entries.map((entry) => {
+		if (typeof entry === 'string') return entry;
+		throw new ParameterError(parameter, `holds something that is ${show(entry)}, not text`, advice);
 	});
+	const parts = (isList ? texts : texts.flatMap((text) => text.split(SEPARATORS)))
+		.map((text) => text.trim())
+		.filter((text) => text !== '');
+	if (parts.length === 0 && texts.some((text) => text.trim() !== '')) {
+		throw new ParameterError(parameter, 'holds separators only', advice);
+	}
+	return parts;
 }
 
 /** The value, if it is one of those allowed. @throws ParameterError */

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { INodeListSearchItems } from 'n8n-workflow';
+import { epochMs } from '../hire/simplify';
 import type { BackgroundCheck } from '../hire/types';
 
 interface Row {
@@ -70,10 +71,10 @@ export class ApplicationRows {
 		);
 	}
 
-	/** The day of a date in epoch ms, which Feishu also sends as text; empty when there is none. */
+	/** The day of a date in epoch ms; empty when there is none. */
 	private dayOf(date: BackgroundCheck['date']): string {
-		if (date === undefined || date === null || date === '') return '';
-		return DateTime.fromMillis(Number(date), { zone: this.timezone }).toISODate() ?? '';
+		const ms = epochMs(date);
+		return ms === null ? '' : (DateTime.fromMillis(ms, { zone: this.timezone }).toISODate() ?? '');
 	}
 }
 

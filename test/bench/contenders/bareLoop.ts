@@ -6,22 +6,23 @@ import {
 	fanOut,
 	fetchToken,
 	QUERY_PATH,
-	withoutCandidates,
+	checksOnly,
 	type Contender,
-	type Fetch,
 	type PageBody,
+	type Ready,
 } from './contender';
 import { packageWith, runOnEngine, storeCredential } from './engine';
 
 const TYPE = 'bench.bareLoop';
 
-interface Query {
+type ReadingWork = ReturnType<typeof checksOnly>;
+
+interface Asked {
 	applicationId?: string;
 	ids?: string[];
 }
 
-function queriesOf(asked: Work): Query[] {
-	const work = withoutCandidates(asked);
+function queriesOf(work: ReadingWork): Asked[] {
 	if (work.kind === 'ids') return chunksOf(work.lists).map((ids) => ({ ids }));
 	if (work.kind === 'all') return [{}];
 	return work.ids.map((applicationId) => ({ applicationId }));
@@ -32,7 +33,7 @@ async function fetchAll(
 	context: IExecuteFunctions,
 	{ url }: Target,
 	token: string,
-	work: Work,
+	work: ReadingWork,
 	intervalMs: number,
 ): Promise<INodeExecutionData[]> {
 	const checks: IDataObject[] = [];
@@ -61,10 +62,11 @@ async function fetchAll(
 }
 
 /** @param intervalMs least time between two requests */
-async function load(target: Target, intervalMs: number): Promise<Fetch> {
+async function load(target: Target, asked: Work, intervalMs: number): Promise<Ready> {
+	const work = checksOnly(asked);
 	const token = await fetchToken(target);
 	const { credentials } = storeCredential(target);
-	return async (work) => {
+	return async () => {
 		const node: INodeType = {
 			description: {
 				name: 'bareLoop',
@@ -88,11 +90,11 @@ async function load(target: Target, intervalMs: number): Promise<Fetch> {
 }
 
 /** The floor: the least that a node can do with n8n's helper, on the same engine. */
-export const bareLoop: Contender = async (target) => await load(target, 0);
+export const bareLoop: Contender = async (target, work) => await load(target, work, 0);
 
 /**
  * The same at the pace of this node. A process that sleeps between requests takes more CPU for each
  * than one that is busy all the time; this tells what of the difference is the pace.
  */
-export const pacedLoop: Contender = async (target, { requestsPerSecond = Infinity }) =>
-	await load(target, 1000 / requestsPerSecond);
+export const pacedLoop: Contender = async (target, work, { requestsPerSecond = Infinity }) =>
+	await load(target, work, 1000 / requestsPerSecond);

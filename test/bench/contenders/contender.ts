@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { candidate } from '../candidates';
-import type { Target, Work } from '../work';
+import { isWriting, type Query, type Target, type Work } from '../work';
 
 /** What came of the work. */
 export interface Outcome {
@@ -20,11 +20,11 @@ export interface Settings {
 	stop?: AbortSignal;
 }
 
-/** Does the work once, on a tenant. */
-export type Fetch = (work: Work) => Promise<Outcome>;
+/** Does the work for which it is ready, once. */
+export type Ready = () => Promise<Outcome>;
 
-/** A way to fetch checks: loads what it needs and gets ready for a tenant, before the clock starts. */
-export type Contender = (target: Target, settings: Settings) => Fetch | Promise<Fetch>;
+/** A way to do work: loads what it needs and gets ready for a tenant, before the clock starts. */
+export type Contender = (target: Target, work: Work, settings: Settings) => Ready | Promise<Ready>;
 
 export const QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
 const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
@@ -58,20 +58,22 @@ export function fanOut<T extends { id?: unknown }>(lists: string[][], checks: T[
  * The input items of n8n nodes: one ID, or a list of them, or an e-mail or a name, or nothing to ask
  * for everything.
  */
-export function inputItems(work: Work) {
+export function inputItems(work: Query) {
 	if (work.kind === 'all') return [{ json: {} }];
 	return valuesOf(work).map((value) => ({ json: { value } }));
 }
 
-function valuesOf(work: Exclude<Work, { kind: 'all' }>): Array<string | string[]> {
+function valuesOf(work: Exclude<Query, { kind: 'all' }>): Array<string | string[]> {
 	if (work.kind === 'applications') return work.ids;
 	if (work.kind === 'candidates') return work.numbers.map((number) => candidate(number)[work.by]);
 	return work.lists.map((list) => (list.length > 1 ? list : (list[0] ?? '')));
 }
 
-/** Work without candidates, which only this node and the SDK look up. @throws Error for other work */
-export function withoutCandidates(work: Work): Exclude<Work, { kind: 'candidates' }> {
-	if (work.kind === 'candidates') throw new Error('This contender does not look up candidates');
+/** Work with checks alone: only this node and the SDK look up candidates and write. @throws Error for other work */
+export function checksOnly(work: Work): Exclude<Query, { kind: 'candidates' }> {
+	if (work.kind === 'candidates' || isWriting(work)) {
+		throw new Error(`This contender takes no work of the kind "${work.kind}"`);
+	}
 	return work;
 }
 

@@ -4,7 +4,7 @@ import {
 	idsIn,
 	inputItems,
 	QUERY_PATH,
-	withoutCandidates,
+	checksOnly,
 	type Contender,
 	type PageBody,
 } from './contender';
@@ -35,7 +35,7 @@ const PAGINATION = {
 };
 
 function parametersOf(
-	work: ReturnType<typeof withoutCandidates>,
+	work: ReturnType<typeof checksOnly>,
 	{ url }: Target,
 	timeout?: number,
 ): INodeParameters {
@@ -66,18 +66,19 @@ function parametersOf(
 }
 
 /** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
-export const httpRequestNode: Contender = async (target, { timeoutMs, stop }) => {
+export const httpRequestNode: Contender = async (target, asked, { timeoutMs, stop }) => {
+	const work = checksOnly(asked);
 	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
 	const pkg = await packageWith(TYPE, new HttpRequest());
 	const { credentials, stored } = storeCredential(target);
-	return async (work) => {
+	return async () => {
 		const { items, errors } = await runOnEngine(
 			{
 				pkg,
 				credentials,
 				type: TYPE,
 				typeVersion: VERSION,
-				parameters: parametersOf(withoutCandidates(work), target, timeoutMs),
+				parameters: parametersOf(work, target, timeoutMs),
 				items: inputItems(work),
 				nodeSettings: {
 					credentials: { [CREDENTIAL_TYPE]: { id: stored.id, name: stored.name } },

@@ -1,5 +1,6 @@
 import { candidate, rowOf, UNKNOWN, type ContactKind } from '../candidates';
-import type { Work } from '../work';
+import { isWriting, type Work } from '../work';
+import { DATE_MS, RESULT, writtenItems, type Writing } from '../writing';
 import {
 	chunksOf,
 	fanOut,
@@ -28,6 +29,8 @@ interface HireApi {
 }
 
 interface CheckApi {
+	create(payload: object): Promise<unknown>;
+	update(payload: object): Promise<unknown>;
 	batchQuery(payload: object): Promise<PageBody>;
 	/** Yields null and ends where an answer goes wrong. */
 	batchQueryWithIterator(
@@ -122,14 +125,35 @@ async function byCandidates(
 	return { ids: () => rows, errors };
 }
 
+/** Check by check; a change of some fields is all that is sent. */
+async function write(api: CheckApi, work: Writing): Promise<Outcome> {
+	const names: string[] = [];
+	const errors: string[] = [];
+	for (const { id, name } of writtenItems(work)) {
+		const content = { name, result: RESULT, date: DATE_MS };
+		try {
+			if (work.kind === 'create') {
+				await api.create({ data: { external_application_id: id, ...content } });
+			} else {
+				await api.update({ path: { external_background_check_id: id }, data: content });
+			}
+			names.push(name);
+		} catch (error) {
+			errors.push((error as Error).message);
+		}
+	}
+	return { ids: () => names, errors };
+}
+
 /** @param isChunked whether IDs of all items are asked for 20 at a time; else one call per item */
 const load =
 	(isChunked: boolean): Contender =>
-	({ url, appId, appSecret }, settings) => {
+	({ url, appId, appSecret }, work, settings) => {
 		const { Client } = requireInstalled('@larksuiteoapi/node-sdk') as Sdk;
 		const client = new Client({ appId, appSecret, domain: url, logger: silent });
 		const { externalBackgroundCheck: api } = client.hire;
-		return async (work: Work) => {
+		return async () => {
+			if (isWriting(work)) return await write(api, work);
 			if (work.kind === 'candidates') return await byCandidates(client.hire, work, settings);
 			if (work.kind !== 'ids') {
 				return await byApplications(api, work.kind === 'all' ? [undefined] : work.ids, settings);

@@ -1,10 +1,11 @@
 import type { INodeExecutionData, INodeParameters, IPairedItemData } from 'n8n-workflow';
 import { rowOf } from '../candidates';
-import type { Work } from '../work';
+import { isWriting, type Query } from '../work';
 import { inputItems, type Contender } from './contender';
 import { runOnEngine, storeCredential } from './engine';
+import { writeWithNode } from './writes';
 
-function parametersOf(work: Work): INodeParameters {
+function parametersOf(work: Query): INodeParameters {
 	if (work.kind === 'ids') {
 		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.value }}' };
 	}
@@ -23,20 +24,22 @@ function parametersOf(work: Work): INodeParameters {
 	};
 }
 
-function rowOfItem(work: Work, { json, pairedItem }: INodeExecutionData): string {
+function rowOfItem(work: Query, { json, pairedItem }: INodeExecutionData): string {
 	const what = (json.id ?? json.reason) as string;
 	if (work.kind !== 'candidates') return what;
 	return rowOf((pairedItem as IPairedItemData).item, what);
 }
 
-/** This package's node on n8n's engine, with its defaults for what it is not told. */
-export const thisNode: Contender = (target, { requestsPerSecond, timeoutMs, stop }) => {
+/** This package's nodes on n8n's engine, with its defaults for what it is not told. */
+export const thisNode: Contender = async (target, work, settings) => {
+	if (isWriting(work)) return await writeWithNode(target, work);
+	const { requestsPerSecond, timeoutMs, stop } = settings;
 	const { credentials } = storeCredential(target);
 	const options = {
 		...(requestsPerSecond !== undefined && { requestsPerSecond }),
 		...(timeoutMs !== undefined && { timeout: timeoutMs }),
 	};
-	return async (work) => {
+	return async () => {
 		const { items, errors } = await runOnEngine(
 			{
 				credentials,

@@ -46,8 +46,8 @@ async function runCase(contender: Contender, { prepare }: Scenario): Promise<Out
 				if (seconds() > MAX_SECONDS || requests() > MAX_REQUESTS) resolve(undefined);
 			}, 100);
 		});
-		const fetchAll = await contender(target, settings);
-		const result = await Promise.race([fetchAll({ kind: 'all' }), endless]);
+		const readAll = await contender(target, { kind: 'all' }, settings);
+		const result = await Promise.race([readAll(), endless]);
 		const common = { requests: requests(), seconds: seconds() };
 		if (!result) return { ...common, rows: 0, distinct: 0, isEndless: true };
 		const ids = result.ids();

@@ -9,6 +9,7 @@ import {
 } from './reading';
 import { longListRow, shortListsRow } from './roundTrips';
 import type { RowOfSize } from './row';
+import { createsRow, faultyCreatesRow, updatesRow, uploadsRow } from './writing';
 
 /** The rows that are measured with contenders: `npm run bench -- NAME`. */
 export const rows: Record<string, RowOfSize> = {
@@ -20,6 +21,10 @@ export const rows: Record<string, RowOfSize> = {
 	emails: emailsRow,
 	'emails-repeated': repeatedEmailsRow,
 	names: namesRow,
+	creates: createsRow,
+	'creates-faults': faultyCreatesRow,
+	updates: updatesRow,
+	uploads: uploadsRow,
 	scan: scanRow,
 	'big-scan': bigScanRow,
 	duplicates: duplicatesRow,

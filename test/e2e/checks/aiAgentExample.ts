@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { ChatModelStub, ChatRequest } from '../lib/chatModelStub';
 import { startChatModelStub } from '../lib/chatModelStub';
 import type { Execution } from '../lib/executions';
+import { simplified, withDateInMs } from '../lib/simplified';
 import type { World } from '../lib/world';
 
 const checkId = '6989202908470446380';
@@ -33,11 +34,14 @@ export function aiAgentExample() {
 			const [first] = model.requests;
 			assert.deepEqual(first.tools?.map(({ function: { name } }) => name).sort(), tools);
 			assert.deepEqual(argumentsOf(first), [['application_id', 'limit'], ['background_check_ids']]);
-			const [{ json }] = execution.items('AI Agent');
-			const answer = String(json.output).replace('The tool says: ', '');
+			const [item] = execution.items('AI Agent');
+			const answer = String(item?.json.output).replace('The tool says: ', '');
 			assert.deepEqual(
-				JSON.parse(answer),
-				sandbox.checks.all().filter(({ id }) => id === checkId),
+				(JSON.parse(answer) as Array<Record<string, unknown>>).map(withDateInMs),
+				sandbox.checks
+					.all()
+					.filter(({ id }) => id === checkId)
+					.map(simplified),
 			);
 		},
 	};

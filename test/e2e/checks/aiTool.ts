@@ -4,7 +4,8 @@ import path from 'node:path';
 import { busyApplicationId } from '../../../sandbox';
 import type { Check } from '../lib/checks';
 import { waitFor } from '../lib/waitFor';
-import { queryNode, queryType, workflowOf } from '../lib/workflows';
+import { simplified, withDateInMs } from '../lib/simplified';
+import { locator, queryNode, queryType, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 
 /** The part of the MCP SDK's client that is used here. */
@@ -21,6 +22,12 @@ interface McpClient {
 		content: Array<{ text: string }>;
 	}>;
 	close(): Promise<void>;
+}
+
+interface NodeTypeJson {
+	name: string;
+	description: string;
+	outputs: string[];
 }
 
 /** The tool that n8n generates from the node, called as a model would call it: over MCP. */
@@ -44,15 +51,13 @@ export function aiToolChecks(world: World): Check[] {
 		return client;
 	}
 
+	const nodeTypes = async () => await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
+
 	return [
 		{
 			name: 'n8n generates the tool variant of the node',
 			run: async () => {
-				const types = await rest.call<Array<{ name: string; outputs: string[] }>>(
-					'GET',
-					'//types/nodes.json',
-				);
-				const tool = types.find(({ name }) => name === `${queryType}Tool`);
+				const tool = (await nodeTypes()).find(({ name }) => name === `${queryType}Tool`);
 				assert.deepEqual(tool?.outputs, ['ai_tool']);
 			},
 		},
@@ -68,7 +73,11 @@ export function aiToolChecks(world: World): Check[] {
 				const id = "={{ $fromAI('application_id', 'ID of the external application', 'string') }}";
 				const tool = {
 					...queryNode(
-						{ operation: 'getByApplication', externalApplicationId: id, limit: 5 },
+						{
+							operation: 'getByApplication',
+							externalApplicationId: locator('id', id),
+							limit: 5,
+						},
 						'Background checks',
 					),
 					type: `${queryType}Tool`,
@@ -89,15 +98,24 @@ export function aiToolChecks(world: World): Check[] {
 						tools.map(({ inputSchema }) => Object.keys(inputSchema.properties)),
 						[['application_id']],
 					);
-					assert.match(tools[0].description, /background checks/);
+					const [offered] = tools;
+					assert.ok(offered);
+					const node = (await nodeTypes()).find(({ name }) => name === queryType);
+					assert.equal(offered.description, node?.description);
 					const { content } = await client.callTool({
-						name: tools[0].name,
+						name: offered.name,
 						arguments: { application_id: busyApplicationId },
 					});
 					const checks = sandbox.checks.all().filter((check) => {
 						return check.external_application_id === busyApplicationId;
 					});
-					assert.deepEqual(checksIn(content[0].text), checks.slice(0, 5));
+					const given = checksIn(content[0]?.text ?? '');
+					assert.deepEqual(given.slice(0, 5).map(withDateInMs), checks.slice(0, 5).map(simplified));
+					// Hints do not reach a model: that the limit cut something off is an item.
+					assert.deepEqual(
+						given.slice(5).map(({ limit_reached }) => limit_reached),
+						[true],
+					);
 				} finally {
 					await client.close();
 					await executions.deactivate(created.id);
@@ -108,7 +126,9 @@ export function aiToolChecks(world: World): Check[] {
 }
 
 /** The tool's answer is JSON, with the node's items in it. */
-function checksIn(text: string): unknown {
-	const answer: unknown = JSON.parse(text);
-	return Array.isArray(answer) ? answer : (answer as { response: unknown }).response;
+function checksIn(text: string): Array<Record<string, unknown>> {
+	const answer = JSON.parse(text) as Answer | { response: Answer };
+	return Array.isArray(answer) ? answer : answer.response;
 }
+
+type Answer = Array<Record<string, unknown>>;

@@ -78,7 +78,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 		const query = queryNode({
 			operation: 'getByIds',
 			externalBackgroundCheckIds: check?.id,
-			options: { downloadAttachments: true },
+			downloadAttachments: true,
 		});
 		const workflow = workflowOf('Report', manualTrigger(), query);
 		Object.assign(workflow.settings, settings);

@@ -1,31 +1,20 @@
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { busyApplicationId } from '../../../sandbox';
 import type { Check } from '../lib/checks';
 import type { Editor } from '../lib/editor';
 import { packageName } from '../lib/package';
-import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
+import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
 import type { World } from '../lib/world';
 
 const nodeName = 'Query External Background Checks';
 
-/** Parameters on show, by the steps that lead there. */
-const forms: Array<{ choose?: string; toggle?: boolean; shown: string[] }> = [
-	{
-		shown: ['Credential', 'Operation', 'External Application ID', 'Return All', 'Limit', 'Options'],
-	},
-	{
-		toggle: true,
-		shown: ['Credential', 'Operation', 'External Application ID', 'Return All', 'Options'],
-	},
-	{
-		choose: 'Background Check IDs',
-		shown: ['Credential', 'Operation', 'External Background Check IDs', 'Options'],
-	},
-	// n8n sets a parameter back to its default when it has been hidden.
-	{ choose: 'All', shown: ['Credential', 'Operation', 'Return All', 'Limit', 'Options'] },
-	{ toggle: true, shown: ['Credential', 'Operation', 'Return All', 'Options'] },
+/** What a person can do with the node, as its entry in the list says. */
+const actions = [
+	'Get background checks of candidate',
+	'Get background checks of external application',
+	'Get background checks by ID',
+	'Get many background checks',
 ];
 
 /** What a person sees in n8n's editor. With --pictures the pictures go to `docs/images/`. */
@@ -53,39 +42,18 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			},
 		},
 		{
-			name: 'added from the list, the node opens with the credential that is there',
+			name: 'the list shows its actions; one adds the node, open, with the credential that is there',
 			run: async () => {
 				await editor.openNodeList();
 				await (await editor.search('背调', nodeName)).click();
-				await editor.page.getByText('Add to workflow').click();
+				for (const action of actions) await editor.action(action).waitFor();
+				await editor.picture('actions');
+				await editor.action('Get background checks of candidate').click();
 				await editor.part('node-parameters').waitFor();
+				const operation = editor.part('parameter-input-operation').locator('input');
+				assert.equal(await operation.inputValue(), 'Get by Candidate');
 				const chosen = editor.part('node-credentials-select').locator('input');
 				assert.match(await chosen.inputValue(), /Feishu Hire account|Credential of/);
-			},
-		},
-		{
-			name: 'parameters appear and hide with Operation and Return All',
-			run: async () => {
-				await open(query({}));
-				await editor.picture('parameters');
-				for (const { choose, toggle, shown } of forms) {
-					if (choose) await editor.choose('operation', choose);
-					if (toggle) await editor.part('parameter-input-returnAll').click();
-					await settled(shown, async () => await editor.parameterNames());
-				}
-			},
-		},
-		{
-			name: 'If Not Found is offered for IDs only, Page Token for the other two',
-			run: async () => {
-				await open(query({}));
-				for (const operation of ['External Application', 'Background Check IDs', 'All']) {
-					await editor.choose('operation', operation);
-					const names = await editor.optionNames();
-					const isByIds = operation === 'Background Check IDs';
-					assert.equal(names.includes('If Not Found'), isByIds, operation);
-					assert.equal(names.includes('Page Token'), !isByIds, operation);
-				}
 			},
 		},
 		{
@@ -115,8 +83,9 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 				await editor.execute();
 				const message = await editor.part('node-error-message', editor.output).innerText();
 				const advice = await editor.part('node-error-description', editor.output).innerText();
-				assert.match(message, /is not an ID/);
-				assert.match(advice, /1 to 64 letters, digits/);
+				assert.match(message, /'External Background Check IDs' holds something that is no ID/);
+				assert.match(advice, /Get by Candidate/);
+				assert.ok(!`${message} ${advice}`.includes('林晓彤'), message);
 				assert.equal(sandbox.requests('batch_query').length, 0);
 				await editor.picture('error-bad-id');
 			},
@@ -142,23 +111,20 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			run: async () => {
 				const id = busyApplicationId;
 				await open(
-					query({ operation: 'getByApplication', externalApplicationId: id, returnAll: true }),
+					query({
+						operation: 'getByApplication',
+						externalApplicationId: locator('id', id),
+						returnAll: true,
+					}),
 				);
 				await editor.page.setViewportSize({ width: 1600, height: 800 });
 				await editor.execute();
-				await editor.part('radio-button-table', editor.output).click();
-				const expected = sandbox.checks.all().filter((check) => {
-					return check.external_application_id === id;
-				});
+				const expected = sandbox.checks.inGroup(id);
 				await editor.output.getByText(`${expected.length} items`).waitFor();
-				const header = await editor.output.locator('thead th').allInnerTexts();
-				assert.deepEqual(
-					header.slice(0, 2).map((text) => text.trim()),
-					['id', 'external_application_id'],
-				);
-				const first = await editor.output.locator('tbody tr').first().innerText();
-				assert.ok(first.startsWith(expected[0].id), first);
-				await widenOutput();
+				const [header, first] = await editor.table();
+				assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
+				assert.equal(first?.[3], expected[0]?.id);
+				await editor.widenOutput();
 				await editor.picture('output-table');
 				await editor.page.setViewportSize({ width: 1280, height: 800 });
 			},
@@ -172,25 +138,4 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 			},
 		},
 	];
-
-	/** Moves the parameters to the left, so that more columns can be seen. */
-	async function widenOutput(): Promise<void> {
-		const handle = await editor.part('panel-drag-button').boundingBox();
-		assert.ok(handle);
-		const y = handle.y + handle.height / 2;
-		await editor.page.mouse.move(handle.x + handle.width / 2, y);
-		await editor.page.mouse.down();
-		await editor.page.mouse.move(260, y, { steps: 8 });
-		await editor.page.mouse.up();
-	}
-}
-
-/** A form follows a click a moment later. */
-async function settled(expected: string[], read: () => Promise<string[]>): Promise<void> {
-	let names = await read();
-	for (let tries = 0; tries < 10 && names.join() !== expected.join(); tries++) {
-		await sleep(200);
-		names = await read();
-	}
-	assert.deepEqual(names, expected);
 }

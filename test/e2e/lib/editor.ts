@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -54,7 +54,7 @@ export class Editor {
 			viewport: { width: 1280, height: 800 },
 			deviceScaleFactor: 1.5,
 		});
-		page.setDefaultTimeout(15_000);
+		page.setDefaultTimeout(60_000);
 		const editor = new Editor(browser, url, pictures, page);
 		page.on('request', (request) => {
 			const address = request.url();
@@ -98,13 +98,25 @@ export class Editor {
 	}
 
 	/** Types into the search of the node list. @returns where a node of that name is listed */
-	async search(word: string, nodeName: string): Promise<Locator> {
+	async search(word: string, nodeName: string | RegExp): Promise<Locator> {
 		const found = this.part('node-creator-item-name').filter({ hasText: nodeName });
 		await this.part('node-creator-search-bar').fill('');
 		await found.waitFor({ state: 'detached' });
 		await this.part('node-creator-search-bar').fill(word);
 		await found.first().waitFor();
 		return found.first();
+	}
+
+	/** Picks a node of the list by its search, then one of its actions, which adds it to the workflow. */
+	async addByAction(word: string, nodeName: string, action: string): Promise<void> {
+		await (await this.search(word, nodeName)).click();
+		await this.action(action).click();
+		await this.part('node-parameters').waitFor();
+	}
+
+	/** An entry of the panel that opens when a node with several actions is picked. */
+	action(text: string): Locator {
+		return this.part('node-creator-item-name').filter({ hasText: text }).first();
 	}
 
 	/** Names of the parameters that are on show, from top to bottom. */
@@ -121,9 +133,34 @@ export class Editor {
 		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
 	}
 
-	/** What "Add option" offers. */
+	/** Opens the list of a resource locator. @returns the rows */
+	async openList(parameter: string): Promise<Locator> {
+		await this.part('rlc-input', this.part(`resource-locator-${parameter}`)).click();
+		return this.listRows;
+	}
+
+	/** Types into the search of the list that is open. @returns the rows */
+	async filterList(text: string): Promise<Locator> {
+		const search = '[data-test-id=rlc-search]';
+		await this.page.locator(`input${search}, ${search} input`).filter({ visible: true }).fill(text);
+		return this.listRows;
+	}
+
+	private get listRows(): Locator {
+		return this.part('rlc-item').filter({ visible: true });
+	}
+
+	/** The cells of the output as a table, row by row; the first row is the header. */
+	async table(): Promise<string[][]> {
+		await this.part('radio-button-table', this.output).click();
+		await this.output.locator('tbody tr').first().waitFor();
+		const rows = await this.output.locator('tr').allInnerTexts();
+		return rows.map((row) => row.split('\t').map((cell) => cell.trim()));
+	}
+
+	/** What "Add option" of Options, the last collection, offers. */
 	async optionNames(): Promise<string[]> {
-		await this.part('collection-parameter-add').click();
+		await this.part('collection-parameter-add').last().click();
 		const offered = this.part('collection-parameter-option').filter({ visible: true });
 		await offered.first().waitFor();
 		const names = await offered.allInnerTexts();
@@ -141,19 +178,45 @@ export class Editor {
 			.waitFor();
 	}
 
-	/** Takes a picture for the README, without the messages that fade away by themselves. */
+	/** Moves the parameters to the left, so that more columns of the output can be seen. */
+	async widenOutput(): Promise<void> {
+		const handle = await this.part('panel-drag-button').boundingBox();
+		if (!handle) throw new Error('the panels have no handle');
+		const y = handle.y + handle.height / 2;
+		await this.page.mouse.move(handle.x + handle.width / 2, y);
+		await this.page.mouse.down();
+		await this.page.mouse.move(260, y, { steps: 8 });
+		await this.page.mouse.up();
+	}
+
+	/** Takes a picture for the README. */
 	async picture(name: string): Promise<void> {
-		mkdirSync(this.pictures, { recursive: true });
-		const messages = this.page.locator('.el-notification');
-		for (const message of await messages.all()) {
-			await message.evaluate((element: { remove(): void }) => element.remove());
-		}
-		await this.page.mouse.move(640, 5);
-		await this.page.screenshot({
-			path: path.join(this.pictures, `${name}.jpg`),
+		await this.tidy();
+		const jpeg = await this.page.screenshot({
 			type: 'jpeg',
 			quality: 85,
 			animations: 'disabled',
 		});
+		this.write(`${name}.jpg`, jpeg);
+	}
+
+	/** One picture of a moving one. @returns a PNG, a pixel of it for each of the page */
+	async still(): Promise<Buffer> {
+		await this.tidy();
+		return await this.page.screenshot({ type: 'png', scale: 'css', animations: 'disabled' });
+	}
+
+	/** Puts a file among the pictures. */
+	write(name: string, content: Uint8Array): void {
+		mkdirSync(this.pictures, { recursive: true });
+		writeFileSync(path.join(this.pictures, name), content);
+	}
+
+	/** Takes the messages away that fade by themselves, and the pointer. */
+	private async tidy(): Promise<void> {
+		for (const message of await this.page.locator('.el-notification').all()) {
+			await message.evaluate((element: { remove(): void }) => element.remove());
+		}
+		await this.page.mouse.move(640, 5);
 	}
 }

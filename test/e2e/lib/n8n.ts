@@ -56,6 +56,8 @@ export class N8n {
 			N8N_PORT: String(ownPort),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_LOG_LEVEL: 'info',
+			// The tenant's people: a date must be the day that they entered.
+			GENERIC_TIMEZONE: 'Asia/Shanghai',
 			// Servers on loopback; a developer's proxy must not get to see them.
 			NO_PROXY: '127.0.0.1,localhost,::1',
 			...env,

@@ -36,10 +36,22 @@ export class Rest {
 		return (isWrapped && Object.keys(answer).length === 1 ? answer.data : answer) as T;
 	}
 
-	/** As `call`. @returns the answer as it came, such as a file */
+	/** As `call`. @returns the answer as it came, such as a CSV file */
 	async text(method: string, path: string, body?: unknown): Promise<string> {
+		const data = (await this.bytes(method, path, body)).toString('utf8');
+		this.answers.push(data);
+		return data;
+	}
+
+	/** @returns the bytes of a file, by its path below `/rest` */
+	async file(path: string): Promise<Buffer> {
+		return await this.bytes('GET', path);
+	}
+
+	/** @throws Error with n8n's own words when the HTTP status is 400 or more */
+	private async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
 		const url = this.url + (path.startsWith('//') ? path.slice(1) : `/rest${path}`);
-		const { status, headers, data } = await axios.request<string>({
+		const { status, headers, data } = await axios.request<Buffer>({
 			method,
 			url,
 			data: body,
@@ -51,16 +63,16 @@ export class Rest {
 				connection: 'close',
 			},
 			timeout: 60_000,
-			responseType: 'text',
-			transformResponse: (text: string) => text,
+			responseType: 'arraybuffer',
 			validateStatus: () => true,
 			proxy: false,
 		});
 		const cookies = (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
 		if (cookies.length > 0) this.cookie = cookies.join('; ');
-		this.answers.push(data);
-		if (status >= 400) throw new Error(`${method} ${path} → HTTP ${status}: ${data.slice(0, 500)}`);
-		return data;
+		if (status < 400) return data;
+		const words = data.toString('utf8');
+		this.answers.push(words);
+		throw new Error(`${method} ${path} → HTTP ${status}: ${words.slice(0, 500)}`);
 	}
 
 	/** Makes the owner of a new n8n, or logs in to one that has its owner; keeps the session. */

@@ -28,11 +28,45 @@ export interface WorkflowJson {
 }
 
 export const queryType = `${packageName}.queryExternalBackgroundChecks`;
+export const triggerType = `${packageName}.feishuHireTrigger`;
 const reference = { [credentialType]: exampleCredential };
 
 /** Our node; the parameters are those that differ from the defaults. */
 export function queryNode(parameters: Record<string, unknown>, name = 'Query'): NodeJson {
 	return { name, type: queryType, typeVersion: 1, parameters, credentials: reference };
+}
+
+/** Our node that writes; the parameters are those that differ from the defaults. */
+export function writeNode(parameters: Record<string, unknown>): NodeJson {
+	const type = `${packageName}.feishuHire`;
+	return { name: 'Feishu Hire', type, typeVersion: 1, parameters, credentials: reference };
+}
+
+/** Our trigger; the parameters are those that differ from the defaults. */
+export function triggerNode(parameters: Record<string, unknown>): NodeJson {
+	const name = 'Feishu Hire Trigger';
+	return { name, type: triggerType, typeVersion: 1, parameters, credentials: reference };
+}
+
+/** A resource locator as n8n stores it. */
+export const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+/** Nodes that give an item for each row, as a spreadsheet would. */
+export function rowNodes(rows: Array<Record<string, string>>): NodeJson[] {
+	return [
+		{
+			name: 'Sheet',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ rows }), options: {} },
+		},
+		{
+			name: 'Rows',
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'rows', options: {} },
+		},
+	];
 }
 
 export function manualTrigger(): NodeJson {
@@ -63,7 +97,8 @@ export function httpRequestNode(url: string): NodeJson {
 export function workflowOf(name: string, ...nodes: NodeJson[]): WorkflowJson {
 	const connections: WorkflowJson['connections'] = {};
 	nodes.slice(1).forEach((node, index) => {
-		connections[nodes[index].name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+		const before = nodes[index]?.name ?? '';
+		connections[before] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
 	});
 	return {
 		id: randomUUID().replaceAll('-', '').slice(0, 16),

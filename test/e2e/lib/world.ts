@@ -50,6 +50,8 @@ export interface World {
 	reset(): void;
 	/** Stores a credential for an app of the sandbox. @returns its ID and name */
 	createCredential(app: SandboxApp, baseUrl?: string): Promise<{ id: string; name: string }>;
+	/** Ends n8n as a power cut would, and starts it again. */
+	killAndStart: () => Promise<void>;
 	/** Ends n8n and the sandbox. */
 	close(): Promise<void>;
 }
@@ -86,7 +88,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 			exampleWorkflows().map(({ workflow }) => workflow),
 		);
 	});
-	const main = await withProgress('n8n: start', async () => await n8n.start());
+	let main = await withProgress('n8n: start', async () => await n8n.start());
 	const rest = new Rest(n8n.url);
 	await rest.signIn(owner);
 	return {
@@ -103,6 +105,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 				type: credentialType,
 				data: credentialData(baseUrl, app),
 			}),
+		killAndStart: async () => {
+			await main.kill();
+			main = await n8n.start();
+		},
 		close: async () => {
 			await main.stop();
 			await sandbox.close();

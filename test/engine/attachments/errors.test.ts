@@ -63,10 +63,10 @@ test('on Continue On Fail it is reported in its item, and the other files arrive
 		attachments_failed: [
 			{
 				...pdf,
-				message: expect.stringContaining('(code 1002002)'),
-				description: expect.stringContaining(pdf.id),
+				message: expect.stringContaining('(code 1002002)') as unknown,
+				description: expect.stringContaining(pdf.id) as unknown,
 				code: 1002002,
-				log_id: expect.any(String),
+				log_id: expect.any(String) as unknown,
 				http_status: 400,
 			},
 		],

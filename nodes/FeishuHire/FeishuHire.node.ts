@@ -1,0 +1,40 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { searchCandidates } from '../shared/listSearch/searchCandidates';
+import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
+import { execute } from './execute';
+import { parameters } from './parameters';
+
+export class FeishuHire implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Feishu Hire',
+		name: 'feishuHire',
+		icon: {
+			light: 'file:../../icons/feishuHire.svg',
+			dark: 'file:../../icons/feishuHire.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ { create: "Create", update: "Update", delete: "Delete", get: "Get", getMany: "Get Many" }[$parameter["operation"]] + " " + { externalBackgroundCheck: "Background Check", externalApplication: "External Application", candidate: "Candidate" }[$parameter["resource"]] }}',
+		description:
+			'Record, change and remove external background checks (外部背调) and external applications of candidates in Feishu Hire (飞书招聘). A record is created exactly once, or the error says that it may be there.',
+		defaults: { name: 'Feishu Hire' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'feishuHireApi', required: true }],
+		properties: parameters(),
+	};
+
+	methods = { listSearch: { searchCandidates, searchExternalApplications } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [await execute(this)];
+	}
+}

@@ -1,0 +1,13 @@
+import { IdReader } from '../../shared/form/idList';
+import { readLocator } from '../../shared/form/locatorValue';
+import { EXTERNAL_APPLICATION_LABEL } from '../../shared/form/locators';
+import type { CheckedId } from '../../shared/hire/checkedId';
+import type { Form } from '../form';
+
+const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
+
+/** The external application that an item names. @throws ParameterError */
+export function readApplicationId(form: Form): CheckedId {
+	const stored = form.get('externalApplicationId');
+	return APPLICATION_ID.single(readLocator(EXTERNAL_APPLICATION_LABEL, stored).value);
+}

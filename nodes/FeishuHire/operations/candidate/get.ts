@@ -1,0 +1,50 @@
+import type { IDataObject } from 'n8n-workflow';
+import { getTalent } from '../../../shared/hire/talents';
+import type { Talent } from '../../../shared/hire/talent';
+import type { Operation, Wish } from '../../operation';
+import {
+	candidateField,
+	lookUp,
+	mobileCodeField,
+	noCandidate,
+	readWantedCandidate,
+	talentsOf,
+	type CandidateWish,
+} from '../candidates';
+import { optionsField } from '../options';
+
+export const get: Operation<Wish & CandidateWish> = {
+	changes: false,
+	atOnce: 40,
+	fields: () => [
+		candidateField('The candidate (候选人), one for each input item'),
+		optionsField([mobileCodeField()]),
+	],
+	read: (form) => ({
+		itemIndex: form.itemIndex,
+		candidate: readWantedCandidate(form),
+		timeoutMs: form.timeoutMs(),
+	}),
+	start: ({ client }, wishes) => {
+		const lookup = lookUp(client, wishes);
+		const known = new Map<string, Promise<Talent | undefined>>();
+		return async (wish): Promise<IDataObject[]> => {
+			const found = await talentsOf(lookup, wish);
+			const talents = await Promise.all(
+				found.map(async (talent) => {
+					if (talent.name !== undefined) return talent;
+					const whole = known.get(talent.id) ?? getTalent(client, talent.id, wish.timeoutMs);
+					known.set(talent.id, whole);
+					return await whole;
+				}),
+			);
+			const there = talents.filter((talent) => talent !== undefined);
+			if (there.length === 0) throw noCandidate();
+			return there.map(({ id, name, contact }) => ({
+				talent_id: id,
+				name: name ?? null,
+				contact: contact ?? null,
+			}));
+		};
+	},
+};

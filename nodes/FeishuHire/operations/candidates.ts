@@ -1,0 +1,68 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { CANDIDATE_LABEL, readCandidate } from '../../shared/form/candidate';
+import { candidateLocator, mobileCodeOption } from '../../shared/form/locators';
+import { ParameterError } from '../../shared/form/parameterError';
+import type { FeishuClient } from '../../shared/feishu/client';
+import { CandidateLookup } from '../../shared/hire/candidateLookup';
+import type { CandidateQuestion } from '../../shared/hire/candidateQuestion';
+import type { Talent } from '../../shared/hire/talent';
+import type { Form } from '../form';
+
+/** What an item asks for that names a candidate. */
+export interface CandidateWish {
+	candidate: CandidateQuestion;
+	timeoutMs: number;
+}
+
+/** The field `candidate`. */
+export const candidateField = (description: string): INodeProperties => ({
+	...candidateLocator({}),
+	description,
+});
+
+export const mobileCodeField = (): INodeProperties => mobileCodeOption({});
+
+/** The candidate that an item names. @throws ParameterError */
+export const readWantedCandidate = (form: Form): CandidateQuestion =>
+	readCandidate(form.get('candidate'), form.collection('options', 'Options').mobileCode);
+
+/** Looks up the candidates of all items together. */
+export function lookUp(client: FeishuClient, wishes: readonly CandidateWish[]): CandidateLookup {
+	return new CandidateLookup(
+		client,
+		wishes.map(({ candidate }) => candidate),
+		wishes.reduce((longest, { timeoutMs }) => Math.max(longest, timeoutMs), 1),
+	);
+}
+
+/**
+ * The candidates that an item means.
+ *
+ * @throws ParameterError when there is none
+ */
+export async function talentsOf(
+	lookup: CandidateLookup,
+	{ candidate }: CandidateWish,
+): Promise<[Talent, ...Talent[]]> {
+	const [first, ...others] = await lookup.talentsOf(candidate);
+	if (first) return [first, ...others];
+	throw noCandidate();
+}
+
+/** The one candidate that something is written for. @throws ParameterError when there is none, or several */
+export async function oneTalent(lookup: CandidateLookup, wish: CandidateWish): Promise<Talent> {
+	const [talent, ...others] = await talentsOf(lookup, wish);
+	if (others.length === 0) return talent;
+	throw new ParameterError(
+		CANDIDATE_LABEL,
+		`means ${others.length + 1} candidates`,
+		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
+	);
+}
+
+export const noCandidate = () =>
+	new ParameterError(
+		CANDIDATE_LABEL,
+		'means nobody whom Feishu Hire knows',
+		'Check the value: the candidate may have been deleted.',
+	);

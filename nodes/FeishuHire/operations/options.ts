@@ -1,0 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { HIDDEN_FROM_MODELS, timeoutOption } from '../../shared/form/requestOptions';
+import { oneOf } from '../../shared/form/values';
+import type { Form } from '../form';
+
+/** The collection Options of an operation. */
+export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...others, { ...timeoutOption, displayOptions: HIDDEN_FROM_MODELS }],
+});
+
+/** Options of operations that create something. */
+export const creationOptions = (what: string): INodeProperties[] => [
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. vendor-4711',
+		description: `Key of the ${what} in your system. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
+		displayOptions: HIDDEN_FROM_MODELS,
+	},
+	{
+		displayName: 'If Identical Exists',
+		name: 'ifIdenticalExists',
+		type: 'options',
+		options: [
+			{ name: 'Create', value: 'create', description: 'There are two then' },
+			{ name: 'Skip', value: 'skip', description: 'The one that is there comes out' },
+		],
+		default: 'create',
+		description: `What to do when there is ${article(what)} ${what} with the same content already`,
+	},
+];
+
+/** What they say. */
+export interface CreationWish {
+	externalId?: string;
+	/** Whether an identical one that is there is good enough. */
+	skips: boolean;
+	timeoutMs: number;
+}
+
+/** @throws ParameterError */
+export function readCreationOptions(form: Form): CreationWish {
+	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
+	const externalId = form.externalId();
+	return {
+		...(externalId !== undefined && { externalId }),
+		skips: oneOf('If Identical Exists', ifIdenticalExists, ['create', 'skip']) === 'skip',
+		timeoutMs: form.timeoutMs(),
+	};
+}
+
+const article = (what: string) => (/^[aeiou]/.test(what) ? 'an' : 'a');

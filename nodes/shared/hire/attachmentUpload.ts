@@ -1,0 +1,62 @@
+import { isObject } from '../feishu/answer';
+import type { FeishuClient } from '../feishu/client';
+import { FeishuError } from '../feishu/failure';
+import { FilePart, Multipart } from '../feishu/multipart';
+import { writeRates } from './writeRates';
+
+/** Largest file, in bytes (Feishu "创建附件"). */
+export const MAX_FILE_BYTES = 300 * 1024 * 1024;
+
+/** An upload may take a second longer for each of these. */
+const BYTES_PER_SECOND = 512 * 1024;
+
+/** A file that is to be uploaded. */
+export interface UploadFile {
+	/** With which Feishu keeps it; not empty. */
+	name: string;
+	/** What an error calls it. */
+	label: string;
+	/** Media type. */
+	type: string;
+	/** Bytes. */
+	size: number;
+	/** The content, from its beginning; called for each try. */
+	open: ConstructorParameters<typeof FilePart>[3];
+}
+
+/**
+ * Uploads a file ("创建附件": one part named `content`). Feishu has no way to remove it again. A repeat
+ * after a lost answer can leave a file that belongs to nothing; nobody sees it.
+ *
+ * @param timeoutMs of the answer; the transfer gets more, by the size of the file
+ * @returns the ID, to be put into a record
+ * @throws FeishuError; StoppedError
+ */
+export async function uploadAttachment(
+	client: FeishuClient,
+	{ name, type, size, open }: UploadFile,
+	timeoutMs: number,
+): Promise<string> {
+	const file = new FilePart(name, type, size, open);
+	try {
+		const { data } = await client.call({
+			method: 'POST',
+			path: '/open-apis/hire/v1/attachments',
+			api: 'attachments/create',
+			scopes: ['hire:attachment'],
+			form: new Multipart([['content', file]]),
+			repeatable: true,
+			timeoutMs: timeoutMs + Math.ceil((size / BYTES_PER_SECOND) * 1000),
+			requestsPerSecond: writeRates.uploadAttachment,
+		});
+		const id = isObject(data) ? data.id : undefined;
+		if (typeof id === 'string' && id !== '') return id;
+	} finally {
+		file.close();
+	}
+	throw new FeishuError({
+		message: 'Feishu took the file, but gave no ID for it',
+		reaction: 'fail',
+		advice: 'Run the workflow again; give Feishu support the time of the run if it stays.',
+	});
+}

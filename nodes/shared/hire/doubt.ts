@@ -1,0 +1,94 @@
+import { FeishuError, type Failure } from '../feishu/failure';
+import { StoppedError } from '../feishu/wait';
+
+/**
+ * Whether nobody knows, after this error of a write, if it was carried out: surely not when it is the
+ * answer to the only try. That a gateway refuses before the API is asked is not taken for granted.
+ */
+export function isDoubtful(error: unknown): boolean {
+	if (error instanceof StoppedError) return error.mayBeDone;
+	if (!(error instanceof FeishuError)) return false;
+	const { mayBeDone, wasRepeated, wasSentBefore } = error.failure;
+	return mayBeDone === true || wasRepeated === true || wasSentBefore === true;
+}
+
+/** How many IDs an error names. */
+const NAMED_IDS = 20;
+
+const LOOK = 'Look in Feishu Hire before you run it again.';
+
+/** Errors of writes of which nobody knows whether they were carried out. */
+export const doubtErrors = {
+	/** Nothing like it was found. */
+	notFound: (error: unknown) =>
+		told(error, {
+			title: 'Nothing was found of it afterwards, but it may still have been carried out',
+			advice: LOOK,
+		}),
+
+	/** There are more records like it than were to be written. */
+	several: (error: unknown, ids: readonly string[]) =>
+		told(error, {
+			title: 'The record may exist already',
+			advice: `Records with the same content: ${listed(ids)}. ${LOOK}`,
+		}),
+
+	/** It could not be looked for. */
+	unknown: (error: unknown) =>
+		told(error, {
+			title: 'It may have been carried out all the same, and could not be looked for',
+			advice: LOOK,
+		}),
+
+	/** Nobody can ask whether it is gone. */
+	mayBeGone: (error: unknown, id: string) =>
+		told(error, { title: `The record ${id} may be gone all the same`, advice: LOOK }),
+
+	/** What was to be deleted is there. */
+	stillThere: (error: unknown, id: string) =>
+		told(error, { title: `The record ${id} is still there, but may go yet`, advice: LOOK }),
+
+	/** The record is there, but not as it was meant to be. */
+	unchanged: (error: unknown, id: string) =>
+		told(error, {
+			title: `The record ${id} is not as it was meant to be; the change may still come`,
+			advice: LOOK,
+		}),
+};
+
+function told(error: unknown, { title, advice }: { title: string; advice: string }): FeishuError {
+	const { failure, tried } = asFeishuError(error);
+	// A repeat can be refused just because the first try was carried out: the first one tells more.
+	const first = failure.first ?? failure;
+	return new FeishuError(
+		{
+			...first,
+			message: `${first.message}. ${title}`,
+			advice: `${advice} ${first.advice}`,
+			mayBeDone: true,
+		},
+		tried,
+	);
+}
+
+const WITHOUT_RECORD: Failure = {
+	message: 'Feishu reported success, but did not send the record',
+	reaction: 'fail',
+	advice: 'Give Feishu support the time of the run if it stays.',
+};
+
+const STOPPED: Failure = {
+	message: 'The run ended while the request was under way',
+	reaction: 'fail',
+	advice: '',
+};
+
+function asFeishuError(error: unknown): FeishuError {
+	if (error instanceof FeishuError) return error;
+	return new FeishuError(error instanceof StoppedError ? STOPPED : WITHOUT_RECORD);
+}
+
+function listed(ids: readonly string[]): string {
+	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
+	return ids.slice(0, NAMED_IDS).join(', ') + more;
+}

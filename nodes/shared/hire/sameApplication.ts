@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FeishuError } from '../feishu/failure';
+import type { ExternalApplication } from './externalApplications';
+import { epochMs } from './simplify';
+
+const TIMES = new Set(['create_time', 'modify_time']);
+
+/** Feishu may trim a text, send a time as text, and nothing for an empty field. */
+function asCompared(field: string, value: unknown): unknown {
+	if (TIMES.has(field)) return epochMs(value);
+	if (typeof value === 'string') return value.trim() || null;
+	// "默认值为空": the enumerations have no value 0.
+	return value === 0 ? null : (value ?? null);
+}
+
+const differing = (application: IDataObject, meant: IDataObject, fields: readonly string[]) =>
+	fields.filter(
+		(field) => asCompared(field, application[field]) !== asCompared(field, meant[field]),
+	);
+
+/** Whether an application has this content. @param fields by Feishu's names */
+export const isSameApplication = (
+	application: ExternalApplication,
+	meant: IDataObject,
+	fields: readonly string[],
+): boolean => differing(application, meant, fields).length === 0;
+
+/**
+ * Compares the application that Feishu answers with against what was written.
+ *
+ * @throws FeishuError naming the fields that were lost, and the application
+ */
+export function assertApplicationWritten(
+	application: ExternalApplication,
+	meant: IDataObject,
+	fields: readonly string[],
+): void {
+	const lost = differing(application, meant, fields);
+	if (lost.length === 0) return;
+	throw new FeishuError({
+		message: `Feishu has the external application ${application.id}, but not as it was sent: another ${lost.join(', ')}`,
+		reaction: 'fail',
+		advice:
+			'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',
+	});
+}

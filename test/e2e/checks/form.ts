@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Check } from '../lib/checks';
+import type { Editor } from '../lib/editor';
+import { locator, manualTrigger, queryNode, queryType, workflowOf } from '../lib/workflows';
+import type { NodeJson } from '../lib/workflows';
+import type { World } from '../lib/world';
+
+const nodeName = 'Query External Background Checks';
+
+const top = ['Credential', 'Operation'];
+const files = 'Download Attachments';
+
+/** Parameters on show, by the steps that lead there. */
+const forms: Array<{ choose?: string; toggle?: string; shown: string[] }> = [
+	{ shown: [...top, 'Return All', 'Limit', 'Simplify', 'Filters', files, 'Options'] },
+	{ toggle: 'returnAll', shown: [...top, 'Return All', 'Simplify', 'Filters', files, 'Options'] },
+	{
+		toggle: 'downloadAttachments',
+		shown: [...top, 'Return All', 'Simplify', 'Filters', files, 'Attachment Options', 'Options'],
+	},
+	{
+		choose: 'Get by IDs',
+		shown: [
+			...top,
+			'External Background Check IDs',
+			'Simplify',
+			files,
+			'Attachment Options',
+			'Options',
+		],
+	},
+	{
+		toggle: 'downloadAttachments',
+		shown: [...top, 'External Background Check IDs', 'Simplify', files, 'Options'],
+	},
+	// n8n sets a parameter back to its default when it has been hidden.
+	{
+		choose: 'Get by Candidate',
+		shown: [...top, 'Candidate', 'Return All', 'Limit', 'Simplify', 'Filters', files, 'Options'],
+	},
+	{
+		choose: 'Get by External Application',
+		shown: [
+			...top,
+			'External Application',
+			'Return All',
+			'Limit',
+			'Simplify',
+			'Filters',
+			files,
+			'Options',
+		],
+	},
+];
+
+/** What "Add option" offers a person, beside If Not Found. */
+const technical = ['Page Size', 'Requests per Second', 'Timeout'];
+const ofScans = ['Page Token', 'Response Format'];
+
+/** The form of the query node. */
+export function formChecks({ executions }: World, editor: Editor): Check[] {
+	async function open(node: NodeJson): Promise<void> {
+		const workflow = workflowOf('Background checks', manualTrigger(), node);
+		const { id } = await executions.create(workflow);
+		await editor.openNode(id, workflow.nodes[1]?.id ?? '');
+	}
+
+	return [
+		{
+			name: 'parameters appear and hide with Operation, Return All and Download Attachments',
+			run: async () => {
+				await open(queryNode({}, nodeName));
+				await editor.picture('parameters');
+				for (const { choose, toggle, shown } of forms) {
+					if (choose) await editor.choose('operation', choose);
+					if (toggle) await editor.part(`parameter-input-${toggle}`).click();
+					await settled(shown, async () => await editor.parameterNames());
+				}
+			},
+		},
+		{
+			name: 'each operation offers the options that it has',
+			run: async () => {
+				await open(queryNode({}, nodeName));
+				const expected = {
+					'Get by Candidate': ['If Not Found', 'Mobile Code', ...technical],
+					'Get by External Application': ['If Not Found', ...technical, ...ofScans],
+					'Get by IDs': ['If Not Found', ...technical],
+					'Get Many': ['If Not Found', ...technical, ...ofScans],
+				};
+				for (const [operation, options] of Object.entries(expected)) {
+					await editor.choose('operation', operation);
+					assert.deepEqual((await editor.optionNames()).sort(), options.sort(), operation);
+				}
+			},
+		},
+		{
+			name: 'as a tool of a model it keeps the technical options to itself',
+			run: async () => {
+				const parameters = {
+					operation: 'getByApplication',
+					externalApplicationId: locator('id', '7330000000000000001'),
+					options: {},
+				};
+				await open({ ...queryNode(parameters, nodeName), type: `${queryType}Tool` });
+				assert.deepEqual(await editor.optionNames(), ['If Not Found']);
+			},
+		},
+	];
+}
+
+/** A form follows a click a moment later. */
+async function settled(expected: string[], read: () => Promise<string[]>): Promise<void> {
+	let names = await read();
+	for (let tries = 0; tries < 20 && names.join() !== expected.join(); tries++) {
+		await sleep(200);
+		names = await read();
+	}
+	assert.deepEqual(names, expected);
+}

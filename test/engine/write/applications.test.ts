@@ -1,0 +1,230 @@
+import type { INodeParameters } from 'n8n-workflow';
+import type { OpenQuestions } from '../../../sandbox/openQuestions';
+import {
+	APPLICATION,
+	CONTINUE,
+	errorIn,
+	OTHER_APPLICATION,
+	saidBy,
+	TALENT,
+	useWriteBench,
+	type WriteBench,
+} from './bench';
+
+const open = useWriteBench();
+
+const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+const RESOURCE = 'externalApplication';
+
+const newOnes = ({ sandbox }: WriteBench) =>
+	sandbox.applications
+		.byTalent(TALENT.id)
+		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
+
+const FIELDS = {
+	jobTitle: '工程师',
+	stage: '面试',
+	resumeSource: '内推',
+	jobRecruitmentType: 2,
+	deliveryType: 3,
+	terminationType: '拒绝',
+	terminationReason: '薪资',
+	createTime: '2025-03-10T09:30:00',
+	modifyTime: '2025-03-11',
+};
+const SENT = {
+	talent_id: TALENT.id,
+	job_title: '工程师',
+	stage: '面试',
+	resume_source: '内推',
+	job_recruitment_type: 2,
+	delivery_type: 3,
+	termination_type: '拒绝',
+	termination_reason: '薪资',
+	create_time: Date.parse('2025-03-10T09:30:00+08:00'),
+	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
+};
+
+test.each([
+	['e-mail', by('email', 'Ruolan@Example.com')],
+	['phone', by('phone', '139 1111 2222')],
+	['name', by('name', TALENT.name)],
+	['talent ID', by('id', TALENT.id)],
+])('an application is created for a candidate by %s', async (_name, candidate) => {
+	const bench = await open();
+	const result = await bench.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
+	expect(result.error).toBeUndefined();
+	expect(newOnes(bench)).toMatchObject([SENT]);
+	expect(result.output()[0]?.json).toMatchObject(SENT);
+});
+
+const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty', 'error'];
+
+test.each(REPEATED)(
+	'every answer is lost after the commit (repeat: %s): an application for each item',
+	async (repeatedExternalId) => {
+		const bench = await open({ open: { repeatedExternalId } });
+		bench.sandbox.fault({
+			api: 'create_application',
+			always: true,
+			do: { kind: 'reset', when: 'after' },
+		});
+		const result = await bench.write(
+			RESOURCE,
+			'create',
+			{ candidate: by('id', TALENT.id), additionalFields: { stage: 'x' } },
+			{ items: [{ json: {} }, { json: {} }] },
+		);
+		expect(result.error).toBeUndefined();
+		const ids = result.output().map(({ json }) => json.id);
+		expect(new Set(ids)).toEqual(new Set(newOnes(bench).map(({ id }) => id)));
+		expect(newOnes(bench)).toHaveLength(2);
+	},
+);
+
+test('with If Identical Exists: Skip the one that is there comes out', async () => {
+	const bench = await open();
+	const result = await bench.write(RESOURCE, 'create', {
+		candidate: by('id', TALENT.id),
+		additionalFields: { jobTitle: 'Engineer', stage: 'Offer' },
+		options: { ifIdenticalExists: 'skip' },
+	});
+	expect(result.output()[0]?.json.id).toBe(APPLICATION);
+	expect(newOnes(bench)).toHaveLength(0);
+});
+
+test('a candidate who is not there, or is several, gets nothing', async () => {
+	const twin = { ...TALENT, id: '7420000000000009002' };
+	const bench = await open({ talents: [TALENT, twin] });
+	const items = ['nobody@example.com', 'ruolan@example.com'].map((email) => ({ json: { email } }));
+	const result = await bench.write(
+		RESOURCE,
+		'create',
+		{ candidate: by('email', '={{ $json.email }}') },
+		{ items, ...CONTINUE },
+	);
+	expect(result.output().map((item) => errorIn(item)?.message)).toEqual([
+		"'Candidate' means nobody whom Feishu Hire knows",
+		"'Candidate' means 2 candidates",
+	]);
+	expect(bench.sandbox.requests('create_application')).toHaveLength(0);
+});
+
+test.each([{ omittedOnUpdate: 'cleared' }, { omittedOnUpdate: 'kept' }] as const)(
+	'a changed field leaves the others as they are (%o)',
+	async (switches) => {
+		const bench = await open({ open: switches });
+		const result = await bench.write(RESOURCE, 'update', {
+			externalApplicationId: by('id', APPLICATION),
+			candidate: by('id', TALENT.id),
+			updateFields: { stage: '入职' },
+		});
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.applications.byId(APPLICATION)).toMatchObject({
+			talent_id: TALENT.id,
+			job_title: 'Engineer',
+			stage: '入职',
+		});
+		expect(result.output()[0]?.json).toMatchObject({ job_title: 'Engineer', stage: '入职' });
+	},
+);
+
+test('several items for one application are applied in their order', async () => {
+	const bench = await open({ latencyMs: 5 });
+	const items = ['一', '二', '三'].map((stage) => ({ json: { stage } }));
+	const result = await bench.write(
+		RESOURCE,
+		'update',
+		{
+			externalApplicationId: by('id', APPLICATION),
+			candidate: by('id', TALENT.id),
+			updateFields: { stage: '={{ $json.stage }}' },
+		},
+		{ items },
+	);
+	expect(result.output().map(({ json }) => json.stage)).toEqual(['一', '二', '三']);
+	expect(bench.sandbox.applications.byId(APPLICATION)?.stage).toBe('三');
+});
+
+test("another candidate's application is not changed", async () => {
+	const bench = await open({ talents: [TALENT, { ...TALENT, id: '7420000000000009002' }] });
+	const result = await bench.write(RESOURCE, 'update', {
+		externalApplicationId: by('id', APPLICATION),
+		candidate: by('id', '7420000000000009002'),
+		updateFields: { stage: '入职' },
+	});
+	expect(saidBy(result.error)).toContain('The candidate has no such external application');
+	expect(bench.sandbox.requests('update_application')).toHaveLength(0);
+});
+
+test('an application is deleted', async () => {
+	const bench = await open();
+	const result = await bench.write(RESOURCE, 'delete', {
+		externalApplicationId: by('id', APPLICATION),
+	});
+	expect(result.output()[0]?.json).toEqual({ deleted: true, id: APPLICATION });
+	expect(bench.sandbox.applications.byId(APPLICATION)).toBeUndefined();
+});
+
+test('a deletion in doubt is an error that says so', async () => {
+	const bench = await open();
+	bench.sandbox.fault({ api: 'delete_application', nth: 1, do: { kind: 'reset', when: 'after' } });
+	const result = await bench.write(RESOURCE, 'delete', {
+		externalApplicationId: by('id', APPLICATION),
+	});
+	expect(saidBy(result.error)).toContain('may be gone all the same');
+});
+
+test('the applications of a candidate come out as Feishu sends them', async () => {
+	const bench = await open();
+	const get = async (parameters: INodeParameters) =>
+		await bench.write(RESOURCE, 'getMany', {
+			candidate: by('email', 'ruolan@example.com'),
+			...parameters,
+		});
+	const all = await get({ returnAll: true });
+	expect(all.output().map(({ json }) => json.id)).toEqual([APPLICATION, OTHER_APPLICATION]);
+	expect(all.output()[0]?.json).toMatchObject({ job_title: 'Engineer', stage: 'Offer' });
+	expect((await get({ limit: 1 })).output()).toHaveLength(1);
+});
+
+test('a candidate comes out with name and masked contact', async () => {
+	const bench = await open();
+	for (const candidate of [
+		by('email', 'ruolan@example.com'),
+		by('name', TALENT.name),
+		by('id', TALENT.id),
+	]) {
+		const result = await bench.write('candidate', 'get', { candidate });
+		expect(result.output()).toEqual([
+			expect.objectContaining({
+				json: {
+					talent_id: TALENT.id,
+					name: TALENT.name,
+					contact: '139****2222 · r***@example.com',
+				},
+			}),
+		]);
+	}
+	const nobody = await bench.write('candidate', 'get', {
+		candidate: by('id', '7420000000000000999'),
+	});
+	expect(saidBy(nobody.error)).toContain('means nobody');
+});
+
+test('no error names a candidate', async () => {
+	const bench = await open();
+	for (const candidate of [
+		by('email', 'secret.person@example.com'),
+		by('name', '诸葛神秘'),
+		by('phone', '13700009999'),
+	]) {
+		const result = await bench.write('candidate', 'get', { candidate }, CONTINUE);
+		const text = JSON.stringify(result.output());
+		expect(text).toContain('means nobody');
+		for (const secret of ['secret.person', '诸葛神秘', '13700009999']) {
+			expect(text).not.toContain(secret);
+		}
+	}
+});

@@ -1,0 +1,127 @@
+import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
+import type { Check, SandboxOptions } from '../../../sandbox';
+import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
+import { type Bench, useBench } from '../../harness/tenant';
+
+export const WRITE_NODE = 'feishuHire';
+
+export const TALENT = {
+	id: '7420000000000009001',
+	name: '欧阳若兰',
+	emails: ['ruolan@example.com'],
+	mobiles: [{ code: '86', number: '13911112222' }],
+};
+export const APPLICATION = '7410000000000009001';
+export const OTHER_APPLICATION = '7410000000000009002';
+
+/** A check that is there before a test. */
+export const OLD_CHECK: Check = {
+	id: '7318840216653959001',
+	external_application_id: APPLICATION,
+	date: 1741536000000,
+	name: '入职前背调',
+	result: '进行中',
+	attachment_list: [{ id: '7318840001265439001', name: '学历核验.pdf', size: 1200 }],
+};
+
+/** The day of all new checks, in the zone of all test workflows. */
+export const DAY = '2025-03-10';
+export const DAY_MS = Date.parse('2025-03-10T00:00:00+08:00');
+
+const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
+
+export interface WriteBench extends Bench {
+	/** Runs an operation on a resource. */
+	write: (
+		resource: string,
+		operation: string,
+		parameters: INodeParameters,
+		rest?: Partial<RunNodeOptions>,
+	) => Promise<RunResult>;
+	/** Creates checks of the application, one for each item, whose parameters are expressions. */
+	createChecks: (
+		items: INodeExecutionData[],
+		parameters?: INodeParameters,
+		rest?: Partial<RunNodeOptions>,
+	) => Promise<RunResult>;
+}
+
+/** As `useBench`, with the node that writes, and without its pace. */
+export function useWriteBench(): (options?: SandboxOptions) => Promise<WriteBench> {
+	const open = useBench();
+	const original = { ...writeRates };
+	beforeAll(() => {
+		for (const name of Object.keys(writeRates) as Array<keyof typeof writeRates>) {
+			writeRates[name] = 1000;
+		}
+	});
+	afterAll(() => {
+		Object.assign(writeRates, original);
+	});
+	return async (options = {}) => {
+		const bench = await open({
+			checks: [structuredClone(OLD_CHECK)],
+			talents: [TALENT],
+			externalApplications: [
+				{ id: APPLICATION, talent_id: TALENT.id, job_title: 'Engineer', stage: 'Offer' },
+				{ id: OTHER_APPLICATION, talent_id: TALENT.id },
+			],
+			...options,
+		});
+		const write: WriteBench['write'] = async (resource, operation, parameters, rest) =>
+			await runNode({
+				credentials: bench.credentials,
+				type: WRITE_NODE,
+				parameters: { resource, operation, ...parameters },
+				workflowSettings: { timezone: 'Asia/Shanghai' },
+				...rest,
+			});
+		return {
+			...bench,
+			write,
+			createChecks: async (items, parameters, rest) =>
+				await write(
+					'externalBackgroundCheck',
+					'create',
+					{
+						externalApplicationId: { __rl: true, mode: 'list', value: APPLICATION },
+						name: '={{ $json.name }}',
+						result: '={{ $json.result ?? "已通过" }}',
+						date: '={{ $json.date ?? "2025-03-10" }}',
+						...parameters,
+					},
+					{ items, ...rest },
+				),
+		};
+	};
+}
+
+/** Items for {@link WriteBench.createChecks} with these names. */
+export const named = (...names: string[]): INodeExecutionData[] =>
+	names.map((name) => ({ json: { name } }));
+
+/** A file in memory, as n8n's nodes put it into an item. */
+export const file = (fileName: string, content: Buffer | string): IBinaryKeyData[string] => ({
+	data: Buffer.from(content).toString('base64'),
+	mimeType: 'application/pdf',
+	fileName,
+});
+
+/** Settings of a node that goes on when an item fails. */
+export const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };
+
+interface ItemError {
+	message: string;
+	description?: string;
+}
+
+/** The error of an output item; undefined for one that is none. */
+export const errorIn = ({ json }: INodeExecutionData): ItemError | undefined =>
+	json.error as unknown as ItemError | undefined;
+
+/** Everything an error says. */
+export const saidBy = (error: unknown): string => {
+	const { message, description } = (error ?? {}) as Partial<ItemError>;
+	return [message, description].filter(Boolean).join('\n');
+};

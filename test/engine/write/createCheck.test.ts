@@ -1,0 +1,209 @@
+import {
+	APPLICATION,
+	CONTINUE,
+	DAY,
+	DAY_MS,
+	errorIn,
+	named,
+	OLD_CHECK,
+	saidBy,
+	useWriteBench,
+} from './bench';
+
+const open = useWriteBench();
+
+test('a check is created with what the item says, and comes out', async () => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks(named('岗前背调'));
+	expect(result.error).toBeUndefined();
+	const [stored, ...others] = sandbox.checks.all().filter(({ id }) => id !== OLD_CHECK.id);
+	expect(others).toHaveLength(0);
+	expect(stored).toMatchObject({
+		external_application_id: APPLICATION,
+		name: '岗前背调',
+		result: '已通过',
+		date: DAY_MS,
+	});
+	expect(result.output()).toMatchObject([
+		{
+			json: {
+				id: stored?.id,
+				name: '岗前背调',
+				result: '已通过',
+				date: `${DAY}T00:00:00.000+08:00`,
+				external_application_id: APPLICATION,
+			},
+			pairedItem: { item: 0 },
+		},
+	]);
+	expect(sandbox.requests('create_check')).toHaveLength(1);
+	expect(sandbox.requests('batch_query')).toHaveLength(0);
+});
+
+test('many items are many checks, in order, each with an external_id of its own', async () => {
+	const { sandbox, createChecks } = await open({ latencyMs: 20 });
+	const names = Array.from({ length: 40 }, (_, index) => `check ${index}`);
+	const result = await createChecks(named(...names));
+	expect(result.output().map(({ json }) => json.name)).toEqual(names);
+	expect(result.output().map(({ pairedItem }) => pairedItem)).toEqual(
+		names.map((_, item) => ({ item })),
+	);
+	const keys = sandbox.requests('create_check').map(({ body }) => {
+		const { external_id } = JSON.parse(body) as { external_id: string };
+		return external_id;
+	});
+	expect(new Set(keys).size).toBe(40);
+	for (const key of keys) expect(key).toMatch(/^n8n-[0-9a-f]{40}$/);
+});
+
+test('two items with the same content are two checks', async () => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks(named('same', 'same'));
+	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(2);
+	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(3);
+});
+
+test('with If Identical Exists: Skip two items with the same content are one check', async () => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks(named('same', 'same'), {
+		options: { ifIdenticalExists: 'skip' },
+	});
+	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(1);
+	expect(sandbox.requests('create_check')).toHaveLength(1);
+});
+
+test('with If Identical Exists: Skip the check that is there comes out', async () => {
+	const { sandbox, createChecks } = await open({
+		checks: [{ ...OLD_CHECK, attachment_list: [] }],
+	});
+	const item = { json: { name: OLD_CHECK.name, result: OLD_CHECK.result, date: OLD_CHECK.date } };
+	const result = await createChecks([item], { options: { ifIdenticalExists: 'skip' } });
+	expect(result.output()[0]?.json.id).toBe(OLD_CHECK.id);
+	expect(sandbox.requests('create_check')).toHaveLength(0);
+});
+
+test('the same External ID for two items is refused before anything is sent', async () => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks(named('a', 'b'), { options: { externalId: 'vendor-1' } });
+	expect(saidBy(result.error)).toContain("'External ID' is the same as that of item 1");
+	expect(sandbox.log).toHaveLength(0);
+});
+
+test('a second run with the same External ID doubles nothing', async () => {
+	const { sandbox, createChecks } = await open();
+	const options = { externalId: '=vendor-{{ $json.name }}' };
+	const first = await createChecks(named('a'), { options });
+	const second = await createChecks(named('a'), { options });
+	expect(second.output()[0]?.json.id).toBe(first.output()[0]?.json.id);
+	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
+});
+
+test('an External ID that stands for another content is an error that names the record', async () => {
+	const { sandbox, createChecks } = await open();
+	const options = { externalId: 'vendor-1' };
+	const first = await createChecks(named('a'), { options });
+	const second = await createChecks([{ json: { name: 'a', result: '未通过' } }], { options });
+	const text = saidBy(second.error);
+	expect(text).toContain(
+		`${first.output()[0]?.json.id as string}, but not as it was sent: another result`,
+	);
+	expect(text).toContain('External ID');
+	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
+});
+
+test.each([
+	['empty name', { name: '  ' }, "'Name' is empty"],
+	['missing name', { name: undefined }, "'Name' is empty"],
+	['number as name', { name: 7 }, "'Name' is 7, not text"],
+	['word for nothing', { name: 'undefined' }, "'Name' is not a text but the word"],
+	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
+	['number as text', { date: '1741536000000' }, "'Date' is a number as text"],
+	['impossible day', { date: '2025-02-30' }, "'Date' is no day of the calendar"],
+	['no date', { date: 'tomorrow' }, "'Date' is text that cannot be read as a date"],
+	['half a millisecond', { date: 1741536000000.5 }, "'Date' is not a whole number"],
+])('%s in the last item: nothing is sent', async (_name, bad, message) => {
+	const { sandbox, createChecks } = await open();
+	const items = [...named('a', 'b'), { json: { name: 'c', ...bad } }];
+	const result = await createChecks(items);
+	expect(saidBy(result.error)).toContain(message);
+	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(sandbox.log).toHaveLength(0);
+});
+
+test.each([
+	['an empty one', '', "'External Application' is empty"],
+	['a name', '欧阳若兰', 'looks like a name'],
+	['a rounded one', '7.41e+18', 'a rounded number'],
+	['two', '7410000000000009001, 7410000000000009002', 'holds 2 IDs'],
+])('external application: %s is refused', async (_name, value, message) => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks([{ json: { name: 'a', id: value } }], {
+		externalApplicationId: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+	});
+	expect(saidBy(result.error)).toContain(message);
+	expect(result.serialized).not.toMatch(/"(message|description)":"[^"]*欧阳若兰/);
+	expect(sandbox.log).toHaveLength(0);
+});
+
+test('under Continue On Fail bad items are told apart and the others are written', async () => {
+	const { sandbox, createChecks } = await open();
+	const result = await createChecks(named('a', '', 'c'), {}, CONTINUE);
+	expect(result.output().map((item) => errorIn(item)?.message ?? item.json.name)).toEqual([
+		'a',
+		"'Name' is empty",
+		'c',
+	]);
+	expect(result.output().map(({ pairedItem }) => pairedItem)).toEqual([
+		{ item: 0 },
+		{ item: 1 },
+		{ item: 2 },
+	]);
+	expect(sandbox.requests('create_check')).toHaveLength(2);
+});
+
+test('failed items go to the error output', async () => {
+	const { createChecks } = await open();
+	const result = await createChecks(
+		named('a', ''),
+		{},
+		{
+			nodeSettings: { onError: 'continueErrorOutput' },
+		},
+	);
+	expect(result.output(undefined, 0).map(({ json }) => json.name)).toEqual(['a']);
+	expect(result.output(undefined, 1)).toHaveLength(1);
+});
+
+test('an error ends the run before the next write, and says what was written', async () => {
+	const { sandbox, createChecks } = await open({ latencyMs: 30 });
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"check 2"' },
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	const names = Array.from({ length: 100 }, (_, index) => `check ${index}`);
+	const result = await createChecks(named(...names));
+	const text = saidBy(result.error);
+	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
+	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(text).toContain('Carried out before that: item 1 (');
+	// Those that were on their way when the error came are awaited; nothing leaves after it.
+	expect(written.length).toBeLessThan(60);
+	const told = /Carried out before that: item (.*)\./.exec(text)?.[1] ?? '';
+	for (const { id } of written.slice(0, 19)) expect(told).toContain(id);
+});
+
+test('a missing scope is told with its name', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.app.scopes = ['hire:external_application:readonly'];
+	const result = await createChecks(named('a'));
+	expect(saidBy(result.error)).toContain('hire:external_application');
+	expect(saidBy(result.error)).not.toContain('readonly');
+});
+
+test('an operation that the form does not offer is refused', async () => {
+	const { sandbox, write } = await open();
+	const result = await write('externalBackgroundCheck', '__CUSTOM_API_CALL__', {});
+	expect(saidBy(result.error)).toContain("'Operation' has a value that does not exist");
+	expect(sandbox.log).toHaveLength(0);
+});

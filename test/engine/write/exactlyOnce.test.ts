@@ -1,0 +1,206 @@
+import type { FaultKind } from '../../../sandbox';
+import type { OpenQuestions } from '../../../sandbox/openQuestions';
+import {
+	APPLICATION,
+	CONTINUE,
+	errorIn,
+	named,
+	OLD_CHECK,
+	saidBy,
+	useWriteBench,
+	DAY_MS,
+	file,
+	type WriteBench,
+} from './bench';
+
+const open = useWriteBench();
+
+type Repeated = OpenQuestions['repeatedExternalId'];
+const REPEATED: Repeated[] = ['record', 'empty', 'error'];
+
+const newChecks = ({ sandbox }: WriteBench) =>
+	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
+
+const LOST: FaultKind[] = [
+	{ kind: 'reset' },
+	{ kind: 'cut' },
+	{ kind: 'html', status: 502 },
+	{ kind: 'truncated' },
+	{ kind: 'empty' },
+	{ kind: 'answer', status: 500, code: 1002001 },
+];
+
+const CASES = REPEATED.flatMap((repeated) =>
+	LOST.flatMap((fault) =>
+		(['before', 'after'] as const).map((when) => [fault.kind, when, repeated, fault] as const),
+	),
+);
+
+test.each(CASES)(
+	'answer lost (%s) %s the commit, repeat: %s',
+	async (_kind, when, repeated, fault) => {
+		const bench = await open({ open: { repeatedExternalId: repeated } });
+		bench.sandbox.fault({ api: 'create_check', nth: 1, do: { ...fault, when } });
+		const result = await bench.createChecks(named('a'));
+		expect(result.error).toBeUndefined();
+		expect(newChecks(bench)).toHaveLength(1);
+		expect(result.output().map(({ json }) => json.id)).toEqual(
+			newChecks(bench).map(({ id }) => id),
+		);
+	},
+);
+
+test.each(REPEATED)(
+	'every answer is lost after the commit (repeat: %s): the check is found',
+	async (repeated) => {
+		const bench = await open({ open: { repeatedExternalId: repeated } });
+		bench.sandbox.fault({
+			api: 'create_check',
+			always: true,
+			do: { kind: 'reset', when: 'after' },
+		});
+		const result = await bench.createChecks(named('a'));
+		expect(result.output()[0]?.json.id).toBe(newChecks(bench)[0]?.id);
+		expect(newChecks(bench)).toHaveLength(1);
+	},
+);
+
+test('every answer is lost before the commit: an error that leaves the doubt', async () => {
+	const bench = await open();
+	bench.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'before' } });
+	const result = await bench.createChecks(named('a'));
+	expect(saidBy(result.error)).toContain('Nothing was found of it afterwards, but it may still');
+	expect(newChecks(bench)).toHaveLength(0);
+});
+
+test('the check cannot be looked for: an error that says that it may be there', async () => {
+	const bench = await open();
+	bench.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
+	bench.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	const result = await bench.createChecks(named('a'));
+	expect(saidBy(result.error)).toContain('may have been carried out all the same');
+});
+
+test('more checks like it than were sent: an error that names them', async () => {
+	const bench = await open({
+		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS, attachment_list: [] }],
+		open: { repeatedExternalId: 'error' },
+	});
+	bench.sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'reset', when: 'after' } });
+	const result = await bench.createChecks(named('a'));
+	const text = saidBy(result.error);
+	expect(text).toContain('may exist already');
+	for (const { id } of bench.sandbox.checks.all()) expect(text).toContain(id);
+});
+
+test('a first answer that is an error stays one, though such a check is there', async () => {
+	const bench = await open({
+		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS, attachment_list: [] }],
+	});
+	bench.sandbox.fault({
+		api: 'create_check',
+		nth: 1,
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	const result = await bench.createChecks(named('a'));
+	expect(result.status).toBe('error');
+	expect(saidBy(result.error)).not.toContain('may');
+	expect(bench.sandbox.requests('batch_query')).toHaveLength(0);
+});
+
+test.each(REPEATED)(
+	'three alike, every answer lost after the commit (repeat: %s): a check for each',
+	async (repeated) => {
+		const bench = await open({ latencyMs: 5, open: { repeatedExternalId: repeated } });
+		bench.sandbox.fault({
+			api: 'create_check',
+			always: true,
+			do: { kind: 'reset', when: 'after' },
+		});
+		const result = await bench.createChecks(named('a', 'a', 'a'));
+		const ids = result.output().map(({ json }) => json.id);
+		expect(new Set(ids)).toEqual(new Set(newChecks(bench).map(({ id }) => id)));
+		expect(ids).toHaveLength(3);
+	},
+);
+
+test('three alike, of which one was not carried out: two checks, and one error that leaves the doubt', async () => {
+	const bench = await open({ latencyMs: 5 });
+	const keys = new Map<string, number>();
+	const keyOf = (body: string) => (JSON.parse(body) as { external_id: string }).external_id;
+	bench.sandbox.fault({
+		api: 'create_check',
+		when: ({ body }) => {
+			const key = keyOf(body);
+			keys.set(key, keys.get(key) ?? keys.size);
+			return keys.get(key) === 1;
+		},
+		do: { kind: 'reset', when: 'before' },
+	});
+	bench.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
+	const result = await bench.createChecks(named('a', 'a', 'a'), {}, CONTINUE);
+	const errors = result.output().flatMap((item) => errorIn(item) ?? []);
+	const ids = result.output().flatMap(({ json }) => (json.id as string | undefined) ?? []);
+	expect(errors).toHaveLength(1);
+	expect(saidBy(errors[0])).toContain('may still');
+	expect(new Set(ids)).toEqual(new Set(newChecks(bench).map(({ id }) => id)));
+	expect(ids).toHaveLength(2);
+});
+
+test('one of many alike is in doubt: the others wait, and each has a check of its own', async () => {
+	const bench = await open({ latencyMs: 5, open: { repeatedExternalId: 'empty' } });
+	bench.sandbox.fault({
+		api: 'create_check',
+		nth: [2, 7, 11],
+		do: { kind: 'reset', when: 'after' },
+	});
+	const result = await bench.createChecks(named(...Array.from({ length: 50 }, () => 'a')));
+	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(50);
+	expect(newChecks(bench)).toHaveLength(50);
+});
+
+test.each(REPEATED)('Retry On Fail of n8n writes nothing twice (repeat: %s)', async (repeated) => {
+	const bench = await open({ open: { repeatedExternalId: repeated } });
+	bench.sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"c"' },
+		times: 1,
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	const items = named('a', 'b', 'c', 'd').map((item) => ({
+		...item,
+		binary: { data: file('报告.pdf', `report of ${item.json.name as string}`) },
+	}));
+	const result = await bench.createChecks(
+		items,
+		{ attachments: 'data' },
+		{ nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } },
+	);
+	expect(result.error).toBeUndefined();
+	expect(result.output().map(({ json }) => json.name)).toEqual(['a', 'b', 'c', 'd']);
+	expect(newChecks(bench)).toHaveLength(4);
+	expect(bench.sandbox.requests('upload')).toHaveLength(4);
+	const ids = result.output().map(({ json }) => json.id);
+	expect(new Set(ids)).toEqual(new Set(newChecks(bench).map(({ id }) => id)));
+});
+
+test.each(REPEATED)(
+	'Retry On Fail beside Continue On Fail, because of an item that cannot be read (repeat: %s)',
+	async (repeated) => {
+		const bench = await open({ open: { repeatedExternalId: repeated } });
+		const result = await bench.createChecks(
+			named('', 'a'),
+			{},
+			{
+				nodeSettings: {
+					...CONTINUE.nodeSettings,
+					retryOnFail: true,
+					maxTries: 2,
+					waitBetweenTries: 0,
+				},
+			},
+		);
+		expect(result.output()[1]?.json.id).toBe(newChecks(bench)[0]?.id);
+		expect(newChecks(bench)).toHaveLength(1);
+	},
+);

@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
+import { packageModule } from '../../harness';
+import { APPLICATION, named, useWriteBench } from './bench';
+
+const open = useWriteBench();
+
+const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
+
+test('Stop ends before the next write, and awaits what has left', async () => {
+	const bench = await open({ latencyMs: 150 });
+	const { sandbox, createChecks } = bench;
+	// Slow enough for the stop to come before the end, fast enough for several to be under way.
+	writeRates.createCheck = 50;
+	let cancel = () => {};
+	const running = createChecks(
+		named(...Array.from({ length: 100 }, (_, n) => `check ${n}`)),
+		{},
+		{ onStart: (controls) => (cancel = () => controls.cancel()) },
+	);
+	while (sandbox.requests('create_check').length < 5) await sleep(5);
+	cancel();
+	const sent = sandbox.requests('create_check').length;
+	const result = await running;
+	await sleep(300);
+	writeRates.createCheck = 1000;
+	expect(result.status).toBe('canceled');
+	const all = sandbox.requests('create_check');
+	// A request that has left before may arrive after.
+	expect(all.length).toBeLessThanOrEqual(sent + 1);
+	// Each was answered: none was broken off.
+	expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
+	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(all.length + 1);
+});
+
+test('after an error of an item, what has left is awaited and named', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"slow"' },
+		do: { kind: 'delay', ms: 300 },
+	});
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"bad"' },
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	const result = await createChecks(named('slow', 'bad'));
+	const slow = sandbox.checks.byApplication(APPLICATION).at(-1);
+	expect(slow?.name).toBe('slow');
+	expect(result.error?.context?.itemIndex).toBe(1);
+	expect(result.error?.description).toContain(`Carried out before that: item 1 (${slow?.id})`);
+});
+
+test('what has no answer two seconds after an error of another item may be there', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'create_check', match: { body: '"name":"mute"' }, do: 'hang' });
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"bad"' },
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	const result = await createChecks(named('mute', 'bad'));
+	expect(result.error?.context?.itemIndex).toBe(1);
+	expect(result.error?.description).toContain('May have been carried out: item 1');
+});

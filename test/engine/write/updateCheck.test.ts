@@ -1,0 +1,205 @@
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { OpenQuestions } from '../../../sandbox/openQuestions';
+import {
+	APPLICATION,
+	CONTINUE,
+	DAY_MS,
+	errorIn,
+	file,
+	OLD_CHECK,
+	saidBy,
+	useWriteBench,
+} from './bench';
+
+const open = useWriteBench();
+
+type Bench = Awaited<ReturnType<typeof open>>;
+
+const ID = OLD_CHECK.id;
+
+async function update(
+	{ write }: Bench,
+	updateFields: INodeParameters,
+	items: INodeExecutionData[] = [{ json: { id: ID } }],
+	rest = {},
+) {
+	return await write(
+		'externalBackgroundCheck',
+		'update',
+		{ checkId: '={{ $json.id }}', updateFields },
+		{ items, ...rest },
+	);
+}
+
+const stored = ({ sandbox }: Bench, id = ID) => sandbox.checks.byId(id);
+
+const namesOf = (bench: Bench) => (stored(bench)?.attachment_list ?? []).map(({ name }) => name);
+
+type Switches = Partial<OpenQuestions>;
+const READINGS: Array<[string, Switches]> = [
+	['cleared, accepted', {}],
+	['cleared, copied', { storedAttachmentId: 'copied' }],
+	['kept, accepted', { omittedOnUpdate: 'kept' }],
+	['kept, copied', { omittedOnUpdate: 'kept', storedAttachmentId: 'copied' }],
+	['unknown IDs refused', { unknownIds: 'error' }],
+];
+
+test.each(READINGS)(
+	'a changed field leaves the others and the files as they are (%s)',
+	async (_name, switches) => {
+		const bench = await open({ open: switches });
+		const result = await update(bench, { result: '未通过', date: '2025-03-10' });
+		expect(result.error).toBeUndefined();
+		expect(stored(bench)).toMatchObject({
+			external_application_id: APPLICATION,
+			name: OLD_CHECK.name,
+			result: '未通过',
+			date: DAY_MS,
+		});
+		expect(namesOf(bench)).toEqual(['学历核验.pdf']);
+		expect(result.output()).toMatchObject([
+			{ json: { id: ID, result: '未通过', name: OLD_CHECK.name }, pairedItem: { item: 0 } },
+		]);
+	},
+);
+
+test.each<[string, string[]]>([
+	['add', ['学历核验.pdf', '新.pdf']],
+	['replace', ['新.pdf']],
+])('Attachments Mode %s', async (attachmentsMode, names) => {
+	const bench = await open();
+	const items = [{ json: { id: ID }, binary: { data: file('新.pdf', 'new') } }];
+	const result = await update(bench, { attachmentsMode, attachments: 'data' }, items);
+	expect(result.error).toBeUndefined();
+	expect(namesOf(bench)).toEqual(names);
+});
+
+test('Attachments Mode removeAll', async () => {
+	const bench = await open();
+	await update(bench, { attachmentsMode: 'removeAll' });
+	expect(namesOf(bench)).toEqual([]);
+	expect(stored(bench)?.name).toBe(OLD_CHECK.name);
+});
+
+test('files that Feishu keeps though they were to go are an error', async () => {
+	const bench = await open({ open: { omittedOnUpdate: 'kept' } });
+	const result = await update(bench, { attachmentsMode: 'removeAll' });
+	expect(saidBy(result.error)).toContain('1 attachments too many');
+});
+
+test('a file that is lost is named by its ID, a field by its name', async () => {
+	const bench = await open();
+	bench.sandbox.fault({
+		api: 'update_check',
+		nth: 1,
+		do: (_request, answer) => {
+			const body = JSON.parse(answer.body as string) as {
+				data: { external_background_check: Record<string, unknown> };
+			};
+			const check = body.data.external_background_check;
+			body.data.external_background_check = { ...check, attachment_list: [], name: 'x' };
+			return { ...answer, body: JSON.stringify(body) };
+		},
+	});
+	const result = await update(bench, { result: '未通过' });
+	const text = saidBy(result.error);
+	expect(text).toContain('not as it was sent: another name');
+	expect(text).toContain('without the attachment 7318840001265439001');
+	expect(text).not.toContain('学历核验');
+});
+
+test('a stored ID that Feishu does not take back is an error, and nothing is changed', async () => {
+	const bench = await open({ open: { storedAttachmentId: 'refused' } });
+	const result = await update(bench, { result: '未通过' });
+	expect(saidBy(result.error)).toContain('1002002');
+	expect(stored(bench)).toEqual(OLD_CHECK);
+});
+
+test.each(['omit', 'error'] as const)(
+	'a check that is not there is an error, and nothing is written (unknown IDs: %s)',
+	async (unknownIds) => {
+		const bench = await open({ open: { unknownIds } });
+		const items = [{ json: { id: '7318840216653950000' } }, { json: { id: ID } }];
+		const result = await update(bench, { result: '未通过' }, items, CONTINUE);
+		const [first, second] = result.output();
+		expect(errorIn(first ?? { json: {} })?.message).toContain(
+			'does not know this background check',
+		);
+		expect(second?.json.result).toBe('未通过');
+		expect(bench.sandbox.requests('update_check')).toHaveLength(1);
+	},
+);
+
+test('items for one check that agree are one write', async () => {
+	const bench = await open();
+	const items = [{ json: { id: ID } }, { json: { id: ID } }, { json: { id: ID } }];
+	const result = await update(bench, { result: '未通过' }, items);
+	expect(bench.sandbox.requests('update_check')).toHaveLength(1);
+	expect(result.output().map(({ json }) => json.result)).toEqual(['未通过', '未通过', '未通过']);
+});
+
+test('items for one check that do not agree are written in their order', async () => {
+	const bench = await open({ latencyMs: 5 });
+	const items = ['一', '二', '二', '三'].map((result) => ({ json: { id: ID, result } }));
+	const result = await update(bench, { result: '={{ $json.result }}' }, items);
+	expect(result.output().map(({ json }) => json.result)).toEqual(['一', '二', '二', '三']);
+	expect(bench.sandbox.requests('update_check')).toHaveLength(3);
+	expect(stored(bench)?.result).toBe('三');
+	expect(namesOf(bench)).toEqual(['学历核验.pdf']);
+});
+
+test('checks are read twenty at a time', async () => {
+	const checks = Array.from({ length: 45 }, (_, n) => ({
+		...OLD_CHECK,
+		id: `73188402166540${String(n).padStart(5, '0')}`,
+		attachment_list: [],
+	}));
+	const bench = await open({ checks });
+	const items = checks.map(({ id }) => ({ json: { id } }));
+	const result = await update(bench, { result: '未通过' }, items);
+	expect(result.output().map(({ json }) => json.id)).toEqual(checks.map(({ id }) => id));
+	expect(bench.sandbox.requests('batch_query')).toHaveLength(3);
+	expect(bench.sandbox.requests('update_check')).toHaveLength(45);
+});
+
+test('every answer is lost after the commit: the change is found', async () => {
+	const bench = await open();
+	bench.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
+	const result = await update(bench, { result: '未通过' });
+	expect(result.output()[0]?.json.result).toBe('未通过');
+});
+
+test('every answer is lost before the commit: an error that leaves the doubt', async () => {
+	const bench = await open();
+	bench.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'before' } });
+	const result = await update(bench, { result: '未通过' });
+	expect(saidBy(result.error)).toContain('may still come');
+	expect(stored(bench)).toEqual(OLD_CHECK);
+});
+
+test.each<[string, INodeParameters, string]>([
+	['nothing', {}, "'Update Fields' change nothing"],
+	['an empty text', { name: '' }, "'Name' is empty"],
+	['files without a mode', { attachments: 'data' }, '\'Attachments Mode\' is "Keep"'],
+	['a mode without files', { attachmentsMode: 'add' }, "'Attachments' are empty"],
+	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
+])('%s is refused before anything is sent', async (_name, fields, message) => {
+	const bench = await open();
+	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
+	const result = await update(bench, fields, items);
+	expect(saidBy(result.error)).toContain(message);
+	expect(bench.sandbox.log).toHaveLength(0);
+});
+
+test('more than 20 files together are refused before one is uploaded', async () => {
+	const attachment_list = Array.from({ length: 20 }, (_, n) => ({
+		id: `73188400012654391${String(n).padStart(2, '0')}`,
+		name: `${n}.pdf`,
+		size: 1,
+	}));
+	const bench = await open({ checks: [{ ...OLD_CHECK, attachment_list }] });
+	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
+	const result = await update(bench, { attachmentsMode: 'add', attachments: 'data' }, items);
+	expect(saidBy(result.error)).toContain('would make 21 files');
+	expect(bench.sandbox.requests('upload')).toHaveLength(0);
+});

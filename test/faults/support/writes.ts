@@ -1,0 +1,64 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Check } from '../../../sandbox';
+import { errorIn, saidBy } from '../../engine/write/bench';
+import type { RunResult } from '../../harness';
+
+/** What became of one input item. */
+export interface ItemOutcome {
+	/** The output item; undefined when the item failed. */
+	json?: INodeExecutionData['json'];
+	/** Whether its error leaves open that it was carried out. */
+	isOpen: boolean;
+}
+
+/** Reads a run under Continue On Fail: one output item for each input item. */
+export function outcomesOf(result: RunResult, count: number): ItemOutcome[] {
+	expect(result.error).toBeUndefined();
+	const output = result.output();
+	expect(output.map(({ pairedItem }) => pairedItem)).toEqual(
+		Array.from({ length: count }, (_, item) => ({ item })),
+	);
+	return output.map((item) => {
+		const error = errorIn(item);
+		return error ? { isOpen: /\bmay\b/.test(saidBy(error)) } : { json: item.json, isOpen: false };
+	});
+}
+
+interface Stored {
+	id: string;
+}
+
+/**
+ * The tenant holds exactly what the items that succeeded say; whatever else is new was left by an item
+ * whose error says that it may be there.
+ *
+ * @param found all new records
+ */
+export function expectCreatedOnce(
+	outcomes: readonly ItemOutcome[],
+	found: readonly Stored[],
+): void {
+	const claimed = outcomes.flatMap(({ json }) => (json ? [json.id as string] : []));
+	const ids = found.map(({ id }) => id);
+	// No record stands for two items, and each is there.
+	expect(new Set(claimed).size).toBe(claimed.length);
+	expect(ids).toEqual(expect.arrayContaining(claimed));
+	const open = outcomes.filter(({ isOpen }) => isOpen).length;
+	expect(ids.length - claimed.length).toBeLessThanOrEqual(open);
+}
+
+/** A change of a record was made if the item says so, and not if it says that it was not. */
+export function expectToldTruth({ json, isOpen }: ItemOutcome, isDone: boolean): void {
+	if (json) expect(isDone).toBe(true);
+	else if (!isOpen) expect(isDone).toBe(false);
+}
+
+/** What an operation had nothing to do with is as it was. */
+export function expectFields(record: unknown, fields: object): void {
+	expect(record).toMatchObject(fields);
+}
+
+/** Each of the checks has so many files. */
+export function expectFiles(checks: readonly Check[], count: number): void {
+	for (const { attachment_list } of checks) expect(attachment_list).toHaveLength(count);
+}
