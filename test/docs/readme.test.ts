@@ -119,6 +119,7 @@ const PAGES = [
 	'docs/performance.md',
 	'docs/compatibility.md',
 	'docs/trigger.md',
+	'docs/privacy.md',
 	'docs/administrator.md',
 	'docs/zh-CN/administrator.md',
 	'docs/zh-CN/errors.md',
