@@ -62,7 +62,9 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 
 	test('reports are not kept in the list of executions', () => {
 		const downloads = workflow.nodes.some(({ parameters }) => parameters.downloadAttachments);
-		expect(workflow.settings?.saveDataSuccessExecution === 'none').toBe(downloads);
+		const uploads = workflow.nodes.some(({ parameters }) => parameters.attachments);
+		const isKept = workflow.settings?.saveDataSuccessExecution !== 'none';
+		expect(isKept && (downloads || uploads)).toBe(false);
 	});
 
 	test('connects nodes that exist, and leaves none out', () => {

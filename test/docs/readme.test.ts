@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
+import { stepsOf } from '../../scripts/readmeSteps';
 import { readmeInstallCommands } from '../e2e/lib/package';
 import { loadPackage } from '../harness';
 
@@ -118,6 +119,7 @@ const PAGES = [
 	'docs/performance.md',
 	'docs/compatibility.md',
 	'docs/trigger.md',
+	'docs/privacy.md',
 	'docs/administrator.md',
 	'docs/zh-CN/administrator.md',
 	'docs/zh-CN/errors.md',
@@ -188,7 +190,17 @@ test('installing from a clone leaves out what n8n has already; e2e runs these li
 	expect(all(english, /npm install .*/g).every((line) => line.includes('--omit=peer'))).toBe(true);
 });
 
-test.each(all(english, /npm run [\w:]+/g))(
+test('each line of its code blocks can be followed; npm run follow:readme does', () => {
+	const steps = stepsOf(english);
+	const kinds = new Set(steps.map(({ kind }) => kind));
+	expect(kinds).toEqual(
+		new Set(['command', 'long', 'server', 'longServer', 'request', 'registry']),
+	);
+	expect(steps.filter(({ kind }) => kind === 'command').length).toBeGreaterThan(4);
+	expect(() => stepsOf('```bash\nnpm run nonsense\n```')).toThrow('npm run nonsense');
+});
+
+test.each([...new Set(all(english, /npm run [\w:]+/g))])(
 	'the README speaks of a command that exists: %s',
 	(line) => {
 		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };

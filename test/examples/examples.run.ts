@@ -5,19 +5,12 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import {
-	fileContent,
-	fixtureChecks,
-	people,
-	type Sandbox,
-	type SandboxOptions,
-} from '../../sandbox';
+import { fileContent, fixtureChecks, people, type Sandbox } from '../../sandbox';
 import { callTool, readBinary, type WorkflowJson } from '../harness';
 import { useTenant } from '../harness/tenant';
 import { example, jsonOf, runExample } from './engine';
 
 const openTenant = useTenant();
-const openTenant = async (options: SandboxOptions = {}) => await openTenant(options);
 
 const QUERY = 'Query External Background Checks';
 
@@ -230,6 +223,42 @@ describe('failed checks to a group', () => {
 		expect(textsOf(tenant.sandbox)).toEqual([
 			expect.stringMatching(/Check ID: 7318840216653955118$/),
 		]);
+	});
+});
+
+describe('by the result', () => {
+	const file = 'move-on-by-the-result.json';
+	const startItems = ['已通过', '未通过', '进行中', null].map((result, index) => ({
+		json: { event: 'changed', id: String(index), external_application_id: '7', result },
+	}));
+	/** The sandbox takes the place of both, the group and the system of one's own. */
+	const withBoth = (sandbox: Sandbox) => (workflow: WorkflowJson) => {
+		for (const { parameters } of workflow.nodes) {
+			if (typeof parameters.url !== 'string') continue;
+			parameters.url = `${sandbox.url}/open-apis/bot/v2/hook/any`;
+		}
+		return workflow;
+	};
+
+	test('a passed one moves on, a failed one is told, one that is not finished waits', async () => {
+		const bench = await openTenant();
+		const adapt = withBoth(bench.sandbox);
+		const result = await runExample(file, bench, { mode: 'trigger', startItems, adapt });
+		expect(result.error).toBeUndefined();
+		expect(bench.sandbox.hooks).toHaveLength(2);
+		expect(bench.sandbox.hooks).toEqual(
+			expect.arrayContaining([
+				{ externalApplicationId: '7', checkId: '0' },
+				{ msg_type: 'text', content: { text: expect.stringContaining('未通过 (ID 1)') as string } },
+			]),
+		);
+	});
+
+	test('a test run sends nothing', async () => {
+		const bench = await openTenant();
+		const result = await runExample(file, bench, { startItems, adapt: withBoth(bench.sandbox) });
+		expect(jsonOf(result, 'Test Run: Nothing Is Sent').map(({ id }) => id)).toEqual(['0', '1']);
+		expect(bench.sandbox.hooks).toEqual([]);
 	});
 });
 

@@ -7,7 +7,7 @@ import { exampleWorkflows } from '../lib/workflows';
 import type { World } from '../lib/world';
 import { aiAgentExample } from './aiAgentExample';
 import { fileReportsExample } from './attachments';
-import { nightlyCsvExample, spreadsheetRowsExample } from './tableExamples';
+import { nightlyCsvExample, openChecksExample, spreadsheetRowsExample } from './tableExamples';
 import { runTriggerExample } from './triggerExample';
 
 /** Executed once by hand, from its trigger. */
@@ -32,6 +32,7 @@ const expectations: Record<string, Expectation | OwnWay> = {
 	'look-up-checks-for-spreadsheet-rows.json': spreadsheetRowsExample,
 	'nightly-export-to-csv.json': nightlyCsvExample,
 	'notify-on-failed-background-check.json': { run: runTriggerExample },
+	'weekly-list-of-open-checks.json': openChecksExample,
 	'query-all-background-checks.json': {
 		check: (execution, { sandbox }) => {
 			const items = execution.items('Query External Background Checks');

@@ -40,8 +40,12 @@ export async function runTriggerExample(workflow: WorkflowJson, world: World): P
 			110_000,
 		);
 		const texts = hooks.map((hook) => (hook as { content: { text: string } }).content.text);
-		const announced = [passed, added].map(({ name, id }) => `${name} (ID ${id})`);
-		assert.deepEqual(texts.map((text) => text.split('failed: ')[1]).sort(), announced.sort());
+		const announced = [passed, added].map(({ name, id }) => `${name} ${id}`);
+		const named = texts.map((text) => {
+			const [, name, id] = /failed: (.*)\n[^]*Check ID: (\d+)/.exec(text) ?? [];
+			return `${name} ${id}`;
+		});
+		assert.deepEqual(named.sort(), announced.sort());
 		const { id } = (await executions.list(created.id))[0]!;
 		assert.equal((await executions.finished(id)).status, 'success');
 	} finally {
