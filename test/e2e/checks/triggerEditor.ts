@@ -50,7 +50,9 @@ export function triggerEditorChecks(world: World, editor: Editor): Check[] {
 				await editor.execute();
 				const [header = [], ...rows] = await editor.table();
 				await samples().first().waitFor();
+				await editor.page.setViewportSize({ width: 1600, height: 800 });
 				await editor.picture('trigger-samples');
+				await editor.page.setViewportSize({ width: 1280, height: 800 });
 				assert.ok(rows.length > 1 && rows.length <= 10, `${rows.length} rows`);
 				for (const row of rows) {
 					const at = (field: string) => row[header.indexOf(field)] ?? '';

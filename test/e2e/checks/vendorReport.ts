@@ -125,7 +125,7 @@ export function vendorReportChecks(world: World): Check[] {
 					);
 					const [file] = await filesOf(id);
 					assert.ok(file?.equals(pdf));
-					return `${creations()} requests to create it`;
+					return `requests to create it: ${creations()}`;
 				}),
 		},
 	];
