@@ -77,7 +77,7 @@ export class Form {
 		if (other !== undefined && other !== this.itemIndex) {
 			throw new ParameterError(
 				label,
-				`is the same as that of item ${other}`,
+				`is the same as that of item ${other + 1}`,
 				'Feishu creates one record for an External ID: give each item its own, with an expression.',
 			);
 		}

@@ -14,11 +14,14 @@ export const parameters = (): INodeProperties[] => [
 		default: DEFAULT_RESOURCE,
 	},
 	...resources.map(
-		(resource): INodeProperties => ({
-			...operationField(),
-			displayOptions: { show: { resource: [resource.value] } },
-			options: choices(resource.operations),
-			default: resource.defaultOperation,
+		({ value, operations, defaultOperation }): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [value] } },
+			options: choices(operations),
+			default: defaultOperation,
 		}),
 	),
 	...resources.flatMap(({ value: resource, operations }) =>
@@ -27,14 +30,6 @@ export const parameters = (): INodeProperties[] => [
 		),
 	),
 ];
-
-const operationField = (): INodeProperties => ({
-	displayName: 'Operation',
-	name: 'operation',
-	type: 'options',
-	noDataExpression: true,
-	default: '',
-});
 
 function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
 	const { show, ...others } = field.displayOptions ?? {};

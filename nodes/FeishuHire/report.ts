@@ -5,7 +5,8 @@ const NAMED = 20;
 
 /** What a run has done so far: the error that ends it says so, because n8n drops the output of such a run. */
 export class Report {
-	private readonly carriedOut: string[] = [];
+	/** By the number of the item, counted as people count, from 1. */
+	private readonly carriedOut = new Map<number, string>();
 
 	private readonly doubtful: number[] = [];
 
@@ -14,12 +15,13 @@ export class Report {
 
 	done(itemIndex: number, records: readonly IDataObject[]): void {
 		const ids = records.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
-		this.carriedOut.push(ids.length > 0 ? `${itemIndex} (${ids.join(', ')})` : `${itemIndex}`);
+		const item = itemIndex + 1;
+		this.carriedOut.set(item, ids.length > 0 ? `${item} (${ids.join(', ')})` : `${item}`);
 	}
 
 	/** Nobody knows whether the item was carried out. */
 	unclear(itemIndex: number): void {
-		this.doubtful.push(itemIndex);
+		this.doubtful.push(itemIndex + 1);
 	}
 
 	/** The error with what was done before it. */
@@ -35,7 +37,8 @@ export class Report {
 	}
 
 	private text(): string {
-		const done = this.carriedOut;
+		const inOrder = [...this.carriedOut].sort(([a], [b]) => a - b);
+		const done = inOrder.map(([, text]) => text);
 		const unclear = this.doubtful;
 		return [
 			done.length > 0 && `Carried out before that: item ${listed(done)}.`,

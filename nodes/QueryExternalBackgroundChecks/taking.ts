@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { BackgroundCheckPage } from '../shared/hire/backgroundChecks';
 import type { CandidateQuery, ItemQuery, ScanQuery } from './plan';
 
-/** Told each item whose query fails; when it throws, no further request leaves. */
-export type OnError = (error: unknown, query: ItemQuery) => void;
-
 /** Why an item has nothing to show. */
 export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
+
+/** Told each item whose query fails; when it throws, no further request leaves. */
+export type OnError = (error: unknown, query: ItemQuery) => void;
 
 /** What an item gets: a check or a page as Feishu sent it, and fields that are put beside its own. */
 export interface Taken {

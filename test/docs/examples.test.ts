@@ -17,7 +17,11 @@ const examples = readdirSync(folder).map((file): [string, Example] => [
 ]);
 const noteType = 'n8n-nodes-base.stickyNote';
 
-// The real n8n executes them (npm run e2e); this finds what breaks them without one.
+const textOf = (note?: { parameters: object }) =>
+	(note?.parameters as { content?: string } | undefined)?.content ?? '';
+
+// They are executed by npm run test:examples, and in real n8n by npm run e2e; this finds what breaks them
+// without n8n's own nodes.
 describe.each(examples)('examples/%s', (_file, workflow) => {
 	test('is complete and switched off', () => {
 		expect(workflow).toMatchObject({ active: false, settings: { executionOrder: 'v1' } });
@@ -33,7 +37,32 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 	test('a note says what to set', () => {
 		const notes = workflow.nodes.filter(({ type }) => type === noteType);
 		expect(notes).toHaveLength(1);
-		expect(notes[0]?.parameters.content).toMatch(/\*\*Set:\*\*.*credential.*Feishu Hire API/s);
+		const [english, chinese] = textOf(notes[0]).split('\n---\n');
+		expect(english).toMatch(/\*\*Set:\*\*.*credential.*Feishu Hire API/s);
+		expect(chinese).toMatch(/\*\*设置：\*\*.*凭证/s);
+	});
+
+	test('the notes speak of nodes that are there, and of no expression to type', () => {
+		const names = workflow.nodes.map(({ name }) => name);
+		const content = textOf(workflow.nodes.find(({ type }) => type === noteType));
+		expect(content).not.toMatch(/expression|\{\{|表达式/i);
+		// In italics between "in", "from", "delete" … and what follows: names of nodes, or of things in n8n.
+		const spokenOf = [...content.matchAll(/(?:\bin|\bdelete|在|到|删掉) \*([^*]+)\*/g)];
+		for (const [, name] of spokenOf) expect(names).toContain(name);
+		expect(spokenOf.length).toBeGreaterThan(workflow.nodes.length > 3 ? 0 : -1);
+	});
+
+	test('no node depends on one that a person replaces', () => {
+		const named = [...JSON.stringify(workflow.nodes).matchAll(/\$\('([^']+)'\)/g)];
+		for (const [, name] of named) {
+			expect(workflow.nodes.map((node) => node.name)).toContain(name);
+			expect(name).not.toMatch(/^Sample|^When|^Every/);
+		}
+	});
+
+	test('reports are not kept in the list of executions', () => {
+		const downloads = workflow.nodes.some(({ parameters }) => parameters.downloadAttachments);
+		expect(workflow.settings?.saveDataSuccessExecution === 'none').toBe(downloads);
 	});
 
 	test('connects nodes that exist, and leaves none out', () => {
@@ -60,12 +89,16 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 			expect([...known, isTool && 'toolDescription']).toEqual(
 				expect.arrayContaining(Object.keys(parameters)),
 			);
-			// A node with several operations has options for each.
-			const options = node.description.properties.filter(({ name }) => name === 'options');
-			const choices = options.flatMap((property) => property.options as INodeProperties[]);
-			expect(choices.map(({ name }) => name)).toEqual(
-				expect.arrayContaining(Object.keys(parameters.options ?? {})),
-			);
+			// A node with several operations has a collection of the same name for each.
+			const collections = node.description.properties.filter(({ type }) => type === 'collection');
+			for (const collection of new Set(collections.map(({ name }) => name))) {
+				const choices = collections
+					.filter(({ name }) => name === collection)
+					.flatMap((property) => property.options as INodeProperties[]);
+				expect(choices.map(({ name }) => name)).toEqual(
+					expect.arrayContaining(Object.keys(parameters[collection] ?? {})),
+				);
+			}
 			expect(credentials).toEqual({
 				feishuHireApi: { id: 'feishuHireCredential', name: 'Feishu Hire account' },
 			});

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { readmeInstallCommands } from '../e2e/lib/package';
+import { loadPackage } from '../harness';
 
 const root = join(__dirname, '..', '..');
 const read = (name: string) => readFileSync(join(root, name), 'utf8');
@@ -48,6 +50,61 @@ test('names of the interface are the same in both', () => {
 	expect(namesIn(chinese).length).toBeGreaterThan(30);
 });
 
+test('the administrator’s page has the same headings and tables in both', () => {
+	const [page, translated] = ['docs', 'docs/zh-CN'].map((folder) =>
+		read(`${folder}/administrator.md`),
+	);
+	expect(shapeOf(translated ?? '')).toEqual(shapeOf(page ?? ''));
+});
+
+/** Cells of a page's tables, without escapes. */
+const cellsOf = (page: string) =>
+	page
+		.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.map((line) => line.split(/(?<!\\)\|/).map((cell) => cell.trim()));
+
+test('each error of docs/errors.md is explained in Chinese, by its title and its codes', () => {
+	const made = read('docs/errors.md').split('<!-- codes:')[1] ?? '';
+	const explained = new Map(
+		cellsOf(read('docs/zh-CN/errors.md')).map(([, title = '', codes = '']) => [
+			title,
+			codes.split('、'),
+		]),
+	);
+	const missing = cellsOf(made).flatMap(([, first = '', second = '']) => {
+		if (/^(Code|Title|-+$)/.test(first)) return [];
+		const isCode = /^\d+$/.test(first);
+		const title = isCode || first === 'any other' ? second : first;
+		const codes = explained.get(title);
+		return codes && (!isCode || codes.includes(first)) ? [] : [`${first} ${title}`];
+	});
+	expect(missing).toEqual([]);
+	expect(explained.size).toBeGreaterThan(50);
+});
+
+test.each([
+	['README.md', english],
+	['README.zh-CN.md', chinese],
+])('%s names every parameter and option of the nodes', async (_name, page) => {
+	const pkg = await loadPackage();
+	const names = (properties: INodeProperties[]): string[] =>
+		properties.flatMap(({ type, displayName, options = [] }) => {
+			if (type === 'notice') return [];
+			if (type !== 'collection') return [displayName];
+			return names(options as INodeProperties[]);
+		});
+	const labels = ['queryExternalBackgroundChecks', 'feishuHireTrigger'].flatMap((type) =>
+		names((pkg.node(`${pkg.name}.${type}`) as INodeType).description.properties),
+	);
+	// Beside Watch, which speaks of them.
+	const missing = labels.filter(
+		(label) => !page.includes(label) && !/^External Application IDs/.test(label),
+	);
+	expect(missing).toEqual([]);
+	expect(labels.length).toBeGreaterThan(25);
+});
+
 const PAGES = [
 	'README.md',
 	'README.zh-CN.md',
@@ -61,7 +118,57 @@ const PAGES = [
 	'docs/performance.md',
 	'docs/compatibility.md',
 	'docs/trigger.md',
+	'docs/administrator.md',
+	'docs/zh-CN/administrator.md',
+	'docs/zh-CN/errors.md',
+	'docs/zh-CN/trigger.md',
 ];
+
+/** Rows of the first table below a heading, or a marker, of a page. */
+const rowsBelow = (page: string, start: string) => {
+	const table = /(?:^\|.*\n)+/m.exec(page.slice(page.indexOf(start)))?.[0] ?? '';
+	return cellsOf(table).slice(2);
+};
+
+test('the figures beside the alternatives are those of the pages that the commands write', () => {
+	const [expired, refused, endless, ids, applications] = rowsBelow(
+		english,
+		'## Beside the alternatives',
+	);
+	const faults = cellsOf(read('docs/reliability.md'));
+	const performance = read('docs/performance.md');
+	const fault = (name: string) => faults.find(([, first]) => first === name) ?? [];
+	for (const [row, name] of [
+		[expired, 'expired token as HTTP 200'],
+		[refused, 'rate limit as HTTP 429 with reset header'],
+	] as const) {
+		const measured = fault(name)
+			.slice(2, 5)
+			.map((cell) => /\d+(?= of 200)/.exec(cell)?.[0]);
+		expect(row?.slice(2, 5).map((cell) => /\d+/.exec(cell)?.[0])).toEqual(measured);
+	}
+	const requests = fault('more pages but no token')
+		.slice(2, 5)
+		.map((cell) => /\d+(?= requests)/.exec(cell)?.[0]);
+	expect(endless?.slice(2, 5).map((cell) => /\d+(?= requests)/.exec(cell)?.[0])).toEqual(requests);
+	for (const [row, bench] of [
+		[ids, 'ids-100'],
+		[applications, 'applications'],
+	] as const) {
+		const contenders = ['official SDK, as documented', "n8n's HTTP Request node", 'this node'];
+		const measured = rowsBelow(performance, `<!-- bench ${bench}:`);
+		contenders.forEach((contender, index) => {
+			const [, , count, , , wall, , , , , , lost] =
+				measured.find(([, name]) => name === contender) ?? [];
+			const cell = (row?.[index + 2] ?? '').replaceAll(',', '');
+			const seconds = Number(/([\d.]+) s\b/.exec(cell)?.[1]);
+			expect(Math.abs(seconds - Number(wall))).toBeLessThanOrEqual(0.5);
+			expect(/(\d+) requests/.exec(cell)?.[1] ?? count).toBe(count);
+			const missed = /(\d+) checks lost/.exec(cell)?.[1] ?? '0';
+			expect(missed).toBe(/^\d+/.exec(lost ?? '')?.[0]);
+		});
+	}
+});
 
 test.each(PAGES)('%s links to files that exist', (page) => {
 	const targets = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(

@@ -85,7 +85,7 @@ test('with If Identical Exists: Skip the check that is there comes out', async (
 test('the same External ID for two items is refused before anything is sent', async () => {
 	const { sandbox, createChecks } = await open();
 	const result = await createChecks(named('a', 'b'), { options: { externalId: 'vendor-1' } });
-	expect(saidBy(result.error)).toContain("'External ID' is the same as that of item 0");
+	expect(saidBy(result.error)).toContain("'External ID' is the same as that of item 1");
 	expect(sandbox.log).toHaveLength(0);
 });
 
@@ -178,7 +178,7 @@ test('an error ends the run before the next write, and says what was written', a
 	const { sandbox, createChecks } = await open({ latencyMs: 30 });
 	sandbox.fault({
 		api: 'create_check',
-		nth: 3,
+		match: { body: '"name":"check 2"' },
 		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
 	});
 	const names = Array.from({ length: 100 }, (_, index) => `check ${index}`);
@@ -186,7 +186,7 @@ test('an error ends the run before the next write, and says what was written', a
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
 	expect(result.error?.context?.itemIndex).toBe(2);
-	expect(text).toContain('Carried out before that: item 0 (');
+	expect(text).toContain('Carried out before that: item 1 (');
 	// Those that were on their way when the error came are awaited; nothing leaves after it.
 	expect(written.length).toBeLessThan(60);
 	const told = /Carried out before that: item (.*)\./.exec(text)?.[1] ?? '';

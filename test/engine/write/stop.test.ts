@@ -49,7 +49,7 @@ test('after an error of an item, what has left is awaited and named', async () =
 	const slow = sandbox.checks.byApplication(APPLICATION).at(-1);
 	expect(slow?.name).toBe('slow');
 	expect(result.error?.context?.itemIndex).toBe(1);
-	expect(result.error?.description).toContain(`Carried out before that: item 0 (${slow?.id})`);
+	expect(result.error?.description).toContain(`Carried out before that: item 1 (${slow?.id})`);
 });
 
 test('what has no answer two seconds after an error of another item may be there', async () => {
@@ -62,5 +62,5 @@ test('what has no answer two seconds after an error of another item may be there
 	});
 	const result = await createChecks(named('mute', 'bad'));
 	expect(result.error?.context?.itemIndex).toBe(1);
-	expect(result.error?.description).toContain('May have been carried out: item 0');
+	expect(result.error?.description).toContain('May have been carried out: item 1');
 });

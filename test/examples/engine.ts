@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createRequire as createPlainRequire } from 'node:module';
+import path from 'node:path';
+import type {
+	INodeExecutionData,
+	INodeType,
+	IVersionedNodeType,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+import {
+	loadPackage,
+	type LoadedPackage,
+	type RunResult,
+	runWorkflow,
+	type WorkflowJson,
+} from '../harness';
+import { MANUAL_TRIGGER } from '../harness/nodeTypes';
+import type { Bench } from '../harness/tenant';
+
+const folder = path.resolve(__dirname, '../../examples');
+
+/** A workflow of `examples/`, as it is. */
+export const example = (file: string): WorkflowJson =>
+	JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson;
+
+const isTrigger = ({ type }: { type: string }) => /trigger$/i.test(type);
+
+/**
+ * The workflow behind a Manual Trigger that emits what the run is given, in the place of its
+ * triggers, which an execution never runs.
+ */
+function behindManualTrigger(workflow: WorkflowJson): WorkflowJson {
+	const [first, ...others] = workflow.nodes.filter(isTrigger);
+	if (!first) throw new Error('the workflow has no trigger');
+	const left = workflow.nodes.filter((node) => !others.includes(node));
+	const start = { ...first, type: MANUAL_TRIGGER, typeVersion: 1, parameters: {}, credentials: {} };
+	return { ...workflow, nodes: left.map((node) => (node === first ? start : node)) };
+}
+
+export interface ExampleRun {
+	/** `manual` as the editor's button, unless told; a published workflow runs as `trigger`. */
+	mode?: WorkflowExecuteMode;
+	/** What its trigger gives; one empty item unless told. */
+	startItems?: INodeExecutionData[];
+	/** What a person sets, or exchanges, before the run. */
+	adapt?: (workflow: WorkflowJson) => WorkflowJson;
+}
+
+/** Executes an example on n8n's engine with n8n's own nodes. @throws as `runWorkflow` */
+export async function runExample(
+	file: string,
+	{ credentials, credentialId }: Bench,
+	{ mode, startItems, adapt = (workflow) => workflow }: ExampleRun = {},
+): Promise<RunResult> {
+	return await runWorkflow({
+		credentials,
+		credentialId,
+		pkg: await packageBesideN8nsNodes(),
+		mode,
+		startItems,
+		binaryMode: 'filesystem',
+		workflow: behindManualTrigger(adapt(example(file))),
+	});
+}
+
+/** The nodes of n8n-nodes-base, each loaded when it is asked for. */
+async function packageBesideN8nsNodes(): Promise<LoadedPackage> {
+	const own = await loadPackage();
+	const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
+	const installed = createRequire(path.join(process.env.N8N_ENGINE_DIR ?? '', 'package.json'));
+	const known = installed('n8n-nodes-base/dist/known/nodes.json') as Record<
+		string,
+		{ className: string; sourcePath: string }
+	>;
+	const loaded = new Map<string, INodeType | IVersionedNodeType>();
+	const load = (type: string) => {
+		const [, name] = /^n8n-nodes-base\.(\w+)$/.exec(type) ?? [];
+		const source = name === undefined ? undefined : known[name];
+		if (!source || type === MANUAL_TRIGGER) return own.node(type);
+		const { [source.className]: Node } = installed(`n8n-nodes-base/${source.sourcePath}`) as Record<
+			string,
+			new () => INodeType | IVersionedNodeType
+		>;
+		if (!Node) throw new Error(`n8n-nodes-base has no ${source.className}`);
+		const node = loaded.get(type) ?? new Node();
+		loaded.set(type, node);
+		return node;
+	};
+	return { ...own, node: load };
+}
+
+/** What came out of a node, as the next one gets it. */
+export const jsonOf = (result: RunResult, node: string): Array<Record<string, unknown>> =>
+	result.output(node).map(({ json }) => json);

@@ -1,0 +1,351 @@
+/**
+ * Each workflow of `examples/`, executed: the engine, n8n's nodes and ours are real, Feishu is the
+ * sandbox. `npm run test:examples`; the model of the AI agent and the triggers' own work are in e2e.
+ */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import {
+	fileContent,
+	fixtureChecks,
+	people,
+	type Sandbox,
+	type SandboxOptions,
+} from '../../sandbox';
+import { callTool, readBinary, type WorkflowJson } from '../harness';
+import { useBench } from '../harness/tenant';
+import { example, jsonOf, runExample } from './engine';
+
+const openTenant = useBench();
+const openBench = async (options: SandboxOptions = {}) => await openTenant(options);
+
+const QUERY = 'Query External Background Checks';
+
+/** The day in the time zone that the examples have. */
+const dayOf = (date: unknown) =>
+	Number(date)
+		? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Number(date))
+		: '';
+
+/** With the sandbox's address in the place of Feishu's, as a person fills in the address of a bot. */
+const withBot =
+	({ url }: Sandbox) =>
+	(workflow: WorkflowJson): WorkflowJson => {
+		for (const { parameters } of workflow.nodes) {
+			if (typeof parameters.url === 'string') {
+				parameters.url = parameters.url.replace('https://open.feishu.cn', url);
+			}
+		}
+		return workflow;
+	};
+
+const textsOf = ({ hooks }: Sandbox) =>
+	hooks.map((hook) => (hook as { content: { text: string } }).content.text);
+
+test('all checks', async () => {
+	const bench = await openBench();
+	const result = await runExample('query-all-background-checks.json', bench);
+	expect(result.status).toBe('success');
+	expect(jsonOf(result, QUERY).map(({ id }) => id)).toEqual(
+		bench.sandbox.checks.all().map(({ id }) => id),
+	);
+});
+
+describe('candidates of a sheet', () => {
+	const file = 'look-up-checks-for-spreadsheet-rows.json';
+
+	test('every row comes back with its result or a remark, in a file', async () => {
+		const bench = await openBench();
+		const result = await runExample(file, bench);
+		expect(result.error).toBeUndefined();
+		const found = jsonOf(result, 'Result Beside the Row');
+		const columns = ['Candidate', 'E-mail', 'Position'];
+		const added = ['Background check', 'Result', 'Date', 'Background check ID', 'Remark'];
+		for (const row of found) expect(Object.keys(row)).toEqual([...columns, ...added]);
+		expect(found.map((row) => [row.Candidate, row.Result, row.Date, row.Remark])).toEqual([
+			['林晓彤', '已通过', '2025-03-10', ''],
+			['林晓彤', '进行中', '2025-03-12', ''],
+			['林晓彤', '未通过', '', ''],
+			['张三', '已通过', '2021-07-18', ''],
+			['赵敏', '', '', expect.stringContaining('The candidate has no external application')],
+			['周雨桐', '', '', expect.stringContaining('No external background check')],
+			['李雷', '', '', expect.stringContaining('No candidate with this e-mail address')],
+			['韩梅梅', '', '', expect.stringMatching(/'Candidate' is empty/)],
+		]);
+		const [written] = result.output('Result File');
+		expect(written?.binary?.data?.fileName).toBe('background-checks.xlsx');
+	});
+
+	test('a sheet of one’s own in the place of the sample breaks nothing', async () => {
+		const bench = await openBench();
+		const result = await runExample(file, bench, {
+			startItems: [{ json: { 姓名: '林晓彤', 邮箱: 'lin.xiaotong@example.com' } }],
+			adapt: (workflow) => {
+				const samples = ['Sample Sheet', 'Sample Rows'];
+				const trigger = workflow.nodes[0]?.name ?? '';
+				const connections = { ...workflow.connections };
+				for (const name of samples) delete connections[name];
+				connections[trigger] = {
+					main: [[{ node: 'Pick the E-Mail Column', type: 'main', index: 0 }]],
+				};
+				return {
+					...workflow,
+					connections,
+					nodes: workflow.nodes.filter(({ name }) => !samples.includes(name)),
+				};
+			},
+		});
+		expect(result.error).toBeUndefined();
+		const found = jsonOf(result, 'Result Beside the Row');
+		expect(found.map((row) => [row.姓名, row.Result])).toEqual([
+			['林晓彤', '已通过'],
+			['林晓彤', '进行中'],
+			['林晓彤', '未通过'],
+		]);
+	});
+});
+
+test('the nightly file has a line for each check, with a date that is read as it stands', async () => {
+	const bench = await openBench();
+	const result = await runExample('nightly-export-to-csv.json', bench, { mode: 'trigger' });
+	expect(result.error).toBeUndefined();
+	const [item] = result.output('CSV File');
+	const data = item?.binary?.data;
+	if (!data) throw new Error('there is no file');
+	expect(data.fileName).toMatch(/^background-checks-\d{4}-\d\d-\d\d\.csv$/);
+	// A byte order mark tells Excel that it is UTF-8.
+	const [header, ...lines] = String(await readBinary(data))
+		.replace(/^\uFEFF/, '')
+		.trim()
+		.split('\n');
+	expect(header).toBe(
+		'Background check,Result,Date,Background check ID,External application ID,Files',
+	);
+	expect(lines.map((line) => line.replace(/(T[^,]*)?,(\d{19}),/, ',$2,'))).toEqual(
+		bench.sandbox.checks
+			.all()
+			.map(
+				({
+					name,
+					result: text,
+					date,
+					id,
+					external_application_id: application,
+					attachment_list: files,
+				}) =>
+					[
+						name,
+						text,
+						dayOf(date),
+						id,
+						application,
+						files?.map((file) => file.name).join('; '),
+					].join(','),
+			),
+	);
+	expect(lines[0]).toContain('2025-03-10T00:00:00.000+08:00');
+});
+
+describe('failed checks to a group', () => {
+	const file = 'notify-on-failed-background-check.json';
+	const check = (id: string, name: string | null, result: string) => ({
+		json: { event: 'changed', id, name, result, date: '2025-03-12T00:00:00.000+08:00' },
+	});
+	const [, open] = fixtureChecks();
+	const failedOne = check(open?.id ?? '', open?.name ?? '', '未通过');
+
+	test('the published workflow posts the failed ones, with date and a link to the candidate', async () => {
+		const bench = await openBench();
+		const startItems = [
+			failedOne,
+			check('7318840216653955117', '林晓彤-入职前背景调查', '已通过'),
+			// Of nobody's name, of a name that two have, and without one.
+			check('7999999999999999991', '无名氏-背调', '未通过'),
+			check('7999999999999999992', '欧阳建国-背调', '未通过'),
+			check('7999999999999999993', null, '未通过'),
+		];
+		const result = await runExample(file, bench, {
+			mode: 'trigger',
+			startItems,
+			adapt: withBot(bench.sandbox),
+		});
+		expect(result.error).toBeUndefined();
+		const page = 'https://REPLACE-WITH-YOUR-COMPANY.feishu.cn/hire/talent/';
+		expect(textsOf(bench.sandbox)).toEqual([
+			`背调未通过 / Background check failed: 林晓彤-补充背调\n结果 / Result: 未通过\n日期 / Date: 2025-03-12\n外部背调 ID / Check ID: 7318840216653955118\n候选人 / Candidate: ${page}${people.twoNumbers.id}`,
+			expect.stringMatching(/failed: 无名氏-背调\n[^]*7999999999999999991$/),
+			expect.stringMatching(/failed: 欧阳建国-背调\n[^]*7999999999999999992$/),
+			expect.stringMatching(/failed: 7999999999999999993\n[^]*7999999999999999993$/),
+		]);
+		expect(result.output('Posted')).toHaveLength(4);
+	});
+
+	test('a namesake’s page is not linked: the candidate must have this very check', async () => {
+		const bench = await openBench();
+		const startItems = [check('7999999999999999994', '林晓彤-补充背调', '未通过')];
+		await runExample(file, bench, { mode: 'trigger', startItems, adapt: withBot(bench.sandbox) });
+		expect(textsOf(bench.sandbox)).toEqual([expect.stringMatching(/7999999999999999994$/)]);
+	});
+
+	test('a test run shows the message and posts nothing', async () => {
+		const bench = await openBench();
+		const result = await runExample(file, bench, {
+			startItems: [failedOne],
+			adapt: withBot(bench.sandbox),
+		});
+		expect(result.error).toBeUndefined();
+		expect(jsonOf(result, 'Test Run: Nothing Is Posted')).toEqual([
+			{ text: expect.stringContaining('林晓彤-补充背调') as string },
+		]);
+		expect(bench.sandbox.hooks).toEqual([]);
+	});
+
+	test.each([
+		['the bot', { code: 19024, msg: 'Key Words Not Found' }, 'Key Words Not Found (code 19024)'],
+		['a page without a code', { data: {} }, 'the bot gave no reason'],
+	])('a refusal of %s with HTTP 200 fails the execution', async (_by, body, reason) => {
+		const bench = await openBench();
+		bench.sandbox.fault({
+			api: 'bot_hook',
+			always: true,
+			do: (_request, answer) => ({ ...answer, body: JSON.stringify(body) }),
+		});
+		const result = await runExample(file, bench, {
+			mode: 'trigger',
+			startItems: [failedOne],
+			adapt: withBot(bench.sandbox),
+		});
+		expect(result.error?.message).toContain(`Feishu did not post the message: ${reason}`);
+	});
+
+	test('without the scopes that finding a candidate takes, the message comes without a link', async () => {
+		const bench = await openBench();
+		bench.sandbox.app.scopes = ['hire:external_application:readonly'];
+		const result = await runExample(file, bench, {
+			mode: 'trigger',
+			startItems: [failedOne],
+			adapt: withBot(bench.sandbox),
+		});
+		expect(result.error).toBeUndefined();
+		expect(textsOf(bench.sandbox)).toEqual([
+			expect.stringMatching(/Check ID: 7318840216653955118$/),
+		]);
+	});
+});
+
+test('each report file is in the folder, byte for byte', async () => {
+	const bench = await openBench();
+	const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
+	const result = await runExample('file-background-check-reports.json', bench, {
+		adapt: (workflow) => {
+			for (const { parameters } of workflow.nodes) {
+				if (typeof parameters.fileName === 'string') {
+					parameters.fileName = parameters.fileName.replace('.n8n-files', folder);
+				}
+			}
+			return workflow;
+		},
+	});
+	expect(result.error).toBeUndefined();
+	const expected = new Map<string, Buffer>();
+	for (const { id, attachment_list: files } of bench.sandbox.checks.all()) {
+		for (const file of files ?? []) {
+			const isTaken = expected.has(`${id} ${file.name}`);
+			const name = isTaken ? file.name.replace(/\.\w+$/, ' (2)$&') : file.name;
+			expected.set(`${id} ${name}`, await buffer(fileContent(file).open()));
+		}
+	}
+	expect(readdirSync(folder).sort()).toEqual([...expected.keys()].sort());
+	for (const [name, content] of expected) {
+		expect(readFileSync(path.join(folder, name)).equals(content)).toBe(true);
+	}
+	for (const name of expected.keys()) rmSync(path.join(folder, name));
+}, 60_000);
+
+describe('the weekly list', () => {
+	const file = 'weekly-list-of-open-checks.json';
+
+	test('has each check without a result or with 进行中, the oldest first', async () => {
+		const bench = await openBench();
+		const { sandbox } = bench;
+		const result = await runExample(file, bench, { mode: 'trigger', adapt: withBot(sandbox) });
+		expect(result.error).toBeUndefined();
+		const open = sandbox.checks.all().filter(({ result: text }) => !text || text === '进行中');
+		const [text = ''] = textsOf(sandbox);
+		const [header, ...lines] = text.split('\n');
+		expect(header).toBe(`未完成的背调 / Open background checks: ${open.length}`);
+		const days = lines.map((line) => line.split('  ')[0]);
+		const dated = days.filter((day) => day !== '–' && !day?.startsWith('…'));
+		expect(dated.length).toBeGreaterThan(50);
+		expect(dated).toEqual([...dated].sort());
+		expect(
+			jsonOf(result, 'One Line per Check')
+				.map(({ line }) => line)
+				.sort(),
+		).toEqual(
+			open
+				.map(({ date, name, id, result: word }) =>
+					[dayOf(date) || '–', name ?? id, word || '–'].join('  '),
+				)
+				.sort(),
+		);
+	});
+
+	test('a test run posts nothing, and with none open nothing is posted either', async () => {
+		const bench = await openBench();
+		const shown = await runExample(file, bench, { adapt: withBot(bench.sandbox) });
+		expect(jsonOf(shown, 'Test Run: Nothing Is Posted')).toHaveLength(1);
+		const closed = await openBench({ checks: fixtureChecks().slice(0, 1) });
+		const result = await runExample(file, closed, {
+			mode: 'trigger',
+			adapt: withBot(closed.sandbox),
+		});
+		expect(result.error).toBeUndefined();
+		expect([...bench.sandbox.hooks, ...closed.sandbox.hooks]).toEqual([]);
+	});
+});
+
+/** What a tool of the example is set to; its description is for the model. */
+function parametersOf(tool: string) {
+	const { nodes } = example('ask-an-ai-agent-about-a-check.json');
+	const parameters = { ...nodes.find(({ name }) => name === tool)?.parameters };
+	delete parameters.toolDescription;
+	return parameters;
+}
+
+describe('the tools of the AI agent', () => {
+	test.each([
+		['find_checks_by_name', { candidate_name: '林晓彤' }],
+		['find_checks_by_email', { email: 'Lin.Xiaotong@example.com' }],
+		['find_checks_by_phone', { phone: '199 0000 0101' }],
+	])('%s finds the checks of the person', async (name, input) => {
+		const { credentials } = await openBench();
+		const parameters = parametersOf(name);
+		const call = await callTool(
+			'agent',
+			credentials,
+			'queryExternalBackgroundChecks',
+			parameters,
+			input,
+		);
+		expect(call.argumentNames).toEqual(Object.keys(input));
+		const found = JSON.parse(call.answer) as Array<{ id: string; talent_id: string }>;
+		expect(found.map(({ id }) => id).sort()).toEqual([
+			'7318840216653955117',
+			'7318840216653955118',
+			'7318840216653955119',
+		]);
+		expect(new Set(found.map(({ talent_id }) => talent_id))).toEqual(
+			new Set([people.twoNumbers.id]),
+		);
+	});
+
+	test('a name that two candidates have makes the model ask', async () => {
+		const { credentials } = await openBench();
+		const parameters = parametersOf('find_checks_by_name');
+		const call = await callTool('agent', credentials, 'queryExternalBackgroundChecks', parameters, {
+			candidate_name: '欧阳建国',
+		});
+		expect(call.answer).toMatch(/e-mail|phone/);
+	});
+});
