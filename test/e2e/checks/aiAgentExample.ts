@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { people } from '../../../sandbox';
 import type { ChatModelStub, ChatRequest } from '../lib/chatModelStub';
 import { startChatModelStub } from '../lib/chatModelStub';
 import type { Execution } from '../lib/executions';
 import { simplified, withDateInMs } from '../lib/simplified';
 import type { World } from '../lib/world';
 
-const checkId = '6989202908470446380';
-const tools = ['get_background_checks_by_id', 'get_background_checks_of_application'];
+const { id: talentId, name } = people.twoNumbers;
+const tools = ['find_checks_by_email', 'find_checks_by_name', 'find_checks_by_phone'];
 
 /** What the workflow's chat model refers to. */
 const modelCredential = { id: 'chatModelCredential', name: 'OpenAI-compatible account' };
@@ -18,13 +19,13 @@ export function aiAgentExample() {
 		input: {
 			sessionId: 'e2e',
 			action: 'sendMessage',
-			chatInput: `外部背调 ${checkId} 的结果是什么？`,
+			chatInput: `${name}的背调结果是什么？`,
 		},
 		prepare: async ({ n8n }: World): Promise<void> => {
 			model = await startChatModelStub((request) => {
 				const last = request.messages.at(-1);
 				if (last?.role === 'tool') return `The tool says: ${String(last.content)}`;
-				return { tool: tools[0], arguments: { background_check_ids: checkId } };
+				return { tool: 'find_checks_by_name', arguments: { candidate_name: name } };
 			});
 			const data = { apiKey: 'none', url: model.url };
 			await n8n.import('credentials', [{ ...modelCredential, type: 'openAiApi', data }]);
@@ -32,16 +33,20 @@ export function aiAgentExample() {
 		check: async (execution: Execution, { sandbox }: World): Promise<void> => {
 			await model.close();
 			const [first] = model.requests;
-			assert.deepEqual(first.tools?.map(({ function: { name } }) => name).sort(), tools);
-			assert.deepEqual(argumentsOf(first), [['application_id', 'limit'], ['background_check_ids']]);
+			assert.ok(first);
+			assert.deepEqual(first.tools?.map((offered) => offered.function.name).sort(), tools);
+			assert.deepEqual(argumentsOf(first), [['candidate_name'], ['email'], ['phone']]);
 			const [item] = execution.items('AI Agent');
 			const answer = String(item?.json.output).replace('The tool says: ', '');
 			assert.deepEqual(
 				(JSON.parse(answer) as Array<Record<string, unknown>>).map(withDateInMs),
-				sandbox.checks
-					.all()
-					.filter(({ id }) => id === checkId)
-					.map(simplified),
+				sandbox.applications.inGroup(talentId).flatMap((application) =>
+					sandbox.checks.inGroup(application.id).map((check) => ({
+						...simplified(check),
+						talent_id: talentId,
+						external_application: application,
+					})),
+				),
 			);
 		},
 	};

@@ -1,48 +1,69 @@
 import assert from 'node:assert/strict';
 import type { Execution } from '../lib/executions';
+import { simplified } from '../lib/simplified';
 import type { World } from '../lib/world';
 
-/** Four of the rows hold IDs, of which the tenant knows three; the last is blank. */
+/** The sheet's candidates: some have checks, some have none, one row has no address. */
 export const spreadsheetRowsExample = {
 	check: (execution: Execution, { sandbox }: World): void => {
-		const rows = execution.items('Rows of the Spreadsheet').map(({ json }) => json);
 		const results = execution.items('Result Beside the Row').map(({ json }) => json);
-		const known = new Map(sandbox.checks.all().map((check) => [check.id, check]));
-		const remarks = ['', '', '', 'Not found in Feishu', 'External Background Check IDs is empty'];
 		assert.deepEqual(
-			results,
-			rows.map((row, index) => {
-				const check = known.get(String(row['Background check ID']));
-				const { name, result } = check ?? {};
-				return { ...row, Check: name ?? '', Result: result ?? '', Remark: remarks[index] };
-			}),
+			results.map(({ Candidate, Result, Date: day }) => [Candidate, Result, day]),
+			[
+				['林晓彤', '已通过', '2025-03-10'],
+				['林晓彤', '进行中', '2025-03-12'],
+				['林晓彤', '未通过', ''],
+				['张三', '已通过', '2021-07-18'],
+				['赵敏', '', ''],
+				['周雨桐', '', ''],
+				['李雷', '', ''],
+				['韩梅梅', '', ''],
+			],
 		);
-		assert.equal(results.length, remarks.length);
-		assert.deepEqual(
-			results.map(({ Result }) => Result),
-			['已通过', '未通过', '已通过', '', ''],
-		);
-		assert.equal(sandbox.requests('batch_query').length, 1);
+		for (const { Result, Remark } of results) assert.equal(Remark === '', Result !== '');
+		const [file] = execution.items('Result File');
+		assert.equal(file?.binary?.data?.fileName, 'background-checks.xlsx');
+		assert.equal(sandbox.requests('batch_get_id').length, 1);
 	},
 };
 
-const header = 'Background check ID,Application ID,Date,Name,Result,Files';
-const dayInShanghai = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
+/** One list of what is not done yet; a run by hand shows it and posts nothing. */
+export const openChecksExample = {
+	check: (execution: Execution, { sandbox }: World): void => {
+		const open = sandbox.checks.all().filter(({ result }) => !result || result === '进行中');
+		const [message] = execution.items('Test Run: Nothing Is Posted');
+		const [title, ...lines] = String(message?.json.text).split('\n');
+		assert.equal(title, `未完成的背调 / Open background checks: ${open.length}`);
+		assert.ok(lines.length === Math.min(open.length, 100 + 1), `${lines.length} lines`);
+		assert.deepEqual(sandbox.hooks, []);
+	},
+};
+
+const header = 'Background check,Result,Date,Background check ID,External application ID,Files';
 
 /** A file with a line for each check of the tenant; no field of the sandbox's data needs quotes. */
 export const nightlyCsvExample = {
 	check: async (execution: Execution, { sandbox, rest }: World): Promise<void> => {
-		const [{ binary }] = execution.items('CSV File');
-		assert.match(binary?.data.fileName ?? '', /^background-checks-\d{4}-\d\d-\d\d\.csv$/);
-		const csv = await rest.text('GET', `/binary-data?id=${binary?.data.id}&action=download`);
-		assert.deepEqual(csv.trim().split('\n'), [
-			header,
-			...sandbox.checks.all().map((check) => {
-				const { id, external_application_id: application, date, name, result } = check;
-				const files = check.attachment_list?.map((file) => file.name).join('; ');
-				const day = Number(date) ? dayInShanghai.format(Number(date)) : '';
-				return [id, application, day, name, result, files].join(',');
+		const [item] = execution.items('CSV File');
+		const file = item?.binary?.data;
+		assert.match(file?.fileName ?? '', /^background-checks-\d{4}-\d\d-\d\d\.csv$/);
+		const csv = await rest.text('GET', `/binary-data?id=${file?.id}&action=download`);
+		// A byte order mark tells Excel that it is UTF-8.
+		const [first, ...lines] = csv
+			.replace(/^\uFEFF/, '')
+			.trim()
+			.split('\n');
+		assert.equal(first, header);
+		assert.deepEqual(
+			lines.map((line) => {
+				const [name, result, date = '', ...others] = line.split(',');
+				return [name, result, date === '' ? null : Date.parse(date), ...others].join();
 			}),
-		]);
+			sandbox.checks.all().map((check) => {
+				const { name, result, date, id, external_application_id } = simplified(check);
+				const files = check.attachment_list?.map((attached) => attached.name).join('; ');
+				return [name, result, date, id, external_application_id, files].join();
+			}),
+		);
 	},
 };

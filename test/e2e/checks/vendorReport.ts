@@ -11,7 +11,7 @@ import { exampleWorkflows, locator, manualTrigger, queryNode, workflowOf } from 
 import type { WorkflowJson } from '../lib/workflows';
 import type { World } from '../lib/world';
 
-const example = 'put-a-vendor-report-on-the-candidate.json';
+export const vendorReportExample = 'put-a-vendor-report-on-the-candidate.json';
 const fileName = '背景调查报告.pdf';
 const webhookName = 'Report by webhook';
 
@@ -141,7 +141,7 @@ async function no404(error: unknown): Promise<undefined> {
 }
 
 function byWebhookOnly(address: string): WorkflowJson {
-	const found = exampleWorkflows().find(({ file }) => file === example);
+	const found = exampleWorkflows().find(({ file }) => file === vendorReportExample);
 	assert.ok(found);
 	const workflow = structuredClone(found.workflow);
 	workflow.nodes = workflow.nodes.filter(({ name }) => !/e-mail/.test(name));
