@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { DEFAULTS } from '../../nodes/QueryExternalBackgroundChecks/defaults';
-import type { ParameterSource } from '../../nodes/shared/form/parameterReader';
 import { parameters as form } from '../../nodes/QueryExternalBackgroundChecks/parameters';
 import type { ItemQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
 import { asTyped } from '../../nodes/shared/aiTool';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import type { ParameterSource } from '../../nodes/shared/form/parameterReader';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 
 type Typed = ParameterSource['typed'];

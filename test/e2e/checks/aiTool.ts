@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { busyApplicationId } from '../../../sandbox';
 import type { Check } from '../lib/checks';
-import { waitFor } from '../lib/waitFor';
 import { simplified, withDateInMs } from '../lib/simplified';
+import { waitFor } from '../lib/waitFor';
 import { locator, queryNode, queryType, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 

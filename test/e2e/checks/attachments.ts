@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { fileContent, fixtureChecks } from '../../../sandbox';
 import type { Check } from '../lib/checks';
 import type { Editor } from '../lib/editor';
+import { wideSize } from '../lib/editor';
 import type { Execution } from '../lib/executions';
 import { N8n } from '../lib/n8n';
 import { exampleWorkflows, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
@@ -75,11 +76,14 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 
 	/** Opens the node of a new workflow and executes it. */
 	async function execute(settings: Record<string, unknown>): Promise<void> {
-		const query = queryNode({
-			operation: 'getByIds',
-			externalBackgroundCheckIds: check?.id,
-			downloadAttachments: true,
-		});
+		const query = queryNode(
+			{
+				operation: 'getByIds',
+				externalBackgroundCheckIds: check?.id,
+				downloadAttachments: true,
+			},
+			queryName,
+		);
 		const workflow = workflowOf('Report', manualTrigger(), query);
 		Object.assign(workflow.settings, settings);
 		const { id } = await executions.create(workflow);
@@ -94,7 +98,7 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 				await execute({});
 				await editor.part('radio-button-binary', editor.output).click();
 				await editor.output.getByText(file!.name).first().waitFor();
-				await editor.picture('output-files');
+				await editor.picture('output-files', wideSize);
 				const [download] = await Promise.all([
 					editor.page.waitForEvent('download'),
 					editor.part('ndv-download-binary-data', editor.output).click(),

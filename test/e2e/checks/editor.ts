@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { busyApplicationId } from '../../../sandbox';
 import type { Check } from '../lib/checks';
 import type { Editor } from '../lib/editor';
+import { wideSize } from '../lib/editor';
 import { packageName } from '../lib/package';
 import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
@@ -102,8 +103,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 				assert.equal(await secret.getAttribute('type'), 'password');
 				const page = (await editor.page.content()) + (await secret.inputValue());
 				for (const { appSecret } of sandbox.apps) assert.ok(!page.includes(appSecret));
-				await editor.picture('credential');
-				await editor.page.setViewportSize({ width: 1280, height: 800 });
+				await editor.picture('credential', { width: 1280, height: 900 });
 			},
 		},
 		{
@@ -117,7 +117,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 						returnAll: true,
 					}),
 				);
-				await editor.page.setViewportSize({ width: 1600, height: 800 });
+				await editor.page.setViewportSize(wideSize);
 				await editor.execute();
 				const expected = sandbox.checks.inGroup(id);
 				await editor.output.getByText(`${expected.length} items`).waitFor();
@@ -125,8 +125,7 @@ export function editorChecks(world: World, editor: Editor): Check[] {
 				assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
 				assert.equal(first?.[3], expected[0]?.id);
 				await editor.widenOutput();
-				await editor.picture('output-table');
-				await editor.page.setViewportSize({ width: 1280, height: 800 });
+				await editor.picture('output-table', wideSize);
 			},
 		},
 		{

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check } from '../lib/checks';
 import { removeSomePackage } from '../lib/communityPackage';
 import type { Editor } from '../lib/editor';
+import { wideSize } from '../lib/editor';
 import { triggerNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 
@@ -50,7 +51,7 @@ export function triggerEditorChecks(world: World, editor: Editor): Check[] {
 				await editor.execute();
 				const [header = [], ...rows] = await editor.table();
 				await samples().first().waitFor();
-				await editor.picture('trigger-samples');
+				await editor.picture('trigger-samples', wideSize);
 				assert.ok(rows.length > 1 && rows.length <= 10, `${rows.length} rows`);
 				for (const row of rows) {
 					const at = (field: string) => row[header.indexOf(field)] ?? '';

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { people } from '../../../sandbox';
 import type { Check } from '../lib/checks';
 import type { Editor } from '../lib/editor';
+import { wideSize } from '../lib/editor';
 import { manualTrigger, workflowOf, writeNode } from '../lib/workflows';
 import type { World } from '../lib/world';
 
@@ -25,6 +26,8 @@ export function writeEditorChecks({ sandbox, executions }: World, editor: Editor
 			run: async () => {
 				await editor.openNodeList();
 				await (await editor.search('feishu', /^\s*Feishu Hire\s*$/)).click();
+				const category = editor.part('node-creator-category-item');
+				await category.filter({ hasText: `Actions (${actions.length})` }).click();
 				for (const action of actions) await editor.action(action).waitFor();
 				await editor.picture('actions-write');
 			},
@@ -49,7 +52,7 @@ export function writeEditorChecks({ sandbox, executions }: World, editor: Editor
 				await rows.filter({ hasText: '林晓彤-入职前背景调查' }).first().click();
 				await editor.execute();
 				const [header = [], row] = await editor.table();
-				await editor.picture('write');
+				await editor.picture('write', wideSize);
 				const added = sandbox.checks
 					.inGroup(application.id)
 					.filter((check) => !before.has(check.id));

@@ -19,6 +19,11 @@ export interface EditorOptions {
 	pictures: string;
 }
 
+const usualSize = { width: 1280, height: 800 };
+
+/** For a node beside its output. */
+export const wideSize = { width: 1600, height: 800 };
+
 /** n8n's editor in a real browser, by what a person does in it. */
 export class Editor {
 	/** Addresses outside this machine that the pages have called. */
@@ -51,7 +56,7 @@ export class Editor {
 			],
 		});
 		const page = await browser.newPage({
-			viewport: { width: 1280, height: 800 },
+			viewport: usualSize,
 			deviceScaleFactor: 1.5,
 		});
 		page.setDefaultTimeout(60_000);
@@ -189,8 +194,9 @@ export class Editor {
 		await this.page.mouse.up();
 	}
 
-	/** Takes a picture for the README. */
-	async picture(name: string): Promise<void> {
+	/** Takes a picture for the README, of a window that is as wide as the panels need. */
+	async picture(name: string, size = usualSize): Promise<void> {
+		await this.page.setViewportSize(size);
 		await this.tidy();
 		const jpeg = await this.page.screenshot({
 			type: 'jpeg',
@@ -198,6 +204,7 @@ export class Editor {
 			animations: 'disabled',
 		});
 		this.write(`${name}.jpg`, jpeg);
+		await this.page.setViewportSize(usualSize);
 	}
 
 	/** One picture of a moving one. @returns a PNG, a pixel of it for each of the page */
