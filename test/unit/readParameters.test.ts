@@ -237,7 +237,11 @@ test.each<[string, Record<string, unknown>, string]>([
 	['an unknown format', { options: { responseFormat: 'x' } }, "'Response Format' has a value that"],
 	['options as text', { options: 'pageSize' }, "'Options' is text, not a collection"],
 	['filters as text', { filters: 'x' }, "'Filters' is text, not a collection of options"],
-	['results that are no text', { filters: { results: [1] } }, "'Results' holds 1, not text"],
+	[
+		'results that are no text',
+		{ filters: { results: [1] } },
+		"'Results' holds something that is 1, not text",
+	],
 	['a name that is no text', { filters: { nameContains: 1 } }, "'Name Contains' is 1, not text"],
 	[
 		'a date that is none',

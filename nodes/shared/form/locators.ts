@@ -44,15 +44,6 @@ export function candidateLocator(displayOptions: IDisplayOptions): INodeProperti
 				type: 'string',
 				placeholder: 'e.g. zhang@example.com',
 				hint: `The e-mail address in the candidate’s profile. ${NEEDS_SCOPES}`,
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: String.raw`(?:\s*[^\s@＠]+[@＠][^\s@＠]+\s*)?`,
-							errorMessage: 'This is not an e-mail address',
-						},
-					},
-				],
 			},
 			{
 				displayName: 'By Phone',
@@ -60,15 +51,6 @@ export function candidateLocator(displayOptions: IDisplayOptions): INodeProperti
 				type: 'string',
 				placeholder: 'e.g. 138 1234 5678 or +44 7911 123456',
 				hint: `With a country code, or of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: String.raw`(?:[\d０-９\s+＋().（）\-－‐‑–/]+)?`,
-							errorMessage: 'This is not a phone number',
-						},
-					},
-				],
 			},
 			{
 				displayName: 'By Name',
@@ -83,15 +65,6 @@ export function candidateLocator(displayOptions: IDisplayOptions): INodeProperti
 				type: 'string',
 				placeholder: 'e.g. 6930815272790114324',
 				hint: 'The talent ID (人才 ID), or the address of the candidate’s page in Feishu Hire, which holds it. Needs the scope hire:external_application.',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: String.raw`(?:\s*[A-Za-z0-9_\-]{1,64}\s*|.*\/talent\/\d+.*)?`,
-							errorMessage: 'This is neither a talent ID nor the address of a candidate’s page',
-						},
-					},
-				],
 			},
 		],
 		displayOptions,
@@ -130,15 +103,6 @@ export function externalApplicationLocator(displayOptions: IDisplayOptions): INo
 				type: 'string',
 				placeholder: 'e.g. 6960663240925956660',
 				hint: 'The external application ID (外部投递 ID): from the system that created the application, or from an item of "Get by Candidate"',
-				validation: [
-					{
-						type: 'regex',
-						properties: {
-							regex: String.raw`(?:\s*[A-Za-z0-9_\-]{1,64}\s*)?`,
-							errorMessage: 'This is not an ID',
-						},
-					},
-				],
 			},
 		],
 		displayOptions,

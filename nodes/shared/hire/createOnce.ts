@@ -55,6 +55,18 @@ export class CreateOnce<R extends Known> {
 	}
 }
 
+/** When it cannot be read, what an earlier try of the node has sent stays in doubt. */
+async function readBefore<R extends Known>(
+	{ wasSent }: Creation<R>,
+	before: () => Promise<R[]>,
+): Promise<R[]> {
+	try {
+		return await before();
+	} catch (error) {
+		return await Promise.reject(wasSent ? doubtErrors.unknown(error) : error);
+	}
+}
+
 /**
  * The creations of one content. Nothing in a record says which of them made it, so that when the
  * answer to one is lost, all that are under way must end before the records are counted, and no other
@@ -88,7 +100,7 @@ class Lookalikes<R extends Known> {
 		const { before } = creation;
 		if (!before) return await this.createNew(creation);
 		const turn = this.last.then(async () => {
-			for (const record of this.enough ? [] : await before()) this.take(record);
+			for (const record of this.enough ? [] : await readBefore(creation, before)) this.take(record);
 			return this.enough ?? (await this.createNew(creation));
 		});
 		this.last = turn.catch(() => {});

@@ -1,38 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError } from '../../../shared/form/parameterError';
 import { oneOf } from '../../../shared/form/values';
-import type { UploadFile } from '../../../shared/hire/attachmentUpload';
-import type { CheckedId } from '../../../shared/hire/checkedId';
 import { simplified } from '../../../shared/hire/simplify';
 import type { Form } from '../../form';
-import type { Operation, Wish } from '../../operation';
+import type { Operation } from '../../operation';
 import { ATTACHMENTS_LABEL, attachmentsField, readFiles } from '../files';
 import { optionsField } from '../options';
 import { checkIdField, readCheckId } from './checkId';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
 import { Updates } from './updates';
+import type { CheckPatch, UpdateWish } from './updateWish';
 
 const MODE = 'Attachments Mode';
-
-/** What is to become of the files that a check has. */
-export type AttachmentsMode = 'keep' | 'add' | 'replace' | 'removeAll';
-
-/** What an item changes; what is left out stays. */
-export interface CheckPatch {
-	name?: string;
-	result?: string;
-	/** Epoch ms. */
-	date?: number;
-}
-
-export interface UpdateWish extends Wish {
-	id: CheckedId;
-	patch: CheckPatch;
-	mode: AttachmentsMode;
-	/** To be added, or to replace the others. */
-	files: UploadFile[];
-	timeoutMs: number;
-}
 
 export const update: Operation<UpdateWish> = {
 	changes: true,

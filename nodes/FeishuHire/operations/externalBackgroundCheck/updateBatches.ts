@@ -1,5 +1,5 @@
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import type { AttachmentsMode, CheckPatch, UpdateWish } from './update';
+import type { AttachmentsMode, CheckPatch, UpdateWish } from './updateWish';
 
 /** Items that change one check and agree: they are one write. */
 export interface Batch {

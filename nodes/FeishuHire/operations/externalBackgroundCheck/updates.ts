@@ -14,7 +14,7 @@ import { ParameterError } from '../../../shared/form/parameterError';
 import type { Run } from '../../operation';
 import { ATTACHMENTS_LABEL, Uploads, withUploads } from '../files';
 import { batchesOf, type Batch } from './updateBatches';
-import type { UpdateWish } from './update';
+import type { UpdateWish } from './updateWish';
 
 /** What a check is to be after a write. */
 interface Meant {
