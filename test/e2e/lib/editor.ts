@@ -112,13 +112,6 @@ export class Editor {
 		return found.first();
 	}
 
-	/** Picks a node of the list by its search, then one of its actions, which adds it to the workflow. */
-	async addByAction(word: string, nodeName: string, action: string): Promise<void> {
-		await (await this.search(word, nodeName)).click();
-		await this.action(action).click();
-		await this.part('node-parameters').waitFor();
-	}
-
 	/** An entry of the panel that opens when a node with several actions is picked. */
 	action(text: string): Locator {
 		return this.part('node-creator-item-name').filter({ hasText: text }).first();
