@@ -156,7 +156,8 @@ export class Tries {
 	 */
 	inDoubt(error: unknown): unknown {
 		const mayBeDone = this.isUnderWay || this.lastWasLost || this.wasLost;
-		if (error instanceof StoppedError) return new StoppedError(mayBeDone);
+		// Refused once, too: that a gateway refuses before the API is asked is not taken for granted.
+		if (error instanceof StoppedError) return new StoppedError(mayBeDone || this.sent > 0);
 		if (!(error instanceof FeishuError) || error === this.gaveUpWith) return error;
 		const doubt = {
 			...(mayBeDone && { wasRepeated: true, first: this.first }),
