@@ -163,7 +163,8 @@ export class Tries {
 			...(mayBeDone && { wasRepeated: true, first: this.first }),
 			...(this.sent > 0 && { wasSentBefore: true }),
 		};
-		return new FeishuError({ ...doubt, ...error.failure }, error.tried);
+		// Its own doubt last: another call's error says of itself that there is none.
+		return new FeishuError({ ...error.failure, ...doubt }, error.tried);
 	}
 
 	/** The error to give up with, after {@link failed} has counted the failure. */
