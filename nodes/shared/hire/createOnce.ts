@@ -79,6 +79,9 @@ class Lookalikes<R extends Known> {
 	/** A record that is good enough for those who want one only. */
 	private enough?: R;
 
+	/** Why it is not known whether one was created for those who want one only. */
+	private unclear?: { error: unknown };
+
 	private underWay = 0;
 
 	private doubts: Array<Doubt<R>> = [];
@@ -101,10 +104,21 @@ class Lookalikes<R extends Known> {
 		if (!before) return await this.createNew(creation);
 		const turn = this.last.then(async () => {
 			for (const record of this.enough ? [] : await readBefore(creation, before)) this.take(record);
-			return this.enough ?? (await this.createNew(creation));
+			return this.enough ?? (await this.createOnly(creation));
 		});
 		this.last = turn.catch(() => {});
 		return await turn;
+	}
+
+	/** Creates it where one is enough: not while one may be there of which nobody knows. */
+	private async createOnly(creation: Creation<R>): Promise<R> {
+		if (this.unclear) return await Promise.reject(doubtErrors.unknown(this.unclear.error));
+		try {
+			return await this.createNew(creation);
+		} catch (error) {
+			if (isDoubtful(error)) this.unclear = { error };
+			return await Promise.reject(error);
+		}
 	}
 
 	private async createNew(creation: Creation<R>): Promise<R> {
