@@ -22,7 +22,8 @@ const IN_WORDS: Record<string, string> = {
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** n8n 1.x keeps no code of an answer that broke off, only axios' words for it. */
-const BROKEN_OFF = /stream has been aborted|socket hang up|premature close/i;
+const BROKEN_OFF =
+	/stream has been aborted|socket hang up|premature close|service was not able to process/i;
 
 interface HelperError {
 	/** axios: `ECONNRESET` … */
