@@ -1,8 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/harness/environment.ts',
-	// Jest leaves one core idle; the tests wait for HTTP more than they compute.
-	maxWorkers: '100%',
+	// The tests wait for HTTP as long as they compute: two workers keep a core busy.
+	maxWorkers: '200%',
 	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },

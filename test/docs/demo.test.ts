@@ -1,32 +1,17 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { fixtureChecks, seededChecks } from '../../sandbox';
 import { HELP, readDemoFlags } from '../../scripts/demo/flags';
 import { notFoundIn } from '../../scripts/demo/notFound';
 import { Progress } from '../../scripts/demo/progress';
 import { tableOf } from '../../scripts/demo/table';
+import { runScript } from '../harness/script';
 
 // Each run of the command loads n8n's engine.
 jest.setTimeout(60_000);
 
-const root = join(__dirname, '..', '..');
-
 /** Runs the real command to its end. */
-async function demo(...flags: string[]) {
-	const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const env = { ...process.env, FEISHU_APP_ID: '', FEISHU_APP_SECRET: '' };
-	const child = spawn(process.execPath, [tsx, join('scripts', 'demo.ts'), ...flags], {
-		cwd: root,
-		env,
-	});
-	const printed = { stdout: '', stderr: '' };
-	child.stdout.setEncoding('utf8').on('data', (text: string) => (printed.stdout += text));
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (printed.stderr += text));
-	const [code] = (await once(child, 'close')) as [number];
-	return { code, ...printed };
-}
+const demo = async (...flags: string[]) =>
+	await runScript('scripts/demo.ts', flags, { FEISHU_APP_ID: '', FEISHU_APP_SECRET: '' });
 
 const checkLines = (table: string) => table.split('\n').filter((line) => /│ \d{19} │/.test(line));
 

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runScript } from '../harness/script';
 
 const root = join(__dirname, '..', '..');
 const page = readFileSync(join(root, 'docs', 'errors.md'), 'utf8');
@@ -17,28 +17,26 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What the generator makes of a page. Prettier loads itself in a way that jest does not take, so in a process of its own. */
-function generated(text: string) {
+async function generated(text: string) {
 	const file = join(folder, 'errors.md');
 	writeFileSync(file, text);
-	const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
-	const args = [tsx, join(root, 'scripts', 'errorsPage.ts'), file];
-	const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-	return { status, stderr, page: readFileSync(file, 'utf8') };
+	const { code, stderr } = await runScript('scripts/errorsPage.ts', [file]);
+	return { code, stderr, page: readFileSync(file, 'utf8') };
 }
 
-test('docs/errors.md has the texts that are shown; if not: npm run docs:errors', () => {
-	expect(generated(page)).toEqual({ status: 0, stderr: '', page });
+test('docs/errors.md has the texts that are shown; if not: npm run docs:errors', async () => {
+	expect(await generated(page)).toEqual({ code: 0, stderr: '', page });
 });
 
-test('each of its tables is made by the generator', () => {
+test('each of its tables is made by the generator', async () => {
 	const spoilt = page.replace(/^\| (?!Title|Code)[^|]+\|/gm, '| spoilt |');
 	expect(spoilt.match(/spoilt/g)?.length).toBeGreaterThan(60);
-	expect(generated(spoilt).page).toBe(page);
+	expect((await generated(spoilt)).page).toBe(page);
 });
 
-test('a page without a marker is refused, and left as it is', () => {
+test('a page without a marker is refused, and left as it is', async () => {
 	const broken = page.replace('<!-- end of lists -->', '');
-	const { status, stderr, page: after } = generated(broken);
-	expect({ status, after }).toEqual({ status: 1, after: broken });
+	const { code, stderr, page: after } = await generated(broken);
+	expect({ code, after }).toEqual({ code: 1, after: broken });
 	expect(stderr).toMatch(/^docs\/errors\.md lacks [^\n]+\n$/);
 });

@@ -6,9 +6,10 @@ import {
 	file,
 	named,
 	OLD_CHECK,
+	openWriteTenant,
 	OTHER_APPLICATION,
 	TALENT,
-	useWriteTenant,
+	writeWithoutPace,
 	type WriteTenant,
 } from '../engine/write/tenant';
 import { setLimits } from './support/limits';
@@ -21,9 +22,8 @@ import {
 	type ItemOutcome,
 } from './support/writes';
 
-const open = useWriteTenant();
-
-beforeAll(() => setLimits({ backoffMs: 1, maxBackoffMs: 2, maxResetMs: 2, rejections: 3 }));
+writeWithoutPace();
+setLimits({ backoffMs: 1, maxBackoffMs: 2, maxResetMs: 2, rejections: 3 });
 
 const FAULTS: Array<[string, FaultKind]> = [
 	['a lost connection', { kind: 'reset' }],
@@ -50,7 +50,7 @@ interface Operation {
 	survivesOne: (switches: Partial<OpenQuestions>, when: 'before' | 'after') => boolean;
 }
 
-const options = { timeout: 150 };
+const options = { timeout: 300 };
 
 const repeated = (['record', 'empty', 'error'] as const).map((repeatedExternalId) => ({
 	repeatedExternalId,
@@ -214,15 +214,30 @@ const cases = operations.flatMap((operation) =>
 	),
 );
 
-test.each(cases)('$title', async ({ operation, switches, kind, when }) => {
-	const once = await open({ open: switches });
-	once.sandbox.fault({ api: operation.api, nth: 1, do: { ...kind, when } });
-	const outcomes = await operation.check(once);
-	expect(once.sandbox.requests(operation.api).length).toBeGreaterThan(1);
-	const failed = outcomes.filter(({ json }) => json === undefined).length;
-	expect(operation.survivesOne(switches, when) ? failed : 0).toBe(0);
+/** Gives a case a tenant of its own. */
+async function inTenant(
+	switches: Partial<OpenQuestions>,
+	use: (tenant: WriteTenant) => Promise<void>,
+): Promise<void> {
+	const tenant = await openWriteTenant({ open: switches });
+	try {
+		await use(tenant);
+	} finally {
+		await tenant.sandbox.close();
+	}
+}
 
-	const always = await open({ open: switches });
-	always.sandbox.fault({ api: operation.api, always: true, do: { ...kind, when } });
-	await operation.check(always);
+test.concurrent.each(cases)('$title', async ({ operation, switches, kind, when }) => {
+	const { api, check, survivesOne } = operation;
+	await inTenant(switches, async (tenant) => {
+		tenant.sandbox.fault({ api, nth: 1, do: { ...kind, when } });
+		const outcomes = await check(tenant);
+		expect(tenant.sandbox.requests(api).length).toBeGreaterThan(1);
+		const failed = outcomes.filter(({ json }) => json === undefined).length;
+		expect(survivesOne(switches, when) ? failed : 0).toBe(0);
+	});
+	await inTenant(switches, async (tenant) => {
+		tenant.sandbox.fault({ api, always: true, do: { ...kind, when } });
+		await check(tenant);
+	});
 });

@@ -33,8 +33,8 @@ export function credentialFor({ url, app }: Sandbox): ICredentialDataDecryptedOb
 	};
 }
 
-/** Starts a tenant without a rate limit, unless told. */
-async function openTenant(options: SandboxOptions): Promise<Tenant> {
+/** Starts a tenant without a rate limit, unless told. Whoever opens it closes its sandbox. */
+export async function openTenant(options: SandboxOptions = {}): Promise<Tenant> {
 	const sandbox = await startSandbox({ requestsPerSecond: null, ...options });
 	const credentials = new CredentialStore();
 	const { id: credentialId } = credentials.add(CREDENTIAL, credentialFor(sandbox));

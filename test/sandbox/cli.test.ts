@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -8,12 +7,12 @@ import axios from 'axios';
 import { FeishuHireApi } from '../../credentials/FeishuHireApi.credentials';
 import { seededChecks } from '../../sandbox';
 import { fullestApplication } from '../../sandbox/introduction';
+import { runScript, startScript } from '../harness/script';
 
 // Each starts a process that compiles what it runs.
 jest.setTimeout(60_000);
 
 const root = join(__dirname, '..', '..');
-const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
 
 interface State {
 	checks: number;
@@ -21,22 +20,18 @@ interface State {
 	options: { requestsPerSecond: number | null };
 }
 
-function run(...options: string[]) {
-	const script = join(root, 'sandbox', 'cli.ts');
-	const child = spawn(process.execPath, [tsx, script, ...options], { cwd: root });
-	const output = { text: '' };
-	for (const stream of [child.stdout, child.stderr]) {
-		stream.setEncoding('utf8').on('data', (data: string) => (output.text += data));
-	}
-	return { child, output };
-}
+const command = 'sandbox/cli.ts';
 
 /** Runs it while `use` looks at what it printed, then tells it to end. @returns its exit code */
 async function whileServing(
 	options: string[],
 	use: (printed: string, url: string) => Promise<void> | void,
 ): Promise<unknown> {
-	const { child, output } = run('--port', '0', ...options);
+	const child = startScript(command, ['--port', '0', ...options]);
+	const output = { text: '' };
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.setEncoding('utf8').on('data', (data: string) => (output.text += data));
+	}
 	try {
 		while (!output.text.includes('Ctrl+C')) await once(child.stdout, 'data');
 		await use(output.text, /running at (\S+)/.exec(output.text)?.[1] ?? '');
@@ -103,13 +98,10 @@ test('a port in use is said in words', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
-	const { child, output } = run('--port', String(port));
-	const [code] = (await once(child, 'close')) as [number];
+	const ended = await runScript(command, ['--port', String(port)]);
 	server.close();
-	expect(code).toBe(1);
-	expect(output.text).toBe(
-		`Port ${port} is in use. Choose another: npm run sandbox -- --port <n>\n`,
-	);
+	const stderr = `Port ${port} is in use. Choose another: npm run sandbox -- --port <n>\n`;
+	expect(ended).toEqual({ code: 1, stdout: '', stderr });
 });
 
 test.each([
@@ -118,7 +110,5 @@ test.each([
 	[['--checks', '1.5'], '--checks needs a whole number from 0 to 1000000. See --help.\n'],
 	[['--foo'], "Unknown option '--foo'. See --help.\n"],
 ])('%j is refused in one plain line, with exit 2', async (args, line) => {
-	const { child, output } = run(...args);
-	const [code] = (await once(child, 'close')) as [number];
-	expect({ code, text: output.text }).toEqual({ code: 2, text: line });
+	expect(await runScript(command, args)).toEqual({ code: 2, stdout: '', stderr: line });
 });

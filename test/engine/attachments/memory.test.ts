@@ -1,15 +1,12 @@
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import path from 'node:path';
-import { promisify } from 'node:util';
 import { fileContent } from '../../../sandbox';
+import { runScript } from '../../harness/script';
 import type { MemoryReport } from './memoryRun';
 import { filesOf, useAttachmentTenant } from './tenant';
 
 const openTenant = useAttachmentTenant();
 
-const tsx = require.resolve('tsx/cli');
-const script = path.join(__dirname, 'memoryRun.ts');
+const script = 'test/engine/attachments/memoryRun.ts';
 const size = 60 * 1024 * 1024;
 
 test('ten files of 60 MB on disk cost the process less than 100 MB at its peak', async () => {
@@ -22,13 +19,7 @@ test('ten files of 60 MB on disk cost the process less than 100 MB at its peak',
 		),
 	];
 	// The sandbox lives in this process, the node under test in one of its own.
-	const { stdout } = await promisify(execFile)(process.execPath, [
-		tsx,
-		script,
-		url,
-		app.appId,
-		app.appSecret,
-	]);
+	const { stdout } = await runScript(script, [url, app.appId, app.appSecret]);
 	const { beforeMb, peakMb, seconds, hashes, warnings } = JSON.parse(stdout) as MemoryReport;
 	console.info(
 		`10 × 60 MB in ${seconds.toFixed(1)} s: ${beforeMb.toFixed(0)} MB before, ${peakMb.toFixed(0)} MB at the peak`,

@@ -2,7 +2,7 @@ import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-wo
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
 import type { Check, SandboxOptions } from '../../../sandbox';
 import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
-import { type Tenant, useTenant } from '../../harness/tenant';
+import { openTenant, type Tenant, useTenant } from '../../harness/tenant';
 
 export const WRITE_NODE = 'feishuHire';
 
@@ -47,9 +47,8 @@ export interface WriteTenant extends Tenant {
 	) => Promise<RunResult>;
 }
 
-/** As `useTenant`, with the node that writes, and without its pace. */
-export function useWriteTenant(): (options?: SandboxOptions) => Promise<WriteTenant> {
-	const open = useTenant();
+/** Takes the pace of writes away for a test file. */
+export function writeWithoutPace(): void {
 	const original = { ...writeRates };
 	beforeAll(() => {
 		for (const name of Object.keys(writeRates) as Array<keyof typeof writeRates>) {
@@ -59,41 +58,54 @@ export function useWriteTenant(): (options?: SandboxOptions) => Promise<WriteTen
 	afterAll(() => {
 		Object.assign(writeRates, original);
 	});
-	return async (options = {}) => {
-		const tenant = await open({
-			checks: [structuredClone(OLD_CHECK)],
-			talents: [TALENT],
-			externalApplications: [
-				{ id: APPLICATION, talent_id: TALENT.id, job_title: 'Engineer', stage: 'Offer' },
-				{ id: OTHER_APPLICATION, talent_id: TALENT.id },
-			],
-			...options,
+}
+
+/** What is there before a test. */
+const thereBefore = (): SandboxOptions => ({
+	checks: [structuredClone(OLD_CHECK)],
+	talents: [TALENT],
+	externalApplications: [
+		{ id: APPLICATION, talent_id: TALENT.id, job_title: 'Engineer', stage: 'Offer' },
+		{ id: OTHER_APPLICATION, talent_id: TALENT.id },
+	],
+});
+
+/** As `useTenant`, with the node that writes, and without its pace. */
+export function useWriteTenant(): (options?: SandboxOptions) => Promise<WriteTenant> {
+	const open = useTenant();
+	writeWithoutPace();
+	return async (options) => withWrites(await open({ ...thereBefore(), ...options }));
+}
+
+/** As `openTenant`, with the node that writes: for tests that run side by side. */
+export const openWriteTenant = async (options?: SandboxOptions): Promise<WriteTenant> =>
+	withWrites(await openTenant({ ...thereBefore(), ...options }));
+
+function withWrites(tenant: Tenant): WriteTenant {
+	const write: WriteTenant['write'] = async (resource, operation, parameters, rest) =>
+		await runNode({
+			credentials: tenant.credentials,
+			type: WRITE_NODE,
+			parameters: { resource, operation, ...parameters },
+			workflowSettings: { timezone: 'Asia/Shanghai' },
+			...rest,
 		});
-		const write: WriteTenant['write'] = async (resource, operation, parameters, rest) =>
-			await runNode({
-				credentials: tenant.credentials,
-				type: WRITE_NODE,
-				parameters: { resource, operation, ...parameters },
-				workflowSettings: { timezone: 'Asia/Shanghai' },
-				...rest,
-			});
-		return {
-			...tenant,
-			write,
-			createChecks: async (items, parameters, rest) =>
-				await write(
-					'externalBackgroundCheck',
-					'create',
-					{
-						externalApplicationId: { __rl: true, mode: 'list', value: APPLICATION },
-						name: '={{ $json.name }}',
-						result: '={{ $json.result ?? "已通过" }}',
-						date: '={{ $json.date ?? "2025-03-10" }}',
-						...parameters,
-					},
-					{ items, ...rest },
-				),
-		};
+	return {
+		...tenant,
+		write,
+		createChecks: async (items, parameters, rest) =>
+			await write(
+				'externalBackgroundCheck',
+				'create',
+				{
+					externalApplicationId: { __rl: true, mode: 'list', value: APPLICATION },
+					name: '={{ $json.name }}',
+					result: '={{ $json.result ?? "已通过" }}',
+					date: '={{ $json.date ?? "2025-03-10" }}',
+					...parameters,
+				},
+				{ items, ...rest },
+			),
 	};
 }
 

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
-import path from 'node:path';
-import { promisify } from 'node:util';
+import { runScript } from '../../harness/script';
 import type { Figures } from './scale';
 
 test('100,000 checks fit into 4 MB of state', async () => {
-	const program = path.join(__dirname, 'scale.ts');
-	const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', program]);
+	const { stdout } = await runScript('test/unit/trigger/scale.ts');
 	const figures = stdout
 		.trim()
 		.split('\n')
