@@ -11,7 +11,7 @@ import { storeCredential } from './contenders/engine';
 import { faultNamed } from './faults/scenarios';
 import { SandboxProcess } from './processes';
 import { countRows } from './rowCount';
-import { idsOf } from './rows/row';
+import { idsIn } from './rows/row';
 
 const PAGES = 5000;
 const PAGE_SIZE = 20;
@@ -98,7 +98,7 @@ void runMain(async () => {
 		console.error(`The run failed: ${result.error.message}\n${result.error.description}`);
 		return 1;
 	}
-	const { lost, surplus } = countRows(idsOf(TENANT), ids);
+	const { lost, surplus } = countRows(idsIn(TENANT), ids);
 	if (lost + surplus > 0) console.error(`${lost} rows lost, ${surplus} doubled or unasked`);
 	return lost + surplus > 0 ? 1 : 0;
 });

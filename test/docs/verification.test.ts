@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { loadPackage } from '../harness';
+import { CREDENTIAL } from '../harness/tenant';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'verification.md'), 'utf8');
 
@@ -25,7 +26,7 @@ function rowsOf(owner: string, value: unknown, path: string[] = []): string[] {
 test('the page lists each text of the forms that is not English only', async () => {
 	const pkg = await loadPackage();
 	const nodes = pkg.nodeNames.map((name) => pkg.node(name) as INodeType);
-	const credential: ICredentialType = pkg.credentialType('feishuHireApi');
+	const credential: ICredentialType = pkg.credentialType(CREDENTIAL);
 	const all = [
 		// Search words (`codex`) are no text that is shown; the page names them together.
 		...nodes.flatMap(({ description }) =>

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type * as CredentialModule from '../../nodes/shared/feishu/credential';
 import { type RequestRecord, startSandbox } from '../../sandbox';
 import { isVersion2, packageModule } from '../harness';
-import { credentialFor, idsOf, useTenant } from '../harness/tenant';
+import { CREDENTIAL, credentialFor, idsOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
 const { appOf, tokenOwnerOf } = packageModule<typeof CredentialModule>(
@@ -44,7 +44,7 @@ test('so does the first execution of a process that has never seen it', async ()
 	sandbox.resetLog();
 	credentials.edit(credentialId, {
 		accessToken: tenant_access_token,
-		accessTokenOwner: tokenOwnerOf(appOf({ ...credentialFor(sandbox) } as never)),
+		accessTokenOwner: tokenOwnerOf(appOf({ ...credentialFor(sandbox.url, sandbox.app) } as never)),
 		accessTokenRenewAt: String(Date.now() + 3_600_000),
 	});
 	expect((await query(QUICK)).output()).toHaveLength(1);
@@ -154,8 +154,8 @@ test("two credentials of two apps do not take each other's token", async () => {
 			},
 		],
 	});
-	const second = credentials.add('feishuHireApi', {
-		...credentialFor(sandbox),
+	const second = credentials.add(CREDENTIAL, {
+		...credentialFor(sandbox.url, sandbox.app),
 		appId: 'cli_second',
 		appSecret: 'second secret',
 	});

@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultRule, Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
+import { idsOf } from '../harness/tenant';
 import { setLimits } from './support/limits';
-import { idsOf, query } from './support/runs';
+import { query } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
 /** Where a run can be when somebody presses Stop. */
@@ -71,42 +72,46 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.close());
 
+/** What a run of three pages takes on this machine at this moment, in ms. */
+async function ordinaryMs(): Promise<number> {
+	const another = await startTenant(6);
+	const startedAt = performance.now();
+	await query(storeFor(another));
+	const ms = performance.now() - startedAt;
+	await another.close();
+	return ms;
+}
+
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
-		test.each(situations)(
-			'$name ends the run within 250 ms, and nothing more leaves',
-			async (at) => {
-				if (at.rule) sandbox.fault(at.rule);
-				sandbox.options.latencyMs = at.latencyMs ?? 0;
-				const sent = () => [
-					sandbox.requests('batch_query').length,
-					sandbox.requests('token').length,
-				];
-				let pressedAt = 0;
-				async function pressStop(cancel: () => void): Promise<void> {
-					while (sent().join() !== at.arrived.join()) await sleep(10);
-					await sleep(100);
-					pressedAt = performance.now();
-					cancel();
-				}
-				const result = await query(store, {
-					parameters: at.parameters,
-					options: at.options,
-					nodeSettings: { onError },
-					onStart: ({ cancel }) => void pressStop(cancel),
-				});
-				const ms = performance.now() - pressedAt;
+		test.each(situations)('$name ends the run at once, and nothing more leaves', async (at) => {
+			if (at.rule) sandbox.fault(at.rule);
+			sandbox.options.latencyMs = at.latencyMs ?? 0;
+			const sent = () => [sandbox.requests('batch_query').length, sandbox.requests('token').length];
+			let pressedAt = 0;
+			async function pressStop(cancel: () => void): Promise<void> {
+				while (sent().join() !== at.arrived.join()) await sleep(10);
+				await sleep(100);
+				pressedAt = performance.now();
+				cancel();
+			}
+			const result = await query(store, {
+				parameters: at.parameters,
+				options: at.options,
+				nodeSettings: { onError },
+				onStart: ({ cancel }) => void pressStop(cancel),
+			});
+			const ms = performance.now() - pressedAt;
 
-				expect(result.status).toBe('canceled');
-				// Under Continue On Fail n8n itself hands the input on.
-				expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
-				expect(ms).toBeLessThan(250);
-				expect(sent()).toEqual(at.arrived);
-				await sleep(800);
-				expect(sent()).toEqual(at.arrived);
-			},
-		);
+			expect(result.status).toBe('canceled');
+			// Under Continue On Fail n8n itself hands the input on.
+			expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
+			expect(ms).toBeLessThan(10 * (await ordinaryMs()));
+			expect(sent()).toEqual(at.arrived);
+			await sleep(800);
+			expect(sent()).toEqual(at.arrived);
+		});
 	},
 );
 

@@ -1,7 +1,8 @@
 import type { RequestRecord, Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
-import { idsOf, query } from './support/runs';
-import { addApp, APPLICATION, credentialOf, startTenant, storeFor } from './support/tenant';
+import { CREDENTIAL, credentialFor, idsOf } from '../harness/tenant';
+import { query } from './support/runs';
+import { addApp, APPLICATION, startTenant, storeFor } from './support/tenant';
 
 const CREDENTIAL_ID = 'credential1';
 const CHECKS = 8;
@@ -124,8 +125,8 @@ describe.each([
 });
 
 test('a credential typed in anew starts without a token', async () => {
-	const typed = credentialOf(sandbox, addApp(sandbox));
-	store.add('feishuHireApi', { ...typed, accessToken: 't-somebody-elses' }, 'typed');
+	const typed = credentialFor(sandbox.url, addApp(sandbox));
+	store.add(CREDENTIAL, { ...typed, accessToken: 't-somebody-elses' }, 'typed');
 	store.edit(CREDENTIAL_ID, { ...typed, accessToken: 't-somebody-elses' });
 
 	expect(idsOf(await query(store))).toEqual(all);

@@ -1,7 +1,8 @@
 import type { Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
+import { idsOf } from '../harness/tenant';
 import { retryLimits, setLimits, shippedLimits, shortWaits } from './support/limits';
-import { idsOf, query, sideBySide } from './support/runs';
+import { query, sideBySide } from './support/runs';
 import { APPLICATION, OTHER_APPLICATION, startTenant, storeFor } from './support/tenant';
 
 let sandbox: Sandbox;

@@ -1,7 +1,8 @@
 import type { Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
+import { idsOf } from '../harness/tenant';
 import { setLimits, shortWaits } from './support/limits';
-import { idsOf, query } from './support/runs';
+import { query } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
 setLimits(shortWaits);

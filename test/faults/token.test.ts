@@ -1,7 +1,8 @@
 import type { RequestRecord, Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
+import { idsOf } from '../harness/tenant';
 import { setLimits, shortWaits } from './support/limits';
-import { idsOf, query, sideBySide } from './support/runs';
+import { query, sideBySide } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 import { anotherProcess } from './support/workers';
 

@@ -1,6 +1,12 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import type * as RetryPolicy from '../../nodes/shared/feishu/retryPolicy';
-import { type RequestRecord, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import {
+	type RequestRecord,
+	type Sandbox,
+	type SandboxApp,
+	type SandboxOptions,
+	startSandbox,
+} from '../../sandbox';
 import { CredentialStore, packageModule, runNode, type RunNodeOptions, type RunResult } from '.';
 
 export const NODE = 'queryExternalBackgroundChecks';
@@ -23,21 +29,17 @@ export interface Tenant {
 	queries: () => RequestRecord[];
 }
 
-/** The credential of the sandbox's default app. */
-export function credentialFor({ url, app }: Sandbox): ICredentialDataDecryptedObject {
-	return {
-		region: 'custom',
-		customBaseUrl: url,
-		appId: app.appId,
-		appSecret: app.appSecret,
-	};
-}
+/** What a person enters in the credential's form for an app of a sandbox. */
+export const credentialFor = (
+	url: string,
+	{ appId, appSecret }: Pick<SandboxApp, 'appId' | 'appSecret'>,
+): ICredentialDataDecryptedObject => ({ region: 'custom', customBaseUrl: url, appId, appSecret });
 
 /** Starts a tenant without a rate limit, unless told. Whoever opens it closes its sandbox. */
 export async function openTenant(options: SandboxOptions = {}): Promise<Tenant> {
 	const sandbox = await startSandbox({ requestsPerSecond: null, ...options });
 	const credentials = new CredentialStore();
-	const { id: credentialId } = credentials.add(CREDENTIAL, credentialFor(sandbox));
+	const { id: credentialId } = credentials.add(CREDENTIAL, credentialFor(sandbox.url, sandbox.app));
 	return {
 		sandbox,
 		credentials,
@@ -80,8 +82,11 @@ export function useTenant(): (options?: SandboxOptions) => Promise<Tenant> {
 	};
 }
 
-/** The items' IDs, in order. */
-export const idsOf = (result: RunResult): unknown[] => result.output().map(({ json }) => json.id);
+/** The items' IDs, in order. @throws when the run failed */
+export function idsOf(result: RunResult): unknown[] {
+	if (result.error) throw result.error;
+	return result.output().map(({ json }) => json.id);
+}
 
 /** The input item each item is linked to, in order. */
 export const sourcesOf = (result: RunResult): unknown[] =>

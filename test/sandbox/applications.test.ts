@@ -1,6 +1,6 @@
 import { applicationWithoutCheck, people, startSandbox } from '../../sandbox';
 import type { Api, Sandbox } from '../../sandbox';
-import { allPages, callOf, idsOf } from './client';
+import { allPages, callOf, idsIn } from './client';
 import type { Call, Reply } from './client';
 
 let sandbox: Sandbox;
@@ -20,7 +20,7 @@ async function list(query: Record<string, string> = {}): Promise<Reply> {
 }
 
 test('the applications of a talent lead to the checks of the seed', async () => {
-	const found = idsOf(await list({ talent_id: people.twoNumbers.id }));
+	const found = idsIn(await list({ talent_id: people.twoNumbers.id }));
 	expect(found).toEqual(['7318839904418072621', '7318841177300633901']);
 	expect(found.map((id) => sandbox.checks.byApplication(id).length)).toEqual([2, 1]);
 	const owned = new Set(sandbox.applications.all().map((application) => application.id));

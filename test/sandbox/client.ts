@@ -139,7 +139,7 @@ export async function callOf(sandbox: Sandbox, app?: SandboxApp): Promise<Call> 
 		});
 }
 
-export function idsOf(reply: Reply): string[] {
+export function idsIn(reply: Reply): string[] {
 	return (reply.json.data.items ?? []).map((item) => item.id);
 }
 
@@ -153,7 +153,7 @@ export async function allPages(
 	let token: string | undefined;
 	do {
 		const reply = await query({ ...parameters, ...(token && { page_token: token }) }, body);
-		pages.push(idsOf(reply));
+		pages.push(idsIn(reply));
 		token = reply.json.data.has_more ? reply.json.data.page_token : undefined;
 	} while (token !== undefined && pages.length < 100);
 	return pages;

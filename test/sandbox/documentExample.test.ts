@@ -6,7 +6,7 @@ import {
 	startSandbox,
 } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
-import { idsOf, queryOf } from './client';
+import { idsIn, queryOf } from './client';
 import type { Envelope } from './client';
 
 let sandbox: Sandbox;
@@ -66,7 +66,7 @@ test('the fixtures come first, and alone in their applications', async () => {
 	const fixtures = fixtureChecks();
 	const first = await query({ page_size: '6' });
 	expect(first.json.data.items).toEqual(fixtures);
-	expect(idsOf(await query({ external_application_id: '7318839904418072621' }))).toEqual([
+	expect(idsIn(await query({ external_application_id: '7318839904418072621' }))).toEqual([
 		'7318840216653955117',
 		'7318840216653955118',
 	]);

@@ -1,6 +1,6 @@
 import { startSandbox } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
-import { allPages, askToken, idsOf, listName, queryOf } from './client';
+import { allPages, askToken, idsIn, listName, queryOf } from './client';
 import type { Query } from './client';
 
 let sandbox: Sandbox;
@@ -37,7 +37,7 @@ test('when and match choose requests; times and always say how often', async () 
 	expect((await query({ page_size: '4' })).status).toBe(502);
 	expect((await query({ page_size: '5' })).status).toBe(200);
 	expect((await query({}, wanted)).text).toBe('');
-	expect(idsOf(await query({}, wanted))).toHaveLength(1);
+	expect(idsIn(await query({}, wanted))).toHaveLength(1);
 	sandbox.clearFaults();
 	expect((await query({ page_size: '3' })).status).toBe(200);
 });

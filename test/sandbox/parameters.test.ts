@@ -1,6 +1,6 @@
 import { startSandbox } from '../../sandbox';
 import type { OpenQuestions, Sandbox } from '../../sandbox';
-import { batchQueryPath, bearer, idsOf, listName, queryOf, send } from './client';
+import { batchQueryPath, bearer, idsIn, listName, queryOf, send } from './client';
 import type { Query } from './client';
 
 let sandbox: Sandbox;
@@ -35,10 +35,10 @@ async function raw(data?: string, contentType?: string) {
 }
 
 test('page_size is 10 by default and may be 1 to 20', async () => {
-	expect(idsOf(await query())).toHaveLength(10);
-	expect(idsOf(await query({ page_size: '' }))).toHaveLength(10);
-	expect(idsOf(await query({ page_size: '1' }))).toHaveLength(1);
-	expect(idsOf(await query({ page_size: '20' }))).toHaveLength(20);
+	expect(idsIn(await query())).toHaveLength(10);
+	expect(idsIn(await query({ page_size: '' }))).toHaveLength(10);
+	expect(idsIn(await query({ page_size: '1' }))).toHaveLength(1);
+	expect(idsIn(await query({ page_size: '20' }))).toHaveLength(20);
 });
 
 test.each(['0', '21', '-1', '1.5', 'ten', '99999999999999999999'])(
@@ -64,7 +64,7 @@ test.each(['0', '21', '-1', '1.5', 'ten', '99999999999999999999'])(
 
 test('an application filters; an unknown one is empty or an error; a malformed one an error', async () => {
 	const filtered = await query({ external_application_id: application });
-	expect(idsOf(filtered)).toEqual(known.slice(0, 2));
+	expect(idsIn(filtered)).toEqual(known.slice(0, 2));
 	const unknown = { external_application_id: '1' };
 	expect((await query(unknown)).json.data).toEqual({ items: null, has_more: false });
 	open({ unknownApplication: 'error' });
@@ -74,34 +74,34 @@ test('an application filters; an unknown one is empty or an error; a malformed o
 });
 
 test('no condition at all: everything, nothing, or an error', async () => {
-	expect(idsOf(await query())).toHaveLength(10);
-	expect(idsOf(await query({ external_application_id: '' }))).toHaveLength(10);
+	expect(idsIn(await query())).toHaveLength(10);
+	expect(idsIn(await query({ external_application_id: '' }))).toHaveLength(10);
 	open({ unfiltered: 'empty' });
-	expect(idsOf(await query())).toHaveLength(0);
+	expect(idsIn(await query())).toHaveLength(0);
 	open({ unfiltered: 'error' });
 	expect((await query()).json.code).toBe(1002002);
 });
 
 test('an ID list is the only condition: others are not even checked', async () => {
 	const reply = await query({ external_application_id: 'abc' }, { [listName]: [known[2]] });
-	expect(idsOf(reply)).toEqual([known[2]]);
+	expect(idsIn(reply)).toEqual([known[2]]);
 });
 
 test('IDs beyond the safe integers of JS are told apart', async () => {
-	for (const id of known) expect(idsOf(await query({}, { [listName]: [id] }))).toEqual([id]);
+	for (const id of known) expect(idsIn(await query({}, { [listName]: [id] }))).toEqual([id]);
 });
 
 test('20 IDs pass, 21 do not; doubles are answered once', async () => {
 	const all = sandbox.checks.all().map((check) => check.id);
 	const twenty = await query({ page_size: '20' }, { [listName]: all.slice(0, 20) });
-	expect(idsOf(twenty)).toHaveLength(20);
+	expect(idsIn(twenty)).toHaveLength(20);
 	expect((await query({}, { [listName]: all.slice(0, 21) })).json.code).toBe(1002002);
-	expect(idsOf(await query({}, { [listName]: [known[0], known[0]] }))).toEqual([known[0]]);
+	expect(idsIn(await query({}, { [listName]: [known[0], known[0]] }))).toEqual([known[0]]);
 });
 
 test('unknown IDs are left out, or fail the whole call', async () => {
 	const body = { [listName]: [known[0], '42'] };
-	expect(idsOf(await query({}, body))).toEqual([known[0]]);
+	expect(idsIn(await query({}, body))).toEqual([known[0]]);
 	open({ unknownIds: 'error' });
 	const reply = await query({}, body);
 	expect([reply.status, reply.json.code]).toEqual([400, 1002002]);
@@ -109,19 +109,19 @@ test('unknown IDs are left out, or fail the whole call', async () => {
 
 test('an ID list is answered in stored, asked or reversed order', async () => {
 	const asked = [known[1], known[2], known[0]];
-	expect(idsOf(await query({}, { [listName]: asked }))).toEqual(known);
+	expect(idsIn(await query({}, { [listName]: asked }))).toEqual(known);
 	open({ idOrder: 'asked' });
-	expect(idsOf(await query({}, { [listName]: asked }))).toEqual(asked);
+	expect(idsIn(await query({}, { [listName]: asked }))).toEqual(asked);
 	open({ idOrder: 'reversed' });
-	expect(idsOf(await query({}, { [listName]: asked }))).toEqual([...asked].reverse());
+	expect(idsIn(await query({}, { [listName]: asked }))).toEqual([...asked].reverse());
 });
 
 test('an empty list: as if none was passed, nothing, or an error', async () => {
 	const body = { [listName]: [] };
-	expect(idsOf(await query({}, body))).toHaveLength(10);
-	expect(idsOf(await query({ external_application_id: application }, body))).toHaveLength(2);
+	expect(idsIn(await query({}, body))).toHaveLength(10);
+	expect(idsIn(await query({ external_application_id: application }, body))).toHaveLength(2);
 	open({ emptyIdList: 'empty' });
-	expect(idsOf(await query({}, body))).toHaveLength(0);
+	expect(idsIn(await query({}, body))).toHaveLength(0);
 	open({ emptyIdList: 'error' });
 	expect((await query({}, body)).json.code).toBe(1002002);
 });
@@ -150,12 +150,12 @@ test.each(['no JSON', '[]', '"text"', 'null', '{"a":'])('the body %s is refused'
 
 test('no body and a list of null count as no list', async () => {
 	expect((await raw()).json.code).toBe(0);
-	expect(idsOf(await query({}, { [listName]: null }))).toHaveLength(10);
+	expect(idsIn(await query({}, { [listName]: null }))).toHaveLength(10);
 });
 
 test('a body that is not sent as JSON is refused, so that a list is never overlooked', async () => {
 	const body = JSON.stringify({ [listName]: [known[0]] });
 	expect((await raw(body, 'text/plain')).json.code).toBe(1002002);
 	const plainJson = await raw(body, 'application/json');
-	expect(idsOf(plainJson)).toEqual([known[0]]);
+	expect(idsIn(plainJson)).toEqual([known[0]]);
 });

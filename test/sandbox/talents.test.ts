@@ -1,6 +1,6 @@
 import { people, startSandbox } from '../../sandbox';
 import type { OpenQuestions, Sandbox } from '../../sandbox';
-import { allPages, callOf, idsOf } from './client';
+import { allPages, callOf, idsIn } from './client';
 import type { Call, Reply } from './client';
 
 let sandbox: Sandbox;
@@ -42,7 +42,7 @@ const [email] = twoNumbers.emails;
 
 test('a search by relevance puts the exact name first, and finds more than asked for', async () => {
 	const reply = await search({ keyword: '张三', sort_by: '2' });
-	expect(idsOf(reply)).toEqual([shortName.id, longerName.id]);
+	expect(idsIn(reply)).toEqual([shortName.id, longerName.id]);
 	expect(reply.json.data.items?.[0]).toMatchObject({
 		basic_info: {
 			name: '张三',
@@ -55,13 +55,13 @@ test('a search by relevance puts the exact name first, and finds more than asked
 });
 
 test('by default the last updated come first; names can be shared', async () => {
-	expect(idsOf(await search({ keyword: '欧阳建国' }))).toEqual([namesake.id, sharedName.id]);
+	expect(idsIn(await search({ keyword: '欧阳建国' }))).toEqual([namesake.id, sharedName.id]);
 });
 
 test('a keyword joins words by and, or, not', async () => {
-	expect(idsOf(await search({ keyword: '林晓彤 and 产品经理' }))).toEqual([twoNumbers.id]);
-	expect(idsOf(await search({ keyword: '张三 not 张三丰' }))).toEqual([shortName.id]);
-	expect(idsOf(await search({ keyword: '张三丰 or 林晓彤' }))).toEqual([
+	expect(idsIn(await search({ keyword: '林晓彤 and 产品经理' }))).toEqual([twoNumbers.id]);
+	expect(idsIn(await search({ keyword: '张三 not 张三丰' }))).toEqual([shortName.id]);
+	expect(idsIn(await search({ keyword: '张三丰 or 林晓彤' }))).toEqual([
 		longerName.id,
 		twoNumbers.id,
 	]);
@@ -91,7 +91,7 @@ test('every talent comes once, page by page; a token is good for its own search'
 test('update times bound a search', async () => {
 	const time = String(shortName.updatedAt);
 	const found = await search({ update_start_time: time, update_end_time: time });
-	expect(idsOf(found)).toEqual([shortName.id]);
+	expect(idsIn(found)).toEqual([shortName.id]);
 });
 
 test('batch_get_id echoes the kinds asked for and leaves out who is not there', async () => {

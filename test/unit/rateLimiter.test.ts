@@ -1,6 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import type * as RateLimiterModule from '../../nodes/shared/feishu/rateLimiter';
-
 import {
 	RateLimiter,
 	rateLimiterOf,
@@ -8,21 +5,40 @@ import {
 	slowedShare,
 } from '../../nodes/shared/feishu/rateLimiter';
 
-/** Takes turns one after another. @returns when each was given, in ms since the first */
-async function turns(limiter: RateLimiterModule.RateLimiter, count: number, rate: number) {
+// A clock that stands still while the code runs: every wait has the length that it was given.
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+/** Requests of one line leave this far apart, in ms: a little wider than the rate asks for. */
+const gap = (rate: number) => 1040 / rate;
+
+/** Takes turns side by side. @returns when each was given, in ms from now */
+async function turns(limiter: RateLimiter, count: number, rate: number) {
+	const startedAt = performance.now();
 	const times: number[] = [];
 	const take = async () => {
 		await limiter.turn(rate);
-		times.push(performance.now());
+		times.push(performance.now() - startedAt);
 	};
-	await Promise.all(Array.from({ length: count }, take));
-	return times.map((time) => time - times[0]!);
+	const all = Promise.all(Array.from({ length: count }, take));
+	await jest.runAllTimersAsync();
+	await all;
+	return times;
+}
+
+/** The mean distance of some turns at 20/s, in ms. */
+async function meanGap(limiter: RateLimiter, count: number) {
+	const times = await turns(limiter, count + 1, 20);
+	return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / count;
 }
 
 test('lets the first go at once and spaces the others by the rate', async () => {
 	const times = await turns(new RateLimiter(), 11, 50);
-	expect(times[10]).toBeGreaterThanOrEqual(200);
-	expect(times[10]).toBeLessThan(400);
+	expect(times[0]).toBe(0);
+	// A timer has whole milliseconds.
+	for (const [index, time] of times.entries()) expect(time).toBeCloseTo(index * gap(50), -1);
+	expect(times[10]).toBeGreaterThanOrEqual(10 * gap(50));
+	expect(times[10]).toBeLessThan(10 * gap(50) + 10);
 });
 
 test('no second holds more than the rate', async () => {
@@ -38,7 +54,9 @@ test('serves first who came first, in each line', async () => {
 		await limiter.turn(index % 2 ? 100 : 50);
 		order.push(index);
 	};
-	await Promise.all([0, 1, 2, 3, 4, 5].map(take));
+	const all = Promise.all([0, 1, 2, 3, 4, 5].map(take));
+	await jest.runAllTimersAsync();
+	await all;
 	expect(order.filter((index) => index % 2 === 0)).toEqual([0, 2, 4]);
 	expect(order.filter((index) => index % 2 === 1)).toEqual([1, 3, 5]);
 });
@@ -50,30 +68,30 @@ test('each line moves at its own rate, and the fastest rate holds for all togeth
 		await limiter.turn(rate);
 		left.push([rate, performance.now()]);
 	};
-	const slow = Promise.all([2, 2, 2].map(take));
-	await Promise.all(Array.from({ length: 30 }, async () => await take(100)));
-	// 30 fast ones take 0.3 s; the third slow one leaves after a second.
-	expect(left.filter(([rate]) => rate === 2).length).toBeLessThan(3);
-	await slow;
+	const all = Promise.all([...[2, 2, 2].map(take), ...Array.from({ length: 30 }, () => take(100))]);
+	await jest.runAllTimersAsync();
+	await all;
 	const times = (wanted: number[]) =>
 		left.filter(([rate]) => wanted.includes(rate)).map(([, at]) => at);
 	const gaps = (at: number[]) => at.slice(1).map((time, index) => time - (at[index] ?? 0));
-	expect(Math.min(...gaps(times([5])))).toBeGreaterThan(195);
-	const all = times([2, 100]);
-	expect((all[29] ?? 0) - (all[0] ?? 0)).toBeGreaterThanOrEqual(290);
+	const [slow, fast, both] = [times([2]), times([100]), times([2, 100])];
+	expect(Math.min(...gaps(slow))).toBeGreaterThanOrEqual(gap(2));
+	// The fast ones wait for none of the slow ones that follow the first.
+	expect(fast.at(-1)).toBeLessThan(slow[1] ?? 0);
+	expect((both[29] ?? 0) - (both[0] ?? 0)).toBeGreaterThanOrEqual(28 * gap(100));
 });
 
 test('a line full of stopped requests lets the others go', async () => {
 	const limiter = new RateLimiter();
 	await limiter.turn(1);
-	const start = performance.now();
 	const stop = new AbortController();
 	const stopped = [1, 1, 1].map(async (rate) => await limiter.turn(rate, stop.signal));
+	const ended = Promise.allSettled(stopped);
 	stop.abort();
-	for (const each of await Promise.allSettled(stopped)) expect(each.status).toBe('rejected');
-	const another = limiter.turn(1).then(() => 'left');
-	const twoSlots = pause(2080 - (performance.now() - start)).then(() => 'still waits');
-	await expect(Promise.race([another, twoSlots])).resolves.toBe('left');
+	for (const each of await ended) expect(each.status).toBe('rejected');
+	const [left = 0] = await turns(limiter, 1, 1);
+	expect(left).toBeGreaterThanOrEqual(gap(1));
+	expect(left).toBeLessThan(gap(1) + 10);
 });
 
 test('one who is stopped leaves the line at once, and the next moves up', async () => {
@@ -81,43 +99,40 @@ test('one who is stopped leaves the line at once, and the next moves up', async 
 	await limiter.turn(5);
 	const stop = new AbortController();
 	const stopped = limiter.turn(5, stop.signal);
-	const next = limiter.turn(5);
-	const start = performance.now();
 	stop.abort();
 	await expect(stopped).rejects.toThrow('stopped');
-	expect(performance.now() - start).toBeLessThan(100);
-	await next;
-	expect(performance.now() - start).toBeLessThan(350);
+	const [left = 0] = await turns(limiter, 1, 5);
+	expect(left).toBeLessThan(gap(5) + 10);
 	await expect(limiter.turn(5, AbortSignal.abort())).rejects.toThrow('stopped');
 });
 
-test('after a rejection everybody waits, then goes on more slowly', async () => {
+test('after a rejection everybody waits, then goes on more slowly, and as fast as before after a while', async () => {
 	const limiter = new RateLimiter();
-	await limiter.turn(100);
-	const start = performance.now();
-	limiter.turnedAway(start - 1, 150);
-	await limiter.turn(100);
-	expect(performance.now() - start).toBeGreaterThanOrEqual(149);
-	limiter.turnedAway(performance.now(), 0);
-	const times = await turns(limiter, 21, 100);
-	expect(times[20]).toBeGreaterThanOrEqual(300);
+	const full = await meanGap(limiter, 20);
+	limiter.turnedAway(performance.now(), 1000);
+	const [first = 0] = await turns(limiter, 1, 20);
+	expect(first).toBeGreaterThanOrEqual(1000);
+	expect(first).toBeLessThan(1010);
+	expect(await meanGap(limiter, 20)).toBeGreaterThan(full * 1.04);
+	jest.advanceTimersByTime(60_000);
+	expect(await meanGap(limiter, 20)).toBeLessThanOrEqual(full);
 });
 
 test('rejections of requests that left together slow it down once', async () => {
-	const together = new RateLimiter();
-	const sentAt = performance.now();
-	for (let count = 0; count < 10; count++) together.turnedAway(sentAt, 0);
-	const times = await turns(together, 11, 100);
-	expect(times[10]).toBeLessThan(250);
+	const slowed = async (times: number) => {
+		const limiter = new RateLimiter();
+		const sentAt = performance.now();
+		for (let count = 0; count < times; count++) limiter.turnedAway(sentAt, 0);
+		return await meanGap(limiter, 10);
+	};
+	expect(await slowed(10)).toBe(await slowed(1));
 });
 
 test('a pause is not cut by a later, shorter one', async () => {
 	const limiter = new RateLimiter();
-	const start = performance.now();
-	limiter.turnedAway(start, 120);
-	limiter.turnedAway(start, 10);
-	await limiter.turn(100);
-	expect(performance.now() - start).toBeGreaterThanOrEqual(119);
+	limiter.turnedAway(performance.now(), 120);
+	limiter.turnedAway(performance.now(), 10);
+	expect((await turns(limiter, 1, 100))[0]).toBeGreaterThanOrEqual(120);
 });
 
 test('each app, host and API has its own line, the same for all who ask', () => {

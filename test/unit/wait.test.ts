@@ -32,9 +32,7 @@ test.each([0, -5])('%i ms are no wait', async (ms) => {
 });
 
 test('a wait ends at once when the signal fires', async () => {
-	const start = performance.now();
-	await expect(wait(10_000, stopAfter(20))).rejects.toThrow(StoppedError);
-	expect(performance.now() - start).toBeLessThan(250);
+	await expect(wait(86_400_000, stopAfter(20))).rejects.toThrow(StoppedError);
 });
 
 test.each([0, 1000])('a wait of %i ms does not begin after the signal', async (ms) => {

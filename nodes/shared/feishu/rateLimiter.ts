@@ -172,7 +172,8 @@ async function until(time: () => number, signal?: AbortSignal): Promise<void> {
 	for (;;) {
 		const ms = time() - performance.now();
 		if (ms <= 0) return;
-		await wait(ms, signal);
+		// A timer has whole milliseconds: one that fires early would be set again.
+		await wait(Math.ceil(ms), signal);
 	}
 }
 

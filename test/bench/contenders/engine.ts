@@ -8,9 +8,8 @@ import {
 	type LoadedPackage,
 	type RunNodeOptions,
 } from '../../harness';
+import { CREDENTIAL, credentialFor } from '../../harness/tenant';
 import type { Target } from '../work';
-
-export const CREDENTIAL_TYPE = 'feishuHireApi';
 
 /** Loads a module of the bench's own install, where n8n comes from too. */
 export const requireInstalled = createRequire(
@@ -27,10 +26,12 @@ export async function packageWith(
 }
 
 /** A stored credential for a tenant, without a token as yet. */
-export function storeCredential({ url, appId, appSecret }: Target) {
+export function storeCredential(target: Target) {
 	const credentials = new CredentialStore();
-	const data = { region: 'custom', customBaseUrl: url, appId, appSecret };
-	return { credentials, stored: credentials.add(CREDENTIAL_TYPE, data) };
+	return {
+		credentials,
+		stored: credentials.add(CREDENTIAL, credentialFor(target.url, target)),
+	};
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import { CREDENTIAL } from '../../harness/tenant';
 import type { Target } from '../work';
 import {
 	idsIn,
@@ -8,13 +9,7 @@ import {
 	type Contender,
 	type PageBody,
 } from './contender';
-import {
-	CREDENTIAL_TYPE,
-	packageWith,
-	requireInstalled,
-	runOnEngine,
-	storeCredential,
-} from './engine';
+import { packageWith, requireInstalled, runOnEngine, storeCredential } from './engine';
 
 const MODULE = 'n8n-nodes-base/dist/nodes/HttpRequest/HttpRequest.node.js';
 const TYPE = 'n8n-nodes-base.httpRequest';
@@ -47,7 +42,7 @@ function parametersOf(
 		method: 'POST',
 		url: url + QUERY_PATH,
 		authentication: 'predefinedCredentialType',
-		nodeCredentialType: CREDENTIAL_TYPE,
+		nodeCredentialType: CREDENTIAL,
 		sendQuery: true,
 		queryParameters: { parameters: query },
 		sendBody: true,
@@ -81,7 +76,7 @@ export const httpRequestNode: Contender = async (target, asked, { timeoutMs, sto
 				parameters: parametersOf(work, target, timeoutMs),
 				items: inputItems(work),
 				nodeSettings: {
-					credentials: { [CREDENTIAL_TYPE]: { id: stored.id, name: stored.name } },
+					credentials: { [CREDENTIAL]: { id: stored.id, name: stored.name } },
 					// With many items a refused request is to cost its own rows, not all of them.
 					...(work.kind !== 'all' && { onError: 'continueRegularOutput' }),
 				},

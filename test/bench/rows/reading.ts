@@ -1,7 +1,7 @@
 import { applicationId } from '../candidates';
 import type { ContenderName } from '../contenders';
 import { atMost, exactly, nothingLost, timesBound } from '../verdicts';
-import { idsOf, LIMIT, sideBySide, type RowOfSize } from './row';
+import { idsIn, LIMIT, sideBySide, type RowOfSize } from './row';
 
 /** The highest value of the option "Requests per Second", for a sandbox without limit. */
 const HIGHEST = 100;
@@ -18,7 +18,7 @@ export const idsRow =
 		return {
 			title: `${count} IDs as ${count} items, RTT ${latencyMs} ms, limit ${LIMIT}/s`,
 			tenant,
-			works: [{ kind: 'ids', lists: idsOf(tenant).map((id) => [id]) }],
+			works: [{ kind: 'ids', lists: idsIn(tenant).map((id) => [id]) }],
 			requestsPerSecond: LIMIT,
 			contenders: ALL,
 			...bound,
@@ -107,7 +107,7 @@ export const duplicatesRow: RowOfSize = (scale) => {
 	const count = 10_000 * scale;
 	const unique = count * 0.7;
 	const tenant = { checks: unique, latencyMs: 0, requestsPerSecond: null };
-	const ids = idsOf(tenant);
+	const ids = idsIn(tenant);
 	return {
 		title: `${count} IDs over ${count} items, 30 % duplicates, no limit`,
 		tenant,
@@ -133,7 +133,7 @@ export const twoProcessesRow: RowOfSize = (scale) => {
 	const each = 500 * scale;
 	const latencyMs = 100;
 	const tenant = { checks: each * 2 * 20, latencyMs, requestsPerSecond: LIMIT };
-	const ids = idsOf(tenant);
+	const ids = idsIn(tenant);
 	const lists = Array.from({ length: each * 2 }, (_, n) => ids.slice(n * 20, (n + 1) * 20));
 	const bound = sideBySide(each * 2, latencyMs);
 	return {

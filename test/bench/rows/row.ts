@@ -39,4 +39,4 @@ export function sideBySide(
 }
 
 /** IDs of all checks of a tenant. */
-export const idsOf = (spec: TenantSpec): string[] => tenantChecks(spec).map(({ id }) => id);
+export const idsIn = (spec: TenantSpec): string[] => tenantChecks(spec).map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { atMost, exactly, nothingLost, timesBound } from '../verdicts';
-import { idsOf, LIMIT, type Row, type RowOfSize } from './row';
+import { idsIn, LIMIT, type Row, type RowOfSize } from './row';
 
 const LATENCY_MS = 300;
 /** Feishu's limit for creating checks, in requests/s. */
@@ -59,7 +59,7 @@ export const updatesRow: RowOfSize = (scale) => {
 	return {
 		title: `${count} updates as ${count} items, RTT ${LATENCY_MS} ms, limit ${LIMIT}/s`,
 		tenant: updated,
-		works: [{ kind: 'update', ids: idsOf(updated) }],
+		works: [{ kind: 'update', ids: idsIn(updated) }],
 		requestsPerSecond: LIMIT,
 		contenders: ['thisNode'],
 		boundMs,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import { CredentialStore, readBinary, runNode } from '../../harness';
+import { CREDENTIAL, credentialFor, NODE } from '../../harness/tenant';
 
 /** What `memoryRun.ts` prints. */
 export interface MemoryReport {
@@ -19,17 +20,17 @@ export interface MemoryReport {
 }
 
 const MB = 1024 * 1024;
-const [customBaseUrl = '', appId = '', appSecret = ''] = process.argv.slice(2);
+const [url = '', appId = '', appSecret = ''] = process.argv.slice(2);
 
 async function main(): Promise<MemoryReport> {
 	const warnings: string[] = [];
 	process.on('warning', ({ message }) => warnings.push(message));
 	const credentials = new CredentialStore();
-	credentials.add('feishuHireApi', { region: 'custom', customBaseUrl, appId, appSecret });
+	credentials.add(CREDENTIAL, credentialFor(url, { appId, appSecret }));
 	const run = async (limit: number) =>
 		await runNode({
 			credentials,
-			type: 'queryExternalBackgroundChecks',
+			type: NODE,
 			binaryMode: 'filesystem',
 			parameters: {
 				operation: 'getMany',

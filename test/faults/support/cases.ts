@@ -1,10 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultRule, RequestRecord, Sandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
+import { NODE } from '../../harness/tenant';
 import type { Fault } from './catalogue';
 import { CHECKS_PER_APPLICATION, type Mode, PAGE_SIZE, PAGES } from './modes';
 import { PageCounter } from './pages';
-import { NODE, addApp, startTenant, storeFor } from './tenant';
+import { addApp, startTenant, storeFor } from './tenant';
 
 /** What a case left behind. */
 export interface Outcome {

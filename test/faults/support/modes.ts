@@ -20,7 +20,7 @@ export const PAGE_SIZE = 2;
 export const CHECKS_PER_APPLICATION = PAGES * PAGE_SIZE;
 
 const one: INodeExecutionData[] = [{ json: {} }];
-const idsOf = (sandbox: Sandbox, application: string) =>
+const storedIds = (sandbox: Sandbox, application: string) =>
 	sandbox.checks.byApplication(application).map(({ id }) => id);
 
 export const modes: Mode[] = [
@@ -32,7 +32,7 @@ export const modes: Mode[] = [
 			returnAll: true,
 		}),
 		items: one,
-		expected: (sandbox) => [idsOf(sandbox, APPLICATION)],
+		expected: (sandbox) => [storedIds(sandbox, APPLICATION)],
 		concerned: () => true,
 		otherRequests: 0,
 	},
@@ -41,10 +41,10 @@ export const modes: Mode[] = [
 		// Backwards, because the answer has to come in the order asked for, not in Feishu's.
 		parameters: (sandbox) => ({
 			operation: 'getByIds',
-			externalBackgroundCheckIds: idsOf(sandbox, APPLICATION).reverse().join(', '),
+			externalBackgroundCheckIds: storedIds(sandbox, APPLICATION).reverse().join(', '),
 		}),
 		items: one,
-		expected: (sandbox) => [idsOf(sandbox, APPLICATION).reverse()],
+		expected: (sandbox) => [storedIds(sandbox, APPLICATION).reverse()],
 		concerned: () => true,
 		otherRequests: 0,
 	},
@@ -68,7 +68,7 @@ export const modes: Mode[] = [
 			returnAll: true,
 		}),
 		items: [{ json: { application: APPLICATION } }, { json: { application: OTHER_APPLICATION } }],
-		expected: (sandbox) => [idsOf(sandbox, APPLICATION), idsOf(sandbox, OTHER_APPLICATION)],
+		expected: (sandbox) => [storedIds(sandbox, APPLICATION), storedIds(sandbox, OTHER_APPLICATION)],
 		concerned: ({ query }) => query.external_application_id === OTHER_APPLICATION,
 		otherRequests: PAGES,
 	},

@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { type CredentialStore, type LoadedPackage, type RunResult, runNode } from '../../harness';
-import { APPLICATION, NODE } from './tenant';
+import { NODE } from '../../harness/tenant';
+import { APPLICATION } from './tenant';
 
 export interface QueryOptions {
 	/** Changes to a scan of `APPLICATION`. */
@@ -28,12 +29,6 @@ export async function query(store: CredentialStore, given: QueryOptions = {}): P
 		},
 		...rest,
 	});
-}
-
-/** IDs of the checks that came out. @throws when the run failed */
-export function idsOf(result: RunResult): string[] {
-	if (result.error) throw result.error;
-	return result.output().map(({ json }) => json.id as string);
 }
 
 /** The same work several times side by side. */

@@ -1,9 +1,7 @@
 import { startSandbox } from '../../../sandbox';
 import type { SandboxOptions, Check, Sandbox, SandboxApp } from '../../../sandbox';
 import { CredentialStore } from '../../harness';
-
-export const CREDENTIAL = 'feishuHireApi';
-export const NODE = 'queryExternalBackgroundChecks';
+import { CREDENTIAL, credentialFor } from '../../harness/tenant';
 
 /** Two external applications with the same number of checks each. */
 export const APPLICATION = '7330000000000000001';
@@ -49,19 +47,9 @@ export function addApp(sandbox: Sandbox): SandboxApp {
 	return app;
 }
 
-/** What a person enters in the credential's form for this sandbox. */
-export function credentialOf(sandbox: Sandbox, app: SandboxApp): Record<string, string> {
-	return {
-		region: 'custom',
-		customBaseUrl: sandbox.url,
-		appId: app.appId,
-		appSecret: app.appSecret,
-	};
-}
-
 /** A store with one credential of a new app, as just saved: without a token. */
 export function storeFor(sandbox: Sandbox, app = addApp(sandbox)): CredentialStore {
 	const store = new CredentialStore();
-	store.add(CREDENTIAL, credentialOf(sandbox, app));
+	store.add(CREDENTIAL, credentialFor(sandbox.url, app));
 	return store;
 }
