@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Check } from '../lib/checks';
 import type { Execution } from '../lib/executions';
 import { simplified, withDateInMs } from '../lib/simplified';
+import { vendorReportExample } from '../lib/vendorReport';
 import type { WorkflowJson } from '../lib/workflows';
 import { exampleWorkflows } from '../lib/workflows';
 import type { World } from '../lib/world';
@@ -9,7 +10,6 @@ import { aiAgentExample } from './aiAgentExample';
 import { fileReportsExample } from './attachments';
 import { nightlyCsvExample, openChecksExample, spreadsheetRowsExample } from './tableExamples';
 import { runByResultExample, runTriggerExample } from './triggerExample';
-import { vendorReportExample } from './vendorReport';
 
 /** Executed once by hand, from its trigger. */
 interface Expectation {

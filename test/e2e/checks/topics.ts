@@ -18,6 +18,7 @@ import { tokenChecks } from './tokens';
 import { tourCheck } from './tour';
 import { triggerEditorChecks } from './triggerEditor';
 import { vendorReportChecks } from './vendorReport';
+import { vendorReportEditorChecks } from './vendorReportEditor';
 import { writeEditorChecks } from './writeEditor';
 
 /** Topics that a plain n8n on SQLite shows, in the order they run. */
@@ -47,6 +48,7 @@ export const editorChecksOf = (world: World, editor: Editor): Check[] =>
 		...locatorChecks(world, editor),
 		...triggerEditorChecks(world, editor),
 		...writeEditorChecks(world, editor),
+		...vendorReportEditorChecks(world, editor),
 		tourCheck(world, editor),
 		...editorChecks(world, editor),
 	].map((check) => ({ limit: EDITOR_LIMIT, ...check }));

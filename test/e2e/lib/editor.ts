@@ -95,6 +95,32 @@ export class Editor {
 		await this.part('node-parameters').waitFor();
 	}
 
+	/** Opens a stored workflow. */
+	async openWorkflow(workflowId: string): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/${workflowId}`);
+		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Clicks "Execute workflow". */
+	async executeWorkflow(): Promise<void> {
+		await this.part('execute-workflow-button').first().click();
+	}
+
+	/** Waits until a node on the canvas has its green tick. */
+	async succeeded(nodeName: string): Promise<void> {
+		await this.part('canvas-node-status-success', this.canvasNode(nodeName)).waitFor();
+	}
+
+	/** Opens a node of the workflow on show, with what it has put out. */
+	async openNodeOnCanvas(nodeName: string): Promise<void> {
+		await this.canvasNode(nodeName).dblclick();
+		await this.part('node-parameters').waitFor();
+	}
+
+	private canvasNode(name: string): Locator {
+		return this.part('canvas-node').filter({ hasText: name });
+	}
+
 	/** Opens an empty workflow and its list of nodes. */
 	async openNodeList(): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/new`);

@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import axios from 'axios';
+import { people } from '../../../sandbox';
+import { rootFolder } from './package';
+import { exampleWorkflows, locator, manualTrigger, queryNode, workflowOf } from './workflows';
+import type { WorkflowJson } from './workflows';
+import type { World } from './world';
+
+export const vendorReportExample = 'put-a-vendor-report-on-the-candidate.json';
+export const recordingNode = 'Record the background check';
+
+const fileName = '背景调查报告.pdf';
+const webhookName = 'Report by webhook';
+const candidate = people.twoNumbers;
+
+/** What the provider proves itself with. */
+const header = { name: 'X-Provider-Key', value: 'key-of-the-provider' };
+
+/** Every report has bytes of its own, of all values. */
+export const someReport = (): Buffer =>
+	Buffer.concat([
+		readFileSync(path.join(rootFolder, 'sandbox', 'files', 'report.pdf')),
+		randomBytes(300_000),
+	]);
+
+/** The example that takes a provider's report, and both its ends: the provider, and who reads it back. */
+export class VendorReport {
+	private readonly known: Set<string>;
+
+	private constructor(
+		private readonly world: World,
+		readonly workflow: { id: string; versionId: string },
+		private readonly address: string,
+	) {
+		this.known = new Set(world.sandbox.checks.all().map(({ id }) => id));
+	}
+
+	/** Imports the example, without its way by e-mail and at an address of its own. */
+	static async import(world: World): Promise<VendorReport> {
+		const { rest, executions } = world;
+		const credential = await rest.call<{ id: string; name: string }>('POST', '/credentials', {
+			name: 'Key of the provider',
+			type: 'httpHeaderAuth',
+			data: header,
+		});
+		const address = `report-${randomBytes(4).toString('hex')}`;
+		const workflow = byWebhookOnly(address);
+		const webhook = workflow.nodes.find(({ name }) => name === webhookName);
+		assert.ok(webhook);
+		webhook.credentials = { httpHeaderAuth: credential };
+		return new VendorReport(world, await executions.create(workflow), address);
+	}
+
+	/**
+	 * Sends a report as a provider does.
+	 * @param at a published workflow, or one that the editor lets wait for a call
+	 * @returns the ID of the check that was recorded; undefined until n8n has put the webhook up
+	 */
+	async send(
+		pdf: Buffer,
+		reportNumber: string,
+		at: 'webhook' | 'webhook-test' = 'webhook',
+	): Promise<string | undefined> {
+		const form = new FormData();
+		const fields = {
+			email: candidate.emails[0],
+			result: '未通过',
+			date: '2026-03-04',
+			reportNumber,
+		};
+		for (const [name, value] of Object.entries(fields)) form.append(name, value);
+		form.append('report', new Blob([new Uint8Array(pdf)], { type: 'application/pdf' }), fileName);
+		const url = `${this.world.n8n.url}/${at}/${this.address}`;
+		try {
+			const { data } = await axios.post<{ id: string }>(url, form, {
+				headers: { [header.name]: header.value },
+				proxy: false,
+			});
+			return data.id;
+		} catch (error) {
+			if (axios.isAxiosError(error) && error.response?.status === 404) return undefined;
+			throw error;
+		}
+	}
+
+	/** IDs of the checks that were recorded since. */
+	get written(): string[] {
+		const all = this.world.sandbox.checks.all().map(({ id }) => id);
+		return all.filter((id) => !this.known.has(id));
+	}
+
+	/** Takes what was recorded away again. */
+	clear(): void {
+		for (const id of this.written) this.world.sandbox.checks.remove(id);
+	}
+
+	/** Reads the candidate's checks with the query node. @returns the files of one of them */
+	async readBack(checkId: string): Promise<Buffer[]> {
+		const { executions, sandbox, rest } = this.world;
+		const [application] = sandbox.applications.inGroup(candidate.id);
+		const query = queryNode({
+			operation: 'getByCandidate',
+			candidate: locator('email', candidate.emails[0]),
+			returnAll: true,
+			downloadAttachments: true,
+		});
+		const execution = await executions.run(workflowOf('Read back', manualTrigger(), query));
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const item = execution.items('Query').find(({ json }) => json.id === checkId);
+		assert.equal(item?.json.external_application_id, application?.id);
+		assert.equal(item?.json.result, '未通过');
+		const files: Buffer[] = [];
+		for (const file of Object.values(item?.binary ?? {})) {
+			assert.equal(file.fileName, fileName);
+			files.push(await rest.file(`/binary-data?id=${file.id}&action=download`));
+		}
+		return files;
+	}
+}
+
+function byWebhookOnly(address: string): WorkflowJson {
+	const found = exampleWorkflows().find(({ file }) => file === vendorReportExample);
+	assert.ok(found);
+	const workflow = structuredClone(found.workflow);
+	workflow.nodes = workflow.nodes.filter(({ name }) => !/e-mail/.test(name));
+	for (const name of Object.keys(workflow.connections)) {
+		if (/e-mail/.test(name)) delete workflow.connections[name];
+	}
+	for (const node of workflow.nodes) {
+		if (node.name === webhookName) Object.assign(node.parameters, { path: address });
+	}
+	return workflow;
+}
