@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CandidateLookup } from '../../../shared/hire/candidateLookup';
 import { CreateOnce } from '../../../shared/hire/createOnce';
-import { isDoubtful } from '../../../shared/hire/doubt';
 import {
 	externalApplicationsOf,
 	type ExternalApplication,
@@ -9,6 +8,7 @@ import {
 import { assertApplicationWritten, isSameApplication } from '../../../shared/hire/sameApplication';
 import { createApplication } from '../../../shared/hire/writeApplications';
 import type { Operation, Run, Wish } from '../../operation';
+import { keepingDoubt } from '../../runMemory';
 import {
 	candidateField,
 	lookUp,
@@ -91,16 +91,11 @@ class Creations {
 		};
 		const created = await this.once.create(contentOf(talentId, wish), {
 			wasSent: memory.wasSent === true,
-			send: async () => {
-				const { wasSent } = memory;
-				memory.wasSent = true;
-				try {
-					return await this.send(talentId, wish, wish.externalId ?? key);
-				} catch (error) {
-					memory.wasSent = wasSent === true || isDoubtful(error);
-					return Promise.reject(error);
-				}
-			},
+			send: async () =>
+				await keepingDoubt(
+					memory,
+					async () => await this.send(talentId, wish, wish.externalId ?? key),
+				),
 			alike: async () => await alike(read()),
 			...(wish.skips && { before }),
 		});

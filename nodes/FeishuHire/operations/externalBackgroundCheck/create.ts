@@ -4,14 +4,13 @@ import type { UploadFile } from '../../../shared/hire/attachmentUpload';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { CreateOnce } from '../../../shared/hire/createOnce';
 import { checksOf } from '../../../shared/hire/readChecks';
-import { isDoubtful } from '../../../shared/hire/doubt';
 import { assertWritten, isAlike } from '../../../shared/hire/sameCheck';
 import { simplified } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
 import { createCheck } from '../../../shared/hire/writeChecks';
 import type { Form } from '../../form';
 import type { Operation, Run, Wish } from '../../operation';
-import type { Memory } from '../../runMemory';
+import { keepingDoubt, type Memory } from '../../runMemory';
 import { readApplicationId } from '../applicationId';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
 import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
@@ -107,16 +106,11 @@ class Creations {
 			date,
 			...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
 		};
-		const { wasSent } = memory;
-		memory.wasSent = true;
-		try {
+		return await keepingDoubt(memory, async () => {
 			const record = await createCheck(this.run.client, content, timeoutMs);
 			if (record) assertWritten(record, wish, files);
 			return record;
-		} catch (error) {
-			memory.wasSent = wasSent === true || isDoubtful(error);
-			return Promise.reject(error);
-		}
+		});
 	}
 
 	private alike(wish: CreateWish, checks: readonly BackgroundCheck[]): BackgroundCheck[] {
