@@ -7,20 +7,20 @@ import {
 } from '../../../shared/hire/externalApplications';
 import { assertApplicationWritten, isSameApplication } from '../../../shared/hire/sameApplication';
 import { createApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run, Wish } from '../../operation';
+import type { Operation, Run } from '../../operation';
 import { keepingDoubt } from '../../runMemory';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	oneTalent,
-	readWantedCandidate,
+	readCandidateWish,
 	type CandidateWish,
 } from '../candidates';
 import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
-interface CreateWish extends Wish, CandidateWish, CreationWish {
+interface CreateWish extends CandidateWish, CreationWish {
 	/** By Feishu's names. */
 	fields: IDataObject;
 }
@@ -41,8 +41,7 @@ export const create: Operation<CreateWish> = {
 		optionsField([...creationOptions('external application'), mobileCodeField()]),
 	],
 	read: (form) => ({
-		itemIndex: form.itemIndex,
-		candidate: readWantedCandidate(form),
+		...readCandidateWish(form),
 		fields: readApplicationFields(form, form.collection('additionalFields', 'Additional Fields')),
 		...readCreationOptions(form),
 	}),

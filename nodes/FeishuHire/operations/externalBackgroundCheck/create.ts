@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { externalApplicationLocator } from '../../../shared/form/locators';
 import type { UploadFile } from '../../../shared/hire/attachmentUpload';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { CreateOnce } from '../../../shared/hire/createOnce';
@@ -11,7 +10,7 @@ import { createCheck } from '../../../shared/hire/writeChecks';
 import type { Form } from '../../form';
 import type { Operation, Run, Wish } from '../../operation';
 import { keepingDoubt, type Memory } from '../../runMemory';
-import { readApplicationId } from '../applicationId';
+import { applicationField, readApplicationId } from '../applicationId';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
 import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
@@ -29,11 +28,9 @@ export const create: Operation<CreateWish> = {
 	changes: true,
 	atOnce: 30,
 	fields: (): INodeProperties[] => [
-		{
-			...externalApplicationLocator({}),
-			description:
-				'The external application (外部投递) of the candidate that gets the background check',
-		},
+		applicationField(
+			'The external application (外部投递) of the candidate that gets the background check',
+		),
 		{ ...nameField(), required: true },
 		{ ...resultField(), required: true },
 		{ ...dateField(), required: true },
