@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../shared/aiTool';
+import { isDoubtful } from '../shared/hire/doubt';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {
@@ -67,6 +68,18 @@ export class RunMemory {
 	/** Nothing has failed: the node will not be tried again. */
 	forget(): void {
 		for (const key of this.keys) memories.delete(key);
+	}
+}
+
+/** Sends a creation, and keeps whether one was sent of which nobody knows if it was carried out. @throws as `send` */
+export async function keepingDoubt<T>(memory: Memory, send: () => Promise<T>): Promise<T> {
+	const { wasSent } = memory;
+	memory.wasSent = true;
+	try {
+		return await send();
+	} catch (error) {
+		memory.wasSent = wasSent === true || isDoubtful(error);
+		return Promise.reject(error);
 	}
 }
 

@@ -19,8 +19,9 @@ export class FeishuHireTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ "background checks: " + $parameter["events"].join(", ") }}',
+		// n8n's node panel shows it for the node Feishu Hire, too: both are one entry there.
 		description:
-			'Starts the workflow when an external background check (外部背调) of Feishu Hire (飞书招聘) is created, changed or deleted',
+			'Starts the workflow when an external background check (外部背调) of Feishu Hire (飞书招聘) is created, changed or deleted. The actions of Feishu Hire record, change and remove background checks and external applications.',
 		defaults: { name: 'Feishu Hire Trigger' },
 		polling: true,
 		inputs: [],

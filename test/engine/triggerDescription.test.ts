@@ -56,6 +56,14 @@ test("in n8n's node panel each event is an action, with a text of its own", asyn
 	]);
 });
 
+/** n8n's editor merges `feishuHireTrigger` into `feishuHire`, and gives the entry the trigger's description. */
+test("in n8n's node panel the entry of trigger and node tells what both do", async () => {
+	const { name, description } = await triggerDescription();
+	expect((await loadPackage()).node(name.replace('Trigger', ''))).toBeDefined();
+	expect(description).toMatch(/^Starts the workflow when .* created, changed or deleted\. /);
+	expect(description).toMatch(/actions of Feishu Hire record, change and remove/);
+});
+
 test.each([
 	[['created', 'changed', 'deleted'], false],
 	[['changed'], true],

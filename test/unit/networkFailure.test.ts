@@ -11,6 +11,19 @@ test.each([
 	});
 });
 
+test.each([
+	['200', 'stream has been aborted'],
+	['400', 'Bad request - please check your parameters'],
+	['429', 'The service is receiving too many requests from you'],
+	['500', 'The service was not able to process your request'],
+	['503', 'Service unavailable - try again later'],
+])('an answer with HTTP %s that broke off on n8n 1.x is worth a retry', (httpCode, message) => {
+	expect(networkFailure({ httpCode, message })).toMatchObject({
+		message: 'Feishu could not be reached: the answer was cut off',
+		reaction: 'retry',
+	});
+});
+
 test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
 	'%s is worth a retry, and is said in words',
 	(code) => {
@@ -52,7 +65,6 @@ test.each(['ERR_FR_REDIRECTION_FAILURE', 'ERR_INVALID_URL', 'ERR_CANCELED'])(
 
 test.each([
 	['a refusal by n8n', new Error('Domain not allowed')],
-	['an HTTP code', { httpCode: '400', message: 'Bad request' }],
 	['nothing', undefined],
 	['a text', 'oops'],
 ])('%s is not repeated', (_name, error) => {

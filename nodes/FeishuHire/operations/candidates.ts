@@ -7,9 +7,10 @@ import { CandidateLookup } from '../../shared/hire/candidateLookup';
 import type { CandidateQuestion } from '../../shared/hire/candidateQuestion';
 import type { Talent } from '../../shared/hire/talent';
 import type { Form } from '../form';
+import type { Wish } from '../operation';
 
 /** What an item asks for that names a candidate. */
-export interface CandidateWish {
+export interface CandidateWish extends Wish {
 	candidate: CandidateQuestion;
 	timeoutMs: number;
 }
@@ -22,9 +23,12 @@ export const candidateField = (description: string): INodeProperties => ({
 
 export const mobileCodeField = (): INodeProperties => mobileCodeOption({});
 
-/** The candidate that an item names. @throws ParameterError */
-export const readWantedCandidate = (form: Form): CandidateQuestion =>
-	readCandidate(form.get('candidate'), form.collection('options', 'Options').mobileCode);
+/** @throws ParameterError */
+export const readCandidateWish = (form: Form): CandidateWish => ({
+	itemIndex: form.itemIndex,
+	candidate: readCandidate(form.get('candidate'), form.collection('options', 'Options').mobileCode),
+	timeoutMs: form.timeoutMs(),
+});
 
 /** Looks up the candidates of all items together. */
 export function lookUp(client: FeishuClient, wishes: readonly CandidateWish[]): CandidateLookup {

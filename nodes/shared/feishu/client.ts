@@ -1,7 +1,7 @@
 import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
 import { isUsable, type StoredToken } from './credential';
-import { FeishuError, forOthers, type Failure } from './failure';
+import { FeishuError, withoutDoubt, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
 import { OpenCredential } from './openCredential';
@@ -92,8 +92,9 @@ export class FeishuClient {
 				if (next.step === 'retry') await wait(next.waitMs, this.signal);
 			}
 		} catch (error) {
-			// A read changes nothing: there is nothing to be in doubt about.
-			return Promise.reject(request.graceMs === undefined ? error : tries.inDoubt(error));
+			if (request.graceMs !== undefined) return Promise.reject(tries.inDoubt(error));
+			// It changes nothing: there is nothing to be in doubt about.
+			return Promise.reject(error instanceof FeishuError ? withoutDoubt(error) : error);
 		}
 	}
 
@@ -184,7 +185,7 @@ export class FeishuClient {
 		const { appWide, code } = error.failure;
 		// Each API has scopes of its own.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
-		if (appWide) this.appWideErrors.set(concerned, forOthers(error));
+		if (appWide) this.appWideErrors.set(concerned, withoutDoubt(error));
 		return error;
 	}
 

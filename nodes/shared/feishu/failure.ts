@@ -50,8 +50,11 @@ export class FeishuError extends Error {
 	}
 }
 
-/** The error for another request, which was not sent because of it: what it says of its own tries is left out. */
-export function forOthers({ failure, tried }: FeishuError): FeishuError {
+/**
+ * The error without what it says of its own tries: for another request, which was not sent because of it,
+ * and for one that changes nothing.
+ */
+export function withoutDoubt({ failure, tried }: FeishuError): FeishuError {
 	const ofItsTries = {
 		mayBeDone: undefined,
 		wasRepeated: undefined,

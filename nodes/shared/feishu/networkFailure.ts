@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
-/** Error codes of Node and axios that repeating cannot advice: certificates, settings, refusals by n8n. */
+/** Error codes of Node and axios that repeating does not change: certificates, settings, refusals by n8n. */
 const PERMANENT = /CERT|TLS|SSL|SIGNATURE|INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED/;
 
 const IN_WORDS: Record<string, string> = {
@@ -21,14 +21,16 @@ const IN_WORDS: Record<string, string> = {
 /** No connection came about. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** n8n 1.x keeps no code of an answer that broke off, only axios' words for it. */
-const BROKEN_OFF =
-	/stream has been aborted|socket hang up|premature close|service was not able to process/i;
+/**
+ * Every status is let through, so that one in an error is that of an answer that broke off: n8n 1.x keeps
+ * no code then.
+ */
+const STATUS = /^\d{3}$/;
 
 interface HelperError {
 	/** axios: `ECONNRESET` … */
 	code?: unknown;
-	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text. */
+	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text, or the status of the answer. */
 	httpCode?: unknown;
 	message?: unknown;
 	cause?: { code?: unknown };
@@ -73,7 +75,8 @@ export function networkFailure(
 	const named = [cause?.code, code, httpCode].find(
 		(candidate): candidate is string => typeof candidate === 'string' && /^[A-Z]/.test(candidate),
 	);
-	const found = named ?? (BROKEN_OFF.test(String(message)) ? 'ERR_BAD_RESPONSE' : undefined);
+	const hasStatus = typeof httpCode === 'string' && STATUS.test(httpCode);
+	const found = named ?? (hasStatus ? 'ERR_BAD_RESPONSE' : undefined);
 	if (found !== undefined && !PERMANENT.test(found)) {
 		const words = IN_WORDS[found] ?? 'the connection failed';
 		return {

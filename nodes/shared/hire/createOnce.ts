@@ -21,18 +21,9 @@ export interface Creation<R extends Known> {
 	wasSent: boolean;
 }
 
-/** A creation of which nobody knows whether it was carried out. */
-interface Doubt<R extends Known> {
-	creation: Creation<R>;
-	/** undefined: Feishu reported success. */
-	error?: unknown;
-	resolve: (record: R) => void;
-	reject: (error: unknown) => void;
-}
-
 /** Creates the records of a run, each exactly once. */
 export class CreateOnce<R extends Known> {
-	private readonly lookalikes = new Map<string, Lookalikes<R>>();
+	private readonly lookalikes = new Map<string, { own: OwnRecords<R>; one: OneIsEnough<R> }>();
 
 	/**
 	 * @param content what tells one record from another: creations with the same text have the same content
@@ -40,124 +31,128 @@ export class CreateOnce<R extends Known> {
 	 * @throws what `send` throws when it was surely not carried out; an error that says so when it may have been
 	 */
 	async create(content: string, creation: Creation<R>): Promise<R> {
-		return await this.of(content).create(creation);
+		const { before, wasSent } = creation;
+		const { own, one } = this.of(content);
+		try {
+			return await (before ? one.create(creation, before) : own.create(creation));
+		} catch (error) {
+			// Whatever came in between: what an earlier try of the node has sent stays in doubt.
+			const hidesDoubt = wasSent && !isDoubtful(error);
+			return await Promise.reject(hidesDoubt ? doubtErrors.unknown(error) : error);
+		}
 	}
 
 	/** A record that an earlier try of the node has created. */
 	take(content: string, record: R): void {
-		this.of(content).take(record);
+		this.of(content).own.take(record);
 	}
 
-	private of(content: string): Lookalikes<R> {
-		const found = this.lookalikes.get(content) ?? new Lookalikes<R>();
+	private of(content: string) {
+		const own = new OwnRecords<R>();
+		const found = this.lookalikes.get(content) ?? { own, one: new OneIsEnough(own) };
 		this.lookalikes.set(content, found);
 		return found;
 	}
 }
 
-/** When it cannot be read, what an earlier try of the node has sent stays in doubt. */
-async function readBefore<R extends Known>(
-	{ wasSent }: Creation<R>,
-	before: () => Promise<R[]>,
-): Promise<R[]> {
-	try {
-		return await before();
-	} catch (error) {
-		return await Promise.reject(wasSent ? doubtErrors.unknown(error) : error);
-	}
-}
-
-/**
- * The creations of one content. Nothing in a record says which of them made it, so that when the
- * answer to one is lost, all that are under way must end before the records are counted, and no other
- * may begin until they are shared out: each record goes to one creation at most.
- */
-class Lookalikes<R extends Known> {
-	/** IDs of records that belong to somebody. */
-	private readonly taken = new Set<string>();
-
-	/** A record that is good enough for those who want one only. */
-	private enough?: R;
-
-	/** Why it is not known whether one was created for those who want one only. */
-	private unclear?: { error: unknown };
-
-	private underWay = 0;
-
-	private doubts: Array<Doubt<R>> = [];
-
-	/** Set while records are shared out. */
-	private sharing?: Promise<void>;
-
-	private endSharing = () => {};
-
-	/** The last of those that create nothing when there is something. */
+/** Creations of one content that create nothing when there is a record, whosever it is: one after the other. */
+class OneIsEnough<R extends Known> {
 	private last: Promise<unknown> = Promise.resolve();
 
-	take(record: R): void {
-		if (record.id !== undefined) this.taken.add(record.id);
-		this.enough ??= record;
-	}
+	/** Why it is not known whether one was created. */
+	private doubt: unknown;
 
-	async create(creation: Creation<R>): Promise<R> {
-		const { before } = creation;
-		if (!before) return await this.createNew(creation);
+	constructor(private readonly records: OwnRecords<R>) {}
+
+	async create(creation: Creation<R>, before: () => Promise<R[]>): Promise<R> {
 		const turn = this.last.then(async () => {
-			for (const record of this.enough ? [] : await readBefore(creation, before)) this.take(record);
-			return this.enough ?? (await this.createOnly(creation));
+			if (!this.records.any) {
+				for (const record of await before()) this.records.take(record);
+			}
+			return this.records.any ?? (await this.createFirst(creation));
 		});
 		this.last = turn.catch(() => {});
 		return await turn;
 	}
 
-	/** Creates it where one is enough: not while one may be there of which nobody knows. */
-	private async createOnly(creation: Creation<R>): Promise<R> {
-		if (this.unclear) return await Promise.reject(doubtErrors.unknown(this.unclear.error));
+	/** Not while one may be there of which nobody knows. */
+	private async createFirst(creation: Creation<R>): Promise<R> {
+		if (this.doubt) throw doubtErrors.unknown(this.doubt);
 		try {
-			return await this.createNew(creation);
+			return await this.records.create(creation);
 		} catch (error) {
-			if (isDoubtful(error)) this.unclear = { error };
+			if (isDoubtful(error)) this.doubt = error;
 			return await Promise.reject(error);
 		}
 	}
+}
 
-	private async createNew(creation: Creation<R>): Promise<R> {
-		while (this.sharing) await this.sharing;
-		this.underWay += 1;
-		let settled: Promise<R>;
-		try {
-			const record = await creation.send();
-			if (record) this.take(record);
-			settled = record ? Promise.resolve(record) : this.inDoubt(creation);
-		} catch (error) {
-			const isUnclear = isDoubtful(error) || creation.wasSent;
-			settled = isUnclear ? this.inDoubt(creation, error) : Promise.reject(error);
-		}
-		this.underWay -= 1;
-		if (this.underWay === 0 && this.doubts.length > 0) void this.share();
-		return await settled;
+/** A creation of which nobody knows whether it was carried out. */
+interface Doubt<R extends Known> {
+	/** undefined: Feishu reported success. */
+	error: unknown;
+	resolve: (record: R) => void;
+	reject: (error: unknown) => void;
+}
+
+/**
+ * Creations of one content that each want a record of their own. Nothing in a record says which of them
+ * made it, so that when the answer to one is lost, all that are under way must end before the records
+ * are counted, and no other may begin until they are shared out: each record goes to one creation at most.
+ */
+class OwnRecords<R extends Known> {
+	/** Records that belong to somebody. */
+	private readonly owned: R[] = [];
+
+	/** What has been sent and not been answered. */
+	private readonly underWay = new Set<Promise<unknown>>();
+
+	private readonly doubts: Array<Doubt<R>> = [];
+
+	/** Set from the first doubt until the records are shared out. Never rejects. */
+	private sharing?: Promise<void>;
+
+	get any(): R | undefined {
+		return this.owned[0];
 	}
 
-	private async inDoubt(creation: Creation<R>, error?: unknown): Promise<R> {
-		this.sharing ??= new Promise((resolve) => (this.endSharing = resolve));
+	take(record: R): R {
+		this.owned.push(record);
+		return record;
+	}
+
+	async create(creation: Creation<R>): Promise<R> {
+		while (this.sharing) await this.sharing;
+		const answer = creation.send();
+		this.underWay.add(answer);
+		let doubt: unknown;
+		try {
+			const record = await answer;
+			if (record) return this.take(record);
+		} catch (error) {
+			if (!isDoubtful(error) && !creation.wasSent) return await Promise.reject(error);
+			doubt = error;
+		} finally {
+			this.underWay.delete(answer);
+		}
 		return await new Promise((resolve, reject) => {
-			this.doubts.push({ creation, error, resolve, reject });
+			this.doubts.push({ error: doubt, resolve, reject });
+			this.sharing ??= this.share(creation.alike);
 		});
 	}
 
-	/** Gives each doubtful creation a record that belongs to nobody. Never rejects. */
-	private async share(): Promise<void> {
+	/** Gives each doubtful creation a record that belongs to nobody. */
+	private async share(alike: Creation<R>['alike']): Promise<void> {
+		await Promise.allSettled(this.underWay);
 		// Those that Feishu reported as created come first.
-		const doubts = this.doubts.sort((a, b) => Number(!!a.error) - Number(!!b.error));
-		this.doubts = [];
+		const doubts = this.doubts.splice(0).sort((a, b) => Number(!!a.error) - Number(!!b.error));
 		try {
-			const alike = (await doubts[0]?.creation.alike()) ?? [];
-			const free = alike.filter(({ id }) => id !== undefined && !this.taken.has(id));
+			const owned = new Set(this.owned.map(({ id }) => id));
+			const free = (await alike()).filter(({ id }) => id !== undefined && !owned.has(id));
 			const ids = free.map(({ id }) => id ?? '');
 			for (const { error, resolve, reject } of doubts) {
-				const record = free.length > 0 && ids.length <= doubts.length ? free.shift() : undefined;
-				if (record) this.take(record);
-				if (record) resolve(record);
+				const record = ids.length <= doubts.length ? free.shift() : undefined;
+				if (record) resolve(this.take(record));
 				else if (ids.length > doubts.length) reject(doubtErrors.several(error, ids));
 				else reject(doubtErrors.notFound(error));
 			}
@@ -165,6 +160,5 @@ class Lookalikes<R extends Known> {
 			for (const { error, reject } of doubts) reject(doubtErrors.unknown(error));
 		}
 		this.sharing = undefined;
-		this.endSharing();
 	}
 }

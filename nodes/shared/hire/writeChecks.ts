@@ -1,13 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../feishu/answer';
 import type { FeishuClient } from '../feishu/client';
 import type { CheckedId } from './checkedId';
 import type { BackgroundCheck } from './types';
-import { WRITE_GRACE_MS, writeRates } from './writeRates';
+import { writeRates } from './writeRates';
+import { writeRecord } from './writeRecord';
 
-const PATH = '/open-apis/hire/v1/external_background_checks';
-
-const SCOPES = ['hire:external_application'];
+const kind = 'external_background_check';
 
 /** Most files of a check; Feishu names no number for checks, but this one for external offers. */
 export const MAX_ATTACHMENTS = 20;
@@ -23,56 +20,34 @@ export interface CheckContent {
 	attachment_id_list?: string[];
 }
 
-/**
- * Creates a check. With its `external_id` it may be sent again: within 24 hours Feishu creates only
- * one ("创建外部背调").
- *
- * @returns the check as Feishu sent it; undefined when it reports success without one
- * @throws FeishuError; StoppedError
- */
+/** Creates a check ("创建外部背调"). @returns, @throws as {@link writeRecord} */
 export async function createCheck(
 	client: FeishuClient,
 	content: CheckContent & { external_id: string },
 	timeoutMs: number,
 ): Promise<BackgroundCheck | undefined> {
-	const { data } = await client.call({
-		method: 'POST',
-		path: PATH,
-		api: 'external_background_checks/create',
-		scopes: SCOPES,
-		body: { ...content },
-		repeatable: true,
-		graceMs: WRITE_GRACE_MS,
-		timeoutMs,
-		requestsPerSecond: writeRates.createCheck,
-	});
-	return checkIn(data);
+	const requestsPerSecond = writeRates.createCheck;
+	const body = { ...content };
+	return await writeRecord(client, { kind, action: 'create', body, timeoutMs, requestsPerSecond });
 }
 
-/**
- * Overwrites a check, with all of its fields ("更新外部背调": 全量覆盖更新).
- *
- * @returns the check as Feishu sent it; undefined when it reports success without one
- * @throws FeishuError; StoppedError
- */
+/** Overwrites a check, with all of its fields ("更新外部背调": 全量覆盖更新). @returns, @throws as {@link writeRecord} */
 export async function overwriteCheck(
 	client: FeishuClient,
 	id: CheckedId,
 	content: CheckContent,
 	timeoutMs: number,
 ): Promise<BackgroundCheck | undefined> {
-	const { data } = await client.call({
-		method: 'PUT',
-		path: `${PATH}/${encodeURIComponent(id)}`,
-		api: 'external_background_checks/update',
-		scopes: SCOPES,
-		body: { ...content },
-		repeatable: true,
-		graceMs: WRITE_GRACE_MS,
+	const requestsPerSecond = writeRates.updateCheck;
+	const body = { ...content };
+	return await writeRecord(client, {
+		kind,
+		action: 'update',
+		id,
+		body,
 		timeoutMs,
-		requestsPerSecond: writeRates.updateCheck,
+		requestsPerSecond,
 	});
-	return checkIn(data);
 }
 
 /** Deletes a check ("删除外部背调"); there is no way back. @throws FeishuError; StoppedError */
@@ -81,22 +56,6 @@ export async function deleteCheck(
 	id: CheckedId,
 	timeoutMs: number,
 ): Promise<void> {
-	await client.call({
-		method: 'DELETE',
-		path: `${PATH}/${encodeURIComponent(id)}`,
-		api: 'external_background_checks/delete',
-		scopes: SCOPES,
-		repeatable: true,
-		graceMs: WRITE_GRACE_MS,
-		timeoutMs,
-		requestsPerSecond: writeRates.deleteCheck,
-	});
+	const requestsPerSecond = writeRates.deleteCheck;
+	await writeRecord(client, { kind, action: 'delete', id, timeoutMs, requestsPerSecond });
 }
-
-function checkIn(data: unknown): (BackgroundCheck & { id: string }) | undefined {
-	const check: unknown = isObject(data) ? data.external_background_check : undefined;
-	return isRecord(check) ? check : undefined;
-}
-
-const isRecord = (value: unknown): value is IDataObject & { id: string } =>
-	isObject(value) && typeof value.id === 'string' && value.id !== '';

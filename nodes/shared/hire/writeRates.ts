@@ -20,6 +20,3 @@ export const writeRates = {
 	/** "创建附件": 50 in a second and 1,000 in a minute; this pace keeps both, however long it lasts. */
 	uploadAttachment: 16,
 };
-
-/** How long the answer to a write that has left is awaited when the run is stopped, in ms. */
-export const WRITE_GRACE_MS = 2000;

@@ -50,6 +50,22 @@ test.each(CASES)(
 	},
 );
 
+test.each([200, 400, 429, 500, 502, 503])(
+	'an answer with HTTP %d breaks off after the commit: the check is there once',
+	async (status) => {
+		const tenant = await open();
+		tenant.sandbox.fault({
+			api: 'create_check',
+			nth: 1,
+			do: (_request, answer) => ({ ...answer, status, delivery: { kind: 'cut' } }),
+		});
+		const result = await tenant.createChecks(named('a'));
+		expect(result.error).toBeUndefined();
+		expect(result.output()[0]?.json.id).toBe(newChecks(tenant)[0]?.id);
+		expect(newChecks(tenant)).toHaveLength(1);
+	},
+);
+
 test.each(REPEATED)(
 	'every answer is lost after the commit (repeat: %s): the check is found',
 	async (repeated) => {

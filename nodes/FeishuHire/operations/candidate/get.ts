@@ -1,30 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getTalent } from '../../../shared/hire/talents';
 import type { Talent } from '../../../shared/hire/talent';
-import type { Operation, Wish } from '../../operation';
+import type { Operation } from '../../operation';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	noCandidate,
-	readWantedCandidate,
+	readCandidateWish,
 	talentsOf,
 	type CandidateWish,
 } from '../candidates';
 import { optionsField } from '../options';
 
-export const get: Operation<Wish & CandidateWish> = {
+export const get: Operation<CandidateWish> = {
 	changes: false,
 	atOnce: 40,
 	fields: () => [
 		candidateField('The candidate (候选人), one for each input item'),
 		optionsField([mobileCodeField()]),
 	],
-	read: (form) => ({
-		itemIndex: form.itemIndex,
-		candidate: readWantedCandidate(form),
-		timeoutMs: form.timeoutMs(),
-	}),
+	read: readCandidateWish,
 	start: ({ client }, wishes) => {
 		const lookup = lookUp(client, wishes);
 		const known = new Map<string, Promise<Talent | undefined>>();

@@ -1,26 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CandidateLookup } from '../../../shared/hire/candidateLookup';
 import { CreateOnce } from '../../../shared/hire/createOnce';
-import { isDoubtful } from '../../../shared/hire/doubt';
 import {
 	externalApplicationsOf,
 	type ExternalApplication,
 } from '../../../shared/hire/externalApplications';
 import { assertApplicationWritten, isSameApplication } from '../../../shared/hire/sameApplication';
 import { createApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run, Wish } from '../../operation';
+import type { Operation, Run } from '../../operation';
+import { keepingDoubt } from '../../runMemory';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	oneTalent,
-	readWantedCandidate,
+	readCandidateWish,
 	type CandidateWish,
 } from '../candidates';
 import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
-interface CreateWish extends Wish, CandidateWish, CreationWish {
+interface CreateWish extends CandidateWish, CreationWish {
 	/** By Feishu's names. */
 	fields: IDataObject;
 }
@@ -41,8 +41,7 @@ export const create: Operation<CreateWish> = {
 		optionsField([...creationOptions('external application'), mobileCodeField()]),
 	],
 	read: (form) => ({
-		itemIndex: form.itemIndex,
-		candidate: readWantedCandidate(form),
+		...readCandidateWish(form),
 		fields: readApplicationFields(form, form.collection('additionalFields', 'Additional Fields')),
 		...readCreationOptions(form),
 	}),
@@ -91,16 +90,11 @@ class Creations {
 		};
 		const created = await this.once.create(contentOf(talentId, wish), {
 			wasSent: memory.wasSent === true,
-			send: async () => {
-				const { wasSent } = memory;
-				memory.wasSent = true;
-				try {
-					return await this.send(talentId, wish, wish.externalId ?? key);
-				} catch (error) {
-					memory.wasSent = wasSent === true || isDoubtful(error);
-					return Promise.reject(error);
-				}
-			},
+			send: async () =>
+				await keepingDoubt(
+					memory,
+					async () => await this.send(talentId, wish, wish.externalId ?? key),
+				),
 			alike: async () => await alike(read()),
 			...(wish.skips && { before }),
 		});

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { externalApplicationLocator } from '../../../shared/form/locators';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
 import { deleteApplication } from '../../../shared/hire/writeApplications';
 import type { Operation, Run, Wish } from '../../operation';
-import { readApplicationId } from '../applicationId';
+import { applicationField, readApplicationId } from '../applicationId';
 import { optionsField } from '../options';
 
 interface DeleteWish extends Wish {
@@ -17,11 +16,9 @@ export const deleteOperation: Operation<DeleteWish> = {
 	// Twenty a minute: more would only wait.
 	atOnce: 2,
 	fields: () => [
-		{
-			...externalApplicationLocator({}),
-			description:
-				'The external application (外部投递) that is to be deleted. Feishu allows 20 deletions in a minute.',
-		},
+		applicationField(
+			'The external application (外部投递) that is to be deleted. Feishu allows 20 deletions in a minute.',
+		),
 		optionsField(),
 	],
 	read: (form) => ({

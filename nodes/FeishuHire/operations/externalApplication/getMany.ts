@@ -1,17 +1,17 @@
 import { boolean, integer } from '../../../shared/form/values';
-import type { Operation, Wish } from '../../operation';
+import type { Operation } from '../../operation';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	noCandidate,
-	readWantedCandidate,
+	readCandidateWish,
 	talentsOf,
 	type CandidateWish,
 } from '../candidates';
 import { optionsField } from '../options';
 
-interface GetManyWish extends Wish, CandidateWish {
+interface GetManyWish extends CandidateWish {
 	/** Infinity: all. */
 	limit: number;
 }
@@ -40,12 +40,10 @@ export const getMany: Operation<GetManyWish> = {
 		optionsField([mobileCodeField()]),
 	],
 	read: (form) => ({
-		itemIndex: form.itemIndex,
-		candidate: readWantedCandidate(form),
+		...readCandidateWish(form),
 		limit: boolean('Return All', form.typed('returnAll', false))
 			? Infinity
 			: integer('Limit', form.typed('limit', 50), 1, Infinity),
-		timeoutMs: form.timeoutMs(),
 	}),
 	start: ({ client }, wishes) => {
 		const lookup = lookUp(client, wishes);

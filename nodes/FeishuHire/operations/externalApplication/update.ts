@@ -1,6 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { ParameterError } from '../../../shared/form/parameterError';
-import { externalApplicationLocator } from '../../../shared/form/locators';
 import { FeishuError } from '../../../shared/feishu/failure';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
@@ -10,20 +8,21 @@ import {
 } from '../../../shared/hire/externalApplications';
 import { assertApplicationWritten } from '../../../shared/hire/sameApplication';
 import { overwriteApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run, Wish } from '../../operation';
-import { readApplicationId } from '../applicationId';
+import type { Operation, Run } from '../../operation';
+import { applicationField, readApplicationId } from '../applicationId';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	oneTalent,
-	readWantedCandidate,
+	readCandidateWish,
 	type CandidateWish,
 } from '../candidates';
 import { optionsField } from '../options';
+import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
-interface UpdateWish extends Wish, CandidateWish {
+interface UpdateWish extends CandidateWish {
 	id: CheckedId;
 	/** By Feishu's names. */
 	patch: IDataObject;
@@ -33,40 +32,17 @@ export const update: Operation<UpdateWish> = {
 	changes: true,
 	atOnce: 30,
 	fields: () => [
-		{
-			...externalApplicationLocator({}),
-			description: 'The external application (外部投递) that is to be changed',
-		},
+		applicationField('The external application (外部投递) that is to be changed'),
 		candidateField(
 			'The candidate (候选人) of the external application: Feishu lists applications by candidate only',
 		),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: 'What to change; everything else stays as it is',
-			options: applicationProperties(),
-		},
+		updateFieldsField(applicationProperties()),
 		optionsField([mobileCodeField()]),
 	],
 	read: (form) => {
-		const patch = readApplicationFields(form, form.collection('updateFields', 'Update Fields'));
-		if (Object.keys(patch).length === 0) {
-			throw new ParameterError(
-				'Update Fields',
-				'change nothing',
-				'Add a field that is to be changed.',
-			);
-		}
-		return {
-			itemIndex: form.itemIndex,
-			id: readApplicationId(form),
-			candidate: readWantedCandidate(form),
-			patch,
-			timeoutMs: form.timeoutMs(),
-		};
+		const patch = readApplicationFields(form, form.collection('updateFields', UPDATE_FIELDS));
+		if (Object.keys(patch).length === 0) throw changesNothing();
+		return { id: readApplicationId(form), patch, ...readCandidateWish(form) };
 	},
 	start: (run, wishes) => {
 		const lookup = lookUp(run.client, wishes);

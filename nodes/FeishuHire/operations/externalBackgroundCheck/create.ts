@@ -1,18 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { externalApplicationLocator } from '../../../shared/form/locators';
 import type { UploadFile } from '../../../shared/hire/attachmentUpload';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { CreateOnce } from '../../../shared/hire/createOnce';
 import { checksOf } from '../../../shared/hire/readChecks';
-import { isDoubtful } from '../../../shared/hire/doubt';
 import { assertWritten, isAlike } from '../../../shared/hire/sameCheck';
 import { simplified } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
 import { createCheck } from '../../../shared/hire/writeChecks';
 import type { Form } from '../../form';
 import type { Operation, Run, Wish } from '../../operation';
-import type { Memory } from '../../runMemory';
-import { readApplicationId } from '../applicationId';
+import { keepingDoubt, type Memory } from '../../runMemory';
+import { applicationField, readApplicationId } from '../applicationId';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
 import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
@@ -30,11 +28,9 @@ export const create: Operation<CreateWish> = {
 	changes: true,
 	atOnce: 30,
 	fields: (): INodeProperties[] => [
-		{
-			...externalApplicationLocator({}),
-			description:
-				'The external application (外部投递) of the candidate that gets the background check',
-		},
+		applicationField(
+			'The external application (外部投递) of the candidate that gets the background check',
+		),
 		{ ...nameField(), required: true },
 		{ ...resultField(), required: true },
 		{ ...dateField(), required: true },
@@ -107,16 +103,11 @@ class Creations {
 			date,
 			...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
 		};
-		const { wasSent } = memory;
-		memory.wasSent = true;
-		try {
+		return await keepingDoubt(memory, async () => {
 			const record = await createCheck(this.run.client, content, timeoutMs);
 			if (record) assertWritten(record, wish, files);
 			return record;
-		} catch (error) {
-			memory.wasSent = wasSent === true || isDoubtful(error);
-			return Promise.reject(error);
-		}
+		});
 	}
 
 	private alike(wish: CreateWish, checks: readonly BackgroundCheck[]): BackgroundCheck[] {

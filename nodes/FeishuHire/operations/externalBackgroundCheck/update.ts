@@ -6,6 +6,7 @@ import type { Form } from '../../form';
 import type { Operation } from '../../operation';
 import { ATTACHMENTS_LABEL, attachmentsField, readFiles } from '../files';
 import { optionsField } from '../options';
+import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { checkIdField, readCheckId } from './checkId';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
 import { Updates } from './updates';
@@ -18,37 +19,29 @@ export const update: Operation<UpdateWish> = {
 	atOnce: 15,
 	fields: () => [
 		checkIdField(),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			description: 'What to change; everything else stays as it is',
-			options: [
-				attachmentsField(),
-				{
-					displayName: MODE,
-					name: 'attachmentsMode',
-					type: 'options',
-					options: [
-						{ name: 'Add', value: 'add', description: 'The files come beside those it has' },
-						{ name: 'Keep', value: 'keep', description: 'It keeps the files it has' },
-						{ name: 'Remove All', value: 'removeAll', description: 'It has no files then' },
-						{ name: 'Replace', value: 'replace', description: 'It has only the new files then' },
-					],
-					default: 'keep',
-					description: 'What becomes of the report files (附件)',
-				},
-				dateField(),
-				nameField(),
-				resultField(),
-			],
-		},
+		updateFieldsField([
+			attachmentsField(),
+			{
+				displayName: MODE,
+				name: 'attachmentsMode',
+				type: 'options',
+				options: [
+					{ name: 'Add', value: 'add', description: 'The files come beside those it has' },
+					{ name: 'Keep', value: 'keep', description: 'It keeps the files it has' },
+					{ name: 'Remove All', value: 'removeAll', description: 'It has no files then' },
+					{ name: 'Replace', value: 'replace', description: 'It has only the new files then' },
+				],
+				default: 'keep',
+				description: 'What becomes of the report files (附件)',
+			},
+			dateField(),
+			nameField(),
+			resultField(),
+		]),
 		optionsField(),
 	],
 	read: async (form: Form): Promise<UpdateWish> => {
-		const fields = form.collection('updateFields', 'Update Fields');
+		const fields = form.collection('updateFields', UPDATE_FIELDS);
 		const wish = {
 			itemIndex: form.itemIndex,
 			id: readCheckId(form),
@@ -56,13 +49,7 @@ export const update: Operation<UpdateWish> = {
 			...(await readAttachments(form, fields)),
 			timeoutMs: form.timeoutMs(),
 		};
-		if (Object.keys(wish.patch).length === 0 && wish.mode === 'keep') {
-			throw new ParameterError(
-				'Update Fields',
-				'change nothing',
-				'Add a field that is to be changed.',
-			);
-		}
+		if (Object.keys(wish.patch).length === 0 && wish.mode === 'keep') throw changesNothing();
 		return wish;
 	},
 	start: (run, wishes) => {

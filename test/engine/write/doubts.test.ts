@@ -1,0 +1,143 @@
+import { setLimits } from '../../faults/support/limits';
+import {
+	APPLICATION,
+	CONTINUE,
+	DAY_MS,
+	errorIn,
+	file,
+	named,
+	OLD_CHECK,
+	saidBy,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
+
+const open = useWriteTenant();
+
+const TRIES = 3;
+
+beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+
+const newChecks = ({ sandbox }: WriteTenant) =>
+	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
+
+/** The checks can be read before the first creation, and not any more. */
+function readableOnce({ sandbox }: WriteTenant): void {
+	sandbox.fault({
+		api: 'batch_query',
+		when: () => sandbox.requests('batch_query').length > 1,
+		do: 'html',
+	});
+}
+
+const SKIP = { options: { ifIdenticalExists: 'skip' } };
+
+test('Retry On Fail: a doubt of the first try stays when the second cannot read the checks', async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
+	readableOnce(tenant);
+	const result = await tenant.createChecks(named('a'), SKIP, {
+		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+	});
+	// The second try has sent nothing: it could not see what is there.
+	expect(sandbox.requests('create_check')).toHaveLength(TRIES);
+	expect(sandbox.requests('batch_query')).toHaveLength(1 + 2 * TRIES);
+	expect(newChecks(tenant)).toHaveLength(1);
+	expect(saidBy(result.error)).toContain('may have been carried out all the same');
+	expect(result.error?.description).toContain('May have been carried out: item 1.');
+});
+
+test('where one is enough, no other is created while one may be there', async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"a"' },
+		times: TRIES,
+		do: { kind: 'reset', when: 'after' },
+	});
+	readableOnce(tenant);
+	const result = await tenant.createChecks(named('a', 'a', 'b'), SKIP, CONTINUE);
+	const [first, second, other] = result.output();
+	for (const item of [first, second]) {
+		expect(saidBy(item && errorIn(item))).toContain('may have been carried out all the same');
+	}
+	// One of another content is none of their business.
+	expect(newChecks(tenant).map(({ name }) => name)).toEqual(['a', 'b']);
+	expect(other?.json.id).toBe(newChecks(tenant)[1]?.id);
+});
+
+test('what was turned away by the rate limit and then stopped may have been carried out', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"bad"' },
+		do: { kind: 'delay', ms: 300 },
+	});
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"turned away"' },
+		do: { kind: 'rate_limit', reset: 30 },
+	});
+	const items = named('bad', 'turned away').map((item, n) => ({
+		// Nobody's application: Feishu refuses it.
+		json: { ...item.json, application: n === 0 ? '7410000000000009999' : APPLICATION },
+	}));
+	const result = await createChecks(items, {
+		externalApplicationId: { __rl: true, mode: 'list', value: '={{ $json.application }}' },
+	});
+	expect(sandbox.requests('create_check')).toHaveLength(2);
+	expect(result.error?.context?.itemIndex).toBe(0);
+	expect(result.error?.description).toContain('May have been carried out: item 2.');
+});
+
+test("an item's doubt outlasts an error that another item meets for all", async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"mute"' },
+		do: { kind: 'hang', when: 'after' },
+	});
+	// A missing scope: no creation is sent any more.
+	sandbox.fault({
+		api: 'create_check',
+		match: { body: '"name":"refused"' },
+		do: { kind: 'answer', status: 400, code: 99991672, when: 'before' },
+	});
+	const result = await tenant.createChecks(
+		named('mute', 'refused'),
+		{ options: { timeout: 300 } },
+		CONTINUE,
+	);
+	const [mute, refused] = result.output();
+	expect(sandbox.requests('create_check')).toHaveLength(2);
+	// It was looked for, in spite of the other's error, and found.
+	expect(mute?.json.id).toBe(newChecks(tenant)[0]?.id);
+	expect(newChecks(tenant)).toHaveLength(1);
+	expect(saidBy(refused && errorIn(refused))).not.toMatch(/\bmay\b/);
+});
+
+test('what was to be read before the first creation cannot be read: nothing was sent, and nothing is in doubt', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	const result = await createChecks(named('a'), SKIP);
+	expect(sandbox.requests('create_check')).toHaveLength(0);
+	expect(result.status).toBe('error');
+	expect(saidBy(result.error)).not.toMatch(/\bmay\b/i);
+});
+
+test('a file that cannot be uploaded: a check like it from before is not handed out for it', async () => {
+	const { sandbox, createChecks } = await open({
+		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS }],
+	});
+	sandbox.fault({ api: 'upload', always: true, do: { kind: 'reset', when: 'after' } });
+	const [item] = named('a');
+	const result = await createChecks([{ json: {}, ...item, binary: { data: file('a.pdf', 'a') } }], {
+		attachments: 'data',
+	});
+	expect(sandbox.requests('create_check')).toHaveLength(0);
+	expect(result.status).toBe('error');
+	expect(saidBy(result.error)).not.toMatch(/\bmay\b/i);
+});
