@@ -79,6 +79,7 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
+			maxPageSize: options.maxPageSize ?? 20,
 			keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
 			open: { ...defaultOpenQuestions, ...options.open },
 		},

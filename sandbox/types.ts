@@ -111,6 +111,8 @@ export interface LiveOptions {
 	tokenLifeSeconds: number;
 	/** Life of a file URL in seconds. */
 	fileUrlLifeSeconds: number;
+	/** Most records on a page of any list, whatever page_size asks for. */
+	maxPageSize: number;
 	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
 	keepUploadsUpTo: number;
 	open: OpenQuestions;

@@ -20,7 +20,7 @@ export interface Page<T> {
 export function readPageSize(tenant: Tenant, request: RequestRecord): number {
 	const text = request.query.page_size || '10';
 	const size = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-	if (size >= 1 && size <= 20) return size;
+	if (size >= 1 && size <= 20) return Math.min(size, tenant.options.maxPageSize);
 	const why = 'page_size must be an integer from 1 to 20';
 	const answers = {
 		'1002002': () => parameterError(request, why),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +15,8 @@ import { send } from './send';
 
 /** The tenant as an HTTP server, not yet listening. `closing` ends what is still under way. */
 export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server {
+	// Each answer that waits listens to it.
+	setMaxListeners(0, closing);
 	// A client may keep a connection for minutes between two tests; it must not find it closed.
 	return createServer({ keepAliveTimeout: 10 * 60_000 }, (message, response) => {
 		handle(tenant, message, response, closing).catch(() => {

@@ -38,7 +38,7 @@ test('the summary counts each fault of the measured table once, with its outcome
 	const faults = rowsBelow('### One answer goes wrong').filter(
 		([name]) => !/^nothing/.test(name ?? ''),
 	);
-	const summary = rowsBelow('## Measured');
+	const summary = rowsBelow('## Measured\n');
 	expect(summary).toHaveLength(GROUPS.length);
 	const grouped = GROUPS.map((group) => faults.filter(([name]) => group.test(name ?? '')));
 	expect(grouped.flat()).toHaveLength(faults.length);
@@ -57,5 +57,24 @@ test('and says what holds when it stays so', () => {
 	}
 	for (const [name, sdk, , ours] of rowsBelow('### The chain of pages is broken')) {
 		expect([name, outcomeOf(sdk), outcomeOf(ours)]).toEqual([name, '**no end**', 'error']);
+	}
+});
+
+test('of 100 creates this node loses and doubles none, and the others what the text says', () => {
+	const before = rowsBelow('### Ten of 100 creates go wrong before');
+	const after = rowsBelow('### Ten of 100 creates go wrong after');
+	expect([before.length, after.length]).toEqual([10, 8]);
+	for (const [name, sdk, , , ours] of before) {
+		const others = name?.startsWith('nothing') ? /^100 created$/ : / lost|no end/;
+		expect([name, ours, sdk]).toEqual([name, '100 created', expect.stringMatching(others)]);
+	}
+	for (const [name, , atOnce, oneByOne, ours] of after) {
+		expect([name, ours]).toEqual([name, '100 created']);
+		if (name === 'code 2200' || name === 'an HTML page') continue;
+		expect([name, atOnce, oneByOne]).toEqual([
+			name,
+			'100 created, **10 doubled**',
+			'100 created, **10 doubled**',
+		]);
 	}
 });

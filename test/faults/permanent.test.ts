@@ -5,39 +5,18 @@ import {
 	type Outcome,
 	runCase,
 } from './support/cases';
-import { curable, type Fault } from './support/catalogue';
-import { retryLimits, setLimits, shortWaits } from './support/limits';
+import type { Fault } from './support/catalogue';
+import { setLimits, shortWaits } from './support/limits';
 import { casesOf } from './support/matrix';
 import { type Mode } from './support/modes';
+import { givingUp, staying } from './support/staying';
 
 setLimits(shortWaits);
 
-/** A token that is void for good is so for both input items: here only what concerns one is refused. */
-const staying = curable.map(
-	(fault): Fault =>
-		fault.do === 'expire'
-			? {
-					...fault,
-					do: { kind: 'answer', status: fault.open?.expiredTokenStatus ?? 400, code: 99991663 },
-				}
-			: fault,
-);
-
 const cases = casesOf(staying);
 
-/** How often a request is sent that meets the fault each time, and what the error says about it. */
-const givingUp = {
-	renewToken: { sent: 2, says: /renewed the token once, in [\d.]+ s/ },
-	retry: { sent: retryLimits.tries, says: /tried 5 times, in [\d.]+ s/ },
-	wait: {
-		sent: retryLimits.rejections,
-		says: /turned away by the rate limit 3 times, in [\d.]+ s/,
-	},
-	fail: { sent: 1, says: /./ },
-};
-
 function expectBoundedWork(outcome: Outcome, fault: Fault, mode: Mode, page: number): void {
-	expect(outcome.concerned).toHaveLength(page - 1 + givingUp[fault.treatment].sent);
+	expect(outcome.concerned).toHaveLength(page - 1 + givingUp(fault).sent);
 	expect(outcome.others.length).toBeLessThanOrEqual(mode.otherRequests);
 	expect(outcome.tokenRequests).toHaveLength(fault.treatment === 'renewToken' ? 2 : 1);
 }
@@ -47,7 +26,7 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
 		expect(outcome.result.status).toBe('error');
-		expectOneError(outcome, mode, fault.title, givingUp[fault.treatment].says);
+		expectOneError(outcome, mode, fault.title, givingUp(fault).says);
 		expectBoundedWork(outcome, fault, mode, page);
 	});
 });

@@ -33,6 +33,13 @@ test.each(['cursor', 'offset'] as const)(
 	},
 );
 
+test('a page holds no more than maxPageSize, whatever is asked for', async () => {
+	await start({ maxPageSize: 7 });
+	const pages = await allPages(query, { page_size: '20' });
+	expect(pages[0]).toHaveLength(7);
+	expect(pages.flat()).toEqual(storedIds());
+});
+
 test('a page_token is there only when has_more is true, unless switched to ""', async () => {
 	await start();
 	const more = (await query()).json.data;

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError, isParameterError } from '../feishu/failure';
 import { paginate } from '../feishu/paginate';
+import { candidateRates } from './candidateRates';
 import { isId, type CheckedId } from './checkedId';
 import { isNoTalent } from './talents';
 
@@ -9,9 +10,6 @@ const PATH = '/open-apis/hire/v1/external_applications';
 
 /** The only scope that allows it: unlike the checks, applications cannot be listed with `…:readonly` (Feishu "查询外部投递列表"). */
 const SCOPES = ['hire:external_application'];
-
-/** Calls per second that Feishu allows an app (Feishu "查询外部投递列表"). */
-const REQUESTS_PER_SECOND = 20;
 
 const MAX_PAGE_SIZE = 20;
 
@@ -24,7 +22,7 @@ export interface ExternalApplication extends IDataObject {
 /**
  * All external applications of a talent.
  *
- * @returns `noCandidate` when Feishu does not know the talent, for example because it was deleted meanwhile
+ * @returns `noCandidate` when Feishu does not know the talent; deleted while its list is read it is an error
  * @throws FeishuError, also when Feishu answers with the application of another talent
  */
 export async function externalApplicationsOf(
@@ -42,17 +40,20 @@ export async function externalApplicationsOf(
 				qs: { talent_id: talentId, page_size: MAX_PAGE_SIZE, page_token },
 				repeatable: true,
 				timeoutMs,
-				requestsPerSecond: REQUESTS_PER_SECOND,
+				requestsPerSecond: candidateRates.applications,
 			}),
 	);
 	const applications: ExternalApplication[] = [];
+	let isFirst = true;
 	try {
 		for await (const { items } of pages) {
+			isFirst = false;
 			for (const item of items) applications.push(ofTalent(talentId, item));
 		}
 	} catch (error) {
-		if (isNoTalent(error)) return 'noCandidate';
-		if (!isEmptyList(error)) return Promise.reject(error);
+		// After a page that promises more it hides what was promised.
+		if (isFirst && isNoTalent(error)) return 'noCandidate';
+		if (!isFirst || !isEmptyList(error)) return Promise.reject(error);
 	}
 	return applications;
 }

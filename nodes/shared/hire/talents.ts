@@ -3,12 +3,10 @@ import { isObject } from '../feishu/answer';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
 import { paginate, type Page } from '../feishu/paginate';
+import { candidateRates } from './candidateRates';
 import { impersonal, notATalent, TALENT_SCOPES, toTalent, type Talent } from './talent';
 
 const PATH = '/open-apis/hire/v1/talents';
-
-/** Calls per second that Feishu allows an app ("获取人才列表", "获取人才信息"). */
-const REQUESTS_PER_SECOND = 20;
 
 /** Largest `page_size` ("获取人才列表"). */
 const MAX_PAGE_SIZE = 20;
@@ -130,7 +128,7 @@ async function* search(
 					},
 					repeatable: true,
 					timeoutMs,
-					requestsPerSecond: REQUESTS_PER_SECOND,
+					requestsPerSecond: candidateRates.talents,
 				}),
 			startToken,
 		);
@@ -159,7 +157,7 @@ export async function getTalent(
 			scopes: TALENT_SCOPES,
 			repeatable: true,
 			timeoutMs,
-			requestsPerSecond: REQUESTS_PER_SECOND,
+			requestsPerSecond: candidateRates.talents,
 		});
 		if (!isObject(data)) throw notATalent();
 		return toTalent({ ...data, id });

@@ -1,6 +1,7 @@
 import { isObject, type Envelope } from '../feishu/answer';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError, isParameterError } from '../feishu/failure';
+import { candidateRates } from './candidateRates';
 import { askByHalves } from './halving';
 import { impersonal, isId, notATalent, TALENT_SCOPES, type Talent } from './talent';
 
@@ -8,12 +9,6 @@ const PATH = '/open-apis/hire/v1/talents/batch_get_id';
 
 /** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
 export const MAX_CONTACTS_PER_REQUEST = 100;
-
-/**
- * Feishu allows 50 calls per second and 1,000 per minute ("批量获取人才简要信息"): this pace keeps both,
- * however long it lasts.
- */
-const REQUESTS_PER_SECOND = 16;
 
 /** Feishu's code for a phone number that is none. */
 const BAD_NUMBER = 1002009;
@@ -79,7 +74,7 @@ async function request(
 				: { mobile_code: contacts.mobileCode, mobile_number_list: [...values] },
 		repeatable: true,
 		timeoutMs,
-		requestsPerSecond: REQUESTS_PER_SECOND,
+		requestsPerSecond: candidateRates.contacts,
 	});
 }
 

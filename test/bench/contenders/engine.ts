@@ -40,9 +40,14 @@ export function storeCredential(target: Target) {
  * @returns its output items and the error it ended with
  */
 export async function runOnEngine(options: RunNodeOptions, stop?: AbortSignal) {
+	let cancel = () => {};
 	const result = await runNode({
 		...options,
-		onStart: (controls) => stop?.addEventListener('abort', () => controls.cancel()),
+		onStart: (controls) => {
+			({ cancel } = controls);
+			stop?.addEventListener('abort', cancel);
+		},
 	});
+	stop?.removeEventListener('abort', cancel);
 	return { items: result.output(), errors: result.error ? [result.error.message] : [] };
 }

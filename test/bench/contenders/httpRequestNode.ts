@@ -1,4 +1,4 @@
-import type { INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type { INode, INodeExecutionData, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
 import { CREDENTIAL } from '../../harness/tenant';
 import type { Target } from '../work';
 import {
@@ -60,29 +60,44 @@ function parametersOf(
 	};
 }
 
-/** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
-export const httpRequestNode: Contender = async (target, asked, { timeoutMs, stop }) => {
-	const work = checksOnly(asked);
+/** What n8n's HTTP Request node is run with. */
+interface HttpRequestRun {
+	parameters: INodeParameters;
+	items: INodeExecutionData[];
+	nodeSettings?: Partial<INode>;
+}
+
+/** n8n's HTTP Request node with a stored credential of this package; each call is an execution. */
+export async function openHttpRequest(target: Target, stop?: AbortSignal) {
 	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
 	const pkg = await packageWith(TYPE, new HttpRequest());
 	const { credentials, stored } = storeCredential(target);
-	return async () => {
-		const { items, errors } = await runOnEngine(
+	const credential = { [CREDENTIAL]: { id: stored.id, name: stored.name } };
+	return async ({ nodeSettings, ...run }: HttpRequestRun) =>
+		await runOnEngine(
 			{
+				...run,
 				pkg,
 				credentials,
 				type: TYPE,
 				typeVersion: VERSION,
-				parameters: parametersOf(work, target, timeoutMs),
-				items: inputItems(work),
-				nodeSettings: {
-					credentials: { [CREDENTIAL]: { id: stored.id, name: stored.name } },
-					// With many items a refused request is to cost its own rows, not all of them.
-					...(work.kind !== 'all' && { onError: 'continueRegularOutput' }),
-				},
+				nodeSettings: { ...nodeSettings, credentials: credential },
 			},
 			stop,
 		);
+}
+
+/** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
+export const httpRequestNode: Contender = async (target, asked, { timeoutMs, stop }) => {
+	const work = checksOnly(asked);
+	const httpRequest = await openHttpRequest(target, stop);
+	return async () => {
+		const { items, errors } = await httpRequest({
+			parameters: parametersOf(work, target, timeoutMs),
+			items: inputItems(work),
+			// With many items a refused request is to cost its own rows, not all of them.
+			nodeSettings: work.kind === 'all' ? {} : { onError: 'continueRegularOutput' },
+		});
 		const failed = items.flatMap(
 			({ json }) => (json.error as { message?: string } | undefined)?.message ?? [],
 		);

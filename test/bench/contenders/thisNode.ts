@@ -32,7 +32,7 @@ function rowOfItem(work: Query, { json, pairedItem }: INodeExecutionData): strin
 
 /** This package's nodes on n8n's engine, with its defaults for what it is not told. */
 export const thisNode: Contender = async (target, work, settings) => {
-	if (isWriting(work)) return await writeWithNode(target, work);
+	if (isWriting(work)) return await writeWithNode(target, work, settings);
 	const { requestsPerSecond, timeoutMs, stop } = settings;
 	const { credentials } = storeCredential(target);
 	const options = {

@@ -3,16 +3,17 @@ import { useBinaryMode } from '../../harness/binary';
 import { container, core } from '../../harness/engine';
 import type { Target } from '../work';
 import { DATE_MS, fileOf, RESULT, writtenItems, type Writing } from '../writing';
-import type { Ready } from './contender';
+import type { Ready, Settings } from './contender';
 import { runOnEngine, storeCredential } from './engine';
 
 const NAME = '={{ $json.name }}';
 
-function parametersOf(work: Writing): INodeParameters {
+function parametersOf(work: Writing, timeout?: number): INodeParameters {
 	const resource = 'externalBackgroundCheck';
+	const options = { ...(timeout !== undefined && { timeout }) };
 	if (work.kind === 'update') {
 		const fields = { checkId: '={{ $json.id }}', updateFields: { name: NAME } };
-		return { resource, operation: 'update', ...fields };
+		return { resource, operation: 'update', ...fields, options };
 	}
 	return {
 		resource,
@@ -22,7 +23,15 @@ function parametersOf(work: Writing): INodeParameters {
 		result: RESULT,
 		date: new Date(DATE_MS).toISOString(),
 		...(work.fileBytes !== undefined && { attachments: 'data' }),
+		options,
 	};
+}
+
+/** What is read of an output item: of one that failed its error. */
+interface WrittenRow {
+	id?: string;
+	name: string;
+	error?: { message: string };
 }
 
 /** A file of n8n's, on disk. */
@@ -48,20 +57,27 @@ async function itemsOf(work: Writing): Promise<INodeExecutionData[]> {
  * @param work whose files are made before the clock starts
  * @returns what it says that it has written; what is there the sandbox knows
  */
-export async function writeWithNode(target: Target, work: Writing): Promise<Ready> {
+export async function writeWithNode(
+	target: Target,
+	work: Writing,
+	{ timeoutMs, stop }: Settings,
+): Promise<Ready> {
 	const { credentials } = storeCredential(target);
 	const items = await itemsOf(work);
 	return async () => {
-		const { items: written, errors } = await runOnEngine({
-			credentials,
-			type: 'feishuHire',
-			parameters: parametersOf(work),
-			items,
-			binaryMode: 'filesystem',
-			nodeSettings: { onError: 'continueRegularOutput' },
-		});
-		const rows = written.map(({ json }) => json as { id?: string; name: string; error?: string });
-		const failed = rows.flatMap(({ error }) => error ?? []);
+		const { items: written, errors } = await runOnEngine(
+			{
+				credentials,
+				type: 'feishuHire',
+				parameters: parametersOf(work, timeoutMs),
+				items,
+				binaryMode: 'filesystem',
+				nodeSettings: { onError: 'continueRegularOutput' },
+			},
+			stop,
+		);
+		const rows = written.map(({ json }) => json as unknown as WrittenRow);
+		const failed = rows.flatMap(({ error }) => error?.message ?? []);
 		const names = rows.flatMap(({ id, name }) => (id === undefined ? [] : [name]));
 		return { ids: () => names, errors: [...errors, ...failed] };
 	};

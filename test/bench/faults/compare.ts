@@ -3,6 +3,7 @@ import { addApp, APPLICATION, checksOf } from '../../faults/support/tenant';
 import { contenders, type ContenderName } from '../contenders';
 import type { Contender } from '../contenders/contender';
 import { table } from '../document';
+import { inLanes, untilEndless } from './lanes';
 import { cell, type Outcome } from './outcome';
 import { type Scenario, tables } from './scenarios';
 
@@ -14,9 +15,6 @@ const MAX_REQUESTS = 2000;
 
 /** Of each request, for those that know a time-out. */
 const TIMEOUT_MS = 2000;
-
-/** Cases under way at once; most of them only wait. */
-const LANES = 4;
 
 /** Who takes part, and what the tables call them. */
 const HEADS: Partial<Record<ContenderName, string>> = {
@@ -36,46 +34,33 @@ async function runCase(contender: Contender, { prepare }: Scenario): Promise<Out
 	const startedAt = performance.now();
 	const seconds = () => (performance.now() - startedAt) / 1000;
 	const requests = () => sandbox.requests('batch_query').length;
-	let watch: NodeJS.Timeout | undefined;
 	try {
 		prepare(sandbox);
 		const target = { url: sandbox.url, ...addApp(sandbox) };
 		const settings = { timeoutMs: TIMEOUT_MS, stop: stop.signal };
-		const endless = new Promise<undefined>((resolve) => {
-			watch = setInterval(() => {
-				if (seconds() > MAX_SECONDS || requests() > MAX_REQUESTS) resolve(undefined);
-			}, 100);
-		});
 		const readAll = await contender(target, { kind: 'all' }, settings);
-		const result = await Promise.race([readAll(), endless]);
+		const isEndless = () => seconds() > MAX_SECONDS || requests() > MAX_REQUESTS;
+		const result = await untilEndless(readAll(), isEndless);
 		const common = { requests: requests(), seconds: seconds() };
 		if (!result) return { ...common, rows: 0, distinct: 0, isEndless: true };
 		const ids = result.ids();
 		return { ...common, rows: ids.length, distinct: new Set(ids).size, error: result.errors[0] };
 	} finally {
-		clearInterval(watch);
 		stop.abort();
 		await sandbox.close();
 	}
 }
 
-/** Runs every scenario with every contender. @returns the tables as markdown */
-export async function compareAll(): Promise<string> {
+/** Runs every scenario of reading with every contender. @returns the tables as markdown */
+export async function compareReads(): Promise<string> {
 	const jobs = Object.values(tables).flatMap((scenarios) =>
 		scenarios.flatMap((scenario) => NAMES.map((name) => ({ scenario, name }))),
 	);
 	const cells = new Map<Scenario, Partial<Record<ContenderName, string>>>();
-	const waiting = jobs[Symbol.iterator]();
-	let done = 0;
-	async function lane(): Promise<void> {
-		for (const { scenario, name } of waiting) {
-			const outcome = await runCase(contenders[name], scenario);
-			cells.set(scenario, { ...cells.get(scenario), [name]: cell(outcome, CHECKS) });
-			done += 1;
-			if (done % 10 === 0) console.error(`  ${done} of ${jobs.length} cases`);
-		}
-	}
-	await Promise.all(Array.from({ length: LANES }, lane));
+	await inLanes(jobs, async ({ scenario, name }) => {
+		const outcome = await runCase(contenders[name], scenario);
+		cells.set(scenario, { ...cells.get(scenario), [name]: cell(outcome, CHECKS) });
+	});
 
 	return Object.entries(tables)
 		.map(([title, scenarios]) => {

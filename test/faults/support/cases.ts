@@ -136,7 +136,7 @@ export function expectOneErrorItem(outcome: Outcome, mode: Mode, title: RegExp):
 }
 
 /** Neither token nor secret nor the header that carries the token is in the stored execution. */
-export function expectNoSecrets({ result, secret }: Outcome): void {
+export function expectNoSecrets({ result, secret }: Pick<Outcome, 'result' | 'secret'>): void {
 	const text = result.serialized;
 	expect(text).not.toContain(secret);
 	expect(text).not.toMatch(/\bt-[0-9a-f]{20,}/);

@@ -2,7 +2,8 @@ import type { RequestRecord } from '../../../sandbox';
 
 /** What one list is known by in a request, its page token left aside. */
 function listOf({ api, query, body }: RequestRecord): string {
-	return [api, query.external_application_id, body].join(' ');
+	const { external_application_id, talent_id, keyword } = query;
+	return [api, external_application_id, talent_id, keyword, body].join(' ');
 }
 
 /** Tells which page of its list a request asks for: 1 without a token, then by the order of tokens. */
