@@ -1,7 +1,7 @@
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
-/** Error codes of Node and axios that repeating cannot advice: certificates, settings, refusals by n8n. */
+/** Error codes of Node and axios that repeating cannot cure: certificates, settings, refusals by n8n. */
 const PERMANENT = /CERT|TLS|SSL|SIGNATURE|INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED/;
 
 const IN_WORDS: Record<string, string> = {
