@@ -39,7 +39,7 @@ export const get: Operation<Wish & CandidateWish> = {
 				}),
 			);
 			const there = talents.filter((talent) => talent !== undefined);
-			if (there.length === 0) throw noCandidate();
+			if (there.length === 0) throw noCandidate(wish);
 			return there.map(({ id, name, contact }) => ({
 				talent_id: id,
 				name: name ?? null,
