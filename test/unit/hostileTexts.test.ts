@@ -1,5 +1,5 @@
-import { readFilters } from '../../nodes/QueryExternalBackgroundChecks/readFilters';
 import { idOf, keep } from '../../nodes/FeishuHireTrigger/keptCheck';
+import { readFilters } from '../../nodes/QueryExternalBackgroundChecks/readFilters';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { plainText } from '../../nodes/shared/feishu/plainText';
 import { readCandidate } from '../../nodes/shared/form/candidate';
