@@ -174,7 +174,7 @@ export class FeishuHireApi implements ICredentialType {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 		},
-		rules: credentialTestRules,
+		rules: credentialTestRules(),
 	};
 }
 

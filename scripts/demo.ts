@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
 import { CredentialStore, runWorkflow, type WorkflowJson } from '../test/harness';
-import { reportFailure } from './commandLine';
+import { reportFailure, UsageError } from './commandLine';
 import { HELP, readDemoFlags } from './demo/flags';
 import { notFoundIn } from './demo/notFound';
 import { Progress } from './demo/progress';
@@ -23,6 +23,12 @@ const counted = (count: number, what: string) => `${count} ${what}${count === 1 
 /** The tenant to ask: the sandbox, unless the environment names an app. */
 async function openTenant() {
 	const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret } = process.env;
+	if (Boolean(appId) !== Boolean(appSecret)) {
+		const [set, missing] = appId
+			? ['FEISHU_APP_ID', 'FEISHU_APP_SECRET']
+			: ['FEISHU_APP_SECRET', 'FEISHU_APP_ID'];
+		throw new UsageError(`${set} is set, but ${missing} is not. Set both to ask Feishu, or none.`);
+	}
 	if (appId && appSecret) {
 		const region = 'https://open.feishu.cn';
 		say(`Asking Feishu itself: ${region}`);

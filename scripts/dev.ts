@@ -18,6 +18,7 @@ import { withProgress } from '../test/e2e/lib/progress';
 import { owner, Rest } from '../test/e2e/lib/rest';
 import { exampleWorkflows } from '../test/e2e/lib/workflows';
 import { cacheDirectory } from './cachedInstall';
+import { readFlags, reportFailure } from './commandLine';
 
 const dist = path.join(rootFolder, 'dist');
 
@@ -106,7 +107,9 @@ Changes in nodes/ and credentials/ are compiled and loaded. Ctrl-C ends everythi
 `;
 }
 
-void runMain(async (stop) => {
+const HELP = `npm run dev    a real n8n with this package, a sandbox tenant, its credential and the examples`;
+
+async function develop(stop: AbortSignal): Promise<number> {
 	const install = await ensureN8n();
 	const userFolder = userFolderOfCheckout();
 	const sandbox = await startSandbox({ port: await freePort(sandboxPort) });
@@ -131,4 +134,18 @@ void runMain(async (stop) => {
 	if (stop.aborted) return 0;
 	console.error(`n8n has ended by itself; see ${n8n.logFile}`);
 	return 1;
-});
+}
+
+/** Whether the command line asks for n8n, and for nothing else. It takes no options but --help. */
+function isAskedFor(): boolean {
+	try {
+		const { help } = readFlags(process.argv.slice(2), { help: { type: 'boolean' } });
+		if (help) console.log(HELP);
+		return !help;
+	} catch (error) {
+		process.exitCode = reportFailure(error);
+		return false;
+	}
+}
+
+if (isAskedFor()) void runMain(develop);

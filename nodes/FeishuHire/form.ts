@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
 import type { ParameterReader } from '../shared/form/parameterReader';
 import { readDateTime } from '../shared/form/dateTime';
+import { itemInWords } from '../shared/nodeErrors';
 import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';
 import { readOptions, show } from '../shared/form/values';
@@ -77,7 +78,7 @@ export class Form {
 		if (other !== undefined && other !== this.itemIndex) {
 			throw new ParameterError(
 				label,
-				`is the same as that of item ${other + 1}`,
+				`is the same as that of ${itemInWords(other)}`,
 				'Feishu creates one record for an External ID: give each item its own, with an expression.',
 			);
 		}

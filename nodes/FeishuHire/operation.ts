@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { FeishuClient } from '../shared/feishu/client';
 import type { Form } from './form';
+import type { Hints } from './hints';
 import type { RunMemory } from './runMemory';
 
 /** What one input item wants; made by `read`. */
@@ -18,6 +19,7 @@ export interface Run {
 	client: FeishuClient;
 	context: IExecuteFunctions;
 	memory: RunMemory;
+	hints: Hints;
 	/** IANA name of the workflow's time zone, for dates that people read. */
 	timezone: string;
 }

@@ -5,6 +5,7 @@ import { FeishuClient } from '../shared/feishu/client';
 import { isDoubtful } from '../shared/hire/doubt';
 import { inPool } from '../shared/pool';
 import { Form } from './form';
+import { Hints } from './hints';
 import type { Operation, Run, Runnable, Wish, Work } from './operation';
 import { Report } from './report';
 import { RunMemory } from './runMemory';
@@ -39,7 +40,8 @@ async function runItems<W extends Wish>(
 	try {
 		if (wishes.length > 0) {
 			const client = await FeishuClient.open(context, stop.signal);
-			const run: Run = { client, context, memory, timezone: context.getTimezone() };
+			const hints = new Hints();
+			const run: Run = { client, context, memory, hints, timezone: context.getTimezone() };
 			const start = operation.start(run, wishes);
 			const work = operation.changes ? remembering(memory, start) : start;
 			await inPool(wishes, operation.atOnce, async (wish) => {
@@ -47,6 +49,9 @@ async function runItems<W extends Wish>(
 				underWay.add(job);
 				await job.finally(() => underWay.delete(job));
 			});
+			for (const message of hints.all()) {
+				context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
+			}
 		}
 	} catch (error) {
 		stop.abort();

@@ -29,10 +29,10 @@ const AS_TEXT = '=';
 
 /**
  * An ID as short text without `,` and `;`: 19 digits become 13 characters in base 36. IDs that are
- * no plain number are kept as they are (base64url).
+ * no plain number of up to 64 digits are kept as they are (base64url).
  */
 export function keyOf(id: string): string {
-	if (/^[1-9]\d*$/.test(id)) return BigInt(id).toString(36);
+	if (/^[1-9]\d{0,63}$/.test(id)) return BigInt(id).toString(36);
 	return AS_TEXT + Buffer.from(id).toString('base64url');
 }
 

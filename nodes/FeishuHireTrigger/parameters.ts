@@ -102,7 +102,7 @@ export const parameters = (): INodeProperties[] => [
 				description:
 					'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
 			},
-			requestsPerSecondOption,
+			requestsPerSecondOption(),
 			{
 				displayName: 'Result Is',
 				name: 'resultIs',
@@ -112,7 +112,7 @@ export const parameters = (): INodeProperties[] => [
 				description:
 					'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
 			},
-			timeoutOption,
+			timeoutOption(),
 		],
 	},
 ];

@@ -1,7 +1,7 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { mobileCodeOption } from '../shared/form/locators';
 import {
-	HIDDEN_FROM_MODELS,
+	hiddenFromModels,
 	requestsPerSecondOption,
 	timeoutOption,
 } from '../shared/form/requestOptions';
@@ -153,7 +153,7 @@ export const options = (): INodeProperties => ({
 			typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
 			default: pageSize,
 			description: 'How many background checks to ask for in one request (分页大小), 1 to 20',
-			displayOptions: HIDDEN_FROM_MODELS,
+			displayOptions: hiddenFromModels(),
 		},
 		{
 			displayName: 'Page Token',
@@ -164,9 +164,9 @@ export const options = (): INodeProperties => ({
 			default: '',
 			description:
 				'The page_token (分页标记) of an earlier page, to start after it: an item of the Response Format "Pages" holds it. Leave empty to start at the beginning.',
-			displayOptions: { show: { '/operation': SCANS }, ...HIDDEN_FROM_MODELS },
+			displayOptions: { show: { '/operation': [...SCANS] }, ...hiddenFromModels() },
 		},
-		{ ...requestsPerSecondOption },
+		requestsPerSecondOption(),
 		{
 			displayName: 'Response Format',
 			name: 'responseFormat',
@@ -186,8 +186,8 @@ export const options = (): INodeProperties => ({
 			],
 			default: responseFormat,
 			description: 'What an output item holds',
-			displayOptions: { show: { '/operation': SCANS }, ...HIDDEN_FROM_MODELS },
+			displayOptions: { show: { '/operation': [...SCANS] }, ...hiddenFromModels() },
 		},
-		{ ...timeoutOption },
+		timeoutOption(),
 	],
 });

@@ -2,15 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 import { CANDIDATE_LABEL } from '../shared/form/candidate';
 import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
 import { ParameterError } from '../shared/form/parameterError';
-import { looksRounded } from '../shared/hire/checkedId';
+import { looksRounded, ROUNDED_ADVICE } from '../shared/hire/checkedId';
 import type { ItemQuery } from './plan';
 import type { Reason } from './taking';
 
 /** How many IDs a text names. */
 const NAMED_IDS = 10;
-
-const ROUNDED =
-	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.';
 
 const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
@@ -43,6 +40,9 @@ export class NotFound {
 	/** How many input items came to nothing, by the reason. */
 	private readonly items = new Map<Reason, number>();
 
+	/** Talent IDs that look rounded. */
+	private readonly talents = new Set<string>();
+
 	/** Whether each of them has an item of its own. */
 	private isIncluded = true;
 
@@ -71,14 +71,16 @@ export class NotFound {
 	 */
 	add(reason: Reason, query: ItemQuery): void {
 		const application = applicationOf(query);
+		const talent = talentOf(query);
 		if (query.ifNotFound === 'error' && isAskedFor(query)) {
 			throw new ParameterError(
 				labelOf(reason, query),
 				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
-				advice('Check the value', application ? [application] : []),
+				advice('Check the value', [application ?? talent ?? '']),
 			);
 		}
 		this.isIncluded &&= query.ifNotFound === 'include';
+		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
 		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
 		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
 	}
@@ -98,11 +100,12 @@ export class NotFound {
 		for (const [reason, count] of this.items) {
 			hints.push(`${count} input ${count === 1 ? 'item' : 'items'} ${IN_WORDS[reason].item}.`);
 		}
-		const rounded = [...this.ids, ...this.applications].some(looksRounded);
+		const talents = [...this.talents];
+		const isRounded = [...this.ids, ...this.applications, ...talents].some(looksRounded);
 		return hints.map((hint, index) =>
 			[
 				hint,
-				index === 0 && rounded && ROUNDED,
+				index === 0 && isRounded && (talents.length > 0 ? roundedTalents(talents) : ROUNDED_ADVICE),
 				index === 0 &&
 					!this.isIncluded &&
 					'To get an item for each, set the option \'If Not Found\' to "Include".',
@@ -113,18 +116,25 @@ export class NotFound {
 	}
 }
 
-/** The item that stands for what was not found. */
+/** The item that stands for what was not found. @param talent the talent ID that was asked for, if one was */
 export function notFoundItem(
 	reason: Reason,
 	names: { id?: string; external_application_id?: string } = {},
+	talent = '',
 ): IDataObject {
-	const isRounded = Object.values(names).some(looksRounded);
-	return { found: false, ...names, reason, ...(isRounded && { note: ROUNDED }) };
+	const isRounded = [...Object.values(names), talent].some(looksRounded);
+	return { found: false, ...names, reason, ...(isRounded && { note: ROUNDED_ADVICE }) };
 }
 
 /** The application that an item names, if it names one. */
 export const applicationOf = (query: ItemQuery): string | undefined =>
 	query.kind === 'scan' ? (query.scope.externalApplicationId ?? undefined) : undefined;
+
+/** The talent ID that an item names, if it names one. */
+export const talentOf = (query: ItemQuery): string | undefined =>
+	query.kind === 'candidate' && query.candidate.by === 'talentId'
+		? query.candidate.value
+		: undefined;
 
 /** Whether the item asks for something in particular, so that nothing is no answer to it. */
 export const isAskedFor = (query: ItemQuery): boolean =>
@@ -136,11 +146,16 @@ function labelOf(reason: Reason, query: ItemQuery): string {
 }
 
 function advice(check: string, ids: readonly string[]): string {
-	const rounded = ids.some(looksRounded) ? `${ROUNDED} ` : '';
+	const rounded = ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : '';
 	return `${rounded}${check}, or ${IF_NOT_FOUND}.`;
 }
 
+const roundedTalents = (ids: readonly string[]): string =>
+	`${ROUNDED_ADVICE.slice(0, -1)}: ${listed(ids)}.`;
+
+/** Those that look rounded come first, so that they are named however many there are. */
 function listed(ids: readonly string[]): string {
+	const inOrder = [...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a)));
 	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
-	return ids.slice(0, NAMED_IDS).join(', ') + more;
+	return inOrder.slice(0, NAMED_IDS).join(', ') + more;
 }

@@ -74,7 +74,7 @@ export const parameters = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: { show: { operation: LISTS } },
+		displayOptions: { show: { operation: [...LISTS] } },
 	},
 	{
 		displayName: 'Limit',
@@ -83,7 +83,7 @@ export const parameters = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
-		displayOptions: { show: { operation: LISTS, returnAll: [false] } },
+		displayOptions: { show: { operation: [...LISTS], returnAll: [false] } },
 	},
 	{
 		displayName: 'Simplify',
@@ -93,7 +93,7 @@ export const parameters = (): INodeProperties[] => [
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 		hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
 	},
-	filters({ show: { operation: LISTS } }),
+	filters({ show: { operation: [...LISTS] } }),
 	{
 		displayName: 'Download Attachments',
 		name: 'downloadAttachments',

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { ParameterError } from '../shared/form/parameterError';
 import { hasResult, readResults } from '../shared/form/results';
 import { readOptions, show } from '../shared/form/values';
+import { normalized } from '../shared/normalized';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 
@@ -43,7 +44,7 @@ export function readFilters(
 	return filters.length > 0 ? (check) => filters.every((passes) => passes(check)) : undefined;
 }
 
-const asCompared = (text: string) => text.normalize('NFKC').toLowerCase();
+const asCompared = (text: string) => normalized(text, 'NFKC').toLowerCase();
 
 function namePart(value: unknown): string {
 	if (value === undefined || value === null) return '';

@@ -1,6 +1,6 @@
 import { deepCopy, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import { simplified } from '../shared/hire/simplify';
-import { isAskedFor, NotFound, notFoundItem, applicationOf } from './notFound';
+import { applicationOf, isAskedFor, NotFound, notFoundItem, talentOf } from './notFound';
 import type { CandidateQuery, IdsQuery, ItemQuery, ScanQuery } from './plan';
 import type { Answers } from './runPlan';
 import type { Reason, Taken } from './taking';
@@ -76,7 +76,8 @@ export class Results {
 		if (isPages) return [];
 		if (query.ifNotFound === 'include' && isAskedFor(query)) {
 			const application = applicationOf(query);
-			return [notFoundItem(reason, application ? { external_application_id: application } : {})];
+			const names = application ? { external_application_id: application } : {};
+			return [notFoundItem(reason, names, talentOf(query))];
 		}
 		return this.manner.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}

@@ -97,17 +97,17 @@ async function runChunk(
 	const fail = (error: unknown, ids: readonly CheckedId[]) => {
 		const [only, ...others] = ids;
 		const told = only !== undefined && others.length === 0 ? concerning(error, only) : error;
-		const queries = new Set(ids.flatMap((id) => askers.get(id) ?? []));
+		// Whoever has all of its checks already has no part in it.
+		const open = ids.filter((id) => !found.has(id));
+		const queries = new Set(open.flatMap((id) => askers.get(id) ?? []));
 		for (const query of queries) onError(told, query);
 	};
 	const ask = async (ids: readonly CheckedId[]): Promise<void> => {
-		const answered: BackgroundCheck[] = [];
 		let pages = 0;
-		for await (const page of backgroundChecksByIds(client, ids, settings)) {
-			answered.push(...page.items);
+		for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
+			for (const check of items) found.set(check.id ?? '', check);
 			pages += 1;
 		}
-		for (const check of answered) found.set(check.id ?? '', check);
 		// A deletion between two pages can move a check to the page already read: it looks missing.
 		const missing = ids.filter((id) => !found.has(id));
 		if (pages > 1 && missing.length > 0 && missing.length < ids.length) await askFor(missing);

@@ -4,6 +4,7 @@ import { isAiTool } from './aiTool';
 import { FeishuError, type Failure } from './feishu/failure';
 import { plainText } from './feishu/plainText';
 import { ParameterError } from './form/parameterError';
+import { looksRounded, ROUNDED_ADVICE } from './hire/checkedId';
 
 /** n8n's editor shows lines as one paragraph: each has to end as a sentence does. */
 const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text : `${text}.`);
@@ -27,6 +28,7 @@ function describe({ failure, tried }: FeishuError): string {
 		feishuMessage && sentence(`Feishu says: ${feishuMessage}`),
 		scopes && `Any one of these scopes is enough: ${plainText(scopes.join(', '))}.`,
 		id && `It concerns the ID ${id}.`,
+		id && looksRounded(id) && ROUNDED_ADVICE,
 		fields && `Refused: ${plainText(fields.join('; '))}.`,
 		logId && `Log ID: ${logId}.`,
 		tried,

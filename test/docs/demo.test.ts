@@ -151,3 +151,29 @@ test('progress is one line that is rewritten on a terminal, and gone at the end'
 	// What is on the line after its last start: nothing.
 	expect(written.slice(written.lastIndexOf('\x1b[1G') + 4)).toBe('\x1b[2K');
 });
+
+test.each([
+	[
+		'demo',
+		['FEISHU_APP_ID', 'cli_1'],
+		[],
+		/^FEISHU_APP_ID is set, but FEISHU_APP_SECRET is not\. /,
+	],
+	[
+		'demo',
+		['FEISHU_APP_SECRET', 's'],
+		[],
+		/^FEISHU_APP_SECRET is set, but FEISHU_APP_ID is not\. /,
+	],
+	['dev', ['FEISHU_APP_ID', ''], ['--foo'], /^Unknown option '--foo'\. See --help\.\n$/],
+	['dev', ['FEISHU_APP_ID', ''], ['what'], /^Unexpected argument 'what'\. See --help\.\n$/],
+] as const)(
+	'npm run %s with %j and %j is refused in one line, with exit 2',
+	async (name, set, flags, line) => {
+		const env = { FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', [set[0]]: set[1] };
+		const { code, stdout, stderr } = await runScript(`scripts/${name}.ts`, [...flags], env);
+		expect([code, stdout]).toEqual([2, '']);
+		expect(stderr).toMatch(line);
+		expect(stderr.trim().split('\n')).toHaveLength(1);
+	},
+);

@@ -300,3 +300,20 @@ test.each([
 		expect(sandbox.log).toEqual([]);
 	},
 );
+
+test('a talent ID that a spreadsheet has rounded is named as such', async () => {
+	const { query } = await openTenant();
+	const candidate = { __rl: true, mode: 'id', value: '6930815272790110000' };
+	const result = await query({ operation: 'getByCandidate', candidate });
+	expect(result.output()[0]?.json).toMatchObject({
+		found: false,
+		reason: 'noCandidate',
+		note: expect.stringMatching(/rounded by a spreadsheet/) as unknown,
+	});
+	expect(result.hints()[0]?.message).toMatch(
+		/^1 input item found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
+	);
+	const options = { ifNotFound: 'error' };
+	const { error } = await query({ operation: 'getByCandidate', candidate, options });
+	expect(error?.description).toMatch(/rounded by a spreadsheet/);
+});

@@ -232,3 +232,31 @@ test('10,000 IDs in one field work', async () => {
 	// Requests are under way side by side, so they may arrive in another order.
 	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());
 });
+
+test('an item that had its checks has no part in the failure of a later page of their request', async () => {
+	const { query, queries, sandbox } = await openTenant();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 20)
+		.map(({ id }) => id);
+	sandbox.fault({ api: 'batch_query', nth: 3, do: { kind: 'answer', status: 400, code: 4242 } });
+	const items = [{ json: { list: ids.slice(0, 10) } }, { json: { list: ids.slice(10) } }];
+	const parameters = byIds('={{ $json.list }}', { pageSize: 5 });
+	const nodeSettings = { onError: 'continueRegularOutput' as const };
+	const result = await query(parameters, { items, nodeSettings });
+	expect(queries()).toHaveLength(3);
+	expect(idsOf(result)).toEqual([...ids.slice(0, 10), undefined]);
+	expect(result.output()[10]).toMatchObject({
+		json: { error: { code: 4242 } },
+		pairedItem: { item: 1 },
+	});
+});
+
+test('among many that are not found the rounded one is named', async () => {
+	const { query } = await openTenant();
+	const many = Array.from({ length: 30 }, (_, index) => 900 + index);
+	const result = await query(byIds([...many, '7318840216653950000'].join(',')));
+	expect(result.hints()[0]?.message).toMatch(
+		/^Feishu did not find 31 of the IDs: 7318840216653950000, 900, /,
+	);
+});

@@ -1,5 +1,9 @@
 import { type INodeProperties, type INodeTypeDescription, NodeHelpers } from 'n8n-workflow';
-import { loadPackage } from '../harness';
+import type * as Credential from '../../credentials/FeishuHireApi.credentials';
+import type * as Hire from '../../nodes/FeishuHire/FeishuHire.node';
+import type * as Trigger from '../../nodes/FeishuHireTrigger/FeishuHireTrigger.node';
+import type * as Query from '../../nodes/QueryExternalBackgroundChecks/QueryExternalBackgroundChecks.node';
+import { loadPackage, packageModule } from '../harness';
 import { core, loadableDirectory, n8nWorkflow, repositoryDirectory } from '../harness/engine';
 import { createNodeTypes } from '../harness/nodeTypes';
 
@@ -34,6 +38,36 @@ test('however often n8n loads the package, its forms are the same', async () => 
 		'simple',
 		'options',
 	]);
+});
+
+/** All objects and arrays in a value, itself among them. */
+function objectsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
+	if (typeof value !== 'object' || value === null || found.has(value)) return found;
+	found.add(value);
+	for (const inner of Object.values(value)) objectsIn(inner, found);
+	return found;
+}
+
+test('no form shares an object with another, nor with itself when it is loaded again', () => {
+	const { FeishuHireTrigger } = packageModule<typeof Trigger>(
+		'nodes/FeishuHireTrigger/FeishuHireTrigger.node',
+	);
+	const { FeishuHire } = packageModule<typeof Hire>('nodes/FeishuHire/FeishuHire.node');
+	const { QueryExternalBackgroundChecks } = packageModule<typeof Query>(
+		'nodes/QueryExternalBackgroundChecks/QueryExternalBackgroundChecks.node',
+	);
+	const { FeishuHireApi } = packageModule<typeof Credential>(
+		'credentials/FeishuHireApi.credentials',
+	);
+	const makers = [
+		() => new FeishuHireTrigger().description,
+		() => new FeishuHire().description,
+		() => new QueryExternalBackgroundChecks().description,
+		() => new FeishuHireApi(),
+	];
+	const all = makers.flatMap((make) => [make(), make()]).map((form) => objectsIn(form));
+	const count = all.reduce((sum, { size }) => sum + size, 0);
+	expect(new Set(all.flatMap((objects) => [...objects])).size).toBe(count);
 });
 
 test('n8n takes it for a polling trigger, and gives every parameter its default', async () => {

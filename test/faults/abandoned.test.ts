@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FaultRule, Sandbox } from '../../sandbox';
-import { type CredentialStore, pollNode } from '../harness';
+import { type CredentialStore, pollNode, runNode } from '../harness';
 import { setLimits, shortWaits } from './support/limits';
 import { type Relay, relayTo } from './support/relay';
 import { query } from './support/runs';
-import { startTenant, storeFor } from './support/tenant';
+import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
 /** No connection outlives the request that it was for: what nobody waits for any more is ended. */
 
@@ -69,5 +69,44 @@ test.each(faults)('Stop leaves no connection: %s', async (_name, fault) => {
 	}
 	const result = await query(store, { onStart: ({ cancel }) => void stop(cancel) });
 	expect(result.status).toBe('canceled');
+	expect(await relay.settled()).toBe(0);
+});
+
+const upload = async () =>
+	await runNode({
+		credentials: store,
+		type: 'feishuHire',
+		parameters: {
+			resource: 'externalBackgroundCheck',
+			operation: 'create',
+			externalApplicationId: APPLICATION,
+			name: 'a',
+			result: 'b',
+			date: '2025-03-10',
+			attachments: 'data',
+			options: { timeout: 300 },
+		},
+		items: [
+			{
+				json: {},
+				binary: {
+					data: { data: 'YWJj', fileName: 'a.pdf', mimeType: 'application/pdf' },
+				},
+			},
+		],
+	});
+
+test.each(faults)('an upload that timed out leaves no connection: %s', async (_name, fault) => {
+	sandbox.fault({ api: 'upload', always: true, ...fault });
+	expect((await upload()).error?.message).toMatch(/no answer came in time/);
+	expect(sandbox.requests('upload').length).toBeGreaterThan(0);
+	expect(await relay.settled()).toBe(0);
+});
+
+test.each(faults)('nor does a creation that timed out: %s', async (_name, fault) => {
+	sandbox.fault({ api: 'create_check', always: true, ...fault });
+	// Carried out all the same, it is found afterwards, and no error.
+	await upload();
+	expect(sandbox.requests('create_check').length).toBeGreaterThan(0);
 	expect(await relay.settled()).toBe(0);
 });

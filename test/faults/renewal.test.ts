@@ -131,7 +131,7 @@ describe('faults of the token endpoint', () => {
 	});
 });
 
-test.each([0, undefined, null, 'soon', -7200])(
+test.each([0, undefined, null, 'soon', -7200, true, [7200]])(
 	'a life of %s seconds is one error in words, after one request',
 	async (expire) => {
 		const body = { code: 0, msg: 'ok', tenant_access_token: 'a-token', expire };

@@ -1,5 +1,6 @@
-import type { Sandbox } from '../../sandbox';
-import type { CredentialStore } from '../harness';
+import type { INodeParameters } from 'n8n-workflow';
+import type { Api, Sandbox } from '../../sandbox';
+import { type CredentialStore, runNode } from '../harness';
 import { idsOf } from '../harness/tenant';
 import { setLimits, shortWaits } from './support/limits';
 import { query } from './support/runs';
@@ -136,12 +137,12 @@ describe('a hostile answer', () => {
 describe('a token of another form than Feishu gives today', () => {
 	const secretToken = 'ZXlKaGJHY2lPaUpTVXpJMU5pSXNJ';
 
-	/** The token endpoint gives it, and the API sends it back in its message. */
-	function echoToken(code: number) {
+	/** The token endpoint gives it, and an API sends it back in its message. */
+	function echoToken(code: number, api: Api = 'batch_query') {
 		const body = { code: 0, msg: 'ok', tenant_access_token: secretToken, expire: 7200 };
 		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
 		sandbox.fault({
-			api: 'batch_query',
+			api,
 			always: true,
 			do: ({ headers }) => ({
 				status: 400,
@@ -158,6 +159,33 @@ describe('a token of another form than Feishu gives today', () => {
 		echoToken(code);
 		const result = await query(store);
 
+		expect(result.error?.description).toContain('Feishu says: what is ***?');
+		expect(result.serialized).not.toContain(secretToken);
+	});
+
+	test.each<[Api, string, INodeParameters]>([
+		['upload', 'create', { attachments: 'data' }],
+		['create_check', 'create', {}],
+		['delete_check', 'delete', { checkId: '7318840216653955117' }],
+	])('is blacked out in the error of a write: %s', async (api, operation, parameters) => {
+		echoToken(9499, api);
+		const data = { data: 'YWJj', fileName: 'a.pdf', mimeType: 'application/pdf' };
+		const result = await runNode({
+			credentials: store,
+			type: 'feishuHire',
+			parameters: {
+				resource: 'externalBackgroundCheck',
+				operation,
+				externalApplicationId: APPLICATION,
+				name: 'a',
+				result: 'b',
+				date: '2025-03-10',
+				...parameters,
+			},
+			items: [{ json: {}, binary: { data } }],
+		});
+
+		expect(sandbox.requests(api).length).toBeGreaterThan(0);
 		expect(result.error?.description).toContain('Feishu says: what is ***?');
 		expect(result.serialized).not.toContain(secretToken);
 	});

@@ -150,3 +150,9 @@ test.each(['email', 'phone', 'name', 'id', 'list', 'other'])(
 		}
 	},
 );
+
+test.each(['list', 'email', 'phone', 'name', 'id'])('a whole text is no candidate: %s', (mode) => {
+	expect(refusalOf(locator(mode, '林晓彤'.repeat(1000)))).toBe(
+		"'Candidate' is longer than any name or address. Pass one candidate, not a whole text.",
+	);
+});

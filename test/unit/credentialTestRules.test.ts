@@ -2,7 +2,7 @@ import { credentialTestRules } from '../../nodes/shared/hire/credentialTestRules
 
 /** What n8n's credentials-tester.service.js makes of an answer: the first rule that is equal. */
 function verdict(answer: unknown): string {
-	for (const { properties } of credentialTestRules ?? []) {
+	for (const { properties } of credentialTestRules() ?? []) {
 		if (!('key' in properties)) throw new Error('n8n looks at other rules on failed requests only');
 		if ((answer as Record<string, unknown>)[properties.key] === properties.value)
 			return properties.message;

@@ -5,6 +5,7 @@ import { ParameterError } from '../../shared/form/parameterError';
 import type { FeishuClient } from '../../shared/feishu/client';
 import { CandidateLookup } from '../../shared/hire/candidateLookup';
 import type { CandidateQuestion } from '../../shared/hire/candidateQuestion';
+import { looksRounded, ROUNDED_ADVICE } from '../../shared/hire/checkedId';
 import type { Talent } from '../../shared/hire/talent';
 import type { Form } from '../form';
 import type { Wish } from '../operation';
@@ -46,11 +47,11 @@ export function lookUp(client: FeishuClient, wishes: readonly CandidateWish[]): 
  */
 export async function talentsOf(
 	lookup: CandidateLookup,
-	{ candidate }: CandidateWish,
+	wish: CandidateWish,
 ): Promise<[Talent, ...Talent[]]> {
-	const [first, ...others] = await lookup.talentsOf(candidate);
+	const [first, ...others] = await lookup.talentsOf(wish.candidate);
 	if (first) return [first, ...others];
-	throw noCandidate();
+	throw noCandidate(wish);
 }
 
 /** The one candidate that something is written for. @throws ParameterError when there is none, or several */
@@ -64,9 +65,9 @@ export async function oneTalent(lookup: CandidateLookup, wish: CandidateWish): P
 	);
 }
 
-export const noCandidate = () =>
+export const noCandidate = ({ candidate: { by, value } }: CandidateWish) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'means nobody whom Feishu Hire knows',
-		'Check the value: the candidate may have been deleted.',
+		`${by === 'talentId' && looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { HIDDEN_FROM_MODELS, timeoutOption } from '../../shared/form/requestOptions';
+import { hiddenFromModels, timeoutOption } from '../../shared/form/requestOptions';
 import { oneOf } from '../../shared/form/values';
 import type { Form } from '../form';
 
@@ -10,7 +10,7 @@ export const optionsField = (others: INodeProperties[] = []): INodeProperties =>
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...others, { ...timeoutOption, displayOptions: HIDDEN_FROM_MODELS }],
+	options: [...others, timeoutOption()],
 });
 
 /** Options of operations that create something. */
@@ -22,7 +22,7 @@ export const creationOptions = (what: string): INodeProperties[] => [
 		default: '',
 		placeholder: 'e.g. vendor-4711',
 		description: `Key of the ${what} in your system. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
-		displayOptions: HIDDEN_FROM_MODELS,
+		displayOptions: hiddenFromModels(),
 	},
 	{
 		displayName: 'If Identical Exists',

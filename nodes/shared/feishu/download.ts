@@ -5,7 +5,7 @@ import { wait } from './wait';
 
 const MAX_REDIRECTS = 5;
 
-/** HTTP statuses below 500 that repeating can advice: time-out, too many requests. */
+/** HTTP statuses below 500 that repeating can cure: time-out, too many requests. */
 const PASSING = new Set([408, 429]);
 
 /** The file is larger than wanted. */

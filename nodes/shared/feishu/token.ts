@@ -84,7 +84,8 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 			advice: 'Check the base URL of the credential.',
 		});
 	}
-	const lifeMs = Number(expire ?? NaN) * 1000;
+	const isNumber = typeof expire === 'number' || typeof expire === 'string';
+	const lifeMs = isNumber ? Number(expire) * 1000 : NaN;
 	// Taken for used up it would be fetched again for ever, taken for good it would be sent when it is not.
 	if (!(lifeMs > 0 && lifeMs < Infinity)) {
 		throw new FeishuError({

@@ -1,4 +1,5 @@
 import type { CandidateQuestion } from '../hire/candidateQuestion';
+import { normalized } from '../normalized';
 import { locatorText, readLocator } from './locatorValue';
 import { ParameterError } from './parameterError';
 import { readMobileCode, readPhone } from './phone';
@@ -9,6 +10,9 @@ export const MOBILE_CODE_LABEL = 'Mobile Code';
 
 /** Talent IDs have 19 digits, phone numbers 15 at most. */
 const LONG_NUMBER = /^\d{16,}$/;
+
+/** Nobody has a longer name or address; the address of a candidate's page may have much behind it. */
+const MAX_LENGTH = 2048;
 
 /** The address of a talent's page in Feishu Hire. */
 const TALENT_PAGE = /\/talent\/(\d+)/;
@@ -38,6 +42,9 @@ export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQ
 	if (NO_VALUE.has(text)) {
 		throw problem('is not a value but the word for a missing one', 'Check the expression.');
 	}
+	if (text.length > MAX_LENGTH) {
+		throw problem('is longer than any name or address', 'Pass one candidate, not a whole text.');
+	}
 	switch (mode) {
 		case 'email':
 			return { by: 'email', value: email(text) };
@@ -56,7 +63,7 @@ export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQ
 }
 
 function email(text: string): string {
-	const address = text.normalize('NFKC').toLowerCase();
+	const address = normalized(text, 'NFKC').toLowerCase();
 	if (EMAIL.test(address)) return address;
 	refuseOtherKind(text, 'By Email');
 	throw problem(
@@ -115,7 +122,7 @@ type Mode = 'By Email' | 'By Phone' | 'By Name' | 'By ID';
 
 /** @throws ParameterError when the value is clearly of a kind that has another mode */
 function refuseOtherKind(text: string, mode: Mode): void {
-	const plain = text.normalize('NFKC');
+	const plain = normalized(text, 'NFKC');
 	const kinds: Array<[mode: Mode, kind: string, isOne: boolean]> = [
 		['By ID', "the address of a candidate's page", TALENT_PAGE.test(plain)],
 		['By ID', 'a talent ID', LONG_NUMBER.test(plain)],

@@ -1,3 +1,5 @@
+import { normalized } from '../normalized';
+
 /** A phone number as Feishu takes it. */
 export interface PhoneNumber {
 	/** Country code, digits only: `86`. */
@@ -21,7 +23,7 @@ const SEPARATORS = /\(0\)|[\s().\-‐‑–/]/g;
  * @returns undefined when it is no phone number
  */
 export function readPhone(text: string, defaultCode: string): PhoneNumber | undefined {
-	const plain = text.normalize('NFKC').replace(SEPARATORS, '');
+	const plain = normalized(text, 'NFKC').replace(SEPARATORS, '');
 	const international = /^(?:\+|00)(\d+)$/.exec(plain)?.[1];
 	if (international !== undefined) {
 		const mobileCode = COUNTRY_CODE.exec(international)?.[0] ?? '';
@@ -34,7 +36,7 @@ export function readPhone(text: string, defaultCode: string): PhoneNumber | unde
 
 /** The digits of a country code as people write it: `86`, `+86`, `0086`; undefined when it is none. */
 export function readMobileCode(text: string): string | undefined {
-	return /^(?:\+|00)?([1-9]\d{0,3})$/.exec(text.normalize('NFKC').trim())?.[1];
+	return /^(?:\+|00)?([1-9]\d{0,3})$/.exec(normalized(text, 'NFKC').trim())?.[1];
 }
 
 /** The longest numbers have fifteen digits with their code (ITU-T E.164). */

@@ -4,11 +4,11 @@ import { integer, numberBetween } from './values';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** For what a model must not touch: such an option is no part of the tool that it calls. */
-export const HIDDEN_FROM_MODELS = { hide: { '@tool': [true] } };
+/** For what a model must not touch: such an option is no part of the tool that it calls. A fresh object each time. */
+export const hiddenFromModels = () => ({ hide: { '@tool': [true] } });
 
-/** Options that all nodes have; names and values are stored in workflows. */
-export const requestsPerSecondOption: INodeProperties = {
+/** Options that all nodes have; names and values are stored in workflows. A fresh definition each time. */
+export const requestsPerSecondOption = (): INodeProperties => ({
 	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',
 	type: 'number',
@@ -16,18 +16,18 @@ export const requestsPerSecondOption: INodeProperties = {
 	default: DEFAULT_REQUESTS_PER_SECOND,
 	description:
 		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
-	displayOptions: HIDDEN_FROM_MODELS,
-};
+	displayOptions: hiddenFromModels(),
+});
 
-export const timeoutOption: INodeProperties = {
+export const timeoutOption = (): INodeProperties => ({
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
 	description: 'How long to wait for each answer, in milliseconds, before trying again',
-	displayOptions: HIDDEN_FROM_MODELS,
-};
+	displayOptions: hiddenFromModels(),
+});
 
 /** Reads them. @throws ParameterError naming the option */
 export function readRequestOptions({

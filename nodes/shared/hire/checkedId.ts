@@ -18,3 +18,7 @@ const ROUNDED = /^\d{15}0{4}$/;
 
 /** Whether the ID looks like one that a spreadsheet has rounded. One in 10,000 true IDs does, too. */
 export const looksRounded = (id: string): boolean => ROUNDED.test(id);
+
+/** What to tell of such an ID that is not found. */
+export const ROUNDED_ADVICE =
+	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.';

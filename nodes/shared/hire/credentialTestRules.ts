@@ -9,7 +9,7 @@ const IN_A_TEST: Record<number, string> = {
 	99991400:
 		'App ID and App Secret are right, but Feishu is receiving too many requests from this app right now (code 99991400). Test again in a few seconds.',
 	1002002:
-		'App ID, App Secret and scope are right, but this tenant refuses a query without a filter (code 1002002). Operation "Get Many" will not work, the other two will.',
+		'App ID, App Secret and scope are right, but this tenant refuses a query without a filter (code 1002002). Operation "Get Many" will not work, the others will.',
 };
 
 const failsOn = (key: string, value: unknown, message: string) =>
@@ -18,9 +18,9 @@ const failsOn = (key: string, value: unknown, message: string) =>
 /**
  * Rules for n8n's credential test. They can only compare for equality (n8n,
  * `credentials-tester.service.js`), so there is one for every code that this package knows, and one
- * that catches any other failure: an answer without `data`.
+ * that catches any other failure: an answer without `data`. Fresh ones each time.
  */
-export const credentialTestRules: ICredentialTestRequest['rules'] = [
+export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(
 		'code',
 		undefined,

@@ -26,7 +26,9 @@ export async function checksOf(
 ): Promise<BackgroundCheck[]> {
 	const checks: BackgroundCheck[] = [];
 	const pages = scanBackgroundChecks(client, { externalApplicationId }, settingsOf(timeoutMs));
-	for await (const { items } of pages) checks.push(...items);
+	for await (const { items } of pages) {
+		for (const check of items) checks.push(check);
+	}
 	return checks;
 }
 

@@ -1,4 +1,5 @@
 import { FeishuError } from '../feishu/failure';
+import { normalized } from '../normalized';
 import { epochMs } from './simplify';
 import type { BackgroundCheck } from './types';
 
@@ -68,9 +69,9 @@ export function assertWritten(
 
 /** Files are compared by name: they get new IDs when they are put into a record. */
 function lostFiles(check: BackgroundCheck, files: readonly MeantFile[]): string[] {
-	const there = (check.attachment_list ?? []).map(({ name }) => textOf(name).normalize());
+	const there = (check.attachment_list ?? []).map(({ name }) => normalized(textOf(name)));
 	const lost = files.filter(({ name }) => {
-		const place = there.indexOf(textOf(name).normalize());
+		const place = there.indexOf(normalized(textOf(name)));
 		if (place >= 0) there.splice(place, 1);
 		return place < 0;
 	});

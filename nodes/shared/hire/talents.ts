@@ -3,6 +3,7 @@ import { isObject } from '../feishu/answer';
 import type { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
 import { paginate, type Page } from '../feishu/paginate';
+import { normalized } from '../normalized';
 import { candidateRates } from './candidateRates';
 import { impersonal, notATalent, TALENT_SCOPES, toTalent, type Talent } from './talent';
 
@@ -25,8 +26,7 @@ const OPERATORS = new Set(['and', 'or', 'not']);
  * not documented. What is left finds the same candidates and others, too. Empty when nothing is left.
  */
 function keywordOf(text: string): string {
-	return text
-		.normalize()
+	return normalized(text)
 		.split(/\s+/)
 		.filter((word) => word !== '' && !OPERATORS.has(word.toLowerCase()))
 		.join(' ');
@@ -58,7 +58,7 @@ export async function talentsByName(
 
 /** Letters with accents have two spellings in Unicode; everything else must be the same. */
 const isSameName = (a: string | undefined, b: string): boolean =>
-	a?.trim().normalize() === b.trim().normalize();
+	a !== undefined && normalized(a.trim()) === normalized(b.trim());
 
 const notSearchable = () =>
 	new FeishuError({

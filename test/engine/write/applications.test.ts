@@ -228,3 +228,34 @@ test('no error names a candidate', async () => {
 		}
 	}
 });
+
+test('a candidate without an external application is told, and no row vanishes', async () => {
+	const lonely = { ...TALENT, id: '7420000000000009002', emails: ['lonely@example.com'] };
+	const tenant = await open({ talents: [TALENT, lonely] });
+	const items = [TALENT, lonely, lonely].map(({ id }) => ({ json: { id } }));
+	const candidate = by('id', '={{ $json.id }}');
+	const result = await tenant.write(RESOURCE, 'getMany', { candidate, limit: 1 }, { items });
+	expect(result.output().map(({ json, pairedItem }) => [json.id ?? json, pairedItem])).toEqual([
+		[APPLICATION, { item: 0 }],
+		[{ found: false, reason: 'noExternalApplication' }, { item: 1 }],
+		[{ found: false, reason: 'noExternalApplication' }, { item: 2 }],
+	]);
+	expect(result.hints().map(({ message }) => message)).toEqual([
+		expect.stringMatching(/^The limit left out external applications of 1 input item\./),
+		'2 input items found a candidate without an external application (外部投递).',
+	]);
+});
+
+test('an ID that a spreadsheet has rounded is named as such', async () => {
+	const tenant = await open();
+	const { error } = await tenant.write(RESOURCE, 'update', {
+		externalApplicationId: by('id', '7410000000000000000'),
+		candidate: by('id', TALENT.id),
+		updateFields: { stage: '入职' },
+	});
+	expect(saidBy(error)).toMatch(/7410000000000000000\..*rounded by a spreadsheet/s);
+	const nobody = await tenant.write('candidate', 'get', {
+		candidate: by('id', '7420000000000000000'),
+	});
+	expect(saidBy(nobody.error)).toMatch(/rounded by a spreadsheet/);
+});

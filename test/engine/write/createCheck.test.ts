@@ -207,3 +207,12 @@ test('an operation that the form does not offer is refused', async () => {
 	expect(saidBy(result.error)).toContain("'Operation' has a value that does not exist");
 	expect(sandbox.log).toHaveLength(0);
 });
+
+test('with If Identical Exists: Skip a page of 200,000 checks is taken', async () => {
+	const { sandbox, createChecks } = await open();
+	const items = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index + 1) }));
+	const body = { code: 0, data: { items, has_more: false } };
+	sandbox.fault({ api: 'batch_query', do: { kind: 'answer', status: 200, body } });
+	const result = await createChecks(named('a'), { options: { ifIdenticalExists: 'skip' } });
+	expect([result.error?.message, result.output()]).toEqual([undefined, [expect.anything()]]);
+});

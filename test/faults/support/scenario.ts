@@ -1,9 +1,18 @@
 import fc from 'fast-check';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { type FaultAction, type PlainFault, type Sandbox, startSandbox } from '../../../sandbox';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import {
+	type FaultAction,
+	type PlainFault,
+	type RequestRecord,
+	type Sandbox,
+	startSandbox,
+} from '../../../sandbox';
 import { lacking } from './lacking';
+import { PageCounter } from './pages';
 import { query } from './runs';
 import { addApp, checksOf, storeFor } from './tenant';
+
+type Change = Extract<FaultAction, (...args: never[]) => unknown>;
 
 type Kind = 'retry' | 'wait' | 'renewToken' | 'fail';
 
@@ -29,6 +38,8 @@ const FAULTS: Record<string, { kind: Kind; do: FaultAction | PlainFault }> = {
 		do: lacking(({ items, page_token }) => ({ items, page_token })),
 	},
 	'token missing': { kind: 'fail', do: 'token_missing' },
+	// Every check is one of the tenant's: there the fault spares it.
+	'foreign row': { kind: 'fail', do: withForeignRow },
 	quota: { kind: 'fail', do: { kind: 'answer', status: 429, code: 99991403 } },
 	'wrong parameter': { kind: 'fail', do: { kind: 'answer', status: 400, code: 1002002 } },
 };
@@ -36,6 +47,17 @@ const FAULTS: Record<string, { kind: Kind; do: FaultAction | PlainFault }> = {
 function afterFirst(action: FaultAction): FaultAction {
 	return (request, answer) =>
 		request.query.page_token && typeof action === 'function' ? action(request, answer) : answer;
+}
+
+/** A check that was not asked for, after the others of a page. */
+function withForeignRow(...[request, answer]: Parameters<Change>): ReturnType<Change> {
+	if (!request.query.external_application_id && !request.body.includes('_list')) return answer;
+	const foreign = { id: '888', external_application_id: '42' };
+	const add = lacking(({ items, ...rest }) => ({
+		...rest,
+		items: [...((items as unknown[] | undefined) ?? []), foreign],
+	})) as Change;
+	return add(request, answer);
 }
 
 const OPERATIONS = { application: 'getByApplication', ids: 'getByIds', all: 'getMany' } as const;
@@ -48,8 +70,12 @@ export interface Scenario {
 	items: number[];
 	mode: 'application' | 'ids' | 'all';
 	pageSize: number;
-	/** Most checks wanted; absent: all. */
-	limit?: number;
+	/** Most checks that each item wants; absent: all. */
+	limits: Array<number | undefined>;
+	/** The item whose ID is an array with a hole, if one is. */
+	hole?: number;
+	/** On Error: Continue. */
+	continues: boolean;
 	idOrder: 'stored' | 'asked' | 'reversed';
 	/** What changes after each answer, if anything does. */
 	moving:
@@ -67,7 +93,15 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 		items: fc.array(fc.nat(3), { minLength: 1, maxLength: 4 }),
 		mode: fc.constantFrom('application' as const, 'ids' as const, 'all' as const),
 		pageSize: fc.integer({ min: 1, max: 20 }),
-		limit: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 3 }),
+		limits: fc.array(fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined, freq: 3 }), {
+			minLength: 4,
+			maxLength: 4,
+		}),
+		hole: fc.oneof(
+			{ weight: 9, arbitrary: fc.constant(undefined) },
+			{ weight: 1, arbitrary: fc.nat(3) },
+		),
+		continues: fc.boolean(),
 		idOrder: fc.constantFrom('stored' as const, 'asked' as const, 'reversed' as const),
 		moving: fc.constantFrom(
 			'nothing' as const,
@@ -86,23 +120,57 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 	.map((scenario) => ({
 		...scenario,
 		items: scenario.items.map((item) => item % scenario.sizes.length),
+		hole:
+			scenario.hole === undefined || scenario.mode === 'all'
+				? undefined
+				: scenario.hole % scenario.items.length,
 	}));
 
 const applicationOf = (index: number) => String(7330000000000000001n + BigInt(index));
 
-/** Whether these faults, wherever they fall, can all be cured within the bounds of one request. */
-function isHarmless({ faults }: Scenario): boolean {
+/** Whether these faults, but for those of kind `fail`, can all be cured within the bounds of one request. */
+function isCurable({ faults }: Scenario): boolean {
 	const count = (kind: Kind) => faults.filter(({ name }) => FAULTS[name]!.kind === kind).length;
-	return (
-		count('fail') === 0 && count('renewToken') <= 1 && count('wait') <= 2 && count('retry') <= 4
-	);
+	return count('renewToken') <= 1 && count('wait') <= 2 && count('retry') <= 4;
+}
+
+/** A request that met a fault of kind `fail`. */
+interface Hit {
+	name: string;
+	request: RequestRecord;
+}
+
+/** Tells of each item whether it may fail: whether something that it asked for, or has to go through, was hit. */
+function mayFail(scenario: Scenario, sandbox: Sandbox, wanted: string[][], hits: Hit[]) {
+	const { mode, items, limits, pageSize, hole, moving } = scenario;
+	const pageOf = ({ n, query: { page_size } }: RequestRecord): number => {
+		const counter = new PageCounter();
+		const alike = sandbox
+			.requests('batch_query')
+			.filter((request) => request.query.page_size === page_size && request.n <= n);
+		return alike.reduce((_page, request) => counter.pageOf(request), 1);
+	};
+	const isHit = (item: number, { name, request }: Hit): boolean => {
+		if (name === 'quota') return true;
+		if (mode === 'ids') {
+			return [...wanted[item]!, '999'].some((id) => request.body.includes(`"${id}"`));
+		}
+		const limit = limits[item] ?? Infinity;
+		const size = Math.min(pageSize, limit);
+		const isIts =
+			mode === 'all' || request.query.external_application_id === applicationOf(items[item]!);
+		if (!isIts || request.query.page_size !== String(size)) return false;
+		return moving !== 'nothing' || (pageOf(request) - 1) * size < limit;
+	};
+	return (item: number): boolean =>
+		item === hole || !isCurable(scenario) || hits.some((hit) => isHit(item, hit));
 }
 
 /**
  * Runs the node in the scenario.
  *
  * @throws when something is lost, doubled, invented, out of order, handed out beside an error, or
- * when the run fails although nothing happened that it should not survive
+ * when an item fails although nothing happened to it that it should not survive
  */
 export async function expectAllOrError(scenario: Scenario): Promise<'complete' | 'error'> {
 	const sandbox = await startSandbox({
@@ -117,23 +185,42 @@ export async function expectAllOrError(scenario: Scenario): Promise<'complete' |
 	});
 	try {
 		const wanted = scenario.items.map((item) => idsWanted(sandbox, scenario, item));
-		const moved = moveData(sandbox, scenario);
+		const { moved, hits } = moveData(sandbox, scenario);
 		const result = await query(storeFor(sandbox, addApp(sandbox)), {
-			items: scenario.items.map((item) => inputFor(sandbox, scenario, item)),
+			items: scenario.items.map((item, index) => inputFor(sandbox, scenario, item, index)),
 			parameters: parametersOf(scenario),
 			options: { pageSize: scenario.pageSize },
+			...(scenario.continues && { nodeSettings: { onError: 'continueRegularOutput' } }),
 		});
+		const isAllowed = mayFail(scenario, sandbox, wanted, hits);
 		if (result.error) {
-			if (isHarmless(scenario)) throw new Error(`failed for no reason: ${result.error.message}`);
+			const { itemIndex } = result.error.context;
+			if (scenario.continues || !isAllowed(itemIndex as number)) {
+				throw new Error(
+					`item ${itemIndex as number} failed for no reason: ${result.error.message}`,
+				);
+			}
 			if (result.output().length > 0) throw new Error('items came out beside an error');
+			if (scenario.hole !== undefined && sandbox.log.length > 0)
+				throw new Error('sent with a hole');
 			return 'error';
 		}
-		const perItem: string[][] = scenario.items.map(() => []);
+		const perItem: IDataObject[][] = scenario.items.map(() => []);
 		for (const { json, pairedItem } of result.output()) {
-			perItem[(pairedItem as { item: number }).item]!.push(json.id as string);
+			perItem[(pairedItem as { item: number }).item]!.push(json);
 		}
-		perItem.forEach((ids, index) => checkItem(scenario, ids, wanted[index]!, moved));
-		return 'complete';
+		const failed = perItem.map((output) => output.some((json) => 'error' in json));
+		if (scenario.hole !== undefined && !failed[scenario.hole]) throw new Error('a hole passed');
+		perItem.forEach((output, index) => {
+			if (!failed[index]) {
+				const ids = output.map(({ id }) => id as string);
+				checkItem(scenario, ids, wanted[index]!, moved, scenario.limits[index]);
+			} else if (output.length > 1) throw new Error('items came out beside an error');
+			else if (!isAllowed(index)) {
+				throw new Error(`item ${index} failed for no reason: ${JSON.stringify(output[0])}`);
+			}
+		});
+		return failed.includes(true) ? 'error' : 'complete';
 	} finally {
 		await sandbox.close();
 	}
@@ -144,28 +231,40 @@ const idsWanted = (sandbox: Sandbox, { mode }: Scenario, item: number) =>
 		({ id }) => id,
 	);
 
-function parametersOf({ mode, limit }: Scenario): INodeParameters {
-	return {
-		operation: OPERATIONS[mode],
-		externalApplicationId: '={{ $json.application }}',
-		externalBackgroundCheckIds: '={{ $json.ids }}',
-		returnAll: limit === undefined,
-		...(limit !== undefined && { limit }),
-	};
-}
+const parametersOf = ({ mode }: Scenario): INodeParameters => ({
+	operation: OPERATIONS[mode],
+	externalApplicationId: '={{ $json.hole ? Array(1) : $json.application }}',
+	externalBackgroundCheckIds: '={{ $json.hole ? [$json.application, , "1"] : $json.ids }}',
+	returnAll: '={{ $json.limit === null }}',
+	limit: '={{ $json.limit ?? 1 }}',
+});
 
 /** One ID that nobody knows is always asked for as well: an empty list would be refused. */
-function inputFor(sandbox: Sandbox, scenario: Scenario, item: number): INodeExecutionData {
-	const ids = [...idsWanted(sandbox, { ...scenario, mode: 'ids' }, item), '999'];
-	return { json: { application: applicationOf(item), ids: ids.join(',') } };
+function inputFor(
+	sandbox: Sandbox,
+	scenario: Scenario,
+	item: number,
+	index: number,
+): INodeExecutionData {
+	const ids = [...idsWanted(sandbox, { ...scenario, mode: 'ids' }, item), '999'].join(',');
+	const limit = scenario.limits[index] ?? null;
+	const hole = scenario.hole === index;
+	return { json: { application: applicationOf(item), ids, limit, hole } };
 }
 
-/** Switches faults and movement on. @returns the IDs that came or went, as it happens */
-function moveData(sandbox: Sandbox, { moving, faults }: Scenario): Set<string> {
+/** Switches faults and movement on. @returns the IDs that came or went, and what was hit, as it happens */
+function moveData(sandbox: Sandbox, { moving, faults }: Scenario) {
 	const moved = new Set<string>();
-	for (const { nth, name } of faults)
-		sandbox.fault({ api: 'batch_query', nth, do: FAULTS[name]!.do });
-	if (moving === 'nothing') return moved;
+	const hits: Hit[] = [];
+	for (const { nth, name } of faults) {
+		const { kind, do: action } = FAULTS[name]!;
+		const when = (request: RequestRecord) => {
+			if (kind === 'fail') hits.push({ name, request });
+			return true;
+		};
+		sandbox.fault({ api: 'batch_query', nth, when, do: action });
+	}
+	if (moving === 'nothing') return { moved, hits };
 	sandbox.checks.addAt = moving.startsWith('additions before') ? 'start' : 'end';
 	let step = 0;
 	sandbox.fault({
@@ -184,17 +283,23 @@ function moveData(sandbox: Sandbox, { moving, faults }: Scenario): Set<string> {
 			return answer;
 		},
 	});
-	return moved;
+	return { moved, hits };
 }
 
-function checkItem(scenario: Scenario, ids: string[], wanted: string[], moved: Set<string>): void {
+function checkItem(
+	scenario: Scenario,
+	ids: string[],
+	wanted: string[],
+	moved: Set<string>,
+	wish?: number,
+): void {
 	const got = new Set(ids);
 	if (got.size !== ids.length) throw new Error('doubled');
 	const known = new Set(wanted);
 	const invented = ids.filter((id) => !known.has(id) && !moved.has(id));
 	if (invented.length > 0) throw new Error(`not asked for: ${invented.join()}`);
 	const stayed = wanted.filter((id) => !moved.has(id));
-	const limit = scenario.mode === 'ids' ? Infinity : (scenario.limit ?? Infinity);
+	const limit = scenario.mode === 'ids' ? Infinity : (wish ?? Infinity);
 	if (ids.length > limit) throw new Error('more than the limit');
 	if (ids.length < limit) {
 		const lost = stayed.filter((id) => !got.has(id));

@@ -35,7 +35,7 @@ export const get: Operation<CandidateWish> = {
 				}),
 			);
 			const there = talents.filter((talent) => talent !== undefined);
-			if (there.length === 0) throw noCandidate();
+			if (there.length === 0) throw noCandidate(wish);
 			return there.map(({ id, name, contact }) => ({
 				talent_id: id,
 				name: name ?? null,

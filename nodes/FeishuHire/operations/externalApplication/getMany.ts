@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isAiTool } from '../../../shared/aiTool';
 import { boolean, integer } from '../../../shared/form/values';
 import type { Operation } from '../../operation';
 import {
@@ -15,6 +17,12 @@ interface GetManyWish extends CandidateWish {
 	/** Infinity: all. */
 	limit: number;
 }
+
+/** Hints; a model, which sees none, is told in an item. */
+const NONE = (items: string) =>
+	`${items} found a candidate without an external application (外部投递).`;
+const CUT_OFF = (items: string) =>
+	`The limit left out external applications of ${items}. To get all of them, turn on Return All.`;
 
 export const getMany: Operation<GetManyWish> = {
 	changes: false,
@@ -45,20 +53,27 @@ export const getMany: Operation<GetManyWish> = {
 			? Infinity
 			: integer('Limit', form.typed('limit', 50), 1, Infinity),
 	}),
-	start: ({ client }, wishes) => {
+	start: ({ client, context, hints }, wishes) => {
 		const lookup = lookUp(client, wishes);
-		return async (wish) => {
+		const isForModel = isAiTool(context.getNode());
+		return async (wish): Promise<IDataObject[]> => {
 			const talents = await talentsOf(lookup, wish);
 			const lists = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
 			const known = lists.flatMap((list) => (list === 'noCandidate' ? [] : [list]));
-			if (known.length === 0) throw noCandidate();
+			if (known.length === 0) throw noCandidate(wish);
+			const applications = known.flat();
+			if (applications.length === 0) {
+				hints.count(NONE);
+				return [{ found: false, reason: 'noExternalApplication' }];
+			}
 			// Several items can ask for one list: each gets applications of its own.
-			return known
-				.flat()
-				.slice(0, wish.limit)
-				.map((application) => ({ ...application }));
+			const wanted = applications.slice(0, wish.limit).map((application) => ({ ...application }));
+			if (wanted.length === applications.length) return wanted;
+			hints.count(CUT_OFF);
+			const told = { limit_reached: true, message: CUT_OFF('this call') };
+			return isForModel ? [...wanted, told] : wanted;
 		};
 	},
 };

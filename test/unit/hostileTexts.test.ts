@@ -1,0 +1,118 @@
+import { idOf, keep } from '../../nodes/FeishuHireTrigger/keptCheck';
+import { readFilters } from '../../nodes/QueryExternalBackgroundChecks/readFilters';
+import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
+import { plainText } from '../../nodes/shared/feishu/plainText';
+import { readCandidate } from '../../nodes/shared/form/candidate';
+import { readDateTime } from '../../nodes/shared/form/dateTime';
+import { IdReader } from '../../nodes/shared/form/idList';
+import { readMobileCode, readPhone } from '../../nodes/shared/form/phone';
+import { separatedTexts } from '../../nodes/shared/form/values';
+import { safeFileName } from '../../nodes/shared/hire/fileName';
+import { maskEmail, maskPhone } from '../../nodes/shared/hire/mask';
+import { assertWritten } from '../../nodes/shared/hire/sameCheck';
+import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
+
+/** Whatever outside text comes in, its cost is that of its pieces: nothing stalls n8n's process. */
+
+const LENGTH = 100_000;
+const PIECES = 16;
+
+/** Texts in which an expression, or ICU, can go back and forth. */
+const texts: Array<[string, (length: number) => string]> = [
+	['digits', (length) => '1'.repeat(length)],
+	['digits and an end that fits nothing', (length) => `${'1'.repeat(length)}%`],
+	['blanks between two signs', (length) => `1${' '.repeat(length)}%`],
+	['dots', (length) => `1${'.'.repeat(length)}%`],
+	['marks out of order', (length) => `a${'\u0301\u0316'.repeat(length / 2)}`],
+	['marks that NFKC makes', (length) => `a${'\u0327\uFF9E'.repeat(length / 2)}`],
+	[
+		'marks, then others',
+		(length) => `a${'\u0301'.repeat(length / 2)}${'\u0316'.repeat(length / 2)}`,
+	],
+	['at signs', (length) => '@'.repeat(length)],
+	['letters', (length) => 'a'.repeat(length)],
+	['talent pages', (length) => `https://x/${'/talent/1'.repeat(length / 9)}`],
+	['zeros in brackets', (length) => `+86${'(0)'.repeat(length / 3)}%`],
+	['an open list', (length) => '['.repeat(length)],
+	['quotation marks', (length) => `"${'"'.repeat(length)}%`],
+	['slashes', (length) => '/'.repeat(length)],
+	['a date that goes on', (length) => `2025-03-10T${'00:'.repeat(length / 3)}`],
+	['tokens', (length) => 't-'.repeat(length / 2)],
+	['Bearers', (length) => `Bearer${' '.repeat(length)}`],
+];
+
+const check = (text: string) => ({ id: '1', name: text, result: text });
+
+/** Everything that looks at a text from a form, an expression or a server. */
+const readers: Array<[string, (text: string) => unknown]> = [
+	...['list', 'email', 'phone', 'name', 'id'].map((mode): [string, (text: string) => unknown] => [
+		`a candidate (${mode})`,
+		(value) => readCandidate({ mode, value }),
+	]),
+	['a phone number', (text) => readPhone(text, '86')],
+	['a country code', readMobileCode],
+	['one ID', (text) => new IdReader('ID').single(text)],
+	['IDs', (text) => new IdReader('IDs').list(text)],
+	['a date', (text) => readDateTime('Date', text, 'Asia/Shanghai')],
+	['a day to filter by', (text) => readFilters({ dateFrom: text }, 'Asia/Shanghai')],
+	['a part of a name', (text) => readFilters({ nameContains: text }, 'UTC')?.(check('name'))],
+	['the name of a check', (text) => readFilters({ nameContains: 'x' }, 'UTC')?.(check(text))],
+	['results', (text) => readFilters({ results: text }, 'UTC')?.(check(text))],
+	['names of fields', (text) => separatedTexts('Attachments', text, '')],
+	['a file name', (text) => safeFileName(text, 'file')],
+	[
+		'the name of a file that was sent',
+		(text) => {
+			const file = { name: text, label: 'it' };
+			assertWritten(
+				{ ...check('a'), attachment_list: [{ name: text }] },
+				{ name: 'a', result: 'a', date: null },
+				[file],
+			);
+		},
+	],
+	['a phone number to mask', maskPhone],
+	['an e-mail address to mask', maskEmail],
+	["a server's words", (text) => plainText(text, ['secret'])],
+	["the network's words", (text) => networkFailure(new Error(text))],
+	[
+		'a check to remember',
+		(text) => {
+			const kept = keep({ ...check(text), id: text });
+			return kept && idOf(kept.key);
+		},
+	],
+	[
+		'the filter of a list',
+		(text) => {
+			const rows = new ApplicationRows(text, 'UTC');
+			rows.add([{ ...check('x'), external_application_id: '1' }]);
+			return rows.found;
+		},
+	],
+];
+
+/** Milliseconds for a text in so many pieces, at best of three. */
+function cost(read: (text: string) => unknown, textOf: (length: number) => string, pieces: number) {
+	const piece = textOf(LENGTH / pieces);
+	const times = Array.from({ length: 3 }, () => {
+		const startedAt = performance.now();
+		for (let n = 0; n < pieces; n++) {
+			try {
+				read(piece);
+			} catch {
+				// Refused is as good as read.
+			}
+		}
+		return performance.now() - startedAt;
+	});
+	return Math.min(...times);
+}
+
+describe.each(readers)('%s', (_what, read) => {
+	test.each(texts)('of 100,000 characters takes the time of its pieces: %s', (_kind, textOf) => {
+		// If the time were quadratic, the whole text would take sixteen times as long as its pieces. What
+		// takes a few ms is left aside: there the clock is too coarse.
+		expect(cost(read, textOf, 1)).toBeLessThan(4 * cost(read, textOf, PIECES) + 20);
+	});
+});
