@@ -1,4 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
+import { itemInWords } from '../shared/nodeErrors';
 
 /** How many items a text names. */
 const NAMED = 20;
@@ -40,12 +41,11 @@ export class Report {
 		const inOrder = [...this.carriedOut].sort(([a], [b]) => a - b);
 		const done = inOrder.map(([, text]) => text);
 		const unclear = this.doubtful;
-		return [
+		const told = [
 			done.length > 0 && `Carried out before that: item ${listed(done)}.`,
 			unclear.length > 0 && `May have been carried out: item ${listed(unclear)}.`,
-		]
-			.filter(Boolean)
-			.join(' ');
+		].filter(Boolean);
+		return told.length > 0 ? `${told.join(' ')} The count begins at ${itemInWords(0)}.` : '';
 	}
 }
 

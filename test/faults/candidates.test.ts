@@ -15,6 +15,7 @@ import {
 	curable,
 	type Fault,
 	incurable,
+	isOfTheApp,
 	openEnds,
 	sparseEnds,
 } from './support/catalogue';
@@ -36,10 +37,6 @@ const oneOfEach = (faults: readonly Fault[]) =>
 	faults.filter(
 		({ treatment }, index) => faults.findIndex((other) => other.treatment === treatment) === index,
 	);
-
-/** What concerns the app ends the other items, too, if it is met before they have all they want. */
-const isOfTheApp = ({ treatment, name }: Fault) =>
-	treatment === 'renewToken' || /9999\d+|HTTP 404/.test(name);
 
 function expectBoundedWork(outcome: CandidateOutcome, fault: Fault, stage: Stage): void {
 	expect(outcome.others.length).toBeLessThan(stage.requests);

@@ -49,7 +49,9 @@ test('after an error of an item, what has left is awaited and named', async () =
 	const slow = sandbox.checks.byApplication(APPLICATION).at(-1);
 	expect(slow?.name).toBe('slow');
 	expect(result.error?.context?.itemIndex).toBe(1);
-	expect(result.error?.description).toContain(`Carried out before that: item 1 (${slow?.id})`);
+	expect(result.error?.description).toContain(
+		`Carried out before that: item 1 (${slow?.id}). The count begins at item 1 (row 2 of a sheet with a header).`,
+	);
 });
 
 test('what has no answer two seconds after an error of another item may be there', async () => {

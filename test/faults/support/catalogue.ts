@@ -124,6 +124,10 @@ export const incurable: Fault[] = [
 	},
 ].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
 
+/** What concerns the app ends the other items, too, if it is met before they have all they want. */
+export const isOfTheApp = ({ treatment, name }: Fault): boolean =>
+	treatment === 'renewToken' || /9999\d+|HTTP 404/.test(name);
+
 /** What breaks the chain of pages. */
 export const brokenChains: Fault[] = [
 	{ name: 'more pages but no token', do: 'token_missing', title: /not where they start/ },

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { type FaultAction, type RequestRecord, type Sandbox, startSandbox } from '../../../sandbox';
 import {
-	type FaultAction,
-	type PlainFault,
-	type RequestRecord,
-	type Sandbox,
-	startSandbox,
-} from '../../../sandbox';
+	brokenChains,
+	curable,
+	type Fault,
+	incurable,
+	isOfTheApp,
+	openEnds,
+	type Treatment,
+} from './catalogue';
 import { lacking } from './lacking';
 import { PageCounter } from './pages';
 import { query } from './runs';
@@ -14,37 +17,25 @@ import { addApp, checksOf, storeFor } from './tenant';
 
 type Change = Extract<FaultAction, (...args: never[]) => unknown>;
 
-type Kind = 'retry' | 'wait' | 'renewToken' | 'fail';
+/** What can happen here: the catalogue, but for what takes a switch of the sandbox or a time-out to be seen. */
+const FAULTS = new Map(
+	[
+		...curable.filter((fault) => !fault.timeoutMs && fault.open?.expiredTokenStatus !== 200),
+		...incurable,
+		...brokenChains.filter((fault) => fault.do === 'token_missing'),
+		// As first page it is an empty list: there the fault spares it.
+		...openEnds.map((fault): Fault => ({ ...fault, do: afterFirst(fault.do) })),
+		// Every check is one of the tenant's: there the fault spares it.
+		failing('foreign row', withForeignRow),
+		failing('wrong parameter', { kind: 'answer', status: 400, code: 1002002 }),
+	].map((fault) => [fault.name, fault]),
+);
 
-const FAULTS: Record<string, { kind: Kind; do: FaultAction | PlainFault }> = {
-	reset: { kind: 'retry', do: 'reset' },
-	cut: { kind: 'retry', do: 'cut' },
-	truncated: { kind: 'retry', do: 'truncated' },
-	empty: { kind: 'retry', do: 'empty' },
-	html: { kind: 'retry', do: { kind: 'html', status: 502 } },
-	'html 200': { kind: 'retry', do: { kind: 'html', status: 200 } },
-	'no code': { kind: 'retry', do: 'no_code' },
-	'system error': { kind: 'retry', do: { kind: 'answer', status: 500, code: 1002001 } },
-	'internal error': { kind: 'retry', do: { kind: 'answer', status: 200, code: 2200 } },
-	'rate limit': { kind: 'wait', do: { kind: 'rate_limit', reset: 1 } },
-	'rate limit as 200': { kind: 'wait', do: { kind: 'rate_limit', reset: null, status: 200 } },
-	'token expired': { kind: 'renewToken', do: 'expire' },
-	'token refused': { kind: 'renewToken', do: { kind: 'answer', status: 200, code: 99991671 } },
-	// As first page it is an empty list: there the fault spares it.
-	'no data': { kind: 'fail', do: afterFirst(lacking(() => undefined)) },
-	'empty data': { kind: 'fail', do: afterFirst(lacking(() => ({}))) },
-	'no has_more': {
-		kind: 'fail',
-		do: lacking(({ items, page_token }) => ({ items, page_token })),
-	},
-	'token missing': { kind: 'fail', do: 'token_missing' },
-	// Every check is one of the tenant's: there the fault spares it.
-	'foreign row': { kind: 'fail', do: withForeignRow },
-	quota: { kind: 'fail', do: { kind: 'answer', status: 429, code: 99991403 } },
-	'wrong parameter': { kind: 'fail', do: { kind: 'answer', status: 400, code: 1002002 } },
-};
+function failing(name: string, action: FaultAction): Fault {
+	return { name, do: action, treatment: 'fail', title: /./ };
+}
 
-function afterFirst(action: FaultAction): FaultAction {
+function afterFirst(action: Fault['do']): FaultAction {
 	return (request, answer) =>
 		request.query.page_token && typeof action === 'function' ? action(request, answer) : answer;
 }
@@ -112,7 +103,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 		faults: fc.uniqueArray(
 			fc.record({
 				nth: fc.integer({ min: 1, max: 25 }),
-				name: fc.constantFrom(...Object.keys(FAULTS)),
+				name: fc.constantFrom(...FAULTS.keys()),
 			}),
 			{ selector: ({ nth }) => nth, maxLength: 8 },
 		),
@@ -128,13 +119,14 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 
 const applicationOf = (index: number) => String(7330000000000000001n + BigInt(index));
 
-/** Whether these faults, but for those of kind `fail`, can all be cured within the bounds of one request. */
+/** Whether these faults, but for those of treatment `fail`, can all be cured within the bounds of one request. */
 function isCurable({ faults }: Scenario): boolean {
-	const count = (kind: Kind) => faults.filter(({ name }) => FAULTS[name]!.kind === kind).length;
+	const count = (treatment: Treatment) =>
+		faults.filter(({ name }) => FAULTS.get(name)!.treatment === treatment).length;
 	return count('renewToken') <= 1 && count('wait') <= 2 && count('retry') <= 4;
 }
 
-/** A request that met a fault of kind `fail`. */
+/** A request that met a fault of treatment `fail`. */
 interface Hit {
 	name: string;
 	request: RequestRecord;
@@ -151,7 +143,7 @@ function mayFail(scenario: Scenario, sandbox: Sandbox, wanted: string[][], hits:
 		return alike.reduce((_page, request) => counter.pageOf(request), 1);
 	};
 	const isHit = (item: number, { name, request }: Hit): boolean => {
-		if (name === 'quota') return true;
+		if (isOfTheApp(FAULTS.get(name)!)) return true;
 		if (mode === 'ids') {
 			return [...wanted[item]!, '999'].some((id) => request.body.includes(`"${id}"`));
 		}
@@ -257,9 +249,9 @@ function moveData(sandbox: Sandbox, { moving, faults }: Scenario) {
 	const moved = new Set<string>();
 	const hits: Hit[] = [];
 	for (const { nth, name } of faults) {
-		const { kind, do: action } = FAULTS[name]!;
+		const { treatment, do: action } = FAULTS.get(name)!;
 		const when = (request: RequestRecord) => {
-			if (kind === 'fail') hits.push({ name, request });
+			if (treatment === 'fail') hits.push({ name, request });
 			return true;
 		};
 		sandbox.fault({ api: 'batch_query', nth, when, do: action });
