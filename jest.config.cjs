@@ -1,8 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/harness/environment.ts',
-	// The tests wait for HTTP as long as they compute: two workers keep a core busy.
-	maxWorkers: '200%',
+	// The tests wait for HTTP as long as they compute: two workers keep a core busy. (Jest takes percentages
+	// up to 100 only.)
+	maxWorkers: 2 * availableParallelism(),
 	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },
