@@ -37,7 +37,8 @@ export default class CountReporter implements Reporter {
 		if (!isWhole && this.failed === 0) this.failed = 1;
 		const { folder } = madeSetUp() ?? {};
 		if (folder !== undefined) {
-			if (this.failed === 0) await rm(folder, { recursive: true, force: true });
+			if (this.failed === 0 || this.chosen === 0)
+				await rm(folder, { recursive: true, force: true });
 			else console.log(`\nn8n's logs and databases are kept in ${folder}`);
 		}
 		console.log(`\n${this.passed} passed, ${this.failed} failed`);
