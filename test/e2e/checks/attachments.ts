@@ -3,12 +3,12 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileContent, fixtureChecks } from '../../../sandbox';
-import type { Check } from '../lib/checks';
-import type { Editor } from '../lib/editor';
 import { wideSize } from '../lib/editor';
 import type { Execution } from '../lib/executions';
 import { N8n } from '../lib/n8n';
+import { test } from '../lib/test';
 import { exampleWorkflows, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
+import type { WorkflowJson } from '../lib/workflows';
 import type { World } from '../lib/world';
 
 const queryName = 'Query External Background Checks';
@@ -43,15 +43,14 @@ export const fileReportsExample = {
 };
 
 /** Report files in each of n8n's ways to store them. */
-export function attachmentChecks(world: World): Check[] {
-	const { sandbox, n8n, executions, install, outside } = world;
+export function attachmentTests(): void {
 	const example = exampleWorkflows().find(
 		({ file }) => file === 'file-background-check-reports.json',
 	);
-	return ['filesystem', 'database'].map((mode) => ({
-		name: `binary mode ${mode}: every file goes through n8n byte for byte`,
-		limit: 120,
-		run: async () => {
+	for (const mode of ['filesystem', 'database']) {
+		test(`binary mode ${mode}: every file goes through n8n byte for byte`, async ({ world }) => {
+			test.setTimeout(120_000);
+			const { sandbox, n8n, executions, install, outside } = world;
 			assert.ok(example);
 			fileReportsExample.prepare(world);
 			const other = await N8n.prepare({
@@ -65,17 +64,17 @@ export function attachmentChecks(world: World): Check[] {
 			const modes = new Set(files.map(({ id }) => id?.split(':')[0]!.replace('-v2', '')));
 			assert.deepEqual([...modes], [mode]);
 			assert.ok(sandbox.requests('file').every(({ headers }) => !headers.authorization));
-		},
-	}));
+		});
+	}
 }
 
 /** Report files in the output panel. */
-export function attachmentEditorChecks({ executions }: World, editor: Editor): Check[] {
+export function attachmentEditorTests(): void {
 	const check = fixtureChecks().find(({ id }) => id === '6989202908470446380');
 	const [file] = check?.attachment_list ?? [];
 
-	/** Opens the node of a new workflow and executes it. */
-	async function execute(settings: Record<string, unknown>): Promise<void> {
+	/** A workflow that downloads the file. */
+	function download(settings: Record<string, unknown>): WorkflowJson {
 		const query = queryNode(
 			{
 				operation: 'getByIds',
@@ -86,50 +85,44 @@ export function attachmentEditorChecks({ executions }: World, editor: Editor): C
 		);
 		const workflow = workflowOf('Report', manualTrigger(), query);
 		Object.assign(workflow.settings, settings);
-		const { id } = await executions.create(workflow);
-		await editor.openNode(id, workflow.nodes[1]!.id ?? '');
-		await editor.execute();
+		return workflow;
 	}
 
-	return [
-		{
-			name: 'a report is downloaded from the output panel, byte for byte',
-			run: async () => {
-				await execute({});
-				await editor.part('radio-button-binary', editor.output).click();
-				await editor.output.getByText(file!.name).first().waitFor();
-				await editor.picture('output-files', wideSize);
-				const [download] = await Promise.all([
-					editor.page.waitForEvent('download'),
-					editor.part('ndv-download-binary-data', editor.output).click(),
-				]);
-				assert.equal(download.suggestedFilename(), file!.name);
-				const content = await buffer(fileContent(file!).open());
-				assert.ok(content.equals(readFileSync(await download.path())));
+	test('a report is downloaded from the output panel, byte for byte', async ({ editor, open }) => {
+		await open(download({}));
+		await editor.execute();
+		await editor.part('radio-button-binary', editor.output).click();
+		await editor.output.getByText(file!.name).first().waitFor();
+		await editor.picture('output-files', wideSize);
+		const [downloaded] = await Promise.all([
+			editor.page.waitForEvent('download'),
+			editor.part('ndv-download-binary-data', editor.output).click(),
+		]);
+		assert.equal(downloaded.suggestedFilename(), file!.name);
+		const content = await buffer(fileContent(file!).open());
+		assert.ok(content.equals(readFileSync(await downloaded.path())));
+	});
+
+	test('it opens as a PDF there, with the files in the JSON (binary mode "combined")', async ({
+		editor,
+		open,
+	}) => {
+		await open(download({ binaryMode: 'combined' }));
+		await editor.execute();
+		await editor.part('radio-button-schema', editor.output).click();
+		await editor.output.locator('.binary-controls [data-icon=eye]').click();
+		const viewer = editor.page.locator(`iframe[title="${file!.name}"]`);
+		await viewer.waitFor();
+		const shown = await editor.page.evaluate(
+			async (url) => {
+				const answer = await fetch(url);
+				const bytes = [...new Uint8Array(await answer.arrayBuffer())];
+				return { type: answer.headers.get('content-type'), bytes };
 			},
-		},
-		{
-			// With the files beside the JSON (n8n's default) 2.41 shows no PDF in the editor, whatever
-			// node it comes from: application/pdf is not among its ViewableMimeTypes.
-			name: 'it opens as a PDF there, with the files in the JSON (binary mode "combined")',
-			run: async () => {
-				await execute({ binaryMode: 'combined' });
-				await editor.part('radio-button-schema', editor.output).click();
-				await editor.output.locator('.binary-controls [data-icon=eye]').click();
-				const viewer = editor.page.locator(`iframe[title="${file!.name}"]`);
-				await viewer.waitFor();
-				const shown = await editor.page.evaluate(
-					async (url) => {
-						const answer = await fetch(url);
-						const bytes = [...new Uint8Array(await answer.arrayBuffer())];
-						return { type: answer.headers.get('content-type'), bytes };
-					},
-					(await viewer.getAttribute('src')) ?? '',
-				);
-				assert.equal(shown.type, 'application/pdf');
-				const content = await buffer(fileContent(file!).open());
-				assert.ok(content.equals(Buffer.from(shown.bytes)));
-			},
-		},
-	];
+			(await viewer.getAttribute('src')) ?? '',
+		);
+		assert.equal(shown.type, 'application/pdf');
+		const content = await buffer(fileContent(file!).open());
+		assert.ok(content.equals(Buffer.from(shown.bytes)));
+	});
 }

@@ -1,101 +1,102 @@
 import assert from 'node:assert/strict';
 import { people } from '../../../sandbox';
 import type { Talent } from '../../../sandbox';
-import type { Check } from '../lib/checks';
 import { simplified, withDateInMs } from '../lib/simplified';
+import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, rowNodes, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 
 /** What an output item must be for a row of the sheet. */
 type Expected = Record<string, unknown> & { row: number };
 
+/** The node that looks for a candidate. */
+const query = (mode: string, value: string) => {
+	const candidate = locator(mode, value);
+	return queryNode({ operation: 'getByCandidate', candidate, returnAll: true, options: {} });
+};
+
+/** The checks of a candidate, in the order of the tenant's applications. */
+const checksOf = ({ sandbox }: World, { id }: Pick<Talent, 'id'>, row: number): Expected[] =>
+	sandbox.applications.inGroup(id).flatMap((application) =>
+		sandbox.checks.inGroup(application.id).map((check) => ({
+			row,
+			...simplified(check),
+			talent_id: id,
+			external_application: application,
+		})),
+	);
+
+const notFound = (reason: string, row: number): Expected => ({ row, found: false, reason });
+
 /** Background checks by what a recruiter knows of a candidate. */
-export function candidateChecks({ sandbox, executions }: World): Check[] {
-	const query = (mode: string, value: string) => {
-		const candidate = locator(mode, value);
-		return queryNode({ operation: 'getByCandidate', candidate, returnAll: true, options: {} });
-	};
-
-	/** The checks of a candidate, in the order of the tenant's applications. */
-	const checksOf = ({ id }: Pick<Talent, 'id'>, row: number): Expected[] =>
-		sandbox.applications.inGroup(id).flatMap((application) =>
-			sandbox.checks.inGroup(application.id).map((check) => ({
-				row,
-				...simplified(check),
-				talent_id: id,
-				external_application: application,
-			})),
+export function candidateTests(): void {
+	test('e-mails of a sheet: each row gets the checks of its candidate, or an item that says why not', async ({
+		world,
+	}) => {
+		const { sandbox, executions } = world;
+		const { twoNumbers, firstArchive, secondArchive, withoutApplication } = people;
+		const rows = [
+			twoNumbers.emails[0],
+			firstArchive.emails[0],
+			'nobody@example.com',
+			withoutApplication.emails[0],
+			people.withoutCheck.emails[0],
+			` ${twoNumbers.emails[0].toUpperCase()} `,
+		].map((email) => ({ email }));
+		const workflow = workflowOf(
+			'E-mails of a sheet',
+			manualTrigger(),
+			...rowNodes(rows),
+			query('email', '={{ $json.email }}'),
 		);
+		const execution = await executions.run(workflow);
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const given = execution.items('Query').map(({ json, pairedItem }) => {
+			const { item } = pairedItem as { item: number };
+			return { row: item, ...('found' in json ? json : withDateInMs(json)) };
+		});
+		const expected = [
+			...checksOf(world, twoNumbers, 0),
+			...checksOf(world, firstArchive, 1),
+			...checksOf(world, secondArchive, 1),
+			notFound('noCandidate', 2),
+			notFound('noExternalApplication', 3),
+			notFound('noBackgroundCheck', 4),
+			...checksOf(world, twoNumbers, 5),
+		];
+		assert.deepEqual(given, expected);
+		assert.ok(
+			checksOf(world, twoNumbers, 0).length >= 3 && checksOf(world, secondArchive, 1).length > 0,
+		);
+		assert.equal(sandbox.requests('batch_get_id').length, 1);
+	});
 
-	const notFound = (reason: string, row: number): Expected => ({ row, found: false, reason });
+	test('a phone number with a country code finds its candidate', async ({ world }) => {
+		const { executions } = world;
+		const { twoNumbers } = people;
+		const { code, number } = twoNumbers.mobiles[1];
+		const execution = await executions.run(
+			workflowOf('By phone', manualTrigger(), query('phone', `+${code} ${number}`)),
+		);
+		assert.equal(execution.status, 'success', execution.error?.message);
+		assert.deepEqual(
+			execution.items('Query').map(({ json }) => ({ row: 0, ...withDateInMs(json) })),
+			checksOf(world, twoNumbers, 0),
+		);
+	});
 
-	return [
-		{
-			name: 'e-mails of a sheet: each row gets the checks of its candidate, or an item that says why not',
-			run: async () => {
-				const { twoNumbers, firstArchive, secondArchive, withoutApplication } = people;
-				const rows = [
-					twoNumbers.emails[0],
-					firstArchive.emails[0],
-					'nobody@example.com',
-					withoutApplication.emails[0],
-					people.withoutCheck.emails[0],
-					` ${twoNumbers.emails[0].toUpperCase()} `,
-				].map((email) => ({ email }));
-				const workflow = workflowOf(
-					'E-mails of a sheet',
-					manualTrigger(),
-					...rowNodes(rows),
-					query('email', '={{ $json.email }}'),
-				);
-				const execution = await executions.run(workflow);
-				assert.equal(execution.status, 'success', execution.error?.message);
-				const given = execution.items('Query').map(({ json, pairedItem }) => {
-					const { item } = pairedItem as { item: number };
-					return { row: item, ...('found' in json ? json : withDateInMs(json)) };
-				});
-				const expected = [
-					...checksOf(twoNumbers, 0),
-					...checksOf(firstArchive, 1),
-					...checksOf(secondArchive, 1),
-					notFound('noCandidate', 2),
-					notFound('noExternalApplication', 3),
-					notFound('noBackgroundCheck', 4),
-					...checksOf(twoNumbers, 5),
-				];
-				assert.deepEqual(given, expected);
-				assert.ok(checksOf(twoNumbers, 0).length >= 3 && checksOf(secondArchive, 1).length > 0);
-				assert.equal(sandbox.requests('batch_get_id').length, 1);
-			},
-		},
-		{
-			name: 'a phone number with a country code finds its candidate',
-			run: async () => {
-				const { twoNumbers } = people;
-				const { code, number } = twoNumbers.mobiles[1];
-				const execution = await executions.run(
-					workflowOf('By phone', manualTrigger(), query('phone', `+${code} ${number}`)),
-				);
-				assert.equal(execution.status, 'success', execution.error?.message);
-				assert.deepEqual(
-					execution.items('Query').map(({ json }) => ({ row: 0, ...withDateInMs(json) })),
-					checksOf(twoNumbers, 0),
-				);
-			},
-		},
-		{
-			name: 'a name that two candidates have is an error in words, which does not repeat it',
-			run: async () => {
-				const { name } = people.sharedName;
-				const execution = await executions.run(
-					workflowOf('By name', manualTrigger(), query('name', name)),
-				);
-				assert.equal(execution.status, 'error');
-				const said = `${execution.error?.message} ${execution.error?.description}`;
-				assert.match(said, /By Email|e-mail/i);
-				assert.ok(!said.includes(name), said);
-				assert.equal(sandbox.requests('batch_query').length, 0);
-			},
-		},
-	];
+	test('a name that two candidates have is an error in words, which does not repeat it', async ({
+		world,
+	}) => {
+		const { sandbox, executions } = world;
+		const { name } = people.sharedName;
+		const execution = await executions.run(
+			workflowOf('By name', manualTrigger(), query('name', name)),
+		);
+		assert.equal(execution.status, 'error');
+		const said = `${execution.error?.message} ${execution.error?.description}`;
+		assert.match(said, /By Email|e-mail/i);
+		assert.ok(!said.includes(name), said);
+		assert.equal(sandbox.requests('batch_query').length, 0);
+	});
 }

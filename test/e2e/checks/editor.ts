@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { busyApplicationId } from '../../../sandbox';
-import type { Check } from '../lib/checks';
-import type { Editor } from '../lib/editor';
 import { wideSize } from '../lib/editor';
 import { packageName } from '../lib/package';
+import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
-import type { World } from '../lib/world';
 
 const nodeName = 'Query External Background Checks';
 
@@ -18,123 +16,115 @@ const actions = [
 	'Get many background checks',
 ];
 
-/** What a person sees in n8n's editor. With --pictures the pictures go to `docs/images/`. */
-export function editorChecks(world: World, editor: Editor): Check[] {
-	const { sandbox, executions } = world;
+const withQuery = (parameters: Record<string, unknown>, ...others: NodeJson[]) =>
+	workflowOf('Background checks', manualTrigger(), queryNode(parameters, nodeName), ...others);
 
-	/** Opens a new workflow's last node. */
-	async function open(...nodes: NodeJson[]): Promise<void> {
-		const workflow = workflowOf('Background checks', manualTrigger(), ...nodes);
-		const { id } = await executions.create(workflow);
-		await editor.openNode(id, workflow.nodes[nodes.length]!.id ?? '');
-	}
+/** What a person sees in n8n's editor. `npm run e2e:pictures` puts the pictures into `docs/images/`. */
+export function editorTests(): void {
+	test('the node is found by "feishu", "飞书", "background check" and "背调"', async ({
+		editor,
+	}) => {
+		await editor.openNodeList();
+		for (const word of ['feishu', '飞书', 'background check', '背调']) {
+			await editor.search(word, nodeName);
+		}
+		await editor.picture('search');
+	});
 
-	const query = (parameters: Record<string, unknown>) => queryNode(parameters, nodeName);
+	test('the list shows its actions; one adds the node, open, with the credential that is there', async ({
+		editor,
+	}) => {
+		await editor.openNodeList();
+		await (await editor.search('背调', nodeName)).click();
+		for (const action of actions) await editor.action(action).waitFor();
+		await editor.picture('actions');
+		await editor.action('Get background checks of candidate').click();
+		await editor.part('node-parameters').waitFor();
+		const operation = editor.part('parameter-input-operation').locator('input');
+		assert.equal(await operation.inputValue(), 'Get by Candidate');
+		const chosen = editor.part('node-credentials-select').locator('input');
+		assert.match(await chosen.inputValue(), /Feishu Hire account|Credential of/);
+	});
 
-	return [
-		{
-			name: 'the node is found by "feishu", "飞书", "background check" and "背调"',
-			run: async () => {
-				await editor.openNodeList();
-				for (const word of ['feishu', '飞书', 'background check', '背调']) {
-					await editor.search(word, nodeName);
-				}
-				await editor.picture('search');
-			},
-		},
-		{
-			name: 'the list shows its actions; one adds the node, open, with the credential that is there',
-			run: async () => {
-				await editor.openNodeList();
-				await (await editor.search('背调', nodeName)).click();
-				for (const action of actions) await editor.action(action).waitFor();
-				await editor.picture('actions');
-				await editor.action('Get background checks of candidate').click();
-				await editor.part('node-parameters').waitFor();
-				const operation = editor.part('parameter-input-operation').locator('input');
-				assert.equal(await operation.inputValue(), 'Get by Candidate');
-				const chosen = editor.part('node-credentials-select').locator('input');
-				assert.match(await chosen.inputValue(), /Feishu Hire account|Credential of/);
-			},
-		},
-		{
-			name: 'the next node shows the fields of a check before the first run',
-			run: async () => {
-				const edit = {
-					name: 'Edit Fields',
-					type: 'n8n-nodes-base.set',
-					typeVersion: 3.4,
-					parameters: { options: {} },
-				};
-				await open(query({ operation: 'getMany' }), edit);
-				const input = editor.part('ndv-input-panel');
-				await editor.part('schema-preview-warning', input).waitFor();
-				const fields = await editor.part('run-data-schema-node-name', input).allInnerTexts();
-				for (const field of ['id', 'external_application_id', 'name', 'result', 'size']) {
-					assert.ok(fields.includes(field), `no ${field} among ${fields.join(', ')}`);
-				}
-				assert.equal(sandbox.log.length, 0);
-				await editor.picture('output-schema');
-			},
-		},
-		{
-			name: 'a name instead of an ID is refused in words, before a request leaves',
-			run: async () => {
-				await open(query({ operation: 'getByIds', externalBackgroundCheckIds: '林晓彤' }));
-				await editor.execute();
-				const message = await editor.part('node-error-message', editor.output).innerText();
-				const advice = await editor.part('node-error-description', editor.output).innerText();
-				assert.match(message, /'External Background Check IDs' holds something that is no ID/);
-				assert.match(advice, /Get by Candidate/);
-				assert.ok(!`${message} ${advice}`.includes('林晓彤'), message);
-				assert.equal(sandbox.requests('batch_query').length, 0);
-				await editor.picture('error-bad-id');
-			},
-		},
-		{
-			name: 'the credential dialogue tests the connection and keeps the secret hidden',
-			run: async () => {
-				await open(query({ operation: 'getMany' }));
-				await editor.part('credential-edit-button').click();
-				await editor.page.setViewportSize({ width: 1280, height: 900 });
-				const dialogue = editor.part('editCredential-modal');
-				await editor.part('credentials-config-container-test-success', dialogue).waitFor();
-				const secret = editor.part('parameter-input-appSecret', dialogue).locator('input');
-				assert.equal(await secret.getAttribute('type'), 'password');
-				const page = (await editor.page.content()) + (await secret.inputValue());
-				for (const { appSecret } of sandbox.apps) assert.ok(!page.includes(appSecret));
-				await editor.picture('credential', { width: 1280, height: 900 });
-			},
-		},
-		{
-			name: 'executed, it shows the checks as a table',
-			run: async () => {
-				const id = busyApplicationId;
-				await open(
-					query({
-						operation: 'getByApplication',
-						externalApplicationId: locator('id', id),
-						returnAll: true,
-					}),
-				);
-				await editor.page.setViewportSize(wideSize);
-				await editor.execute();
-				const expected = sandbox.checks.inGroup(id);
-				await editor.output.getByText(`${expected.length} items`).waitFor();
-				const [header, first] = await editor.table();
-				assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
-				assert.equal(first?.[3], expected[0]?.id);
-				await editor.widenOutput();
-				await editor.picture('output-table', wideSize);
-			},
-		},
-		{
-			name: 'the editor has called nobody but the package registry, for the node’s details',
-			run: () => {
-				const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));
-				assert.deepEqual(others, []);
-				return Promise.resolve();
-			},
-		},
-	];
+	test('the next node shows the fields of a check before the first run', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		const edit = {
+			name: 'Edit Fields',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { options: {} },
+		};
+		await open(withQuery({ operation: 'getMany' }, edit));
+		const input = editor.part('ndv-input-panel');
+		await editor.part('schema-preview-warning', input).waitFor();
+		const fields = await editor.part('run-data-schema-node-name', input).allInnerTexts();
+		for (const field of ['id', 'external_application_id', 'name', 'result', 'size']) {
+			assert.ok(fields.includes(field), `no ${field} among ${fields.join(', ')}`);
+		}
+		assert.equal(sandbox.log.length, 0);
+		await editor.picture('output-schema');
+	});
+
+	test('a name instead of an ID is refused in words, before a request leaves', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		await open(withQuery({ operation: 'getByIds', externalBackgroundCheckIds: '林晓彤' }));
+		await editor.execute();
+		const message = await editor.part('node-error-message', editor.output).innerText();
+		const advice = await editor.part('node-error-description', editor.output).innerText();
+		assert.match(message, /'External Background Check IDs' holds something that is no ID/);
+		assert.match(advice, /Get by Candidate/);
+		assert.ok(!`${message} ${advice}`.includes('林晓彤'), message);
+		assert.equal(sandbox.requests('batch_query').length, 0);
+		await editor.picture('error-bad-id');
+	});
+
+	test('the credential dialogue tests the connection and keeps the secret hidden', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		await open(withQuery({ operation: 'getMany' }));
+		await editor.part('credential-edit-button').click();
+		await editor.page.setViewportSize({ width: 1280, height: 900 });
+		const dialogue = editor.part('editCredential-modal');
+		await editor.part('credentials-config-container-test-success', dialogue).waitFor();
+		const secret = editor.part('parameter-input-appSecret', dialogue).locator('input');
+		assert.equal(await secret.getAttribute('type'), 'password');
+		const page = (await editor.page.content()) + (await secret.inputValue());
+		for (const { appSecret } of sandbox.apps) assert.ok(!page.includes(appSecret));
+		await editor.picture('credential', { width: 1280, height: 900 });
+	});
+
+	test('executed, it shows the checks as a table', async ({ world: { sandbox }, editor, open }) => {
+		const id = busyApplicationId;
+		await open(
+			withQuery({
+				operation: 'getByApplication',
+				externalApplicationId: locator('id', id),
+				returnAll: true,
+			}),
+		);
+		await editor.page.setViewportSize(wideSize);
+		await editor.execute();
+		const expected = sandbox.checks.inGroup(id);
+		await editor.output.getByText(`${expected.length} items`).waitFor();
+		const [header, first] = await editor.table();
+		assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
+		assert.equal(first?.[3], expected[0]?.id);
+		await editor.widenOutput();
+		await editor.picture('output-table', wideSize);
+	});
+
+	test('the editor has called nobody but the package registry, for the node’s details', ({
+		editor,
+	}) => {
+		const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));
+		assert.deepEqual(others, []);
+	});
 }

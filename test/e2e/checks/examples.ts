@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Check } from '../lib/checks';
 import type { Execution } from '../lib/executions';
 import { simplified, withDateInMs } from '../lib/simplified';
+import { test } from '../lib/test';
 import { vendorReportExample } from '../lib/vendorReport';
 import type { WorkflowJson } from '../lib/workflows';
 import { exampleWorkflows } from '../lib/workflows';
@@ -47,12 +47,11 @@ const expectations: Record<string, Expectation | OwnWay> = {
 };
 
 /** Every example, as imported; the one that writes has a topic of its own. */
-export function exampleChecks(world: World): Check[] {
+export function exampleTests(): void {
 	const others = exampleWorkflows().filter(({ file }) => file !== vendorReportExample);
-	return others.map(({ file, workflow }) => ({
-		name: `examples/${file} runs and gives what it promises`,
-		limit: 180,
-		run: async () => {
+	for (const { file, workflow } of others) {
+		test(`examples/${file} runs and gives what it promises`, async ({ world }) => {
+			test.setTimeout(180_000);
 			const expected = expectations[file];
 			assert.ok(expected, `e2e/checks/examples.ts does not say what ${file} must give`);
 			if ('run' in expected) return await expected.run(workflow, world);
@@ -61,8 +60,8 @@ export function exampleChecks(world: World): Check[] {
 			const execution = await world.executions.finished(id);
 			assert.equal(execution.status, 'success', execution.error?.message);
 			await expected.check(execution, world);
-		},
-	}));
+		});
+	}
 }
 
 function triggerOf({ nodes }: WorkflowJson): string {

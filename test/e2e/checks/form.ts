@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Check } from '../lib/checks';
-import type { Editor } from '../lib/editor';
+import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, queryType, workflowOf } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
-import type { World } from '../lib/world';
 
 const nodeName = 'Query External Background Checks';
 
@@ -58,56 +56,49 @@ const forms: Array<{ choose?: string; toggle?: string; shown: string[] }> = [
 const technical = ['Page Size', 'Requests per Second', 'Timeout'];
 const ofScans = ['Page Token', 'Response Format'];
 
-/** The form of the query node. */
-export function formChecks({ executions }: World, editor: Editor): Check[] {
-	async function open(node: NodeJson): Promise<void> {
-		const workflow = workflowOf('Background checks', manualTrigger(), node);
-		const { id } = await executions.create(workflow);
-		await editor.openNode(id, workflow.nodes[1]?.id ?? '');
-	}
+const workflowWith = (node: NodeJson) => workflowOf('Background checks', manualTrigger(), node);
 
-	return [
-		{
-			name: 'parameters appear and hide with Operation, Return All and Download Attachments',
-			run: async () => {
-				await open(queryNode({}, nodeName));
-				await editor.picture('parameters');
-				for (const { choose, toggle, shown } of forms) {
-					if (choose) await editor.choose('operation', choose);
-					if (toggle) await editor.part(`parameter-input-${toggle}`).click();
-					await settled(shown, async () => await editor.parameterNames());
-				}
-			},
-		},
-		{
-			name: 'each operation offers the options that it has',
-			run: async () => {
-				await open(queryNode({}, nodeName));
-				const expected = {
-					'Get by Candidate': ['If Not Found', 'Mobile Code', ...technical],
-					'Get by External Application': ['If Not Found', ...technical, ...ofScans],
-					'Get by IDs': ['If Not Found', ...technical],
-					'Get Many': ['If Not Found', ...technical, ...ofScans],
-				};
-				for (const [operation, options] of Object.entries(expected)) {
-					await editor.choose('operation', operation);
-					assert.deepEqual((await editor.optionNames()).sort(), options.sort(), operation);
-				}
-			},
-		},
-		{
-			name: 'as a tool of a model it keeps the technical options to itself',
-			run: async () => {
-				const parameters = {
-					operation: 'getByApplication',
-					externalApplicationId: locator('id', '7330000000000000001'),
-					options: {},
-				};
-				await open({ ...queryNode(parameters, nodeName), type: `${queryType}Tool` });
-				assert.deepEqual(await editor.optionNames(), ['If Not Found']);
-			},
-		},
-	];
+/** The form of the query node. */
+export function formTests(): void {
+	test('parameters appear and hide with Operation, Return All and Download Attachments', async ({
+		editor,
+		open,
+	}) => {
+		await open(workflowWith(queryNode({}, nodeName)));
+		await editor.picture('parameters');
+		for (const { choose, toggle, shown } of forms) {
+			if (choose) await editor.choose('operation', choose);
+			if (toggle) await editor.part(`parameter-input-${toggle}`).click();
+			await settled(shown, async () => await editor.parameterNames());
+		}
+	});
+
+	test('each operation offers the options that it has', async ({ editor, open }) => {
+		await open(workflowWith(queryNode({}, nodeName)));
+		const expected = {
+			'Get by Candidate': ['If Not Found', 'Mobile Code', ...technical],
+			'Get by External Application': ['If Not Found', ...technical, ...ofScans],
+			'Get by IDs': ['If Not Found', ...technical],
+			'Get Many': ['If Not Found', ...technical, ...ofScans],
+		};
+		for (const [operation, options] of Object.entries(expected)) {
+			await editor.choose('operation', operation);
+			assert.deepEqual((await editor.optionNames()).sort(), options.sort(), operation);
+		}
+	});
+
+	test('as a tool of a model it keeps the technical options to itself', async ({
+		editor,
+		open,
+	}) => {
+		const parameters = {
+			operation: 'getByApplication',
+			externalApplicationId: locator('id', '7330000000000000001'),
+			options: {},
+		};
+		await open(workflowWith({ ...queryNode(parameters, nodeName), type: `${queryType}Tool` }));
+		assert.deepEqual(await editor.optionNames(), ['If Not Found']);
+	});
 }
 
 /** A form follows a click a moment later. */

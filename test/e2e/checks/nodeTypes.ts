@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Check } from '../lib/checks';
 import { removeSomePackage } from '../lib/communityPackage';
+import { test } from '../lib/test';
 import { triggerType } from '../lib/workflows';
 import type { World } from '../lib/world';
 
@@ -9,23 +9,22 @@ interface NodeTypeJson {
 	properties: Array<{ name: string }>;
 }
 
+/** Names of a node's properties, as n8n has them now. */
+async function propertiesOf({ rest }: World, type: string): Promise<string[]> {
+	const types = await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
+	return types.find(({ name }) => name === type)?.properties.map(({ name }) => name) ?? [];
+}
+
 /** The descriptions that n8n hands to its editor. */
-export function nodeTypeChecks(world: World): Check[] {
-	const propertiesOf = async (type: string) => {
-		const types = await world.rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
-		return types.find(({ name }) => name === type)?.properties.map(({ name }) => name) ?? [];
-	};
-	return [
-		{
-			name: 'the trigger has Poll Times once, also when n8n has loaded the nodes again',
-			run: async () => {
-				const first = await propertiesOf(triggerType);
-				assert.deepEqual(first.slice(0, 2), ['pollTimes', 'events']);
-				for (const time of ['once', 'twice']) {
-					await removeSomePackage(world);
-					assert.deepEqual(await propertiesOf(triggerType), first, `loaded again ${time}`);
-				}
-			},
-		},
-	];
+export function nodeTypeTests(): void {
+	test('the trigger has Poll Times once, also when n8n has loaded the nodes again', async ({
+		world,
+	}) => {
+		const first = await propertiesOf(world, triggerType);
+		assert.deepEqual(first.slice(0, 2), ['pollTimes', 'events']);
+		for (const time of ['once', 'twice']) {
+			await removeSomePackage(world);
+			assert.deepEqual(await propertiesOf(world, triggerType), first, `loaded again ${time}`);
+		}
+	});
 }

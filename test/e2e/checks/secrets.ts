@@ -1,65 +1,58 @@
 import assert from 'node:assert/strict';
-import type { Check } from '../lib/checks';
 import { credentialType } from '../lib/credential';
 import { dumpSqlite } from '../lib/database';
 import { assertNoSecret, wrongSecret } from '../lib/secrets';
+import { test } from '../lib/test';
 import { httpRequestNode, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 import { otherApp, scopelessApp } from '../lib/world';
+
+async function leaveFailures(world: World): Promise<void> {
+	const { sandbox, rest, executions } = world;
+	const refused = await world.createCredential({ ...otherApp, appSecret: wrongSecret });
+	const noScope = await world.createCredential(scopelessApp);
+	const nodes = [
+		{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: refused } },
+		{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: noScope } },
+		{
+			...httpRequestNode(`${sandbox.url}/open-apis/hire/v1/attachments/1`),
+			credentials: { [credentialType]: noScope },
+		},
+	];
+	for (const node of nodes) {
+		const execution = await executions.run(workflowOf('Failure', manualTrigger(), node));
+		assert.equal(execution.status, 'error');
+	}
+	await rest.call('GET', `/credentials/${noScope.id}?includeData=true`);
+	await rest.call('GET', '/credentials?includeData=true');
+}
 
 /**
  * What must stay in the credential. Runs last: it searches what all the other checks have left, and
  * adds runs that fail, because errors carry more than results.
  */
-export function secretChecks(world: World): Check[] {
-	const { sandbox, n8n, rest, executions, install } = world;
+export function secretTests(): void {
+	test('no secret or token in n8n’s database', async ({ world }) => {
+		const { n8n, install } = world;
+		await leaveFailures(world);
+		const tables = await dumpSqlite(install, n8n.userFolder);
+		// Proof that the search reads the right thing.
+		assert.match(tables.get('execution_data') ?? '', /Feishu refused the App ID or App Secret/);
+		assertNoSecret(world, tables);
+	});
 
-	async function leaveFailures(): Promise<void> {
-		const refused = await world.createCredential({ ...otherApp, appSecret: wrongSecret });
-		const noScope = await world.createCredential(scopelessApp);
-		const nodes = [
-			{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: refused } },
-			{ ...queryNode({ operation: 'getMany' }), credentials: { [credentialType]: noScope } },
-			{
-				...httpRequestNode(`${sandbox.url}/open-apis/hire/v1/attachments/1`),
-				credentials: { [credentialType]: noScope },
-			},
-		];
-		for (const node of nodes) {
-			const execution = await executions.run(workflowOf('Failure', manualTrigger(), node));
-			assert.equal(execution.status, 'error');
-		}
-		await rest.call('GET', `/credentials/${noScope.id}?includeData=true`);
-		await rest.call('GET', '/credentials?includeData=true');
-	}
+	test('no secret or token in n8n’s log', async ({ world }) => {
+		const { n8n } = world;
+		await leaveFailures(world);
+		const log = n8n.logOf('n8n');
+		assert.match(log, /Editor is now accessible/);
+		assertNoSecret(world, new Map([['the log', log]]));
+	});
 
-	return [
-		{
-			name: 'no secret or token in n8n’s database',
-			run: async () => {
-				await leaveFailures();
-				const tables = await dumpSqlite(install, n8n.userFolder);
-				// Proof that the search reads the right thing.
-				assert.match(tables.get('execution_data') ?? '', /Feishu refused the App ID or App Secret/);
-				assertNoSecret(world, tables);
-			},
-		},
-		{
-			name: 'no secret or token in n8n’s log',
-			run: async () => {
-				await leaveFailures();
-				const log = n8n.logOf('n8n');
-				assert.match(log, /Editor is now accessible/);
-				assertNoSecret(world, new Map([['the log', log]]));
-			},
-		},
-		{
-			name: 'no secret or token in any answer of the REST API',
-			run: async () => {
-				await leaveFailures();
-				assert.ok(rest.answers.some((answer) => answer.includes(scopelessApp.appId)));
-				assertNoSecret(world, new Map(rest.answers.map((answer, n) => [`answer ${n}`, answer])));
-			},
-		},
-	];
+	test('no secret or token in any answer of the REST API', async ({ world }) => {
+		const { rest } = world;
+		await leaveFailures(world);
+		assert.ok(rest.answers.some((answer) => answer.includes(scopelessApp.appId)));
+		assertNoSecret(world, new Map(rest.answers.map((answer, n) => [`answer ${n}`, answer])));
+	});
 }

@@ -1,92 +1,87 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Check } from '../lib/checks';
 import { credentialData, credentialType } from '../lib/credential';
+import { test } from '../lib/test';
 import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 import { otherApp } from '../lib/world';
 
+const queryAll = { operation: 'getMany', returnAll: true };
+
+/** A workflow with a credential of its own, which has no token yet. */
+async function fresh(world: World, name: string) {
+	const { sandbox, executions } = world;
+	const credential = await world.createCredential(sandbox.app);
+	const node = { ...queryNode(queryAll), credentials: { [credentialType]: credential } };
+	const { id } = await executions.create(workflowOf(name, manualTrigger(), node));
+	return { id, credential };
+}
+
+async function run({ executions }: World, workflowId: string): Promise<number> {
+	const execution = await executions.finished(await executions.start(workflowId, 'Start'));
+	assert.equal(execution.status, 'success', execution.error?.message);
+	return execution.items('Query').length;
+}
+
+/** What the token endpoint was asked for: the app ID of each request. */
+const tokenRequests = ({ sandbox }: World): string[] =>
+	sandbox.requests('token').map(({ body }) => (JSON.parse(body) as { app_id: string }).app_id);
+
 /** The tenant access token in n8n's database: kept, renewed, dropped. */
-export function tokenChecks(world: World): Check[] {
-	const { sandbox, n8n, rest, executions } = world;
-	const queryAll = { operation: 'getMany', returnAll: true };
+export function tokenTests(): void {
+	test('two processes that run after each other share one token through the credential', async ({
+		world,
+	}) => {
+		const { sandbox, n8n, executions } = world;
+		const { id } = await fresh(world, 'Token: kept');
+		for (const process of ['first', 'second']) {
+			const execution = executions.fromCommand(await n8n.execute(id));
+			assert.equal(execution.items('Query').length, sandbox.checks.size, process);
+		}
+		assert.deepEqual(tokenRequests(world), [sandbox.app.appId]);
+	});
 
-	/** A workflow with a credential of its own, which has no token yet. */
-	async function fresh(name: string) {
-		const credential = await world.createCredential(sandbox.app);
-		const node = { ...queryNode(queryAll), credentials: { [credentialType]: credential } };
-		const { id } = await executions.create(workflowOf(name, manualTrigger(), node));
-		return { id, credential };
-	}
+	test('a token whose life is over is renewed before it is sent', async ({ world }) => {
+		const { sandbox } = world;
+		sandbox.expireTokens();
+		sandbox.options.tokenLifeSeconds = 1;
+		const { id } = await fresh(world, 'Token: renewed');
+		await run(world, id);
+		await sleep(1100);
+		const before = tokenRequests(world).length;
+		sandbox.options.tokenLifeSeconds = 7200;
+		assert.equal(await run(world, id), sandbox.checks.size);
+		assert.equal(tokenRequests(world).length, before + 1);
+	});
 
-	async function run(workflowId: string): Promise<number> {
-		const execution = await executions.finished(await executions.start(workflowId, 'Start'));
-		assert.equal(execution.status, 'success', execution.error?.message);
-		return execution.items('Query').length;
-	}
+	test('a token that Feishu refuses is renewed once, and no row is lost', async ({ world }) => {
+		const { sandbox } = world;
+		const { id } = await fresh(world, 'Token: refused');
+		await run(world, id);
+		sandbox.expireTokens();
+		const before = tokenRequests(world).length;
+		assert.equal(await run(world, id), sandbox.checks.size);
+		assert.equal(tokenRequests(world).length, before + 1);
+		const refused = sandbox.requests('batch_query').filter(({ code }) => code === 99991663);
+		assert.equal(refused.length, 1);
+	});
 
-	/** What the token endpoint was asked for: the app ID of each request. */
-	const tokenRequests = () =>
-		sandbox.requests('token').map(({ body }) => (JSON.parse(body) as { app_id: string }).app_id);
-
-	return [
-		{
-			name: 'two processes that run after each other share one token through the credential',
-			run: async () => {
-				const { id } = await fresh('Token: kept');
-				for (const process of ['first', 'second']) {
-					const execution = executions.fromCommand(await n8n.execute(id));
-					assert.equal(execution.items('Query').length, sandbox.checks.size, process);
-				}
-				assert.deepEqual(tokenRequests(), [sandbox.app.appId]);
-			},
-		},
-		{
-			name: 'a token whose life is over is renewed before it is sent',
-			run: async () => {
-				sandbox.expireTokens();
-				sandbox.options.tokenLifeSeconds = 1;
-				const { id } = await fresh('Token: renewed');
-				await run(id);
-				await sleep(1100);
-				const before = tokenRequests().length;
-				sandbox.options.tokenLifeSeconds = 7200;
-				assert.equal(await run(id), sandbox.checks.size);
-				assert.equal(tokenRequests().length, before + 1);
-			},
-		},
-		{
-			name: 'a token that Feishu refuses is renewed once, and no row is lost',
-			run: async () => {
-				const { id } = await fresh('Token: refused');
-				await run(id);
-				sandbox.expireTokens();
-				const before = tokenRequests().length;
-				assert.equal(await run(id), sandbox.checks.size);
-				assert.equal(tokenRequests().length, before + 1);
-				const refused = sandbox.requests('batch_query').filter(({ code }) => code === 99991663);
-				assert.equal(refused.length, 1);
-			},
-		},
-		{
-			name: 'the token is dropped when the credential is edited to another app',
-			run: async () => {
-				const { id, credential } = await fresh('Token: other app');
-				await run(id);
-				const { data } = await rest.call<{ data: Record<string, unknown> }>(
-					'GET',
-					`/credentials/${credential.id}?includeData=true`,
-				);
-				await rest.call('PATCH', `/credentials/${credential.id}`, {
-					...credential,
-					type: credentialType,
-					data: { ...data, ...credentialData(sandbox.url, otherApp) },
-				});
-				sandbox.resetLog();
-				assert.equal(await run(id), sandbox.checks.size);
-				assert.deepEqual(tokenRequests(), [otherApp.appId]);
-				assert.equal(sandbox.log[0]!.api, 'token', 'a request left with the old token');
-			},
-		},
-	];
+	test('the token is dropped when the credential is edited to another app', async ({ world }) => {
+		const { sandbox, rest } = world;
+		const { id, credential } = await fresh(world, 'Token: other app');
+		await run(world, id);
+		const { data } = await rest.call<{ data: Record<string, unknown> }>(
+			'GET',
+			`/credentials/${credential.id}?includeData=true`,
+		);
+		await rest.call('PATCH', `/credentials/${credential.id}`, {
+			...credential,
+			type: credentialType,
+			data: { ...data, ...credentialData(sandbox.url, otherApp) },
+		});
+		sandbox.resetLog();
+		assert.equal(await run(world, id), sandbox.checks.size);
+		assert.deepEqual(tokenRequests(world), [otherApp.appId]);
+		assert.equal(sandbox.log[0]!.api, 'token', 'a request left with the old token');
+	});
 }

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { people } from '../../../sandbox';
-import type { Check } from '../lib/checks';
-import type { Editor } from '../lib/editor';
 import { wideSize } from '../lib/editor';
+import { test } from '../lib/test';
 import { manualTrigger, workflowOf, writeNode } from '../lib/workflows';
-import type { World } from '../lib/world';
 
 /** What a person can do with the node that writes, as its entry in the list says. */
 const actions = [
@@ -19,50 +17,43 @@ const actions = [
 ];
 
 /** The node that writes, in the browser. */
-export function writeEditorChecks({ sandbox, executions }: World, editor: Editor): Check[] {
-	return [
-		{
-			name: 'the list shows what Feishu Hire can write',
-			run: async () => {
-				await editor.openNodeList();
-				await (await editor.search('feishu', /^\s*Feishu Hire\s*$/)).click();
-				const category = editor.part('node-creator-category-item');
-				await category.filter({ hasText: `Actions (${actions.length})` }).click();
-				for (const action of actions) await editor.action(action).waitFor();
-				await editor.picture('actions-write');
-			},
-		},
-		{
-			name: 'a background check is recorded on an application that was picked from the list',
-			run: async () => {
-				const [application] = sandbox.applications.inGroup(people.twoNumbers.id);
-				assert.ok(application);
-				const before = new Set(sandbox.checks.inGroup(application.id).map(({ id }) => id));
-				const node = writeNode({
-					resource: 'externalBackgroundCheck',
-					operation: 'create',
-					name: '林晓彤-学历核验',
-					result: '已通过',
-					date: '2026-03-04T00:00:00',
-				});
-				const workflow = workflowOf('Record a check', manualTrigger(), node);
-				const { id } = await executions.create(workflow);
-				await editor.openNode(id, workflow.nodes[1]?.id ?? '');
-				const rows = await editor.openList('externalApplicationId');
-				await rows.filter({ hasText: '林晓彤-入职前背景调查' }).first().click();
-				await editor.execute();
-				const [header = [], row] = await editor.table();
-				await editor.picture('write', wideSize);
-				const added = sandbox.checks
-					.inGroup(application.id)
-					.filter((check) => !before.has(check.id));
-				for (const check of added) sandbox.checks.remove(check.id);
-				assert.deepEqual(
-					added.map(({ name, result, date }) => ({ name, result, date: Number(date) })),
-					[{ name: '林晓彤-学历核验', result: '已通过', date: Date.UTC(2026, 2, 3, 16) }],
-				);
-				assert.equal(row?.[header.indexOf('id')], added[0]?.id);
-			},
-		},
-	];
+export function writeEditorTests(): void {
+	test('the list shows what Feishu Hire can write', async ({ editor }) => {
+		await editor.openNodeList();
+		await (await editor.search('feishu', /^\s*Feishu Hire\s*$/)).click();
+		const category = editor.part('node-creator-category-item');
+		await category.filter({ hasText: `Actions (${actions.length})` }).click();
+		for (const action of actions) await editor.action(action).waitFor();
+		await editor.picture('actions-write');
+	});
+
+	test('a background check is recorded on an application that was picked from the list', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		const [application] = sandbox.applications.inGroup(people.twoNumbers.id);
+		assert.ok(application);
+		const before = new Set(sandbox.checks.inGroup(application.id).map(({ id }) => id));
+		const node = writeNode({
+			resource: 'externalBackgroundCheck',
+			operation: 'create',
+			name: '林晓彤-学历核验',
+			result: '已通过',
+			date: '2026-03-04T00:00:00',
+		});
+		await open(workflowOf('Record a check', manualTrigger(), node));
+		const rows = await editor.openList('externalApplicationId');
+		await rows.filter({ hasText: '林晓彤-入职前背景调查' }).first().click();
+		await editor.execute();
+		const [header = [], row] = await editor.table();
+		await editor.picture('write', wideSize);
+		const added = sandbox.checks.inGroup(application.id).filter((check) => !before.has(check.id));
+		for (const check of added) sandbox.checks.remove(check.id);
+		assert.deepEqual(
+			added.map(({ name, result, date }) => ({ name, result, date: Number(date) })),
+			[{ name: '林晓彤-学历核验', result: '已通过', date: Date.UTC(2026, 2, 3, 16) }],
+		);
+		assert.equal(row?.[header.indexOf('id')], added[0]?.id);
+	});
 }

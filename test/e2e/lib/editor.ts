@@ -1,13 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
+import { chromium } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import type { Owner } from './rest';
-
-// Not imported: under tsx, Node 20 trips over Playwright's requiring its own package.json.
-const { chromium } = createRequire(__filename)(
-	'playwright-core',
-) as typeof import('playwright-core');
 
 export interface EditorOptions {
 	/** n8n's base URL. */

@@ -34,6 +34,11 @@ export interface OwnProcess {
 const graceMs = 10_000;
 const running = new Set<OwnProcess>();
 
+// The last resort, for a program that others end, as Playwright does with its workers.
+process.once('exit', () => {
+	for (const { pid } of running) signalGroup(pid, 'SIGKILL');
+});
+
 /** Starts a process in a group of its own: Ctrl-C reaches the driver alone, which then ends them. */
 export function startProcess(
 	name: string,

@@ -1,6 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { seededChecks, startSandbox } from '../../../sandbox';
 import type { Sandbox, SandboxApp } from '../../../sandbox';
@@ -131,10 +128,4 @@ function resetOf(sandbox: Sandbox): Pick<World, 'tokensSeen' | 'reset'> {
 			Object.assign(sandbox.options, structuredClone(initial));
 		},
 	};
-}
-
-/** A folder for one run. @returns its path and what removes it */
-export function scratchFolder(name: string): { folder: string; remove: () => Promise<void> } {
-	const folder = mkdtempSync(path.join(tmpdir(), `feishu-hire-${name}-`));
-	return { folder, remove: async () => await rm(folder, { recursive: true, force: true }) };
 }

@@ -1,0 +1,36 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { FullConfig } from '@playwright/test';
+import { browserNeeds, ensurePackages } from './debian';
+import { ensureN8n } from './install';
+import { packPackage } from './package';
+import { withProgress } from './progress';
+import { queueNeeds } from './services';
+import type { WorldOptions } from './world';
+
+const VARIABLE = 'FEISHU_HIRE_E2E';
+
+/** What is done once, before the first test. */
+export default async function setUp({ filteredProjects }: FullConfig): Promise<void> {
+	console.log('End-to-end run in a real n8n, on Debian or Ubuntu');
+	// Nobody can be asked once the tests run. Which tests --grep chooses is not known yet: they look
+	// for what they need when they start.
+	if (!process.argv.some((argument) => /^(-g|--grep)/.test(argument))) {
+		const needs = { n8n: browserNeeds, queue: queueNeeds };
+		const names = filteredProjects.map(({ name }) => name as keyof typeof needs);
+		await ensurePackages(names.flatMap((name) => needs[name]));
+	}
+	const install = await ensureN8n();
+	// Outside the checkout: Node would find the checkout's packages from inside.
+	const folder = mkdtempSync(path.join(tmpdir(), 'feishu-hire-e2e-'));
+	const tarball = await withProgress('pack', async () => await packPackage(folder));
+	process.env[VARIABLE] = JSON.stringify({ install, tarball, folder } satisfies WorldOptions);
+	console.log(`n8n ${install.version}`);
+}
+
+/** @returns what every world starts from, in any process of the run; undefined before the set-up's end */
+export function madeSetUp(): WorldOptions | undefined {
+	const made = process.env[VARIABLE];
+	return made === undefined ? undefined : (JSON.parse(made) as WorldOptions);
+}

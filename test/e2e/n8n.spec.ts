@@ -1,0 +1,52 @@
+import { aiToolTests } from './checks/aiTool';
+import { attachmentEditorTests, attachmentTests } from './checks/attachments';
+import { candidateTests } from './checks/candidates';
+import { credentialTests } from './checks/credential';
+import { editorTests } from './checks/editor';
+import { exampleTests } from './checks/examples';
+import { formTests } from './checks/form';
+import { httpRequestTests } from './checks/httpRequest';
+import { listTests } from './checks/lists';
+import { locatorTests } from './checks/locators';
+import { nodeTypeTests } from './checks/nodeTypes';
+import { quietTests } from './checks/quiet';
+import { scheduleTests } from './checks/schedule';
+import { secretTests } from './checks/secrets';
+import { stopTests } from './checks/stop';
+import { tokenTests } from './checks/tokens';
+import { tourTest } from './checks/tour';
+import { triggerEditorTests } from './checks/triggerEditor';
+import { vendorReportTests } from './checks/vendorReport';
+import { vendorReportEditorTests } from './checks/vendorReportEditor';
+import { writeEditorTests } from './checks/writeEditor';
+import { test } from './lib/test';
+
+// One file, because the order matters: the last two topics look at what all others have left in n8n.
+test.describe('Credential test', credentialTests);
+test.describe('Token', tokenTests);
+test.describe('Candidates', candidateTests);
+test.describe('Lists to pick from', listTests);
+test.describe('Writing', vendorReportTests);
+test.describe('Examples', exampleTests);
+test.describe('Attachments', attachmentTests);
+test.describe('Schedule', scheduleTests);
+test.describe('HTTP Request node', httpRequestTests);
+test.describe('AI tool', aiToolTests);
+test.describe('Stop', stopTests);
+test.describe('Node types', nodeTypeTests);
+
+test.describe('Editor, in a browser', () => {
+	// n8n's editor is large, and a machine without a GPU draws slowly.
+	test.describe.configure({ timeout: 240_000 });
+	attachmentEditorTests();
+	formTests();
+	locatorTests();
+	triggerEditorTests();
+	writeEditorTests();
+	vendorReportEditorTests();
+	tourTest();
+	editorTests();
+});
+
+test.describe('Secrets', secretTests);
+test.describe('Offline', quietTests);
