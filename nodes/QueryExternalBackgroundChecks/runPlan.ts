@@ -97,9 +97,10 @@ async function runChunk(
 	const fail = (error: unknown, ids: readonly CheckedId[]) => {
 		const [only, ...others] = ids;
 		const told = only !== undefined && others.length === 0 ? concerning(error, only) : error;
-		// Whoever has all of its checks already has no part in it.
+		// Whoever has all of its checks has no part in what another still waits for.
 		const open = ids.filter((id) => !found.has(id));
-		const queries = new Set(open.flatMap((id) => askers.get(id) ?? []));
+		const concerned = open.length > 0 ? open : ids;
+		const queries = new Set(concerned.flatMap((id) => askers.get(id) ?? []));
 		for (const query of queries) onError(told, query);
 	};
 	const ask = async (ids: readonly CheckedId[]): Promise<void> => {
