@@ -27,7 +27,7 @@ const NAMES = [...Object.keys(rows), ...Object.keys(costs)];
 /** Part of the real size that `--small` measures. */
 const SMALL = 0.1;
 
-const HELP = `npm run bench                  every row, half an hour; results go into docs/performance.md
+const HELP = `npm run bench                  every row, an hour; results go into docs/performance.md
 npm run bench -- NAME …        some rows
 npm run bench -- --list        their names
 npm run bench -- --small       a tenth of the work, to try the bench; nothing is written`;
