@@ -23,7 +23,9 @@ test('any number of IDs: 20 in a request, with page_size, in the order asked for
 		.unshift(ids.pop() as string);
 	const result = await query(byIds(ids.join(', ')));
 	expect(result.output().map(({ json }) => json)).toEqual(ids.map((id) => sandbox.checks.byId(id)));
-	expect(queries().map((request) => listOf(request).length)).toEqual([20, 20, 5]);
+	// They leave side by side: on a busy machine one may overtake another.
+	const sizes = queries().map((request) => listOf(request).length);
+	expect(sizes.sort((a, b) => b - a)).toEqual([20, 20, 5]);
 	expect(queries().map((request) => request.query)).toEqual(Array(3).fill({ page_size: '20' }));
 	expect(result.hints()).toEqual([]);
 });
