@@ -5,7 +5,7 @@ import {
 	type Outcome,
 	runCase,
 } from './support/cases';
-import type { Fault } from './support/catalogue';
+import { type Fault, isOfTheApp } from './support/catalogue';
 import { setLimits, shortWaits } from './support/limits';
 import { casesOf } from './support/matrix';
 import { type Mode } from './support/modes';
@@ -32,11 +32,11 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 });
 
 const twoItems = cases.filter(({ mode }) => mode.items.length > 1);
-/** A token that is refused twice is the app's trouble: what the node has not asked for yet, it does not ask for. */
-const isOfTheApp = ({ fault }: { fault: Fault }) => fault.treatment === 'renewToken';
+/** What is the app's trouble: what the node has not asked for yet, it does not ask for. */
+const ofTheApp = twoItems.filter(({ fault }) => isOfTheApp(fault));
 
 describe('with Continue On Fail it costs one input item, not the other', () => {
-	const cost = twoItems.filter((each) => !isOfTheApp(each));
+	const cost = twoItems.filter((each) => !ofTheApp.includes(each));
 
 	test.concurrent.each(cost)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity, continues: true });
@@ -48,7 +48,7 @@ describe('with Continue On Fail it costs one input item, not the other', () => {
 });
 
 describe('with Continue On Fail each input item is complete or has the error of the app', () => {
-	test.concurrent.each(twoItems.filter(isOfTheApp))('$title', async ({ fault, mode, page }) => {
+	test.concurrent.each(ofTheApp)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity, continues: true });
 
 		const expected = mode.expected(outcome.sandbox);

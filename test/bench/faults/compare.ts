@@ -1,9 +1,9 @@
 import { startSandbox } from '../../../sandbox';
 import { addApp, APPLICATION, checksOf } from '../../faults/support/tenant';
-import { contenders, type ContenderName } from '../contenders';
+import { contenders } from '../contenders';
 import type { Contender } from '../contenders/contender';
-import { table } from '../document';
-import { inLanes, untilEndless } from './lanes';
+import { faultTables } from './faultTables';
+import { untilEndless } from './lanes';
 import { cell, type Outcome } from './outcome';
 import { type Scenario, tables } from './scenarios';
 
@@ -16,13 +16,12 @@ const MAX_REQUESTS = 2000;
 /** Of each request, for those that know a time-out. */
 const TIMEOUT_MS = 2000;
 
-/** Who takes part, and what the tables call them. */
-const HEADS: Partial<Record<ContenderName, string>> = {
-	sdk: 'official SDK',
-	httpRequestNode: 'HTTP Request node',
-	thisNode: 'this node',
+/** Who takes part, by what the tables call them. */
+const CONTENDERS: Record<string, Contender> = {
+	'official SDK': contenders.sdk,
+	'HTTP Request node': contenders.httpRequestNode,
+	'this node': contenders.thisNode,
 };
-const NAMES = Object.keys(HEADS) as ContenderName[];
 
 /** Lets a contender read the whole of a tenant in which something goes wrong. */
 async function runCase(contender: Contender, { prepare }: Scenario): Promise<Outcome> {
@@ -52,28 +51,7 @@ async function runCase(contender: Contender, { prepare }: Scenario): Promise<Out
 }
 
 /** Runs every scenario of reading with every contender. @returns the tables as markdown */
-export async function compareReads(): Promise<string> {
-	const jobs = Object.values(tables).flatMap((scenarios) =>
-		scenarios.flatMap((scenario) => NAMES.map((name) => ({ scenario, name }))),
+export const compareReads = async (): Promise<string> =>
+	await faultTables(tables, CONTENDERS, async (contender, scenario) =>
+		cell(await runCase(contender, scenario), CHECKS),
 	);
-	const cells = new Map<Scenario, Partial<Record<ContenderName, string>>>();
-	await inLanes(jobs, async ({ scenario, name }) => {
-		const outcome = await runCase(contenders[name], scenario);
-		cells.set(scenario, { ...cells.get(scenario), [name]: cell(outcome, CHECKS) });
-	});
-
-	return Object.entries(tables)
-		.map(([title, scenarios]) => {
-			const head = ['fault', ...Object.values(HEADS)];
-			const lines = scenarios.map((scenario) => [
-				scenario.name,
-				...NAMES.map((name) => cells.get(scenario)?.[name] ?? ''),
-			]);
-			return `### ${title}\n\n${table(
-				head,
-				head.map(() => '---'),
-				lines,
-			)}`;
-		})
-		.join('\n\n');
-}

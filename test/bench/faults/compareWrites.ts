@@ -4,9 +4,9 @@ import { peopleOf } from '../candidates';
 import { contenders } from '../contenders';
 import type { Contender } from '../contenders/contender';
 import { httpRequestAtOnce, httpRequestOneByOne } from '../contenders/httpRequestWrites';
-import { table } from '../document';
 import { expectedOfWriting, writtenTo } from '../writing';
-import { inLanes, untilEndless } from './lanes';
+import { faultTables } from './faultTables';
+import { untilEndless } from './lanes';
 import type { Scenario } from './scenarios';
 import { writeCell } from './writeOutcome';
 import { CREATES, writeTables } from './writeScenarios';
@@ -54,30 +54,5 @@ async function runCase(contender: Contender, { prepare }: Scenario): Promise<str
 }
 
 /** Runs every scenario of creating with every contender. @returns the tables as markdown */
-export async function compareWrites(): Promise<string> {
-	const names = Object.keys(CONTENDERS);
-	const jobs = Object.values(writeTables).flatMap((scenarios) =>
-		scenarios.flatMap((scenario) =>
-			Object.entries(CONTENDERS).map(([name, contender]) => ({ scenario, name, contender })),
-		),
-	);
-	const cells = new Map<Scenario, Record<string, string>>();
-	await inLanes(jobs, async ({ scenario, name, contender }) => {
-		const cell = await runCase(contender, scenario);
-		cells.set(scenario, { ...cells.get(scenario), [name]: cell });
-	});
-	return Object.entries(writeTables)
-		.map(([title, scenarios]) => {
-			const head = ['fault', ...names];
-			const lines = scenarios.map((scenario) => [
-				scenario.name,
-				...names.map((name) => cells.get(scenario)?.[name] ?? ''),
-			]);
-			return `### ${title}\n\n${table(
-				head,
-				head.map(() => '---'),
-				lines,
-			)}`;
-		})
-		.join('\n\n');
-}
+export const compareWrites = async (): Promise<string> =>
+	await faultTables(writeTables, CONTENDERS, runCase);

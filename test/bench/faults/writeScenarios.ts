@@ -38,6 +38,16 @@ const repeatedAs = (repeatedExternalId: OpenQuestions['repeatedExternalId'], how
 	prepare: striking('connection reset', 'after', { repeatedExternalId }),
 });
 
+/** What goes wrong before the commit in one table, after it in the other. */
+const EITHER_WAY = [
+	'connection reset',
+	'no answer',
+	'HTTP 502',
+	'code 1002001',
+	'code 2200',
+	'an HTML page',
+];
+
 /** The tables about creating in docs/reliability.md, by their titles. */
 export const writeTables: Record<string, Scenario[]> = {
 	'Ten of 100 creates go wrong before the check is there': [
@@ -46,23 +56,11 @@ export const writeTables: Record<string, Scenario[]> = {
 			'expired token as HTTP 400',
 			'rate limit as HTTP 429 with reset header',
 			'rate limit as HTTP 200 with reset header',
-			'connection reset',
-			'no answer',
-			'HTTP 502',
-			'code 1002001',
-			'code 2200',
-			'an HTML page',
+			...EITHER_WAY,
 		]),
 	],
 	'Ten of 100 creates go wrong after it: the check is there, the answer is lost': [
-		...rows('after', [
-			'connection reset',
-			'no answer',
-			'HTTP 502',
-			'code 1002001',
-			'code 2200',
-			'an HTML page',
-		]),
+		...rows('after', EITHER_WAY),
 		repeatedAs('empty', 'a success that holds nothing'),
 		repeatedAs('error', 'an error'),
 	],
