@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../sandbox';
-import { runWorkflow } from '../harness';
+import type { RequestRecord, Sandbox } from '../../sandbox';
+import { type RunResult, runWorkflow } from '../harness';
 import { idsOf, NODE } from '../harness/tenant';
 import { setLimits } from './support/limits';
 import { query, sideBySide } from './support/runs';
@@ -15,7 +15,17 @@ afterEach(async () => await sandbox.close());
 const idsIn = () => sandbox.checks.byApplication(APPLICATION).map(({ id }) => id);
 const queries = () => sandbox.requests('batch_query');
 const turnedAway = () => queries().filter(({ code }) => code === 99991400);
-const gaps = (times: number[]) => times.slice(1).map((time, index) => time - times[index]!);
+
+/**
+ * Runs it and gives the milliseconds from one query to the next, in the mean. From the start of the run on,
+ * and not the shortest: on a busy machine the first one is late, and what left apart arrives together.
+ */
+async function gapIn(run: () => Promise<unknown>) {
+	const startedAt = Date.now();
+	await run();
+	const times = queries().map(({ at }) => at);
+	return (times.at(-1)! - startedAt) / (times.length - 1);
+}
 
 describe('at most 10 requests in any second', () => {
 	test('over several nodes of several executions of one app', async () => {
@@ -45,60 +55,59 @@ describe('at most 10 requests in any second', () => {
 			],
 			connections: { Start: link('First'), First: link('Second') },
 		};
-		const results = await sideBySide(
-			4,
-			async () => await runWorkflow({ credentials: store, workflow }),
-		);
-
+		let results: RunResult[] = [];
+		const gap = await gapIn(async () => {
+			results = await sideBySide(
+				4,
+				async () => await runWorkflow({ credentials: store, workflow }),
+			);
+		});
+		expect(queries()).toHaveLength(4 * 2 * 5);
+		expect(gap).toBeGreaterThan(100);
 		for (const result of results) {
 			expect(result.output('First').map(({ json }) => json.id)).toEqual(idsIn());
 			expect(result.output('Second').map(({ json }) => json.id)).toEqual(idsIn());
 		}
-		// Not second by second: on a busy machine requests that left apart arrive together.
-		const times = queries().map(({ at }) => at);
-		expect(times).toHaveLength(4 * 2 * 5);
-		expect(times.at(-1)! - times[0]!).toBeGreaterThan(39 * 100);
 	});
 
 	test('or as many as options.requestsPerSecond says', async () => {
 		sandbox = await startTenant(8);
 		const store = storeFor(sandbox);
-		await query(store, { options: { requestsPerSecond: 4 } });
-		const slow = gaps(queries().map(({ at }) => at));
-		expect(Math.min(...slow)).toBeGreaterThan(240);
+		const slow = await gapIn(async () => await query(store, { options: { requestsPerSecond: 4 } }));
+		expect(slow).toBeGreaterThan(250);
 
 		sandbox.resetLog();
-		await query(storeFor(sandbox), { options: { requestsPerSecond: 50, pageSize: 1 } });
-		const fast = queries().map(({ at }) => at);
-		expect(fast[7]! - fast[0]!).toBeGreaterThan(7 * 18);
-		expect(fast[7]! - fast[0]!).toBeLessThan(7 * Math.min(...slow));
+		const quick = { requestsPerSecond: 50, pageSize: 1 };
+		const fast = await gapIn(async () => await query(storeFor(sandbox), { options: quick }));
+		expect(fast).toBeGreaterThan(20);
+		expect(fast).toBeLessThan(slow);
 	});
 });
 
 test('an execution that is set to be slow does not hold up its fast neighbour', async () => {
 	sandbox = await startTenant(20);
 	const store = storeFor(sandbox);
-	const slow = query(store, { options: { requestsPerSecond: 1, pageSize: 5 } });
-	const fast = query(store, { options: { requestsPerSecond: 10, pageSize: 1 } });
-	const pagesOf = (size: string) =>
-		queries()
-			.filter(({ query: { page_size } }) => page_size === size)
-			.map(({ at }) => at);
-	expect(idsOf(await fast)).toEqual(idsIn());
+	const isOf = (size: string) => (record: RequestRecord) => record.query.page_size === size;
+	let slow = query(store, { options: { requestsPerSecond: 1, pageSize: 5 } });
+	const gap = await gapIn(async () => {
+		const fast = query(store, { options: { requestsPerSecond: 10, pageSize: 1 } });
+		expect(idsOf(await fast)).toEqual(idsIn());
+	});
 	// By then the slow one has had two or three of its four pages: the fast one waited for none of them.
-	expect(pagesOf('1')).toHaveLength(20);
-	expect(pagesOf('5').length).toBeLessThan(4);
-	expect(idsOf(await slow)).toEqual(idsIn());
-	expect(Math.min(...gaps(pagesOf('5')))).toBeGreaterThan(950);
+	expect(queries().filter(isOf('1'))).toHaveLength(20);
+	expect(queries().filter(isOf('5')).length).toBeLessThan(4);
 	// The limit of the app holds for both together.
-	expect(sandbox.maxRatePerSecond('batch_query')).toBeLessThanOrEqual(10);
+	expect(gap).toBeGreaterThan(100);
+	expect(idsOf(await slow)).toEqual(idsIn());
+
+	sandbox.resetLog();
+	slow = query(store, { options: { requestsPerSecond: 1, pageSize: 5 } });
+	expect(await gapIn(async () => await slow)).toBeGreaterThan(1000);
 });
 
 describe('when Feishu turns a request away', () => {
-	/** Answers that left before the rejection had come back; a connection may still be on its way. */
-	const underWayMs = 60;
-
-	async function runFive(reset: number | null, status: number) {
+	/** How many of twelve requests reach Feishu within so many milliseconds after it said no. */
+	async function earlyOnes(ms: number, reset: number | null, status: number) {
 		sandbox = await startTenant(6);
 		const store = storeFor(sandbox);
 		await query(store, { parameters: { returnAll: false, limit: 1 } });
@@ -108,26 +117,22 @@ describe('when Feishu turns a request away', () => {
 		for (const result of results) expect(idsOf(result)).toEqual(idsIn());
 		expect(queries()).toHaveLength(5 * 3 + 1);
 		const [rejection] = turnedAway();
-		return queries()
-			.map(({ at }) => at - rejection!.at)
-			.filter((ms) => ms > underWayMs);
+		return queries().filter(({ at }) => at > rejection!.at && at < rejection!.at + ms).length;
 	}
 
+	// The four other executions may have had one under way each. If nobody waited, there would be nine.
 	test.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
-		const after = await runFive(1, status);
-		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
+		expect(await earlyOnes(995, 1, status)).toBeLessThanOrEqual(4);
 	});
 
 	test('everybody backs off for a second or more when it does not say how long', async () => {
-		const after = await runFive(null, 429);
-		expect(Math.min(...after)).toBeGreaterThanOrEqual(995);
+		expect(await earlyOnes(995, null, 429)).toBeLessThanOrEqual(4);
 	});
 
 	test('a huge wait is cut', async () => {
 		setLimits({ maxResetMs: 700 });
 		// Ten days, if it were not.
-		const after = await runFive(1_000_000, 429);
-		expect(Math.min(...after)).toBeGreaterThanOrEqual(695);
+		expect(await earlyOnes(695, 1_000_000, 429)).toBeLessThanOrEqual(4);
 	});
 });
 

@@ -34,6 +34,7 @@ const texts: Array<[string, (length: number) => string]> = [
 	],
 	['at signs', (length) => '@'.repeat(length)],
 	['letters', (length) => 'a'.repeat(length)],
+	['signs of an address', (length) => `https://x/${'1/'.repeat(length / 2)}`],
 	['talent pages', (length) => `https://x/${'/talent/1'.repeat(length / 9)}`],
 	['zeros in brackets', (length) => `+86${'(0)'.repeat(length / 3)}%`],
 	['an open list', (length) => '['.repeat(length)],

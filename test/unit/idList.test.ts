@@ -145,25 +145,6 @@ test.each(['张三', 'John Smith', 'zhang@example.com', '+86 13812345678', '1381
 	},
 );
 
-// 4.7 s when an expression looked for the quotation marks at the end.
-test.each<[string, (length: number) => string]>([
-	['quotation marks', (length) => `1${'"'.repeat(length)}%`],
-	['digits', (length) => `${'1'.repeat(length)}%`],
-	['signs of an address', (length) => `https://x/${'1/'.repeat(length / 2)}`],
-])('a text of 50,000 %s takes the time of its pieces', (_kind, textOf) => {
-	const cost = (pieces: number) => {
-		const piece = textOf(50_000 / pieces);
-		const times = Array.from({ length: 5 }, () => {
-			const startedAt = performance.now();
-			for (let n = 0; n < 10 * pieces; n++) expect(() => reader.list(piece)).toThrow();
-			return performance.now() - startedAt;
-		});
-		return Math.min(...times);
-	};
-	// If the time were quadratic, the whole text would take eight times as long as its pieces.
-	expect(cost(1)).toBeLessThan(4 * cost(8));
-});
-
 test('names the entry that is wrong, and never shows it', () => {
 	let message = '';
 	try {
