@@ -52,7 +52,10 @@ test('Retry On Fail: the last error names the application that came out otherwis
 	sandbox.fault({
 		api: 'create_application',
 		times: 1,
-		do: (_request, answer) => ({ ...answer, body: (answer.body as string).replace('面试', '初筛') }),
+		do: (_request, answer) => ({
+			...answer,
+			body: (answer.body as string).replace('面试', '初筛'),
+		}),
 	});
 	const parameters = { candidate: by('id', TALENT.id), additionalFields: { stage: '面试' } };
 	const result = await write(RESOURCE, 'create', parameters, {
