@@ -91,9 +91,11 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 	return [...rows, await failureOf(foreign)];
 }
 
+const IDS = new IdReader('External Background Check IDs');
+
 /** What is said of a write that may have been carried out stands behind the title of what went wrong. */
 const WENT_WRONG = new FeishuError({ message: '…', reaction: 'fail', advice: '' });
-const RECORD = '7318840216653955117';
+const RECORD = IDS.single('7318840216653955117');
 const OTHER_RECORD = '7318840216653955118';
 
 /** What a write ends with of which nobody knows whether it was carried out, or which came out otherwise. */
@@ -128,7 +130,6 @@ function failed(provoke: () => unknown): FeishuError {
 	throw new Error(`No write has failed: ${String(provoke)}`);
 }
 
-const IDS = new IdReader('External Background Check IDs');
 const APPLICATION = new IdReader('External Application ID');
 
 /** What is found wrong in a form before any request leaves. */
