@@ -2,7 +2,6 @@
  * `npm run dev`: n8n with this package, a sandbox tenant and the examples, ready to click. Changed
  * sources are compiled and loaded into the running n8n.
  */
-import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { startSandbox } from '../sandbox';
@@ -17,8 +16,8 @@ import { runMain, startProcess } from '../test/e2e/lib/processes';
 import { withProgress } from '../test/e2e/lib/progress';
 import { owner, Rest } from '../test/e2e/lib/rest';
 import { exampleWorkflows } from '../test/e2e/lib/workflows';
-import { cacheDirectory } from './cachedInstall';
 import { readFlags, reportFailure } from './commandLine';
+import { devFolderOf } from './devFolder';
 
 const dist = path.join(rootFolder, 'dist');
 
@@ -27,12 +26,6 @@ const n8nPort = 5678;
 
 /** The port of `npm run sandbox`, so that a command of the README reaches this sandbox, too. */
 const sandboxPort = 8787;
-
-/** Each checkout has its own n8n folder; what a person builds in the editor stays there. */
-function userFolderOfCheckout(): string {
-	const checkout = createHash('sha256').update(rootFolder).digest('hex').slice(0, 12);
-	return path.join(cacheDirectory(), `dev-${checkout}`);
-}
 
 /**
  * The one folder that n8n lets workflows write to, below the home folder it is given; n8n does not
@@ -111,7 +104,7 @@ const HELP = `npm run dev    a real n8n with this package, a sandbox tenant, its
 
 async function develop(stop: AbortSignal): Promise<number> {
 	const install = await ensureN8n();
-	const userFolder = userFolderOfCheckout();
+	const userFolder = devFolderOf(rootFolder);
 	const sandbox = await startSandbox({ port: await freePort(sandboxPort) });
 	const filesFolder = makeFilesFolder(userFolder);
 	removePackage(userFolder);

@@ -9,6 +9,7 @@ import {
 	rowsOfBrokenLists,
 	rowsOfCodes,
 	rowsOfParameters,
+	rowsOfWrites,
 	rowsWithoutCode,
 } from './errorsPage/rows';
 
@@ -33,6 +34,7 @@ async function tables(): Promise<Record<string, string>> {
 		codes: table(['Code', TITLE, REACTION, ADVICE], rowsOfCodes()),
 		'without a code': table([TITLE, REACTION, ADVICE], rowsWithoutCode()),
 		lists: table([TITLE, ADVICE], await rowsOfBrokenLists()),
+		writes: table([TITLE, ADVICE], rowsOfWrites()),
 		parameters: table([TITLE, ADVICE], rowsOfParameters()),
 	};
 }

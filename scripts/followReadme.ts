@@ -14,6 +14,7 @@ import { runCommand, runMain, startProcess, type OwnProcess } from '../test/e2e/
 import { withProgress } from '../test/e2e/lib/progress';
 import { waitFor } from '../test/e2e/lib/waitFor';
 import { readFlags } from './commandLine';
+import { devFolderOf } from './devFolder';
 import { stepsOf, type Step } from './readmeSteps';
 
 /** `npm run dev` installs n8n, the sandbox only compiles. */
@@ -132,6 +133,8 @@ void runMain(async () => {
 	} finally {
 		await place.end();
 		await rm(folder, { recursive: true, force: true });
+		// What `npm run dev` keeps for a checkout that is there tomorrow.
+		await rm(devFolderOf(clone), { recursive: true, force: true });
 	}
 	console.log(`README followed: ${counts.followed} commands, ${counts.left} left out`);
 	return 0;

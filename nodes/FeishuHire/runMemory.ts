@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../shared/aiTool';
-import { isDoubtful } from '../shared/hire/doubt';
+import { isDone, isDoubtful } from '../shared/hire/doubt';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {
@@ -13,6 +13,8 @@ export interface Memory {
 	created?: IDataObject;
 	/** Whether a creation was sent of which nobody knows if it was carried out. */
 	wasSent?: boolean;
+	/** The error that names the record which was created for it, but not as it was sent. */
+	madeOtherwise?: unknown;
 	/** Epoch ms of its last use. */
 	usedAt: number;
 }
@@ -71,14 +73,20 @@ export class RunMemory {
 	}
 }
 
-/** Sends a creation, and keeps whether one was sent of which nobody knows if it was carried out. @throws as `send` */
+/**
+ * Sends a creation, and keeps what its error says of the record: that nobody knows if there is one, or
+ * that there is another than was sent.
+ *
+ * @throws as `send`
+ */
 export async function keepingDoubt<T>(memory: Memory, send: () => Promise<T>): Promise<T> {
 	const { wasSent } = memory;
 	memory.wasSent = true;
 	try {
 		return await send();
 	} catch (error) {
-		memory.wasSent = wasSent === true || isDoubtful(error);
+		if (isDone(error)) memory.madeOtherwise = error;
+		memory.wasSent = !isDone(error) && (wasSent === true || isDoubtful(error));
 		return Promise.reject(error);
 	}
 }

@@ -10,6 +10,9 @@ import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
 import { backgroundChecksByIds } from '../../nodes/shared/hire/backgroundChecks';
+import { doubtErrors } from '../../nodes/shared/hire/doubt';
+import { assertApplicationWritten } from '../../nodes/shared/hire/sameApplication';
+import { assertWritten } from '../../nodes/shared/hire/sameCheck';
 
 const IN_WORDS: Record<Reaction, string> = {
 	retry: 'tried again',
@@ -89,6 +92,44 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 }
 
 const IDS = new IdReader('External Background Check IDs');
+
+/** What is said of a write that may have been carried out stands behind the title of what went wrong. */
+const WENT_WRONG = new FeishuError({ message: '…', reaction: 'fail', advice: '' });
+const RECORD = IDS.single('7318840216653955117');
+const OTHER_RECORD = '7318840216653955118';
+
+/** What a write ends with of which nobody knows whether it was carried out, or which came out otherwise. */
+const WRITES: Array<() => unknown> = [
+	() => doubtErrors.notFound(WENT_WRONG),
+	() => doubtErrors.unknown(WENT_WRONG),
+	() => doubtErrors.several(WENT_WRONG, [RECORD, OTHER_RECORD]),
+	() => doubtErrors.mayBeGone(WENT_WRONG, RECORD),
+	() => doubtErrors.stillThere(WENT_WRONG, RECORD),
+	() => doubtErrors.unchanged(WENT_WRONG, RECORD),
+	() => assertWritten({ id: RECORD }, { name: null, result: '已通过', date: null }, []),
+	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
+];
+
+/** Title and advice of each. */
+export function rowsOfWrites(): string[][] {
+	return WRITES.map((provoke) => {
+		const { failure } = failed(provoke);
+		return [failure.message, failure.advice.trim()];
+	});
+}
+
+/** @param provoke returns an error of a write, or throws it */
+function failed(provoke: () => unknown): FeishuError {
+	let error: unknown;
+	try {
+		error = provoke();
+	} catch (thrown) {
+		error = thrown;
+	}
+	if (error instanceof FeishuError) return error;
+	throw new Error(`No write has failed: ${String(provoke)}`);
+}
+
 const APPLICATION = new IdReader('External Application ID');
 
 /** What is found wrong in a form before any request leaves. */

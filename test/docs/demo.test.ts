@@ -76,6 +76,9 @@ test.each([
 		'Only one of --email or --phone can be asked for.',
 	],
 	[['--email', 'a@example.com'], '--email goes with --by candidate only.'],
+	[['--by', 'ids', '--ids', '1', '--ids', '2'], '--ids is given twice. See --help.'],
+	[['--by=all', '--by', 'ids', '--ids', '1'], '--by is given twice. See --help.'],
+	[['--json', '--json'], '--json is given twice. See --help.'],
 ])('%j is refused in one line', (args, line) => {
 	expect(() => readDemoFlags(args)).toThrow(line);
 	expect(() => readDemoFlags(args)).toThrow(/^[^\n]+$/);

@@ -109,6 +109,7 @@ test.each([
 	[['--port', '70000'], '--port needs a whole number from 0 to 65535. See --help.\n'],
 	[['--checks', '1.5'], '--checks needs a whole number from 0 to 1000000. See --help.\n'],
 	[['--foo'], "Unknown option '--foo'. See --help.\n"],
+	[['--port', '1', '--port', '2'], '--port is given twice. See --help.\n'],
 ])('%j is refused in one plain line, with exit 2', async (args, line) => {
 	expect(await runScript(command, args)).toEqual({ code: 2, stdout: '', stderr: line });
 });

@@ -33,6 +33,8 @@ export interface Failure {
 	 * not tell whether the wish was fulfilled.
 	 */
 	wasRepeated?: boolean;
+	/** The request was carried out, but what came of it is not what was sent; the message names it. */
+	isDone?: boolean;
 	/** An earlier try has reached Feishu, whatever came back. */
 	wasSentBefore?: boolean;
 	/** The failure of the first try, where this one is that of a repeat. */

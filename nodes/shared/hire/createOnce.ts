@@ -1,4 +1,4 @@
-import { doubtErrors, isDoubtful } from './doubt';
+import { doubtErrors, isDone, isDoubtful } from './doubt';
 
 /** A record as far as it matters here. */
 interface Known {
@@ -19,7 +19,13 @@ export interface Creation<R extends Known> {
 	before?: () => Promise<R[]>;
 	/** Whether an earlier try of the node may have sent it already. */
 	wasSent: boolean;
+	/** The error of an earlier try of the node that names the record it has made, another than was sent. */
+	madeOtherwise?: unknown;
 }
+
+/** Whether nobody knows, after this error, if the record is there: an earlier try stays in doubt, whatever came in between. */
+const leavesDoubt = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
+	isDoubtful(error) || (wasSent && !isDone(error));
 
 /** Creates the records of a run, each exactly once. */
 export class CreateOnce<R extends Known> {
@@ -31,13 +37,14 @@ export class CreateOnce<R extends Known> {
 	 * @throws what `send` throws when it was surely not carried out; an error that says so when it may have been
 	 */
 	async create(content: string, creation: Creation<R>): Promise<R> {
-		const { before, wasSent } = creation;
+		const { before, madeOtherwise } = creation;
 		const { own, one } = this.of(content);
 		try {
 			return await (before ? one.create(creation, before) : own.create(creation));
 		} catch (error) {
-			// Whatever came in between: what an earlier try of the node has sent stays in doubt.
-			const hidesDoubt = wasSent && !isDoubtful(error);
+			// A person sees the error of the last try only: it must name the record.
+			if (madeOtherwise !== undefined && !isDone(error)) return await Promise.reject(madeOtherwise);
+			const hidesDoubt = leavesDoubt(error, creation) && !isDoubtful(error);
 			return await Promise.reject(hidesDoubt ? doubtErrors.unknown(error) : error);
 		}
 	}
@@ -130,7 +137,7 @@ class OwnRecords<R extends Known> {
 			const record = await answer;
 			if (record) return this.take(record);
 		} catch (error) {
-			if (!isDoubtful(error) && !creation.wasSent) return await Promise.reject(error);
+			if (!leavesDoubt(error, creation)) return await Promise.reject(error);
 			doubt = error;
 		} finally {
 			this.underWay.delete(answer);

@@ -12,6 +12,10 @@ export function isDoubtful(error: unknown): boolean {
 	return mayBeDone === true || wasRepeated === true || wasSentBefore === true;
 }
 
+/** Whether this error of a write says that it was carried out, and names the record. */
+export const isDone = (error: unknown): boolean =>
+	error instanceof FeishuError && error.failure.isDone === true;
+
 /** How many IDs an error names. */
 const NAMED_IDS = 20;
 

@@ -46,6 +46,27 @@ const SENT = {
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
 
+test('Retry On Fail: the last error names the application that came out otherwise', async () => {
+	const tenant = await open({ open: { repeatedExternalId: 'error' } });
+	const { sandbox, write } = tenant;
+	sandbox.fault({
+		api: 'create_application',
+		times: 1,
+		do: (_request, answer) => ({
+			...answer,
+			body: (answer.body as string).replace('面试', '初筛'),
+		}),
+	});
+	const parameters = { candidate: by('id', TALENT.id), additionalFields: { stage: '面试' } };
+	const result = await write(RESOURCE, 'create', parameters, {
+		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+	});
+	expect(saidBy(result.error)).toContain(
+		`Feishu has the external application ${newOnes(tenant)[0]?.id}, but not as it was sent: another stage`,
+	);
+	expect(newOnes(tenant)).toHaveLength(1);
+});
+
 test.each([
 	['e-mail', by('email', 'Ruolan@Example.com')],
 	['phone', by('phone', '139 1111 2222')],

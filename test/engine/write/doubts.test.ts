@@ -1,3 +1,4 @@
+import type { Answer, RequestRecord } from '../../../sandbox/types';
 import { setLimits } from '../../faults/support/limits';
 import {
 	APPLICATION,
@@ -46,6 +47,72 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 	expect(newChecks(tenant)).toHaveLength(1);
 	expect(saidBy(result.error)).toContain('may have been carried out all the same');
 	expect(result.error?.description).toContain('May have been carried out: item 1.');
+});
+
+/** n8n runs the node twice; a person sees the error of the second run only. */
+const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
+
+/** What Feishu says that it has made is not what was sent. */
+const anotherResult = (_request: RequestRecord, answer: Answer): Answer => ({
+	...answer,
+	body: (answer.body as string).replace('已通过', '存疑'),
+});
+
+test.each([
+	['the repeat is refused', {}, undefined],
+	['what is there cannot be read any more', SKIP, readableOnce],
+])(
+	'Retry On Fail: the last error names the record that came out otherwise, when %s',
+	async (_when, parameters, prepare) => {
+		const tenant = await open({ open: { repeatedExternalId: 'error' } });
+		const { sandbox } = tenant;
+		sandbox.fault({ api: 'create_check', times: 1, do: anotherResult });
+		prepare?.(tenant);
+		const result = await tenant.createChecks(named('a'), parameters, TWICE);
+		const [made] = newChecks(tenant);
+		expect(saidBy(result.error)).toContain(
+			`Feishu has the background check ${made?.id}, but not as it was sent: another result`,
+		);
+		expect(newChecks(tenant)).toHaveLength(1);
+	},
+);
+
+test('Retry On Fail: the IDs of its uploaded files stay with it', async () => {
+	const tenant = await open({ open: { repeatedExternalId: 'error' } });
+	const { sandbox } = tenant;
+	sandbox.fault({ api: 'create_check', times: 1, do: anotherResult });
+	const [item] = named('a');
+	const result = await tenant.createChecks(
+		[{ json: {}, ...item, binary: { data: file('a.pdf', 'a') } }],
+		{ attachments: 'data' },
+		TWICE,
+	);
+	expect(saidBy(result.error)).toMatch(
+		/not as it was sent: another result[\s\S]*attachment IDs\): \d{19}\./,
+	);
+	expect(sandbox.requests('upload')).toHaveLength(1);
+});
+
+test('Retry On Fail: a repeat that shows the record as it was sent is a success', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'create_check', times: 1, do: anotherResult });
+	const result = await tenant.createChecks(named('a'), {}, TWICE);
+	expect(result.output()[0]?.json.id).toBe(newChecks(tenant)[0]?.id);
+	expect(newChecks(tenant)).toHaveLength(1);
+});
+
+test('Retry On Fail: a doubt ends when the record comes to light, though not as it was sent', async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when: 'after' } });
+	sandbox.fault({ api: 'create_check', do: anotherResult });
+	const result = await tenant.createChecks(named('a'), {}, TWICE);
+	expect(sandbox.requests('create_check')).toHaveLength(TRIES + 1);
+	const [made] = newChecks(tenant);
+	expect(saidBy(result.error)).toContain(`${made?.id}, but not as it was sent: another result`);
+	expect(saidBy(result.error)).not.toContain('may have been carried out');
+	expect(newChecks(tenant)).toHaveLength(1);
 });
 
 test('where one is enough, no other is created while one may be there', async () => {

@@ -90,6 +90,7 @@ class Creations {
 		};
 		const created = await this.once.create(contentOf(talentId, wish), {
 			wasSent: memory.wasSent === true,
+			madeOtherwise: memory.madeOtherwise,
 			send: async () =>
 				await keepingDoubt(
 					memory,

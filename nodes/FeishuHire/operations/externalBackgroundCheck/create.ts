@@ -80,6 +80,7 @@ class Creations {
 		const record = await this.once
 			.create(contentOf(wish), {
 				wasSent: memory.wasSent === true,
+				madeOtherwise: memory.madeOtherwise,
 				send: async () => await this.send(wish, wish.externalId ?? key, memory),
 				alike: async () => this.alike(wish, await this.checksOf(wish)),
 				...(wish.skips && { before: async () => this.alike(wish, await this.checksBefore(wish)) }),
