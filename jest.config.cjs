@@ -3,10 +3,9 @@ const { availableParallelism } = require('node:os');
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: '<rootDir>/test/harness/environment.ts',
-	// The tests wait for HTTP as long as they compute, so there are more workers than cores; with two for
-	// each of them, requests that leave one after the other begin to arrive the other way round. (Jest takes
+	// The tests wait for HTTP as long as they compute, so there are more workers than cores. (Jest takes
 	// percentages up to 100 only.)
-	maxWorkers: Math.ceil(1.5 * availableParallelism()),
+	maxWorkers: 2 * availableParallelism(),
 	globalSetup: '<rootDir>/test/harness/globalSetup.ts',
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.tools.json' }] },

@@ -103,7 +103,7 @@ describe('faults of the token endpoint', () => {
 		},
 	] as const;
 
-	beforeEach(() => setLimits({ ...shortWaits, tokenTimeoutMs: 200 }));
+	beforeEach(() => setLimits({ ...shortWaits, tokenTimeoutMs: 600 }));
 
 	test.each(faults)('$name once does not show', async ({ do: action }) => {
 		sandbox.fault({ api: 'token', nth: 1, do: action });

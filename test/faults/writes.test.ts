@@ -50,7 +50,7 @@ interface Operation {
 	survivesOne: (switches: Partial<OpenQuestions>, when: 'before' | 'after') => boolean;
 }
 
-const options = { timeout: 300 };
+const options = { timeout: 600 };
 
 const repeated = (['record', 'empty', 'error'] as const).map((repeatedExternalId) => ({
 	repeatedExternalId,

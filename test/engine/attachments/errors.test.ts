@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { specialAttachments } from '../../../sandbox';
+import { jsonAnswer, specialAttachments } from '../../../sandbox';
 import type { RequestRecord } from '../../../sandbox';
 import type { RunNodeOptions } from '../../harness';
 import { sourcesOf } from '../../harness/tenant';
@@ -126,7 +126,10 @@ test('after a failure nothing more is fetched, and what is under way ends', asyn
 	sandbox.fault({
 		api: 'attachment',
 		when: isFifth,
-		do: { kind: 'answer', status: 400, code: 1002002 },
+		do: async () => {
+			while (host.requests.length < 4) await sleep(5);
+			return jsonAnswer(400, { code: 1002002, msg: 'invalid param' });
+		},
 	});
 	expect((await download()).status).toBe('error');
 	expect(asked()).toHaveLength(5);

@@ -175,7 +175,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 	});
 	const result = await tenant.createChecks(
 		named('mute', 'refused'),
-		{ options: { timeout: 300 } },
+		{ options: { timeout: 600 } },
 		CONTINUE,
 	);
 	const [mute, refused] = result.output();
