@@ -7,6 +7,9 @@ import path from 'node:path';
 /** Milliseconds of tests that a mutant has to survive, as long as they took without one. */
 const ENOUGH_MS = 10_000;
 
+/** A test that takes longer is about a pace or many requests, and a mutant would wait for it each time. */
+const LONG_MS = 3_000;
+
 /** What a test may take with a mutant: n8n's engine is in memory then, but the machine may be busy. */
 const TEST_TIMEOUT_MS = 20_000;
 
@@ -26,42 +29,19 @@ class Runner {
 		return { reloadEnvironment: true };
 	}
 
+	#runTest;
+
 	async init() {
-		const { globalSetup, ...config } = requireHere('./jest.config.cjs');
-		this.#config = JSON.stringify({
-			...config,
-			// Two workers must not write the same cache.
-			id: `mutation-${process.pid}`,
-			rootDir: inSandbox(),
-			reporters: [],
-			testEnvironment: '<rootDir>/test/mutation/environment.ts',
-			testTimeout: TEST_TIMEOUT_MS,
-		});
 		globalThis.__stryker__ ??= {};
-		countLoadingApart();
 		process.env.NODE_ENV = 'test';
 		process.env.FORCE_COLOR = '0';
+		countLoadingApart();
+		this.#runTest = await prepareJest();
 	}
-
-	#config;
 
 	/** @returns jest's result of one file */
 	async #runFile(file, testNamePattern) {
-		const { results } = await requireHere('jest').runCLI(
-			{
-				$0: 'stryker',
-				_: [inSandbox(file)],
-				runTestsByPath: true,
-				runInBand: true,
-				silent: true,
-				watchman: false,
-				testLocationInResults: true,
-				testNamePattern,
-				config: this.#config,
-			},
-			[inSandbox()],
-		);
-		return results.testResults[0];
+		return await this.#runTest(inSandbox(file), testNamePattern);
 	}
 
 	async dryRun() {
@@ -73,7 +53,9 @@ class Runner {
 		const { static: onLoad, perTest } = stryker.mutantCoverage;
 		for (const file of testFiles()) {
 			const before = { ...onLoad };
-			const result = await this.#runFile(file);
+			let result = await this.#runFile(file);
+			// A second try on a machine that is busy; what fails then, fails.
+			if (result?.numFailingTests > 0) result = await this.#runFile(file);
 			if (!result || result.testExecError) {
 				return { status: 'error', errorMessage: `${file}: ${result?.testExecError?.message}` };
 			}
@@ -126,7 +108,7 @@ class Runner {
 		this.#kills.set(source, kills);
 		const plan = this.#coverage
 			.testsFor(activeMutant.id)
-			.sort((a, b) => (kills.get(b.file) ?? 0) - (kills.get(a.file) ?? 0) || a.ms - b.ms);
+			.sort((a, b) => (kills.get(b.file) ?? 0) - (kills.get(a.file) ?? 0) || b.worth - a.worth);
 		Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
 		let spentMs = 0;
 		let nrOfTests = 0;
@@ -169,6 +151,9 @@ class Coverage {
 	/** Mutant, or source file, to the tests that reach it. */
 	#tests = new Map();
 
+	/** Source file to test files, to the mutants there that they reach. */
+	#reached = new Map();
+
 	constructor({ files, times, perTest, sources }) {
 		this.#files = files;
 		this.#times = times;
@@ -177,6 +162,7 @@ class Coverage {
 			for (const mutant of Object.keys(mutants)) {
 				this.#note(mutant, id);
 				this.#note(sources[mutant], id);
+				this.#noteReached(sources[mutant], id.split(': ', 1)[0], mutant);
 			}
 		}
 	}
@@ -186,6 +172,20 @@ class Coverage {
 		this.#tests.set(what, ids.add(id));
 	}
 
+	#noteReached(source, file, mutant) {
+		const files = this.#reached.get(source) ?? new Map();
+		this.#reached.set(source, files);
+		files.set(file, (files.get(file) ?? new Set()).add(mutant));
+	}
+
+	/** Tests that reach much of a source file are about it; of two such files the quick one comes first. */
+	#worthOf(source, { file, ms }) {
+		const files = this.#reached.get(source);
+		const most = Math.max(1, ...[...(files?.values() ?? [])].map(({ size }) => size));
+		const share = (files?.get(file)?.size ?? 0) / most;
+		return share ** 3 / (ms + 200);
+	}
+
 	sourceOf(mutant) {
 		return this.#sources[mutant];
 	}
@@ -193,20 +193,22 @@ class Coverage {
 	/**
 	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all files
 	 * do, those that run anything else of its file.
-	 * @returns by file: the names, and about how long they take
+	 * @returns by file: the names, about how long they take, and how much they are worth that
 	 */
 	testsFor(mutant) {
 		const reaching = this.#tests.get(mutant) ?? this.#tests.get(this.#sources[mutant]);
 		const ids = reaching ?? this.#testsOfLoading(mutant);
 		const byFile = new Map();
 		for (const id of ids) {
+			if (this.#times[id] > LONG_MS) continue;
 			const [file] = id.split(': ', 1);
 			const of = byFile.get(file) ?? { file, names: [], ms: this.#files[file].aroundMs };
 			of.names.push(id.slice(file.length + 2));
 			of.ms += this.#times[id];
 			byFile.set(file, of);
 		}
-		return [...byFile.values()];
+		const source = this.#sources[mutant];
+		return [...byFile.values()].map((of) => ({ ...of, worth: this.#worthOf(source, of) }));
 	}
 
 	#testsOfLoading(mutant) {
@@ -217,6 +219,56 @@ class Coverage {
 }
 
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/**
+ * Jest without its command line, which reads configuration and files again for each run.
+ * @returns runs a file, or those tests of it whose names match
+ */
+async function prepareJest() {
+	const requireFrom = (...names) =>
+		names.reduce((from, name) => createRequire(from.resolve(name)), createRequire(inSandbox('x')));
+	const { readConfigs } = requireFrom('jest', 'jest-cli')('jest-config');
+	const fromCore = requireFrom('jest', '@jest/core');
+	const TestRunner = fromCore('jest-runner').default;
+	const { globalSetup, ...ours } = requireHere('./jest.config.cjs');
+	const config = {
+		...ours,
+		// Two workers must not write the same cache.
+		id: `mutation-${process.pid}`,
+		rootDir: inSandbox(),
+		setupFilesAfterEnv: ['<rootDir>/test/mutation/setup.ts'],
+		testEnvironment: '<rootDir>/test/mutation/environment.ts',
+		testTimeout: TEST_TIMEOUT_MS,
+	};
+	const { globalConfig, configs } = await readConfigs(
+		{
+			$0: 'stryker',
+			_: [],
+			runInBand: true,
+			silent: true,
+			testLocationInResults: true,
+			config: JSON.stringify(config),
+		},
+		[inSandbox()],
+	);
+	const context = await fromCore('jest-runtime').default.createContext(configs[0], {
+		console,
+		maxWorkers: 1,
+		watch: false,
+		watchman: false,
+	});
+	const watcher = { isInterrupted: () => false, isWatchMode: () => false };
+	return async (file, testNamePattern) => {
+		const runner = new TestRunner({ ...globalConfig, testNamePattern }, {});
+		let outcome;
+		runner.on('test-file-success', ([, result]) => (outcome = result));
+		runner.on('test-file-failure', ([, error]) => {
+			outcome = { testExecError: error, testResults: [] };
+		});
+		await runner.runTests([{ context, path: file }], watcher, { serial: true });
+		return outcome;
+	};
+}
 
 /** The first test of a file loads the package; what runs only then is not what that test is about. */
 function countLoadingApart() {
@@ -263,16 +315,35 @@ function sourcesOfMutants() {
 	return sources;
 }
 
-/** The parts of a field that people read; tests compare them with the documentation, not one by one. */
-const TEXTS = new Set(['displayName', 'description', 'placeholder', 'action', 'hint']);
+/** Parts of a form: what people read, and when a field is shown. */
+const FORM_KEYS = new Set([
+	'displayName',
+	'description',
+	'placeholder',
+	'action',
+	'hint',
+	'icon',
+	'documentationUrl',
+	'displayOptions',
+	'show',
+	'fields',
+]);
 
-/** Forms are data: a field, a choice of a field, a node's description. */
+/** Functions that make fields; those that read them have other names. */
+const MAKES_FIELDS = /^(?!read).*(Field|Option|Options|Locator)$/;
+
+/** Forms are data: fields, choices, nodes' descriptions. Tests compare them whole. */
 const forms = {
 	shouldIgnore({ node }) {
-		if (node.type === 'ObjectProperty' && TEXTS.has(keyOf(node))) return 'A text of a form.';
+		if (/^(Object|Class)Property$/.test(node.type) && FORM_KEYS.has(keyOf(node))) {
+			return 'A part of a form.';
+		}
+		if (node.type === 'CallExpression' && MAKES_FIELDS.test(node.callee.name ?? '')) {
+			return 'A field of a form.';
+		}
 		if (node.type !== 'ObjectExpression') return undefined;
 		const keys = new Set(node.properties.map(keyOf));
-		if (keys.has('displayName')) return 'A field of a form.';
+		if (keys.has('displayName') || keys.has('displayOptions')) return 'A field of a form.';
 		return keys.has('name') && keys.has('value') ? 'A choice of a form.' : undefined;
 	},
 };
