@@ -41,7 +41,7 @@ const settings = (mutate: string[], workshop: string, fresh: boolean) => ({
 	force: fresh,
 	concurrency: 2,
 	// Beside the time that the tests took without a mutant: a busy machine must not look like a caught mutant.
-	timeoutMS: 120_000,
+	timeoutMS: 60_000,
 	dryRunTimeoutMinutes: 30,
 	reporters: ['json', 'progress-append-only'],
 	jsonReporter: { fileName: REPORT },

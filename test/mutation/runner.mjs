@@ -5,7 +5,7 @@ import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 
 /** Milliseconds of tests that a mutant has to survive, as long as they took without one. */
-const ENOUGH_MS = 10_000;
+const ENOUGH_MS = 6_000;
 
 /** A test that takes longer is about a pace or many requests, and a mutant would wait for it each time. */
 const LONG_MS = 3_000;
@@ -151,6 +151,9 @@ class Coverage {
 	/** Mutant, or source file, to the tests that reach it. */
 	#tests = new Map();
 
+	/** Test file to its first test. */
+	#firsts = new Map();
+
 	/** Source file to test files, to the mutants there that they reach. */
 	#reached = new Map();
 
@@ -158,6 +161,7 @@ class Coverage {
 		this.#files = files;
 		this.#times = times;
 		this.#sources = sources;
+		for (const id of Object.keys(times).reverse()) this.#firsts.set(id.split(': ', 1)[0], id);
 		for (const [id, mutants] of Object.entries(perTest)) {
 			for (const mutant of Object.keys(mutants)) {
 				this.#note(mutant, id);
@@ -179,7 +183,7 @@ class Coverage {
 	}
 
 	/** Tests that reach much of a source file are about it; of two such files the quick one comes first. */
-	#worthOf(source, { file, ms }) {
+	#worthOf(source, file, ms) {
 		const files = this.#reached.get(source);
 		const most = Math.max(1, ...[...(files?.values() ?? [])].map(({ size }) => size));
 		const share = (files?.get(file)?.size ?? 0) / most;
@@ -198,17 +202,30 @@ class Coverage {
 	testsFor(mutant) {
 		const reaching = this.#tests.get(mutant) ?? this.#tests.get(this.#sources[mutant]);
 		const ids = reaching ?? this.#testsOfLoading(mutant);
+		const source = this.#sources[mutant];
 		const byFile = new Map();
 		for (const id of ids) {
-			if (this.#times[id] > LONG_MS) continue;
 			const [file] = id.split(': ', 1);
-			const of = byFile.get(file) ?? { file, names: [], ms: this.#files[file].aroundMs };
-			of.names.push(id.slice(file.length + 2));
-			of.ms += this.#times[id];
-			byFile.set(file, of);
+			const ofFile = byFile.get(file) ?? [];
+			byFile.set(file, [...ofFile, id]);
 		}
-		const source = this.#sources[mutant];
-		return [...byFile.values()].map((of) => ({ ...of, worth: this.#worthOf(source, of) }));
+		return [...byFile]
+			.map(([file, reached]) => {
+				// The first test of a file makes the nodes, too: what runs only then is for the others.
+				const isFirst = reached.length === 1 && reached[0] === this.#firsts.get(file);
+				const all = isFirst ? this.#allOf(file, source, reached) : reached;
+				const wanted = all.filter((id) => this.#times[id] <= LONG_MS);
+				const names = wanted.map((id) => id.slice(file.length + 2));
+				const ms = wanted.reduce((sum, id) => sum + this.#times[id], this.#files[file].aroundMs);
+				return { file, names, ms, worth: this.#worthOf(source, file, ms) };
+			})
+			.filter(({ names }) => names.length > 0);
+	}
+
+	/** The tests of a file that reach anything of the source file. */
+	#allOf(file, source, reached) {
+		const others = [...(this.#tests.get(source) ?? [])].filter((id) => id.startsWith(`${file}: `));
+		return [...new Set([...reached, ...others])];
 	}
 
 	#testsOfLoading(mutant) {
