@@ -1,6 +1,6 @@
+import path from 'node:path';
 import type { EnvironmentContext, JestEnvironmentConfig } from '@jest/environment';
 import type { Circus } from '@jest/types';
-import path from 'node:path';
 import EngineEnvironment from '../harness/environment';
 
 /** What Stryker's instrumented code looks at: which mutant is on, and for which test it counts hits. */
