@@ -7,6 +7,9 @@ import path from 'node:path';
 /** Milliseconds of tests that a mutant has to survive, as long as they took without one. */
 const ENOUGH_MS = 6_000;
 
+/** So many milliseconds of a file's tests at a time: then it is the turn of the next file. */
+const SLICE_MS = 2_000;
+
 /** A test that takes longer is about a pace or many requests, and a mutant would wait for it each time. */
 const LONG_MS = 3_000;
 
@@ -108,7 +111,12 @@ class Runner {
 		this.#kills.set(source, kills);
 		const plan = this.#coverage
 			.testsFor(activeMutant.id)
-			.sort((a, b) => (kills.get(b.file) ?? 0) - (kills.get(a.file) ?? 0) || b.worth - a.worth);
+			.sort(
+				(a, b) =>
+					a.slice - b.slice ||
+					(kills.get(b.file) ?? 0) - (kills.get(a.file) ?? 0) ||
+					b.worth - a.worth,
+			);
 		Object.assign(stryker, { activeMutant: activeMutant.id, hitCount: 0, hitLimit });
 		let spentMs = 0;
 		let nrOfTests = 0;
@@ -197,7 +205,7 @@ class Coverage {
 	/**
 	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all files
 	 * do, those that run anything else of its file.
-	 * @returns by file: the names, about how long they take, and how much they are worth that
+	 * @returns slices of files: the names, about how long they take, and how much they are worth that
 	 */
 	testsFor(mutant) {
 		const reaching = this.#tests.get(mutant) ?? this.#tests.get(this.#sources[mutant]);
@@ -209,17 +217,34 @@ class Coverage {
 			const ofFile = byFile.get(file) ?? [];
 			byFile.set(file, [...ofFile, id]);
 		}
-		return [...byFile]
-			.map(([file, reached]) => {
-				// The first test of a file makes the nodes, too: what runs only then is for the others.
-				const isFirst = reached.length === 1 && reached[0] === this.#firsts.get(file);
-				const all = isFirst ? this.#allOf(file, source, reached) : reached;
-				const wanted = all.filter((id) => this.#times[id] <= LONG_MS);
-				const names = wanted.map((id) => id.slice(file.length + 2));
-				const ms = wanted.reduce((sum, id) => sum + this.#times[id], this.#files[file].aroundMs);
-				return { file, names, ms, worth: this.#worthOf(source, file, ms) };
-			})
-			.filter(({ names }) => names.length > 0);
+		return [...byFile].flatMap(([file, reached]) => {
+			// The first test of a file makes the nodes, too: what runs only then is for the others.
+			const isFirst = reached.length === 1 && reached[0] === this.#firsts.get(file);
+			const all = isFirst ? this.#allOf(file, source, reached) : reached;
+			return this.#slices(file, all).map(({ names, ms }, slice) => {
+				return { file, names, ms, slice, worth: this.#worthOf(source, file, ms) };
+			});
+		});
+	}
+
+	/** Some tests of a file, in portions, the quick ones first. */
+	#slices(file, ids) {
+		const slices = [];
+		const wanted = ids
+			.filter((id) => this.#times[id] <= LONG_MS)
+			.sort((a, b) => this.#times[a] - this.#times[b]);
+		for (const id of wanted) {
+			const last = slices.at(-1);
+			const ms = this.#times[id];
+			const name = id.slice(file.length + 2);
+			if (last && last.ms + ms <= SLICE_MS) {
+				last.names.push(name);
+				last.ms += ms;
+			} else {
+				slices.push({ names: [name], ms: ms + this.#files[file].aroundMs });
+			}
+		}
+		return slices;
 	}
 
 	/** The tests of a file that reach anything of the source file. */

@@ -152,3 +152,33 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 	expect(hintFor(ids.slice(0, 10))).toMatch(/x8, x9\.$/);
 	expect(hintFor(ids)).toMatch(/x8, x9 and 1 more\.$/);
 });
+
+const ROUNDED_ADVICE =
+	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again';
+
+test('a rounded ID is told in the hint, word for word', () => {
+	const notFound = new NotFound();
+	notFound.addIds(['1', ROUNDED], byIds('include'));
+	notFound.add('noCandidate', ofCandidate('talentId', '6930815272790114324', 'include'));
+	expect(notFound.hints()).toEqual([
+		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1. ${ROUNDED_ADVICE}.`,
+		'1 input item found no candidate.',
+	]);
+});
+
+test('rounded talent IDs are named', () => {
+	const notFound = new NotFound();
+	for (const id of [ROUNDED, '6930815272790114324']) {
+		notFound.add('noCandidate', ofCandidate('talentId', id, 'include'));
+	}
+	expect(notFound.hints()).toEqual([
+		`2 input items found no candidate. ${ROUNDED_ADVICE}: ${ROUNDED}.`,
+	]);
+});
+
+test('one rounded ID of several is enough for an error to say so, and comes first', () => {
+	const ids = Array.from({ length: 12 }, (_, index) => `x${index}`);
+	const error = refusal((notFound) => notFound.addIds([...ids, ROUNDED], byIds('error')));
+	expect(error.message).toContain(`: ${ROUNDED}, x0, x1, `);
+	expect(error.advice).toBe(`${ROUNDED_ADVICE}. Check the IDs, ${OTHERWISE}`);
+});

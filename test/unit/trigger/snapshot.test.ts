@@ -61,6 +61,13 @@ test('the same name leaves another trace in each check', () => {
 	expect(kept(keep({ id: '1', name: '王伟' })).nameHash).toBe(a.nameHash);
 });
 
+test('a name that is no text has a trace as well', () => {
+	const named = (name: unknown) => kept(keep({ id: '1', name: name as string })).nameHash;
+	expect(named({ zh: '王伟' })).toBe(named('{"zh":"王伟"}'));
+	expect(named(7)).toBe(named('7'));
+	expect(named(null)).toBe(named(''));
+});
+
 test('everything but long and rare results comes back', () => {
 	const check = fc.record({
 		id: fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String),
