@@ -117,6 +117,7 @@ const PAGES = [
 	'docs/verification.md',
 	'docs/reliability.md',
 	'docs/performance.md',
+	'docs/tests.md',
 	'docs/compatibility.md',
 	'docs/trigger.md',
 	'docs/privacy.md',

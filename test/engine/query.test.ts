@@ -84,9 +84,8 @@ test('a tenant without checks gives no item, but a hint', async () => {
 	const { query } = await openTenant({ checks: [] });
 	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.output()]).toEqual(['success', []]);
-	expect(result.hints().map(({ message }) => message)).toEqual([
-		'1 input item found no external background check (外部背调).',
-	]);
+	const message = '1 input item found no external background check (外部背调).';
+	expect(result.hints()).toEqual([{ message, location: 'outputPane', type: 'warning' }]);
 });
 
 test.each(['getByApplication', 'getMany'])('%s: 50 checks unless told', async (operation) => {

@@ -106,6 +106,43 @@ test('names refused fields and their reason, but not their value', () => {
 	expect(JSON.stringify(found)).not.toContain('张三');
 });
 
+test.each([
+	['nothing', {}],
+	['empty lists', { permission_violations: [], field_violations: [] }],
+	['no lists', { permission_violations: 'x', field_violations: { 0: { field: 'a' } } }],
+	['no objects', { permission_violations: [null, 'x'], field_violations: [7, null] }],
+	['objects that say nothing', { permission_violations: [{}], field_violations: [{}] }],
+])('names neither scopes nor fields where the answer has %s', (_what, error) => {
+	const found = failure(400, refused(99992402, error));
+	expect(Object.keys(found)).not.toEqual(expect.arrayContaining(['scopes']));
+	expect(Object.keys(found)).not.toEqual(expect.arrayContaining(['fields']));
+});
+
+test.each([
+	[300, /^The server answered with a redirect \(HTTP 300\), which is not followed$/],
+	[399, /^The server answered with a redirect \(HTTP 399\)/],
+	[400, /^The server does not know this address \(HTTP 400\)$/],
+	[299, /^The answer is not Feishu's JSON/],
+])('without a code HTTP %i is told as what it is', (status, message) => {
+	expect(failure(status, '').message).toMatch(message);
+});
+
+test.each([
+	[401, true],
+	[302, true],
+	[404, true],
+	[200, undefined],
+	[429, undefined],
+	[500, undefined],
+])('whether HTTP %i without a code is the trouble of every request: %s', (status, appWide) => {
+	expect(failure(status, '').appWide).toBe(appWide);
+});
+
+test('how long to wait is read only where waiting helps', () => {
+	expect(failure(200, refused(1002001), { 'retry-after': '3' })).not.toHaveProperty('retryAfterMs');
+	expect(failure(500, '', { 'retry-after': '3' })).not.toHaveProperty('retryAfterMs');
+});
+
 test('shows the message of both keys, and of an upload answer', () => {
 	expect(failure(400, { code: 1, msg: 'a' }).feishuMessage).toBe('a');
 	expect(failure(400, { code: 1, message: 'b' }).feishuMessage).toBe('b');

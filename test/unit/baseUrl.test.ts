@@ -41,6 +41,7 @@ test.each([
 	'http://10.0.0.1',
 	'http://0.0.0.0:3000',
 	'ftp://open.feishu.cn',
+	'ftp://localhost',
 	'file:///etc/passwd',
 	'javascript:alert(1)',
 ])('refuses %s: not https', (url) => {

@@ -74,6 +74,27 @@ test.each([
 	});
 });
 
+test('says what to check, word for word', () => {
+	const unreachable = {
+		message: 'Feishu could not be reached: the connection failed',
+		reaction: 'retry',
+		advice:
+			'Check the base URL of the credential, and that n8n can reach it (firewall, proxy, DNS).',
+	};
+	expect(networkFailure({ code: 'ENEW' })).toStrictEqual(unreachable);
+	expect(networkFailure(new Error('Domain not allowed'))).toStrictEqual({
+		message: 'The request could not be sent',
+		feishuMessage: 'Domain not allowed',
+		reaction: 'fail',
+		advice: 'Check the base URL of the credential and the allowed domains of n8n.',
+		appWide: true,
+	});
+});
+
+test.each(['broken', '5', '5000', ''])('%j is no status of an answer', (httpCode) => {
+	expect(networkFailure({ httpCode }).reaction).toBe('fail');
+});
+
 test('keeps secrets out of what the helper said', () => {
 	const error = new Error('failed with header Bearer t-0123456789abcdef and my-secret');
 	expect(networkFailure(error, ['my-secret']).feishuMessage).toBe('failed with header *** and ***');

@@ -122,7 +122,25 @@ test('a chain that repeats its records under new tokens ends in an error after b
 		while (!(await pages.next()).done);
 	};
 	await expect(drain()).rejects.toThrow(/no end/);
-	expect(token).toBeLessThanOrEqual(200);
+	// The first page had news, the hundred after it had none.
+	expect(token).toBe(101);
+});
+
+test('pages that each have news may be as many as they are', async () => {
+	const pages = Array.from({ length: 150 }, (_, index) => page(`T${index}`, String(index)));
+	const { ids, error } = await walk([...pages, { items: [], has_more: false }]);
+	expect([ids.length, error]).toEqual([150, undefined]);
+});
+
+test('an error of the chain says what to do', async () => {
+	const fetchPage = () => Promise.resolve({ code: 0, data: 'oops' } as unknown as Envelope);
+	const ended = paginate(fetchPage).next();
+	await expect(ended).rejects.toMatchObject({
+		failure: {
+			reaction: 'fail',
+			advice: expect.stringMatching(/^The list cannot be read to its end, so nothing/) as unknown,
+		},
+	});
 });
 
 test('a record that moved to a later page comes once; one without an ID comes as often as sent', async () => {
@@ -130,7 +148,7 @@ test('a record that moved to a later page comes once; one without an ID comes as
 		page('A', '1', '2'),
 		{ items: [...items('2', '3'), {}, {}], has_more: false },
 	]);
-	expect(ids).toEqual(['1', '2', '3', undefined, undefined]);
+	expect(ids).toStrictEqual(['1', '2', '3', undefined, undefined]);
 });
 
 test.each<[string, unknown]>([
@@ -191,6 +209,7 @@ describe('an answer that lacks its parts', () => {
 	test.each<[string, unknown, string[]]>([
 		['items alone', { items: items('2') }, ['1', '2']],
 		['items and an empty token', { items: items('2'), page_token: '' }, ['1', '2']],
+		['items and null as token', { items: items('2'), page_token: null }, ['1', '2']],
 		['an empty list alone', { items: [] }, ['1']],
 		['null as items, and an end', { items: null, has_more: false }, ['1']],
 		['an end alone', { has_more: false }, ['1']],

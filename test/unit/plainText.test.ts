@@ -44,6 +44,15 @@ test('blacks out the given secrets, each time', () => {
 	expect(plainText('it is s3cr3t, s3cr3t!', ['s3cr3t', ''])).toBe('it is ***, ***!');
 });
 
+test('a secret of three characters would black out half of every text', () => {
+	expect(plainText('the cat sat', ['cat'])).toBe('the cat sat');
+	expect(plainText('the cats sat', ['cats'])).toBe('the *** sat');
+});
+
+test('spaces at the ends go', () => {
+	expect(plainText(' \n a b \t')).toBe('a b');
+});
+
 test('blacks out a secret before it cuts, so that no half of it is left', () => {
 	const text = `${'x'.repeat(495)}s3cr3t-of-the-app`;
 	expect(plainText(text, ['s3cr3t-of-the-app'])).not.toContain('s3c');
@@ -60,4 +69,9 @@ test('of a huge text only the beginning is read, and no half of a secret is left
 		expect(plainText(text, [secret])).not.toContain('s3c');
 	}
 	expect(plainText('x'.repeat(50_000_000))).toHaveLength(502);
+});
+
+test('a text of 10,000 characters is read to its end, of a longer one the beginning', () => {
+	expect(plainText(`${'\u0000'.repeat(9_999)}x`)).toBe('x');
+	expect(plainText(`hello ${'x'.repeat(20_000)}`, ['s3cr3t'])).toMatch(/^hello x+ …$/);
 });

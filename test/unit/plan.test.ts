@@ -66,6 +66,7 @@ test('IDs that are to be asked for in another way travel apart, and know who ask
 		[20, [['1', '3']]],
 		[5, [['1', '2']]],
 	]);
+	expect(idLists.map((job) => job.queries)).toEqual([[queries[0], queries[2]], [queries[1]]]);
 	expect(idLists.map(({ askers }) => askers.get('1' as CheckedId))).toEqual([
 		[queries[0], queries[2]],
 		[queries[1]],

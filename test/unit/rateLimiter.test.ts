@@ -5,8 +5,12 @@ import {
 	slowedShare,
 } from '../../nodes/shared/feishu/rateLimiter';
 
-// A clock that stands still while the code runs: every wait has the length that it was given.
-beforeEach(() => jest.useFakeTimers());
+// A clock that stands still while the code runs: every wait has the length that it was given. n8n has been
+// running for a while.
+beforeEach(() => {
+	jest.useFakeTimers();
+	jest.advanceTimersByTime(100_000);
+});
 afterEach(() => jest.useRealTimers());
 
 /** Requests of one line leave this far apart, in ms: a little wider than the rate asks for. */
@@ -39,6 +43,21 @@ test('lets the first go at once and spaces the others by the rate', async () => 
 	for (const [index, time] of times.entries()) expect(time).toBeCloseTo(index * gap(50), -1);
 	expect(times[10]).toBeGreaterThanOrEqual(10 * gap(50));
 	expect(times[10]).toBeLessThan(10 * gap(50) + 10);
+});
+
+test('a timer that fires late does not add up', async () => {
+	const times = await turns(new RateLimiter(), 200, 100);
+	expect(times.at(-1)).toBeGreaterThanOrEqual(199 * gap(100));
+	expect(times.at(-1)).toBeLessThan(199 * gap(100) + 10);
+});
+
+test('after a silence the distance counts from the first that leaves again', async () => {
+	const limiter = new RateLimiter();
+	await turns(limiter, 2, 50);
+	jest.advanceTimersByTime(10_000);
+	const [first = 0, second = 0] = await turns(limiter, 2, 50);
+	expect(first).toBe(0);
+	expect(second).toBeGreaterThanOrEqual(gap(50));
 });
 
 test('no second holds more than the rate', async () => {
@@ -128,6 +147,22 @@ test('rejections of requests that left together slow it down once', async () => 
 	expect(await slowed(10)).toBe(await slowed(1));
 });
 
+test('a second rejection a moment later halves the rate, a first one costs little', async () => {
+	const slowed = async (...pausesMs: number[]) => {
+		const limiter = new RateLimiter();
+		for (const ms of pausesMs) {
+			jest.advanceTimersByTime(ms);
+			limiter.turnedAway(performance.now(), 0);
+		}
+		return await meanGap(limiter, 10);
+	};
+	const full = await meanGap(new RateLimiter(), 10);
+	expect(await slowed(0)).toBeLessThan(full * 1.5);
+	expect(await slowed(0, 1000)).toBeGreaterThan(full * 1.8);
+	// Not a moment later: two accidents.
+	expect(await slowed(0, 60_000)).toBe(await slowed(0));
+});
+
 test('a pause is not cut by a later, shorter one', async () => {
 	const limiter = new RateLimiter();
 	limiter.turnedAway(performance.now(), 120);
@@ -152,6 +187,12 @@ describe('the share of the rate after a rejection', () => {
 			expect(accident).toBeLessThan(share);
 			expect(slowedShare(share, 1)).toBeLessThan(accident);
 		}
+	});
+
+	test('a half is full again after forty seconds, and has hardly grown after ten', () => {
+		expect(recoveredShare(0.5, 40)).toBe(1);
+		expect(recoveredShare(0.5, 20)).toBeCloseTo(0.531, 3);
+		expect(recoveredShare(0.5, 10)).toBeLessThan(0.51);
 	});
 
 	test('never falls to nothing, however often it is turned away', () => {

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { DEFAULTS } from '../../nodes/QueryExternalBackgroundChecks/defaults';
 import { parameters as form } from '../../nodes/QueryExternalBackgroundChecks/parameters';
-import type { ItemQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
+import type { ItemQuery, ScanQuery } from '../../nodes/QueryExternalBackgroundChecks/plan';
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
 import { asTyped } from '../../nodes/shared/aiTool';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
@@ -61,23 +61,6 @@ test('everything set is read', () => {
 		responseFormat: 'pages',
 		settings: { pageSize: 7, timeoutMs: 1500, requestsPerSecond: 12.5 },
 	});
-});
-
-test('attachments have settings of their own', () => {
-	const wanted = { ...application, downloadAttachments: true };
-	expect(read(wanted).attachments).toEqual({
-		type: 3,
-		prefix: 'attachment_',
-		maxBytes: 50 * 1024 * 1024,
-		timeoutMs: 60_000,
-	});
-	const attachmentOptions = { attachmentType: 1, attachmentsPrefix: 'a', maxAttachmentSizeMb: 1 };
-	expect(read({ ...wanted, attachmentOptions }).attachments).toMatchObject({
-		type: 1,
-		prefix: 'a',
-		maxBytes: 1024 * 1024,
-	});
-	expect(read({ ...application, attachmentOptions: 'x' })).not.toHaveProperty('attachments');
 });
 
 test('the form and its reader have the same defaults', () => {
@@ -224,6 +207,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	['a limit as text', { limit: '50' }, "'Limit' is text, not"],
 	['a limit that is a list', { limit: [5] }, "'Limit' is a list, not"],
 	['an object as limit', { limit: {} }, "'Limit' is of type object, not"],
+	['simple as text', { simple: 'x' }, "'Simplify' is text, not true or false"],
 	['returnAll as text', { returnAll: 'false' }, "'Return All' is text, not true or false"],
 	['pageSize 0', { options: { pageSize: 0 } }, "'Page Size' is 0, not a whole number from 1 to 20"],
 	['pageSize 21', { options: { pageSize: 21 } }, "'Page Size' is 21, not"],
@@ -267,9 +251,25 @@ test.each<[string, Record<string, unknown>, string]>([
 		{ operation: 'getByApplication', externalApplicationId: '' },
 		"'External Application' is empty",
 	],
+	['no IDs at all', { operation: 'getByIds' }, "'External Background Check IDs' is empty"],
+	['no candidate at all', { operation: 'getByCandidate' }, "'Candidate' is empty"],
+	[
+		'no application at all',
+		{ externalApplicationId: undefined },
+		"'External Application' is empty",
+	],
 ])('refuses %s and names the parameter', (_name, parameters, message) => {
 	expect(refusal({ ...application, ...parameters }).message).toContain(message);
 	expect(refusal({ ...application, ...parameters }).advice).toMatch(/^[A-Z].*\.$/);
+});
+
+test.each(['include', 'skip', 'error'])('what is not found may be treated so: %s', (ifNotFound) => {
+	expect(read({ ...application, options: { ifNotFound } }).ifNotFound).toBe(ifNotFound);
+});
+
+test.each([undefined, null, ''])('%j is no page token', (pageToken) => {
+	const { scope } = read({ ...application, options: { pageToken } }) as ScanQuery;
+	expect(scope).toStrictEqual({ externalApplicationId: '6960663240925956660' });
 });
 
 test('an unknown way to treat missing IDs is refused', () => {

@@ -163,6 +163,23 @@ test('a list read for several items is cut to each limit', () => {
 });
 
 test.each([
+	['a page is not read to its end', [page(false, '1', '2', '3')]],
+	['a further page is not read', [page(true, '1', '2')]],
+])('a hint when %s', (_what, pages) => {
+	const { items, hints } = outcome(scan(0, { limit: 2 }), pages);
+	expect(items).toEqual([{ id: '1' }, { id: '2' }]);
+	expect(hints).toEqual([expect.stringContaining('more background checks than the limit')]);
+});
+
+test('an empty page comes as a page, with a hint', () => {
+	for (const query of [scan(0), ofApplication('7')]) {
+		const { items, hints } = outcome({ ...query, responseFormat: 'pages' }, [page(false)]);
+		expect(items).toEqual([page(false)]);
+		expect(hints).toHaveLength(1);
+	}
+});
+
+test.each([
 	['the limit is just reached on the last page', 2],
 	['there is no limit', undefined],
 ])('no hint when %s', (_name, limit) => {
@@ -253,6 +270,20 @@ test('a model sees no hints: it is told everything in items', () => {
 	expect(new Results(withIds([query]), forModel).itemsFor(query)).toHaveLength(2);
 	const partly = ids(0, ['1', '2'], 'skip');
 	expect(new Results(withIds([partly], '1'), forModel).itemsFor(partly)).toHaveLength(1);
+});
+
+test('what stands beside the checks of two items is not one object twice', () => {
+	const beside = { external_application: { id: '7' } };
+	const queries = [ofCandidate(), { ...ofCandidate(), itemIndex: 1 }];
+	const takings = queries.map((query): [ItemQuery, Taking] => {
+		const taking = new Taking(query);
+		taking.take(page(false, '1'), beside);
+		return [query, taking];
+	});
+	const results = new Results({ takings: new Map(takings), found: new Map() }, manner);
+	const [first, second] = queries.map((query) => results.itemsFor(query)[0]?.json);
+	(first?.external_application as IDataObject).id = 'changed';
+	expect(second).toMatchObject({ external_application: { id: '7' } });
 });
 
 test('what stands beside a check comes with it, simplified or not', () => {

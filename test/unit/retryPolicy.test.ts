@@ -46,6 +46,9 @@ test('gives up after the last try, and when the time is over', () => {
 	const late = { ...fresh, faults: 1, elapsedMs: retryLimits.totalMs };
 	expect(nextStep(failed('retry'), late)).toEqual({ step: 'giveUp' });
 	expect(nextStep(failed('wait', 1), late)).toEqual({ step: 'giveUp' });
+	const nearlyLate = { ...fresh, rejections: 1, elapsedMs: retryLimits.totalMs - 1000 };
+	expect(nextStep(failed('wait', 1000), nearlyLate)).toEqual({ step: 'giveUp' });
+	expect(nextStep(failed('wait', 999), nearlyLate)).toEqual({ step: 'pauseApp', waitMs: 999 });
 });
 
 test('a rate limit pauses the app as long as Feishu asks, at most a minute', () => {

@@ -84,3 +84,33 @@ test('throwIfStopped looks at the signal', () => {
 	expect(() => throwIfStopped(new AbortController().signal)).not.toThrow();
 	expect(() => throwIfStopped()).not.toThrow();
 });
+
+test('a stop says that something was under way only when it is told so', () => {
+	expect(new StoppedError().mayBeDone).toBe(false);
+	expect(new StoppedError(true).mayBeDone).toBe(true);
+});
+
+describe('nothing is left ticking', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	test('after an answer in time', async () => {
+		await expect(inTime(Promise.resolve('the answer'), 60_000)).resolves.toBe('the answer');
+		await expect(inTime(Promise.reject(new Error('no')), 60_000)).rejects.toThrow('no');
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('after a wait that was stopped', async () => {
+		const stop = new AbortController();
+		const waiting = wait(60_000, stop.signal);
+		stop.abort();
+		await expect(waiting).rejects.toThrow(StoppedError);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('an answer that is late is told as Node tells it', async () => {
+		const late = inTime(new Promise(() => {}), 1000).catch((error: unknown) => error);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
+	});
+});

@@ -61,6 +61,13 @@ test('the same name leaves another trace in each check', () => {
 	expect(kept(keep({ id: '1', name: '王伟' })).nameHash).toBe(a.nameHash);
 });
 
+test('a name that is no text has a trace as well', () => {
+	const named = (name: unknown) => kept(keep({ id: '1', name: name as string })).nameHash;
+	expect(named({ zh: '王伟' })).toBe(named('{"zh":"王伟"}'));
+	expect(named(7)).toBe(named('7'));
+	expect(named(null)).toBe(named(''));
+});
+
 test('everything but long and rare results comes back', () => {
 	const check = fc.record({
 		id: fc.bigInt({ min: 1n, max: 2n ** 64n - 1n }).map(String),
@@ -97,6 +104,23 @@ test('the 256 most frequent results are kept as text, the others as hashes', () 
 	expect(stored([...found.values()])).toEqual(found);
 });
 
+test('of results that come equally often, the first in the order of their characters are kept', () => {
+	const names = Array.from({ length: 300 }, (_, index) => `结果${String(index).padStart(3, '0')}`);
+	const checks = [...names, ...names.slice(290), ...names.slice(290)].map((result, index) =>
+		kept(keep({ id: String(index + 1), result })),
+	);
+	const expected = [...names.slice(290), ...names.slice(0, 246)];
+	expect(pack(checks).results).toEqual(expected);
+	expect(pack([...checks].reverse()).results).toEqual(expected);
+});
+
+test('a result of 50 characters is kept as text, a longer one as a hash', () => {
+	const checks = [50, 51].map((length) =>
+		kept(keep({ id: String(length), result: '过'.repeat(length) })),
+	);
+	expect(pack(checks).results).toEqual(['过'.repeat(50)]);
+});
+
 test('the order of the checks leaves no trace', () => {
 	const checks = ['3', '1', '2'].map((id) => kept(keep({ id, result: id })));
 	expect(pack(checks)).toEqual(pack([...checks].reverse()));
@@ -112,4 +136,19 @@ test('spaces around a result are no part of it', () => {
 	expect(found.map((each) => each.result)).toEqual([undefined]);
 	expect(found.map((each) => hadResult(each, [result]))).toEqual([true]);
 	expect(found.map((each) => hadResult(each, ['未通过']))).toEqual([false]);
+});
+
+test('of a check without a result it is known that it had none', () => {
+	const [none] = [...stored([kept(keep({ id: '1' }))]).values()];
+	expect(none).toMatchObject({ result: '', resultHash: undefined });
+	expect(hadResult(kept(none), ['未通过'])).toBe(false);
+	expect(hadResult(kept(none), [])).toBe(true);
+});
+
+test('one of several results is enough', () => {
+	const long = '未通过'.repeat(30);
+	const [hashed] = [...stored([kept(keep({ id: '1', result: long }))]).values()];
+	expect(hadResult(kept(hashed), ['已通过', long])).toBe(true);
+	expect(hadResult(kept(hashed), [])).toBe(true);
+	expect(hadResult(kept(keep({ id: '2', result: '存疑' })), ['已通过', '存疑'])).toBe(true);
 });

@@ -1,0 +1,4 @@
+import * as fc from 'fast-check';
+
+// A counterexample will do; a smaller one is for people.
+fc.configureGlobal({ endOnFailure: true });

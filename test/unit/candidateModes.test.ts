@@ -1,0 +1,93 @@
+import { readCandidate } from '../../nodes/shared/form/candidate';
+import type { ParameterError } from '../../nodes/shared/form/parameterError';
+
+const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
+
+/** What is said about a value, and what to do. */
+function refusalOf(stored: unknown, mobileCode?: unknown): string {
+	try {
+		readCandidate(stored, mobileCode);
+	} catch (error) {
+		const { message, advice } = error as ParameterError;
+		return `${message}. ${advice}`;
+	}
+	throw new Error('accepted');
+}
+
+test.each<[string, unknown, string]>([
+	[
+		'nothing',
+		locator('list', ''),
+		"'Candidate' is empty. Pick a candidate, or enter an e-mail address, a phone number or a name.",
+	],
+	[
+		'the word for a missing value',
+		locator('name', 'undefined'),
+		"'Candidate' is not a value but the word for a missing one. Check the expression.",
+	],
+	[
+		'an unknown mode',
+		locator('url', 'x'),
+		"'Candidate' has a mode that does not exist. Use one of: list, email, phone, name, id.",
+	],
+	[
+		'a phone number that is an e-mail address',
+		locator('phone', 'a@example.com'),
+		"'Candidate' holds an e-mail address, but its mode is 'By Phone'. Choose the mode 'By Email'.",
+	],
+	[
+		'a name that is an e-mail address',
+		locator('name', 'a@example.com'),
+		"'Candidate' holds an e-mail address, but its mode is 'By Name'. Choose the mode 'By Email'.",
+	],
+	[
+		'an e-mail address that is a phone number',
+		locator('email', '138 1234 1234'),
+		"'Candidate' holds a phone number, but its mode is 'By Email'. Choose the mode 'By Phone'.",
+	],
+	[
+		'an ID that is a phone number',
+		locator('id', '8613812341234'),
+		"'Candidate' holds a phone number, but its mode is 'By ID'. Choose the mode 'By Phone'.",
+	],
+	[
+		'an ID that begins with digits and is an e-mail address',
+		locator('id', '138@example.com'),
+		"'Candidate' holds an e-mail address, but its mode is 'By ID'. Choose the mode 'By Email'.",
+	],
+	[
+		'a rounded ID',
+		locator('id', '6.93082E+18'),
+		"'Candidate' is a rounded number, as spreadsheets show long ones. Pass the ID as text: format the column of the sheet as text.",
+	],
+])('%s, word for word', (_what, stored, told) => {
+	expect(refusalOf(stored)).toBe(told);
+});
+
+test('a country code that is none, word for word', () => {
+	expect(refusalOf(locator('phone', '13812341234'), 'x')).toBe(
+		"'Mobile Code' is not a country code. Enter its digits, for example 86.",
+	);
+});
+
+test.each(['99913812341234', '138123412345', '7', 'abc-DEF_1', 'x'.repeat(64), '1'.repeat(70)])(
+	'%j is an ID, though it holds other things',
+	(value) => {
+		expect(readCandidate(locator('id', value))).toEqual({ by: 'talentId', value });
+	},
+);
+
+test.each(['王 abc', 'abc 王', 'x'.repeat(65), 'v6.9e18', '6.9e18.', '6.9e+18x'])(
+	'%j is none',
+	(value) => {
+		expect(refusalOf(locator('id', value))).toBe(
+			"'Candidate' holds no talent ID. If it is a name, choose the mode 'By Name'.",
+		);
+	},
+);
+
+test('the longest text that is looked at has 2,048 characters', () => {
+	const value = 'x'.repeat(2048);
+	expect(readCandidate(locator('name', value))).toEqual({ by: 'name', value });
+	expect(refusalOf(locator('name', `${value}x`))).toMatch(/longer than any name/);
+});

@@ -1,0 +1,110 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { Form } from '../../nodes/FeishuHire/form';
+import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
+import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
+import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
+
+/** The form of an item, from parameters as n8n resolves them. */
+function formOf(
+	parameters: Record<string, unknown>,
+	itemIndex = 0,
+	claimed = new Map<string, number>(),
+): Form {
+	const source = {
+		get: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
+		typed: (value: unknown) => value,
+		timezone: 'Asia/Shanghai',
+	} as unknown as ParameterReader;
+	return new Form({} as IExecuteFunctions, source, itemIndex, claimed);
+}
+
+/** What is said, and what to do. */
+function refusal(work: () => unknown): string {
+	try {
+		work();
+	} catch (error) {
+		const { message, advice } = error as ParameterError;
+		return `${message}. ${advice}`;
+	}
+	throw new Error('accepted');
+}
+
+const CONVERT =
+	'Enter a text, or check the expression: a number becomes text with {{ String($json.value) }}.';
+
+test.each<[unknown, string]>([
+	[null, `'Name' is empty. ${CONVERT}`],
+	[undefined, `'Name' is empty. ${CONVERT}`],
+	[7, `'Name' is 7, not text. ${CONVERT}`],
+	[['a'], `'Name' is a list, not text. ${CONVERT}`],
+	['', "'Name' is empty. Enter a text."],
+	[' \n', "'Name' is empty. Enter a text."],
+	['null', "'Name' is not a text but the word for a missing value. Check the expression."],
+	[' NaN ', "'Name' is not a text but the word for a missing value. Check the expression."],
+])('as a text %j is refused, word for word', (value, told) => {
+	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);
+});
+
+test('a text comes without the spaces around it', () => {
+	expect(formOf({}).text('Name', ' 入职前 背调\n')).toBe('入职前 背调');
+});
+
+test('what is not stored is an empty text', () => {
+	expect(formOf({}).get('name')).toBe('');
+	expect(formOf({ name: 'a' }).get('name')).toBe('a');
+});
+
+test('the time-out is that of the options, or a minute', () => {
+	expect(formOf({ options: { timeout: 1500 } }).timeoutMs()).toBe(1500);
+	expect(formOf({}).timeoutMs()).toBe(60_000);
+	expect(refusal(() => formOf({ options: 'x' }).timeoutMs())).toMatch(/^'Options' is text, not/);
+});
+
+test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {
+	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
+	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
+		skips: false,
+		timeoutMs: 60_000,
+	});
+});
+
+test('an External ID is for one item, however often that is read', () => {
+	const claimed = new Map<string, number>();
+	const parameters = { options: { externalId: ' vendor-4711 ' } };
+	expect(formOf(parameters, 0, claimed).externalId()).toBe('vendor-4711');
+	expect(formOf(parameters, 0, claimed).externalId()).toBe('vendor-4711');
+	expect(refusal(() => formOf(parameters, 1, claimed).externalId())).toMatch(
+		/^'External ID' is the same as that of .*\. Feishu creates one record for an External ID: give each item its own, with an expression\.$/,
+	);
+	const other = { options: { externalId: 'vendor-4712' } };
+	expect(formOf(other, 1, claimed).externalId()).toBe('vendor-4712');
+});
+
+test('options that are none are named', () => {
+	const stored = { options: 'x' };
+	expect(refusal(() => formOf(stored).externalId())).toMatch(/^'Options' is text, not/);
+	expect(refusal(() => readCreationOptions(formOf(stored)))).toMatch(/^'Options' is text, not/);
+	const unknown = { options: { ifIdenticalExists: 'ask' } };
+	expect(refusal(() => readCreationOptions(formOf(unknown)))).toMatch(/^'If Identical Exists' has/);
+});
+
+test.each([
+	['create', false],
+	['skip', true],
+])('if an identical one exists: %s', (ifIdenticalExists, skips) => {
+	const form = formOf({ options: { ifIdenticalExists, externalId: 'a', timeout: 5 } });
+	expect(readCreationOptions(form)).toStrictEqual({ externalId: 'a', skips, timeoutMs: 5 });
+});
+
+test('the form speaks of an application and of a background check', () => {
+	const told = (what: string) => creationOptions(what).map(({ description }) => description)[1];
+	expect(told('external application')).toMatch(/there is an external application with the same/);
+	expect(told('background check')).toMatch(/there is a background check with the same/);
+});
+
+test('an update of nothing says so', () => {
+	const { message, advice } = changesNothing();
+	expect(message).toBe("'Update Fields' change nothing");
+	expect(advice).toBe('Add a field that is to be changed.');
+});

@@ -1,0 +1,90 @@
+import { IdReader } from '../../nodes/shared/form/idList';
+import type { ParameterError } from '../../nodes/shared/form/parameterError';
+
+const reader = new IdReader('IDs');
+
+/** What is said, and what to do. */
+function refusal(work: () => unknown): string {
+	try {
+		work();
+	} catch (error) {
+		const { message, advice } = error as ParameterError;
+		return `${message}. ${advice}`;
+	}
+	throw new Error('accepted');
+}
+
+const ADVICE =
+	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
+const BY_CANDIDATE =
+	"To find background checks by a candidate's name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Query External Background Checks'.";
+
+test.each<[string, unknown, string]>([
+	[
+		'nothing',
+		'',
+		"'IDs' is empty. Enter at least one ID. To get every check, choose the Operation 'Get Many' instead.",
+	],
+	[
+		'half of a JSON array',
+		'["7"',
+		`'IDs' starts like a JSON array but is none. Write it like ["6960663240925956660", "6960663240925956661"].`,
+	],
+	[
+		'an object',
+		[{}],
+		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
+	],
+	['a negative number', [-1], `'IDs' holds a negative number. ${ADVICE}`],
+	['a text without end', 'x'.repeat(10_000), `'IDs' holds something that is no ID. ${ADVICE}`],
+	[
+		'the word for a missing value',
+		'undefined',
+		"'IDs' holds the word for a missing value instead of an ID. Check the expression.",
+	],
+	[
+		'the address of a page without an ID',
+		'http://example.com/7',
+		"'IDs' holds the address of a page with no ID in it. Pass the ID itself.",
+	],
+	[
+		'the address of a page with two IDs',
+		'HTTPS://x/696066324092595666/696066324092595667',
+		"'IDs' holds the address of a page with more than one ID in it. Pass the ID itself.",
+	],
+])('%s is refused, word for word', (_what, value, told) => {
+	expect(refusal(() => reader.list(value))).toBe(told);
+});
+
+test.each<[string, unknown, string]>([
+	['nothing', ' ', `'IDs' is empty. ${ADVICE}`],
+	['null', null, `'IDs' is empty. ${ADVICE}`],
+	[
+		'two IDs',
+		'7,8',
+		"'IDs' holds 2 IDs, but takes one. For several, let each of them be an input item of its own.",
+	],
+	[
+		'a name',
+		'欧阳 建国',
+		`'IDs' holds something that is no ID, and looks like a name. ${BY_CANDIDATE}`,
+	],
+	[
+		'a phone number in groups',
+		'138 1234-1234',
+		`'IDs' holds what looks like a phone number, not an ID. ${BY_CANDIDATE}`,
+	],
+])('as the one ID %s is refused, word for word', (_what, value, told) => {
+	expect(refusal(() => reader.single(value))).toBe(told);
+});
+
+test.each<[string, unknown, string[]]>([
+	['a zero', [0], ['0']],
+	['a text with quotes', '"7", “8”', ['7', '8']],
+	['quotes only', '"", 7', ['7']],
+	['a number', 7, ['7']],
+	['a large number', [10n ** 18n], ['1000000000000000000']],
+	['the address of a page', 'http://x/696066324092595666', ['696066324092595666']],
+])('%s is read', (_what, value, ids) => {
+	expect(reader.list(value)).toEqual(ids);
+});

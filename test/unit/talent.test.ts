@@ -1,0 +1,83 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { impersonal, isId, notATalent, toTalent } from '../../nodes/shared/hire/talent';
+
+const info = { name: '林晓彤', email: 'lin@example.com', mobile: '13812341234' };
+
+test('of a candidate the ID, the name and the masked contact are kept', () => {
+	const sent = { id: '7', basic_info: { ...info, birthday: 'x' }, resume: 'x' };
+	const talent = toTalent(sent);
+	expect(Object.keys(talent)).toEqual(['id', 'name', 'contact']);
+	expect(talent).toMatchObject({ id: '7', name: '林晓彤' });
+	expect(talent.contact).toMatch(/^138\*+1234 · l\*+@example\.com$/);
+});
+
+test('the other form has other names', () => {
+	const { mobile, ...others } = info;
+	const sent = { talent_id: '7', basic_info: { ...others, mobile_number: mobile } };
+	expect(toTalent(sent)).toEqual(toTalent({ id: '7', basic_info: info }));
+});
+
+test.each<[string, IDataObject, IDataObject]>([
+	['no name', { name: null }, {}],
+	['an empty name', { name: '' }, {}],
+	['only a phone number', { mobile: '13812341234' }, { contact: '138****1234' }],
+	[
+		'only an e-mail address',
+		{ email: 'lin@example.com', mobile: null },
+		{ contact: 'l***@example.com' },
+	],
+	['nothing', {}, {}],
+])('with %s the rest is absent', (_what, basic_info, rest) => {
+	expect(toTalent({ id: '7', basic_info })).toStrictEqual({ id: '7', ...rest });
+});
+
+test.each<[string, IDataObject]>([
+	['no ID', { basic_info: info }],
+	['an empty ID', { id: '', basic_info: info }],
+	['a number as ID', { id: 7, basic_info: info }],
+	['no basic info', { id: '7' }],
+	['a list as basic info', { id: '7', basic_info: [] }],
+	['a number as name', { id: '7', basic_info: { name: 7 } }],
+	['a number as e-mail address', { id: '7', basic_info: { email: 7 } }],
+	['a number as phone number', { id: '7', basic_info: { mobile: 7 } }],
+	['a list as phone number', { id: '7', basic_info: { mobile_number: [] } }],
+])('a candidate with %s is an error', (_what, sent) => {
+	expect(() => toTalent(sent)).toThrow(
+		'Feishu answered with something that is not a list of candidates',
+	);
+});
+
+test('that error says what to do', () => {
+	expect(notATalent().failure).toMatchObject({
+		reaction: 'fail',
+		advice:
+			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+	});
+});
+
+test.each([
+	['7', true],
+	['', false],
+	[7, false],
+	[undefined, false],
+])('%j is an ID: %s', (value, is) => {
+	expect(isId(value)).toBe(is);
+});
+
+test("Feishu's words come without the person, everything else as it is", () => {
+	const failure = { message: 'm', advice: 'a', reaction: 'fail' as const, code: 1 };
+	const error = new FeishuError(
+		{ ...failure, feishuMessage: 'no 林晓彤 here', fields: ['name: 林晓彤 is wrong', 'b: c'] },
+		'Tried.',
+	);
+	const told = impersonal(error, ['林晓彤']) as FeishuError;
+	expect(JSON.stringify(told.failure)).not.toContain('林晓彤');
+	expect(told.failure).toMatchObject({ ...failure, fields: [expect.anything(), 'b: c'] });
+	expect(told.failure.feishuMessage).toMatch(/^no .* here$/);
+	expect(told.tried).toBe('Tried.');
+	const plain = impersonal(new FeishuError(failure), ['林晓彤']) as FeishuError;
+	expect(plain.failure).toStrictEqual(failure);
+	const other = new Error('林晓彤');
+	expect(impersonal(other, ['林晓彤'])).toBe(other);
+});
