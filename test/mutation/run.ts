@@ -17,13 +17,14 @@ npm run mutation -- --fresh   without what earlier runs have found out
 npm run mutation -- --report  writes docs/tests.md from the last run`;
 
 const ROOT = path.resolve(__dirname, '../..');
-const REPORT = path.join(cacheDirectory(), 'mutation-report.json');
+const reportOf = (part: 'all' | 'some') =>
+	path.join(cacheDirectory(), `mutation-report-${part}.json`);
 
 /** What earlier runs have found out: a mutant whose code and tests are the same is not run again. */
 const EARLIER = path.join(cacheDirectory(), 'mutation-incremental.json');
 
 /** Stryker's settings (its page "Configuration"). */
-const settings = (mutate: string[], workshop: string, fresh: boolean) => ({
+const settings = (mutate: string[], report: string, workshop: string, fresh: boolean) => ({
 	mutate,
 	plugins: [path.join(__dirname, 'runner.mjs')],
 	testRunner: 'feishu-hire',
@@ -45,19 +46,19 @@ const settings = (mutate: string[], workshop: string, fresh: boolean) => ({
 	timeoutFactor: 0.01,
 	dryRunTimeoutMinutes: 30,
 	reporters: ['json', 'progress-append-only'],
-	jsonReporter: { fileName: REPORT },
+	jsonReporter: { fileName: report },
 	warnings: { slow: false },
 });
 
 /** @returns Stryker's exit code */
-async function stryker(mutate: string[], fresh: boolean): Promise<number> {
+async function stryker(mutate: string[], report: string, fresh: boolean): Promise<number> {
 	const installed = await cachedInstall(__dirname);
 	const workshop = mkdtempSync(path.join(tmpdir(), 'feishu-hire-mutation-'));
 	try {
 		// For the build there.
 		symlinkSync(path.join(ROOT, 'node_modules'), path.join(workshop, 'node_modules'), 'dir');
 		const config = path.join(workshop, 'stryker.config.json');
-		writeFileSync(config, JSON.stringify(settings(mutate, workshop, fresh)));
+		writeFileSync(config, JSON.stringify(settings(mutate, report, workshop, fresh)));
 		const program = path.join(installed, 'node_modules/@stryker-mutator/core/bin/stryker.js');
 		const child = spawn(process.execPath, [program, 'run', config], {
 			cwd: ROOT,
@@ -85,13 +86,15 @@ void runMain(async () => {
 		console.log(HELP);
 		return 0;
 	}
-	const all = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+	const isAll = positionals.length === 0;
+	const mutate = isAll ? ['nodes/**/*.ts', 'credentials/**/*.ts'] : positionals;
+	const file = reportOf(isAll ? 'all' : 'some');
 	if (!values.report) {
-		const code = await stryker(positionals.length > 0 ? positionals : all, values.fresh);
+		const code = await stryker(mutate, file, values.fresh);
 		if (code !== 0) return code;
 	}
-	const report = readReport(REPORT);
-	if (positionals.length === 0) {
+	const report = readReport(file);
+	if (isAll) {
 		await writeScores(report);
 	} else {
 		console.table(survivors(report, positionals), ['line', 'change', 'reason']);
