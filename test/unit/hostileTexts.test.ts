@@ -16,7 +16,7 @@ import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
 
 const LENGTH = 100_000;
 const PIECES = 16;
-const ROUNDS = 5;
+const ROUNDS = 20;
 /** Times as long as its pieces. If the time were quadratic, it would be as many as there are pieces. */
 const LINEAR = 4;
 
