@@ -102,7 +102,9 @@ function own(name: string, child: ChildProcess): OwnProcess {
 		ended,
 		stop: async () => {
 			signalGroup(pid, 'SIGTERM');
-			await Promise.race([ended, sleep(graceMs, undefined, { ref: false })]);
+			// A shell ends at once; the program below it first ends what it has started in groups of its own.
+			const until = Date.now() + graceMs;
+			while (signalGroup(pid, 0) && Date.now() < until) await sleep(20);
 			await process.kill();
 		},
 		kill: async () => {
@@ -115,11 +117,13 @@ function own(name: string, child: ChildProcess): OwnProcess {
 	return process;
 }
 
-function signalGroup(pid: number, signal: NodeJS.Signals): void {
+/** @returns whether there is anybody left in the group */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
-		process.kill(-pid, signal);
+		return process.kill(-pid, signal);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+		if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+		throw error;
 	}
 }
 
