@@ -2,8 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { Form } from '../../nodes/FeishuHire/form';
 import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
 import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
-import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
+import { refusal } from './refusal';
 
 /** The form of an item, from parameters as n8n resolves them. */
 function formOf(
@@ -17,17 +17,6 @@ function formOf(
 		timezone: 'Asia/Shanghai',
 	} as unknown as ParameterReader;
 	return new Form({} as IExecuteFunctions, source, itemIndex, claimed);
-}
-
-/** What is said, and what to do. */
-function refusal(work: () => unknown): string {
-	try {
-		work();
-	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
-	}
-	throw new Error('accepted');
 }
 
 const CONVERT =

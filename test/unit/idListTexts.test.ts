@@ -1,18 +1,7 @@
 import { IdReader } from '../../nodes/shared/form/idList';
-import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import { refusal } from './refusal';
 
 const reader = new IdReader('IDs');
-
-/** What is said, and what to do. */
-function refusal(work: () => unknown): string {
-	try {
-		work();
-	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
-	}
-	throw new Error('accepted');
-}
 
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';

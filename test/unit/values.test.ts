@@ -1,5 +1,4 @@
 import { locatorText, readLocator } from '../../nodes/shared/form/locatorValue';
-import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import { readMobileCode, readPhone } from '../../nodes/shared/form/phone';
 import {
 	boolean,
@@ -9,17 +8,7 @@ import {
 	readOptions,
 	show,
 } from '../../nodes/shared/form/values';
-
-/** What is said, and what to do. */
-function refusal(work: () => unknown): string {
-	try {
-		work();
-	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
-	}
-	throw new Error('accepted');
-}
+import { refusal } from './refusal';
 
 test.each<[unknown, string]>([
 	[null, 'empty'],

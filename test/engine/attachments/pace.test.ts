@@ -17,6 +17,7 @@ test('20 addresses a second, whatever the pace of the query', async () => {
 	const result = await download({ requestsPerSecond: 1 });
 	expect(result.status).toBe('success');
 	expect(asked()).toHaveLength(45);
+	expect(asked().every(({ code }) => code === 0)).toBe(true);
 	// In the mean: on a busy machine requests that left apart arrive together.
 	const ms = asked().at(-1)!.at - asked()[0]!.at;
 	expect(ms / 44).toBeGreaterThan(1000 / 20);
