@@ -106,6 +106,7 @@ const WRITES: Array<() => unknown> = [
 	() => doubtErrors.mayBeGone(WENT_WRONG, RECORD),
 	() => doubtErrors.stillThere(WENT_WRONG, RECORD),
 	() => doubtErrors.unchanged(WENT_WRONG, RECORD),
+	() => doubtErrors.anothers(),
 	() => assertWritten({ id: RECORD }, { name: null, result: '已通过', date: null }, []),
 	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
 ];

@@ -66,8 +66,8 @@ export class CreateOnce<R extends Known> {
 class OneIsEnough<R extends Known> {
 	private last: Promise<unknown> = Promise.resolve();
 
-	/** Why it is not known whether one was created. */
-	private doubt: unknown;
+	/** Whether one may have been created of which nobody knows. */
+	private isInDoubt = false;
 
 	constructor(private readonly records: OwnRecords<R>) {}
 
@@ -84,11 +84,11 @@ class OneIsEnough<R extends Known> {
 
 	/** Not while one may be there of which nobody knows. */
 	private async createFirst(creation: Creation<R>): Promise<R> {
-		if (this.doubt) throw doubtErrors.unknown(this.doubt);
+		if (this.isInDoubt) throw doubtErrors.anothers();
 		try {
 			return await this.records.create(creation);
 		} catch (error) {
-			if (isDoubtful(error)) this.doubt = error;
+			this.isInDoubt = isDoubtful(error);
 			return await Promise.reject(error);
 		}
 	}

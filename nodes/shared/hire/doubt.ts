@@ -44,6 +44,15 @@ export const doubtErrors = {
 			advice: LOOK,
 		}),
 
+	/** It was not sent: one record is enough, and another creation may have made it. */
+	anothers: () =>
+		new FeishuError({
+			message: 'Not sent: another item with the same content may have created the record already',
+			reaction: 'fail',
+			advice: `The error of that item says why nobody knows. ${LOOK}`,
+			mayBeDone: true,
+		}),
+
 	/** Nobody can ask whether it is gone. */
 	mayBeGone: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} may be gone all the same`, advice: LOOK }),
