@@ -1,23 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { Form } from '../../nodes/FeishuHire/form';
 import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
 import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
-import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
+import { formOf } from './formOf';
 import { refusal } from './refusal';
-
-/** The form of an item, from parameters as n8n resolves them. */
-function formOf(
-	parameters: Record<string, unknown>,
-	itemIndex = 0,
-	claimed = new Map<string, number>(),
-): Form {
-	const source = {
-		get: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
-		typed: (value: unknown) => value,
-		timezone: 'Asia/Shanghai',
-	} as unknown as ParameterReader;
-	return new Form({} as IExecuteFunctions, source, itemIndex, claimed);
-}
 
 const CONVERT =
 	'Enter a text, or check the expression: a number becomes text with {{ String($json.value) }}.';
@@ -61,13 +45,13 @@ test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {
 test('an External ID is for one item, however often that is read', () => {
 	const claimed = new Map<string, number>();
 	const parameters = { options: { externalId: ' vendor-4711 ' } };
-	expect(formOf(parameters, 0, claimed).externalId()).toBe('vendor-4711');
-	expect(formOf(parameters, 0, claimed).externalId()).toBe('vendor-4711');
-	expect(refusal(() => formOf(parameters, 1, claimed).externalId())).toMatch(
+	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
+	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
+	expect(refusal(() => formOf(parameters, { itemIndex: 1, claimed }).externalId())).toMatch(
 		/^'External ID' is the same as that of .*\. Feishu creates one record for an External ID: give each item its own, with an expression\.$/,
 	);
 	const other = { options: { externalId: 'vendor-4712' } };
-	expect(formOf(other, 1, claimed).externalId()).toBe('vendor-4712');
+	expect(formOf(other, { itemIndex: 1, claimed }).externalId()).toBe('vendor-4712');
 });
 
 test('options that are none are named', () => {

@@ -1,4 +1,4 @@
-import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
+import { FILE_HOST, networkFailure } from '../../nodes/shared/feishu/networkFailure';
 
 test.each([
 	['an AxiosError', { code: 'ECONNRESET', message: 'read ECONNRESET' }],
@@ -35,6 +35,26 @@ test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN'
 );
 
 test.each([
+	['ECONNREFUSED', 'nothing accepts connections at that address'],
+	['ECONNRESET', 'the connection was broken'],
+	['EPIPE', 'the connection was broken'],
+	['ECONNABORTED', 'no answer came in time'],
+	['ETIMEDOUT', 'no answer came in time'],
+	['ESOCKETTIMEDOUT', 'no answer came in time'],
+	['ENOTFOUND', 'the host name is unknown'],
+	['EAI_AGAIN', 'the host name could not be looked up'],
+	['EHOSTUNREACH', 'the host cannot be reached'],
+	['ENETUNREACH', 'the network cannot be reached'],
+	['ERR_BAD_RESPONSE', 'the answer was cut off'],
+	['ENEW', 'the connection failed'],
+])('%s: %s', (code, words) => {
+	expect(networkFailure({ code }).message).toBe(`Feishu could not be reached: ${words}`);
+	expect(networkFailure({ code }, [], FILE_HOST).message).toBe(
+		`The file could not be reached: ${words}`,
+	);
+});
+
+test.each([
 	['ECONNREFUSED', true],
 	['ENOTFOUND', true],
 	['EAI_AGAIN', true],
@@ -56,12 +76,16 @@ test.each([
 	expect(failure.advice).toMatch(/certificate/i);
 });
 
-test.each(['ERR_FR_REDIRECTION_FAILURE', 'ERR_INVALID_URL', 'ERR_CANCELED'])(
-	'%s is not repeated',
-	(code) => {
-		expect(networkFailure({ code }).reaction).toBe('fail');
-	},
-);
+test.each([
+	'ERR_FR_REDIRECTION_FAILURE',
+	'ERR_INVALID_URL',
+	'ERR_CANCELED',
+	'ERR_BAD_OPTION',
+	'ERR_UNSUPPORTED_PROTOCOL',
+	'EPROTO_SSL',
+])('%s is not repeated', (code) => {
+	expect(networkFailure({ code }).reaction).toBe('fail');
+});
 
 test.each([
 	['a refusal by n8n', new Error('Domain not allowed')],
@@ -89,6 +113,19 @@ test('says what to check, word for word', () => {
 		advice: 'Check the base URL of the credential and the allowed domains of n8n.',
 		appWide: true,
 	});
+});
+
+test('the host of a file is none of the other requests’ business', () => {
+	expect(networkFailure({ code: 'ECONNRESET' }, [], FILE_HOST).advice).toBe(
+		'Check the way to the host that Feishu keeps the file on, and that n8n can reach it (firewall, proxy, DNS).',
+	);
+	expect(networkFailure(new Error('x'), [], FILE_HOST).appWide).toBe(false);
+});
+
+test('a certificate that is not trusted, word for word', () => {
+	expect(networkFailure({ code: 'CERT_HAS_EXPIRED' }).advice).toBe(
+		'The certificate of the server is not trusted. Check the base URL of the credential, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).',
+	);
 });
 
 test.each(['broken', '5', '5000', ''])('%j is no status of an answer', (httpCode) => {

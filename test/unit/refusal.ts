@@ -1,12 +1,22 @@
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 
+const inWords = (error: unknown) => {
+	const { message, advice } = error as ParameterError;
+	return `${message}. ${advice}`;
+};
+
 /** What is said of a value that is refused, and what to do. @throws Error when it is accepted */
 export function refusal(work: () => unknown): string {
 	try {
 		work();
 	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
+		return inWords(error);
 	}
 	throw new Error('accepted');
+}
+
+/** The same of one that is refused later. */
+export async function laterRefusal(work: Promise<unknown>): Promise<string> {
+	const said = await work.then(() => undefined, inWords);
+	return said ?? (await Promise.reject(new Error('accepted')));
 }

@@ -1,0 +1,134 @@
+import { readFiles, withUploads } from '../../nodes/FeishuHire/operations/files';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { formOf } from './formOf';
+import { laterRefusal } from './refusal';
+
+const PDF = { fileName: 'report.pdf', mimeType: 'application/pdf', data: 'aGVsbG8=' };
+const MB = 1024 * 1024;
+
+const namesOf = async (value: unknown, fields: string[]) => {
+	const binary = Object.fromEntries(fields.map((name) => [name, { ...PDF, fileName: name }]));
+	return (await readFiles(formOf({}, { binary }), value)).map(({ name }) => name);
+};
+
+test.each<[unknown, string[]]>([
+	['', []],
+	['a', ['a']],
+	['b, a', ['b', 'a']],
+	['a, a', ['a']],
+	['a*', ['a', 'a2']],
+	['b, a*, a', ['b', 'a', 'a2']],
+	['*', ['a', 'a2', 'b']],
+	[['b'], ['b']],
+])('%j names the fields %j', async (value, names) => {
+	expect(await namesOf(value, ['a', 'a2', 'b'])).toEqual(names);
+});
+
+test('a file in memory', async () => {
+	const [file] = await readFiles(formOf({}, { binary: { data: PDF } }), 'data');
+	expect(file).toMatchObject({
+		name: 'report.pdf',
+		label: "the file of the field 'data'",
+		type: 'application/pdf',
+		size: 5,
+	});
+	expect(String(await file?.open())).toBe('hello');
+});
+
+test('a file that n8n keeps elsewhere', async () => {
+	const binary = { data: { ...PDF, id: 'filesystem:1', data: 'filesystem' } };
+	const [file] = await readFiles(formOf({}, { binary, storedBytes: 300 * MB }), 'data');
+	expect(file?.size).toBe(300 * MB);
+	expect(await file?.open()).toBe('the stream of filesystem:1');
+});
+
+test('a file of which nobody knows what it is', async () => {
+	const binary = { data: { ...PDF, mimeType: '' } };
+	const [file] = await readFiles(formOf({}, { binary }), 'data');
+	expect(file?.type).toBe('application/octet-stream');
+});
+
+test.each([
+	['reports/a.pdf', 'a.pdf'],
+	['C:\\reports\\a.pdf', 'a.pdf'],
+	[' a\u0000\r\n.pdf ', 'a.pdf'],
+	['背调.pdf', '背调.pdf'],
+])('the file name %j is sent as %j', async (fileName, name) => {
+	const [file] = await readFiles(formOf({}, { binary: { data: { ...PDF, fileName } } }), 'data');
+	expect(file?.name).toBe(name);
+});
+
+const NO_FIELD =
+	"'Attachments' name a field that this input item does not have, or that holds no file";
+const LOOK = 'Look at the tab Binary of the input for the names of its fields.';
+
+test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
+	[
+		'something that is no text',
+		7,
+		{},
+		"'Attachments' holds something that is 7, not text. Enter the names of input fields that hold a file, separated by commas.",
+	],
+	[
+		'of an item without files',
+		'data',
+		{},
+		`${NO_FIELD}. The item has no file at all: a node before may have dropped it.`,
+	],
+	['an unknown field', 'other', { binary: { data: PDF } }, `${NO_FIELD}. ${LOOK}`],
+	['a beginning of none', 'x*', { binary: { data: PDF } }, `${NO_FIELD}. ${LOOK}`],
+	[
+		'one unknown field of several',
+		'data, other',
+		{ binary: { data: PDF } },
+		`${NO_FIELD} (entry 2 of 2). ${LOOK}`,
+	],
+	[
+		'more than 20 files',
+		'f*',
+		{ binary: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, PDF])) },
+		"'Attachments' are 21 files, but a background check takes 20. Choose fewer files.",
+	],
+	[
+		'a file without a name',
+		'data',
+		{ binary: { data: { ...PDF, fileName: undefined } } },
+		"'Attachments' hold a file without a name. Give it one: the node that makes the file has an option for its name.",
+	],
+	[
+		'an empty file',
+		'data',
+		{ binary: { data: { ...PDF, data: '' } } },
+		"'Attachments' hold an empty file. Check where the file comes from.",
+	],
+	[
+		'a file that is too large',
+		'data',
+		{ binary: { data: { ...PDF, id: '1' } }, storedBytes: 300 * MB + 1 },
+		"'Attachments' hold a file of more than 300 MB. Feishu takes none that is larger.",
+	],
+])('%s is refused, word for word', async (_what, value, item, told) => {
+	expect(await laterRefusal(readFiles(formOf({}, item), value))).toBe(told);
+});
+
+test('20 files are taken', async () => {
+	const fields = Array.from({ length: 20 }, (_, n) => `f${n}`);
+	expect(await namesOf('f*', fields)).toEqual(fields);
+});
+
+test('an error names the files that were uploaded in vain', () => {
+	const failure = { message: 'Refused', reaction: 'fail', advice: 'Do it.' } as const;
+	const error = withUploads(new FeishuError(failure, 'Tried.'), ['1', '2']) as FeishuError;
+	expect(error.failure).toEqual({
+		...failure,
+		advice: 'Do it. Uploaded files (attachment IDs): 1, 2.',
+	});
+	expect(error.tried).toBe('Tried.');
+});
+
+test('without such files, or of another kind, it stays as it is', () => {
+	const error = new FeishuError({ message: 'Refused', reaction: 'fail', advice: 'Do it.' });
+	expect(withUploads(error, [])).toBe(error);
+	const other = new Error('x');
+	expect(withUploads(other, ['1'])).toBe(other);
+});

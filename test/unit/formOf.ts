@@ -1,0 +1,35 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { Form } from '../../nodes/FeishuHire/form';
+import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
+
+/** What an input item has beside its fields. */
+interface Item {
+	itemIndex?: number;
+	/** Texts that only one item may have, with the item that has them. */
+	claimed?: Map<string, number>;
+	/** In memory, as base64. */
+	binary?: Record<string, Partial<IBinaryData>>;
+	/** Bytes of a file that n8n keeps elsewhere. */
+	storedBytes?: number;
+}
+
+/** The form of an item, from parameters as n8n resolves them. */
+export function formOf(
+	parameters: Record<string, unknown>,
+	{ itemIndex = 0, claimed = new Map<string, number>(), binary, storedBytes }: Item = {},
+): Form {
+	const source = {
+		get: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
+		typed: (value: unknown) => value,
+		timezone: 'Asia/Shanghai',
+	} as unknown as ParameterReader;
+	const context = {
+		getInputData: () => ({ [itemIndex]: { json: {}, binary } }),
+		helpers: {
+			assertBinaryData: (_itemIndex: number, field: string) => binary?.[field],
+			getBinaryMetadata: () => Promise.resolve({ fileSize: storedBytes }),
+			getBinaryStream: (id: string) => Promise.resolve(`the stream of ${id}`),
+		},
+	} as unknown as IExecuteFunctions;
+	return new Form(context, source, itemIndex, claimed);
+}
