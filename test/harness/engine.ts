@@ -38,8 +38,11 @@ const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
 
 const fromEngine = createRequire(path.join(engineDirectory, 'package.json'));
 // The engine stays from one test file to the next, the package does not: it keeps tokens, pace and limits in its modules.
-for (const file of Object.keys(fromEngine.cache)) {
-	if (/\bdist[\\/](nodes|credentials)[\\/]/.test(file)) delete fromEngine.cache[file];
+const isPackage = (file: string) => /\bdist[\\/](nodes|credentials)[\\/]/.test(file);
+for (const [file, loaded] of Object.entries(fromEngine.cache)) {
+	if (isPackage(file)) delete fromEngine.cache[file];
+	// Else n8n's loader would hold every package that it has ever loaded.
+	else if (loaded) loaded.children = loaded.children.filter(({ filename }) => !isPackage(filename));
 }
 // @n8n/* exist twice in the repository (n8n-node brings others): take those n8n-core itself uses.
 const fromCore = createRequire(fromEngine.resolve('n8n-core'));

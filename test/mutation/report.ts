@@ -43,9 +43,7 @@ export function isPure(source: string): boolean {
 }
 
 const isNoticed = ({ status }: Mutant) => status === 'Killed' || status === 'Timeout';
-const isPending = ({ status }: Mutant) => status === 'Pending';
-const counts = (mutant: Mutant) =>
-	['Killed', 'Timeout', 'Survived', 'NoCoverage'].includes(mutant.status) || isPending(mutant);
+const isSurvivor = ({ status }: Mutant) => status === 'Survived' || status === 'NoCoverage';
 
 /** @returns what a mutant changes, cut to a line */
 function changeOf(source: string, { location: { start, end }, replacement }: Mutant): string {
@@ -65,14 +63,12 @@ const inShort = (code: string) => {
 export function survivors(files: Files, of: string[] = Object.keys(files)): Survivor[] {
 	return of.flatMap((file) => {
 		const { source, mutants } = files[file] ?? { source: '', mutants: [] };
-		return mutants
-			.filter((mutant) => counts(mutant) && !isNoticed(mutant) && !isPending(mutant))
-			.map((mutant) => {
-				const { line } = mutant.location.start;
-				const code = (source.split('\n')[line - 1] ?? '').trim();
-				const change = changeOf(source, mutant);
-				return { file, line, code, change, reason: unnoticeable(file, code, change) };
-			});
+		return mutants.filter(isSurvivor).map((mutant) => {
+			const { line } = mutant.location.start;
+			const code = (source.split('\n')[line - 1] ?? '').trim();
+			const change = changeOf(source, mutant);
+			return { file, line, code, change, reason: unnoticeable(file, code, change) };
+		});
 	});
 }
 
@@ -80,7 +76,6 @@ interface Score {
 	mutants: number;
 	noticed: number;
 	explained: number;
-	pending: number;
 }
 
 const percent = ({ mutants, noticed }: Score) =>
@@ -90,7 +85,6 @@ const sum = (scores: Score[]): Score => ({
 	mutants: scores.reduce((total, { mutants }) => total + mutants, 0),
 	noticed: scores.reduce((total, { noticed }) => total + noticed, 0),
 	explained: scores.reduce((total, { explained }) => total + explained, 0),
-	pending: scores.reduce((total, { pending }) => total + pending, 0),
 });
 
 const line = (name: string, score: Score): string[] => [
@@ -98,15 +92,11 @@ const line = (name: string, score: Score): string[] => [
 	String(score.mutants),
 	String(score.noticed),
 	String(score.explained),
-	String(score.pending),
 	percent(score),
 ];
 
-/** What was not run counts as not noticed; a file of which more than this share was not run has no score yet. */
-const MOST_PENDING = 0.05;
-
-const HEAD = ['file', 'mutants', 'noticed', 'not noticed, explained', 'not run yet', 'score'];
-const ALIGN = ['---', '---:', '---:', '---:', '---:', '---:'];
+const HEAD = ['file', 'mutants', 'noticed', 'not noticed, explained', 'score'];
+const ALIGN = ['---', '---:', '---:', '---:', '---:'];
 
 /** The scores and the named survivors, as markdown. */
 export function scores(files: Files): string {
@@ -115,17 +105,14 @@ export function scores(files: Files): string {
 		.map(([file, { source, mutants }]) => ({
 			file,
 			pure: isPure(source),
-			mutants: mutants.filter(counts).length,
+			mutants: mutants.filter((mutant) => isNoticed(mutant) || isSurvivor(mutant)).length,
 			noticed: mutants.filter(isNoticed).length,
 			explained: named.filter((survivor) => survivor.file === file).length,
-			pending: mutants.filter(isPending).length,
 		}))
 		.filter(({ mutants }) => mutants > 0)
 		.sort((a, b) => (a.file < b.file ? -1 : 1));
-	const measured = rows.filter(({ mutants, pending }) => pending <= MOST_PENDING * mutants);
-	const unmeasured = rows.filter((row) => !measured.includes(row));
-	const pure = measured.filter((row) => row.pure);
-	const others = measured.filter((row) => !row.pure);
+	const pure = rows.filter((row) => row.pure);
+	const others = rows.filter((row) => !row.pure);
 	const tableOf = (of: typeof rows) =>
 		table(
 			HEAD,
@@ -139,12 +126,9 @@ export function scores(files: Files): string {
 		table(HEAD, ALIGN, [
 			line('pure files', sum(pure)),
 			line('other files', sum(others)),
-			line('together', sum(measured)),
+			line('together', sum(rows)),
 		]),
 		`${ignored} mutants of texts and fields of forms are left out.`,
-		...(unmeasured.length > 0
-			? [`No score yet: ${unmeasured.map(({ file }) => `\`${file}\``).join(', ')}.`]
-			: []),
 		'### Pure files',
 		tableOf(pure),
 		'### Other files',

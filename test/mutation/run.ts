@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheDirectory, cachedInstall } from '../../scripts/cachedInstall';
@@ -40,7 +40,10 @@ const settings = (mutate: string[], report: string, workshop: string, fresh: boo
 	incremental: true,
 	incrementalFile: EARLIER,
 	force: fresh,
-	concurrency: 2,
+	// Tests wait as long as they compute (jest.config.cjs), but a change must not be noticed by a pace alone.
+	concurrency: availableParallelism() + 1,
+	// Jest, the engine and the package leave something behind with each run.
+	maxTestRunnerReuse: 150,
 	// Runs of `runner.mjs` have a bound of their own; a busy machine must not look like a change that was noticed.
 	timeoutMS: 45_000,
 	timeoutFactor: 0.01,
