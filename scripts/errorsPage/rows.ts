@@ -1,7 +1,7 @@
 /** Rows of the tables in docs/errors.md, by provoking each text in the code that ships. */
 import { judge } from '../../nodes/shared/feishu/answer';
 import type { FeishuClient } from '../../nodes/shared/feishu/client';
-import { FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
+import { entryOf, FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
 import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
@@ -29,7 +29,7 @@ export function rowsOfCodes(): string[][] {
 		IN_WORDS[reaction],
 		advice,
 	];
-	const known = Object.entries(FEISHU_CODES).map(([code, entry]) => row(code, entry));
+	const known = Object.keys(FEISHU_CODES).map((code) => row(code, entryOf(Number(code))));
 	return [...known, row('any other', UNKNOWN_CODE)];
 }
 

@@ -3,6 +3,7 @@ import { attachmentEditorTests, attachmentTests } from './checks/attachments';
 import { candidateTests } from './checks/candidates';
 import { credentialTests } from './checks/credential';
 import { editorTests } from './checks/editor';
+import { exampleNoteTests } from './checks/exampleNotes';
 import { exampleTests } from './checks/examples';
 import { formTests } from './checks/form';
 import { httpRequestTests } from './checks/httpRequest';
@@ -39,6 +40,7 @@ test.describe('Editor, in a browser', () => {
 	// n8n's editor is large, and a machine without a GPU draws slowly.
 	test.describe.configure({ timeout: 240_000 });
 	attachmentEditorTests();
+	exampleNoteTests();
 	formTests();
 	locatorTests();
 	triggerEditorTests();

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import type { IBinaryData } from 'n8n-workflow';
 import { container, core } from './engine';
 
@@ -44,7 +43,9 @@ class TableInMemory {
 	private readonly rows = new Map<string, Metadata & { data: Buffer }>();
 
 	async store(_location: unknown, source: Buffer | Readable, metadata: Metadata) {
-		const data = Buffer.isBuffer(source) ? source : await buffer(source);
+		const data = Buffer.isBuffer(source)
+			? source
+			: Buffer.concat((await source.toArray()) as Buffer[]);
 		const fileId = randomUUID();
 		this.rows.set(fileId, { ...metadata, data });
 		return { fileId, fileSize: data.length };

@@ -119,16 +119,16 @@ export function scores(files: Files): string {
 			ALIGN,
 			of.map((row) => line(`\`${row.file}\``, row)),
 		);
-	const ignored = Object.values(files).flatMap(({ mutants }) =>
-		mutants.filter(({ status }) => status === 'Ignored'),
-	).length;
+	const number = (wanted: string) =>
+		Object.values(files).flatMap(({ mutants }) => mutants.filter(({ status }) => status === wanted))
+			.length;
 	return [
 		table(HEAD, ALIGN, [
 			line('pure files', sum(pure)),
 			line('other files', sum(others)),
 			line('together', sum(rows)),
 		]),
-		`${ignored} mutants of texts and fields of forms are left out.`,
+		`${number('Timeout')} of the noticed changes made a test wait for what never came. ${number('Ignored')} changes of texts and fields of forms are left out.`,
 		'### Pure files',
 		tableOf(pure),
 		'### Other files',

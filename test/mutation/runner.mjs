@@ -203,14 +203,14 @@ class Coverage {
 	}
 
 	/**
-	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all files
-	 * do, those that run anything else of its file.
+	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all test
+	 * files do, all tests of those that run anything else of it.
 	 * @returns slices of files: the names, about how long they take, and how much they are worth that
 	 */
 	testsFor(mutant) {
-		const reaching = this.#tests.get(mutant) ?? this.#tests.get(this.#sources[mutant]);
-		const ids = reaching ?? this.#testsOfLoading(mutant);
 		const source = this.#sources[mutant];
+		const ids =
+			this.#tests.get(mutant) ?? this.#testsBesides(source) ?? this.#testsOfLoading(mutant);
 		const byFile = new Map();
 		for (const id of ids) {
 			const [file] = id.split(': ', 1);
@@ -251,6 +251,14 @@ class Coverage {
 	#allOf(file, source, reached) {
 		const others = [...(this.#tests.get(source) ?? [])].filter((id) => id.startsWith(`${file}: `));
 		return [...new Set([...reached, ...others])];
+	}
+
+	/** All tests of the files that run anything of the source file; undefined when there is none. */
+	#testsBesides(source) {
+		const reaching = this.#tests.get(source);
+		if (!reaching) return undefined;
+		const files = new Set([...reaching].map((id) => id.split(': ', 1)[0]));
+		return Object.keys(this.#times).filter((id) => files.has(id.split(': ', 1)[0]));
 	}
 
 	#testsOfLoading(mutant) {
@@ -312,13 +320,16 @@ async function prepareJest() {
 	};
 }
 
-/** The first test of a file loads the package; what runs only then is not what that test is about. */
+/** A file of the built package, or of a copy that a test has made of it. */
+const isPackage = (file) => /\bdist[\\/](nodes|credentials)[\\/]/.test(file);
+
+/** Tests load the package when they first need it; what runs only then is not what they are about. */
 function countLoadingApart() {
 	const load = Module._extensions['.js'];
 	Module._extensions['.js'] = function (module, file) {
 		const stryker = globalThis.__stryker__;
 		const { currentTestId } = stryker;
-		if (file.startsWith(inSandbox('dist'))) stryker.currentTestId = undefined;
+		if (isPackage(file)) stryker.currentTestId = undefined;
 		try {
 			load(module, file);
 		} finally {

@@ -1,4 +1,3 @@
-import { buffer } from 'node:stream/consumers';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import {
 	addCheckWithAttachments,
@@ -71,7 +70,7 @@ export const filesOf = ({ attachment_list: list }: Check): Attachment[] => list 
 
 /** The bytes that the sandbox serves for an attachment. */
 export const contentOf = async (attachment: Attachment): Promise<Buffer> =>
-	await buffer(fileContent(attachment).open());
+	Buffer.concat((await fileContent(attachment).open().toArray()) as Buffer[]);
 
 /** The names of an item's binary fields, in order. */
 export const fieldsOf = (item?: INodeExecutionData): string[] => Object.keys(item?.binary ?? {});

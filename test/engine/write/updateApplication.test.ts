@@ -1,0 +1,160 @@
+import type { IDataObject } from 'n8n-workflow';
+import { jsonAnswer, jsonBody } from '../../../sandbox';
+import type { Answer, RequestRecord } from '../../../sandbox/types';
+import { setLimits } from '../../faults/support/limits';
+import { APPLICATION, saidBy, TALENT, useWriteTenant, type WriteTenant } from './tenant';
+
+const open = useWriteTenant();
+
+const TRIES = 3;
+
+beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+
+const locator = (value: string) => ({ __rl: true, mode: 'id', value });
+
+const update = async ({ write }: WriteTenant, updateFields: IDataObject = { stage: '入职' }) =>
+	await write('externalApplication', 'update', {
+		externalApplicationId: locator(APPLICATION),
+		candidate: locator(TALENT.id),
+		updateFields: updateFields as never,
+	});
+
+const writes = ({ sandbox }: WriteTenant) => sandbox.requests('update_application');
+
+const reads = ({ sandbox }: WriteTenant) => sandbox.requests('external_applications').length;
+
+const stored = ({ sandbox }: WriteTenant) => sandbox.applications.byId(APPLICATION);
+
+/** The answers to the writes are lost, before or after Feishu has carried them out. */
+const lose = ({ sandbox }: WriteTenant, when: 'before' | 'after') =>
+	sandbox.fault({ api: 'update_application', always: true, do: { kind: 'reset', when } });
+
+test('what the application has and nobody changes is sent again, times as numbers', async () => {
+	const tenant = await open({
+		externalApplications: [
+			{
+				id: APPLICATION,
+				talent_id: TALENT.id,
+				job_title: 'Engineer',
+				stage: '',
+				create_time: '1741536000000',
+				modify_time: '1741622400000',
+			} as never,
+		],
+	});
+	const result = await update(tenant, { resumeSource: '内推' });
+	expect(result.error).toBeUndefined();
+	expect(writes(tenant).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+		{
+			talent_id: TALENT.id,
+			job_title: 'Engineer',
+			create_time: 1741536000000,
+			modify_time: 1741622400000,
+			resume_source: '内推',
+		},
+	]);
+});
+
+test('every answer is lost after the change: it is found', async () => {
+	const tenant = await open();
+	lose(tenant, 'after');
+	const result = await update(tenant);
+	expect(result.error).toBeUndefined();
+	expect(result.output()[0]?.json).toMatchObject({ id: APPLICATION, stage: '入职' });
+	expect(writes(tenant)).toHaveLength(TRIES);
+	expect(reads(tenant)).toBe(2);
+});
+
+test('every answer is lost before the change: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	lose(tenant, 'before');
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toMatch(
+		new RegExp(`The record ${APPLICATION} is not as it was meant to be; the change may still come`),
+	);
+	expect(stored(tenant)?.stage).toBe('Offer');
+});
+
+test('the application cannot be read afterwards: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	lose(tenant, 'after');
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		when: () => reads(tenant) > 1,
+		do: 'html',
+	});
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toContain('may have been carried out all the same, and could not be');
+});
+
+test('the application is gone afterwards: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	lose(tenant, 'after');
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		when: () => reads(tenant) > 1,
+		do: () => jsonAnswer(200, { code: 0, data: { external_application_list: [] } }),
+	});
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toContain(`The record ${APPLICATION} is not as it was meant to be`);
+});
+
+test('a refusal is told as it is, and nothing is read again', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'update_application',
+		do: () => jsonAnswer(200, { code: 1002002, msg: 'refused' }),
+	});
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toMatch(/^Feishu refused a parameter/);
+	expect(saidBy(error)).not.toMatch(/may (still|have)/);
+	expect([writes(tenant).length, reads(tenant)]).toEqual([1, 1]);
+});
+
+/** Success without a record, after the change or without it. */
+const silent = (_request: RequestRecord, answer: Answer): Answer =>
+	jsonAnswer(200, { ...jsonBody(answer), data: {} });
+
+test('success without a record: what is there is looked at', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'update_application', do: silent });
+	const result = await update(tenant);
+	expect(result.output()[0]?.json).toMatchObject({ id: APPLICATION, stage: '入职' });
+	expect(reads(tenant)).toBe(2);
+});
+
+test('success without a record, and without the change: the field is named, and nothing is in doubt', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'update_application',
+		do: (request, answer) => {
+			tenant.sandbox.applications.update(APPLICATION, { stage: 'Offer' });
+			return silent(request, answer);
+		},
+	});
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toContain('but not as it was sent: another stage');
+	expect(saidBy(error)).not.toContain('may still come');
+});
+
+test('an answer with another stage is an error that names the field', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'update_application',
+		do: (_request, answer) => ({
+			...answer,
+			body: (answer.body as string).replace('入职', 'Offer'),
+		}),
+	});
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toContain('but not as it was sent: another stage');
+	expect(reads(tenant)).toBe(1);
+});
+
+test('an application that the candidate does not have, word for word', async () => {
+	const tenant = await open({ externalApplications: [] });
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toMatch(/^The candidate has no such external application/);
+	expect(saidBy(error)).toContain('Nothing was written. Check the ID and the candidate.');
+	expect(writes(tenant)).toHaveLength(0);
+});
