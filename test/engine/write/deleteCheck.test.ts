@@ -60,6 +60,14 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 	expect(saidBy(result.error)).toContain(`The record ${ID} is still there, but may go yet`);
 });
 
+test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'after' } });
+	tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	const result = await remove(tenant, [ID]);
+	expect(saidBy(result.error)).toContain('and could not be looked for');
+});
+
 test.each<[string, unknown, string]>([
 	['nothing', '', 'is empty'],
 	['a name', '欧阳若兰', 'looks like a name'],

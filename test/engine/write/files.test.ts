@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
+import { jsonAnswer } from '../../../sandbox';
 import type { BinaryMode } from '../../harness';
 import { APPLICATION, CONTINUE, errorIn, file, saidBy, useWriteTenant } from './tenant';
 
@@ -37,6 +38,15 @@ test('fields are named one by one, too, each file once', async () => {
 	const binary = { a: file('a.pdf', 'a'), b: file('b.pdf', 'b') };
 	await createChecks([{ json: { name: 'x' }, binary }], { attachments: 'b, a, b*' });
 	expect(sandbox.requests('upload').map(({ upload }) => upload?.name)).toEqual(['b.pdf', 'a.pdf']);
+});
+
+test('a file that Feishu takes without an ID for it: no check is written', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data: { id: '' } }) });
+	const items = [{ json: { name: 'a' }, binary: { data: file('a.pdf', 'a') } }];
+	const result = await createChecks(items, { attachments: 'data' });
+	expect(saidBy(result.error)).toMatch(/^Feishu took the file, but gave no ID for it\n/);
+	expect(sandbox.requests('create_check')).toHaveLength(0);
 });
 
 const empty = { ...file('empty.pdf', ''), data: '' };

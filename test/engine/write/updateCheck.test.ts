@@ -181,6 +181,19 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
+test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
+	sandbox.fault({
+		api: 'batch_query',
+		when: () => sandbox.requests('batch_query').length > 1,
+		do: 'html',
+	});
+	const result = await update(tenant, { result: '未通过' });
+	expect(saidBy(result.error)).toContain('and could not be looked for');
+});
+
 test.each<[string, INodeParameters, string]>([
 	['nothing', {}, "'Update Fields' change nothing"],
 	['an empty text', { name: '' }, "'Name' is empty"],
