@@ -32,7 +32,7 @@ test('a file in memory', async () => {
 		type: 'application/pdf',
 		size: 5,
 	});
-	expect(String(await file?.open())).toBe('hello');
+	expect(await file?.open()).toEqual(Buffer.from('hello'));
 });
 
 test('a file that n8n keeps elsewhere', async () => {
