@@ -22,6 +22,12 @@ test.each(['', 'soon', null, undefined, 1e20, 0, '0'])('%j is no day, and no err
 	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
 });
 
+test.each([undefined, '', 7, null])('a check of the application %j has no row', (application) => {
+	const rows = new ApplicationRows('', 'Asia/Shanghai');
+	rows.add([{ external_application_id: application as string, name: '背调' }]);
+	expect(rows.list(true)).toEqual([]);
+});
+
 test('an application shows its first check that matches, and counts all of them', () => {
 	const rows = new ApplicationRows(' 未通过 ', 'Asia/Shanghai');
 	rows.add([

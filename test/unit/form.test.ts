@@ -14,6 +14,11 @@ test.each<[unknown, string]>([
 	['', "'Name' is empty. Enter a text."],
 	[' \n', "'Name' is empty. Enter a text."],
 	['null', "'Name' is not a text but the word for a missing value. Check the expression."],
+	['undefined', "'Name' is not a text but the word for a missing value. Check the expression."],
+	[
+		'[object Object]',
+		"'Name' is not a text but the word for a missing value. Check the expression.",
+	],
 	[' NaN ', "'Name' is not a text but the word for a missing value. Check the expression."],
 ])('as a text %j is refused, word for word', (value, told) => {
 	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);

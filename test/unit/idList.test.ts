@@ -81,6 +81,7 @@ test.each<[string, unknown]>([
 
 const noId = /^'IDs' holds something that is no ID$/;
 const tooLarge = /^'IDs' holds a number that is too large to be exact/;
+const likePhone = /^'IDs' holds what looks like a phone number/;
 const missing = /^'IDs' holds the word for a missing value instead of an ID$/;
 const noArray = /^'IDs' starts like a JSON array but is none$/;
 
@@ -117,11 +118,26 @@ test.each<[string, unknown, RegExp]>([
 	['a rounded number without a point', '7E18', /^'IDs' holds a rounded number/],
 	['the word null', 'null', missing],
 	['the word undefined', 'undefined', missing],
+	['the word NaN', 'NaN', missing],
+	['the word true', 'TRUE', missing],
+	['the word false', 'false', missing],
+	['the word None', 'None', missing],
+	['a rounded number of many digits', '12.5e18', /^'IDs' holds a rounded number/],
+	['a phone number', '13812341234', likePhone],
+	['a phone number with 00', '008613812341234', likePhone],
+	['a phone number with +', '+8613812341234', likePhone],
 	['the text of an object', '[object Object]', noArray],
 	['a JSON array cut off', `["${first}"`, noArray],
 ])('refuses %s', (_form, value, message) => {
 	expect(() => reader.list(value)).toThrow(message);
 });
+
+test.each(['x1e5', '1e5x', 'true1', '00', '00861', '138123412345', 'https_1'])(
+	'takes %s, which only resembles what is refused',
+	(id) => {
+		expect(reader.list(id)).toEqual([id]);
+	},
+);
 
 test('a hole among IDs is an entry like any other', () => {
 	const holes: unknown[] = [first, second];

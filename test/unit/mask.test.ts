@@ -34,6 +34,11 @@ test.each<[string, string[], string]>([
 	['bad address z%40b.cn, sorry', [], 'bad address ***, sorry'],
 	['用户张三不存在', ['张三'], '用户***不存在'],
 	['no (C++) dev', ['(c++)'], 'no *** dev'],
+	['call 138 1234 1234 now', [], 'call *** now'],
+	['call +86 (138) 1234-1234 now', [], 'call *** now'],
+	['code 12345 of 2026', [], 'code 12345 of 2026'],
+	['first.last@example.com is unknown', [], '*** is unknown'],
+	['to:<a@b.cn>, then', [], 'to:<***>, then'],
 	['param is wrong, code 1002', [''], 'param is wrong, code 1002'],
 ])('of %j with %j is left %j', (text, values, left) => {
 	expect(withoutPersonalData(text, values)).toBe(left);

@@ -48,10 +48,26 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 	expect(error.context.itemIndex).toBe(3);
 });
 
+test('an ID that a spreadsheet has rounded, and several refused fields, are told', () => {
+	const { failure } = refused;
+	const error = toNodeError(
+		node,
+		new FeishuError({ ...failure, id: '6960663240925950000', fields: ['a: b', 'c: d'] }),
+	) as NodeApiError;
+	expect(error.description?.split('\n')).toEqual(
+		expect.arrayContaining([
+			'It concerns the ID 6960663240925950000.',
+			'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.',
+			'Refused: a: b; c: d.',
+		]),
+	);
+});
+
 test.each([
 	['wait', undefined, 'rate-limited'],
 	['retry', undefined, 'temporarily-unavailable'],
 	['renewToken', true, 'credential-invalid'],
+	['renewToken', undefined, 'credential-invalid'],
 	['fail', true, 'credential-invalid'],
 	['fail', undefined, 'configuration-invalid'],
 ] as const)('tells n8n what kind of failure it is: %s', (reaction, appWide, cause) => {
