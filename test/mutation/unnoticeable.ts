@@ -199,6 +199,100 @@ const KNOWN: Unnoticeable[] = [
 		code: 'return undefined;',
 		reason: 'A function without it returns the same.',
 	},
+	{
+		file: 'nodes/shared/hire/fileName.ts',
+		code: "(last ?? '')",
+		change: "'' →",
+		reason: '`split` gives one part at least.',
+	},
+	{
+		file: 'nodes/shared/hire/fileName.ts',
+		code: 'exec(name) ?? []',
+		change: '[] →',
+		reason: 'No name is empty here, and every other one matches.',
+	},
+	{
+		file: 'nodes/shared/hire/fileName.ts',
+		code: 'exec(name) ?? []',
+		change: '→ /(.+?)',
+		reason: 'It finds the first letter first anyway.',
+	},
+	{
+		file: 'nodes/shared/hire/mask.ts',
+		code: "Array.from(address)[0] ?? ''",
+		change: "'' →",
+		reason: 'An address whose @ comes later has a first letter.',
+	},
+	{
+		file: 'nodes/shared/hire/sameCheck.ts',
+		code: "${check.id ?? ''}",
+		change: "'' →",
+		reason: 'A check that was written has an ID.',
+	},
+	{
+		file: 'nodes/shared/hire/sameCheck.ts',
+		code: 'check.attachment_list ?? []',
+		change: '[] →',
+		reason: 'What is put in has no name, and no file is wanted that has none.',
+	},
+	{
+		file: 'nodes/shared/hire/simplify.ts',
+		code: 'date !== null',
+		change: 'date !== null → true',
+		reason: 'As a number `null` is 0, which is no date.',
+	},
+	{
+		file: 'nodes/shared/nodeErrors.ts',
+		code: '...(code !== undefined',
+		reason: 'JSON leaves out what is undefined.',
+	},
+	{
+		file: 'nodes/shared/nodeErrors.ts',
+		code: '...(logId !== undefined',
+		reason: 'JSON leaves out what is undefined.',
+	},
+	{
+		file: 'nodes/shared/nodeErrors.ts',
+		code: '...(httpStatus !== undefined',
+		reason: 'JSON leaves out what is undefined.',
+	},
+	{
+		file: 'nodes/shared/feishu/wait.ts',
+		code: 'The promise has settled',
+		reason: 'Nobody sees it.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'const SEPARATORS',
+		reason: 'What is empty between two is left out afterwards.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'Array.isArray(parsed)',
+		change: '→ true',
+		reason: 'JSON that starts with a bracket is a list.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'id === undefined ||',
+		change: 'id === undefined → false',
+		reason: 'A list has one ID at least.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'text.length > MAX_ENTRY_LENGTH',
+		reason: 'It bounds the work only: what is so long is refused anyway.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'start < end &&',
+		reason: 'The other end stops it.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'end > start &&',
+		reason: 'The other end stops it.',
+	},
 ];
 
 /** @returns the reason, if a survivor is known to be one */
