@@ -243,17 +243,7 @@ const KNOWN: Unnoticeable[] = [
 	},
 	{
 		file: 'nodes/shared/nodeErrors.ts',
-		code: '...(code !== undefined',
-		reason: 'JSON leaves out what is undefined.',
-	},
-	{
-		file: 'nodes/shared/nodeErrors.ts',
-		code: '...(logId !== undefined',
-		reason: 'JSON leaves out what is undefined.',
-	},
-	{
-		file: 'nodes/shared/nodeErrors.ts',
-		code: '...(httpStatus !== undefined',
+		code: '!== undefined && {',
 		reason: 'JSON leaves out what is undefined.',
 	},
 	{
@@ -280,7 +270,12 @@ const KNOWN: Unnoticeable[] = [
 	},
 	{
 		file: 'nodes/shared/form/idList.ts',
-		code: 'text.length > MAX_ENTRY_LENGTH',
+		code: 'text.length > MAX_ENTRY_LENGTH) return',
+		reason: 'No address is exactly as long as that.',
+	},
+	{
+		file: 'nodes/shared/form/idList.ts',
+		code: 'text.length > MAX_ENTRY_LENGTH ||',
 		reason: 'It bounds the work only: what is so long is refused anyway.',
 	},
 	{

@@ -1,18 +1,11 @@
 import { readCandidate } from '../../nodes/shared/form/candidate';
-import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import { refusal } from './refusal';
 
 const locator = (mode: string, value: unknown) => ({ __rl: true, mode, value });
 
 /** What is said about a value, and what to do. */
-function refusalOf(stored: unknown, mobileCode?: unknown): string {
-	try {
-		readCandidate(stored, mobileCode);
-	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
-	}
-	throw new Error('accepted');
-}
+const refusalOf = (stored: unknown, mobileCode?: unknown): string =>
+	refusal(() => readCandidate(stored, mobileCode));
 
 test.each<[string, unknown, string]>([
 	[

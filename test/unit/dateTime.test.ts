@@ -1,21 +1,13 @@
 import { DateTime } from 'luxon';
 import { readDateTime } from '../../nodes/shared/form/dateTime';
-import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import { refusal } from './refusal';
 
 const NOON = Date.parse('2025-03-10T12:00:00+08:00');
 
 const read = (value: unknown) => readDateTime('Date', value, 'Asia/Shanghai');
 
 /** What is said, and what to do. */
-function refusal(value: unknown): string {
-	try {
-		read(value);
-	} catch (error) {
-		const { message, advice } = error as ParameterError;
-		return `${message}. ${advice}`;
-	}
-	throw new Error('accepted');
-}
+const refusalOf = (value: unknown): string => refusal(() => read(value));
 
 test.each<[string, unknown]>([
 	['a text without a zone', '2025-03-10T12:00:00'],
@@ -71,5 +63,5 @@ test.each<[unknown, string]>([
 	[{}, `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
 	[new Date(NaN), `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
 ])('%p is refused, word for word', (value, told) => {
-	expect(refusal(value)).toBe(told);
+	expect(refusalOf(value)).toBe(told);
 });

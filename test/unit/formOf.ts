@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { Form } from '../../nodes/FeishuHire/form';
 import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
+import { sourceOf } from './parameterSource';
 
 /** What an input item has beside its fields. */
 interface Item {
@@ -18,11 +19,6 @@ export function formOf(
 	parameters: Record<string, unknown>,
 	{ itemIndex = 0, claimed = new Map<string, number>(), binary, storedBytes }: Item = {},
 ): Form {
-	const source = {
-		get: (name: string, _itemIndex: number, fallback: unknown) => parameters[name] ?? fallback,
-		typed: (value: unknown) => value,
-		timezone: 'Asia/Shanghai',
-	} as unknown as ParameterReader;
 	const context = {
 		getInputData: () => ({ [itemIndex]: { json: {}, binary } }),
 		helpers: {
@@ -31,5 +27,5 @@ export function formOf(
 			getBinaryStream: (id: string) => Promise.resolve(`the stream of ${id}`),
 		},
 	} as unknown as IExecuteFunctions;
-	return new Form(context, source, itemIndex, claimed);
+	return new Form(context, sourceOf(parameters) as ParameterReader, itemIndex, claimed);
 }

@@ -1,15 +1,8 @@
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
+import { sourceOf } from './parameterSource';
 
 /** Reads an item's query from parameters as n8n resolves them. */
-const read = (parameters: Record<string, unknown>) =>
-	readItemQuery(
-		{
-			get: (name, _itemIndex, fallback) => parameters[name] ?? fallback,
-			typed: (value) => value,
-			timezone: 'Asia/Shanghai',
-		},
-		0,
-	);
+const read = (parameters: Record<string, unknown>) => readItemQuery(sourceOf(parameters), 0);
 
 const application = { operation: 'getByApplication', externalApplicationId: '6960663240925956660' };
 const downloading = { ...application, downloadAttachments: true };

@@ -5,16 +5,12 @@ import type { ItemQuery, ScanQuery } from '../../nodes/QueryExternalBackgroundCh
 import { readItemQuery } from '../../nodes/QueryExternalBackgroundChecks/readParameters';
 import { asTyped } from '../../nodes/shared/aiTool';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
-import type { ParameterSource } from '../../nodes/shared/form/parameterReader';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
-
-type Typed = ParameterSource['typed'];
+import { sourceOf } from './parameterSource';
 
 /** Reads an item's query from parameters as n8n resolves them. */
-function read(parameters: Record<string, unknown>, typed: Typed = (value) => value): ItemQuery {
-	const get: ParameterSource['get'] = (name, _itemIndex, fallback) => parameters[name] ?? fallback;
-	return readItemQuery({ get, typed, timezone: 'Asia/Shanghai' }, 0);
-}
+const read = (...parameters: Parameters<typeof sourceOf>): ItemQuery =>
+	readItemQuery(sourceOf(...parameters), 0);
 
 function refusal(parameters: Record<string, unknown>): ParameterError {
 	try {

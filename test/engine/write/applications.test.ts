@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { OpenQuestions } from '../../../sandbox/openQuestions';
 import {
 	APPLICATION,
+	by,
 	CONTINUE,
 	errorIn,
 	OTHER_APPLICATION,
@@ -12,8 +13,6 @@ import {
 } from './tenant';
 
 const open = useWriteTenant();
-
-const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 
 const RESOURCE = 'externalApplication';
 

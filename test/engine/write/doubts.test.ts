@@ -8,6 +8,7 @@ import {
 	file,
 	named,
 	OLD_CHECK,
+	readableOnce,
 	saidBy,
 	useWriteTenant,
 	type WriteTenant,
@@ -21,15 +22,6 @@ beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
 
 const newChecks = ({ sandbox }: WriteTenant) =>
 	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
-
-/** The checks can be read before the first creation, and not any more. */
-function readableOnce({ sandbox }: WriteTenant): void {
-	sandbox.fault({
-		api: 'batch_query',
-		when: () => sandbox.requests('batch_query').length > 1,
-		do: 'html',
-	});
-}
 
 const SKIP = { options: { ifIdenticalExists: 'skip' } };
 

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
-import type { Check, SandboxOptions } from '../../../sandbox';
+import type { Check, FaultRule, SandboxOptions } from '../../../sandbox';
+import type { Api } from '../../../sandbox/types';
 import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
 import { openTenant, type Tenant, useTenant } from '../../harness/tenant';
 
@@ -107,6 +108,18 @@ function withWrites(tenant: Tenant): WriteTenant {
 				{ items, ...rest },
 			),
 	};
+}
+
+/** The value of a locator. */
+export const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+/** What is there can be read before the first write, and not any more, or this is read. */
+export function readableOnce(
+	{ sandbox }: WriteTenant,
+	api: Api = 'batch_query',
+	then: FaultRule['do'] = 'html',
+): void {
+	sandbox.fault({ api, when: () => sandbox.requests(api).length > 1, do: then });
 }
 
 /** Items for {@link WriteTenant.createChecks} with these names. */
