@@ -138,14 +138,17 @@ export function scores(files: Files): string {
 	].join('\n\n');
 }
 
-/** By file, the change and the reason. */
+/** By file, changes that have a reason in common. */
 function namedSurvivors(named: Survivor[]): string[] {
 	const files = [...new Set(named.map(({ file }) => file))].sort();
 	return files.map((name) => {
-		const lines = named
-			.filter(({ file }) => file === name)
-			.map(({ change, reason }) => `- \`\` ${change} \`\`: ${reason}`);
-		return `**\`${name}\`**\n\n${[...new Set(lines)].join('\n')}`;
+		const ofFile = named.filter(({ file }) => file === name);
+		const lines = [...new Set(ofFile.map(({ reason }) => reason))].map((reason) => {
+			const changes = ofFile.filter((survivor) => survivor.reason === reason);
+			const shown = changes.map(({ change }) => `\`\` ${change} \`\``);
+			return `- ${[...new Set(shown)].join(', ')}: ${reason}`;
+		});
+		return `**\`${name}\`**\n\n${lines.join('\n')}`;
 	});
 }
 

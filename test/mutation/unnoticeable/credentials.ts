@@ -1,0 +1,14 @@
+import type { Reasons } from './reasons';
+
+/** Of `credentials`. */
+export const credentials: Reasons = {
+	'credentials/FeishuHireApi.credentials.ts': [
+		{
+			code: 'The tenant access token has expired',
+			reason: 'n8n renews the token and shows it to nobody.',
+		},
+		{ code: '={{ $credentials.region }}', reason: '`authenticate` puts the real one in.' },
+		{ code: "[TEST_MARK]: 'true'", reason: 'That the header is there is the mark.' },
+		{ code: 'return undefined;', reason: 'A function without it returns the same.' },
+	],
+};

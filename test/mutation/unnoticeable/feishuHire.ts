@@ -1,0 +1,4 @@
+import type { Reasons } from './reasons';
+
+/** Of `nodes/FeishuHire`. */
+export const feishuHire: Reasons = {};

@@ -1,0 +1,4 @@
+import type { Reasons } from './reasons';
+
+/** Of `nodes/shared/listSearch`. */
+export const listSearch: Reasons = {};
