@@ -1,6 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { download, whileMoving } from '../../nodes/shared/feishu/download';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
 import type { NodeContext } from '../../nodes/shared/feishu/http';
 
 const limits = { timeoutMs: 1000, maxBytes: 10, allowLoopback: false };
@@ -73,7 +75,13 @@ test('a file that stands still is given up, and closed', async () => {
 	body.write('abc');
 	const { context, requests } = contextWith({ body });
 	const file = await download(context, 'https://f.example.com/a', limits);
-	await expect(whileMoving(buffer(file.stream), file, 100)).rejects.toThrow('stood still');
+	await expect(whileMoving(buffer(file.stream), file, 100)).rejects.toMatchObject({
+		failure: {
+			message: 'The transfer of the file stood still',
+			reaction: 'retry',
+			advice: 'Run the workflow again later.',
+		},
+	});
 	expect(requests.map(isAborted)).toEqual([true]);
 });
 
@@ -87,4 +95,73 @@ test('a transfer that failed says why, one that came whole does not', async () =
 	const whole = await download(context, 'https://f.example.com/a', limits);
 	await buffer(whole.stream);
 	expect([whole.bytes(), whole.failure()]).toEqual([5, undefined]);
+});
+
+/** The failure that this answer is. */
+const failureOf = async (answer: Record<string, unknown>, address = 'https://f.example.com/a') =>
+	await download(contextWith(answer).context, address, limits).then(
+		() => undefined,
+		(error: unknown) => (error instanceof FeishuError ? error.failure : undefined),
+	);
+
+const elsewhere = { location: 'https://g.example.com/b' };
+
+test.each([300, 302, 399])('HTTP %i with an address is a redirect', async (statusCode) => {
+	const { context, requests } = contextWith({ statusCode, headers: elsewhere });
+	await download(context, 'https://f.example.com/a', limits);
+	expect(requests.map(({ url }) => url)).toEqual([
+		'https://f.example.com/a',
+		'https://g.example.com/b',
+	]);
+});
+
+test('HTTP 200 with an address is the file', async () => {
+	const { context, requests } = contextWith({ headers: elsewhere });
+	await download(context, 'https://f.example.com/a', limits);
+	expect(requests).toHaveLength(1);
+});
+
+test.each([
+	[201, 'fail', elsewhere],
+	[302, 'fail', {}],
+	[400, 'fail', elsewhere],
+	[404, 'fail', {}],
+	[408, 'retry', {}],
+	[429, 'retry', {}],
+	[500, 'retry', {}],
+	[503, 'retry', {}],
+])('HTTP %i is no file: %s', async (statusCode, reaction, headers) => {
+	expect(await failureOf({ statusCode, headers })).toMatchObject({
+		message: `The file could not be fetched (HTTP ${statusCode})`,
+		advice: 'Run the workflow again later.',
+		httpStatus: statusCode,
+		reaction,
+	});
+});
+
+test.each(['https://user@f.example.com/a', 'https://:word@f.example.com/a', 'no address'])(
+	'%s is not fetched',
+	async (address) => {
+		expect(await failureOf({}, address)).toMatchObject({
+			message: 'The address of the file is not a plain URL, so it was not fetched',
+			advice: 'Tell the maintainers of this node, or Feishu support, if it stays.',
+			reaction: 'fail',
+		});
+	},
+);
+
+test('a file may be announced as large as the limit', async () => {
+	const { context } = contextWith({ headers: { 'content-length': '10' } });
+	await expect(download(context, 'https://f.example.com/a', limits)).resolves.toBeDefined();
+});
+
+test('a file of which one byte is there is on its way', async () => {
+	const body = new PassThrough();
+	const { context } = contextWith({ body });
+	const file = await download(context, 'https://f.example.com/a', limits);
+	const read = buffer(file.stream);
+	body.write('a');
+	while (file.bytes() === 0) await pause(1);
+	setTimeout(() => body.end('b'), 20);
+	expect(String(await whileMoving(read, file, 1000))).toBe('ab');
 });

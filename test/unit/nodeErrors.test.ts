@@ -131,6 +131,7 @@ test.each([
 	const error = toNodeError(node, thrown, 0);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error.message).toBe(message);
+	expect(error.context.itemIndex).toBe(0);
 	expect(toErrorJson(thrown)).toEqual({ message });
 });
 
@@ -159,4 +160,15 @@ test('of several input items the error names the one, as people count rows', () 
 	expect(several.description).toBe('Use 1.\nIt concerns item 3 (row 4 of a sheet with a header).');
 	const one = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 0, 1);
 	expect(one.description).toBe('Use 1.');
+	const all = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), undefined, 5);
+	expect(all.description).toBe('Use 1.');
+});
+
+test.each([
+	['Access denied. See the page', 'Access denied. See the page.'],
+	['Access denied!', 'Access denied!'],
+	['没有权限。', '没有权限。'],
+])('what Feishu says ends as a sentence does: %s', (feishuMessage, said) => {
+	const error = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', feishuMessage });
+	expect(toNodeError(node, error).description).toBe(`Feishu says: ${said}\na`);
 });

@@ -34,6 +34,7 @@ test('blacks out tokens', () => {
 		't-7f1bcd13fc57d46bac21793a18e560',
 		'u-abc.DEF_123~+/=-',
 		'Bearer whatever',
+		'Bearer \t whatever',
 	]) {
 		expect(plainText(`a ${token} b`)).toBe('a *** b');
 		expect(plainText(`"${token}"`)).not.toContain(token.slice(-8));

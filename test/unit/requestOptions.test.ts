@@ -1,4 +1,8 @@
-import { readRequestOptions } from '../../nodes/shared/form/requestOptions';
+import {
+	readRequestOptions,
+	requestsPerSecondOption,
+	timeoutOption,
+} from '../../nodes/shared/form/requestOptions';
 
 test('what is not set has its default', () => {
 	expect(readRequestOptions({})).toEqual({ timeoutMs: 60_000, requestsPerSecond: 10 });
@@ -26,4 +30,10 @@ test.each([
 	[{ requestsPerSecond: 101 }, 'Requests per Second'],
 ])('%j is refused, and the option named', (options, label) => {
 	expect(() => readRequestOptions(options)).toThrow(label);
+});
+
+test('a model that calls the node as a tool does not see them', () => {
+	for (const { displayOptions } of [requestsPerSecondOption(), timeoutOption()]) {
+		expect(displayOptions).toEqual({ hide: { '@tool': [true] } });
+	}
 });

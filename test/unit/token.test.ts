@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { IHttpRequestHelper } from 'n8n-workflow';
 import type { StoredToken } from '../../nodes/shared/feishu/credential';
 
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { fetchOnce, leaseToken } from '../../nodes/shared/feishu/token';
+import { fetchOnce, fetchTenantAccessToken, leaseToken } from '../../nodes/shared/feishu/token';
 
 const none = {};
 const ignore = () => {};
@@ -132,4 +133,87 @@ test('who waits for a renewal can be stopped', async () => {
 	const waiting = leaseToken(owner, none, ignore, undefined, stop.signal);
 	stop.abort();
 	await expect(waiting).rejects.toThrow('stopped');
+});
+
+test('who has renewed a token does not end the renewal of the next', async () => {
+	const owner = newOwner();
+	const first = await leaseToken(owner, none, ignore);
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
+	const second = await leaseToken(owner, none, ignore, first.token);
+	// Its answer comes in only now, long after its token.
+	first.renewal?.end();
+	const third = leaseToken(owner, none, ignore, first.token);
+	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-2')));
+	expect(second.token?.accessToken).toBe('t-2');
+	expect(await third).toMatchObject({ token: { accessToken: 't-2' } });
+	expect((await third).renewal).toBeUndefined();
+});
+
+describe('the token endpoint', () => {
+	let apps = 0;
+
+	/** What is made of this answer to a new app. */
+	const ask = async (body: object) => {
+		const httpRequest = () => Promise.resolve({ statusCode: 200, headers: {}, body });
+		const helpers = { httpRequest } as unknown as IHttpRequestHelper['helpers'];
+		const appId = `cli_${++apps}`;
+		return await fetchTenantAccessToken(helpers, {
+			region: 'https://open.feishu.cn',
+			appId,
+			appSecret: 'the-secret',
+		});
+	};
+	const good = { code: 0, tenant_access_token: 't-1', expire: 7200 };
+
+	/** Seconds until the token is renewed. */
+	const secondsLeft = ({ accessTokenRenewAt }: StoredToken) =>
+		(Number(accessTokenRenewAt) - Date.now()) / 1000;
+
+	/** What it fails with. */
+	const failureOf = async (body: object) =>
+		await ask(body).then(
+			() => undefined,
+			(error: unknown) => (error instanceof FeishuError ? error.failure : undefined),
+		);
+
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	test.each([
+		[7200, 6900],
+		['7200', 6900],
+		[3000, 2700],
+		// A tenth of its life, when that is less than five minutes.
+		[600, 540],
+		[2, 1.8],
+	])('a token that is good for %j s is renewed after %d s', async (expire, after) => {
+		expect(secondsLeft(await ask({ ...good, expire }))).toBeCloseTo(after, 2);
+	});
+
+	test.each([
+		{ code: 0, expire: 7200 },
+		{ ...good, tenant_access_token: '' },
+	])('an answer without a token is asked for again: %j', async (body) => {
+		expect(await failureOf(body)).toMatchObject({
+			message: 'Feishu answered without a tenant access token',
+			advice: 'Check the base URL of the credential.',
+			reaction: 'retry',
+		});
+	});
+
+	test.each([Infinity, 'Infinity', 0, -1, 'soon', undefined])(
+		'a life of %s s is none, for every request of the app',
+		async (expire) => {
+			expect(await failureOf({ ...good, expire })).toMatchObject({
+				message: 'Feishu gave a tenant access token, but did not say how long it is good for',
+				reaction: 'fail',
+				appWide: true,
+			});
+		},
+	);
+
+	test('no error shows the secret', async () => {
+		const failure = await failureOf({ code: 10014, msg: 'the-secret is wrong' });
+		expect(failure?.feishuMessage).toBe('*** is wrong');
+	});
 });

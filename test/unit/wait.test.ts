@@ -5,8 +5,10 @@ import {
 	onStop,
 	StoppedError,
 	throwIfStopped,
+	untilSettled,
 	untilStopped,
 	wait,
+	withGrace,
 } from '../../nodes/shared/feishu/wait';
 
 const aborted = AbortSignal.abort();
@@ -112,5 +114,72 @@ describe('nothing is left ticking', () => {
 		const late = inTime(new Promise(() => {}), 1000).catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1000);
 		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
+	});
+});
+
+describe('a transfer ends', () => {
+	/** Work that ends when the signal it is handed fires. */
+	const untilEnded = async (signal: AbortSignal) =>
+		await new Promise<string>((resolve) => onStop(signal, () => resolve('ended')));
+
+	/** What has been handed to the work, and what becomes of it. */
+	const workOf = (answer: Promise<string>) => {
+		const handed: AbortSignal[] = [];
+		const work = async (signal: AbortSignal) => {
+			handed.push(signal);
+			return await answer;
+		};
+		return { work, isOver: () => handed.map(({ aborted: isAborted }) => isAborted) };
+	};
+
+	test.each([
+		['settled', Promise.resolve('done')],
+		['failed', Promise.reject(new Error('no'))],
+	])('when whoever waits for it has %s', async (_how, answer) => {
+		const { work, isOver } = workOf(answer);
+		await Promise.allSettled([untilSettled(work)]);
+		expect(isOver()).toEqual([true]);
+	});
+
+	test('with a stop', async () => {
+		await expect(untilSettled(untilEnded, stopAfter(5))).resolves.toBe('ended');
+	});
+
+	describe('a while after a stop, where it is left one', () => {
+		beforeEach(() => jest.useFakeTimers());
+		afterEach(() => jest.useRealTimers());
+
+		test('and not before', async () => {
+			const stop = new AbortController();
+			let isEnded = false;
+			const ending = withGrace(stop.signal, 1000, untilEnded).then(() => (isEnded = true));
+			await jest.advanceTimersByTimeAsync(60_000);
+			stop.abort();
+			await jest.advanceTimersByTimeAsync(999);
+			expect(isEnded).toBe(false);
+			await jest.advanceTimersByTimeAsync(1);
+			expect(isEnded).toBe(true);
+			await ending;
+		});
+
+		test('and nothing ticks once it has settled', async () => {
+			const stop = new AbortController();
+			const { work, isOver } = workOf(
+				new Promise((resolve) => onStop(stop.signal, () => resolve('done'))),
+			);
+			const answer = withGrace(stop.signal, 1000, work);
+			stop.abort();
+			await expect(answer).resolves.toBe('done');
+			expect(jest.getTimerCount()).toBe(0);
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(isOver()).toEqual([false]);
+		});
+
+		test('and a stop after it has settled starts nothing', async () => {
+			const stop = new AbortController();
+			await withGrace(stop.signal, 1000, async () => await Promise.resolve('done'));
+			stop.abort();
+			expect(jest.getTimerCount()).toBe(0);
+		});
 	});
 });
