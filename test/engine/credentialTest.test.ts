@@ -135,7 +135,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an answer without a token',
 		answer('token', { kind: 'answer', status: 200, body: { code: 0, msg: 'ok' } }),
-		[/without a tenant access token/],
+		[/^[^.]*without a tenant access token\. Check the base URL/],
 	],
 	...[0, null, 'soon', -1].map((expire): [string, Spoil, RegExp[]] => [
 		`a token that is good for ${expire} seconds`,
@@ -177,6 +177,14 @@ test.each<[string, Spoil, RegExp[]]>([
 	for (const each of words) expect(message).toMatch(each);
 	expect(message).not.toMatch(/\bE[A-Z]{5,}|[Bb]ad request|undefined|status code/);
 	expect(message).not.toContain(tenant.sandbox.app.appSecret);
+});
+
+test('the test follows no redirect', async () => {
+	const tenant = await openTenant();
+	const other = await openTenant();
+	answer('batch_query', { kind: 'redirect', to: other.sandbox.url })(tenant);
+	expect((await press(tenant)).status).toBe('Error');
+	expect(other.sandbox.log).toEqual([]);
 });
 
 test('a tenant that takes no unfiltered query is told so, and what works all the same', async () => {

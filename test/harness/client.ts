@@ -1,0 +1,27 @@
+import type * as ClientModule from '../../nodes/shared/feishu/client';
+import { NODE, type Tenant } from './tenant';
+import { packageModule, searchList } from '.';
+
+export type Client = ClientModule.FeishuClient;
+
+const { FeishuClient } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
+
+/** Lets a client of a real context work on the tenant. @throws what the work throws */
+export async function withClient<T>(
+	{ credentials, credentialId }: Pick<Tenant, 'credentials' | 'credentialId'>,
+	work: (client: Client) => Promise<T>,
+	signal?: AbortSignal,
+): Promise<T> {
+	let done: { result: T } | undefined;
+	await searchList({
+		credentials,
+		credentialId,
+		type: NODE,
+		search: async function () {
+			done = { result: await work(await FeishuClient.open(this, signal)) };
+			return { results: [] };
+		},
+	});
+	if (!done) throw new Error('The client was not used');
+	return done.result;
+}
