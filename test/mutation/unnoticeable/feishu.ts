@@ -14,6 +14,69 @@ export const feishu: Reasons = {
 		},
 		{ code: 'secrets: readonly string[] = []', reason: 'A secret that nobody has.' },
 	],
+	'nodes/shared/feishu/client.ts': [
+		{
+			code: "const EVERY_API = ''",
+			reason: 'No API has the other name either.',
+		},
+		{
+			code: "if (next.step === 'retry') await wait",
+			change: '→ true',
+			reason:
+				'A renewal asks for no wait, and what the app waits for after a rejection is over at the same time.',
+		},
+		{
+			code: 'lease.renewal?.end();',
+			reason: 'Without a renewal only a stop gets there, which is told whatever is thrown.',
+		},
+		{
+			code: 'if (!signal || request.graceMs === undefined)',
+			change: '→ !signal && request.graceMs === undefined',
+			reason: 'A grace without a length is over at once.',
+		},
+		{
+			code: 'if (!signal || request.graceMs === undefined)',
+			change: 'request.graceMs === undefined → false',
+			reason: 'A grace without a length is over at once.',
+		},
+		{
+			code: 'SCOPE_CODES.has(',
+			change: 'code !== undefined → true',
+			reason: '`undefined` is none of the codes.',
+		},
+		{
+			code: 'return [this.credential.app.appSecret',
+			change: "'' →",
+			reason: 'A secret that nobody has.',
+		},
+		{
+			code: 'return [this.credential.app.appSecret',
+			change: '→ lease?.token.accessToken',
+			reason: 'Where no token came, the error of the token endpoint is told in its place.',
+		},
+	],
+	'nodes/shared/feishu/download.ts': [
+		{
+			code: "super('The file is too large')",
+			reason: '`attachFiles.ts` puts it into words, with the limit.',
+		},
+		{
+			code: "contentType: typeof contentType === 'string'",
+			change: '→ true',
+			reason: 'Node gives one text, or nothing.',
+		},
+		{
+			code: '} catch {',
+			change: '{ url = undefined; }',
+			reason: 'Without the line it is `undefined`, too.',
+		},
+	],
+	'nodes/shared/feishu/multipart.ts': [
+		{
+			code: '[Symbol.iterator]()',
+			reason: 'axios looks only whether it is there, and reads `entries`.',
+		},
+	],
 	'nodes/shared/feishu/networkFailure.ts': [
 		{ code: 'secrets: readonly string[] = []', reason: 'A secret that nobody has.' },
 		{
@@ -50,6 +113,12 @@ export const feishu: Reasons = {
 		{ code: '{ once: true }', reason: 'A signal fires once.' },
 		{
 			code: 'end();',
+			reason:
+				'A subscription that is left over is never called; it only takes memory until the run ends.',
+		},
+		{
+			code: '} finally {',
+			change: '{ end(); } →',
 			reason:
 				'A subscription that is left over is never called; it only takes memory until the run ends.',
 		},
