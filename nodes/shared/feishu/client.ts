@@ -54,13 +54,11 @@ export class FeishuClient {
 	/**
 	 * Reads the credential. It is read again only before a later renewal of the token.
 	 *
-	 * @param signal fires when the execution is stopped; n8n's own unless told
+	 * @param signal fires when the execution is stopped
 	 * @throws Error in plain words when the base URL cannot be used
 	 */
 	static async open(context: NodeContext, signal?: AbortSignal): Promise<FeishuClient> {
-		const cancelled =
-			'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-		return new FeishuClient(context, await OpenCredential.read(context), signal ?? cancelled);
+		return new FeishuClient(context, await OpenCredential.read(context), signal);
 	}
 
 	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
