@@ -49,11 +49,9 @@ export async function runPlan(
 			jobs.push(async () => await runChunk(client, job, ids, found, onError));
 		}
 	}
-	if (candidates.length > 0) {
-		const run = new CandidateRun(client, candidates);
-		for (const job of candidates) {
-			jobs.push(async () => await run.read(job, open(job.queries), onError));
-		}
+	const run = new CandidateRun(client, candidates);
+	for (const job of candidates) {
+		jobs.push(async () => await run.read(job, open(job.queries), onError));
 	}
 	const rates = [...scans, ...idLists, ...candidates].map(
 		({ settings }) => settings.requestsPerSecond,
