@@ -252,7 +252,7 @@ test('an item that had its checks has no part in the failure of a later page of 
 	expect(queries()).toHaveLength(3);
 	expect(idsOf(result)).toEqual([...ids.slice(0, 10), undefined]);
 	expect(result.output()[10]).toMatchObject({
-		json: { error: { code: 4242, description: expect.not.stringContaining('the ID ') as unknown } },
+		json: { error: { code: 4242 } },
 		pairedItem: { item: 1 },
 	});
 });

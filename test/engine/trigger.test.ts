@@ -455,7 +455,7 @@ test('names no application where all are watched', async () => {
 	trigger.tenant.sandbox.fault({
 		api: 'batch_query',
 		always: true,
-		do: { kind: 'answer', status: 400, code: 4242 },
+		do: { kind: 'answer', status: 400, code: 1002002 },
 	});
 	await expect(trigger.activate()).rejects.toMatchObject({
 		description: expect.not.stringContaining('It concerns') as string,

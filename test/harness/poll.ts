@@ -40,6 +40,8 @@ export interface ActivePoll {
 	run: () => Promise<INodeExecutionData[] | null>;
 	/** A copy of the node's static data. */
 	staticData: () => IDataObject;
+	/** Whether n8n has anything to write to its database (n8n `workflow-static-data.service.js`). */
+	hasChanged: () => boolean;
 }
 
 /** Puts a polling trigger into n8n-core's PollContext. @throws when the node does not poll */
@@ -71,6 +73,7 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 	}
 	return {
 		staticData: () => n8nWorkflow.deepCopy(workflow.getStaticData('node', node)),
+		hasChanged: () => workflow.staticData.__dataChanged === true,
 		run: async () => {
 			await workflow.expression.acquireIsolate();
 			try {

@@ -1,5 +1,5 @@
 import type { FaultAction } from '../../../sandbox';
-import { OLD_CHECK, saidBy, useWriteTenant } from './tenant';
+import { CONTINUE, errorIn, OLD_CHECK, saidBy, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
@@ -38,4 +38,29 @@ test('a check that is only on the second page of the look-up is there', async ()
 	sandbox.fault({ api: 'batch_query', nth: 2, do: page({ items: [OLD_CHECK], has_more: false }) });
 	const result = await write('externalBackgroundCheck', 'delete', { checkId: ID }, { items });
 	expect(saidBy(result.error)).toContain(`The record ${ID} is still there`);
+});
+
+test('who may delete but not read: a deletion in doubt takes no other with it', async () => {
+	const { write, sandbox } = await open();
+	const other = '7318840216653955999';
+	sandbox.checks.add({ ...OLD_CHECK, id: other });
+	sandbox.fault({
+		api: 'delete_check',
+		match: { path: ID },
+		always: true,
+		do: { kind: 'reset', when: 'before' },
+	});
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	const result = await write(
+		'externalBackgroundCheck',
+		'delete',
+		{ checkId: '={{ $json.id }}' },
+		{ items: [ID, other].map((id) => ({ json: { id } })), ...CONTINUE },
+	);
+	expect(errorIn(result.output()[0] ?? { json: {} })?.message).toContain('could not be looked for');
+	expect(result.output()[1]?.json).toEqual({ deleted: true, id: other });
 });
