@@ -1,8 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { IConnections } from 'n8n-workflow';
-import { loadPackage, runWorkflow } from '../harness';
-import { MANUAL_TRIGGER } from '../harness/nodeTypes';
-import { NODE, useTenant } from '../harness/tenant';
+import { useTenant } from '../harness/tenant';
 import { APPLICATION, OLD_CHECK, useWriteTenant } from './write/tenant';
 
 const openTenant = useTenant();
@@ -67,32 +64,6 @@ test('however many applications are read at once, Node warns of nothing', async 
 		expect(result.error?.message).toBeUndefined();
 	});
 	expect(tenant.queries()).toHaveLength(AT_ONCE);
-	expect(warnings).toEqual([]);
-});
-
-// A loop of a workflow does the same: all runs of an execution have one signal.
-test('however often the node runs in one execution, Node warns of nothing', async () => {
-	const tenant = await openTenant({ checks: [] });
-	const type = (await loadPackage()).fullType(NODE);
-	const names = ['Start', ...numbers.slice(0, 12).map((number) => `Query ${number}`)];
-	const nodes = names.map((name, index) => ({
-		name,
-		type: index === 0 ? MANUAL_TRIGGER : type,
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: index === 0 ? {} : { operation: 'getByApplication', externalApplicationId: '8' },
-	}));
-	const connections: IConnections = {};
-	for (const [index, name] of names.slice(1).entries()) {
-		connections[names[index] ?? ''] = { main: [[{ node: name, type: 'main', index: 0 }]] };
-	}
-	const { credentials, credentialId } = tenant;
-	const warnings = await warningsOf(async () => {
-		const workflow = { nodes, connections };
-		const result = await runWorkflow({ credentials, credentialId, workflow });
-		expect(result.error?.message).toBeUndefined();
-	});
-	expect(tenant.queries()).toHaveLength(12);
 	expect(warnings).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultAction } from '../../../sandbox';
 import { CONTINUE, errorIn, OLD_CHECK, saidBy, useWriteTenant } from './tenant';
 
@@ -40,15 +41,25 @@ test('a check that is only on the second page of the look-up is there', async ()
 	expect(saidBy(result.error)).toContain(`The record ${ID} is still there`);
 });
 
-test('who may delete but not read: a deletion in doubt takes no other with it', async () => {
+test('who may delete but not read: a deletion in doubt takes no later one with it', async () => {
 	const { write, sandbox } = await open();
-	const other = '7318840216653955999';
-	sandbox.checks.add({ ...OLD_CHECK, id: other });
+	// More than are deleted at once.
+	const others = Array.from({ length: 16 }, (_, index) => `73188402166539559${10 + index}`);
+	for (const id of others) sandbox.checks.add({ ...OLD_CHECK, id });
 	sandbox.fault({
 		api: 'delete_check',
 		match: { path: ID },
 		always: true,
 		do: { kind: 'reset', when: 'before' },
+	});
+	sandbox.fault({
+		api: 'delete_check',
+		always: true,
+		do: async (_request, answer) => {
+			while (sandbox.requests('batch_query').length === 0) await sleep(5);
+			await sleep(50);
+			return answer;
+		},
 	});
 	sandbox.fault({
 		api: 'batch_query',
@@ -59,8 +70,9 @@ test('who may delete but not read: a deletion in doubt takes no other with it', 
 		'externalBackgroundCheck',
 		'delete',
 		{ checkId: '={{ $json.id }}' },
-		{ items: [ID, other].map((id) => ({ json: { id } })), ...CONTINUE },
+		{ items: [ID, ...others].map((id) => ({ json: { id } })), ...CONTINUE },
 	);
-	expect(errorIn(result.output()[0] ?? { json: {} })?.message).toContain('could not be looked for');
-	expect(result.output()[1]?.json).toEqual({ deleted: true, id: other });
+	const [inDoubt, ...deleted] = result.output().map((item) => errorIn(item)?.message ?? item.json);
+	expect(inDoubt).toContain('could not be looked for');
+	expect(deleted).toEqual(others.map((id) => ({ deleted: true, id })));
 });

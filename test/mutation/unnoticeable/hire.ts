@@ -3,6 +3,7 @@ import type { Reasons } from './reasons';
 /** Of `nodes/shared/hire`. */
 export const hire: Reasons = {
 	'nodes/shared/hire/attachments.ts': [
+		{ code: "method: 'GET'", reason: 'A request without a method is a GET, too.' },
 		{
 			code: "api: 'attachment'",
 			reason: 'Only these calls have this budget, by whatever name, and no others follow them.',

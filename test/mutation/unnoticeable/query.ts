@@ -31,17 +31,6 @@ export const query: Reasons = {
 			reason: 'n8n gives every execution a signal; its types alone leave it open.',
 		},
 		{
-			code: '} finally {',
-			reason:
-				'test/engine/listeners.test.ts, which is not in the pool, notices listeners that are left.',
-		},
-		{
-			code: "stopped?.removeEventListener('abort', onStop)",
-			change: "'abort' →",
-			reason:
-				'test/engine/listeners.test.ts, which is not in the pool, notices listeners that are left.',
-		},
-		{
 			code: 'if (queries.length === 0) return;',
 			change: '→ false',
 			reason: 'Without a query nothing is asked for, nor told.',
