@@ -20,11 +20,11 @@ function counter(counts: number[]): INodeType {
 			inputs: [Main],
 			outputs: [Main],
 		}),
-		async execute() {
+		execute() {
 			const signal = this.getExecutionCancelSignal();
 			if (!signal) throw new Error('The execution has no signal');
 			counts.push(getEventListeners(signal, 'abort').length);
-			return [this.getInputData()];
+			return Promise.resolve([this.getInputData()]);
 		},
 	};
 }
