@@ -449,15 +449,3 @@ test('names the application that Feishu refuses', async () => {
 	const error = (await trigger.activate().catch((reason: unknown) => reason)) as NodeApiError;
 	expect(error.description).toContain('It concerns the ID 78.');
 });
-
-test('names no application where all are watched', async () => {
-	const trigger = await openTrigger({ checks: someChecks(3) });
-	trigger.tenant.sandbox.fault({
-		api: 'batch_query',
-		always: true,
-		do: { kind: 'answer', status: 400, code: 1002002 },
-	});
-	await expect(trigger.activate()).rejects.toMatchObject({
-		description: expect.not.stringContaining('It concerns') as string,
-	});
-});

@@ -71,6 +71,11 @@ export const hire: Reasons = {
 	],
 	'nodes/shared/hire/readChecks.ts': [
 		{
+			code: 'const checks: BackgroundCheck[] = [];',
+			change: '[] →',
+			reason: 'What is put in has no name, and is like no check that is to be made.',
+		},
+		{
 			code: 'this.chunkOf.get(id) ?? [id]',
 			change: '[id] →',
 			reason: 'Each ID of a run is in a chunk.',

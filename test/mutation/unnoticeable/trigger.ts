@@ -32,6 +32,11 @@ export const trigger: Reasons = {
 			reason: 'It matters at one moment, a fraction of a microsecond long.',
 		},
 		{
+			code: 'externalApplicationId === null ? error',
+			change: '→ false',
+			reason: 'An ID that is `null` is not named in the error.',
+		},
+		{
 			code: "reaction: 'fail'",
 			reason: 'What is no request is not tried again, and n8n is told the same of any other word.',
 		},
