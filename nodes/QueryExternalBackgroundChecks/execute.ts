@@ -21,7 +21,7 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const onStop = () => stop.abort();
-	stopped?.addEventListener('abort', onStop, { once: true });
+	stopped?.addEventListener('abort', onStop);
 	const queries = readQueries(context, outcomes);
 	try {
 		await answer(context, queries, outcomes, stop.signal);

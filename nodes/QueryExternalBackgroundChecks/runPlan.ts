@@ -49,11 +49,9 @@ export async function runPlan(
 			jobs.push(async () => await runChunk(client, job, ids, found, onError));
 		}
 	}
-	if (candidates.length > 0) {
-		const run = new CandidateRun(client, candidates);
-		for (const job of candidates) {
-			jobs.push(async () => await run.read(job, open(job.queries), onError));
-		}
+	const run = new CandidateRun(client, candidates);
+	for (const job of candidates) {
+		jobs.push(async () => await run.read(job, open(job.queries), onError));
 	}
 	const rates = [...scans, ...idLists, ...candidates].map(
 		({ settings }) => settings.requestsPerSecond,
@@ -95,8 +93,9 @@ async function runChunk(
 	onError: OnError,
 ): Promise<void> {
 	const fail = (error: unknown, ids: readonly CheckedId[]) => {
-		const [only, ...others] = ids;
-		const told = only !== undefined && others.length === 0 ? concerning(error, only) : error;
+		// An ID that Feishu refuses comes alone, and no other error is given one.
+		const [only] = ids;
+		const told = only === undefined ? error : concerning(error, only);
 		// Whoever has all of its checks has no part in what another still waits for.
 		const open = ids.filter((id) => !found.has(id));
 		const concerned = open.length > 0 ? open : ids;

@@ -123,6 +123,13 @@ test('each field is shown where it applies', () => {
 	expect(inOptions('responseFormat')).toEqual({ '/operation': ['getByApplication', 'getMany'] });
 });
 
+test('what fills the lists of the form is there', () => {
+	const modes = description.properties.flatMap((property) => property.modes ?? []);
+	const wanted = modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+	expect(wanted).toHaveLength(2);
+	expect(Object.keys(new QueryNode().methods.listSearch).sort()).toEqual(wanted.sort());
+});
+
 test('a model does not see what it must not touch', () => {
 	const hidden = within('options').filter(({ displayOptions }) => displayOptions?.hide?.['@tool']);
 	expect(hidden.map(({ name }) => name)).toEqual([

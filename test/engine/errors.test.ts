@@ -70,6 +70,18 @@ test('a missing scope is named, as Feishu names it', async () => {
 	expect(error?.description).toContain('hire:external_application:readonly');
 });
 
+test('a missing scope that Feishu does not name is named all the same', async () => {
+	const tenant = await openTenant();
+	tenant.sandbox.fault({
+		api: 'batch_query',
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	const { error } = await tenant.query({ operation: 'getMany' });
+	expect(error?.description).toContain(
+		'Any one of these scopes is enough: hire:external_application:readonly, hire:external_application.',
+	);
+});
+
 test('the error names the item it belongs to, and ends the run', async () => {
 	const tenant = await openTenant();
 	const result = await runThree(tenant, {});

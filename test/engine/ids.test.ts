@@ -1,3 +1,4 @@
+import type { FaultAction } from '../../sandbox';
 import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
@@ -167,6 +168,8 @@ test('one ID that Feishu refuses fails its own item, is named, and leaves the ot
 		},
 		pairedItem: { item: 1 },
 	});
+	// What is missing of an item that failed is in its error.
+	expect(result.hints()).toEqual([]);
 	expect(queries().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(20)));
 });
 
@@ -252,6 +255,40 @@ test('an item that had its checks has no part in the failure of a later page of 
 		json: { error: { code: 4242 } },
 		pairedItem: { item: 1 },
 	});
+});
+
+test('a check that a deletion moves to a page already read is asked for once more', async () => {
+	const { query, queries, sandbox } = await openTenant();
+	const ids = sandbox.checks
+		.all()
+		.slice(0, 10)
+		.map(({ id }) => id);
+	sandbox.fault({
+		api: 'batch_query',
+		nth: 1,
+		do: (_request, answer) => {
+			sandbox.checks.remove(ids[9] ?? '');
+			sandbox.checks.remove(ids[0] ?? '');
+			return answer;
+		},
+	});
+	const result = await query(byIds(ids.join(), { pageSize: 5, ifNotFound: 'skip' }));
+	// The first had been read before it went.
+	expect(idsOf(result)).toEqual(ids.slice(0, 9));
+	expect(queries().map(listOf)).toEqual([ids, ids, [ids[5], ids[9]]]);
+});
+
+test('IDs of which pages without a check are all that comes are asked for once', async () => {
+	const { query, queries, sandbox } = await openTenant();
+	const empty = (more: object): FaultAction => ({
+		kind: 'answer',
+		status: 200,
+		body: { code: 0, data: { items: [], ...more } },
+	});
+	sandbox.fault({ api: 'batch_query', nth: 1, do: empty({ has_more: true, page_token: 'A' }) });
+	sandbox.fault({ api: 'batch_query', nth: 2, do: empty({ has_more: false }) });
+	const result = await query(byIds('7318840216653955117', { ifNotFound: 'skip' }));
+	expect([idsOf(result), queries().length]).toEqual([[], 2]);
 });
 
 test('among many that are not found the rounded one is named', async () => {

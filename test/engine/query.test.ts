@@ -1,4 +1,5 @@
 import { busyApplicationId } from '../../sandbox';
+import { gather } from '../harness/gather';
 import { idsOf, sourcesOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
@@ -234,4 +235,24 @@ test('an unfiltered query that the tenant refuses is an error, not nothing', asy
 		'error',
 		'Feishu refused a parameter (code 1002002)',
 	]);
+});
+
+test('at 100 requests a second more than ten lists are read at once', async () => {
+	const { query, sandbox } = await openTenant();
+	const most = gather(sandbox, 'batch_query', 15);
+	const items = Array.from({ length: 15 }, (_, index) => ({ json: { id: `8${index}` } }));
+	const parameters = { operation: 'getByApplication', externalApplicationId: '={{ $json.id }}' };
+	expect((await query(parameters, { items })).status).toBe('success');
+	expect(most()).toBe(15);
+});
+
+test('candidates wait for three APIs in turn: at 10 requests a second more than ten are under way', async () => {
+	const { query, sandbox } = await openTenant();
+	const most = gather(sandbox, 'external_applications', 12);
+	const items = Array.from({ length: 12 }, (_, index) => ({ json: { id: `8${index}` } }));
+	const candidate = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+	const options = { requestsPerSecond: 10 };
+	const result = await query({ operation: 'getByCandidate', candidate, options }, { items });
+	expect(result.status).toBe('success');
+	expect(most()).toBe(12);
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, NodeApiError } from 'n8n-workflow';
 import type { FaultAction } from '../../sandbox';
+import { gather } from '../harness/gather';
 import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
@@ -198,7 +199,11 @@ describe('run by hand', () => {
 
 	test('says so when there is nothing to show', async () => {
 		const trigger = await openTrigger({ checks: [] });
-		await expect(trigger.runManually()).rejects.toThrow('There are no background checks to show');
+		await expect(trigger.runManually()).rejects.toMatchObject({
+			message: 'There are no background checks to show',
+			description:
+				"Feishu answered, but with none. Check what 'Watch' says, or try again when there is one. The published workflow is not affected.",
+		});
 	});
 
 	test('fills up from the next application', async () => {
@@ -267,14 +272,17 @@ describe('run by hand', () => {
 		[
 			{ options: { resultIs: '未通过' } },
 			"None of the 45 background checks has a result that 'Result Is' lets through",
+			"Compare 'Result Is' with the results that Feishu sends: they are free text, and the whole text counts.",
 		],
 		[
 			{ events: ['changed'], options: { changedFields: ['attachments'] } },
 			'None of the 45 background checks can show a change',
+			"Those that 'Result Is' lets through hold nothing yet in the 'Changed Fields'.",
 		],
-	])('with %j nothing fits, and it says so', async (parameters, message) => {
+	])('with %j nothing fits, and it says so', async (parameters, message, why) => {
 		const trigger = await openTrigger({ checks: someChecks(45) }, parameters);
-		await expect(trigger.runManually()).rejects.toThrow(message);
+		const description = `${why} The published workflow is not affected.`;
+		await expect(trigger.runManually()).rejects.toMatchObject({ message, description });
 	});
 
 	test('it reads 50 pages at most, and says what it has looked at', async () => {
@@ -288,15 +296,34 @@ describe('run by hand', () => {
 		expect(trigger.tenant.queries()).toHaveLength(50);
 	});
 
-	test('a check that two watched applications list is shown once', async () => {
-		const trigger = await openTrigger(
-			{ checks: someChecks(3, '77') },
+	test.each([
+		['is all there is', {}, 'None of the 1000 background checks has a result'],
+		[
+			'is all of the first application only',
 			{ watch: 'applications', externalApplicationIds: '77 78' },
+			'None of the 1000 background checks that a test looks at has a result',
+		],
+	])('what the 50 pages hold %s, and it says so', async (_what, watch, message) => {
+		const trigger = await openTrigger(
+			{ checks: someChecks(1000) },
+			{ ...watch, options: { resultIs: '未通过' } },
+		);
+		await expect(trigger.runManually()).rejects.toThrow(message);
+		expect(trigger.tenant.queries()).toHaveLength(50);
+	});
+
+	test('a check that two watched applications list is shown once, and none without an ID', async () => {
+		const checks = someChecks(3, '77');
+		const trigger = await openTrigger(
+			{ checks },
+			{ simple: false, watch: 'applications', externalApplicationIds: '77 78' },
 		);
 		const { sandbox } = trigger.tenant;
-		const items = [{ ...at(someChecks(1, '77'), 0), external_application_id: '' }];
+		const items = [{ ...at(checks, 0), external_application_id: '' }, { name: 'no ID' }];
 		sandbox.fault({ api: 'batch_query', nth: 2, do: page(items) });
-		expect(await trigger.runManually()).toHaveLength(3);
+		expect(await trigger.runManually()).toEqual(
+			checks.map((check) => ({ ...check, event: 'created' })),
+		);
 		expect(trigger.tenant.queries()).toHaveLength(2);
 	});
 
@@ -378,6 +405,11 @@ test.each([
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },
 		"'External Application IDs' is empty",
 	],
+	[{ simple: '={{ "yes" }}' }, "'Simplify' is text, not true or false"],
+	[
+		{ options: { includeExistingOnFirstRun: '={{ "yes" }}' } },
+		"'Include Existing on First Run' is text, not true or false",
+	],
 	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
 	[{ options: { resultIs: '={{ [1] }}' } }, "'Result Is' holds something that is 1, not text"],
 	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
@@ -386,6 +418,27 @@ test.each([
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
 	expect(trigger.tenant.sandbox.log).toEqual([]);
+});
+
+test.each([
+	[{ events: [] }, 'Choose at least one of: created, changed, deleted.'],
+	[{ watch: 'applications', externalApplicationIds: '' }, "'All' in 'Watch'"],
+])('of %j it says what to do', async (parameters, advice) => {
+	const trigger = await openTrigger({ checks: [] }, parameters);
+	await expect(trigger.activate()).rejects.toMatchObject({
+		description: expect.stringContaining(advice) as string,
+	});
+});
+
+test('at 100 requests a second more than ten applications are read at once', async () => {
+	const applications = Array.from({ length: 15 }, (_, index) => String(77 + index));
+	const trigger = await openTrigger(
+		{ checks: someChecks(3) },
+		{ watch: 'applications', externalApplicationIds: applications.join() },
+	);
+	const most = gather(trigger.tenant.sandbox, 'batch_query', 15);
+	expect(await trigger.activate()).toBeNull();
+	expect(most()).toBe(15);
 });
 
 test('names the application that Feishu refuses', async () => {

@@ -124,7 +124,12 @@ test.each([
 		const node = workflow.nodes.Trigger;
 		const [hint] = (await triggerDescription()).hints ?? [];
 		if (!node || !hint?.displayCondition) throw new Error('not found');
-		expect(hint.message).toContain('samples');
+		expect(hint).toMatchObject({
+			message: expect.stringContaining('samples') as unknown,
+			type: 'info',
+			location: 'outputPane',
+			whenToDisplay: 'afterExecution',
+		});
 		await workflow.expression.acquireIsolate();
 		try {
 			// As the editor asks.

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n';
 
@@ -16,6 +17,25 @@ test('after a restart nothing comes twice, and what happened meanwhile comes at 
 	sandbox.checks.update(at(checks, 1).id, { result: '未通过' });
 	expect(short(await trigger.restart())).toEqual([[at(checks, 1).id, 'changed']]);
 	expect(await trigger.restart()).toBeNull();
+});
+
+test('a restart after which all is as it was gives n8n nothing to store', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	await trigger.activate();
+	expect(trigger.hasChanged).toBe(true);
+	await trigger.restart();
+	expect(trigger.hasChanged).toBe(false);
+});
+
+// Made in another way, it would let every workflow start anew after an update.
+test('what a stored memory is of is told by the same fingerprint for ever', async () => {
+	const trigger = await openTrigger({ checks: someChecks(3) });
+	await trigger.activate();
+	const { url, app } = trigger.tenant.sandbox;
+	const watch = createHash('sha256')
+		.update(JSON.stringify([1, url, app.appId, 'all']))
+		.digest('base64url');
+	expect(trigger.memory).toMatchObject({ state: { watch } });
 });
 
 test('what happens while the workflow is off comes when it is activated again', async () => {

@@ -23,8 +23,8 @@ export interface PollOptions extends NodeOptions {
 	mode?: 'trigger' | 'manual';
 	/** Tells workflows apart that poll at the same time. */
 	workflowId?: string;
-	/** How long n8n says that the poll may take; n8n's own default unless told (2.x only). */
-	budgetMs?: number;
+	/** How long n8n says that the poll may take; its own default unless told. null: it says nothing, as 1.x. */
+	budgetMs?: number | null;
 	activation?: WorkflowActivateMode;
 	/** Of the workflow, such as its time zone. */
 	settings?: IWorkflowSettings;
@@ -40,6 +40,8 @@ export interface ActivePoll {
 	run: () => Promise<INodeExecutionData[] | null>;
 	/** A copy of the node's static data. */
 	staticData: () => IDataObject;
+	/** Whether n8n has anything to write to its database (n8n `workflow-static-data.service.js`). */
+	hasChanged: () => boolean;
 }
 
 /** Puts a polling trigger into n8n-core's PollContext. @throws when the node does not poll */
@@ -66,9 +68,12 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
 	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
 	const { budgetMs } = options;
-	if (budgetMs !== undefined) Object.assign(context, { getPollBudgetMs: () => budgetMs });
+	if (budgetMs !== undefined) {
+		Object.assign(context, { getPollBudgetMs: budgetMs === null ? undefined : () => budgetMs });
+	}
 	return {
 		staticData: () => n8nWorkflow.deepCopy(workflow.getStaticData('node', node)),
+		hasChanged: () => workflow.staticData.__dataChanged === true,
 		run: async () => {
 			await workflow.expression.acquireIsolate();
 			try {

@@ -35,6 +35,11 @@ export class TriggerInN8n {
 		return this.active?.staticData();
 	}
 
+	/** Whether n8n has anything to write to its database. */
+	get hasChanged(): boolean | undefined {
+		return this.active?.hasChanged();
+	}
+
 	/**
 	 * Activates the workflow, or activates it again, with what the database holds.
 	 * @returns the items of the poll that this makes

@@ -44,6 +44,12 @@ test('a long name is cut in whole characters, its extension kept', () => {
 	expect(Buffer.byteLength(name)).toBeLessThanOrEqual(180);
 });
 
+test('a name of just the bytes that a name may have stays whole', () => {
+	const name = `${'a'.repeat(176)}.pdf`;
+	expect(safeFileName(name, 'fallback')).toBe(name);
+	expect(safeFileName(`a${name}`, 'fallback')).toBe(name);
+});
+
 test('whatever a server sends, the name is fit for a file system', () => {
 	const anyName = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 300 }),

@@ -40,6 +40,11 @@ test('only a date without a time is a whole day, also with spaces around', () =>
 	expect(passing({ dateTo: ' 2025-03-10 ' }, checks)).toEqual([true, true]);
 });
 
+test('the first number that counts as milliseconds', () => {
+	expect(passing({ dateFrom: 1e11 }, [{ date: 1e11 - 1 }, { date: 1e11 }])).toEqual([false, true]);
+	expect(() => readFilters({ dateFrom: 1e11 - 1 }, 'Asia/Shanghai')).toThrow(/'Date From'/);
+});
+
 test.each([true, {}, [], () => 0])('%p is no date', (dateFrom) => {
 	expect(() => readFilters({ dateFrom }, 'Asia/Shanghai')).toThrow(
 		/^'Date From' is .* that cannot be read as a date$/,

@@ -259,6 +259,13 @@ test('a model sees no hints: it is told everything in items', () => {
 		},
 	]);
 	expect(told(ofApplication('7', 'skip'), [page(false)])).toMatchObject([{ found: false }]);
+	expect(told(scan(0, { matches: () => false }), [page(false, '1')])).toEqual([
+		{
+			found: false,
+			reason: 'noMatch',
+			message: 'There are external background checks, but none that matches the filters.',
+		},
+	]);
 	expect(told(scan(0, { limit: 1 }), [page(true, '1', '2')])).toEqual([
 		{ id: '1' },
 		{

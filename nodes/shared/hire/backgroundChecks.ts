@@ -48,11 +48,9 @@ export async function* scanBackgroundChecks(
 	settings: RequestSettings,
 ): AsyncGenerator<BackgroundCheckPage> {
 	if (externalApplicationId !== null) assertIds([externalApplicationId]);
-	const condition = externalApplicationId !== null && {
-		external_application_id: externalApplicationId,
-	};
+	const external_application_id = externalApplicationId ?? undefined;
 	const pages = paginate<BackgroundCheck>(
-		async (page_token) => await query(client, settings, { page_token, ...condition }),
+		async (page_token) => await query(client, settings, { page_token, external_application_id }),
 		pageToken,
 	);
 	for await (const page of pages) {

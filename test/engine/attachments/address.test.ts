@@ -1,4 +1,4 @@
-import { specialAttachments } from '../../../sandbox';
+import { jsonAnswer, specialAttachments } from '../../../sandbox';
 import type { FaultAction } from '../../../sandbox';
 import { readBinary } from '../../harness';
 import { answering, useFileHost } from './fileHost';
@@ -82,10 +82,14 @@ describe('an address that must not be fetched', () => {
 		expect(error?.message).toMatch(message);
 	});
 
-	test('no address in the answer is an error that names the likely reason', async () => {
+	test.each<[string, FaultAction]>([
+		['address', answering({ url: undefined })],
+		['attachment', () => jsonAnswer(200, { code: 0, data: {} })],
+		['data', () => jsonAnswer(200, { code: 0 })],
+	])('no %s in the answer is an error that names the likely reason', async (_what, fault) => {
 		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
-		sandbox.fault({ api: 'attachment', do: answering({ url: undefined }) });
+		sandbox.fault({ api: 'attachment', do: fault });
 		const { error } = await download();
 		expect(error?.message).toMatch(/gives no address/);
 		expect(error?.description).toMatch(/Attachment Type/);

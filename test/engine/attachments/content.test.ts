@@ -1,10 +1,11 @@
 import { jsonAnswer, jsonBody, specialAttachments } from '../../../sandbox';
 import { type BinaryMode, readBinary } from '../../harness';
 import { sourcesOf } from '../../harness/tenant';
-import { answering } from './fileHost';
+import { answering, useFileHost } from './fileHost';
 import { APPLICATION, contentOf, fieldsOf, filesOf, useAttachmentTenant } from './tenant';
 
 const openTenant = useAttachmentTenant();
+const startHost = useFileHost();
 
 const { pdf, docx, png, empty, large } = specialAttachments;
 
@@ -69,7 +70,11 @@ test('checks without files come out as they are, beside those with', async () =>
 test('a list that is none, or holds what is no attachment, breaks nothing', async () => {
 	const { addCheck, download, sandbox, asked } = await openTenant();
 	const check = addCheck([pdf]);
-	const lists = [[null, 'x', { name: 'no ID.pdf' }, ...filesOf(check)], 'none', { id: pdf.id }];
+	const lists = [
+		[null, 'x', { name: 'no ID.pdf' }, { id: '', name: 'empty ID.pdf' }, ...filesOf(check)],
+		'none',
+		{ id: pdf.id },
+	];
 	sandbox.fault({
 		api: 'batch_query',
 		do: (_request, answer) => {
@@ -80,9 +85,10 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	const result = await download();
 	expect(result.error?.message).toBeUndefined();
 	// Fields are called by the position in the list, whatever else it holds.
-	expect(result.output().map(fieldsOf)).toEqual([['attachment_3'], [], []]);
+	expect(result.output().map(fieldsOf)).toEqual([['attachment_4'], [], []]);
 	expect(result.output()[0]!.json.attachments_skipped).toEqual([
 		{ name: 'no ID.pdf', reason: 'Feishu lists it without an ID' },
+		{ id: '', name: 'empty ID.pdf', reason: 'Feishu lists it without an ID' },
 	]);
 	expect(asked()).toHaveLength(1);
 });
@@ -121,13 +127,25 @@ test.each([
 	['text/html\r\nx: y', 'application/pdf', 'pdf'],
 	['', 'application/pdf', 'pdf'],
 	[null, 'application/pdf', 'pdf'],
+	[['image/png'], 'application/pdf', 'pdf'],
+	['see image/png', 'application/pdf', 'pdf'],
 	['image/png', 'image/png', 'pdf'],
+	['image/png ; q=1', 'image/png', 'pdf'],
 ])('MIME type: Feishu says %j', async (mime, mimeType, fileExtension) => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	sandbox.fault({ api: 'attachment', do: answering({ mime }) });
 	const [item] = (await download()).output();
 	expect(item!.binary?.attachment_0).toMatchObject({ mimeType, fileExtension });
+});
+
+test('a file of which nobody says what it is has the type for that', async () => {
+	const { addCheck, download, sandbox } = await openTenant();
+	addCheck([pdf]);
+	const host = await startHost((response) => void response.end('x'));
+	sandbox.fault({ api: 'attachment', do: answering({ mime: null, url: host.url }) });
+	const [item] = (await download()).output();
+	expect(item!.binary?.attachment_0).toMatchObject({ mimeType: 'application/octet-stream' });
 });
 
 test('the response format Pages cannot hold files: a plain error before any request', async () => {

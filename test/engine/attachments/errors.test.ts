@@ -102,6 +102,16 @@ describe('a missing scope', () => {
 		expect(error?.description).toMatch(/hire:attachment:readonly/);
 	});
 
+	test('is named where Feishu does not name it', async () => {
+		const { addCheck, download, sandbox } = await openTenant();
+		addCheck([pdf]);
+		const fault = { kind: 'answer', status: 400, code: 99991672 } as const;
+		sandbox.fault({ api: 'attachment', do: fault });
+		expect((await download()).error?.description).toContain(
+			'Any one of these scopes is enough: hire:attachment:readonly, hire:attachment.',
+		);
+	});
+
 	test('is not asked about for each file anew', async () => {
 		const { download, asked } = await withoutScope();
 		const result = await download({}, continues);

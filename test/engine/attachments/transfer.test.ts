@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { specialAttachments } from '../../../sandbox';
 import type { FaultAction, PlainFault } from '../../../sandbox';
+import { setLimits } from '../../faults/support/limits';
 import { type BinaryMode, engineVersion, readBinary } from '../../harness';
 import { answering, useFileHost } from './fileHost';
 import { contentOf, failedIn, fieldsOf, sizesOf, useAttachmentTenant } from './tenant';
@@ -92,6 +93,21 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 		await sleep(50);
 		expect(host.open.size).toBe(0);
 	});
+});
+
+test('a host that is down is left in peace for a while', async () => {
+	const { addCheck, download, sandbox, asked, fetched } = await openTenant();
+	addCheck([pdf]);
+	sandbox.fault({ api: 'file', always: true, do: 'html' });
+	// Drawn from half an hour, so that nobody sees its end here.
+	setLimits({ backoffMs: 1_800_000, maxBackoffMs: 1_800_000, totalMs: 3_600_000 });
+	const stopAfterFirst = (cancel: () => void) => {
+		if (fetched().length > 0) setTimeout(cancel, 200);
+		else setTimeout(stopAfterFirst, 10, cancel);
+	};
+	const { status } = await download({}, { onStart: ({ cancel }) => stopAfterFirst(cancel) });
+	setLimits({ backoffMs: 1 });
+	expect([status, asked().length, fetched().length]).toEqual(['canceled', 1, 1]);
 });
 
 test('a slow file arrives whole, however long it takes', async () => {

@@ -2,7 +2,44 @@ import type { Reasons } from './reasons';
 
 /** Of `nodes/shared/hire`. */
 export const hire: Reasons = {
+	'nodes/shared/hire/attachments.ts': [
+		{ code: "method: 'GET'", reason: 'A request without a method is a GET, too.' },
+		{
+			code: "api: 'attachment'",
+			reason: 'Only these calls have this budget, by whatever name, and no others follow them.',
+		},
+		{
+			code: "error instanceof Error ? error.message : ''",
+			change: "'' →",
+			reason: 'n8n throws errors.',
+		},
+		{
+			code: 'networkFailure(error, [info.url], FILE_HOST)',
+			change: '[info.url] → []',
+			reason: "A safety net: n8n's request helper quotes no whole address.",
+		},
+		{
+			code: "reaction: 'fail',",
+			reason: 'Of these two nobody asks whether it is `fail`, and another word is no retry either.',
+		},
+	],
+	'nodes/shared/hire/backgroundChecks.ts': [
+		{
+			code: "reaction: 'fail',",
+			reason: 'Nobody tries again what is no request, and n8n is told the same of another word.',
+		},
+		{
+			code: 'id !== undefined && asked.has(id)',
+			change: 'id !== undefined → true',
+			reason: 'No list of IDs holds `undefined`.',
+		},
+	],
 	'nodes/shared/hire/fileName.ts': [
+		{
+			code: '/^(.+?)(\\.[A-Za-z0-9]{1,10})?$/s.exec(name)',
+			change: '→ /^(.+?)(\\.[A-Za-z0-9]{1,10})$/s',
+			reason: 'A name without an extension matches nothing then, and is the stem as a whole.',
+		},
 		{
 			code: 'toLowerCase()',
 			reason: 'Two names that differ in case only are the same in capitals, too.',
@@ -30,6 +67,23 @@ export const hire: Reasons = {
 			code: "Array.from(address)[0] ?? ''",
 			change: "'' →",
 			reason: 'An address whose @ comes later has a first letter.',
+		},
+	],
+	'nodes/shared/hire/readChecks.ts': [
+		{
+			code: 'const checks: BackgroundCheck[] = [];',
+			change: '[] →',
+			reason: 'What is put in has no name, and is like no check that is to be made.',
+		},
+		{
+			code: 'this.chunkOf.get(id) ?? [id]',
+			change: '[id] →',
+			reason: 'Each ID of a run is in a chunk.',
+		},
+		{
+			code: 'start < unique.length',
+			change: '→ start <= unique.length',
+			reason: 'Nobody asks for the chunk without IDs that there may be then.',
 		},
 	],
 	'nodes/shared/hire/stage.ts': [

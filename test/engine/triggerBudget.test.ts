@@ -1,0 +1,56 @@
+import { pollNode, type PollOptions } from '../harness';
+import { someChecks, useTrigger } from '../harness/triggerInN8n';
+
+const openTrigger = useTrigger();
+
+/** The longest budget that n8n gives means none (n8n-core `poll-context.js`). */
+const NO_BUDGET_MS = 300_000;
+
+const now = performance.now.bind(performance);
+let aheadMs = 0;
+
+// For good: a clock that goes back would let whoever shares this process wait.
+beforeAll(() => {
+	performance.now = () => now() + aheadMs;
+});
+
+/** A poll of three pages; when it has read the first, so much time has passed. */
+async function pollFor(passesMs: number, options: Partial<PollOptions>) {
+	const { tenant } = await openTrigger({ checks: someChecks(50) });
+	tenant.sandbox.fault({
+		api: 'batch_query',
+		nth: 1,
+		do: (_request, answer) => {
+			aheadMs += passesMs;
+			return answer;
+		},
+	});
+	const type = 'feishuHireTrigger';
+	const parameters = { options: { requestsPerSecond: 100, includeExistingOnFirstRun: true } };
+	const { items } = await pollNode({
+		type,
+		credentials: tenant.credentials,
+		parameters,
+		...options,
+	});
+	return items?.length;
+}
+
+test('a poll may take the time that n8n gives it', async () => {
+	// Less than what this process has been running for.
+	const budgetMs = Math.round(performance.now());
+	expect(await pollFor(1, { budgetMs })).toBe(50);
+});
+
+test('one that takes longer is told how long it may take', async () => {
+	await expect(pollFor(61_000, { budgetMs: 60_000 })).rejects.toThrow(
+		'There are more background checks than can be read in the 60 s that this n8n gives a poll',
+	);
+});
+
+test.each([
+	['says that there is no limit', NO_BUDGET_MS],
+	['knows of no limit', null],
+])('where n8n %s a poll takes as long as it needs', async (_what, budgetMs) => {
+	expect(await pollFor(NO_BUDGET_MS + 1000, { budgetMs })).toBe(50);
+});

@@ -1,0 +1,78 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FaultAction } from '../../../sandbox';
+import { CONTINUE, errorIn, OLD_CHECK, saidBy, useWriteTenant } from './tenant';
+
+const open = useWriteTenant();
+
+const ID = OLD_CHECK.id;
+const items = [{ json: {} }];
+
+const page = (data: object): FaultAction => ({
+	kind: 'answer',
+	status: 200,
+	body: { code: 0, data },
+});
+
+test('a check that cannot be read is not changed, nor said to be unknown', async () => {
+	const { write, sandbox } = await open();
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 4242 },
+	});
+	const updateFields = { result: '未通过' };
+	const result = await write(
+		'externalBackgroundCheck',
+		'update',
+		{ checkId: ID, updateFields },
+		{ items },
+	);
+	expect(saidBy(result.error)).toContain('(code 4242)');
+	expect(sandbox.requests('update_check')).toHaveLength(0);
+});
+
+test('a check that is only on the second page of the look-up is there', async () => {
+	const { write, sandbox } = await open();
+	sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'before' } });
+	const empty = page({ items: [], has_more: true, page_token: 'A' });
+	sandbox.fault({ api: 'batch_query', nth: 1, do: empty });
+	sandbox.fault({ api: 'batch_query', nth: 2, do: page({ items: [OLD_CHECK], has_more: false }) });
+	const result = await write('externalBackgroundCheck', 'delete', { checkId: ID }, { items });
+	expect(saidBy(result.error)).toContain(`The record ${ID} is still there`);
+});
+
+test('who may delete but not read: a deletion in doubt takes no later one with it', async () => {
+	const { write, sandbox } = await open();
+	// More than are deleted at once.
+	const others = Array.from({ length: 16 }, (_, index) => `73188402166539559${10 + index}`);
+	for (const id of others) sandbox.checks.add({ ...OLD_CHECK, id });
+	sandbox.fault({
+		api: 'delete_check',
+		match: { path: ID },
+		always: true,
+		do: { kind: 'reset', when: 'before' },
+	});
+	sandbox.fault({
+		api: 'delete_check',
+		always: true,
+		do: async (_request, answer) => {
+			while (sandbox.requests('batch_query').length === 0) await sleep(5);
+			await sleep(50);
+			return answer;
+		},
+	});
+	sandbox.fault({
+		api: 'batch_query',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	const result = await write(
+		'externalBackgroundCheck',
+		'delete',
+		{ checkId: '={{ $json.id }}' },
+		{ items: [ID, ...others].map((id) => ({ json: { id } })), ...CONTINUE },
+	);
+	const [inDoubt, ...deleted] = result.output().map((item) => errorIn(item)?.message ?? item.json);
+	expect(inDoubt).toContain('could not be looked for');
+	expect(deleted).toEqual(others.map((id) => ({ deleted: true, id })));
+});

@@ -1,0 +1,30 @@
+import type { FeishuClient } from '../../nodes/shared/feishu/client';
+import {
+	backgroundChecksByIds,
+	scanBackgroundChecks,
+} from '../../nodes/shared/hire/backgroundChecks';
+import type { CheckedId } from '../../nodes/shared/hire/checkedId';
+
+/** None: whoever sends a request with it fails otherwise. */
+const noClient = undefined as unknown as FeishuClient;
+
+const settings = { pageSize: 20, timeoutMs: 1, requestsPerSecond: 10 };
+
+const asIds = (ids: unknown[]) => ids as CheckedId[];
+
+// Feishu would take an empty filter for none, and answer with every check of the tenant.
+test.each<[string, unknown[]]>([
+	['no ID', []],
+	['an empty ID', ['']],
+	['an empty ID among others', ['1', '']],
+	['an ID that got lost', [undefined]],
+])('%s is never asked for', async (_what, ids) => {
+	const pages = backgroundChecksByIds(noClient, asIds(ids), settings);
+	await expect(pages.next()).rejects.toThrow('Something that is no ID was asked for');
+});
+
+test.each(['', undefined])('the application %j is never asked for', async (id) => {
+	const scope = { externalApplicationId: id as CheckedId };
+	const pages = scanBackgroundChecks(noClient, scope, settings);
+	await expect(pages.next()).rejects.toThrow('Something that is no ID was asked for');
+});
