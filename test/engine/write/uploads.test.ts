@@ -1,0 +1,119 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jsonAnswer } from '../../../sandbox';
+import { setLimits } from '../../faults/support/limits';
+import {
+	CONTINUE,
+	errorIn,
+	file,
+	saidBy,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
+
+const open = useWriteTenant();
+
+beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+
+const MB = 1024 * 1024;
+
+const withFile = (name: string, content: Buffer | string) => ({
+	json: { name },
+	binary: { data: file(`${name}.pdf`, content) },
+});
+
+const FILES = { attachments: 'data' };
+
+/** The most uploads that are under way at once. */
+function mostUploads({ sandbox }: WriteTenant): () => number {
+	let [now, most] = [0, 0];
+	sandbox.fault({
+		api: 'upload',
+		always: true,
+		do: async (_request, answer) => {
+			now += 1;
+			most = Math.max(most, now);
+			await sleep(50);
+			now -= 1;
+			return answer;
+		},
+	});
+	return () => most;
+}
+
+test('small files are uploaded side by side, eight at once', async () => {
+	const tenant = await open();
+	const most = mostUploads(tenant);
+	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
+	const result = await tenant.createChecks(items, FILES);
+	expect(result.error).toBeUndefined();
+	expect(most()).toBe(8);
+});
+
+test('large files are uploaded one after the other', async () => {
+	const tenant = await open();
+	const most = mostUploads(tenant);
+	const large = Buffer.alloc(4 * MB);
+	const result = await tenant.createChecks([withFile('a', large), withFile('b', large)], FILES);
+	expect(result.error).toBeUndefined();
+	expect(tenant.sandbox.requests('upload')).toHaveLength(2);
+	expect(most()).toBe(1);
+});
+
+test('a file may take longer than the time-out, by its size', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 400 } });
+	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
+		...FILES,
+		options: { timeout: 100 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(sandbox.requests('upload')).toHaveLength(1);
+});
+
+test('an upload without an answer is given up in time, and repeated', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
+	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
+		...FILES,
+		options: { timeout: 300 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(sandbox.requests('upload')).toHaveLength(2);
+});
+
+test.each([{}, { id: 7 }, { id: null }])(
+	'a file that Feishu takes with %j for its ID: no check is written',
+	async (data) => {
+		const { sandbox, createChecks } = await open();
+		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
+		const result = await createChecks([withFile('a', 'a')], FILES);
+		expect(saidBy(result.error)).toMatch(/^Feishu took the file, but gave no ID for it\n/);
+		expect(sandbox.requests('create_check')).toHaveLength(0);
+	},
+);
+
+test('a scope that uploads lack is named, and does not keep back what has no file', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({
+		api: 'upload',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	// So that the second item is sent when the first has met the missing scope.
+	sandbox.fault({ api: 'batch_query', do: { kind: 'delay', ms: 150 } });
+	const items = [
+		{ ...withFile('a', 'a'), json: { name: 'a', files: 'data', mode: 'create' } },
+		{ json: { name: 'b', files: '', mode: 'skip' } },
+	];
+	const result = await createChecks(
+		items,
+		{
+			attachments: '={{ $json.files }}',
+			options: { ifIdenticalExists: '={{ $json.mode }}' },
+		},
+		CONTINUE,
+	);
+	const [first, second] = result.output();
+	expect(saidBy(first && errorIn(first))).toContain('hire:attachment');
+	expect(second?.json.name).toBe('b');
+});
