@@ -217,7 +217,7 @@ test('more than 20 files together are refused before one is uploaded', async () 
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
 	const result = await update(tenant, { attachmentsMode: 'add', attachments: 'data' }, items);
 	expect(saidBy(result.error)).toBe(
-		"'Attachments' would make 21 files, but a background check takes 20\nNothing was written. Choose fewer files, or the mode \"Replace\".",
+		'\'Attachments\' would make 21 files, but a background check takes 20\nNothing was written. Choose fewer files, or the mode "Replace".',
 	);
 	expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 });

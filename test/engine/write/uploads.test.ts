@@ -1,18 +1,15 @@
+import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer } from '../../../sandbox';
+import { container, core } from '../../harness/engine';
 import { setLimits } from '../../faults/support/limits';
-import {
-	CONTINUE,
-	errorIn,
-	file,
-	saidBy,
-	useWriteTenant,
-	type WriteTenant,
-} from './tenant';
+import { CONTINUE, errorIn, file, saidBy, useWriteTenant, type WriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
 beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+
+afterEach(() => jest.restoreAllMocks());
 
 const MB = 1024 * 1024;
 
@@ -23,8 +20,8 @@ const withFile = (name: string, content: Buffer | string) => ({
 
 const FILES = { attachments: 'data' };
 
-/** The most uploads that are under way at once. */
-function mostUploads({ sandbox }: WriteTenant): () => number {
+/** Holds uploads back until so many are under way, or none comes any more. @returns the most that were */
+function mostUploads({ sandbox }: WriteTenant, expected: number): () => number {
 	let [now, most] = [0, 0];
 	sandbox.fault({
 		api: 'upload',
@@ -32,7 +29,8 @@ function mostUploads({ sandbox }: WriteTenant): () => number {
 		do: async (_request, answer) => {
 			now += 1;
 			most = Math.max(most, now);
-			await sleep(50);
+			for (let waited = 0; most < expected && waited < 300; waited += 10) await sleep(10);
+			await sleep(20);
 			now -= 1;
 			return answer;
 		},
@@ -42,7 +40,7 @@ function mostUploads({ sandbox }: WriteTenant): () => number {
 
 test('small files are uploaded side by side, eight at once', async () => {
 	const tenant = await open();
-	const most = mostUploads(tenant);
+	const most = mostUploads(tenant, 8);
 	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
 	const result = await tenant.createChecks(items, FILES);
 	expect(result.error).toBeUndefined();
@@ -51,7 +49,7 @@ test('small files are uploaded side by side, eight at once', async () => {
 
 test('large files are uploaded one after the other', async () => {
 	const tenant = await open();
-	const most = mostUploads(tenant);
+	const most = mostUploads(tenant, 2);
 	const large = Buffer.alloc(4 * MB);
 	const result = await tenant.createChecks([withFile('a', large), withFile('b', large)], FILES);
 	expect(result.error).toBeUndefined();
@@ -61,10 +59,10 @@ test('large files are uploaded one after the other', async () => {
 
 test('a file may take longer than the time-out, by its size', async () => {
 	const { sandbox, createChecks } = await open();
-	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 400 } });
+	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 500 } });
 	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
 		...FILES,
-		options: { timeout: 100 },
+		options: { timeout: 200 },
 	});
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('upload')).toHaveLength(1);
@@ -75,7 +73,7 @@ test('an upload without an answer is given up in time, and repeated', async () =
 	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
 	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
 		...FILES,
-		options: { timeout: 300 },
+		options: { timeout: 500 },
 	});
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('upload')).toHaveLength(2);
@@ -116,4 +114,32 @@ test('a scope that uploads lack is named, and does not keep back what has no fil
 	const [first, second] = result.output();
 	expect(saidBy(first && errorIn(first))).toContain('hire:attachment');
 	expect(second?.json.name).toBe('b');
+});
+
+test('a file that cannot be read to its end is closed when its upload is given up', async () => {
+	const { sandbox, createChecks, query } = await open();
+	const made = await createChecks([withFile('a', 'a')], FILES);
+	const read = await query(
+		{
+			operation: 'getByIds',
+			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
+			downloadAttachments: true,
+		},
+		{ binaryMode: 'filesystem' },
+	);
+	const opened: Readable[] = [];
+	jest.spyOn(container.get(core.BinaryDataService), 'getAsStream').mockImplementation(() => {
+		const stalled = new Readable({ read: () => {} });
+		opened.push(stalled);
+		return Promise.resolve(stalled);
+	});
+	const binary = read.output()[0]?.binary ?? {};
+	const result = await createChecks(
+		[{ json: { name: 'b' }, binary }],
+		{ attachments: 'attachment_*', options: { timeout: 200 } },
+		{ binaryMode: 'filesystem' },
+	);
+	expect(result.status).toBe('error');
+	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+	expect(sandbox.requests('create_check')).toHaveLength(1);
 });

@@ -2,6 +2,21 @@ import type { Reasons } from './reasons';
 
 /** Of `nodes/shared/hire`. */
 export const hire: Reasons = {
+	'nodes/shared/hire/attachmentUpload.ts': [
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+	],
+	'nodes/shared/hire/doubt.ts': [
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+	],
+	'nodes/shared/hire/externalApplications.ts': [
+		{ code: "method: 'GET'", reason: 'A request without a method is sent as GET.' },
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+		{
+			code: "error.failure.feishuMessage ?? ''",
+			change: "'' →",
+			reason: 'Neither speaks of an empty list.',
+		},
+	],
 	'nodes/shared/hire/fileName.ts': [
 		{
 			code: 'toLowerCase()',
@@ -40,6 +55,16 @@ export const hire: Reasons = {
 	],
 	'nodes/shared/hire/createOnce.ts': [
 		{ code: 'this.underWay.delete(answer)', reason: 'Waiting for what has settled takes no time.' },
+		{
+			code: '} finally {',
+			change: '{ this.underWay.delete(answer); } → {}',
+			reason: 'Waiting for what has settled takes no time.',
+		},
+		{
+			code: 'else if (ids.length > doubts.length)',
+			change: '→ ids.length >= doubts.length',
+			reason: 'Where there are as many, each gets one before.',
+		},
 		{ code: "id ?? ''", reason: 'Records without an ID are left out before.' },
 	],
 	'nodes/shared/hire/sameCheck.ts': [
