@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
-import { callTool } from '../../harness';
 import { setLimits } from '../../faults/support/limits';
+import { callTool } from '../../harness';
 import {
 	APPLICATION,
 	by,

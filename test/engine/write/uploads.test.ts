@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer } from '../../../sandbox';
-import { container, core } from '../../harness/engine';
 import { setLimits } from '../../faults/support/limits';
+import { container, core } from '../../harness/engine';
 import { CONTINUE, errorIn, file, saidBy, useWriteTenant, type WriteTenant } from './tenant';
 
 const open = useWriteTenant();
