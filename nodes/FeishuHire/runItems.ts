@@ -56,8 +56,7 @@ async function runItems<W extends Wish>(
 	} catch (error) {
 		stop.abort();
 		await Promise.allSettled(underWay);
-		if (stopped?.aborted) return Promise.reject(report.addedTo(error));
-		// An error of one item that ends the run names that item already; any other is everybody's.
+		// An error of one item that ends the run names that item already; any other is everybody's, as is a stop.
 		for (const { itemIndex } of wishes) {
 			try {
 				outcomes.fail(error, itemIndex);
@@ -109,8 +108,7 @@ async function doOne<W extends Wish>(
 ): Promise<void> {
 	const { itemIndex } = wish;
 	try {
-		const made = await work(wish);
-		const records = Array.isArray(made) ? made : [made];
+		const records = [await work(wish)].flat();
 		report.done(itemIndex, records);
 		outcomes.set(
 			itemIndex,

@@ -1,6 +1,6 @@
 import { FeishuError, type Failure } from '../../nodes/shared/feishu/failure';
 import { StoppedError } from '../../nodes/shared/feishu/wait';
-import { doubtErrors, isDoubtful } from '../../nodes/shared/hire/doubt';
+import { doubtErrors, isDone, isDoubtful } from '../../nodes/shared/hire/doubt';
 
 const failed = (more: Partial<Failure> = {}) =>
 	new FeishuError({ message: 'Lost', reaction: 'retry', advice: 'Do it.', ...more }, 'Tried.');
@@ -16,6 +16,22 @@ test.each<[string, unknown, boolean]>([
 	['success without a record', undefined, false],
 ])('whether %s leaves a doubt: %s', (_what, error, is) => {
 	expect(isDoubtful(error)).toBe(is);
+});
+
+test.each<[string, unknown, boolean]>([
+	['a refusal', failed(), false],
+	['a record that came out otherwise', failed({ isDone: true }), true],
+	['an error of another kind', Object.assign(new Error('x'), { failure: { isDone: true } }), false],
+])('whether %s says that a record was made: %s', (_what, error, is) => {
+	expect(isDone(error)).toBe(is);
+});
+
+test('what was not sent because of another creation may be there', () => {
+	const error = doubtErrors.anothers();
+	expect(isDoubtful(error)).toBe(true);
+	expect(error.failure.advice).toBe(
+		'The error of that item says why nobody knows. Look in Feishu Hire before you run it again.',
+	);
 });
 
 const LOOK = 'Look in Feishu Hire before you run it again.';

@@ -118,6 +118,12 @@ describe('an external application', () => {
 		expect(isSameApplication({ ...application, ...change }, wanted, fields)).toBe(is);
 	});
 
+	test.each(['create_time', 'modify_time'])('%s as text is the same time', (time) => {
+		const sent = { ...application, [time]: '1700000000001' };
+		expect(isSameApplication(sent, { ...wanted, [time]: 1_700_000_000_001 }, fields)).toBe(true);
+		expect(isSameApplication(sent, { ...wanted, [time]: 1_700_000_000_002 }, fields)).toBe(false);
+	});
+
 	test('as it was meant is no error, otherwise one says what was lost', () => {
 		expect(() => assertApplicationWritten(application, wanted, fields)).not.toThrow();
 		const changed = { ...application, job_title: 'x', stage: 'y' };

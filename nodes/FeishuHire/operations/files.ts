@@ -38,7 +38,6 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 		value,
 		'Enter the names of input fields that hold a file, separated by commas.',
 	);
-	if (wanted.length === 0) return [];
 	const { context, itemIndex } = form;
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const fields = new Set<string>();

@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { OpenQuestions } from '../../../sandbox/openQuestions';
+import { core } from '../../harness/engine';
 import {
 	APPLICATION,
 	by,
@@ -185,6 +186,25 @@ test('an application is deleted', async () => {
 	});
 	expect(result.output()[0]?.json).toEqual({ deleted: true, id: APPLICATION });
 	expect(tenant.sandbox.applications.byId(APPLICATION)).toBeUndefined();
+});
+
+test("n8n's log says how far many deletions have come: Feishu allows twenty in a minute", async () => {
+	const told: string[] = [];
+	const { prototype } = core.ExecuteContext;
+	const logger = { info: (text: string) => told.push(text) };
+	Object.defineProperty(prototype, 'logger', { value: logger, configurable: true });
+	try {
+		const tenant = await open();
+		const items = [APPLICATION, OTHER_APPLICATION].map((id) => ({ json: { id } }));
+		const externalApplicationId = by('id', '={{ $json.id }}');
+		await tenant.write(RESOURCE, 'delete', { externalApplicationId }, { items });
+	} finally {
+		Reflect.deleteProperty(prototype, 'logger');
+	}
+	expect(told).toEqual([
+		'Deleted 1 of 2 external applications',
+		'Deleted 2 of 2 external applications',
+	]);
 });
 
 test('a deletion in doubt is an error that says so', async () => {

@@ -36,7 +36,11 @@ test('a check is created with what the item says, and comes out', async () => {
 			pairedItem: { item: 0 },
 		},
 	]);
-	expect(sandbox.requests('create_check')).toHaveLength(1);
+	const sent = sandbox.requests('create_check').map(({ body }) => JSON.parse(body) as object);
+	// No list of attachments: what an empty one does is not documented.
+	expect(sent.map((body) => Object.keys(body).sort())).toEqual([
+		['date', 'external_application_id', 'external_id', 'name', 'result'],
+	]);
 	expect(sandbox.requests('batch_query')).toHaveLength(0);
 });
 
@@ -199,6 +203,37 @@ test('a missing scope is told with its name', async () => {
 	const result = await createChecks(named('a'));
 	expect(saidBy(result.error)).toContain('hire:external_application');
 	expect(saidBy(result.error)).not.toContain('readonly');
+});
+
+test('a missing scope is told with its name, also when Feishu names none', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'create_check', do: { kind: 'answer', status: 400, code: 99991672 } });
+	const result = await createChecks(named('a'));
+	expect(saidBy(result.error)).toContain(
+		'Any one of these scopes is enough: hire:external_application.',
+	);
+});
+
+test('a credential that cannot be used is the error of every item', async () => {
+	const { credentials, credentialId, createChecks, sandbox } = await open();
+	credentials.edit(credentialId, { customBaseUrl: 'http://open.feishu.example' });
+	const result = await createChecks(named('a', 'b'), {}, CONTINUE);
+	expect(result.output().map((item) => errorIn(item)?.message)).toEqual([
+		expect.stringContaining('must start with https'),
+		expect.stringContaining('must start with https'),
+	]);
+	const ended = await createChecks(named('a', 'b'));
+	expect(ended.error?.context?.itemIndex).toBe(0);
+	expect(sandbox.log).toHaveLength(0);
+});
+
+test('a resource that the form does not offer is refused, word for word', async () => {
+	const { sandbox, write } = await open();
+	const result = await write('referral', 'create', {});
+	expect(saidBy(result.error)).toBe(
+		"'Resource' has a value that does not exist\nChoose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.",
+	);
+	expect(sandbox.log).toHaveLength(0);
 });
 
 test('an operation that the form does not offer is refused', async () => {

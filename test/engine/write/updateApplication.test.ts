@@ -41,6 +41,7 @@ test('what the application has and nobody changes is sent again, times as number
 				talent_id: TALENT.id,
 				job_title: 'Engineer',
 				stage: '',
+				termination_reason: null,
 				create_time: '1741536000000',
 				modify_time: '1741622400000',
 			} as never,
@@ -56,6 +57,14 @@ test('what the application has and nobody changes is sent again, times as number
 			modify_time: 1741622400000,
 			resume_source: '内推',
 		},
+	]);
+});
+
+test('times that the application does not have are not sent', async () => {
+	const tenant = await open();
+	await update(tenant);
+	expect(writes(tenant).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+		{ talent_id: TALENT.id, job_title: 'Engineer', stage: '入职' },
 	]);
 });
 
@@ -121,6 +130,18 @@ test('success without a record: what is there is looked at', async () => {
 	expect(reads(tenant)).toBe(2);
 });
 
+test('success without a record, and the application is gone: an error that leaves the doubt', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'update_application', do: silent });
+	readableOnce(tenant, 'external_applications', () =>
+		jsonAnswer(200, { code: 0, data: { items: [] } }),
+	);
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toContain(
+		`Feishu reported success, but did not send the record. The record ${APPLICATION} is not as it was meant to be`,
+	);
+});
+
 test('success without a record, and without the change: the field is named, and nothing is in doubt', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
@@ -155,4 +176,10 @@ test('an application that the candidate does not have, word for word', async () 
 	expect(saidBy(error)).toMatch(/^The candidate has no such external application/);
 	expect(saidBy(error)).toContain('Nothing was written. Check the ID and the candidate.');
 	expect(writes(tenant)).toHaveLength(0);
+});
+
+test('a candidate whom Feishu does not know has no such application', async () => {
+	const tenant = await open({ talents: [] });
+	const { error } = await update(tenant);
+	expect(saidBy(error)).toMatch(/^The candidate has no such external application/);
 });

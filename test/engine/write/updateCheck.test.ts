@@ -126,6 +126,9 @@ test.each(['omit', 'error'] as const)(
 		expect(errorIn(first ?? { json: {} })?.message).toContain(
 			'does not know this background check',
 		);
+		expect(first && errorIn(first)?.description).toContain(
+			'Nothing was written. Check the ID: the background check may have been deleted.',
+		);
 		expect(second?.json.result).toBe('未通过');
 		expect(tenant.sandbox.requests('update_check')).toHaveLength(1);
 	},
@@ -213,6 +216,8 @@ test('more than 20 files together are refused before one is uploaded', async () 
 	const tenant = await open({ checks: [{ ...OLD_CHECK, attachment_list }] });
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
 	const result = await update(tenant, { attachmentsMode: 'add', attachments: 'data' }, items);
-	expect(saidBy(result.error)).toContain('would make 21 files');
+	expect(saidBy(result.error)).toBe(
+		'\'Attachments\' would make 21 files, but a background check takes 20\nNothing was written. Choose fewer files, or the mode "Replace".',
+	);
 	expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 });

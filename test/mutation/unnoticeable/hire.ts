@@ -2,6 +2,9 @@ import type { Reasons } from './reasons';
 
 /** Of `nodes/shared/hire`. */
 export const hire: Reasons = {
+	'nodes/shared/hire/attachmentUpload.ts': [
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+	],
 	'nodes/shared/hire/attachments.ts': [
 		{ code: "method: 'GET'", reason: 'A request without a method is a GET, too.' },
 		{
@@ -32,6 +35,32 @@ export const hire: Reasons = {
 			code: 'id !== undefined && asked.has(id)',
 			change: 'id !== undefined → true',
 			reason: 'No list of IDs holds `undefined`.',
+		},
+	],
+	'nodes/shared/hire/createOnce.ts': [
+		{ code: 'this.underWay.delete(answer)', reason: 'Waiting for what has settled takes no time.' },
+		{ code: "id ?? ''", reason: 'Records without an ID are left out before.' },
+		{
+			code: '} finally {',
+			change: '{ this.underWay.delete(answer); } → {}',
+			reason: 'Waiting for what has settled takes no time.',
+		},
+		{
+			code: 'else if (ids.length > doubts.length)',
+			change: '→ ids.length >= doubts.length',
+			reason: 'Where there are as many, each gets one before.',
+		},
+	],
+	'nodes/shared/hire/doubt.ts': [
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+	],
+	'nodes/shared/hire/externalApplications.ts': [
+		{ code: "method: 'GET'", reason: 'A request without a method is sent as GET.' },
+		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+		{
+			code: "error.failure.feishuMessage ?? ''",
+			change: "'' →",
+			reason: 'Neither speaks of an empty list.',
 		},
 	],
 	'nodes/shared/hire/fileName.ts': [
@@ -86,16 +115,6 @@ export const hire: Reasons = {
 			reason: 'Nobody asks for the chunk without IDs that there may be then.',
 		},
 	],
-	'nodes/shared/hire/stage.ts': [
-		{
-			code: 'error instanceof FeishuError && error.failure.appWide',
-			reason: 'Other errors have no `failure`.',
-		},
-	],
-	'nodes/shared/hire/createOnce.ts': [
-		{ code: 'this.underWay.delete(answer)', reason: 'Waiting for what has settled takes no time.' },
-		{ code: "id ?? ''", reason: 'Records without an ID are left out before.' },
-	],
 	'nodes/shared/hire/sameCheck.ts': [
 		{ code: "${check.id ?? ''}", change: "'' →", reason: 'A check that was written has an ID.' },
 		{
@@ -109,6 +128,12 @@ export const hire: Reasons = {
 			code: 'date !== null',
 			change: 'date !== null → true',
 			reason: 'As a number `null` is 0, which is no date.',
+		},
+	],
+	'nodes/shared/hire/stage.ts': [
+		{
+			code: 'error instanceof FeishuError && error.failure.appWide',
+			reason: 'Other errors have no `failure`.',
 		},
 	],
 };

@@ -1,0 +1,154 @@
+import { jsonAnswer, jsonBody } from '../../../sandbox';
+import { setLimits } from '../../faults/support/limits';
+import {
+	APPLICATION,
+	by,
+	CONTINUE,
+	OTHER_APPLICATION,
+	saidBy,
+	TALENT,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
+
+const open = useWriteTenant();
+
+const TRIES = 3;
+
+beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+
+const OTHER_TALENT = { ...TALENT, id: '7420000000000009002', name: '慕容远山' };
+
+/** n8n runs the node twice; a person sees the error of the second run only. */
+const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
+
+const newOnes = ({ sandbox }: WriteTenant, talentId = TALENT.id) =>
+	sandbox.applications
+		.byTalent(talentId)
+		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
+
+const create = async ({ write }: WriteTenant, parameters = {}, rest = {}) =>
+	await write(
+		'externalApplication',
+		'create',
+		{ candidate: by('id', TALENT.id), additionalFields: { stage: '面试' }, ...parameters },
+		rest,
+	);
+
+const SKIP = { options: { ifIdenticalExists: 'skip' } };
+
+test('with If Identical Exists: Skip those of another content and of another candidate are created', async () => {
+	const tenant = await open({ talents: [TALENT, OTHER_TALENT] });
+	const items = [
+		{ talent: TALENT.id, stage: '初筛' },
+		{ talent: TALENT.id, stage: '面试' },
+		{ talent: TALENT.id, stage: '面试' },
+		{ talent: OTHER_TALENT.id, stage: '面试' },
+	].map((json) => ({ json }));
+	const result = await create(
+		tenant,
+		{
+			candidate: by('id', '={{ $json.talent }}'),
+			additionalFields: { stage: '={{ $json.stage }}' },
+			...SKIP,
+		},
+		{ items },
+	);
+	expect(result.error).toBeUndefined();
+	const ids = result.output().map(({ json }) => json.id);
+	const made = [...newOnes(tenant), ...newOnes(tenant, OTHER_TALENT.id)];
+	expect(made.map(({ stage }) => stage)).toEqual(['初筛', '面试', '面试']);
+	const [first, second, other] = made.map(({ id }) => id);
+	expect(ids).toEqual([first, second, second, other]);
+});
+
+test('success without a record: the application is looked for', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'create_application',
+		do: (_request, answer) => jsonAnswer(200, { ...jsonBody(answer), data: {} }),
+	});
+	const result = await create(tenant);
+	expect(result.error).toBeUndefined();
+	expect(result.output().map(({ json }) => json.id)).toEqual(newOnes(tenant).map(({ id }) => id));
+	expect(tenant.sandbox.requests('create_application')).toHaveLength(1);
+});
+
+test('with If Identical Exists: Skip the refusal of a candidate who is not there is told as it is', async () => {
+	const tenant = await open();
+	const result = await create(tenant, {
+		candidate: by('id', '7420000000000000123'),
+		additionalFields: {},
+		...SKIP,
+	});
+	expect(saidBy(result.error)).toContain('1002102');
+	expect(tenant.sandbox.requests('external_applications')).toHaveLength(1);
+	expect(tenant.sandbox.requests('create_application')).toHaveLength(1);
+});
+
+test('Retry On Fail: what the first try has created is not handed out for another item', async () => {
+	const tenant = await open();
+	const { sandbox } = tenant;
+	const isLater = () => sandbox.requests('create_application').length > 2;
+	sandbox.fault({
+		api: 'create_application',
+		nth: 2,
+		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
+	});
+	sandbox.fault({
+		api: 'create_application',
+		when: isLater,
+		do: { kind: 'reset', when: 'before' },
+	});
+	const result = await create(tenant, {}, { items: [{ json: {} }, { json: {} }], ...TWICE });
+	expect(saidBy(result.error)).toContain('Nothing was found of it afterwards, but it may still');
+	expect(newOnes(tenant)).toHaveLength(1);
+});
+
+test('Retry On Fail: a repeat that is refused is looked for, as the first try may have made it', async () => {
+	const tenant = await open({ open: { repeatedExternalId: 'error' } });
+	const { sandbox } = tenant;
+	sandbox.fault({
+		api: 'create_application',
+		times: TRIES,
+		do: { kind: 'reset', when: 'after' },
+	});
+	sandbox.fault({ api: 'external_applications', times: TRIES, do: 'html' });
+	const result = await create(tenant, {}, TWICE);
+	expect(result.error).toBeUndefined();
+	expect(sandbox.requests('create_application')).toHaveLength(TRIES + 1);
+	expect(newOnes(tenant)).toHaveLength(1);
+	expect(result.output()[0]?.json.id).toBe(newOnes(tenant)[0]?.id);
+});
+
+test('a scope that the list lacks does not keep back creations that need no list', async () => {
+	const tenant = await open({ talents: [TALENT, OTHER_TALENT] });
+	const { sandbox } = tenant;
+	sandbox.fault({
+		api: 'external_applications',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	// So that the second item is sent when the first has met the missing scope.
+	sandbox.fault({
+		api: 'talents',
+		when: ({ query }) => JSON.stringify(query).includes(OTHER_TALENT.name),
+		do: { kind: 'delay', ms: 200 },
+	});
+	const items = [
+		{ name: TALENT.name, mode: 'skip' },
+		{ name: OTHER_TALENT.name, mode: 'create' },
+	].map((json) => ({ json }));
+	const result = await create(
+		tenant,
+		{
+			candidate: by('name', '={{ $json.name }}'),
+			options: { ifIdenticalExists: '={{ $json.mode }}' },
+		},
+		{ items, ...CONTINUE },
+	);
+	expect(JSON.stringify(result.output()[0]?.json)).toContain('hire:external_application');
+	const made = newOnes(tenant, OTHER_TALENT.id).map(({ id }) => id);
+	expect(made).toEqual([expect.any(String)]);
+	expect(result.output()[1]?.json.id).toBe(made[0]);
+});

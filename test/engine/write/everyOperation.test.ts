@@ -1,0 +1,135 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { jsonAnswer } from '../../../sandbox';
+import type { Answer, Api } from '../../../sandbox/types';
+import {
+	APPLICATION,
+	by,
+	OLD_CHECK,
+	OTHER_APPLICATION,
+	saidBy,
+	TALENT,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
+
+const open = useWriteTenant();
+
+const OTHER_CHECK = { ...OLD_CHECK, id: '7318840216653959002', attachment_list: [] };
+
+interface Writing {
+	resource: string;
+	operation: string;
+	api: Api;
+	parameters: INodeParameters;
+	/** What `text` is in the first item and in the second. */
+	texts: [string, string];
+}
+
+const application = { externalApplicationId: by('id', '={{ $json.text }}') };
+const candidate = by('id', TALENT.id);
+
+const WRITINGS: Writing[] = [
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'create',
+		api: 'create_check',
+		parameters: {
+			externalApplicationId: by('id', APPLICATION),
+			name: '={{ $json.text }}',
+			result: '已通过',
+			date: '2025-03-10',
+		},
+		texts: ['first', 'second'],
+	},
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'update',
+		api: 'update_check',
+		parameters: { checkId: '={{ $json.text }}', updateFields: { result: '未通过' } },
+		texts: [OLD_CHECK.id, OTHER_CHECK.id],
+	},
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'delete',
+		api: 'delete_check',
+		parameters: { checkId: '={{ $json.text }}' },
+		texts: [OLD_CHECK.id, OTHER_CHECK.id],
+	},
+	{
+		resource: 'externalApplication',
+		operation: 'create',
+		api: 'create_application',
+		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' } },
+		texts: ['first', 'second'],
+	},
+	{
+		resource: 'externalApplication',
+		operation: 'update',
+		api: 'update_application',
+		parameters: { ...application, candidate, updateFields: { stage: '入职' } },
+		texts: [APPLICATION, OTHER_APPLICATION],
+	},
+	{
+		resource: 'externalApplication',
+		operation: 'delete',
+		api: 'delete_application',
+		parameters: application,
+		texts: [APPLICATION, OTHER_APPLICATION],
+	},
+];
+
+/** Two items, of which Feishu refuses the second once, when the first has been carried out. */
+async function run(
+	{ sandbox, write }: WriteTenant,
+	{ resource, operation, api, parameters, texts }: Writing,
+	rest = {},
+) {
+	const isFirstDone = () => sandbox.requests(api).some(({ status }) => status === 200);
+	const refuse = async (): Promise<Answer> => {
+		while (!isFirstDone()) await new Promise(setImmediate);
+		return jsonAnswer(400, { code: 1002002, msg: 'refused' });
+	};
+	sandbox.fault({
+		api,
+		when: ({ path, body }) => (path + body).includes(texts[1]),
+		times: 1,
+		do: refuse,
+	});
+	return await write(resource, operation, parameters, {
+		items: texts.map((text) => ({ json: { text } })),
+		...rest,
+	});
+}
+
+const start = async () =>
+	await open({
+		checks: [structuredClone(OLD_CHECK), structuredClone(OTHER_CHECK)],
+		open: { deleteUnknown: 'success' },
+	});
+
+const named = WRITINGS.map((writing) => [writing.operation, writing.resource, writing] as const);
+
+test.each(named)(
+	'%s %s: an error that ends the run names what was carried out before it',
+	async (_operation, _resource, writing) => {
+		const { error } = await run(await start(), writing);
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(saidBy(error)).toMatch(/Carried out before that: item 1 \(\d{19}\)\./);
+	},
+);
+
+test.each(named)(
+	'%s %s: when n8n tries the node again, what was carried out is not sent again',
+	async (_operation, _resource, writing) => {
+		const tenant = await start();
+		const result = await run(tenant, writing, {
+			nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		});
+		expect(result.error).toBeUndefined();
+		expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(2);
+		expect(result.output().map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		const sent = tenant.sandbox.requests(writing.api);
+		const about = (text: string) => sent.filter(({ path, body }) => (path + body).includes(text));
+		expect(writing.texts.map((text) => about(text).length)).toEqual([1, 2]);
+	},
+);

@@ -1,0 +1,152 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { jsonAnswer } from '../../../sandbox';
+import { setLimits } from '../../faults/support/limits';
+import { callTool } from '../../harness';
+import {
+	APPLICATION,
+	by,
+	OTHER_APPLICATION,
+	saidBy,
+	TALENT,
+	useWriteTenant,
+	WRITE_NODE,
+	type WriteTenant,
+} from './tenant';
+
+const open = useWriteTenant();
+
+beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+
+const get = async ({ write }: WriteTenant, parameters: INodeParameters = {}, rest = {}) =>
+	await write(
+		'externalApplication',
+		'getMany',
+		{ candidate: by('id', TALENT.id), ...parameters },
+		rest,
+	);
+
+const UNKNOWN = '7420000000000000123';
+
+const ALL = [APPLICATION, OTHER_APPLICATION];
+
+test('a limit that leaves nothing out is not spoken of', async () => {
+	const result = await get(await open(), { limit: 2 });
+	expect(result.output().map(({ json }) => json.id)).toEqual(ALL);
+	expect(result.hints()).toEqual([]);
+});
+
+test('a limit that leaves something out is told below the output', async () => {
+	const result = await get(await open(), { limit: 1 });
+	expect(result.hints()).toEqual([
+		{
+			message:
+				'The limit left out external applications of 1 input item. To get all of them, turn on Return All.',
+			location: 'outputPane',
+			type: 'warning',
+		},
+	]);
+});
+
+test('a model is told in an item that the limit left something out', async () => {
+	const { credentials } = await open();
+	const parameters = {
+		resource: 'externalApplication',
+		operation: 'getMany',
+		candidate: by('id', TALENT.id),
+		limit: "={{ $fromAI('limit', 'Most applications to get', 'number') }}",
+	};
+	const ask = async (limit: number) =>
+		JSON.parse(
+			(await callTool('agent', credentials, WRITE_NODE, parameters, { limit })).answer,
+		) as unknown;
+	expect(await ask(1)).toEqual([
+		expect.objectContaining({ id: APPLICATION }),
+		{
+			limit_reached: true,
+			message:
+				'The limit left out external applications of this call. To get all of them, turn on Return All.',
+		},
+	]);
+	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
+});
+
+test('a talent ID that Feishu does not know is an error', async () => {
+	const { error } = await get(await open(), { candidate: by('id', UNKNOWN) });
+	expect(saidBy(error)).toContain("'Candidate' means nobody whom Feishu Hire knows");
+});
+
+test('an error does not speak of what was read before it', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		match: { query: { talent_id: UNKNOWN } },
+		do: { kind: 'delay', ms: 100 },
+	});
+	const items = [TALENT.id, UNKNOWN].map((id) => ({ json: { id } }));
+	const { error } = await get(tenant, { candidate: by('id', '={{ $json.id }}') }, { items });
+	expect(error?.context?.itemIndex).toBe(1);
+	expect(saidBy(error)).not.toContain('Carried out');
+});
+
+test('a list whose answer is lost is asked for again', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({ api: 'external_applications', nth: 1, do: 'reset' });
+	const result = await get(tenant);
+	expect(result.output().map(({ json }) => json.id)).toEqual(ALL);
+});
+
+const NONE = { found: false, reason: 'noExternalApplication' };
+
+test.each(['empty', 'error'] as const)(
+	'a candidate without an external application (told as: %s)',
+	async (talentWithoutApplications) => {
+		const tenant = await open({ externalApplications: [], open: { talentWithoutApplications } });
+		const result = await get(tenant);
+		expect(result.output().map(({ json }) => json)).toEqual([NONE]);
+	},
+);
+
+test('a refusal of another parameter is none of that', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		do: { kind: 'answer', status: 400, code: 1002002, msg: 'page_size is wrong' },
+	});
+	expect(saidBy((await get(tenant)).error)).toContain('page_size is wrong');
+});
+
+test('another failure that speaks of an empty list is a failure', async () => {
+	const tenant = await open();
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		do: { kind: 'answer', status: 400, code: 1002003, msg: 'IDList is empty' },
+	});
+	expect(saidBy((await get(tenant)).error)).toContain('IDList is empty');
+});
+
+test.each([
+	['an empty list', { code: 1002002, msg: 'IDList is empty' }],
+	['an unknown candidate', { code: 1002102, msg: 'talent does not exist' }],
+])('%s in the place of a page that was promised is an error', async (_what, answer) => {
+	const tenant = await open({ maxPageSize: 1 });
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		nth: 2,
+		do: { kind: 'answer', status: 400, ...answer },
+	});
+	const { error } = await get(tenant);
+	expect(saidBy(error)).toContain(answer.msg);
+});
+
+test("another candidate's applications are an error, word for word, and none of them comes out", async () => {
+	const tenant = await open();
+	const item = { id: APPLICATION, talent_id: UNKNOWN };
+	tenant.sandbox.fault({
+		api: 'external_applications',
+		do: () => jsonAnswer(200, { code: 0, data: { items: [item], has_more: false } }),
+	});
+	const { error } = await get(tenant);
+	expect(saidBy(error)).toBe(
+		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+	);
+});

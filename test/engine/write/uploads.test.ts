@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { jsonAnswer } from '../../../sandbox';
+import { setLimits } from '../../faults/support/limits';
+import { container, core } from '../../harness/engine';
+import { CONTINUE, errorIn, file, saidBy, useWriteTenant, type WriteTenant } from './tenant';
+
+const open = useWriteTenant();
+
+beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+
+afterEach(() => jest.restoreAllMocks());
+
+const MB = 1024 * 1024;
+
+const withFile = (name: string, content: Buffer | string) => ({
+	json: { name },
+	binary: { data: file(`${name}.pdf`, content) },
+});
+
+const FILES = { attachments: 'data' };
+
+/** Holds uploads back until so many are under way, or none comes any more. @returns the most that were */
+function mostUploads({ sandbox }: WriteTenant, expected: number): () => number {
+	let [now, most] = [0, 0];
+	sandbox.fault({
+		api: 'upload',
+		always: true,
+		do: async (_request, answer) => {
+			now += 1;
+			most = Math.max(most, now);
+			for (let waited = 0; most < expected && waited < 300; waited += 10) await sleep(10);
+			await sleep(20);
+			now -= 1;
+			return answer;
+		},
+	});
+	return () => most;
+}
+
+test('small files are uploaded side by side, eight at once', async () => {
+	const tenant = await open();
+	const most = mostUploads(tenant, 8);
+	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
+	const result = await tenant.createChecks(items, FILES);
+	expect(result.error).toBeUndefined();
+	expect(most()).toBe(8);
+});
+
+test('large files are uploaded one after the other', async () => {
+	const tenant = await open();
+	const most = mostUploads(tenant, 2);
+	const large = Buffer.alloc(4 * MB);
+	const result = await tenant.createChecks([withFile('a', large), withFile('b', large)], FILES);
+	expect(result.error).toBeUndefined();
+	expect(tenant.sandbox.requests('upload')).toHaveLength(2);
+	expect(most()).toBe(1);
+});
+
+test('a file may take longer than the time-out, by its size', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 500 } });
+	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
+		...FILES,
+		options: { timeout: 200 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(sandbox.requests('upload')).toHaveLength(1);
+});
+
+test('an upload without an answer is given up in time, and repeated', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
+	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
+		...FILES,
+		options: { timeout: 500 },
+	});
+	expect(result.error).toBeUndefined();
+	expect(sandbox.requests('upload')).toHaveLength(2);
+});
+
+test.each([{}, { id: 7 }, { id: null }])(
+	'a file that Feishu takes with %j for its ID: no check is written',
+	async (data) => {
+		const { sandbox, createChecks } = await open();
+		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
+		const result = await createChecks([withFile('a', 'a')], FILES);
+		expect(saidBy(result.error)).toMatch(/^Feishu took the file, but gave no ID for it\n/);
+		expect(sandbox.requests('create_check')).toHaveLength(0);
+	},
+);
+
+test('a scope that uploads lack is named, and does not keep back what has no file', async () => {
+	const { sandbox, createChecks } = await open();
+	sandbox.fault({
+		api: 'upload',
+		always: true,
+		do: { kind: 'answer', status: 400, code: 99991672 },
+	});
+	// So that the second item is sent when the first has met the missing scope.
+	sandbox.fault({ api: 'batch_query', do: { kind: 'delay', ms: 150 } });
+	const items = [
+		{ ...withFile('a', 'a'), json: { name: 'a', files: 'data', mode: 'create' } },
+		{ json: { name: 'b', files: '', mode: 'skip' } },
+	];
+	const result = await createChecks(
+		items,
+		{
+			attachments: '={{ $json.files }}',
+			options: { ifIdenticalExists: '={{ $json.mode }}' },
+		},
+		CONTINUE,
+	);
+	const [first, second] = result.output();
+	expect(saidBy(first && errorIn(first))).toContain('hire:attachment');
+	expect(second?.json.name).toBe('b');
+});
+
+test('a file that cannot be read to its end is closed when its upload is given up', async () => {
+	const { sandbox, createChecks, query } = await open();
+	const made = await createChecks([withFile('a', 'a')], FILES);
+	const read = await query(
+		{
+			operation: 'getByIds',
+			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
+			downloadAttachments: true,
+		},
+		{ binaryMode: 'filesystem' },
+	);
+	const opened: Readable[] = [];
+	jest.spyOn(container.get(core.BinaryDataService), 'getAsStream').mockImplementation(() => {
+		const stalled = new Readable({ read: () => {} });
+		opened.push(stalled);
+		return Promise.resolve(stalled);
+	});
+	const binary = read.output()[0]?.binary ?? {};
+	const result = await createChecks(
+		[{ json: { name: 'b' }, binary }],
+		{ attachments: 'attachment_*', options: { timeout: 200 } },
+		{ binaryMode: 'filesystem' },
+	);
+	expect(result.status).toBe('error');
+	expect(opened.map(({ destroyed }) => destroyed)).toEqual([true, true, true]);
+	expect(sandbox.requests('create_check')).toHaveLength(1);
+});
