@@ -2,6 +2,9 @@ import type { Reasons } from './reasons';
 
 /** Of `nodes/QueryExternalBackgroundChecks`. */
 export const query: Reasons = {
+	'nodes/QueryExternalBackgroundChecks/candidateRun.ts': [
+		{ code: 'n++', reason: 'Pages are kept by their number, whichever way it is counted.' },
+	],
 	'nodes/QueryExternalBackgroundChecks/readFilters.ts': [
 		{
 			code: 'toLowerCase()',
