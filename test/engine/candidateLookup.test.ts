@@ -1,75 +1,25 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type * as ClientModule from '../../nodes/shared/feishu/client';
-import type { FeishuClient } from '../../nodes/shared/feishu/client';
-import type * as LookupModule from '../../nodes/shared/hire/candidateLookup';
-import type { CandidateLookup } from '../../nodes/shared/hire/candidateLookup';
-import type { CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
 import type * as TalentsModule from '../../nodes/shared/hire/talents';
-import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
 import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../sandbox';
-import { packageModule, searchList } from '../harness';
-import { type Tenant, NODE, useTenant } from '../harness/tenant';
+import { packageModule } from '../harness';
+import { type Tenant, useTenant } from '../harness/tenant';
+import {
+	answersOf,
+	ask,
+	byEmail,
+	byName,
+	byPhone,
+	data,
+	Lookup,
+	sizesOf,
+	TIMEOUT_MS,
+	told,
+	withClient,
+} from './lookups';
 
-const { FeishuClient: Client } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
-const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
-	'nodes/shared/hire/candidateLookup',
-);
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
-const { toErrorJson } = packageModule<typeof NodeErrorsModule>('nodes/shared/nodeErrors');
 
 const openTenant = useTenant();
-
-const TIMEOUT_MS = 10_000;
-
-/** Lets a client of a real context work on the tenant. */
-async function withClient<T>(
-	{ credentials, credentialId }: Tenant,
-	work: (client: FeishuClient) => Promise<T>,
-	signal?: AbortSignal,
-): Promise<T> {
-	let done: { result: T } | undefined;
-	await searchList({
-		credentials,
-		credentialId,
-		type: NODE,
-		search: async function () {
-			done = { result: await work(await Client.open(this, signal)) };
-			return { results: [] };
-		},
-	});
-	if (!done) throw new Error('The client was not used');
-	return done.result;
-}
-
-/** What each question gives: the IDs of its talents, or its error as a failed item shows it. */
-async function answersOf(
-	lookup: CandidateLookup,
-	questions: readonly CandidateQuestion[],
-): Promise<unknown[]> {
-	const told = async (question: CandidateQuestion) => {
-		try {
-			return (await lookup.talentsOf(question)).map(({ id }) => id);
-		} catch (error) {
-			return toErrorJson(error);
-		}
-	};
-	return await Promise.all(questions.map(told));
-}
-
-async function ask(tenant: Tenant, questions: readonly CandidateQuestion[]): Promise<unknown[]> {
-	return await withClient(
-		tenant,
-		async (client) => await answersOf(new Lookup(client, questions, TIMEOUT_MS), questions),
-	);
-}
-
-const byEmail = (value: string): CandidateQuestion => ({ by: 'email', value });
-const byPhone = (value: string, mobileCode = '86'): CandidateQuestion => ({
-	by: 'phone',
-	mobileCode,
-	value,
-});
-const byName = (value: string): CandidateQuestion => ({ by: 'name', value });
 
 /** So many candidates with an address and a number each. */
 const crowd = (count: number): NewTalent[] =>
@@ -81,15 +31,6 @@ const crowd = (count: number): NewTalent[] =>
 	}));
 
 const idOf = (index: number): string => String(7420000000000500000n + BigInt(index));
-
-const sizesOf = (tenant: Tenant): number[] =>
-	tenant.sandbox.requests('batch_get_id').map(({ body }) => {
-		const { email_list = [], mobile_number_list = [] } = JSON.parse(body) as {
-			email_list?: string[];
-			mobile_number_list?: string[];
-		};
-		return email_list.length + mobile_number_list.length;
-	});
 
 test('each way finds its candidate, and whoever is not there is nobody', async () => {
 	const tenant = await openTenant();
@@ -224,12 +165,6 @@ test('one bad number is found by halving, and the others have their answers', as
 	expect(sizesOf(tenant).length).toBeLessThanOrEqual(1 + 2 * 7);
 });
 
-const data = (value: unknown) => ({
-	kind: 'answer' as const,
-	status: 200,
-	body: { code: 0, data: value },
-});
-
 test.each<[string, unknown]>([
 	['a list under another name', { talent: [{ talent_id: '1' }] }],
 	['a list that is none', { talent_list: { talent_id: '1' } }],
@@ -237,6 +172,9 @@ test.each<[string, unknown]>([
 	['an ID that is a number', { talent_list: [{ talent_id: 1, email: 'zhao.min@example.com' }] }],
 	['an entry without an ID', { talent_list: [{ email: 'zhao.min@example.com' }] }],
 	['data that is none', 'ok'],
+	['data that is an empty text', ''],
+	['data that is a number', 7],
+	['data that is a list', []],
 	[
 		'two strangers for one address',
 		{
@@ -329,14 +267,9 @@ describe('external applications', () => {
 	const applicationsOf = async (tenant: Tenant, ...ids: string[]) =>
 		await withClient(tenant, async (client) => {
 			const lookup = new Lookup(client, [], TIMEOUT_MS);
-			const told = async (id: string) => {
-				try {
-					return await lookup.applicationsOf(id);
-				} catch (error) {
-					return toErrorJson(error);
-				}
-			};
-			return await Promise.all(ids.map(told));
+			return await Promise.all(
+				ids.map(async (id) => await told(async () => await lookup.applicationsOf(id))),
+			);
 		});
 
 	test('come from all pages, as Feishu sends them, and each talent is read once', async () => {
@@ -434,6 +367,30 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 	expect(String(error)).toMatch(/execution was stopped/);
 	expect(tenant.sandbox.log.length).toBe(sent);
 	expect(unhandled).toEqual([]);
+});
+
+test('Stop on the way to Feishu, however near, leaves no request whose error nobody takes', async () => {
+	const tenant = await openTenant();
+	const readAndStop = async (turns: number) => {
+		const stop = new AbortController();
+		return await withClient(
+			tenant,
+			async (client) => {
+				const call = getTalent(client, people.shortName.id, TIMEOUT_MS).catch(String);
+				for (let turn = 0; turn < turns; turn++) await null;
+				stop.abort();
+				return await call;
+			},
+			stop.signal,
+		);
+	};
+	await ask(tenant, [byName(people.shortName.name)]);
+	tenant.sandbox.fault({ api: 'talent', always: true, do: { kind: 'reset', when: 'before' } });
+	// Jest fails a test for an error that nobody takes.
+	for (let turns = 0; turns < 200; turns++) {
+		expect(await readAndStop(turns)).toMatch(/execution was stopped/);
+	}
+	await pause(100);
 });
 
 test('a candidate is read with name and masked contact data, and nothing else', async () => {

@@ -201,6 +201,37 @@ test('the limit is of each item, and a hint says that there is more', async () =
 	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
 });
 
+test('an item that has enough asks for nothing more, and a hint says that there may be more', async () => {
+	const tenant = await openTenant();
+	const [first] = tenant.sandbox.applications.byTalent(twoNumbers.id);
+	const limit = tenant.sandbox.checks.byApplication(first?.id ?? '').length;
+	const result = await tenant.query(by('id', twoNumbers.id, { limit }));
+	expect(idsOf(result)).toHaveLength(limit);
+	expect(tenant.queries()).toHaveLength(1);
+	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
+});
+
+test('of an application with many checks no page is read that nobody needs', async () => {
+	const application = { id: '7410000000000009009', talent_id: shortName.id };
+	const checks = Array.from({ length: 45 }, (_, index) => ({
+		id: `c${index}`,
+		external_application_id: application.id,
+	}));
+	const tenant = await openTenant({
+		talents: [{ ...shortName }],
+		externalApplications: [application],
+		checks,
+	});
+	const result = await tenant.query(
+		by('id', shortName.id, { limit: '={{ $itemIndex === 0 ? 21 : 7 }}' }),
+		itemsOf('a', 'b'),
+	);
+	expect(result.error?.message).toBeUndefined();
+	expect(sourcesOf(result)).toEqual([...Array<number>(21).fill(0), ...Array<number>(7).fill(1)]);
+	expect(idsOf(result).slice(0, 21)).toEqual(checks.slice(0, 21).map(({ id }) => id));
+	expect(tenant.queries()).toHaveLength(2);
+});
+
 test('the first checks are asked for while the last candidate is still being looked up', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	let wereAskedFor = false;

@@ -95,6 +95,22 @@ describe('candidates', () => {
 		},
 	);
 
+	test('a row shows what is there of name and contact', async () => {
+		const tenant = await openTenant();
+		const items = [
+			{ id: '1', basic_info: { name: null, email: 'zhang@example.com' } },
+			{ id: '2', basic_info: { name: '王一' } },
+			{ id: '3', basic_info: {} },
+		];
+		const body = { code: 0, data: { items, has_more: false } };
+		tenant.sandbox.fault({ api: 'talents', do: { kind: 'answer', status: 200, body } });
+		expect((await candidates(tenant, '王')).results).toEqual([
+			{ name: '(no name) · z***@example.com', value: '1' },
+			{ name: '王一', value: '2' },
+			{ name: '(no name)', value: '3' },
+		]);
+	});
+
 	test('nobody found is an empty list', async () => {
 		expect(await candidates(await openTenant(), '无名氏')).toEqual({ results: [] });
 	});
@@ -171,20 +187,23 @@ describe('external applications', () => {
 		});
 	});
 
-	test('without a filter a call reads one page', async () => {
-		const tenant = await openTenant({ checks: pagesOfChecks(3) });
-		const { results, paginationToken } = await applications(tenant);
-		expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
-		expect(results).toHaveLength(20);
-		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
-		await applications(tenant, undefined, paginationToken);
-		// The token is stored, so the first page of the next list takes one round trip.
-		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual([
-			'token',
-			'batch_query',
-			'batch_query',
-		]);
-	});
+	test.each([undefined, '', '  '])(
+		'without a filter (%j) a call reads one page',
+		async (filter) => {
+			const tenant = await openTenant({ checks: pagesOfChecks(3) });
+			const { results, paginationToken } = await applications(tenant, filter);
+			expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
+			expect(results).toHaveLength(20);
+			expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+			await applications(tenant, filter, paginationToken);
+			// The token is stored, so the first page of the next list takes one round trip.
+			expect(tenant.sandbox.log.map(({ api }) => api)).toEqual([
+				'token',
+				'batch_query',
+				'batch_query',
+			]);
+		},
+	);
 
 	test('page by page it comes to every application that has checks', async () => {
 		const tenant = await openTenant();
@@ -211,6 +230,10 @@ describe('external applications', () => {
 		const tenant = await openTenant({ checks: pagesOfChecks(5) });
 		const pages = await allOf(applications, tenant, '已通过');
 		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 10]);
+		// Also the last call has not seen the checks of those before it.
+		for (const { name } of pages.flatMap(({ results }) => results)) {
+			expect(name).toMatch(/ · 1 check or more$/);
+		}
 		expect(tenant.sandbox.requests('batch_query')).toHaveLength(5);
 	});
 
@@ -261,5 +284,6 @@ test('a base URL that cannot be used is told before a request leaves', async () 
 	tenant.credentials.edit(tenant.credentialId, { customBaseUrl: 'http://example.com' });
 	const { message } = await errorOf(candidates(tenant, '张三'));
 	expect(message).toMatch(/base URL/i);
+	expect(await candidates(tenant, ' ')).toEqual({ results: [] });
 	expect(tenant.sandbox.log).toEqual([]);
 });

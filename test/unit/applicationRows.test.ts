@@ -22,6 +22,21 @@ test.each(['', 'soon', null, undefined, 1e20, 0, '0'])('%j is no day, and no err
 	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
 });
 
+test('in a time zone that nobody knows a row has no day', () => {
+	const rows = new ApplicationRows('', 'Nowhere/At_All');
+	rows.add([check('A', { name: '背调', date: Date.UTC(2026, 2, 4) })]);
+	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
+});
+
+test.each([
+	[' 已通过\n', '已通过'],
+	['  ', '(no result)'],
+])('of the result %j a row shows %s', (result, shown) => {
+	const rows = new ApplicationRows('', 'Asia/Shanghai');
+	rows.add([check('A', { name: '背调', result })]);
+	expect(rows.list(true)).toEqual([{ name: `背调 · ${shown} · 1 check`, value: 'A' }]);
+});
+
 test.each([undefined, '', 7, null])('a check of the application %j has no row', (application) => {
 	const rows = new ApplicationRows('', 'Asia/Shanghai');
 	rows.add([{ external_application_id: application as string, name: '背调' }]);

@@ -56,6 +56,16 @@ test.each<[unknown, unknown, string, string]>([
 	['+44 (0)7911 123456', undefined, '44', '7911123456'],
 	['+1 (415) 555-0100', undefined, '1', '4155550100'],
 	['00 7 912 345 67 89', undefined, '7', '9123456789'],
+	['+20 100 123 4567', undefined, '20', '1001234567'],
+	['+212 612 345 678', undefined, '212', '612345678'],
+	['+33 6 12 34 56 78', undefined, '33', '612345678'],
+	['+351 912 345 678', undefined, '351', '912345678'],
+	['+55 11 91234 5678', undefined, '55', '11912345678'],
+	['+591 7123 4567', undefined, '591', '71234567'],
+	['+65 9123 4567', undefined, '65', '91234567'],
+	['+670 7723 4567', undefined, '670', '77234567'],
+	['+91 98765 43210', undefined, '91', '9876543210'],
+	['+971 50 123 4567', undefined, '971', '501234567'],
 	['55500101', '00852', '852', '55500101'],
 	['8613812341234', '1', '1', '8613812341234'],
 ])('mode phone reads %j with code %j', (value, code, mobileCode, number) => {
@@ -128,6 +138,8 @@ test.each<[string, unknown, RegExp]>([
 	['too few digits', locator('phone', '1234'), /no phone number/],
 	['a code without a number', locator('phone', '+86'), /no phone number/],
 	['letters in a number', locator('phone', '138-CALL-ME'), /no phone number/],
+	['an extension behind a number', locator('phone', '+86 138 1234 1234 x5'), /no phone number/],
+	['two numbers', locator('phone', '+8613812341234, +8613912341234'), /no phone number/],
 ])('refuses %s', (_name, stored, problem) => {
 	expect(refusalOf(stored)).toMatch(problem);
 });

@@ -13,11 +13,11 @@ test.each<[string, unknown, string]>([
 		locator('list', ''),
 		"'Candidate' is empty. Pick a candidate, or enter an e-mail address, a phone number or a name.",
 	],
-	[
-		'the word for a missing value',
-		locator('name', 'undefined'),
+	...['null', 'undefined', 'NaN', '[object Object]'].map((word): [string, unknown, string] => [
+		`the word ${word}`,
+		locator('name', word),
 		"'Candidate' is not a value but the word for a missing one. Check the expression.",
-	],
+	]),
 	[
 		'an unknown mode',
 		locator('url', 'x'),
@@ -49,10 +49,20 @@ test.each<[string, unknown, string]>([
 		"'Candidate' holds an e-mail address, but its mode is 'By ID'. Choose the mode 'By Email'.",
 	],
 	[
-		'a rounded ID',
-		locator('id', '6.93082E+18'),
-		"'Candidate' is a rounded number, as spreadsheets show long ones. Pass the ID as text: format the column of the sheet as text.",
+		'a name that is the address of a page',
+		locator('name', 'https://x.feishu.cn/hire/talent/6930815272790114324'),
+		"'Candidate' holds the address of a candidate's page, but its mode is 'By Name'. Choose the mode 'By ID'.",
 	],
+	[
+		'a phone number that is a talent ID',
+		locator('phone', '6930815272790114324'),
+		"'Candidate' holds a talent ID, but its mode is 'By Phone'. Choose the mode 'By ID'.",
+	],
+	...['6.93082E+18', '6.93082e18', '7E18', '69.3e+17'].map((value): [string, unknown, string] => [
+		`the rounded ID ${value}`,
+		locator('id', value),
+		"'Candidate' is a rounded number, as spreadsheets show long ones. Pass the ID as text: format the column of the sheet as text.",
+	]),
 ])('%s, word for word', (_what, stored, told) => {
 	expect(refusalOf(stored)).toBe(told);
 });
@@ -70,14 +80,20 @@ test.each(['99913812341234', '138123412345', '7', 'abc-DEF_1', 'x'.repeat(64), '
 	},
 );
 
-test.each(['王 abc', 'abc 王', 'x'.repeat(65), 'v6.9e18', '6.9e18.', '6.9e+18x'])(
-	'%j is none',
-	(value) => {
-		expect(refusalOf(locator('id', value))).toBe(
-			"'Candidate' holds no talent ID. If it is a name, choose the mode 'By Name'.",
-		);
-	},
-);
+test.each([
+	'王 abc',
+	'abc 王',
+	'x'.repeat(65),
+	'v6.9e18',
+	'6.9e18.',
+	'6.9e+18x',
+	'王6930815272790114324',
+	'6930815272790114324王',
+])('%j is none', (value) => {
+	expect(refusalOf(locator('id', value))).toBe(
+		"'Candidate' holds no talent ID. If it is a name, choose the mode 'By Name'.",
+	);
+});
 
 test('the longest text that is looked at has 2,048 characters', () => {
 	const value = 'x'.repeat(2048);

@@ -1,3 +1,4 @@
+import { readCandidateWish } from '../../nodes/FeishuHire/operations/candidates';
 import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
 import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
 import { formOf } from './formOf';
@@ -37,6 +38,19 @@ test('the time-out is that of the options, or a minute', () => {
 	expect(formOf({ options: { timeout: 1500 } }).timeoutMs()).toBe(1500);
 	expect(formOf({}).timeoutMs()).toBe(60_000);
 	expect(refusal(() => formOf({ options: 'x' }).timeoutMs())).toMatch(/^'Options' is text, not/);
+});
+
+test('a candidate is read with the options beside it', () => {
+	const candidate = { __rl: true, mode: 'phone', value: '5550 0101' };
+	const options = { mobileCode: '852', timeout: 1500 };
+	expect(readCandidateWish(formOf({ candidate, options }, { itemIndex: 7 }))).toEqual({
+		itemIndex: 7,
+		candidate: { by: 'phone', mobileCode: '852', value: '55500101' },
+		timeoutMs: 1500,
+	});
+	expect(refusal(() => readCandidateWish(formOf({ candidate, options: 'x' })))).toMatch(
+		/^'Options' is text, not/,
+	);
 });
 
 test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {

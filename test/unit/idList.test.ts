@@ -105,6 +105,7 @@ test.each<[string, unknown, RegExp]>([
 	['65 characters', 'a'.repeat(65), /^'IDs' holds something that is no ID/],
 	['a path', `${first}/../x`, noId],
 	['a query', `${first}?a=b`, noId],
+	['an address behind something else', `see:https://x.feishu.cn/${first}`, noId],
 	['an invisible space', `${first}\u200b`, noId],
 	['full-width digits', '６９６０', noId],
 	['an unsafe number', 6960663240925956660, tooLarge],

@@ -54,6 +54,12 @@ test.each<[string, unknown, string]>([
 		"'IDs' holds 2 IDs, but takes one. For several, let each of them be an input item of its own.",
 	],
 	[
+		'an object',
+		{ id: '7' },
+		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
+	],
+	['a list of words', ['7 8'], `'IDs' holds something that is no ID. ${ADVICE}`],
+	[
 		'a name',
 		'欧阳 建国',
 		`'IDs' holds something that is no ID, and looks like a name. ${BY_CANDIDATE}`,

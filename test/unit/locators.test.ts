@@ -23,6 +23,19 @@ test('no mode has a rule: n8n gives a regular expression 250 ms, and ends the ru
 	}
 });
 
+test('each way of finding a candidate says which scopes it needs; the ID needs no look-up', () => {
+	const { modes = [] } = candidateLocator(show);
+	const scopes = modes.map(({ name, hint }) => [name, hint?.match(/hire:\w+(?::\w+)?/g)]);
+	const all = ['hire:talent:readonly', 'hire:talent', 'hire:external_application'];
+	expect(Object.fromEntries(scopes)).toEqual({
+		list: all,
+		email: all,
+		phone: all,
+		name: all,
+		id: ['hire:external_application'],
+	});
+});
+
 test('a definition is a fresh one each time, because n8n changes what it loads', () => {
 	const { modes: first = [] } = candidateLocator(show);
 	const { modes: second = [] } = candidateLocator(show);

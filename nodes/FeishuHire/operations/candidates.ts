@@ -65,9 +65,9 @@ export async function oneTalent(lookup: CandidateLookup, wish: CandidateWish): P
 	);
 }
 
-export const noCandidate = ({ candidate: { by, value } }: CandidateWish) =>
+export const noCandidate = ({ candidate: { value } }: CandidateWish) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'means nobody whom Feishu Hire knows',
-		`${by === 'talentId' && looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
+		`${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);

@@ -109,6 +109,8 @@ export class FeishuClient {
 			this.throwIfHopeless(request);
 			lease = await this.nextLease(request, limiter, refused);
 			this.throwIfHopeless(request);
+			// Stopped since its slot came, it would leave all the same, and nobody would take its error.
+			throwIfStopped(this.signal);
 			sentAt = performance.now();
 			tries.begin();
 			const answer = await this.untilEnd(request, lease);

@@ -91,13 +91,9 @@ export class CandidateLookup {
 	private startBatch(batch: Batch): void {
 		const { first } = batch;
 		const values = [...batch.values.keys()];
-		const answers = this.contacts.run(async () => {
-			const answered = await talentsByContact(this.client, { ...first, values }, this.timeoutMs);
-			for (const answer of answered.values()) {
-				if ('error' in answer) this.contacts.note(answer.error);
-			}
-			return answered;
-		});
+		const answers = this.contacts.run(
+			async () => await talentsByContact(this.client, { ...first, values }, this.timeoutMs),
+		);
 		for (const [value, key] of batch.values) {
 			void kept(this.talents, key, async () => {
 				const answer = (await answers).get(value);

@@ -31,8 +31,7 @@ export class Stage {
 		}
 	}
 
-	/** To be told of errors that a work did not throw. */
-	note(error: unknown): void {
+	private note(error: unknown): void {
 		if (error instanceof FeishuError && error.failure.appWide) this.refusal ??= error;
 	}
 }

@@ -22,13 +22,13 @@ const NO_TALENT = 1002102;
 const OPERATORS = new Set(['and', 'or', 'not']);
 
 /**
- * What to search for: the text without the words `and`, `or` and `not`, because how to quote them is
+ * What to search for: the text (trimmed) without the words `and`, `or` and `not`, because how to quote them is
  * not documented. What is left finds the same candidates and others, too. Empty when nothing is left.
  */
 function keywordOf(text: string): string {
 	return normalized(text)
 		.split(/\s+/)
-		.filter((word) => word !== '' && !OPERATORS.has(word.toLowerCase()))
+		.filter((word) => !OPERATORS.has(word.toLowerCase()))
 		.join(' ');
 }
 
@@ -58,7 +58,7 @@ export async function talentsByName(
 
 /** Letters with accents have two spellings in Unicode; everything else must be the same. */
 const isSameName = (a: string | undefined, b: string): boolean =>
-	a !== undefined && normalized(a.trim()) === normalized(b.trim());
+	a !== undefined && normalized(a.trim()) === normalized(b);
 
 const notSearchable = () =>
 	new FeishuError({

@@ -1,5 +1,4 @@
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { FeishuError } from '../feishu/failure';
 import { toNodeError } from '../nodeErrors';
 
 /** Looks like a hyphen, and n8n's editor leaves it alone. */
@@ -12,6 +11,6 @@ const UNBROKEN_HYPHEN = '\u2011';
  */
 export function toListError(node: INode, error: unknown): NodeApiError | NodeOperationError {
 	const told = toNodeError(node, error);
-	if (error instanceof FeishuError) told.message = told.message.replace(/[-–—]/g, UNBROKEN_HYPHEN);
+	told.message = told.message.replace(/[-–—]/g, UNBROKEN_HYPHEN);
 	return told;
 }

@@ -129,6 +129,10 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		"'Candidate' means nobody whom Feishu Hire knows",
 		"'Candidate' means 2 candidates",
 	]);
+	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
+		'Check the value: the candidate may have been deleted.',
+		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
+	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 });
 
@@ -251,6 +255,35 @@ test('a candidate comes out with name and masked contact', async () => {
 		candidate: by('id', '7420000000000000999'),
 	});
 	expect(saidBy(nobody.error)).toContain('means nobody');
+});
+
+test('a phone number is of the country in the option Mobile Code', async () => {
+	const inHongKong = { ...TALENT, mobiles: [{ code: '852', number: '55500101' }] };
+	const tenant = await open({ talents: [inHongKong] });
+	const get = async (mobileCode: string) =>
+		await tenant.write('candidate', 'get', {
+			candidate: by('phone', '5550 0101'),
+			options: { mobileCode },
+		});
+	expect((await get('852')).output()[0]?.json.talent_id).toBe(TALENT.id);
+	expect(saidBy((await get('853')).error)).toContain('means nobody');
+});
+
+test('a candidate whom a search has shown whole is not read again', async () => {
+	const tenant = await open();
+	const byName = await tenant.write('candidate', 'get', { candidate: by('name', TALENT.name) });
+	expect(byName.output()).toHaveLength(1);
+	expect(tenant.sandbox.requests('talent')).toHaveLength(0);
+});
+
+test('what only reads has nothing to tell of the items before an error', async () => {
+	const tenant = await open();
+	const items = ['ruolan@example.com', 'nobody@example.com'].map((email) => ({ json: { email } }));
+	const candidate = by('email', '={{ $json.email }}');
+	const result = await tenant.write('candidate', 'get', { candidate }, { items });
+	expect(saidBy(result.error)).toBe(
+		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value: the candidate may have been deleted.\nIt concerns item 2 (row 3 of a sheet with a header).",
+	);
 });
 
 test('no error names a candidate', async () => {

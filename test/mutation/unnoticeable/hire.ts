@@ -37,6 +37,19 @@ export const hire: Reasons = {
 			reason: 'No list of IDs holds `undefined`.',
 		},
 	],
+	'nodes/shared/hire/candidateLookup.ts': [
+		{
+			code: 'await this.talents.get(keyOf(question))) ?? []',
+			change: '[] →',
+			reason: 'The line before has started the look-up.',
+		},
+		{ code: 'answer?.talents ?? []', reason: 'Each value that was asked for has an answer.' },
+		{
+			code: "question.by === 'phone' ? question.mobileCode",
+			change: "question.by === 'phone' → true",
+			reason: 'Addresses have no country code, which tells them from all numbers as well.',
+		},
+	],
 	'nodes/shared/hire/createOnce.ts': [
 		{ code: 'this.underWay.delete(answer)', reason: 'Waiting for what has settled takes no time.' },
 		{ code: "id ?? ''", reason: 'Records without an ID are left out before.' },
@@ -134,6 +147,34 @@ export const hire: Reasons = {
 		{
 			code: 'error instanceof FeishuError && error.failure.appWide',
 			reason: 'Other errors have no `failure`.',
+		},
+	],
+	'nodes/shared/hire/talents.ts': [
+		{
+			code: 'if (!page) return { talents: [] }',
+			reason: 'A list has a first page, or is an error.',
+		},
+		{
+			code: "reaction: 'fail'",
+			reason:
+				'No request failed, so nothing is sent again; what is told of it is the same for an unknown reaction.',
+		},
+		{ code: "method: 'GET'", reason: "n8n's helper sends GET when no method is named." },
+		{
+			code: 'if (!isObject(data)) throw notATalent()',
+			reason: 'What is no object has no name and contact inside, which is the same error.',
+		},
+	],
+	'nodes/shared/hire/talentsByContact.ts': [
+		{
+			code: "only ?? echo ?? ''",
+			change: "'' →",
+			reason: 'Neither text is a value that can be asked for.',
+		},
+		{
+			code: "reaction: 'fail'",
+			reason:
+				'The request was answered, so nothing is sent again; what is told of it is the same for an unknown reaction.',
 		},
 	],
 };

@@ -24,6 +24,9 @@ export const query: Reasons = {
 			reason: 'Every file was stored under a name.',
 		},
 	],
+	'nodes/QueryExternalBackgroundChecks/candidateRun.ts': [
+		{ code: 'n++', reason: 'Pages are kept by their number, whichever way it is counted.' },
+	],
 	'nodes/QueryExternalBackgroundChecks/execute.ts': [
 		{
 			code: 'stopped?.',
@@ -47,11 +50,25 @@ export const query: Reasons = {
 			change: 'talent !== undefined → true',
 			reason: 'As a text `undefined` does not look rounded.',
 		},
+		{ code: "talent = '',", change: "'' →", reason: 'It is looked at for zeros at its end only.' },
+	],
+	'nodes/QueryExternalBackgroundChecks/plan.ts': [
+		{ code: 'const empty = { settings, askers', reason: 'The chunks are put in afterwards.' },
+	],
+	'nodes/QueryExternalBackgroundChecks/readFilters.ts': [
 		{
-			code: "talent = '',",
-			change: "'' →",
-			reason: 'It is looked at for zeros at its end only.',
+			code: 'toLowerCase()',
+			reason: 'Compared in capitals the same names match, but for a letter such as ß.',
 		},
+		{ code: '\\d{4}-\\d\\d-\\d\\d$/', reason: 'No other text that ends in a day is a date.' },
+	],
+	'nodes/QueryExternalBackgroundChecks/results.ts': [
+		{ code: 'if (!taking)', reason: 'A safety net: whoever comes here was answered.' },
+		{
+			code: "const isPages = query.kind === 'scan'",
+			reason: 'Only these queries have a response format.',
+		},
+		{ code: 'found?.', reason: 'Whoever comes here was answered.' },
 	],
 	'nodes/QueryExternalBackgroundChecks/runPlan.ts': [
 		{
@@ -90,25 +107,7 @@ export const query: Reasons = {
 			reason: 'An empty list is refused before it is sent, and that concerns nobody.',
 		},
 	],
-	'nodes/QueryExternalBackgroundChecks/readFilters.ts': [
-		{
-			code: 'toLowerCase()',
-			reason: 'Compared in capitals the same names match, but for a letter such as ß.',
-		},
-		{ code: '\\d{4}-\\d\\d-\\d\\d$/', reason: 'No other text that ends in a day is a date.' },
-	],
-	'nodes/QueryExternalBackgroundChecks/results.ts': [
-		{ code: 'if (!taking)', reason: 'A safety net: whoever comes here was answered.' },
-		{
-			code: "const isPages = query.kind === 'scan'",
-			reason: 'Only these queries have a response format.',
-		},
-		{ code: 'found?.', reason: 'Whoever comes here was answered.' },
-	],
 	'nodes/QueryExternalBackgroundChecks/taking.ts': [
 		{ code: "this.query.kind === 'scan'", reason: 'Only these queries have a response format.' },
-	],
-	'nodes/QueryExternalBackgroundChecks/plan.ts': [
-		{ code: 'const empty = { settings, askers', reason: 'The chunks are put in afterwards.' },
 	],
 };

@@ -1,0 +1,114 @@
+import type * as TalentsModule from '../../nodes/shared/hire/talents';
+import { people } from '../../sandbox';
+import { packageModule } from '../harness';
+import { useTenant } from '../harness/tenant';
+import { ask, byEmail, byName, data, Lookup, TIMEOUT_MS, told, withClient } from './lookups';
+
+const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
+
+const openTenant = useTenant();
+
+test.each([
+	['Ann Mary Lee', 'Ann Mary Lee'],
+	['Ann  Lee', 'Ann Lee'],
+	['Not Sure', 'Sure'],
+	['AND Or not Sure', 'Sure'],
+	['Andy Nott', 'Andy Nott'],
+])('of the name %j Feishu is asked for %j', async (name, keyword) => {
+	const tenant = await openTenant();
+	expect(await ask(tenant, [byName(name)])).toEqual([[]]);
+	expect(tenant.sandbox.requests('talents').map(({ query }) => query.keyword)).toEqual([keyword]);
+});
+
+test('a name of operator words only is refused in words', async () => {
+	const tenant = await openTenant();
+	expect(await ask(tenant, [byName('not')])).toEqual([
+		{
+			message: "Feishu cannot search for this name: it reads 'and', 'or' and 'not' as operators",
+			description: 'Find the candidate by e-mail, by phone or by talent ID instead.',
+		},
+	]);
+	expect(tenant.sandbox.log).toEqual([]);
+});
+
+test('spaces around a stored name do not count, and nobody without a name is found', async () => {
+	const tenant = await openTenant();
+	const items = [
+		{ id: '1', basic_info: { name: null } },
+		{ id: '2', basic_info: { name: ' 张三\n' } },
+		{ id: '3', basic_info: { name: '张 三' } },
+	];
+	tenant.sandbox.fault({ api: 'talents', always: true, do: data({ items, has_more: false }) });
+	expect(await ask(tenant, [byName('张三')])).toEqual([['2']]);
+});
+
+test('a candidate that Feishu does not give is an error, never nobody', async () => {
+	const tenant = await openTenant();
+	const get = async () =>
+		await withClient(
+			tenant,
+			async (client) =>
+				await told(async () => await getTalent(client, people.shortName.id, TIMEOUT_MS)),
+		);
+	tenant.sandbox.fault({ api: 'talent', times: 1, do: { kind: 'answer', status: 400, code: 42 } });
+	expect(await get()).toMatchObject({ code: 42 });
+	for (const value of [null, 'ok', {}]) {
+		tenant.sandbox.fault({ api: 'talent', times: 1, do: data(value) });
+		expect(await get()).toMatchObject({
+			message: expect.stringMatching(/^Feishu answered with/) as string,
+		});
+	}
+});
+
+test('a connection that breaks off is no answer: the question is asked again', async () => {
+	const tenant = await openTenant();
+	for (const api of ['talents', 'talent', 'batch_get_id'] as const) {
+		tenant.sandbox.fault({ api, times: 1, do: { kind: 'reset', when: 'after' } });
+	}
+	const { shortName, withoutApplication } = people;
+	expect(await ask(tenant, [byName(shortName.name), byEmail('zhao.min@example.com')])).toEqual([
+		[shortName.id],
+		[withoutApplication.id],
+	]);
+	expect(
+		await withClient(tenant, async (client) => await getTalent(client, shortName.id, TIMEOUT_MS)),
+	).toMatchObject({ id: shortName.id });
+});
+
+test('a scope that looking for people lacks is named, also where Feishu does not, and spoils nothing else', async () => {
+	const tenant = await openTenant();
+	const body = { code: 99991672, msg: 'Access denied.' };
+	tenant.sandbox.fault({
+		when: ({ api }) => ['talents', 'talent', 'batch_get_id'].includes(api),
+		always: true,
+		do: { kind: 'answer', status: 400, body },
+	});
+	const { shortName } = people;
+	await withClient(tenant, async (client) => {
+		const lookup = new Lookup(client, [], TIMEOUT_MS);
+		for (const look of [
+			async () => await lookup.talentsOf(byName(shortName.name)),
+			async () => await lookup.talentsOf(byEmail('zhangsan@example.com')),
+			async () => await getTalent(client, shortName.id, TIMEOUT_MS),
+		]) {
+			expect(await told<unknown>(look)).toMatchObject({
+				code: 99991672,
+				description: expect.stringContaining(
+					'Any one of these scopes is enough: hire:talent:readonly, hire:talent.',
+				) as string,
+			});
+		}
+		expect(await lookup.applicationsOf(shortName.id)).toHaveLength(1);
+	});
+});
+
+test('a question that was not among those of the run is asked for then, and once', async () => {
+	const tenant = await openTenant();
+	const question = byEmail('zhao.min@example.com');
+	await withClient(tenant, async (client) => {
+		const lookup = new Lookup(client, [], TIMEOUT_MS);
+		const found = [await lookup.talentsOf(question), await lookup.talentsOf(question)];
+		expect(found).toEqual(Array(2).fill([{ id: people.withoutApplication.id }]));
+	});
+	expect(tenant.sandbox.requests('batch_get_id')).toHaveLength(1);
+});

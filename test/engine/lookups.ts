@@ -1,0 +1,95 @@
+import type { IDataObject } from 'n8n-workflow';
+import type * as ClientModule from '../../nodes/shared/feishu/client';
+import type { FeishuClient } from '../../nodes/shared/feishu/client';
+import type * as LookupModule from '../../nodes/shared/hire/candidateLookup';
+import type { CandidateLookup } from '../../nodes/shared/hire/candidateLookup';
+import type { CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
+import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
+import { packageModule, searchList } from '../harness';
+import { type Tenant, NODE } from '../harness/tenant';
+
+const { FeishuClient: Client } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
+const { toErrorJson } = packageModule<typeof NodeErrorsModule>('nodes/shared/nodeErrors');
+
+export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
+	'nodes/shared/hire/candidateLookup',
+);
+
+export const TIMEOUT_MS = 10_000;
+
+/** Lets a client of a real context work on the tenant. */
+export async function withClient<T>(
+	{ credentials, credentialId }: Tenant,
+	work: (client: FeishuClient) => Promise<T>,
+	signal?: AbortSignal,
+): Promise<T> {
+	let done: { result: T } | undefined;
+	await searchList({
+		credentials,
+		credentialId,
+		type: NODE,
+		search: async function () {
+			done = { result: await work(await Client.open(this, signal)) };
+			return { results: [] };
+		},
+	});
+	if (!done) throw new Error('The client was not used');
+	return done.result;
+}
+
+/** What comes of it, or its error as a failed item shows it. */
+export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> {
+	try {
+		return await work();
+	} catch (error) {
+		return toErrorJson(error);
+	}
+}
+
+/** What each question gives: the IDs of its talents, or its error. */
+export const answersOf = async (
+	lookup: CandidateLookup,
+	questions: readonly CandidateQuestion[],
+): Promise<unknown[]> =>
+	await Promise.all(
+		questions.map(
+			async (question) =>
+				await told(async () => (await lookup.talentsOf(question)).map(({ id }) => id)),
+		),
+	);
+
+/** What each question of a run gives. */
+export async function ask(
+	tenant: Tenant,
+	questions: readonly CandidateQuestion[],
+): Promise<unknown[]> {
+	return await withClient(
+		tenant,
+		async (client) => await answersOf(new Lookup(client, questions, TIMEOUT_MS), questions),
+	);
+}
+
+export const byEmail = (value: string): CandidateQuestion => ({ by: 'email', value });
+export const byPhone = (value: string, mobileCode = '86'): CandidateQuestion => ({
+	by: 'phone',
+	mobileCode,
+	value,
+});
+export const byName = (value: string): CandidateQuestion => ({ by: 'name', value });
+
+/** How many values each contact look-up asked for. */
+export const sizesOf = (tenant: Tenant): number[] =>
+	tenant.sandbox.requests('batch_get_id').map(({ body }) => {
+		const { email_list = [], mobile_number_list = [] } = JSON.parse(body) as {
+			email_list?: string[];
+			mobile_number_list?: string[];
+		};
+		return email_list.length + mobile_number_list.length;
+	});
+
+/** An answer of Feishu with this as its data. */
+export const data = (value: unknown) => ({
+	kind: 'answer' as const,
+	status: 200,
+	body: { code: 0, data: value },
+});
