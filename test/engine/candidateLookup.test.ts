@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type * as TalentsModule from '../../nodes/shared/hire/talents';
 import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../sandbox';
 import { packageModule } from '../harness';
+import { withClient } from '../harness/client';
 import { type Tenant, useTenant } from '../harness/tenant';
 import {
 	answersOf,
@@ -14,7 +15,6 @@ import {
 	sizesOf,
 	TIMEOUT_MS,
 	told,
-	withClient,
 } from './lookups';
 
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
@@ -377,7 +377,7 @@ test('Stop on the way to Feishu, however near, leaves no request whose error nob
 			tenant,
 			async (client) => {
 				const call = getTalent(client, people.shortName.id, TIMEOUT_MS).catch(String);
-				for (let turn = 0; turn < turns; turn++) await null;
+				for (let turn = 0; turn < turns; turn++) await Promise.resolve();
 				stop.abort();
 				return await call;
 			},
@@ -386,7 +386,7 @@ test('Stop on the way to Feishu, however near, leaves no request whose error nob
 	};
 	await ask(tenant, [byName(people.shortName.name)]);
 	tenant.sandbox.fault({ api: 'talent', always: true, do: { kind: 'reset', when: 'before' } });
-	// Jest fails a test for an error that nobody takes.
+	// An error that nobody takes fails this file.
 	for (let turns = 0; turns < 200; turns++) {
 		expect(await readAndStop(turns)).toMatch(/execution was stopped/);
 	}

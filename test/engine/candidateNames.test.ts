@@ -1,8 +1,9 @@
 import type * as TalentsModule from '../../nodes/shared/hire/talents';
 import { people } from '../../sandbox';
 import { packageModule } from '../harness';
+import { withClient } from '../harness/client';
 import { useTenant } from '../harness/tenant';
-import { ask, byEmail, byName, data, Lookup, TIMEOUT_MS, told, withClient } from './lookups';
+import { ask, byEmail, byName, data, Lookup, TIMEOUT_MS, told } from './lookups';
 
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
 

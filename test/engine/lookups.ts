@@ -1,14 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
-import type * as ClientModule from '../../nodes/shared/feishu/client';
-import type { FeishuClient } from '../../nodes/shared/feishu/client';
 import type * as LookupModule from '../../nodes/shared/hire/candidateLookup';
 import type { CandidateLookup } from '../../nodes/shared/hire/candidateLookup';
 import type { CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
 import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
-import { packageModule, searchList } from '../harness';
-import { type Tenant, NODE } from '../harness/tenant';
+import { packageModule } from '../harness';
+import { withClient } from '../harness/client';
+import type { Tenant } from '../harness/tenant';
 
-const { FeishuClient: Client } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
 const { toErrorJson } = packageModule<typeof NodeErrorsModule>('nodes/shared/nodeErrors');
 
 export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
@@ -16,26 +14,6 @@ export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
 );
 
 export const TIMEOUT_MS = 10_000;
-
-/** Lets a client of a real context work on the tenant. */
-export async function withClient<T>(
-	{ credentials, credentialId }: Tenant,
-	work: (client: FeishuClient) => Promise<T>,
-	signal?: AbortSignal,
-): Promise<T> {
-	let done: { result: T } | undefined;
-	await searchList({
-		credentials,
-		credentialId,
-		type: NODE,
-		search: async function () {
-			done = { result: await work(await Client.open(this, signal)) };
-			return { results: [] };
-		},
-	});
-	if (!done) throw new Error('The client was not used');
-	return done.result;
-}
 
 /** What comes of it, or its error as a failed item shows it. */
 export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> {

@@ -106,10 +106,12 @@ describe('a stage', () => {
 		expect(work).not.toHaveBeenCalled();
 	});
 
-	test('the first such error stays, also when it was only noted', async () => {
-		const stage = new Stage(1);
-		stage.note(appWide);
-		stage.note(new FeishuError({ ...appWide.failure, message: 'other' }));
+	test('the first such error stays, whatever was under way beside it', async () => {
+		const stage = new Stage(2);
+		const other = new FeishuError({ ...appWide.failure, message: 'other' });
+		await Promise.allSettled(
+			[appWide, other].map((error) => stage.run(() => Promise.reject(error))),
+		);
 		await expect(stage.run(() => Promise.resolve())).rejects.toBe(appWide);
 	});
 
