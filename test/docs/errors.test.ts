@@ -24,14 +24,10 @@ async function generated(text: string) {
 	return { code, stderr, page: readFileSync(file, 'utf8') };
 }
 
-test('docs/errors.md has the texts that are shown; if not: npm run docs:errors', async () => {
-	expect(await generated(page)).toEqual({ code: 0, stderr: '', page });
-});
-
-test('each of its tables is made by the generator', async () => {
+test('docs/errors.md has the texts that are shown, all of them generated; if not: npm run docs:errors', async () => {
 	const spoilt = page.replace(/^\| (?!Title|Code)[^|]+\|/gm, '| spoilt |');
 	expect(spoilt.match(/spoilt/g)?.length).toBeGreaterThan(60);
-	expect((await generated(spoilt)).page).toBe(page);
+	expect(await generated(spoilt)).toEqual({ code: 0, stderr: '', page });
 });
 
 test('a page without a marker is refused, and left as it is', async () => {

@@ -1,0 +1,13 @@
+const TestSequencer = require('@jest/test-sequencer').default;
+
+/** Little to read, much to run: begun last, they would run alone when all others are done. */
+const LONG = /\btest[\\/](faults|unit[\\/]trigger[\\/]scale|engine[\\/]attachments[\\/]memory)\b/;
+
+/** Jest's order, which is by size as long as it has not seen how long each file takes, as in a fresh clone. */
+module.exports = class LongFirst extends TestSequencer {
+	sort(tests) {
+		const sorted = super.sort(tests);
+		const isLong = ({ path, duration }) => duration === undefined && LONG.test(path);
+		return [...sorted.filter(isLong), ...sorted.filter((test) => !isLong(test))];
+	}
+};
