@@ -193,8 +193,8 @@ describe('the token endpoint', () => {
 });
 
 test('a token that comes due while a request waits for its turn is not sent', async () => {
-	const tenant = await openTenant({ tokenLifeSeconds: 0.8 });
-	const slow = question({ requestsPerSecond: 1.25 });
+	const tenant = await openTenant({ tokenLifeSeconds: 1.5 });
+	const slow = question({ requestsPerSecond: 0.6 });
 	await withClient(
 		tenant,
 		async (client) => await Promise.all([client.call(slow), client.call(slow)]),

@@ -59,10 +59,10 @@ test('large files are uploaded one after the other', async () => {
 
 test('a file may take longer than the time-out, by its size', async () => {
 	const { sandbox, createChecks } = await open();
-	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 500 } });
+	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 800 } });
 	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
 		...FILES,
-		options: { timeout: 200 },
+		options: { timeout: 500 },
 	});
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('upload')).toHaveLength(1);
@@ -136,7 +136,7 @@ test('a file that cannot be read to its end is closed when its upload is given u
 	const binary = read.output()[0]?.binary ?? {};
 	const result = await createChecks(
 		[{ json: { name: 'b' }, binary }],
-		{ attachments: 'attachment_*', options: { timeout: 200 } },
+		{ attachments: 'attachment_*', options: { timeout: 500 } },
 		{ binaryMode: 'filesystem' },
 	);
 	expect(result.status).toBe('error');
