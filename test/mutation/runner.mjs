@@ -21,6 +21,11 @@ const inSandbox = (...names) => path.join(process.cwd(), ...names);
 const requireHere = (name) => createRequire(inSandbox('package.json'))(name);
 const coverageFile = () => inSandbox('mutation-coverage.json');
 
+/** A test is called by its file and its own name. */
+const idOf = (file, name) => `${file}: ${name}`;
+const fileOf = (id) => id.split(': ', 1)[0];
+const nameOf = (id) => id.slice(idOf(fileOf(id), '').length);
+
 class Runner {
 	/** Which files' tests have failed for mutants of a source file, and how often. */
 	#kills = new Map();
@@ -63,10 +68,10 @@ class Runner {
 				return { status: 'error', errorMessage: `${file}: ${result?.testExecError?.message}` };
 			}
 			const { testResults, perfStats } = result;
-			const once = perTest[`${file}: `] ?? {};
-			delete perTest[`${file}: `];
+			const once = perTest[idOf(file, '')] ?? {};
+			delete perTest[idOf(file, '')];
 			for (const test of testResults.filter(({ status }) => status !== 'pending')) {
-				const id = `${file}: ${test.fullName}`;
+				const id = idOf(file, test.fullName);
 				const covered = (perTest[id] ??= {});
 				for (const [mutant, hits] of Object.entries(once)) {
 					covered[mutant] = (covered[mutant] ?? 0) + hits;
@@ -136,7 +141,7 @@ class Runner {
 				if (error.includes('Exceeded timeout of')) return { status: 'timeout', reason: error };
 				return {
 					status: 'killed',
-					killedBy: [`${file}: ${failed?.fullName ?? names[0]}`],
+					killedBy: [idOf(file, failed?.fullName ?? names[0])],
 					failureMessage: error,
 					nrOfTests,
 				};
@@ -169,12 +174,12 @@ class Coverage {
 		this.#files = files;
 		this.#times = times;
 		this.#sources = sources;
-		for (const id of Object.keys(times).reverse()) this.#firsts.set(id.split(': ', 1)[0], id);
+		for (const id of Object.keys(times).reverse()) this.#firsts.set(fileOf(id), id);
 		for (const [id, mutants] of Object.entries(perTest)) {
 			for (const mutant of Object.keys(mutants)) {
 				this.#note(mutant, id);
 				this.#note(sources[mutant], id);
-				this.#noteReached(sources[mutant], id.split(': ', 1)[0], mutant);
+				this.#noteReached(sources[mutant], fileOf(id), mutant);
 			}
 		}
 	}
@@ -212,11 +217,7 @@ class Coverage {
 		const ids =
 			this.#tests.get(mutant) ?? this.#testsBesides(source) ?? this.#testsOfLoading(mutant);
 		const byFile = new Map();
-		for (const id of ids) {
-			const [file] = id.split(': ', 1);
-			const ofFile = byFile.get(file) ?? [];
-			byFile.set(file, [...ofFile, id]);
-		}
+		for (const id of ids) byFile.set(fileOf(id), [...(byFile.get(fileOf(id)) ?? []), id]);
 		return [...byFile].flatMap(([file, reached]) => {
 			// The first test of a file makes the nodes, too: what runs only then is for the others.
 			const isFirst = reached.length === 1 && reached[0] === this.#firsts.get(file);
@@ -236,7 +237,7 @@ class Coverage {
 		for (const id of wanted) {
 			const last = slices.at(-1);
 			const ms = this.#times[id];
-			const name = id.slice(file.length + 2);
+			const name = nameOf(id);
 			if (last && last.ms + ms <= SLICE_MS) {
 				last.names.push(name);
 				last.ms += ms;
@@ -249,7 +250,7 @@ class Coverage {
 
 	/** The tests of a file that reach anything of the source file. */
 	#allOf(file, source, reached) {
-		const others = [...(this.#tests.get(source) ?? [])].filter((id) => id.startsWith(`${file}: `));
+		const others = [...(this.#tests.get(source) ?? [])].filter((id) => fileOf(id) === file);
 		return [...new Set([...reached, ...others])];
 	}
 
@@ -257,14 +258,12 @@ class Coverage {
 	#testsBesides(source) {
 		const reaching = this.#tests.get(source);
 		if (!reaching) return undefined;
-		const files = new Set([...reaching].map((id) => id.split(': ', 1)[0]));
-		return Object.keys(this.#times).filter((id) => files.has(id.split(': ', 1)[0]));
+		const files = new Set([...reaching].map(fileOf));
+		return Object.keys(this.#times).filter((id) => files.has(fileOf(id)));
 	}
 
 	#testsOfLoading(mutant) {
-		return Object.keys(this.#times).filter((id) =>
-			this.#files[id.split(': ', 1)[0]].onLoad.includes(mutant),
-		);
+		return Object.keys(this.#times).filter((id) => this.#files[fileOf(id)].onLoad.includes(mutant));
 	}
 }
 
