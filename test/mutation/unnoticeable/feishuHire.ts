@@ -77,7 +77,8 @@ export const feishuHire: Reasons = {
 		{
 			code: '!hasFailed',
 			change: '→ false',
-			reason: 'n8n does not try a node again that has succeeded; what is kept goes after an hour.',
+			reason:
+				'n8n does not try a node again that has succeeded, and its next run has another number; what is kept goes after an hour.',
 		},
 	],
 	'nodes/FeishuHire/runMemory.ts': [
