@@ -33,7 +33,7 @@ async function runItems<W extends Wish>(
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const onStop = () => stop.abort();
-	stopped?.addEventListener('abort', onStop, { once: true });
+	stopped?.addEventListener('abort', onStop);
 	const memory = new RunMemory(context);
 	const report = new Report(operation.changes);
 	const underWay = new Set<Promise<void>>();

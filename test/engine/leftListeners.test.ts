@@ -1,11 +1,13 @@
 import { getEventListeners } from 'node:events';
-import type { INodeType } from 'n8n-workflow';
-import { loadPackage, runWorkflow } from '../harness';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
+import { loadPackage, type RunResult, runWorkflow } from '../harness';
 import { n8nWorkflow } from '../harness/engine';
 import { describe as describeNode, MANUAL_TRIGGER } from '../harness/nodeTypes';
-import { NODE, useTenant } from '../harness/tenant';
+import { NODE, type Tenant, useTenant } from '../harness/tenant';
+import { by, TALENT, useWriteTenant, WRITE_NODE } from './write/tenant';
 
 const openTenant = useTenant();
+const openWriteTenant = useWriteTenant();
 
 const COUNTER = 'test.counter';
 
@@ -29,28 +31,59 @@ function counter(counts: number[]): INodeType {
 	};
 }
 
-// In a loop of a workflow the node runs many times under one signal.
-test('the node leaves nobody behind who listens for the end of the execution', async () => {
-	const { credentials, credentialId, queries } = await openTenant({ checks: [] });
-	const type = (await loadPackage()).fullType(NODE);
+/** Runs a node, and counts before and after it. */
+async function countAround(
+	{ credentials, credentialId }: Tenant,
+	name: string,
+	parameters: INodeParameters,
+): Promise<{ result: RunResult; counts: number[] }> {
+	const type = (await loadPackage()).fullType(name);
 	const counts: number[] = [];
-	const nodes = [MANUAL_TRIGGER, COUNTER, type, COUNTER].map((type, index) => ({
-		name: `${index}`,
+	const node = (name: string, type: string, parameters: INodeParameters = {}) => ({
+		name,
 		type,
+		parameters,
 		typeVersion: 1,
 		position: [0, 0] as [number, number],
-		parameters: type.endsWith(NODE)
-			? { operation: 'getByApplication', externalApplicationId: '8' }
-			: {},
-	}));
+	});
 	const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
-	const connections = { 0: to('1'), 1: to('2'), 2: to('3') };
-	const { error } = await runWorkflow({
+	const result = await runWorkflow({
 		credentials,
 		credentialId,
-		workflow: { nodes, connections },
 		otherNodes: { [COUNTER]: counter(counts) },
+		workflow: {
+			nodes: [
+				node('Start', MANUAL_TRIGGER),
+				node('Before', COUNTER),
+				node('Node', type, parameters),
+				node('After', COUNTER),
+			],
+			connections: { Start: to('Before'), Before: to('Node'), Node: to('After') },
+		},
 	});
-	expect([error?.message, queries().length]).toEqual([undefined, 1]);
-	expect(counts).toEqual([counts[0], counts[0]]);
+	return { result, counts };
+}
+
+// In a loop of a workflow a node runs many times under one signal.
+describe('nobody is left behind who listens for the end of the execution', () => {
+	test('by a query', async () => {
+		const tenant = await openTenant({ checks: [] });
+		const { result, counts } = await countAround(tenant, NODE, {
+			operation: 'getByApplication',
+			externalApplicationId: '8',
+		});
+		expect([result.error?.message, tenant.queries().length]).toEqual([undefined, 1]);
+		expect(counts).toEqual([counts[0], counts[0]]);
+	});
+
+	test('by the node that writes', async () => {
+		const { result, counts } = await countAround(await openWriteTenant(), WRITE_NODE, {
+			resource: 'externalApplication',
+			operation: 'getMany',
+			candidate: by('id', TALENT.id),
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.output('Node')).toHaveLength(2);
+		expect(counts).toEqual([counts[0], counts[0]]);
+	});
 });

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gather } from '../../harness/gather';
 import { useFileHost } from './fileHost';
 import { useAttachmentTenant } from './tenant';
 
@@ -28,21 +29,9 @@ test('20 addresses a second, whatever the pace of the query', async () => {
 test('files overlap, at most five at a time', async () => {
 	const { addCheck, download, sandbox } = await openTenant({ requestsPerSecond: null });
 	for (let n = 0; n < 4; n++) addCheck(files(4));
-	let underWay = 0;
-	let most = 0;
-	sandbox.fault({
-		api: 'file',
-		always: true,
-		do: async (_request, answer) => {
-			underWay += 1;
-			most = Math.max(most, underWay);
-			await sleep(300);
-			underWay -= 1;
-			return answer;
-		},
-	});
+	const most = gather(sandbox, 'file', 6, 300);
 	expect((await download()).status).toBe('success');
-	expect(most).toBe(5);
+	expect(most()).toBe(5);
 });
 
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(

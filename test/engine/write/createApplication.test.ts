@@ -1,31 +1,24 @@
-import { jsonAnswer, jsonBody } from '../../../sandbox';
-import { setLimits } from '../../faults/support/limits';
 import {
-	APPLICATION,
 	by,
 	CONTINUE,
-	OTHER_APPLICATION,
+	newApplications,
 	saidBy,
+	silent,
 	TALENT,
+	TRIES,
+	useFewTries,
 	useWriteTenant,
 	type WriteTenant,
 } from './tenant';
 
 const open = useWriteTenant();
 
-const TRIES = 3;
-
-beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+useFewTries();
 
 const OTHER_TALENT = { ...TALENT, id: '7420000000000009002', name: '慕容远山' };
 
 /** n8n runs the node twice; a person sees the error of the second run only. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
-
-const newOnes = ({ sandbox }: WriteTenant, talentId = TALENT.id) =>
-	sandbox.applications
-		.byTalent(talentId)
-		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
 
 const create = async ({ write }: WriteTenant, parameters = {}, rest = {}) =>
 	await write(
@@ -56,7 +49,7 @@ test('with If Identical Exists: Skip those of another content and of another can
 	);
 	expect(result.error).toBeUndefined();
 	const ids = result.output().map(({ json }) => json.id);
-	const made = [...newOnes(tenant), ...newOnes(tenant, OTHER_TALENT.id)];
+	const made = [...newApplications(tenant), ...newApplications(tenant, OTHER_TALENT.id)];
 	expect(made.map(({ stage }) => stage)).toEqual(['初筛', '面试', '面试']);
 	const [first, second, other] = made.map(({ id }) => id);
 	expect(ids).toEqual([first, second, second, other]);
@@ -64,13 +57,12 @@ test('with If Identical Exists: Skip those of another content and of another can
 
 test('success without a record: the application is looked for', async () => {
 	const tenant = await open();
-	tenant.sandbox.fault({
-		api: 'create_application',
-		do: (_request, answer) => jsonAnswer(200, { ...jsonBody(answer), data: {} }),
-	});
+	tenant.sandbox.fault({ api: 'create_application', do: silent });
 	const result = await create(tenant);
 	expect(result.error).toBeUndefined();
-	expect(result.output().map(({ json }) => json.id)).toEqual(newOnes(tenant).map(({ id }) => id));
+	expect(result.output().map(({ json }) => json.id)).toEqual(
+		newApplications(tenant).map(({ id }) => id),
+	);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(1);
 });
 
@@ -102,7 +94,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 	});
 	const result = await create(tenant, {}, { items: [{ json: {} }, { json: {} }], ...TWICE });
 	expect(saidBy(result.error)).toContain('Nothing was found of it afterwards, but it may still');
-	expect(newOnes(tenant)).toHaveLength(1);
+	expect(newApplications(tenant)).toHaveLength(1);
 });
 
 test('Retry On Fail: a repeat that is refused is looked for, as the first try may have made it', async () => {
@@ -117,8 +109,8 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 	const result = await create(tenant, {}, TWICE);
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('create_application')).toHaveLength(TRIES + 1);
-	expect(newOnes(tenant)).toHaveLength(1);
-	expect(result.output()[0]?.json.id).toBe(newOnes(tenant)[0]?.id);
+	expect(newApplications(tenant)).toHaveLength(1);
+	expect(result.output()[0]?.json.id).toBe(newApplications(tenant)[0]?.id);
 });
 
 test('a scope that the list lacks does not keep back creations that need no list', async () => {
@@ -148,7 +140,7 @@ test('a scope that the list lacks does not keep back creations that need no list
 		{ items, ...CONTINUE },
 	);
 	expect(JSON.stringify(result.output()[0]?.json)).toContain('hire:external_application');
-	const made = newOnes(tenant, OTHER_TALENT.id).map(({ id }) => id);
+	const made = newApplications(tenant, OTHER_TALENT.id).map(({ id }) => id);
 	expect(made).toEqual([expect.any(String)]);
 	expect(result.output()[1]?.json.id).toBe(made[0]);
 });

@@ -1,5 +1,4 @@
 import type { Answer, RequestRecord } from '../../../sandbox/types';
-import { setLimits } from '../../faults/support/limits';
 import {
 	APPLICATION,
 	CONTINUE,
@@ -7,21 +6,18 @@ import {
 	errorIn,
 	file,
 	named,
+	newChecks,
 	OLD_CHECK,
 	readableOnce,
 	saidBy,
+	TRIES,
+	useFewTries,
 	useWriteTenant,
-	type WriteTenant,
 } from './tenant';
 
 const open = useWriteTenant();
 
-const TRIES = 3;
-
-beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
-
-const newChecks = ({ sandbox }: WriteTenant) =>
-	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
+useFewTries();
 
 const SKIP = { options: { ifIdenticalExists: 'skip' } };
 

@@ -1,25 +1,21 @@
 import type { FaultKind } from '../../../sandbox';
 import type { OpenQuestions } from '../../../sandbox/openQuestions';
 import {
-	APPLICATION,
 	CONTINUE,
+	DAY_MS,
 	errorIn,
+	file,
 	named,
+	newChecks,
 	OLD_CHECK,
 	saidBy,
 	useWriteTenant,
-	DAY_MS,
-	file,
-	type WriteTenant,
 } from './tenant';
 
 const open = useWriteTenant();
 
 type Repeated = OpenQuestions['repeatedExternalId'];
 const REPEATED: Repeated[] = ['record', 'empty', 'error'];
-
-const newChecks = ({ sandbox }: WriteTenant) =>
-	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
 
 const LOST: FaultKind[] = [
 	{ kind: 'reset' },

@@ -1,6 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
-import { setLimits } from '../../faults/support/limits';
 import { callTool } from '../../harness';
 import {
 	APPLICATION,
@@ -8,6 +7,7 @@ import {
 	OTHER_APPLICATION,
 	saidBy,
 	TALENT,
+	useFewTries,
 	useWriteTenant,
 	WRITE_NODE,
 	type WriteTenant,
@@ -15,7 +15,7 @@ import {
 
 const open = useWriteTenant();
 
-beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+useFewTries();
 
 const get = async ({ write }: WriteTenant, parameters: INodeParameters = {}, rest = {}) =>
 	await write(

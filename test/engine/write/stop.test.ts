@@ -1,11 +1,7 @@
-import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { INodeType } from 'n8n-workflow';
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
-import { packageModule, runWorkflow } from '../../harness';
-import { n8nWorkflow } from '../../harness/engine';
-import { describe as described, MANUAL_TRIGGER } from '../../harness/nodeTypes';
-import { APPLICATION, by, named, TALENT, useWriteTenant, WRITE_NODE } from './tenant';
+import { packageModule } from '../../harness';
+import { APPLICATION, named, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
@@ -70,48 +66,4 @@ test('what has no answer two seconds after an error of another item may be there
 	const result = await createChecks(named('mute', 'bad'));
 	expect(result.error?.context?.itemIndex).toBe(1);
 	expect(result.error?.description).toContain('May have been carried out: item 1');
-});
-
-test('when the node has ended, nothing of it waits for a stop: in a loop it would add up', async () => {
-	const { credentials, credentialId } = await open();
-	const waiting: number[] = [];
-	const { Main } = n8nWorkflow.NodeConnectionTypes;
-	const counter: INodeType = {
-		description: described({
-			name: 'counter',
-			displayName: 'Counter',
-			group: ['transform'],
-			inputs: [Main],
-			outputs: [Main],
-		}),
-		execute() {
-			const stop = this.getExecutionCancelSignal();
-			waiting.push(stop ? getEventListeners(stop, 'abort').length : NaN);
-			return Promise.resolve([this.getInputData()]);
-		},
-	};
-	const to = (node: string) => ({ main: [[{ node, type: Main, index: 0 }]] });
-	const node = (name: string, type: string, parameters = {}) =>
-		({ name, type, parameters, typeVersion: 1, position: [0, 0] as [number, number] }) as const;
-	const result = await runWorkflow({
-		credentials,
-		credentialId,
-		otherNodes: { 'harness.counter': counter },
-		workflow: {
-			nodes: [
-				node('Start', MANUAL_TRIGGER),
-				node('Before', 'harness.counter'),
-				node('Write', `n8n-nodes-feishu-hire.${WRITE_NODE}`, {
-					resource: 'externalApplication',
-					operation: 'getMany',
-					candidate: by('id', TALENT.id),
-				}),
-				node('After', 'harness.counter'),
-			],
-			connections: { Start: to('Before'), Before: to('Write'), Write: to('After') },
-		},
-	});
-	expect(result.error).toBeUndefined();
-	expect(result.output('Write')).toHaveLength(2);
-	expect(waiting).toEqual([waiting[0], waiting[0]]);
 });

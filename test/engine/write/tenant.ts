@@ -1,7 +1,15 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
-import type { Check, FaultRule, SandboxOptions } from '../../../sandbox';
-import type { Api } from '../../../sandbox/types';
+import {
+	type Check,
+	type ExternalApplication,
+	type FaultRule,
+	jsonAnswer,
+	jsonBody,
+	type SandboxOptions,
+} from '../../../sandbox';
+import type { Answer, Api, RequestRecord } from '../../../sandbox/types';
+import { setLimits } from '../../faults/support/limits';
 import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
 import { openTenant, type Tenant, useTenant } from '../../harness/tenant';
 
@@ -61,6 +69,14 @@ export function writeWithoutPace(): void {
 	});
 }
 
+/** How often a request is sent under {@link useFewTries}. */
+export const TRIES = 3;
+
+/** Few tries with next to no wait between them, for a test file. */
+export function useFewTries(): void {
+	beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+}
+
 /** What is there before a test. */
 const thereBefore = (): SandboxOptions => ({
 	checks: [structuredClone(OLD_CHECK)],
@@ -112,6 +128,23 @@ function withWrites(tenant: Tenant): WriteTenant {
 
 /** The value of a locator. */
 export const by = (mode: string, value: string) => ({ __rl: true, mode, value });
+
+/** The checks of the application that a test has made. */
+export const newChecks = ({ sandbox }: WriteTenant): Check[] =>
+	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
+
+/** The applications of a candidate that a test has made. */
+export const newApplications = (
+	{ sandbox }: WriteTenant,
+	talentId = TALENT.id,
+): ExternalApplication[] =>
+	sandbox.applications
+		.byTalent(talentId)
+		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
+
+/** Success without a record. */
+export const silent = (_request: RequestRecord, answer: Answer): Answer =>
+	jsonAnswer(200, { ...jsonBody(answer), data: {} });
 
 /** What is there can be read before the first write, and not any more, or this is read. */
 export function readableOnce(

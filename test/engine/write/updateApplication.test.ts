@@ -1,22 +1,21 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer, jsonBody } from '../../../sandbox';
-import type { Answer, RequestRecord } from '../../../sandbox/types';
-import { setLimits } from '../../faults/support/limits';
+import { jsonAnswer } from '../../../sandbox';
 import {
 	APPLICATION,
 	by,
 	readableOnce,
 	saidBy,
+	silent,
 	TALENT,
+	TRIES,
+	useFewTries,
 	useWriteTenant,
 	type WriteTenant,
 } from './tenant';
 
 const open = useWriteTenant();
 
-const TRIES = 3;
-
-beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
+useFewTries();
 
 const update = async ({ write }: WriteTenant, updateFields: INodeParameters = { stage: '入职' }) =>
 	await write('externalApplication', 'update', {
@@ -117,10 +116,6 @@ test('a refusal is told as it is, and nothing is read again', async () => {
 	expect(saidBy(error)).not.toMatch(/may (still|have)/);
 	expect([writes(tenant).length, reads(tenant)]).toEqual([1, 1]);
 });
-
-/** Success without a record, after the change or without it. */
-const silent = (_request: RequestRecord, answer: Answer): Answer =>
-	jsonAnswer(200, { ...jsonBody(answer), data: {} });
 
 test('success without a record: what is there is looked at', async () => {
 	const tenant = await open();

@@ -1,7 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer, jsonBody } from '../../../sandbox';
-import type { Answer, Check, RequestRecord } from '../../../sandbox/types';
-import { setLimits } from '../../faults/support/limits';
+import { jsonAnswer } from '../../../sandbox';
+import type { Check } from '../../../sandbox/types';
 import {
 	APPLICATION,
 	CONTINUE,
@@ -10,13 +9,15 @@ import {
 	OLD_CHECK,
 	readableOnce,
 	saidBy,
+	silent,
+	useFewTries,
 	useWriteTenant,
 	type WriteTenant,
 } from './tenant';
 
 const open = useWriteTenant();
 
-beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+useFewTries();
 
 const ID = OLD_CHECK.id;
 
@@ -98,10 +99,6 @@ test('after a refusal the next item for the same check is written, to what is th
 	expect(tenant.sandbox.checks.byId(ID)?.result).toBe('二');
 	expect(reads(tenant)).toBe(2);
 });
-
-/** Success without a record. */
-const silent = (_request: RequestRecord, answer: Answer): Answer =>
-	jsonAnswer(200, { ...jsonBody(answer), data: {} });
 
 test('success without a record: what is there is looked at', async () => {
 	const tenant = await open();

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer } from '../../../sandbox';
-import { setLimits } from '../../faults/support/limits';
 import { container, core } from '../../harness/engine';
-import { CONTINUE, errorIn, file, saidBy, useWriteTenant, type WriteTenant } from './tenant';
+import { gather } from '../../harness/gather';
+import { CONTINUE, errorIn, file, saidBy, useFewTries, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
-beforeAll(() => setLimits({ tries: 3, backoffMs: 1, maxBackoffMs: 2 }));
+useFewTries();
 
 afterEach(() => jest.restoreAllMocks());
 
@@ -20,27 +19,13 @@ const withFile = (name: string, content: Buffer | string) => ({
 
 const FILES = { attachments: 'data' };
 
-/** Holds uploads back until so many are under way, or none comes any more. @returns the most that were */
-function mostUploads({ sandbox }: WriteTenant, expected: number): () => number {
-	let [now, most] = [0, 0];
-	sandbox.fault({
-		api: 'upload',
-		always: true,
-		do: async (_request, answer) => {
-			now += 1;
-			most = Math.max(most, now);
-			for (let waited = 0; most < expected && waited < 300; waited += 10) await sleep(10);
-			await sleep(20);
-			now -= 1;
-			return answer;
-		},
-	});
-	return () => most;
-}
+/** Milliseconds that an upload is held back for others to come. */
+const HELD_MS = 300;
 
 test('small files are uploaded side by side, eight at once', async () => {
 	const tenant = await open();
-	const most = mostUploads(tenant, 8);
+	// One more than may come, so that it would be seen.
+	const most = gather(tenant.sandbox, 'upload', 9, HELD_MS);
 	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
 	const result = await tenant.createChecks(items, FILES);
 	expect(result.error).toBeUndefined();
@@ -49,7 +34,7 @@ test('small files are uploaded side by side, eight at once', async () => {
 
 test('large files are uploaded one after the other', async () => {
 	const tenant = await open();
-	const most = mostUploads(tenant, 2);
+	const most = gather(tenant.sandbox, 'upload', 2, HELD_MS);
 	const large = Buffer.alloc(4 * MB);
 	const result = await tenant.createChecks([withFile('a', large), withFile('b', large)], FILES);
 	expect(result.error).toBeUndefined();

@@ -1,6 +1,4 @@
-import type { Reasons } from './reasons';
-
-const ANY_OTHER_REACTION = 'What names none of the other reactions fails.';
+import { ANY_OTHER_REACTION, type Reasons } from './reasons';
 
 /** Of `nodes/FeishuHire`. */
 export const feishuHire: Reasons = {
@@ -50,16 +48,6 @@ export const feishuHire: Reasons = {
 			code: "stopped?.addEventListener('abort'",
 			change: 'stopped?.addEventListener →',
 			reason: 'The type allows for no signal, but n8n always gives one.',
-		},
-		{
-			code: "stopped?.addEventListener('abort'",
-			change: '{ once: true } →',
-			reason: 'A signal fires once.',
-		},
-		{
-			code: "stopped?.addEventListener('abort'",
-			change: 'true → false',
-			reason: 'A signal fires once.',
 		},
 		{
 			code: 'wishes.length > 0',

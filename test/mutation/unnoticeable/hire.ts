@@ -1,9 +1,9 @@
-import type { Reasons } from './reasons';
+import { ANY_OTHER_REACTION, type Reasons } from './reasons';
 
 /** Of `nodes/shared/hire`. */
 export const hire: Reasons = {
 	'nodes/shared/hire/attachmentUpload.ts': [
-		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+		{ code: "reaction: 'fail'", reason: ANY_OTHER_REACTION },
 	],
 	'nodes/shared/hire/attachments.ts': [
 		{ code: "method: 'GET'", reason: 'A request without a method is a GET, too.' },
@@ -64,12 +64,10 @@ export const hire: Reasons = {
 			reason: 'Where there are as many, each gets one before.',
 		},
 	],
-	'nodes/shared/hire/doubt.ts': [
-		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
-	],
+	'nodes/shared/hire/doubt.ts': [{ code: "reaction: 'fail'", reason: ANY_OTHER_REACTION }],
 	'nodes/shared/hire/externalApplications.ts': [
 		{ code: "method: 'GET'", reason: 'A request without a method is sent as GET.' },
-		{ code: "reaction: 'fail'", reason: 'What names none of the other reactions fails.' },
+		{ code: "reaction: 'fail'", reason: ANY_OTHER_REACTION },
 		{
 			code: "error.failure.feishuMessage ?? ''",
 			change: "'' →",

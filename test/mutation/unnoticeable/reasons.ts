@@ -10,3 +10,6 @@ export interface Unnoticeable {
 
 /** By the path of the file that is changed. */
 export type Reasons = Record<string, Unnoticeable[]>;
+
+/** Of an error that is thrown with the reaction `fail`. */
+export const ANY_OTHER_REACTION = 'What names none of the other reactions fails.';
