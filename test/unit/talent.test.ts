@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { impersonal, isId, notATalent, toTalent } from '../../nodes/shared/hire/talent';
+import { impersonal, notATalent, toTalent } from '../../nodes/shared/hire/talent';
 
 const info = { name: '林晓彤', email: 'lin@example.com', mobile: '13812341234' };
 
@@ -36,6 +36,7 @@ test.each<[string, IDataObject]>([
 	['no ID', { basic_info: info }],
 	['an empty ID', { id: '', basic_info: info }],
 	['a number as ID', { id: 7, basic_info: info }],
+	['an ID with a space', { id: '7 8', basic_info: info }],
 	['no basic info', { id: '7' }],
 	['a list as basic info', { id: '7', basic_info: [] }],
 	['a number as name', { id: '7', basic_info: { name: 7 } }],
@@ -54,15 +55,6 @@ test('that error says what to do', () => {
 		advice:
 			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 	});
-});
-
-test.each([
-	['7', true],
-	['', false],
-	[7, false],
-	[undefined, false],
-])('%j is an ID: %s', (value, is) => {
-	expect(isId(value)).toBe(is);
 });
 
 test("Feishu's words come without the person, everything else as it is", () => {

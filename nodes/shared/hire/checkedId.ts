@@ -9,7 +9,7 @@ export type CheckedId = string & { readonly [checked]: true };
 /** 1 to 64 letters, digits, `-` and `_`. Feishu's are decimal numbers, most of 19 digits. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Whether the value is fit to be sent as an ID. */
+/** Whether the value is fit to be sent as an ID. As a number it would have lost its last digits. */
 export const isId = (value: unknown): value is CheckedId =>
 	typeof value === 'string' && ID.test(value);
 

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../feishu/answer';
 import { FeishuError } from '../feishu/failure';
+import { isId } from './checkedId';
 import { maskEmail, maskPhone, withoutPersonalData } from './mask';
 
 /** Any one of them lets an app look for candidates (Feishu "获取人才列表", "批量获取人才简要信息"). */
@@ -37,9 +38,6 @@ export function toTalent(sent: IDataObject): Talent {
 		...(contact.length > 0 && { contact: contact.join(' · ') }),
 	};
 }
-
-/** IDs are texts: as a number its last digits would be lost. */
-export const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 const isTextOrNothing = (value: unknown): boolean =>
 	value === undefined || value === null || typeof value === 'string';
