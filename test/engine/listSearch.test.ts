@@ -205,6 +205,16 @@ describe('external applications', () => {
 		},
 	);
 
+	test.each([undefined, '', '  '])(
+		'without a filter (%j) a call reads one page, also when that is of one application',
+		async (filter) => {
+			const checks = pagesOfChecks(3).map((check) => ({ ...check, external_application_id: 'A' }));
+			const tenant = await openTenant({ checks });
+			expect((await applications(tenant, filter)).results).toHaveLength(1);
+			expect(tenant.sandbox.requests('batch_query')).toHaveLength(1);
+		},
+	);
+
 	test('page by page it comes to every application that has checks', async () => {
 		const tenant = await openTenant();
 		const pages = await allOf(applications, tenant);

@@ -30,7 +30,7 @@ test('of an item that has failed the first error comes out, and nothing else', (
 
 test('an item has no output while it has none, nor when it has failed', () => {
 	const outcomes = ofTwo();
-	expect([outcomes.of(0), outcomes.all()]).toEqual([[], []]);
+	expect([outcomes.of(0), outcomes.all()]).toStrictEqual([[], []]);
 	outcomes.set(0, output(1));
 	outcomes.fail(new Error('no'), 1);
 	expect([outcomes.of(0), outcomes.of(1)]).toEqual([output(1), []]);

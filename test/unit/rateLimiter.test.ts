@@ -60,6 +60,15 @@ test('after a silence the distance counts from the first that leaves again', asy
 	expect(second).toBeGreaterThanOrEqual(gap(50));
 });
 
+test('after a request that left later than its turn the next one keeps its distance', async () => {
+	const limiter = new RateLimiter();
+	await turns(limiter, 1, 10);
+	jest.advanceTimersByTime(5_000);
+	limiter.leftNow(10);
+	const [next] = await turns(limiter, 1, 10);
+	expect(next).toBeGreaterThanOrEqual(gap(10));
+});
+
 test('no second holds more than the rate', async () => {
 	const times = await turns(new RateLimiter(), 130, 100);
 	const inWindow = times.map((start) => times.filter((at) => at >= start && at < start + 1000));

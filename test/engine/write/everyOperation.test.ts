@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
-import type { Answer, Api } from '../../../sandbox/types';
+import type { Answer, Api, RequestRecord } from '../../../sandbox/types';
 import {
 	APPLICATION,
 	by,
@@ -131,5 +131,32 @@ test.each(named)(
 		const sent = tenant.sandbox.requests(writing.api);
 		const about = (text: string) => sent.filter(({ path, body }) => (path + body).includes(text));
 		expect(writing.texts.map((text) => about(text).length)).toEqual([1, 2]);
+	},
+);
+
+test.each([
+	['candidate', 'get'],
+	['externalApplication', 'getMany'],
+])(
+	'%s %s changes nothing: an error that ends the run speaks of itself only',
+	async (resource, operation) => {
+		const { sandbox, write } = await start();
+		const unknown = '7420000000000009999';
+		const parameters = { candidate: by('id', '={{ $json.text }}') };
+		const isFirstRead = () => sandbox.log.filter(({ status }) => status === 200).length > 1;
+		const refuse = async (): Promise<Answer> => {
+			while (!isFirstRead()) await new Promise(setImmediate);
+			return jsonAnswer(400, { code: 1002002, msg: 'refused' });
+		};
+		const when = ({ path, query }: RequestRecord) =>
+			JSON.stringify([path, query]).includes(unknown);
+		for (const api of ['talent', 'external_applications'] as const) {
+			sandbox.fault({ api, when, do: refuse });
+		}
+		const { error } = await write(resource, operation, parameters, {
+			items: [TALENT.id, unknown].map((text) => ({ json: { text } })),
+		});
+		expect(error?.context?.itemIndex).toBe(1);
+		expect(saidBy(error)).not.toMatch(/carried out/i);
 	},
 );
