@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { table, writeSection } from '../bench/document';
 import { unnoticeable } from './unnoticeable';
 
@@ -35,6 +35,47 @@ export interface Survivor {
 export const readReport = (file: string): Files =>
 	(JSON.parse(readFileSync(file, 'utf8')) as { files: Files }).files;
 
+export const writeReport = (file: string, files: Files): void =>
+	writeFileSync(file, JSON.stringify({ files }));
+
+/** The text of each shipped file, by its path. */
+export type Sources = Record<string, string>;
+
+/**
+ * What a report leaves open: mutants that no test has noticed and no reason explains, and all of a file that
+ * is not in it as it is now.
+ * @returns ranges as Stryker takes them: lines from 1, columns from 0
+ */
+export function openRanges(files: Files, sources: Sources): string[] {
+	return Object.entries(sources).flatMap(([file, source]) => {
+		const known = files[file];
+		if (known?.source !== source) return [file];
+		const open = known.mutants
+			.filter(isSurvivor)
+			.filter((mutant) => survivor(file, source, mutant).reason === undefined);
+		return [...new Set(open.map(({ location }) => `${file}:${rangeOf(location)}`))];
+	});
+}
+
+const rangeOf = ({ start, end }: Mutant['location']) =>
+	`${start.line}:${start.column - 1}-${end.line}:${end.column}`;
+
+/** @returns a report of the files as they are now; what the later one says of a mutant counts */
+export function merge(files: Files, later: Files, sources: Sources): Files {
+	const merged: Files = {};
+	for (const [file, source] of Object.entries(sources)) {
+		const known = [files, later].flatMap(({ [file]: of }) =>
+			of?.source === source ? of.mutants : [],
+		);
+		const mutants = new Map(known.map((mutant) => [placeOf(mutant), mutant]));
+		merged[file] = { source, mutants: [...mutants.values()] };
+	}
+	return merged;
+}
+
+const placeOf = ({ mutatorName, location, replacement }: Mutant) =>
+	JSON.stringify([mutatorName, location, replacement]);
+
 /** Files that work on values alone: no promise in them, or neither n8n's context nor Feishu's client. */
 export function isPure(source: string): boolean {
 	const code = source.replace(/\/\*[^]*?\*\/|\/\/.*/g, '');
@@ -63,13 +104,15 @@ const inShort = (code: string) => {
 export function survivors(files: Files, of: string[] = Object.keys(files)): Survivor[] {
 	return of.flatMap((file) => {
 		const { source, mutants } = files[file] ?? { source: '', mutants: [] };
-		return mutants.filter(isSurvivor).map((mutant) => {
-			const { line } = mutant.location.start;
-			const code = (source.split('\n')[line - 1] ?? '').trim();
-			const change = changeOf(source, mutant);
-			return { file, line, code, change, reason: unnoticeable(file, code, change) };
-		});
+		return mutants.filter(isSurvivor).map((mutant) => survivor(file, source, mutant));
 	});
+}
+
+function survivor(file: string, source: string, mutant: Mutant): Survivor {
+	const { line } = mutant.location.start;
+	const code = (source.split('\n')[line - 1] ?? '').trim();
+	const change = changeOf(source, mutant);
+	return { file, line, code, change, reason: unnoticeable(file, code, change) };
 }
 
 interface Score {

@@ -4,8 +4,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import path from 'node:path';
 
-/** Milliseconds of tests that a mutant has to survive, as long as they took without one. */
-const ENOUGH_MS = 6_000;
+/** Milliseconds of tests that a mutant has to survive, as long as they took without one (`run.ts`). */
+const ENOUGH_MS = Number(process.env.FEISHU_HIRE_MUTATION_ENOUGH_MS);
 
 /** So many milliseconds of a file's tests at a time: then it is the turn of the next file. */
 const SLICE_MS = 2_000;
@@ -25,6 +25,10 @@ const coverageFile = () => inSandbox('mutation-coverage.json');
 const idOf = (file, name) => `${file}: ${name}`;
 const fileOf = (id) => id.split(': ', 1)[0];
 const nameOf = (id) => id.slice(idOf(fileOf(id), '').length);
+
+/** `mask` of `nodes/shared/hire/mask.ts` and of `test/unit/mask.test.ts`. */
+const stemOf = (file) => path.basename(file).split('.', 1)[0];
+const isAboutDescriptions = (file) => /description$/i.test(stemOf(file));
 
 class Runner {
 	/** Which files' tests have failed for mutants of a source file, and how often. */
@@ -118,6 +122,7 @@ class Runner {
 			.testsFor(activeMutant.id)
 			.sort(
 				(a, b) =>
+					Number(b.isAbout) - Number(a.isAbout) ||
 					a.slice - b.slice ||
 					(kills.get(b.file) ?? 0) - (kills.get(a.file) ?? 0) ||
 					b.worth - a.worth,
@@ -195,11 +200,16 @@ class Coverage {
 		files.set(file, (files.get(file) ?? new Set()).add(mutant));
 	}
 
-	/** Tests that reach much of a source file are about it; of two such files the quick one comes first. */
+	/**
+	 * Tests that reach much of a source file are about it; where none does, those that load little else. Of
+	 * two such files the quick one comes first.
+	 */
 	#worthOf(source, file, ms) {
 		const files = this.#reached.get(source);
 		const most = Math.max(1, ...[...(files?.values() ?? [])].map(({ size }) => size));
-		const share = (files?.get(file)?.size ?? 0) / most;
+		const share = files
+			? (files.get(file)?.size ?? 0) / most
+			: 1 / (1 + this.#files[file].onLoad.length);
 		return share ** 3 / (ms + 200);
 	}
 
@@ -210,20 +220,24 @@ class Coverage {
 	/**
 	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all test
 	 * files do, all tests of those that run anything else of it.
-	 * @returns slices of files: the names, about how long they take, and how much they are worth that
+	 * @returns slices of files: the names, about how long they take, how much they are worth that, and
+	 * whether the file's name says that it is about the mutant: its source file, or the nodes' descriptions
 	 */
 	testsFor(mutant) {
 		const source = this.#sources[mutant];
-		const ids =
-			this.#tests.get(mutant) ?? this.#testsBesides(source) ?? this.#testsOfLoading(mutant);
+		const reaching = this.#tests.get(mutant) ?? new Set();
+		const loading = this.#isLoading(mutant)
+			? (this.#testsBesides(source) ?? this.#testsOfLoading(mutant))
+			: [];
 		const byFile = new Map();
-		for (const id of ids) byFile.set(fileOf(id), [...(byFile.get(fileOf(id)) ?? []), id]);
+		for (const id of new Set([...reaching, ...loading])) {
+			byFile.set(fileOf(id), [...(byFile.get(fileOf(id)) ?? []), id]);
+		}
 		return [...byFile].flatMap(([file, reached]) => {
-			// The first test of a file makes the nodes, too: what runs only then is for the others.
-			const isFirst = reached.length === 1 && reached[0] === this.#firsts.get(file);
-			const all = isFirst ? this.#allOf(file, source, reached) : reached;
+			const all = this.#alsoIndirectly(file, source, reached);
+			const isAbout = stemOf(file) === stemOf(source) || isAboutDescriptions(file);
 			return this.#slices(file, all).map(({ names, ms }, slice) => {
-				return { file, names, ms, slice, worth: this.#worthOf(source, file, ms) };
+				return { file, names, ms, slice, isAbout, worth: this.#worthOf(source, file, ms) };
 			});
 		});
 	}
@@ -248,10 +262,20 @@ class Coverage {
 		return slices;
 	}
 
-	/** The tests of a file that reach anything of the source file. */
-	#allOf(file, source, reached) {
-		const others = [...(this.#tests.get(source) ?? [])].filter((id) => fileOf(id) === file);
-		return [...new Set([...reached, ...others])];
+	/**
+	 * The tests of a file that may notice. Its first test makes the nodes, too: what runs only then is for
+	 * those that reach anything of the source file, or look at the nodes.
+	 */
+	#alsoIndirectly(file, source, reached) {
+		const ofFile = (id) => fileOf(id) === file;
+		if (isAboutDescriptions(file)) return Object.keys(this.#times).filter(ofFile);
+		if (reached.length > 1 || reached[0] !== this.#firsts.get(file)) return reached;
+		return [...new Set([...reached, ...[...(this.#tests.get(source) ?? [])].filter(ofFile)])];
+	}
+
+	/** Whether it runs when its file is loaded. */
+	#isLoading(mutant) {
+		return Object.values(this.#files).some(({ onLoad }) => onLoad.includes(mutant));
 	}
 
 	/** All tests of the files that run anything of the source file; undefined when there is none. */

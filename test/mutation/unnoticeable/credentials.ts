@@ -23,6 +23,5 @@ export const credentials: Reasons = {
 			change: '{ return undefined; }',
 			reason: 'A function without it returns the same.',
 		},
-		{ code: 'return undefined;', reason: 'A function without it returns the same.' },
 	],
 };

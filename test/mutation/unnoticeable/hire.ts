@@ -50,8 +50,14 @@ export const hire: Reasons = {
 			reason: 'Addresses have no country code, which tells them from all numbers as well.',
 		},
 	],
+	'nodes/shared/hire/candidateQuestion.ts': [
+		{
+			code: "by === 'phone' ? [by, value, question.mobileCode]",
+			change: "by === 'phone' → true",
+			reason: 'The others have no country code then, all alike.',
+		},
+	],
 	'nodes/shared/hire/createOnce.ts': [
-		{ code: 'this.underWay.delete(answer)', reason: 'Waiting for what has settled takes no time.' },
 		{ code: "id ?? ''", reason: 'Records without an ID are left out before.' },
 		{
 			code: '} finally {',
@@ -79,10 +85,6 @@ export const hire: Reasons = {
 			code: '/^(.+?)(\\.[A-Za-z0-9]{1,10})?$/s.exec(name)',
 			change: '→ /^(.+?)(\\.[A-Za-z0-9]{1,10})$/s',
 			reason: 'A name without an extension matches nothing then, and is the stem as a whole.',
-		},
-		{
-			code: 'toLowerCase()',
-			reason: 'Two names that differ in case only are the same in capitals, too.',
 		},
 		{ code: 'start < end', reason: 'The other end stops it.' },
 		{ code: 'end > start', reason: 'The other end stops it.' },
