@@ -16,15 +16,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cacheDirectory, cachedInstall } from '../../scripts/cachedInstall';
 import { runMain } from '../e2e/lib/processes';
-import {
-	merge,
-	openRanges,
-	readReport,
-	survivors,
-	writeReport,
-	writeScores,
-	type Sources,
-} from './report';
+import { merge, openRanges, readReport, survivors, writeReport, type Sources } from './report';
+import { writeScores } from './scores';
 
 const HELP = `npm run mutation              all shipped code, one to two hours; scores go into docs/tests.md
 npm run mutation -- --again   what the last run has left open: changes that no test has noticed and no reason
