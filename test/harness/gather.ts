@@ -7,7 +7,7 @@ import type { Api, Sandbox } from '../../sandbox';
  * @param patienceMs how long an answer waits for others, at most
  * @returns tells how many were under way at once, at most
  */
-export function gather(sandbox: Sandbox, api: Api, count: number, patienceMs = 1000): () => number {
+export function gather(sandbox: Sandbox, api: Api, count: number, patienceMs = 5000): () => number {
 	let underWay = 0;
 	let most = 0;
 	sandbox.fault({

@@ -218,8 +218,8 @@ class Coverage {
 	}
 
 	/**
-	 * The tests that reach a mutant. For one that is reached only when its file is loaded, which all test
-	 * files do, all tests of those that run anything else of it.
+	 * The tests that reach a mutant; for one that runs when its file is loaded, which all test files do, also
+	 * all tests of those that run anything else of it.
 	 * @returns slices of files: the names, about how long they take, how much they are worth that, and
 	 * whether the file's name says that it is about the mutant: its source file, or the nodes' descriptions
 	 */
