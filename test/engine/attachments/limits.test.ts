@@ -87,6 +87,7 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 		]);
 		expect(fieldsOf(item)).toEqual(['attachment_1']);
 		expect(host.requests).toHaveLength(1);
+		// The host notices a moment later; a connection that stayed would use up the test's time.
 		while (host.open.size > 0) await new Promise(setImmediate);
 		// What the sockets hold on both sides comes on top of the one MB.
 		expect(sent).toBeLessThan(20 * MB);

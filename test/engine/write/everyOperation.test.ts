@@ -78,6 +78,12 @@ const WRITINGS: Writing[] = [
 	},
 ];
 
+/** Refuses a request, but not before something else is done. */
+const refusedAfter = (isDone: () => boolean) => async (): Promise<Answer> => {
+	while (!isDone()) await new Promise(setImmediate);
+	return jsonAnswer(400, { code: 1002002, msg: 'refused' });
+};
+
 /** Two items, of which Feishu refuses the second once, when the first has been carried out. */
 async function run(
 	{ sandbox, write }: WriteTenant,
@@ -85,15 +91,11 @@ async function run(
 	rest = {},
 ) {
 	const isFirstDone = () => sandbox.requests(api).some(({ status }) => status === 200);
-	const refuse = async (): Promise<Answer> => {
-		while (!isFirstDone()) await new Promise(setImmediate);
-		return jsonAnswer(400, { code: 1002002, msg: 'refused' });
-	};
 	sandbox.fault({
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		do: refuse,
+		do: refusedAfter(isFirstDone),
 	});
 	return await write(resource, operation, parameters, {
 		items: texts.map((text) => ({ json: { text } })),
@@ -144,14 +146,10 @@ test.each([
 		const unknown = '7420000000000009999';
 		const parameters = { candidate: by('id', '={{ $json.text }}') };
 		const isFirstRead = () => sandbox.log.filter(({ status }) => status === 200).length > 1;
-		const refuse = async (): Promise<Answer> => {
-			while (!isFirstRead()) await new Promise(setImmediate);
-			return jsonAnswer(400, { code: 1002002, msg: 'refused' });
-		};
 		const when = ({ path, query }: RequestRecord) =>
 			JSON.stringify([path, query]).includes(unknown);
 		for (const api of ['talent', 'external_applications'] as const) {
-			sandbox.fault({ api, when, do: refuse });
+			sandbox.fault({ api, when, do: refusedAfter(isFirstRead) });
 		}
 		const { error } = await write(resource, operation, parameters, {
 			items: [TALENT.id, unknown].map((text) => ({ json: { text } })),
