@@ -166,6 +166,9 @@ class Coverage {
 
 	#sources;
 
+	/** Mutants that run when their file is loaded. */
+	#loading;
+
 	/** Mutant, or source file, to the tests that reach it. */
 	#tests = new Map();
 
@@ -179,6 +182,7 @@ class Coverage {
 		this.#files = files;
 		this.#times = times;
 		this.#sources = sources;
+		this.#loading = new Set(Object.values(files).flatMap(({ onLoad }) => onLoad));
 		for (const id of Object.keys(times).reverse()) this.#firsts.set(fileOf(id), id);
 		for (const [id, mutants] of Object.entries(perTest)) {
 			for (const mutant of Object.keys(mutants)) {
@@ -226,7 +230,7 @@ class Coverage {
 	testsFor(mutant) {
 		const source = this.#sources[mutant];
 		const reaching = this.#tests.get(mutant) ?? new Set();
-		const loading = this.#isLoading(mutant)
+		const loading = this.#loading.has(mutant)
 			? (this.#testsBesides(source) ?? this.#testsOfLoading(mutant))
 			: [];
 		const byFile = new Map();
@@ -271,11 +275,6 @@ class Coverage {
 		if (isAboutDescriptions(file)) return Object.keys(this.#times).filter(ofFile);
 		if (reached.length > 1 || reached[0] !== this.#firsts.get(file)) return reached;
 		return [...new Set([...reached, ...[...(this.#tests.get(source) ?? [])].filter(ofFile)])];
-	}
-
-	/** Whether it runs when its file is loaded. */
-	#isLoading(mutant) {
-		return Object.values(this.#files).some(({ onLoad }) => onLoad.includes(mutant));
 	}
 
 	/** All tests of the files that run anything of the source file; undefined when there is none. */
