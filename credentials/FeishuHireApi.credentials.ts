@@ -18,7 +18,7 @@ import {
 import { credentialTestRules } from '../nodes/shared/hire/credentialTestRules';
 import { FeishuError } from '../nodes/shared/feishu/failure';
 import { fetchTenantAccessToken } from '../nodes/shared/feishu/token';
-import { BATCH_QUERY_PATH } from '../nodes/shared/hire/backgroundChecks';
+import { BATCH_QUERY_PATH } from '../nodes/shared/hire/api/backgroundChecks';
 
 /**
  * A header that marks the request of the credential test; it is taken off before the request leaves. n8n

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { ParameterError } from '../shared/form/parameterError';
 import { toNodeError } from '../shared/nodeErrors';
-import type { Runnable } from './operation';
+import type { Runnable } from '../shared/run/operation';
 import { DEFAULT_RESOURCE } from './parameters';
 import { resources } from './resources';
 

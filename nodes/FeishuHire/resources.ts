@@ -7,8 +7,8 @@ import { update as updateApplication } from './operations/externalApplication/up
 import { create as createCheck } from './operations/externalBackgroundCheck/create';
 import { deleteOperation as deleteCheck } from './operations/externalBackgroundCheck/delete';
 import { update as updateCheck } from './operations/externalBackgroundCheck/update';
-import type { Runnable } from './operation';
-import { runnable } from './runItems';
+import type { Runnable } from '../shared/run/operation';
+import { runnable } from '../shared/run/runItems';
 
 /** An operation as the form offers it. */
 interface Offer extends Runnable {

@@ -4,7 +4,7 @@ import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';
 import { readResults } from '../shared/form/results';
 import { boolean, oneOf, readOptions, show } from '../shared/form/values';
-import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
 

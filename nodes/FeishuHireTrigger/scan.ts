@@ -1,10 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { FeishuClient } from '../shared/feishu/client';
 import { concerning, FeishuError } from '../shared/feishu/failure';
-import { scanBackgroundChecks, type BackgroundCheckPage } from '../shared/hire/backgroundChecks';
+import {
+	scanBackgroundChecks,
+	type BackgroundCheckPage,
+} from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
-import { inPool } from '../shared/pool';
+import { inPool } from '../shared/run/pool';
 import type { TriggerSettings } from './readParameters';
 
 /** Requests under way at once, at least: enough for the full rate at round trips of a second. */

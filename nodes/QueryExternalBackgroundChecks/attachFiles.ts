@@ -4,11 +4,11 @@ import { TooLargeError } from '../shared/feishu/download';
 import { toErrorJson } from '../shared/nodeErrors';
 import { FeishuError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/client';
-import { throwIfStopped } from '../shared/feishu/wait';
-import { fetchAttachment, type AttachmentSettings } from '../shared/hire/attachments';
+import { throwIfStopped } from '../shared/feishu/abort';
+import { fetchAttachment, type AttachmentSettings } from '../shared/hire/api/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
-import { inPool } from '../shared/pool';
+import { inPool } from '../shared/run/pool';
 
 /** Files that are fetched at the same time. */
 const AT_ONCE = 5;

@@ -3,9 +3,9 @@ import {
 	scanBackgroundChecks,
 	type BackgroundCheckPage,
 	type RequestSettings,
-} from '../shared/hire/backgroundChecks';
-import { CandidateLookup } from '../shared/hire/candidateLookup';
-import type { ExternalApplication } from '../shared/hire/externalApplications';
+} from '../shared/hire/api/backgroundChecks';
+import { CandidateLookup } from '../shared/hire/people/candidateLookup';
+import type { ExternalApplication } from '../shared/hire/api/externalApplications';
 import type { CandidateJob } from './plan';
 import { notFull, type OnError, type Taking } from './taking';
 

@@ -5,7 +5,7 @@ import {
 	requestsPerSecondOption,
 	timeoutOption,
 } from '../shared/form/requestOptions';
-import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE } from '../shared/hire/api/backgroundChecks';
 import { DEFAULTS } from './defaults';
 
 const {

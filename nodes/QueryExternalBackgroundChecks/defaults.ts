@@ -1,4 +1,4 @@
-import { MAX_PAGE_SIZE } from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE } from '../shared/hire/api/backgroundChecks';
 
 /** What a field means that a workflow does not store; for the form and its reader. */
 export const DEFAULTS = {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isAiTool } from '../shared/aiTool';
 import { FeishuClient } from '../shared/feishu/client';
 import { attachFiles } from './attachFiles';
-import { Outcomes } from '../shared/outcomes';
+import { Outcomes } from '../shared/run/outcomes';
 import { ParameterReader } from '../shared/form/parameterReader';
 import { plan, type ItemQuery } from './plan';
 import { readItemQuery } from './readParameters';

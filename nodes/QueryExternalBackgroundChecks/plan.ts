@@ -2,8 +2,8 @@ import {
 	MAX_IDS_PER_REQUEST,
 	type RequestSettings,
 	type Scope,
-} from '../shared/hire/backgroundChecks';
-import type { CandidateQuestion } from '../shared/hire/candidateQuestion';
+} from '../shared/hire/api/backgroundChecks';
+import type { CandidateQuestion } from '../shared/hire/people/candidateQuestion';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
 import type { AttachmentOptions } from './attachFiles';

@@ -6,7 +6,7 @@ import { readLocator } from '../shared/form/locatorValue';
 import { ParameterError } from '../shared/form/parameterError';
 import { readRequestOptions } from '../shared/form/requestOptions';
 import { boolean, integer, numberBetween, oneOf, readOptions, show } from '../shared/form/values';
-import { MAX_PAGE_SIZE, type Scope } from '../shared/hire/backgroundChecks';
+import { MAX_PAGE_SIZE, type Scope } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { AttachmentOptions } from './attachFiles';
 import { DEFAULTS } from './defaults';

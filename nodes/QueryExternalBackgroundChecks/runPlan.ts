@@ -1,10 +1,10 @@
 import { concerning, isParameterError } from '../shared/feishu/failure';
 import type { FeishuClient } from '../shared/feishu/client';
-import { backgroundChecksByIds, scanBackgroundChecks } from '../shared/hire/backgroundChecks';
+import { backgroundChecksByIds, scanBackgroundChecks } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
-import { askByHalves } from '../shared/hire/halving';
+import { askByHalves } from '../shared/hire/bisect';
 import type { BackgroundCheck } from '../shared/hire/types';
-import { inPool } from '../shared/pool';
+import { inPool } from '../shared/run/pool';
 import { CandidateRun } from './candidateRun';
 import type { IdsJob, IdsQuery, ItemQuery, Plan, ScanJob } from './plan';
 import { notFull, Taking, type OnError } from './taking';

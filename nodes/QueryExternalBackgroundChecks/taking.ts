@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { BackgroundCheckPage } from '../shared/hire/backgroundChecks';
+import type { BackgroundCheckPage } from '../shared/hire/api/backgroundChecks';
 import type { CandidateQuery, ItemQuery, ScanQuery } from './plan';
 
 /** Why an item has nothing to show. */

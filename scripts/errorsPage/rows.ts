@@ -9,10 +9,10 @@ import { paginate } from '../../nodes/shared/feishu/paginate';
 import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
-import { backgroundChecksByIds } from '../../nodes/shared/hire/backgroundChecks';
-import { doubtErrors } from '../../nodes/shared/hire/doubt';
-import { assertApplicationWritten } from '../../nodes/shared/hire/sameApplication';
-import { assertWritten } from '../../nodes/shared/hire/sameCheck';
+import { backgroundChecksByIds } from '../../nodes/shared/hire/api/backgroundChecks';
+import { doubtErrors } from '../../nodes/shared/hire/write/doubt';
+import { assertApplicationWritten } from '../../nodes/shared/hire/write/sameApplication';
+import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 
 const IN_WORDS: Record<Reaction, string> = {
 	retry: 'tried again',

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type * as TalentsModule from '../../nodes/shared/hire/talents';
+import type * as TalentsModule from '../../nodes/shared/hire/people/talents';
 import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../sandbox';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
@@ -17,7 +17,7 @@ import {
 	told,
 } from './lookups';
 
-const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
+const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/people/talents');
 
 const openTenant = useTenant();
 

@@ -1,11 +1,11 @@
-import type * as TalentsModule from '../../nodes/shared/hire/talents';
+import type * as TalentsModule from '../../nodes/shared/hire/people/talents';
 import { people } from '../../sandbox';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
 import { useTenant } from '../harness/tenant';
 import { ask, byEmail, byName, data, Lookup, TIMEOUT_MS, told } from './lookups';
 
-const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/talents');
+const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/people/talents');
 
 const openTenant = useTenant();
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type * as LookupModule from '../../nodes/shared/hire/candidateLookup';
-import type { CandidateLookup } from '../../nodes/shared/hire/candidateLookup';
-import type { CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
+import type * as LookupModule from '../../nodes/shared/hire/people/candidateLookup';
+import type { CandidateLookup } from '../../nodes/shared/hire/people/candidateLookup';
+import type { CandidateQuestion } from '../../nodes/shared/hire/people/candidateQuestion';
 import type * as NodeErrorsModule from '../../nodes/shared/nodeErrors';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
@@ -10,7 +10,7 @@ import type { Tenant } from '../harness/tenant';
 const { toErrorJson } = packageModule<typeof NodeErrorsModule>('nodes/shared/nodeErrors');
 
 export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
-	'nodes/shared/hire/candidateLookup',
+	'nodes/shared/hire/people/candidateLookup',
 );
 
 export const TIMEOUT_MS = 10_000;

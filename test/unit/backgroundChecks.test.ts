@@ -2,7 +2,7 @@ import type { FeishuClient } from '../../nodes/shared/feishu/client';
 import {
 	backgroundChecksByIds,
 	scanBackgroundChecks,
-} from '../../nodes/shared/hire/backgroundChecks';
+} from '../../nodes/shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../../nodes/shared/hire/checkedId';
 
 /** None: whoever sends a request with it fails otherwise. */

@@ -1,4 +1,4 @@
-import { keyOf, type CandidateQuestion } from '../../nodes/shared/hire/candidateQuestion';
+import { keyOf, type CandidateQuestion } from '../../nodes/shared/hire/people/candidateQuestion';
 
 test.each<[string, CandidateQuestion, CandidateQuestion, boolean]>([
 	['the same e-mail', { by: 'email', value: 'a' }, { by: 'email', value: 'a' }, true],

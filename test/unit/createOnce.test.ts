@@ -1,5 +1,5 @@
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { CreateOnce, type Creation } from '../../nodes/shared/hire/createOnce';
+import { CreateOnce, type Creation } from '../../nodes/shared/hire/write/createOnce';
 
 interface Row {
 	id?: string;

@@ -1,6 +1,6 @@
 import { FeishuError, type Failure } from '../../nodes/shared/feishu/failure';
-import { StoppedError } from '../../nodes/shared/feishu/wait';
-import { doubtErrors, isDone, isDoubtful } from '../../nodes/shared/hire/doubt';
+import { StoppedError } from '../../nodes/shared/feishu/abort';
+import { doubtErrors, isDone, isDoubtful } from '../../nodes/shared/hire/write/doubt';
 
 const failed = (more: Partial<Failure> = {}) =>
 	new FeishuError({ message: 'Lost', reaction: 'retry', advice: 'Do it.', ...more }, 'Tried.');

@@ -1,5 +1,5 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { Form } from '../../nodes/FeishuHire/form';
+import { Form } from '../../nodes/shared/form/form';
 import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
 import { sourceOf } from './parameterSource';
 

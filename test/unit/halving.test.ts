@@ -1,6 +1,6 @@
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { askByHalves } from '../../nodes/shared/hire/halving';
-import { Stage } from '../../nodes/shared/hire/stage';
+import { askByHalves } from '../../nodes/shared/hire/bisect';
+import { Stage } from '../../nodes/shared/hire/people/stage';
 
 const BAD = new Error('bad');
 const DOWN = new Error('down');

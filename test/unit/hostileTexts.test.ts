@@ -8,8 +8,8 @@ import { IdReader } from '../../nodes/shared/form/idList';
 import { readMobileCode, readPhone } from '../../nodes/shared/form/phone';
 import { separatedTexts } from '../../nodes/shared/form/values';
 import { safeFileName } from '../../nodes/shared/hire/fileName';
-import { maskEmail, maskPhone } from '../../nodes/shared/hire/mask';
-import { assertWritten } from '../../nodes/shared/hire/sameCheck';
+import { maskEmail, maskPhone } from '../../nodes/shared/hire/people/mask';
+import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
 
 /** Whatever outside text comes in, its cost is that of its pieces: nothing stalls n8n's process. */

@@ -1,4 +1,4 @@
-import { maskEmail, maskPhone, withoutPersonalData } from '../../nodes/shared/hire/mask';
+import { maskEmail, maskPhone, withoutPersonalData } from '../../nodes/shared/hire/people/mask';
 
 test.each([
 	['13812341234', '138****1234'],

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import { Outcomes } from '../../nodes/shared/outcomes';
+import { Outcomes } from '../../nodes/shared/run/outcomes';
 
 const node = { id: '1', name: 'Node', type: 't', typeVersion: 1 } as INode;
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { inPool } from '../../nodes/shared/pool';
+import { inPool } from '../../nodes/shared/run/pool';
 
 test('does every job, and starts them in order', async () => {
 	const started: string[] = [];

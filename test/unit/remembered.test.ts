@@ -1,4 +1,4 @@
-import { Remembered } from '../../nodes/shared/feishu/remembered';
+import { Remembered } from '../../nodes/shared/feishu/lru';
 
 test('gives the same object for the same key', () => {
 	const objects = new Remembered(() => ({}));

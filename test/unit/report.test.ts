@@ -1,5 +1,5 @@
 import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { Report } from '../../nodes/FeishuHire/report';
+import { Report } from '../../nodes/shared/run/report';
 
 const node = { name: 'Feishu Hire', type: 'feishuHire' } as INode;
 

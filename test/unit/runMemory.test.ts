@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { keepingDoubt, type Memory, RunMemory } from '../../nodes/FeishuHire/runMemory';
+import { keepingDoubt, type Memory, RunMemory } from '../../nodes/shared/run/runMemory';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 
 /** Where a node runs. */

@@ -1,10 +1,10 @@
 import type { FeishuError } from '../../nodes/shared/feishu/failure';
-import type { ExternalApplication } from '../../nodes/shared/hire/externalApplications';
+import type { ExternalApplication } from '../../nodes/shared/hire/api/externalApplications';
 import {
 	assertApplicationWritten,
 	isSameApplication,
-} from '../../nodes/shared/hire/sameApplication';
-import { assertWritten, fileCount, isAlike } from '../../nodes/shared/hire/sameCheck';
+} from '../../nodes/shared/hire/write/sameApplication';
+import { assertWritten, fileCount, isAlike } from '../../nodes/shared/hire/write/sameCheck';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 
 function refusal(work: () => void): FeishuError {

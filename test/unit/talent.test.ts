@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { impersonal, notATalent, toTalent } from '../../nodes/shared/hire/talent';
+import { impersonal, notATalent, toTalent } from '../../nodes/shared/hire/people/talent';
 
 const info = { name: '林晓彤', email: 'lin@example.com', mobile: '13812341234' };
 

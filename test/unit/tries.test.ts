@@ -1,6 +1,6 @@
 import { FeishuError, type Failure } from '../../nodes/shared/feishu/failure';
 import { Tries } from '../../nodes/shared/feishu/retryPolicy';
-import { StoppedError } from '../../nodes/shared/feishu/wait';
+import { StoppedError } from '../../nodes/shared/feishu/abort';
 
 // n8n has been running for a while.
 beforeEach(() => {

@@ -9,7 +9,7 @@ import {
 	untilStopped,
 	wait,
 	withGrace,
-} from '../../nodes/shared/feishu/wait';
+} from '../../nodes/shared/feishu/abort';
 
 const aborted = AbortSignal.abort();
 

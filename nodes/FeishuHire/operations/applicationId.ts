@@ -3,7 +3,7 @@ import { IdReader } from '../../shared/form/idList';
 import { readLocator } from '../../shared/form/locatorValue';
 import { EXTERNAL_APPLICATION_LABEL, externalApplicationLocator } from '../../shared/form/locators';
 import type { CheckedId } from '../../shared/hire/checkedId';
-import type { Form } from '../form';
+import type { Form } from '../../shared/form/form';
 
 const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 

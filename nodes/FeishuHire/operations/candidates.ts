@@ -3,12 +3,12 @@ import { CANDIDATE_LABEL, readCandidate } from '../../shared/form/candidate';
 import { candidateLocator, mobileCodeOption } from '../../shared/form/locators';
 import { ParameterError } from '../../shared/form/parameterError';
 import type { FeishuClient } from '../../shared/feishu/client';
-import { CandidateLookup } from '../../shared/hire/candidateLookup';
-import type { CandidateQuestion } from '../../shared/hire/candidateQuestion';
+import { CandidateLookup } from '../../shared/hire/people/candidateLookup';
+import type { CandidateQuestion } from '../../shared/hire/people/candidateQuestion';
 import { looksRounded, ROUNDED_ADVICE } from '../../shared/hire/checkedId';
-import type { Talent } from '../../shared/hire/talent';
-import type { Form } from '../form';
-import type { Wish } from '../operation';
+import type { Talent } from '../../shared/hire/people/talent';
+import type { Form } from '../../shared/form/form';
+import type { Wish } from '../../shared/run/operation';
 
 /** What an item asks for that names a candidate. */
 export interface CandidateWish extends Wish {

@@ -7,11 +7,11 @@ import {
 	MAX_FILE_BYTES,
 	uploadAttachment,
 	type UploadFile,
-} from '../../shared/hire/attachmentUpload';
-import { Stage } from '../../shared/hire/stage';
-import { MAX_ATTACHMENTS } from '../../shared/hire/writeChecks';
-import type { Form } from '../form';
-import type { Memory } from '../runMemory';
+} from '../../shared/hire/api/attachmentUpload';
+import { Stage } from '../../shared/hire/people/stage';
+import { MAX_ATTACHMENTS } from '../../shared/hire/api/writeChecks';
+import type { Form } from '../../shared/form/form';
+import type { Memory } from '../../shared/run/runMemory';
 
 export const ATTACHMENTS_LABEL = 'Attachments';
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hiddenFromModels, timeoutOption } from '../../shared/form/requestOptions';
 import { oneOf } from '../../shared/form/values';
-import type { Form } from '../form';
+import type { Form } from '../../shared/form/form';
 
 /** The collection Options of an operation. */
 export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({

@@ -8,7 +8,7 @@ import { OpenCredential } from './openCredential';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Tries } from './retryPolicy';
 import { leaseToken, type Lease } from './token';
-import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './wait';
+import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './abort';
 
 /** One call of a Feishu API. */
 export interface FeishuRequest extends ApiRequest {

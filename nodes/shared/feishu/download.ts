@@ -1,7 +1,7 @@
 import { isSecureOrLoopback } from './baseUrl';
 import { FeishuError } from './failure';
 import { openFile, type FileAnswer, type FileStream, type NodeContext } from './http';
-import { wait } from './wait';
+import { wait } from './abort';
 
 const MAX_REDIRECTS = 5;
 

@@ -12,7 +12,7 @@ import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
 import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
-import { inTime, untilSettled } from './wait';
+import { inTime, untilSettled } from './abort';
 
 /** The contexts that nodes run in, and those that fill their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;

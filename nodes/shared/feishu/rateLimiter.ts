@@ -1,5 +1,5 @@
-import { Remembered } from './remembered';
-import { untilStopped, wait } from './wait';
+import { Remembered } from './lru';
+import { untilStopped, wait } from './abort';
 
 /**
  * Requests are spaced this much wider than the rate allows, so that the jitter of the network does

@@ -1,5 +1,5 @@
 import { FeishuError, type Failure } from './failure';
-import { StoppedError } from './wait';
+import { StoppedError } from './abort';
 
 /** The bounds of one request's retries. An object, so that tests can shorten the waits. */
 export const retryLimits = {

@@ -22,8 +22,8 @@ import {
 import { FeishuError } from './failure';
 import { sendTokenRequest } from './http';
 import { networkFailure } from './networkFailure';
-import { Remembered } from './remembered';
-import { untilStopped } from './wait';
+import { Remembered } from './lru';
+import { untilStopped } from './abort';
 
 /** A token is renewed when less than this is left of its life, or less than a tenth of it. */
 const RENEW_BEFORE_END_MS = 5 * 60_000;

@@ -1,4 +1,4 @@
-import type { CandidateQuestion } from '../hire/candidateQuestion';
+import type { CandidateQuestion } from '../hire/people/candidateQuestion';
 import { normalized } from '../normalized';
 import { locatorText, readLocator } from './locatorValue';
 import { ParameterError } from './parameterError';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DEFAULT_REQUESTS_PER_SECOND, type RequestSettings } from '../hire/backgroundChecks';
+import { DEFAULT_REQUESTS_PER_SECOND, type RequestSettings } from '../hire/api/backgroundChecks';
 import { integer, numberBetween } from './values';
 
 const DEFAULT_TIMEOUT_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { FeishuClient } from '../feishu/client';
-import type { Talent } from '../hire/talent';
-import { searchTalents } from '../hire/talents';
+import type { Talent } from '../hire/people/talent';
+import { searchTalents } from '../hire/people/talents';
 import { toListError } from './listError';
 
 /** Somebody waits for the list, so it gives up sooner than a run. */

@@ -4,7 +4,7 @@ import {
 	DEFAULT_REQUESTS_PER_SECOND,
 	MAX_PAGE_SIZE,
 	scanBackgroundChecks,
-} from '../hire/backgroundChecks';
+} from '../hire/api/backgroundChecks';
 import { ApplicationRows } from './applicationRows';
 import { toListError } from './listError';
 

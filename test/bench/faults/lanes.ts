@@ -1,4 +1,4 @@
-import { inPool } from '../../../nodes/shared/pool';
+import { inPool } from '../../../nodes/shared/run/pool';
 
 /** Cases under way at once; most of them only wait. */
 const LANES = 4;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getTalent } from '../../../shared/hire/talents';
-import type { Talent } from '../../../shared/hire/talent';
-import type { Operation } from '../../operation';
+import { getTalent } from '../../../shared/hire/people/talents';
+import type { Talent } from '../../../shared/hire/people/talent';
+import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,

@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CandidateLookup } from '../../../shared/hire/candidateLookup';
-import { CreateOnce } from '../../../shared/hire/createOnce';
+import type { CandidateLookup } from '../../../shared/hire/people/candidateLookup';
+import { CreateOnce } from '../../../shared/hire/write/createOnce';
 import {
 	externalApplicationsOf,
 	type ExternalApplication,
-} from '../../../shared/hire/externalApplications';
-import { assertApplicationWritten, isSameApplication } from '../../../shared/hire/sameApplication';
-import { createApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run } from '../../operation';
-import { keepingDoubt } from '../../runMemory';
+} from '../../../shared/hire/api/externalApplications';
+import {
+	assertApplicationWritten,
+	isSameApplication,
+} from '../../../shared/hire/write/sameApplication';
+import { createApplication } from '../../../shared/hire/api/writeApplications';
+import type { Operation, Run } from '../../../shared/run/operation';
+import { keepingDoubt } from '../../../shared/run/runMemory';
 import {
 	candidateField,
 	lookUp,

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
-import { deleteApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run, Wish } from '../../operation';
+import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
+import { deleteApplication } from '../../../shared/hire/api/writeApplications';
+import type { Operation, Run, Wish } from '../../../shared/run/operation';
 import { applicationField, readApplicationId } from '../applicationId';
 import { optionsField } from '../options';
 

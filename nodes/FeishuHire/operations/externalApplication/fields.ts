@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { oneOf } from '../../../shared/form/values';
-import type { Form } from '../../form';
+import type { Form } from '../../../shared/form/form';
 
 /** A field of an external application, in the form and in Feishu's body. */
 interface Field {

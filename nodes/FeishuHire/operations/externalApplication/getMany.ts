@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isAiTool } from '../../../shared/aiTool';
 import { boolean, integer } from '../../../shared/form/values';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,

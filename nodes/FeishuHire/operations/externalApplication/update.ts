@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { FeishuError } from '../../../shared/feishu/failure';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
+import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
 import {
 	externalApplicationsOf,
 	type ExternalApplication,
-} from '../../../shared/hire/externalApplications';
-import { assertApplicationWritten } from '../../../shared/hire/sameApplication';
-import { overwriteApplication } from '../../../shared/hire/writeApplications';
-import type { Operation, Run } from '../../operation';
+} from '../../../shared/hire/api/externalApplications';
+import { assertApplicationWritten } from '../../../shared/hire/write/sameApplication';
+import { overwriteApplication } from '../../../shared/hire/api/writeApplications';
+import type { Operation, Run } from '../../../shared/run/operation';
 import { applicationField, readApplicationId } from '../applicationId';
 import {
 	candidateField,

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { IdReader } from '../../../shared/form/idList';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import type { Form } from '../../form';
+import type { Form } from '../../../shared/form/form';
 
 const LABEL = 'Background Check ID';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
-import { checkById } from '../../../shared/hire/readChecks';
-import { deleteCheck } from '../../../shared/hire/writeChecks';
-import type { Operation, Run, Wish } from '../../operation';
+import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
+import { checkById } from '../../../shared/hire/api/readChecks';
+import { deleteCheck } from '../../../shared/hire/api/writeChecks';
+import type { Operation, Run, Wish } from '../../../shared/run/operation';
 import { optionsField } from '../options';
 import { checkIdField, readCheckId } from './checkId';
 

@@ -1,6 +1,6 @@
-import type { UploadFile } from '../../../shared/hire/attachmentUpload';
+import type { UploadFile } from '../../../shared/hire/api/attachmentUpload';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import type { Wish } from '../../operation';
+import type { Wish } from '../../../shared/run/operation';
 
 /** What is to become of the files that a check has. */
 export type AttachmentsMode = 'keep' | 'add' | 'replace' | 'removeAll';

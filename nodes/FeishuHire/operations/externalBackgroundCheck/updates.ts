@@ -1,17 +1,21 @@
 import { FeishuError } from '../../../shared/feishu/failure';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/doubt';
-import { checkById, ChecksById } from '../../../shared/hire/readChecks';
-import { assertWritten, type CheckText, type MeantFile } from '../../../shared/hire/sameCheck';
+import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
+import { checkById, ChecksById } from '../../../shared/hire/api/readChecks';
+import {
+	assertWritten,
+	type CheckText,
+	type MeantFile,
+} from '../../../shared/hire/write/sameCheck';
 import { epochMs } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
 import {
 	MAX_ATTACHMENTS,
 	overwriteCheck,
 	type CheckContent,
-} from '../../../shared/hire/writeChecks';
+} from '../../../shared/hire/api/writeChecks';
 import { ParameterError } from '../../../shared/form/parameterError';
-import type { Run } from '../../operation';
+import type { Run } from '../../../shared/run/operation';
 import { ATTACHMENTS_LABEL, Uploads, withUploads } from '../files';
 import { batchesOf, type Batch } from './updateBatches';
 import type { UpdateWish } from './updateWish';

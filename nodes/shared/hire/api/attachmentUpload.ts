@@ -1,8 +1,8 @@
-import { isObject } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
-import { FilePart, Multipart } from '../feishu/multipart';
-import { writeRates } from './writeRates';
+import { isObject } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { FeishuError } from '../../feishu/failure';
+import { FilePart, Multipart } from '../../feishu/multipart';
+import { writeRates } from '../writeRates';
 
 /** Largest file, in bytes (Feishu "创建附件"). */
 export const MAX_FILE_BYTES = 300 * 1024 * 1024;

@@ -1,9 +1,9 @@
-import type { Envelope } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
-import { paginate, type Page } from '../feishu/paginate';
-import { isId, type CheckedId } from './checkedId';
-import type { BackgroundCheck } from './types';
+import type { Envelope } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { FeishuError } from '../../feishu/failure';
+import { paginate, type Page } from '../../feishu/paginate';
+import { isId, type CheckedId } from '../checkedId';
+import type { BackgroundCheck } from '../types';
 
 /** Feishu "查询外部背调列表". */
 export const BATCH_QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';

@@ -4,8 +4,8 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import type { FeishuClient } from '../shared/feishu/client';
-import type { Form } from './form';
+import type { FeishuClient } from '../feishu/client';
+import type { Form } from '../form/form';
 import type { Hints } from './hints';
 import type { RunMemory } from './runMemory';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../feishu/answer';
-import { FeishuError } from '../feishu/failure';
-import { isId } from './checkedId';
+import { isObject } from '../../feishu/answer';
+import { FeishuError } from '../../feishu/failure';
+import { isId } from '../checkedId';
 import { maskEmail, maskPhone, withoutPersonalData } from './mask';
 
 /** Any one of them lets an app look for candidates (Feishu "获取人才列表", "批量获取人才简要信息"). */

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { throwIfStopped } from './feishu/wait';
-import { toErrorJson, toNodeError } from './nodeErrors';
+import { throwIfStopped } from '../feishu/abort';
+import { toErrorJson, toNodeError } from '../nodeErrors';
 
 /** What becomes of each input item: its output, or one item with its error. Decides what a failure does. */
 export class Outcomes {

@@ -1,9 +1,9 @@
-import { isObject, type Envelope } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/client';
-import { FeishuError, isParameterError } from '../feishu/failure';
-import { candidateRates } from './candidateRates';
-import { isId } from './checkedId';
-import { askByHalves } from './halving';
+import { isObject, type Envelope } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { FeishuError, isParameterError } from '../../feishu/failure';
+import { candidateRates } from '../candidateRates';
+import { isId } from '../checkedId';
+import { askByHalves } from '../bisect';
 import { impersonal, notATalent, TALENT_SCOPES, type Talent } from './talent';
 
 const PATH = '/open-apis/hire/v1/talents/batch_get_id';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FeishuClient } from '../feishu/client';
-import { FeishuError, isParameterError } from '../feishu/failure';
-import { paginate } from '../feishu/paginate';
-import { candidateRates } from './candidateRates';
-import { isId, type CheckedId } from './checkedId';
-import { isNoTalent } from './talents';
+import type { FeishuClient } from '../../feishu/client';
+import { FeishuError, isParameterError } from '../../feishu/failure';
+import { paginate } from '../../feishu/paginate';
+import { candidateRates } from '../candidateRates';
+import { isId, type CheckedId } from '../checkedId';
+import { isNoTalent } from '../people/talents';
 
 const PATH = '/open-apis/hire/v1/external_applications';
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { isAiTool } from '../shared/aiTool';
-import { isDone, isDoubtful } from '../shared/hire/doubt';
+import { isAiTool } from '../aiTool';
+import { isDone, isDoubtful } from '../hire/write/doubt';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {

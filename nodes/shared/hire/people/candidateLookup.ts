@@ -1,11 +1,11 @@
-import type { FeishuClient } from '../feishu/client';
+import type { FeishuClient } from '../../feishu/client';
 import {
 	keyOf,
 	type CandidateQuestion,
 	type ContactQuestion,
 	type NameQuestion,
 } from './candidateQuestion';
-import { externalApplicationsOf, type ExternalApplication } from './externalApplications';
+import { externalApplicationsOf, type ExternalApplication } from '../api/externalApplications';
 import { Stage } from './stage';
 import type { Talent } from './talent';
 import { talentsByName } from './talents';

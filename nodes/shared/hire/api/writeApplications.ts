@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FeishuClient } from '../feishu/client';
-import type { CheckedId } from './checkedId';
+import type { FeishuClient } from '../../feishu/client';
+import type { CheckedId } from '../checkedId';
 import type { ExternalApplication } from './externalApplications';
-import { writeRates } from './writeRates';
+import { writeRates } from '../writeRates';
 import { writeRecord } from './writeRecord';
 
 const kind = 'external_application';

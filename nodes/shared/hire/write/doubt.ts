@@ -1,5 +1,5 @@
-import { FeishuError, type Failure } from '../feishu/failure';
-import { StoppedError } from '../feishu/wait';
+import { FeishuError, type Failure } from '../../feishu/failure';
+import { StoppedError } from '../../feishu/abort';
 
 /**
  * Whether nobody knows, after this error of a write, if it was carried out: surely not when it is the

@@ -1,7 +1,7 @@
-import type { FeishuClient } from '../feishu/client';
-import type { CheckedId } from './checkedId';
-import type { BackgroundCheck } from './types';
-import { writeRates } from './writeRates';
+import type { FeishuClient } from '../../feishu/client';
+import type { CheckedId } from '../checkedId';
+import type { BackgroundCheck } from '../types';
+import { writeRates } from '../writeRates';
 import { writeRecord } from './writeRecord';
 
 const kind = 'external_background_check';

@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { itemInWords } from '../shared/nodeErrors';
+import { itemInWords } from '../nodeErrors';
 
 /** How many items a text names. */
 const NAMED = 20;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/client';
-import { isId, type CheckedId } from './checkedId';
+import { isObject } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { isId, type CheckedId } from '../checkedId';
 
 const METHODS = { create: 'POST', update: 'PUT', delete: 'DELETE' } as const;
 

@@ -5,15 +5,15 @@ import {
 	whileMoving,
 	type DownloadLimits,
 	type OpenedFile,
-} from '../feishu/download';
-import { FeishuError, type Failure } from '../feishu/failure';
-import { FILE_HOST, networkFailure } from '../feishu/networkFailure';
-import type { FeishuClient } from '../feishu/client';
-import { plainText } from '../feishu/plainText';
-import { Tries } from '../feishu/retryPolicy';
-import { throwIfStopped, untilStopped, wait } from '../feishu/wait';
-import { safeFileName } from './fileName';
-import type { AttachmentReference } from './types';
+} from '../../feishu/download';
+import { FeishuError, type Failure } from '../../feishu/failure';
+import { FILE_HOST, networkFailure } from '../../feishu/networkFailure';
+import type { FeishuClient } from '../../feishu/client';
+import { plainText } from '../../feishu/plainText';
+import { Tries } from '../../feishu/retryPolicy';
+import { throwIfStopped, untilStopped, wait } from '../../feishu/abort';
+import { safeFileName } from '../fileName';
+import type { AttachmentReference } from '../types';
 
 const PATH = '/open-apis/hire/v1/attachments/';
 

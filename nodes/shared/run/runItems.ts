@@ -1,10 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Outcomes } from '../shared/outcomes';
-import { ParameterReader } from '../shared/form/parameterReader';
-import { FeishuClient } from '../shared/feishu/client';
-import { isDoubtful } from '../shared/hire/doubt';
-import { inPool } from '../shared/pool';
-import { Form } from './form';
+import { Outcomes } from './outcomes';
+import { ParameterReader } from '../form/parameterReader';
+import { FeishuClient } from '../feishu/client';
+import { isDoubtful } from '../hire/write/doubt';
+import { inPool } from './pool';
+import { Form } from '../form/form';
 import { Hints } from './hints';
 import type { Operation, Run, Runnable, Wish, Work } from './operation';
 import { Report } from './report';

@@ -1,4 +1,4 @@
-import { FeishuError } from '../feishu/failure';
+import { FeishuError } from '../../feishu/failure';
 
 /** One API of a longer look-up: its requests start in order, so many of them side by side. */
 export class Stage {

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import type { ParameterReader } from '../shared/form/parameterReader';
-import { readDateTime } from '../shared/form/dateTime';
-import { itemInWords } from '../shared/nodeErrors';
-import { ParameterError } from '../shared/form/parameterError';
-import { readRequestOptions } from '../shared/form/requestOptions';
-import { readOptions, show } from '../shared/form/values';
+import type { ParameterReader } from './parameterReader';
+import { readDateTime } from './dateTime';
+import { itemInWords } from '../nodeErrors';
+import { ParameterError } from './parameterError';
+import { readRequestOptions } from './requestOptions';
+import { readOptions, show } from './values';
 
 /** What expressions leave behind in the place of a text. */
 const NO_VALUE = new Set(['null', 'undefined', 'NaN', '[object Object]']);

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../feishu/answer';
-import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
-import { paginate, type Page } from '../feishu/paginate';
-import { normalized } from '../normalized';
-import { candidateRates } from './candidateRates';
+import { isObject } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { FeishuError } from '../../feishu/failure';
+import { paginate, type Page } from '../../feishu/paginate';
+import { normalized } from '../../normalized';
+import { candidateRates } from '../candidateRates';
 import { impersonal, notATalent, TALENT_SCOPES, toTalent, type Talent } from './talent';
 
 const PATH = '/open-apis/hire/v1/talents';

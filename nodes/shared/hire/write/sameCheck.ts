@@ -1,7 +1,7 @@
-import { FeishuError } from '../feishu/failure';
-import { normalized } from '../normalized';
-import { epochMs } from './simplify';
-import type { BackgroundCheck } from './types';
+import { FeishuError } from '../../feishu/failure';
+import { normalized } from '../../normalized';
+import { epochMs } from '../simplify';
+import type { BackgroundCheck } from '../types';
 
 /** What a check is meant to say. */
 export interface CheckText {

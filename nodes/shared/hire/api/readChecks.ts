@@ -1,5 +1,5 @@
-import type { FeishuClient } from '../feishu/client';
-import { isParameterError } from '../feishu/failure';
+import type { FeishuClient } from '../../feishu/client';
+import { isParameterError } from '../../feishu/failure';
 import {
 	backgroundChecksByIds,
 	MAX_IDS_PER_REQUEST,
@@ -7,10 +7,10 @@ import {
 	scanBackgroundChecks,
 	type RequestSettings,
 } from './backgroundChecks';
-import type { CheckedId } from './checkedId';
-import { askByHalves } from './halving';
-import type { BackgroundCheck } from './types';
-import { writeRates } from './writeRates';
+import type { CheckedId } from '../checkedId';
+import { askByHalves } from '../bisect';
+import type { BackgroundCheck } from '../types';
+import { writeRates } from '../writeRates';
 
 const settingsOf = (timeoutMs: number): RequestSettings => ({
 	pageSize: MAX_PAGE_SIZE,

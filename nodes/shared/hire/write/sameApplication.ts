@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FeishuError } from '../feishu/failure';
-import type { ExternalApplication } from './externalApplications';
-import { epochMs } from './simplify';
+import { FeishuError } from '../../feishu/failure';
+import type { ExternalApplication } from '../api/externalApplications';
+import { epochMs } from '../simplify';
 
 const TIMES = new Set(['create_time', 'modify_time']);
 
