@@ -18,7 +18,7 @@ import {
 import { credentialTestRules } from '../nodes/shared/hire/credentialTestRules';
 import { FeishuError } from '../nodes/shared/feishu/failure';
 import { fetchTenantAccessToken } from '../nodes/shared/feishu/token';
-import { BATCH_QUERY_PATH } from '../nodes/shared/hire/api/backgroundChecks';
+import { endpoints } from '../nodes/shared/hire/endpoints';
 
 /**
  * A header that marks the request of the credential test; it is taken off before the request leaves. n8n
@@ -166,7 +166,7 @@ export class FeishuHireApi implements ICredentialType {
 		request: {
 			// The real one is put in by `authenticate`: what a custom one means is decided in one place.
 			baseURL: '={{ $credentials.region }}',
-			url: BATCH_QUERY_PATH,
+			url: endpoints.queryChecks.path,
 			method: 'POST',
 			qs: { page_size: 1 },
 			headers: { 'Content-Type': 'application/json; charset=utf-8', [TEST_MARK]: 'true' },

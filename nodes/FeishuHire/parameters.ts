@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { choices, resources } from './resources';
+import { operationField, operationFields } from '../shared/run/operations';
+import { resources } from './resources';
 
 export const DEFAULT_RESOURCE = 'externalBackgroundCheck';
 
@@ -10,34 +11,13 @@ export const parameters = (): INodeProperties[] => [
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: choices(resources),
+		options: resources.map(({ name, value, description }) => ({ name, value, description })),
 		default: DEFAULT_RESOURCE,
 	},
-	...resources.map(
-		({ value, operations, defaultOperation }): INodeProperties => ({
-			displayName: 'Operation',
-			name: 'operation',
-			type: 'options',
-			noDataExpression: true,
-			displayOptions: { show: { resource: [value] } },
-			options: choices(operations),
-			default: defaultOperation,
-		}),
+	...resources.map(({ value, operations, defaultOperation }) =>
+		operationField(operations, defaultOperation, { resource: [value] }),
 	),
-	...resources.flatMap(({ value: resource, operations }) =>
-		operations.flatMap(({ value: operation, fields }) =>
-			fields().map((field) => shownFor(field, resource, operation)),
-		),
+	...resources.flatMap(({ value, operations }) =>
+		operationFields(operations, { resource: [value] }),
 	),
 ];
-
-function shownFor(field: INodeProperties, resource: string, operation: string): INodeProperties {
-	const { show, ...others } = field.displayOptions ?? {};
-	return {
-		...field,
-		displayOptions: {
-			...others,
-			show: { ...show, resource: [resource], operation: [operation] },
-		},
-	};
-}

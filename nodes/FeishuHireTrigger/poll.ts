@@ -21,7 +21,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	try {
 		const settings = readSettings(context);
 		if (context.getMode() !== 'manual') return await pollForNews(context, settings);
-		const client = await FeishuClient.open(context);
+		const client = await FeishuClient.open(context, settings.timeoutMs);
 		return toItems(context, settings, await testEvents(context.getNode(), client, settings));
 	} catch (error) {
 		throw toNodeError(context.getNode(), error);
@@ -50,7 +50,7 @@ async function pollForNews(
 			settings.changedFields,
 			hasBaseline ? wantedOf(settings) : wantedAtFirst(settings, state !== undefined),
 		);
-		const client = await FeishuClient.open(context, underWay.signal);
+		const client = await FeishuClient.open(context, settings.timeoutMs, underWay.signal);
 		await scanAll(context, client, settings, (check) => comparison.add(check));
 		if (underWay.isReplaced()) return null;
 		const { events, kept } = comparison.finish();

@@ -1,7 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import { IdReader } from '../shared/form/idList';
 import { ParameterError } from '../shared/form/parameterError';
-import { readRequestOptions } from '../shared/form/requestOptions';
+import { requestsPerSecondOf, timeoutOf } from '../shared/form/requestOptions';
 import { readResults } from '../shared/form/results';
 import { boolean, oneOf, readOptions, show } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
@@ -22,6 +22,8 @@ export interface TriggerSettings {
 	/** The results that are let through; empty: all. */
 	resultIs: readonly string[];
 	includeExistingOnFirstRun: boolean;
+	/** How long each answer is awaited. */
+	timeoutMs: number;
 	/** How requests are sent. */
 	request: RequestSettings;
 }
@@ -48,7 +50,8 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 			'Include Existing on First Run',
 			options.includeExistingOnFirstRun ?? false,
 		),
-		request: { pageSize: MAX_PAGE_SIZE, ...readRequestOptions(options) },
+		timeoutMs: timeoutOf(options),
+		request: { pageSize: MAX_PAGE_SIZE, requestsPerSecond: requestsPerSecondOf(options) },
 	};
 }
 

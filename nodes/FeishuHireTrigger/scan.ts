@@ -7,11 +7,7 @@ import {
 } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
-import { inPool } from '../shared/run/pool';
 import type { TriggerSettings } from './readParameters';
-
-/** Requests under way at once, at least: enough for the full rate at round trips of a second. */
-const MIN_AT_ONCE = 10;
 
 /** What n8n says where it does not limit a poll (n8n-core `poll-context.js`). */
 const NO_BUDGET_MS = 300_000;
@@ -41,8 +37,7 @@ export async function scanAll(
 		}
 	}
 
-	const atOnce = Math.max(settings.request.requestsPerSecond, MIN_AT_ONCE);
-	await inPool(listsOf(settings), atOnce, scan);
+	await Promise.all(listsOf(settings).map(scan));
 }
 
 /** The pages of everything that is watched, one application after the other. @throws FeishuError */

@@ -7,7 +7,9 @@ import {
 } from 'n8n-workflow';
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
-import { execute } from './execute';
+import { runOperation } from '../shared/run/operations';
+import { DEFAULTS } from './defaults';
+import { operations } from './operations';
 import { parameters } from './parameters';
 
 export class QueryExternalBackgroundChecks implements INodeType {
@@ -46,6 +48,6 @@ export class QueryExternalBackgroundChecks implements INodeType {
 	methods = { listSearch: { searchCandidates, searchExternalApplications } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await execute(this)];
+		return [await runOperation(this, operations, DEFAULTS.operation)];
 	}
 }

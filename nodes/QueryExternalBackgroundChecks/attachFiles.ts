@@ -1,14 +1,16 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../shared/feishu/answer';
 import { TooLargeError } from '../shared/feishu/download';
 import { toErrorJson } from '../shared/nodeErrors';
 import { FeishuError } from '../shared/feishu/failure';
-import type { FeishuClient } from '../shared/feishu/client';
 import { throwIfStopped } from '../shared/feishu/abort';
 import { fetchAttachment, type AttachmentSettings } from '../shared/hire/api/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
-import { inPool } from '../shared/run/pool';
+import type { Run } from '../shared/run/operation';
+import type { Outcomes } from '../shared/run/outcomes';
+import { Semaphore } from '../shared/semaphore';
+import type { QueryRequest } from './request';
 
 /** Files that are fetched at the same time. */
 const AT_ONCE = 5;
@@ -18,35 +20,28 @@ export interface AttachmentOptions extends AttachmentSettings {
 	prefix: string;
 }
 
-/** An output item whose files are wanted. */
-export interface ItemWithFiles {
-	item: INodeExecutionData;
-	/** The input item that it comes from. */
-	itemIndex: number;
-	options: AttachmentOptions;
-}
-
 /** What became of an attachment: the file, or why there is none. */
-type Outcome = { file: IBinaryData } | { skipped: string } | { failed: unknown };
+type Fetched = { file: IBinaryData } | { skipped: string } | { failed: unknown };
 
 /**
- * Fetches the attachments of checks and puts them into the items as binary data. A file that is too
- * large is named in `attachments_skipped`, one that failed in `attachments_failed`.
+ * Fetches the attachments of checks and puts them into the items as binary data, where that is wanted.
+ * A file that is too large is named in `attachments_skipped`, one that failed in `attachments_failed`.
  *
- * @param onError called with each failure and the index of the input item; when it throws, no further file is fetched
- * @throws what `onError` throws
+ * @throws the error of a file, unless Continue On Fail is set
  */
 export async function attachFiles(
-	context: IExecuteFunctions,
-	client: FeishuClient,
-	items: readonly ItemWithFiles[],
-	onError: (error: unknown, itemIndex: number) => void,
-	signal?: AbortSignal,
+	{ client, context }: Run,
+	requests: readonly QueryRequest[],
+	outcomes: Outcomes,
 ): Promise<void> {
+	const { signal } = client;
+	const items = requests.flatMap(({ itemIndex, attachments: options }) =>
+		options ? outcomes.of(itemIndex).map((item) => ({ item, itemIndex, options })) : [],
+	);
 	const jobs = items.flatMap(({ item, itemIndex, options }) =>
 		attachmentsOf(item).map(({ reference }) => ({ itemIndex, options, reference })),
 	);
-	const outcomes = new Map<AttachmentReference, Outcome>();
+	const files = new Map<AttachmentReference, Fetched>();
 	/** The same check can belong to several items: its files are fetched once. */
 	const fetched = new Map<string, Promise<IBinaryData>>();
 
@@ -56,11 +51,11 @@ export async function attachFiles(
 		if (Number(size) > options.maxBytes) return { skipped: tooLarge(options) };
 		const key = JSON.stringify([id, options]);
 		const file =
-			fetched.get(key) ?? fetchAttachment(context, client, { ...reference, id }, options, signal);
+			fetched.get(key) ?? fetchAttachment(context, client, { ...reference, id }, options);
 		fetched.set(key, file);
 		return await file.then(
-			(data): Outcome => ({ file: { ...data } }),
-			(error: unknown): Outcome => {
+			(data): Fetched => ({ file: { ...data } }),
+			(error: unknown): Fetched => {
 				throwIfStopped(signal);
 				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
 				return { failed: named(error, id) };
@@ -68,12 +63,15 @@ export async function attachFiles(
 		);
 	}
 
-	await inPool(jobs, AT_ONCE, async ({ itemIndex, options, reference }) => {
-		const outcome = await fetchOne(reference, options);
-		outcomes.set(reference, outcome);
-		if ('failed' in outcome) onError(outcome.failed, itemIndex);
-	});
-	for (const { item, options } of items) fill(item, options, outcomes);
+	const slots = new Semaphore(AT_ONCE);
+	await Promise.all(
+		jobs.map(async ({ itemIndex, options, reference }) => {
+			const file = await slots.run(async () => await fetchOne(reference, options), signal);
+			files.set(reference, file);
+			if ('failed' in file) outcomes.endUnlessContinued(file.failed, itemIndex);
+		}),
+	);
+	for (const { item, options } of items) fill(item, options, files);
 }
 
 /** The attachments that a check lists, with their positions in the list. */
@@ -95,7 +93,7 @@ function named(error: unknown, id: string): unknown {
 function fill(
 	item: INodeExecutionData,
 	{ prefix }: AttachmentOptions,
-	outcomes: Map<AttachmentReference, Outcome>,
+	files: Map<AttachmentReference, Fetched>,
 ): void {
 	const binary: Record<string, IBinaryData> = {};
 	const skipped: IDataObject[] = [];
@@ -103,13 +101,13 @@ function fill(
 	const names = new Set<string>();
 	for (const { reference, position } of attachmentsOf(item)) {
 		const { id, name, size } = reference;
-		const outcome = outcomes.get(reference);
-		if (!outcome) continue;
-		if ('skipped' in outcome) skipped.push({ id, name, size, reason: outcome.skipped });
-		if ('failed' in outcome) failed.push({ id, name, size, ...toErrorJson(outcome.failed) });
-		if ('file' in outcome) {
-			const fileName = uniqueFileName(outcome.file.fileName ?? '', names);
-			binary[`${prefix}${position}`] = { ...outcome.file, fileName };
+		const fetched = files.get(reference);
+		if (!fetched) continue;
+		if ('skipped' in fetched) skipped.push({ id, name, size, reason: fetched.skipped });
+		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(fetched.failed) });
+		if ('file' in fetched) {
+			const fileName = uniqueFileName(fetched.file.fileName ?? '', names);
+			binary[`${prefix}${position}`] = { ...fetched.file, fileName };
 		}
 	}
 	if (Object.keys(binary).length > 0) item.binary = binary;

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { CANDIDATE_LABEL } from '../shared/form/candidate';
-import { EXTERNAL_APPLICATION_LABEL } from '../shared/form/locators';
 import { ParameterError } from '../shared/form/parameterError';
 import { looksRounded, ROUNDED_ADVICE } from '../shared/hire/checkedId';
-import type { ItemQuery } from './plan';
-import type { Reason } from './taking';
+import type { QueryRequest, Subject } from './request';
+import type { Reason } from './selection';
+
+export const CHECK_IDS_LABEL = 'External Background Check IDs';
 
 /** How many IDs a text names. */
 const NAMED_IDS = 10;
@@ -51,11 +51,11 @@ export class NotFound {
 	 *
 	 * @throws ParameterError where that is an error
 	 */
-	addIds(ids: readonly string[], { ifNotFound }: ItemQuery): void {
+	addIds(ids: readonly string[], { ifNotFound }: QueryRequest): void {
 		if (ids.length === 0) return;
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
-				'External Background Check IDs',
+				CHECK_IDS_LABEL,
 				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listed(ids)}`,
 				advice('Check the IDs', ids),
 			);
@@ -69,17 +69,17 @@ export class NotFound {
 	 *
 	 * @throws ParameterError where that is an error
 	 */
-	add(reason: Reason, query: ItemQuery): void {
-		const application = applicationOf(query);
-		const talent = talentOf(query);
-		if (query.ifNotFound === 'error' && isAskedFor(query)) {
+	add(reason: Reason, { ifNotFound, subject }: QueryRequest): void {
+		const application = subject?.externalApplicationId;
+		const talent = subject?.talentId;
+		if (ifNotFound === 'error' && subject) {
 			throw new ParameterError(
-				labelOf(reason, query),
+				reason === 'noMatch' ? 'Filters' : subject.label,
 				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
 				advice('Check the value', [application ?? talent ?? '']),
 			);
 		}
-		this.isIncluded &&= query.ifNotFound === 'include';
+		this.isIncluded &&= ifNotFound === 'include';
 		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
 		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
 		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
@@ -116,33 +116,21 @@ export class NotFound {
 	}
 }
 
-/** The item that stands for what was not found. @param talent the talent ID that was asked for, if one was */
+/** The item that stands for what was not found. @param asked what was asked for */
 export function notFoundItem(
 	reason: Reason,
-	names: { id?: string; external_application_id?: string } = {},
-	talent = '',
+	{ id, externalApplicationId, talentId }: Partial<Subject> & { id?: string } = {},
 ): IDataObject {
-	const isRounded = [...Object.values(names), talent].some(looksRounded);
-	return { found: false, ...names, reason, ...(isRounded && { note: ROUNDED_ADVICE }) };
-}
-
-/** The application that an item names, if it names one. */
-export const applicationOf = (query: ItemQuery): string | undefined =>
-	query.kind === 'scan' ? (query.scope.externalApplicationId ?? undefined) : undefined;
-
-/** The talent ID that an item names, if it names one. */
-export const talentOf = (query: ItemQuery): string | undefined =>
-	query.kind === 'candidate' && query.candidate.by === 'talentId'
-		? query.candidate.value
-		: undefined;
-
-/** Whether the item asks for something in particular, so that nothing is no answer to it. */
-export const isAskedFor = (query: ItemQuery): boolean =>
-	query.kind === 'candidate' || applicationOf(query) !== undefined;
-
-function labelOf(reason: Reason, query: ItemQuery): string {
-	if (reason === 'noMatch') return 'Filters';
-	return query.kind === 'candidate' ? CANDIDATE_LABEL : EXTERNAL_APPLICATION_LABEL;
+	const isRounded = [id, externalApplicationId, talentId].some((asked) =>
+		looksRounded(asked ?? ''),
+	);
+	return {
+		found: false,
+		...(id && { id }),
+		...(externalApplicationId && { external_application_id: externalApplicationId }),
+		reason,
+		...(isRounded && { note: ROUNDED_ADVICE }),
+	};
 }
 
 function advice(check: string, ids: readonly string[]): string {

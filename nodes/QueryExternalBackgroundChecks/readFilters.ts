@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
+import type { Form } from '../shared/form/form';
 import { ParameterError } from '../shared/form/parameterError';
 import { hasResult, readResults } from '../shared/form/results';
-import { readOptions, show } from '../shared/form/values';
+import { show } from '../shared/form/values';
 import { normalized } from '../shared/normalized';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
@@ -12,15 +13,12 @@ const FIRST_MS = 1e11;
 /**
  * Reads the collection Filters. Feishu cannot filter, so the node does.
  *
- * @param timezone IANA name of the zone in which days begin and end
  * @returns whether a check passes every filter; undefined when none is set
  * @throws ParameterError naming the filter
  */
-export function readFilters(
-	value: unknown,
-	timezone: string,
-): ((check: BackgroundCheck) => boolean) | undefined {
-	const { results, dateFrom, dateTo, nameContains } = readOptions(value, 'Filters');
+export function readFilters(form: Form): ((check: BackgroundCheck) => boolean) | undefined {
+	const { timezone } = form;
+	const { results, dateFrom, dateTo, nameContains } = form.collection('filters', 'Filters');
 	const filters: Array<(check: BackgroundCheck) => boolean> = [];
 	const wanted = readResults('Results', results);
 	if (wanted.length > 0) filters.push((check) => hasResult(check, wanted));

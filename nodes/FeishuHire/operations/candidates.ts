@@ -8,12 +8,11 @@ import type { CandidateQuestion } from '../../shared/hire/people/candidateQuesti
 import { looksRounded, ROUNDED_ADVICE } from '../../shared/hire/checkedId';
 import type { Talent } from '../../shared/hire/people/talent';
 import type { Form } from '../../shared/form/form';
-import type { Wish } from '../../shared/run/operation';
+import type { ItemRequest } from '../../shared/run/operation';
 
 /** What an item asks for that names a candidate. */
-export interface CandidateWish extends Wish {
+export interface CandidateRequest extends ItemRequest {
 	candidate: CandidateQuestion;
-	timeoutMs: number;
 }
 
 /** The field `candidate`. */
@@ -25,18 +24,19 @@ export const candidateField = (description: string): INodeProperties => ({
 export const mobileCodeField = (): INodeProperties => mobileCodeOption({});
 
 /** @throws ParameterError */
-export const readCandidateWish = (form: Form): CandidateWish => ({
+export const readCandidateRequest = (form: Form): CandidateRequest => ({
 	itemIndex: form.itemIndex,
 	candidate: readCandidate(form.get('candidate'), form.collection('options', 'Options').mobileCode),
-	timeoutMs: form.timeoutMs(),
 });
 
 /** Looks up the candidates of all items together. */
-export function lookUp(client: FeishuClient, wishes: readonly CandidateWish[]): CandidateLookup {
+export function lookUp(
+	client: FeishuClient,
+	requests: readonly CandidateRequest[],
+): CandidateLookup {
 	return new CandidateLookup(
 		client,
-		wishes.map(({ candidate }) => candidate),
-		wishes.reduce((longest, { timeoutMs }) => Math.max(longest, timeoutMs), 1),
+		requests.map(({ candidate }) => candidate),
 	);
 }
 
@@ -47,16 +47,19 @@ export function lookUp(client: FeishuClient, wishes: readonly CandidateWish[]): 
  */
 export async function talentsOf(
 	lookup: CandidateLookup,
-	wish: CandidateWish,
+	request: CandidateRequest,
 ): Promise<[Talent, ...Talent[]]> {
-	const [first, ...others] = await lookup.talentsOf(wish.candidate);
+	const [first, ...others] = await lookup.talentsOf(request.candidate);
 	if (first) return [first, ...others];
-	throw noCandidate(wish);
+	throw noCandidate(request);
 }
 
 /** The one candidate that something is written for. @throws ParameterError when there is none, or several */
-export async function oneTalent(lookup: CandidateLookup, wish: CandidateWish): Promise<Talent> {
-	const [talent, ...others] = await talentsOf(lookup, wish);
+export async function oneTalent(
+	lookup: CandidateLookup,
+	request: CandidateRequest,
+): Promise<Talent> {
+	const [talent, ...others] = await talentsOf(lookup, request);
 	if (others.length === 0) return talent;
 	throw new ParameterError(
 		CANDIDATE_LABEL,
@@ -65,7 +68,7 @@ export async function oneTalent(lookup: CandidateLookup, wish: CandidateWish): P
 	);
 }
 
-export const noCandidate = ({ candidate: { value } }: CandidateWish) =>
+export const noCandidate = ({ candidate: { value } }: CandidateRequest) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'means nobody whom Feishu Hire knows',

@@ -8,8 +8,8 @@ import {
 	uploadAttachment,
 	type UploadFile,
 } from '../../shared/hire/api/attachmentUpload';
-import { Stage } from '../../shared/hire/people/stage';
-import { MAX_ATTACHMENTS } from '../../shared/hire/api/writeChecks';
+import { MAX_ATTACHMENTS } from '../../shared/hire/api/records';
+import { Semaphore } from '../../shared/semaphore';
 import type { Form } from '../../shared/form/form';
 import type { Memory } from '../../shared/run/runMemory';
 
@@ -106,9 +106,9 @@ function missing(index: number, count: number, there: number): ParameterError {
 
 /** Uploads the files of a run: many small ones side by side, large ones one after the other, so that memory stays small. */
 export class Uploads {
-	private readonly small = new Stage(8);
+	private readonly small = new Semaphore(8);
 
-	private readonly large = new Stage(1);
+	private readonly large = new Semaphore(1);
 
 	constructor(private readonly client: FeishuClient) {}
 
@@ -119,12 +119,12 @@ export class Uploads {
 	 * @returns the IDs, in the order of the files
 	 * @throws FeishuError naming the IDs of files that are uploaded already; StoppedError
 	 */
-	async upload(files: readonly UploadFile[], memory: Memory, timeoutMs: number): Promise<string[]> {
+	async upload(files: readonly UploadFile[], memory: Memory): Promise<string[]> {
 		const ids = (memory.attachmentIds ??= []);
 		for (const file of files.slice(ids.length)) {
-			const stage = file.size < LARGE ? this.small : this.large;
+			const slots = file.size < LARGE ? this.small : this.large;
 			try {
-				ids.push(await stage.run(async () => await uploadAttachment(this.client, file, timeoutMs)));
+				ids.push(await slots.run(async () => await uploadAttachment(this.client, file)));
 			} catch (error) {
 				return Promise.reject(withUploads(error, ids));
 			}

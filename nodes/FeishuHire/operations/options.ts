@@ -38,21 +38,19 @@ export const creationOptions = (what: string): INodeProperties[] => [
 ];
 
 /** What they say. */
-export interface CreationWish {
+export interface CreationOptions {
 	externalId?: string;
 	/** Whether an identical one that is there is good enough. */
 	skips: boolean;
-	timeoutMs: number;
 }
 
 /** @throws ParameterError */
-export function readCreationOptions(form: Form): CreationWish {
+export function readCreationOptions(form: Form): CreationOptions {
 	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
 	const externalId = form.externalId();
 	return {
 		...(externalId !== undefined && { externalId }),
 		skips: oneOf('If Identical Exists', ifIdenticalExists, ['create', 'skip']) === 'skip',
-		timeoutMs: form.timeoutMs(),
 	};
 }
 

@@ -1,9 +1,10 @@
 import { sleep } from 'n8n-workflow';
+import type { Outcome } from './failure';
 
 /** The run was stopped by a person (or by this package, after another item's error). */
 export class StoppedError extends Error {
-	/** @param mayBeDone whether a request that changes something was under way, its answer still missing */
-	constructor(readonly mayBeDone = false) {
+	/** @param outcome of the write that was under way, if one was */
+	constructor(readonly outcome: Outcome = 'notDone') {
 		super('The execution was stopped');
 	}
 }
@@ -55,7 +56,7 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
  *
  * @throws what the work throws
  */
-export async function untilSettled<T>(
+export async function withTransferSignal<T>(
 	work: (signal: AbortSignal) => Promise<T>,
 	stop?: AbortSignal,
 ): Promise<T> {
@@ -105,7 +106,7 @@ const SETTLED = new Error('The promise has settled');
  *
  * @throws Error with the code that Node gives a time-out
  */
-export async function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
 	const settled = new AbortController();
 	const late = sleep(ms, settled.signal).then((): never => {
 		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });

@@ -1,26 +1,38 @@
 import { judge, type Answer, type Envelope } from './answer';
 import { SCOPE_CODES } from './codes';
-import { isUsable, type StoredToken } from './credential';
-import { FeishuError, withoutDoubt, type Failure } from './failure';
-import { sendApiRequest, type ApiRequest, type NodeContext } from './http';
+import {
+	appOf,
+	CREDENTIAL_TYPE,
+	isUsable,
+	type App,
+	type FeishuHireCredential,
+	type StoredToken,
+} from './credential';
+import { FeishuError, type Failure } from './failure';
+import { sendApiRequest, type ApiRequest, type Endpoint, type NodeContext } from './http';
 import { networkFailure } from './networkFailure';
-import { OpenCredential } from './openCredential';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
-import { Tries } from './retryPolicy';
-import { leaseToken, type Lease } from './token';
-import { inTime, throwIfStopped, untilSettled, untilStopped, wait, withGrace } from './abort';
+import { Attempts } from './retryPolicy';
+import { TokenSource } from './token';
+import {
+	throwIfStopped,
+	untilStopped,
+	wait,
+	withGrace,
+	withTimeout,
+	withTransferSignal,
+} from './abort';
 
-/** One call of a Feishu API. */
+/** One call of an endpoint. */
 export interface FeishuRequest extends ApiRequest {
-	/** What the rate limit is counted by; requests with the same name share one budget. */
-	api: string;
-	requestsPerSecond: number;
-	/** Any one of these is enough; named when Feishu refuses for lack of a scope. */
-	scopes: string[];
+	/** In the place of the endpoint's own, where people set it. */
+	requestsPerSecond?: number;
+	/** How much longer than others it may take, in ms: for the transfer of a file. */
+	transferMs?: number;
 }
 
-/** What became of one try: the answer, or why there is none. */
-type Attempt =
+/** What became of one attempt: the answer, or why there is none. */
+type Result =
 	| { envelope: Envelope }
 	| {
 			failure: Failure;
@@ -30,40 +42,59 @@ type Attempt =
 			sentAt: number;
 	  };
 
-/** The key of an error that concerns every API of the app, and not one alone. */
-const EVERY_API = '';
+/** How long the answer to a write that has left is awaited when the run is stopped, in ms. */
+const GRACE_MS = 2000;
+
+/** The key of an error that concerns every endpoint of the app, and not one alone. */
+const EVERY_ENDPOINT = '';
 
 /**
- * Calls Feishu APIs for one execution of a node or one poll: token, rate limit, retries, cancellation.
+ * Calls Feishu for one execution of a node or one poll: token, rate limit, retries, cancellation.
  *
- * A call goes round these states until it is answered, gives up or is stopped: it waits for a token (or
- * gets the duty to renew it), for its slot of the rate limit, for the answer, and for what
- * `retryPolicy.ts` says to a failure. A failure that would meet every further request alike, such as
- * a missing scope, is remembered: all later calls fail with the same error and send nothing.
+ * A call waits for a token, for its slot of the rate limit, for the answer, and for what
+ * `retryPolicy.ts` says to a failure, until it is answered, gives up or is stopped. A failure that
+ * would meet every further request alike, such as a missing scope, opens a circuit breaker: all later
+ * calls fail with the same error and send nothing.
  */
 export class FeishuClient {
-	/** Errors that meet every further request, by API. */
-	private readonly appWideErrors = new Map<string, FeishuError>();
+	/** Errors that meet every further request, by the budget of the endpoint. */
+	private readonly openCircuits = new Map<string, FeishuError>();
+
+	private readonly app: App;
+
+	private readonly tokens: TokenSource;
 
 	private constructor(
 		private readonly context: NodeContext,
-		private readonly credential: OpenCredential,
-		private readonly signal?: AbortSignal,
-	) {}
+		private readonly credential: FeishuHireCredential,
+		/** How long each answer is awaited, in ms. */
+		readonly timeoutMs: number,
+		/** Fires when the execution is stopped. */
+		readonly signal?: AbortSignal,
+	) {
+		this.app = appOf(credential);
+		this.tokens = new TokenSource(context.helpers, credential);
+	}
 
 	/**
-	 * Reads the credential. It is read again only before a later renewal of the token.
+	 * Reads the credential. One that is edited meanwhile counts for the next client.
 	 *
+	 * @param timeoutMs how long each answer is awaited
 	 * @param signal fires when the execution is stopped
 	 * @throws Error in plain words when the base URL cannot be used
 	 */
-	static async open(context: NodeContext, signal?: AbortSignal): Promise<FeishuClient> {
-		return new FeishuClient(context, await OpenCredential.read(context), signal);
+	static async open(
+		context: NodeContext,
+		timeoutMs: number,
+		signal?: AbortSignal,
+	): Promise<FeishuClient> {
+		const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
+		return new FeishuClient(context, credential, timeoutMs, signal);
 	}
 
 	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
 	get isOnThisMachine(): boolean {
-		return this.credential.app.baseUrl.startsWith('http:');
+		return this.app.baseUrl.startsWith('http:');
 	}
 
 	/**
@@ -71,147 +102,118 @@ export class FeishuClient {
 	 *
 	 * @returns the whole envelope of the answer
 	 * @throws FeishuError when it gives up, or when an earlier call has met what would meet this one, too
-	 * @throws StoppedError when the execution is stopped
+	 * @throws StoppedError when the execution is stopped; of a write both say what is known of it
 	 */
-	async call(request: FeishuRequest): Promise<Envelope> {
-		const { baseUrl, appId } = this.credential.app;
-		const limiter = rateLimiterOf(baseUrl, appId, request.api);
-		const tries = new Tries(request.repeatable);
+	async call(endpoint: Endpoint, request: FeishuRequest): Promise<Envelope> {
+		const { baseUrl, appId } = this.app;
+		const limiter = rateLimiterOf(baseUrl, appId, endpoint.budget);
+		const attempts = new Attempts();
 		let refused: StoredToken | undefined;
 		try {
 			for (;;) {
-				const attempt = await this.attempt(request, limiter, tries, refused);
-				if ('envelope' in attempt) return attempt.envelope;
-				const { failure, token, sentAt } = attempt;
-				const next = tries.failed(failure);
-				if (next.step === 'giveUp') throw this.remembered(request, tries.error(failure));
+				const result = await this.attempt(endpoint, request, limiter, attempts, refused);
+				if ('envelope' in result) return result.envelope;
+				const { failure, token, sentAt } = result;
+				const next = attempts.failed(failure);
+				if (next.step === 'giveUp') throw this.breaking(endpoint, attempts.error(failure));
 				if (next.step === 'renewToken') refused = token;
-				if (next.step === 'pauseApp') limiter.turnedAway(sentAt, next.waitMs);
+				if (next.step === 'pauseApp') limiter.onRateLimited(sentAt, next.waitMs);
 				if (next.step === 'retry') await wait(next.waitMs, this.signal);
 			}
 		} catch (error) {
-			if (request.graceMs !== undefined) return Promise.reject(tries.inDoubt(error));
-			// It changes nothing: there is nothing to be in doubt about.
-			return Promise.reject(error instanceof FeishuError ? withoutDoubt(error) : error);
+			return Promise.reject(endpoint.effect === 'write' ? attempts.withOutcome(error) : error);
 		}
 	}
 
 	/** Sends a request once, when it is its turn. @throws as {@link call}, but for its own failure */
 	private async attempt(
+		endpoint: Endpoint,
 		request: FeishuRequest,
 		limiter: RateLimiter,
-		tries: Tries,
+		attempts: Attempts,
 		refused?: StoredToken,
-	): Promise<Attempt> {
-		let lease: Lease | undefined;
+	): Promise<Result> {
+		let token: StoredToken | undefined;
 		let sentAt = 0;
 		try {
-			this.throwIfHopeless(request);
-			lease = await this.nextLease(request, limiter, refused);
-			this.throwIfHopeless(request);
+			this.throwIfCircuitOpen(endpoint);
+			do {
+				token = await untilStopped(this.tokens.get(refused), this.signal);
+				const { requestsPerSecond = endpoint.requestsPerSecond } = request;
+				await limiter.acquire(requestsPerSecond, this.signal);
+				// A token can come due while the request waits.
+			} while (!isUsable(token, this.tokens.owner, Date.now()));
+			this.throwIfCircuitOpen(endpoint);
 			// Stopped since its slot came, it would leave all the same, and nobody would take its error.
 			throwIfStopped(this.signal);
 			sentAt = performance.now();
-			tries.begin();
-			const answer = await this.untilEnd(request, lease);
-			const verdict = judge(answer, this.secrets(lease));
+			attempts.begin();
+			const answer = await this.untilEnd(endpoint, request, token);
+			const verdict = judge(answer, this.secrets(token));
 			if ('envelope' in verdict) return verdict;
-			return { failure: withScopes(verdict.failure, request.scopes), token: lease.token, sentAt };
+			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };
 		} catch (error) {
 			throwIfStopped(this.signal);
-			this.throwIfHopeless(request);
-			const failure = this.failureOf(lease?.renewal?.failure ?? error, lease);
-			return { failure, token: lease?.token, sentAt };
-		} finally {
-			lease?.renewal?.end(lease.renewal.failure);
+			this.throwIfCircuitOpen(endpoint);
+			// A FeishuError comes from the token endpoint: the request itself has not left.
+			const failure =
+				error instanceof FeishuError
+					? { ...error.failure, unsent: true }
+					: networkFailure(error, this.secrets(token));
+			return { failure, token, sentAt };
 		}
 	}
 
-	/** Waits for a token, or the duty to renew it, and for the slot to use it in. */
-	private async nextLease(
-		{ requestsPerSecond }: FeishuRequest,
-		limiter: RateLimiter,
-		refused?: StoredToken,
-	): Promise<Lease> {
-		for (;;) {
-			const { owner, data } = this.credential;
-			const onToken = () => limiter.leftNow(requestsPerSecond);
-			const lease = await leaseToken(owner, data, onToken, refused, this.signal);
-			try {
-				await limiter.turn(requestsPerSecond, this.signal);
-				if (lease.renewal) await this.credential.readAgain(lease.renewal.take, refused);
-			} catch (error) {
-				lease.renewal?.end();
-				// n8n's lint forbids `throw error` in a catch.
-				return Promise.reject(error);
-			}
-			// A token can come due while the request waits, and another secret is another owner.
-			const isGood = lease.token
-				? isUsable(lease.token, this.credential.owner, Date.now())
-				: owner === this.credential.owner;
-			if (isGood) return lease;
-			lease.renewal?.end();
-		}
-	}
-
-	/** Sends the request once; its time-out starts when the token is there, and ends the transfer. */
-	private async send(
+	/** Sends the request once; it ends with the stop, and a write a while after it. */
+	private async untilEnd(
+		endpoint: Endpoint,
 		request: FeishuRequest,
-		{ token, renewal }: Lease,
-		end?: AbortSignal,
+		token: StoredToken,
 	): Promise<Answer> {
-		const credential = {
-			...this.credential.data,
-			...(token ? undoubted(token) : { accessToken: '' }),
-		};
-		return await untilSettled(async (abortSignal) => {
-			const answer = sendApiRequest(this.context, credential, request, abortSignal);
-			if (renewal) await Promise.race([renewal.done, answer]);
-			return await inTime(answer, request.timeoutMs);
-		}, end);
-	}
-
-	/** Sends the request once; it ends with the stop, or a while after it. */
-	private async untilEnd(request: FeishuRequest, lease: Lease): Promise<Answer> {
+		const credential = { ...this.credential, ...neverDue(token) };
+		const timeoutMs = this.timeoutMs + (request.transferMs ?? 0);
 		const send = async (end?: AbortSignal) =>
-			await untilStopped(this.send(request, lease, end), end);
+			await untilStopped(
+				withTransferSignal(
+					async (signal) =>
+						await withTimeout(
+							sendApiRequest(this.context, credential, endpoint, request, timeoutMs, signal),
+							timeoutMs,
+						),
+					end,
+				),
+				end,
+			);
 		const { signal } = this;
-		if (!signal || request.graceMs === undefined) return await send(signal);
-		return await withGrace(signal, request.graceMs, send);
+		if (!signal || endpoint.effect === 'read') return await send(signal);
+		return await withGrace(signal, GRACE_MS, send);
 	}
 
-	/** Keeps an error that would meet every further request alike. @returns it */
-	private remembered({ api }: FeishuRequest, error: FeishuError): FeishuError {
+	/** Opens the circuit breaker with an error that would meet every further request alike. @returns it */
+	private breaking({ budget }: Endpoint, error: FeishuError): FeishuError {
 		const { appWide, code } = error.failure;
-		// Each API has scopes of its own.
-		const concerned = code !== undefined && SCOPE_CODES.has(code) ? api : EVERY_API;
-		if (appWide) this.appWideErrors.set(concerned, withoutDoubt(error));
+		// Each endpoint has scopes of its own.
+		const concerned = code !== undefined && SCOPE_CODES.has(code) ? budget : EVERY_ENDPOINT;
+		if (appWide) this.openCircuits.set(concerned, error);
 		return error;
 	}
 
-	private throwIfHopeless({ api }: FeishuRequest): void {
-		const known = this.appWideErrors.get(EVERY_API) ?? this.appWideErrors.get(api);
+	private throwIfCircuitOpen({ budget }: Endpoint): void {
+		const known = this.openCircuits.get(EVERY_ENDPOINT) ?? this.openCircuits.get(budget);
 		if (known) throw known;
 	}
 
-	private failureOf(error: unknown, lease?: Lease): Failure {
-		// A FeishuError comes from the token endpoint: the request itself has not left.
-		return error instanceof FeishuError
-			? { ...error.failure, unsent: true }
-			: networkFailure(error, this.secrets(lease));
-	}
-
-	/** What no error may show; the token also when the request itself has fetched it. */
-	private secrets(lease?: Lease): string[] {
-		return [this.credential.app.appSecret, lease?.token?.accessToken ?? ''];
+	/** What no error may show. */
+	private secrets(token?: StoredToken): string[] {
+		return [this.app.appSecret, token?.accessToken ?? ''];
 	}
 }
 
 /**
  * The token as n8n gets it for one request. Whether it is due was decided a moment ago: were it found due
- * on the way, n8n would renew it by itself, with a credential that was not read again.
+ * on the way, n8n would renew and store it by itself.
  */
-const undoubted = (token: StoredToken): StoredToken => ({
+const neverDue = (token: StoredToken): StoredToken => ({
 	...token,
 	accessTokenRenewAt: String(Infinity),
 });

@@ -26,20 +26,18 @@ export interface Failure {
 	appWide?: boolean;
 	/** The request did not reach Feishu, so it was surely not carried out. */
 	unsent?: boolean;
-	/** The request may have been carried out although it failed: its answer was lost. */
-	mayBeDone?: boolean;
-	/**
-	 * An earlier try may have been carried out, its answer lost: then this failure, of a later one, does
-	 * not tell whether the wish was fulfilled.
-	 */
-	wasRepeated?: boolean;
-	/** The request was carried out, but what came of it is not what was sent; the message names it. */
-	isDone?: boolean;
-	/** An earlier try has reached Feishu, whatever came back. */
-	wasSentBefore?: boolean;
-	/** The failure of the first try, where this one is that of a repeat. */
+	/** Of a write; `notDone` where it is left out. */
+	outcome?: Outcome;
+	/** Of a write whose outcome is unknown: the failure of the first attempt whose answer was lost. */
 	first?: Failure;
 }
+
+/**
+ * What is known of a write when its call has ended with an error: Feishu refused it or it was never sent;
+ * it was carried out, but what came of it is not what was sent (the message names the record); or nobody
+ * knows.
+ */
+export type Outcome = 'notDone' | 'done' | 'unknown';
 
 /** A request that failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
 export class FeishuError extends Error {
@@ -50,20 +48,6 @@ export class FeishuError extends Error {
 	) {
 		super(failure.message);
 	}
-}
-
-/**
- * The error without what it says of its own tries: for another request, which was not sent because of it,
- * and for one that changes nothing.
- */
-export function withoutDoubt({ failure, tried }: FeishuError): FeishuError {
-	const ofItsTries = {
-		mayBeDone: undefined,
-		wasRepeated: undefined,
-		wasSentBefore: undefined,
-		first: undefined,
-	};
-	return new FeishuError({ ...failure, ...ofItsTries }, tried);
 }
 
 /** Feishu's code for a parameter it refuses ("查询外部背调列表"); whether one bad ID refuses the whole list is open there. */

@@ -12,7 +12,7 @@ import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
 import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
-import { inTime, untilSettled } from './abort';
+import { withTimeout, withTransferSignal } from './abort';
 
 /** The contexts that nodes run in, and those that fill their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -45,7 +45,7 @@ export async function sendTokenRequest(
 	{ baseUrl, appId, appSecret }: App,
 ): Promise<Answer> {
 	const timeout = retryLimits.tokenTimeoutMs;
-	return await untilSettled(async (abortSignal) => {
+	return await withTransferSignal(async (abortSignal) => {
 		const answer = httpRequest({
 			method: 'POST',
 			url: baseUrl + TENANT_ACCESS_URL_PATH,
@@ -54,30 +54,35 @@ export async function sendTokenRequest(
 			timeout,
 			abortSignal,
 		});
-		return (await inTime(answer, timeout)) as Answer;
+		return (await withTimeout(answer, timeout)) as Answer;
 	});
+}
+
+/** An API of Feishu: what all of its requests have in common. Sent twice, a request does the same as once. */
+export interface Endpoint {
+	/** Of its page in Feishu's documentation, the source of all that stands here. */
+	title: string;
+	method: IHttpRequestMethods;
+	/** From the base URL on; `:id` stands for the ID of a record. */
+	path: string;
+	/** What its rate limit is counted by: endpoints with the same name share one. */
+	budget: string;
+	/** How many requests/s Feishu allows an app. */
+	requestsPerSecond: number;
+	/** Any one of these is enough; named when Feishu refuses for lack of a scope. */
+	scopes: string[];
+	/** Whether it changes a record: whoever stops a run wants to know what it did. */
+	effect: 'read' | 'write';
 }
 
 /** A request to an API, without the token. */
 export interface ApiRequest {
-	method: IHttpRequestMethods;
-	/** From the base URL on. */
-	path: string;
+	/** Takes the place of `:id` in the path. */
+	id?: string;
 	qs?: IDataObject;
 	body?: IDataObject;
 	/** A form with files, in the place of `body`. */
 	form?: Multipart;
-	/**
-	 * Whether it may be sent again when its answer was lost: true where sent twice it does the same as
-	 * once (a query, an update, a creation with an `external_id`).
-	 */
-	repeatable: boolean;
-	/**
-	 * How long the answer is awaited after a stop, in ms, because the request changes something: whoever
-	 * stops a run wants to know what it did. Absent: not at all.
-	 */
-	graceMs?: number;
-	timeoutMs: number;
 }
 
 /**
@@ -90,7 +95,9 @@ export interface ApiRequest {
 export async function sendApiRequest(
 	context: NodeContext,
 	credential: FeishuHireCredential,
-	{ method, path, qs, body, form, timeoutMs }: ApiRequest,
+	{ method, path }: Endpoint,
+	{ id = '', qs, body, form }: ApiRequest,
+	timeoutMs: number,
 	abortSignal: AbortSignal,
 ): Promise<Answer> {
 	// In an execution n8n's helper puts the execution's cancel signal in the place of `abortSignal`, in a
@@ -105,7 +112,7 @@ export async function sendApiRequest(
 		CREDENTIAL_TYPE,
 		{
 			method,
-			url: baseUrlOf(credential) + path,
+			url: baseUrlOf(credential) + path.replace(':id', encodeURIComponent(id)),
 			qs,
 			...(body && jsonBody(body)),
 			// n8n's types know no form of our own; its helper hands it to axios as it is.

@@ -1,8 +1,8 @@
 /**
- * What a process remembers by a key, one object for each. Bounded: beyond `max` keys the one that was
- * asked for longest ago is forgotten, so that years of executions cannot fill the memory.
+ * An LRU map that makes what is missing, one object for each key. Beyond `max` keys it drops the least
+ * recently used one, so that years of executions cannot fill the memory.
  */
-export class Remembered<T> {
+export class LruMap<T> {
 	private readonly byKey = new Map<string, T>();
 
 	/** @param create makes what belongs to a key that is not known (any more) */

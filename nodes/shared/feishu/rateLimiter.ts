@@ -1,4 +1,4 @@
-import { Remembered } from './lru';
+import { LruMap } from './lru';
 import { untilStopped, wait } from './abort';
 
 /**
@@ -55,9 +55,9 @@ export function recoveredShare(slowed: number, seconds: number): number {
 	return Math.min(1, slowed + (1 - SHARE_OF_TWO) * (seconds / FULL_AGAIN_SECONDS) ** 4);
 }
 
-/** A line of requests that leave one after another, first come, first served. */
-class Line {
-	/** Settles when the last of the line has left. */
+/** Requests that leave one after another, first come, first served. */
+class Queue {
+	/** Settles when the last of the queue has left. */
 	private tail: Promise<unknown> = Promise.resolve();
 
 	/** Monotonic ms: the slot that the last one left in. */
@@ -65,11 +65,11 @@ class Line {
 
 	/**
 	 * Waits until all who came before have left, then does the rest of the waiting. Who is stopped
-	 * leaves the line at once.
+	 * leaves the queue at once.
 	 *
 	 * @throws StoppedError when the signal fires
 	 */
-	async queue(wayOut: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+	async enqueue(wayOut: () => Promise<void>, signal?: AbortSignal): Promise<void> {
 		const before = this.tail;
 		const turn = untilStopped(before, signal).then(wayOut);
 		this.tail = Promise.allSettled([before, turn]).then(() => undefined);
@@ -79,21 +79,21 @@ class Line {
 
 /**
  * Spaces the requests of one app to one API, over all nodes and executions of this n8n process. Those
- * with the same setting share a line that moves at that rate; the first of each line queue for the
- * app's next slot, so that a slow line never holds up a fast one, and the app's limit holds for all.
+ * with the same setting share a queue that moves at that rate; the first of each queue for the app's
+ * next slot, so that a slow queue never holds up a fast one, and the app's limit holds for all.
  */
 export class RateLimiter {
-	private readonly lines = new Remembered(() => new Line(), 100);
+	private readonly queues = new LruMap(() => new Queue(), 100);
 
-	private readonly app = new Line();
+	private readonly app = new Queue();
 
-	/** The rate of the line that left last, in requests/s. */
+	/** The rate of the queue that left last, in requests/s. */
 	private lastRate = 0;
 
 	/** Monotonic ms: no request leaves before it. */
 	private pausedUntil = 0;
 
-	private turnedAwayAt?: number;
+	private limitedAt?: number;
 
 	private slowed = 1;
 
@@ -103,15 +103,15 @@ export class RateLimiter {
 	 * @param requestsPerSecond the full rate of the caller
 	 * @throws StoppedError as soon as the signal fires
 	 */
-	async turn(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
-		const line = this.lines.get(String(requestsPerSecond));
-		const ownSlot = () => line.lastAt + (1000 * SPACING) / requestsPerSecond;
+	async acquire(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
+		const queue = this.queues.get(String(requestsPerSecond));
+		const ownSlot = () => queue.lastAt + (1000 * SPACING) / requestsPerSecond;
 		const appSlot = () => Math.max(this.slotOf(requestsPerSecond), this.pausedUntil);
-		await line.queue(async () => {
+		await queue.enqueue(async () => {
 			await until(ownSlot, signal);
-			await this.app.queue(async () => {
+			await this.app.enqueue(async () => {
 				await until(appSlot, signal);
-				this.leave(line, requestsPerSecond, Math.max(ownSlot(), appSlot()));
+				this.leave(queue, requestsPerSecond, Math.max(ownSlot(), appSlot()));
 			}, signal);
 		}, signal);
 	}
@@ -123,30 +123,22 @@ export class RateLimiter {
 	 * @param sentAt monotonic ms at which the request left; the others that were on their way at the
 	 * same time slow the app down only once
 	 */
-	turnedAway(sentAt: number, waitMs: number): void {
+	onRateLimited(sentAt: number, waitMs: number): void {
 		const now = performance.now();
-		if (this.turnedAwayAt === undefined || sentAt > this.turnedAwayAt) {
-			const secondsSinceLast = (now - (this.turnedAwayAt ?? -Infinity)) / 1000;
+		if (this.limitedAt === undefined || sentAt > this.limitedAt) {
+			const secondsSinceLast = (now - (this.limitedAt ?? -Infinity)) / 1000;
 			this.slowed = slowedShare(this.share(now), secondsSinceLast);
-			this.turnedAwayAt = now;
+			this.limitedAt = now;
 		}
 		this.pausedUntil = Math.max(this.pausedUntil, now + waitMs);
 	}
 
-	/**
-	 * A request that had its turn left only now (it had to renew the token first): the next one keeps
-	 * its distance from this moment.
-	 */
-	leftNow(requestsPerSecond: number): void {
-		this.leave(this.lines.get(String(requestsPerSecond)), requestsPerSecond, -Infinity);
-	}
-
 	/** @param slot monotonic ms at which it was to leave */
-	private leave(line: Line, requestsPerSecond: number, slot: number): void {
+	private leave(queue: Queue, requestsPerSecond: number, slot: number): void {
 		const now = performance.now();
 		// A timer that fires a little late must not add up: the next slot counts from this one's time.
 		const isPunctual = now - slot < Math.min(10, this.interval(requestsPerSecond, now) / 2);
-		line.lastAt = this.app.lastAt = isPunctual ? slot : now;
+		queue.lastAt = this.app.lastAt = isPunctual ? slot : now;
 		this.lastRate = requestsPerSecond;
 	}
 
@@ -162,8 +154,8 @@ export class RateLimiter {
 	}
 
 	private share(now: number): number {
-		if (this.turnedAwayAt === undefined) return 1;
-		return recoveredShare(this.slowed, (now - this.turnedAwayAt) / 1000);
+		if (this.limitedAt === undefined) return 1;
+		return recoveredShare(this.slowed, (now - this.limitedAt) / 1000);
 	}
 }
 
@@ -177,7 +169,7 @@ async function until(time: () => number, signal?: AbortSignal): Promise<void> {
 	}
 }
 
-const limiters = new Remembered(() => new RateLimiter());
+const limiters = new LruMap(() => new RateLimiter());
 
 /** The one limiter of this process for an app (base URL and app ID) and an API; they share nothing else. */
 export const rateLimiterOf = (baseUrl: string, appId: string, api: string): RateLimiter =>

@@ -1,4 +1,4 @@
-import { FeishuError, type Failure } from './failure';
+import { FeishuError, type Failure, type Outcome } from './failure';
 import { StoppedError } from './abort';
 
 /** The bounds of one request's retries. An object, so that tests can shorten the waits. */
@@ -21,8 +21,6 @@ export const retryLimits = {
 
 /** What happened to one request so far. */
 export interface History {
-	/** Whether the request may be sent again when its answer was lost: sent twice, it does the same as once. */
-	repeatable: boolean;
 	/** Times it failed, rate limit and token left aside. */
 	faults: number;
 	/** Times it was turned away by the rate limit. */
@@ -50,7 +48,7 @@ function backoff(attempt: number, random: () => number): number {
  * an unreadable answer, a system error. Rate limit and token are checked at Feishu's gateway, before the
  * API itself, and a refusal is one. Pure.
  */
-export const mayBeDone = ({ reaction, unsent }: Failure): boolean =>
+export const isAnswerLost = ({ reaction, unsent }: Failure): boolean =>
 	reaction === 'retry' && unsent !== true;
 
 /**
@@ -62,7 +60,6 @@ export const mayBeDone = ({ reaction, unsent }: Failure): boolean =>
  */
 export function nextStep(failure: Failure, history: History, random = Math.random): NextStep {
 	const inTime = (waitMs: number) => history.elapsedMs + waitMs < retryLimits.totalMs;
-	if (mayBeDone(failure) && !history.repeatable) return { step: 'giveUp' };
 	switch (failure.reaction) {
 		case 'renewToken':
 			return history.renewed ? { step: 'giveUp' } : { step: 'renewToken' };
@@ -84,7 +81,7 @@ export function nextStep(failure: Failure, history: History, random = Math.rando
 }
 
 /** What was tried, for the error message; nothing when there was one try only. */
-export function describeTries(history: History): string | undefined {
+export function describeAttempts(history: History): string | undefined {
 	const { faults, rejections, renewed, elapsedMs } = history;
 	const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
 	const parts = [
@@ -95,31 +92,21 @@ export function describeTries(history: History): string | undefined {
 	return parts.length > 0 ? `Before giving up: ${parts.join(', ')}, in ${seconds}.` : undefined;
 }
 
-/** Counts the tries of one request, for {@link nextStep} and for the error it may end with. */
-export class Tries {
-	/** Monotonic ms of the first try. */
+/** Counts the attempts of one call, for {@link nextStep} and for the error it may end with. */
+export class Attempts {
+	/** Monotonic ms of the first attempt. */
 	private startedAt?: number;
 
-	private readonly history: History;
+	private readonly history: History = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
 
-	/** Whether an earlier try may have been carried out. */
-	private wasLost = false;
-
-	private lastWasLost = false;
+	/** Attempts that have reached Feishu and failed. */
+	private sent = 0;
 
 	private isUnderWay = false;
 
-	/** Tries that have reached Feishu and failed. */
-	private sent = 0;
+	private gaveUp = false;
 
-	private gaveUpWith?: FeishuError;
-
-	private first?: Failure;
-
-	/** @param repeatable see {@link History.repeatable} */
-	constructor(repeatable: boolean) {
-		this.history = { repeatable, faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
-	}
+	private firstLost?: Failure;
 
 	/** See {@link History.faults}. */
 	get faults(): number {
@@ -134,56 +121,36 @@ export class Tries {
 
 	/** Counts a failure. @returns what follows it */
 	failed(failure: Failure): NextStep {
-		// Somebody else's renewal can fail before the request was sent at all.
+		// A request for a token can fail before the request was sent at all.
 		this.begin();
 		this.isUnderWay = false;
 		const { history } = this;
 		history.elapsedMs = performance.now() - (this.startedAt ?? 0);
 		if (failure.reaction === 'wait') history.rejections += 1;
 		else if (failure.reaction !== 'renewToken') history.faults += 1;
-		if (failure.reaction !== 'wait' && failure.reaction !== 'renewToken') this.first ??= failure;
 		if (!failure.unsent) this.sent += 1;
-		this.wasLost ||= this.lastWasLost;
-		this.lastWasLost = mayBeDone(failure);
+		if (isAnswerLost(failure)) this.firstLost ??= failure;
 		const next = nextStep(failure, history);
 		if (next.step === 'renewToken') history.renewed = true;
+		this.gaveUp = next.step === 'giveUp';
 		return next;
-	}
-
-	/**
-	 * The error that ends the call, such as a stop or another call's error, with what is known of the
-	 * tries: whether one of them may have been carried out.
-	 */
-	inDoubt(error: unknown): unknown {
-		const mayBeDone = this.isUnderWay || this.lastWasLost || this.wasLost;
-		// Refused once, too: that a gateway refuses before the API is asked is not taken for granted.
-		if (error instanceof StoppedError) return new StoppedError(mayBeDone || this.sent > 0);
-		if (!(error instanceof FeishuError) || error === this.gaveUpWith) return error;
-		const doubt = {
-			...(mayBeDone && { wasRepeated: true, first: this.first }),
-			...(this.sent > 0 && { wasSentBefore: true }),
-		};
-		// Its own doubt last: another call's error says of itself that there is none.
-		return new FeishuError({ ...error.failure, ...doubt }, error.tried);
 	}
 
 	/** The error to give up with, after {@link failed} has counted the failure. */
 	error(failure: Failure): FeishuError {
-		const { lastWasLost, wasLost, history } = this;
-		this.gaveUpWith = new FeishuError(
-			{
-				...failure,
-				...(wasLost && { wasRepeated: true, first: this.first }),
-				...(this.sent > 1 && { wasSentBefore: true }),
-				...(lastWasLost && { mayBeDone: true }),
-				...(lastWasLost &&
-					!history.repeatable && {
-						message: `${failure.message}. It may have been carried out all the same`,
-						advice: `The request was not sent again, because that could do it twice. Look in Feishu Hire whether it was carried out before you run it again. ${failure.advice}`,
-					}),
-			},
-			describeTries(history),
-		);
-		return this.gaveUpWith;
+		return new FeishuError(failure, describeAttempts(this.history));
+	}
+
+	/**
+	 * The error that ends the call of a write, with what is known of it. That a gateway refuses before the
+	 * API is asked is not taken for granted: only a refusal of the one attempt that was sent says "not done".
+	 */
+	withOutcome(error: unknown): unknown {
+		const refused = this.gaveUp ? 1 : 0;
+		const isUnknown = this.isUnderWay || this.firstLost !== undefined || this.sent > refused;
+		const outcome: Outcome = isUnknown ? 'unknown' : 'notDone';
+		if (error instanceof StoppedError) return new StoppedError(outcome);
+		if (!(error instanceof FeishuError)) return error;
+		return new FeishuError({ ...error.failure, outcome, first: this.firstLost }, error.tried);
 	}
 }

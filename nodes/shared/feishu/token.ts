@@ -1,13 +1,3 @@
-/**
- * The tenant access token of an app, as this process knows it, is in one of three states:
- *
- * - none that can be sent: the next request gets a lease without a token and with a {@link Renewal};
- * - being renewed: that request is on its way through n8n, which asks {@link fetchTenantAccessToken} for
- *   a token, stores it in the credential and then sends the request. All others wait for it;
- * - there: everybody gets it, until it comes due or somebody reports it as refused by Feishu.
- *
- * Which token was refused is told by the object, not by its text: Feishu may hand out the same one twice.
- */
 import type { IHttpRequestHelper } from 'n8n-workflow';
 import { judge, type Envelope } from './answer';
 import {
@@ -21,59 +11,91 @@ import {
 } from './credential';
 import { FeishuError } from './failure';
 import { sendTokenRequest } from './http';
+import { LruMap } from './lru';
 import { networkFailure } from './networkFailure';
-import { Remembered } from './lru';
-import { untilStopped } from './abort';
 
 /** A token is renewed when less than this is left of its life, or less than a tenth of it. */
 const RENEW_BEFORE_END_MS = 5 * 60_000;
 
-/** The renewal that all requests of an owner wait for. */
-interface Renewal {
-	/** Ends with the reason why there is no token, if there is none. */
-	done: Promise<FeishuError | undefined>;
-	end: (failure?: FeishuError) => void;
-	/** Takes the new token, which ends the renewal. */
-	take: (token: StoredToken) => void;
-	/** Why the token endpoint gave none; n8n hides it from the request that asked. */
-	failure?: FeishuError;
-}
+type Helpers = IHttpRequestHelper['helpers'];
 
 /** What this process knows about the token of one owner (app, secret and base URL). */
 interface OwnerState {
 	current?: StoredToken;
 	/** The request to the token endpoint that is under way. */
 	fetching?: Promise<StoredToken>;
-	renewal?: Renewal;
 }
 
 /** By the owner's fingerprint: no secret stays here, only tokens do. */
-const owners = new Remembered<OwnerState>(() => ({}));
+const owners = new LruMap<OwnerState>(() => ({}));
+
+/** The tokens that one client sends its requests with. */
+export class TokenSource {
+	/** See {@link tokenOwnerOf}. */
+	readonly owner: string;
+
+	/** @throws Error in plain words when the base URL cannot be used */
+	constructor(
+		private readonly helpers: Helpers,
+		private readonly credential: FeishuHireCredential,
+	) {
+		this.owner = tokenOwnerOf(appOf(credential));
+	}
+
+	/**
+	 * The token that this process has, or the one that n8n has stored with the credential, whichever
+	 * lives longer; a new one when neither can be sent.
+	 *
+	 * @param refused the token that Feishu has just refused. Told by the object, not by its text: Feishu
+	 * may hand out the same one twice
+	 * @throws FeishuError
+	 */
+	async get(refused?: StoredToken): Promise<StoredToken> {
+		const state = owners.get(this.owner);
+		const now = Date.now();
+		// After a refusal the one in the credential is no newer: it was read before.
+		if (
+			!refused &&
+			isUsable(this.credential, this.owner, now) &&
+			livesLonger(this.credential, state.current)
+		) {
+			state.current = tokenIn(this.credential);
+		}
+		const { current } = state;
+		if (current && current !== refused && isUsable(current, this.owner, now)) return current;
+		return await fetchTenantAccessToken(this.helpers, this.credential);
+	}
+}
 
 /**
- * Asks Feishu for a tenant access token, once however many ask at the same time. Called by the
- * credential's `preAuthentication`, so n8n stores what it returns.
+ * Asks Feishu for a tenant access token and keeps it for this process. However many ask at the same
+ * time, one request leaves. Called by the credential's `preAuthentication`, too: n8n stores what it returns.
  * Source: Feishu "自建应用获取 tenant_access_token" (the answer is flat, `expire` in seconds); errors
  * come with HTTP 200 as well.
  *
- * @param helpers `this.helpers` of the credential
- * @throws FeishuError
+ * @throws FeishuError, to everybody who waits for it
  */
 export async function fetchTenantAccessToken(
-	helpers: IHttpRequestHelper['helpers'],
+	helpers: Helpers,
 	credential: FeishuHireCredential,
 ): Promise<StoredToken> {
 	const app = appOf(credential);
 	const owner = tokenOwnerOf(app);
-	const secrets = [app.appSecret];
-	return await fetchOnce(owner, async () => {
+	const state = owners.get(owner);
+	async function fetch(): Promise<StoredToken> {
+		const secrets = [app.appSecret];
 		const answer = await sendTokenRequest(helpers, app).catch((error: unknown) => {
 			throw new FeishuError(networkFailure(error, secrets));
 		});
 		const verdict = judge(answer, secrets);
 		if ('failure' in verdict) throw new FeishuError(verdict.failure);
-		return toStoredToken(verdict.envelope, owner);
+		state.current = toStoredToken(verdict.envelope, owner);
+		return state.current;
+	}
+	state.fetching ??= fetch().finally(() => {
+		state.fetching = undefined;
 	});
+	return await state.fetching;
 }
 
 function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string): StoredToken {
@@ -102,96 +124,4 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 		accessTokenOwner: owner,
 		accessTokenRenewAt: String(Math.round(renewAt)),
 	};
-}
-
-/**
- * Fetches a token and remembers it for this process. However many ask at once, one request leaves.
- *
- * @param fetch asks Feishu's token endpoint
- * @throws what `fetch` throws, to everybody who waits for it
- */
-export async function fetchOnce(
-	owner: string,
-	fetch: () => Promise<StoredToken>,
-): Promise<StoredToken> {
-	const state = owners.get(owner);
-	state.fetching ??= fetch()
-		.then((token) => {
-			state.current = token;
-			state.renewal?.take(token);
-			return token;
-		})
-		.catch((error: unknown) => {
-			if (state.renewal && error instanceof FeishuError) state.renewal.failure = error;
-			// n8n's lint forbids `throw error` in a catch.
-			return Promise.reject(error);
-		})
-		.finally(() => {
-			state.fetching = undefined;
-		});
-	return await state.fetching;
-}
-
-/** The right to send one request: with a token, or with the duty to renew it. */
-export interface Lease {
-	/** Absent until the renewal, if this lease has the duty to make one, has brought it. */
-	token?: StoredToken;
-	/** Present when there was no token: this request renews it, the others wait until it calls `end`. */
-	renewal?: Renewal;
-}
-
-/**
- * Hands out the token to send a request with.
- *
- * @param stored the token in the credential; it counts when it lives longer than the one in use
- * @param onToken called when this request renews the token and the new one has arrived
- * @param refused the token that Feishu has just refused: a newer one is needed
- * @throws FeishuError when somebody else's renewal, which this waited for, failed
- * @throws StoppedError when the signal fires
- */
-export async function leaseToken(
-	owner: string,
-	stored: Partial<StoredToken>,
-	onToken: () => void,
-	refused?: StoredToken,
-	signal?: AbortSignal,
-): Promise<Lease> {
-	const state = owners.get(owner);
-	while (state.renewal) {
-		const failure = await untilStopped(state.renewal.done, signal);
-		if (failure) throw failure;
-	}
-	const now = Date.now();
-	const { current } = state;
-	if (current && current !== refused && isUsable(current, owner, now)) return { token: current };
-	// After a refusal the one in the credential is no newer: it was read before.
-	if (!refused && isUsable(stored, owner, now) && livesLonger(stored, current)) {
-		state.current = tokenIn(stored);
-		return { token: state.current };
-	}
-	const lease: Lease = {};
-	lease.renewal = startRenewal(state, (token) => {
-		lease.token = token;
-		onToken();
-	});
-	return lease;
-}
-
-function startRenewal(state: OwnerState, onToken: (token: StoredToken) => void): Renewal {
-	let resolve: Renewal['end'] = () => {};
-	const done = new Promise<FeishuError | undefined>((resolveDone) => (resolve = resolveDone));
-	const renewal: Renewal = {
-		done,
-		end: (failure) => {
-			if (state.renewal === renewal) state.renewal = undefined;
-			resolve(failure);
-		},
-		take: (token) => {
-			state.current = token;
-			onToken(token);
-			renewal.end();
-		},
-	};
-	state.renewal = renewal;
-	return renewal;
 }

@@ -3,7 +3,6 @@ import type { ParameterReader } from './parameterReader';
 import { readDateTime } from './dateTime';
 import { itemInWords } from '../nodeErrors';
 import { ParameterError } from './parameterError';
-import { readRequestOptions } from './requestOptions';
 import { readOptions, show } from './values';
 
 /** What expressions leave behind in the place of a text. */
@@ -19,6 +18,11 @@ export class Form {
 		private readonly claimed: Map<string, number>,
 	) {}
 
+	/** IANA name of the workflow's time zone, in which people enter dates. */
+	get timezone(): string {
+		return this.source.timezone;
+	}
+
 	get(name: string, fallback: NodeParameterValueType = ''): unknown {
 		return this.source.get(name, this.itemIndex, fallback);
 	}
@@ -31,11 +35,6 @@ export class Form {
 	/** @throws ParameterError when an expression gave something else */
 	collection(name: string, label: string): IDataObject {
 		return readOptions(this.get(name, {}), label);
-	}
-
-	/** @throws ParameterError */
-	timeoutMs(): number {
-		return readRequestOptions({ timeout: this.collection('options', 'Options').timeout }).timeoutMs;
 	}
 
 	/** A text that must be there, without the spaces around it. @throws ParameterError */

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { DEFAULT_REQUESTS_PER_SECOND, type RequestSettings } from '../hire/api/backgroundChecks';
-import { integer, numberBetween } from './values';
+import { endpoints } from '../hire/endpoints';
+import type { ParameterReader } from './parameterReader';
+import { integer, numberBetween, readOptions } from './values';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
@@ -13,7 +14,7 @@ export const requestsPerSecondOption = (): INodeProperties => ({
 	name: 'requestsPerSecond',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
-	default: DEFAULT_REQUESTS_PER_SECOND,
+	default: endpoints.queryChecks.requestsPerSecond,
 	description:
 		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
 	displayOptions: hiddenFromModels(),
@@ -29,18 +30,19 @@ export const timeoutOption = (): INodeProperties => ({
 	displayOptions: hiddenFromModels(),
 });
 
-/** Reads them. @throws ParameterError naming the option */
-export function readRequestOptions({
-	timeout,
-	requestsPerSecond,
-}: IDataObject): Omit<RequestSettings, 'pageSize'> {
-	return {
-		timeoutMs: integer('Timeout', timeout ?? DEFAULT_TIMEOUT_MS, 1, 3_600_000),
-		requestsPerSecond: numberBetween(
-			'Requests per Second',
-			requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND,
-			1,
-			100,
-		),
-	};
-}
+/** The Timeout in ms, one for all items of a run. @throws ParameterError */
+export const readTimeout = (reader: ParameterReader): number =>
+	timeoutOf(readOptions(reader.get('options', 0, {})));
+
+/** @throws ParameterError */
+export const timeoutOf = ({ timeout }: IDataObject): number =>
+	integer('Timeout', timeout ?? DEFAULT_TIMEOUT_MS, 1, 3_600_000);
+
+/** @throws ParameterError */
+export const requestsPerSecondOf = ({ requestsPerSecond }: IDataObject): number =>
+	numberBetween(
+		'Requests per Second',
+		requestsPerSecond ?? endpoints.queryChecks.requestsPerSecond,
+		1,
+		100,
+	);

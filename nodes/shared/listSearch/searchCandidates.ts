@@ -22,8 +22,8 @@ export async function searchCandidates(
 	const text = filter?.trim() ?? '';
 	if (text === '') return { results: [] };
 	try {
-		const client = await FeishuClient.open(this);
-		const page = await searchTalents(client, text, TIMEOUT_MS, paginationToken);
+		const client = await FeishuClient.open(this, TIMEOUT_MS);
+		const page = await searchTalents(client, text, paginationToken);
 		return {
 			results: page.talents.map((talent) => ({ name: rowOf(talent), value: talent.id })),
 			paginationToken: page.nextPageToken,

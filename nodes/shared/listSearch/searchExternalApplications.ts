@@ -1,10 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { FeishuClient } from '../feishu/client';
-import {
-	DEFAULT_REQUESTS_PER_SECOND,
-	MAX_PAGE_SIZE,
-	scanBackgroundChecks,
-} from '../hire/api/backgroundChecks';
+import { scanBackgroundChecks } from '../hire/api/backgroundChecks';
 import { ApplicationRows } from './applicationRows';
 import { toListError } from './listError';
 
@@ -39,7 +35,7 @@ export async function searchExternalApplications(
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	try {
-		const client = await FeishuClient.open(this);
+		const client = await FeishuClient.open(this, TIMEOUT_MS);
 		const isFiltered = (filter ?? '').trim() !== '';
 		const rows = new ApplicationRows(filter ?? '', this.getTimezone());
 		const startedAt = performance.now();
@@ -47,11 +43,7 @@ export async function searchExternalApplications(
 		let checks = 0;
 		let next: string | undefined;
 		const scope = { externalApplicationId: null, pageToken: paginationToken };
-		for await (const page of scanBackgroundChecks(client, scope, {
-			pageSize: MAX_PAGE_SIZE,
-			timeoutMs: TIMEOUT_MS,
-			requestsPerSecond: DEFAULT_REQUESTS_PER_SECOND,
-		})) {
+		for await (const page of scanBackgroundChecks(client, scope)) {
 			rows.add(page.items);
 			pages += 1;
 			checks += page.items.length;

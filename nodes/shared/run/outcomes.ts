@@ -42,15 +42,6 @@ export class Outcomes {
 		if (!this.continues) throw toNodeError(this.node, error, itemIndex, this.items.length);
 	}
 
-	/** Does the work of an item; an error is the item's. @throws as {@link fail} */
-	attempt(itemIndex: number, work: () => void): void {
-		try {
-			work();
-		} catch (error) {
-			this.fail(error, itemIndex);
-		}
-	}
-
 	/** Gives an item its output, unless it has failed. */
 	set(itemIndex: number, output: INodeExecutionData[]): void {
 		if (!this.failed.has(itemIndex)) this.items[itemIndex] = output;

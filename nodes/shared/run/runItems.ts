@@ -1,18 +1,24 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { Outcomes } from './outcomes';
-import { ParameterReader } from '../form/parameterReader';
+import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
-import { isDoubtful } from '../hire/write/doubt';
-import { inPool } from './pool';
+import type { Endpoint } from '../feishu/http';
 import { Form } from '../form/form';
+import { ParameterReader } from '../form/parameterReader';
+import { readTimeout } from '../form/requestOptions';
+import { outcomeOf } from '../hire/write/outcome';
+import { Semaphore } from '../semaphore';
 import { Hints } from './hints';
-import type { Operation, Run, Runnable, Wish, Work } from './operation';
+import type { ItemRequest, Operation, Run, Runnable, Work } from './operation';
+import { Outcomes } from './outcomes';
 import { Report } from './report';
 import { RunMemory } from './runMemory';
 
-/** The operation as the node runs it. */
-export const runnable = <W extends Wish>(operation: Operation<W>): Runnable => ({
-	fields: operation.fields,
+/** Writes keep the full rate of their endpoint up to this time for the work of an item, in s. */
+const WORK_SECONDS = 1.5;
+
+/** The operation as a node runs it. */
+export const runnable = <Q extends ItemRequest>(operation: Operation<Q>): Runnable => ({
+	...operation,
 	run: async (context) => await runItems(context, operation),
 });
 
@@ -20,44 +26,46 @@ export const runnable = <W extends Wish>(operation: Operation<W>): Runnable => (
  * Does an operation for all input items: reads and checks every one before the first request leaves,
  * then works on them side by side. After an error that ends the run nothing more is written, and what
  * has left is awaited, so that the error can tell what was done.
- *
- * @returns the output items; under Continue On Fail a failed input item gives one with `error`
- * @throws NodeApiError or NodeOperationError otherwise; StoppedError when a person has stopped the run
  */
-async function runItems<W extends Wish>(
+async function runItems<Q extends ItemRequest>(
 	context: IExecuteFunctions,
-	operation: Operation<W>,
+	operation: Operation<Q>,
 ): Promise<INodeExecutionData[]> {
 	const outcomes = new Outcomes(context);
-	const wishes = await readWishes(context, operation, outcomes);
+	const reader = new ParameterReader(context);
+	const requests = await readRequests(context, operation, reader, outcomes);
 	const stop = new AbortController();
 	const stopped = context.getExecutionCancelSignal();
 	const onStop = () => stop.abort();
 	stopped?.addEventListener('abort', onStop);
 	const memory = new RunMemory(context);
-	const report = new Report(operation.changes);
-	const underWay = new Set<Promise<void>>();
+	const report = new Report(operation.writes !== undefined);
+	let jobs: Array<Promise<void>> = [];
 	try {
-		if (wishes.length > 0) {
-			const client = await FeishuClient.open(context, stop.signal);
+		if (requests.length > 0) {
+			const client = await FeishuClient.open(context, readTimeout(reader), stop.signal);
 			const hints = new Hints();
-			const run: Run = { client, context, memory, hints, timezone: context.getTimezone() };
-			const start = operation.start(run, wishes);
-			const work = operation.changes ? remembering(memory, start) : start;
-			await inPool(wishes, operation.atOnce, async (wish) => {
-				const job = doOne(work, wish, outcomes, report);
-				underWay.add(job);
-				await job.finally(() => underWay.delete(job));
-			});
+			const timezone = context.getTimezone();
+			const isForModel = isAiTool(context.getNode());
+			const run: Run = { client, context, memory, hints, timezone, isForModel };
+			const start = operation.start(run, requests);
+			const work = operation.writes ? remembering(memory, start) : start;
+			const slots = new Semaphore(atOnce(operation.writes));
+			jobs = requests.map(
+				async (request) =>
+					await slots.run(async () => await doOne(work, request, outcomes, report), stop.signal),
+			);
+			await Promise.all(jobs);
+			await operation.finish?.(run, requests, outcomes);
 			for (const message of hints.all()) {
 				context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 			}
 		}
 	} catch (error) {
 		stop.abort();
-		await Promise.allSettled(underWay);
+		await Promise.allSettled(jobs);
 		// An error of one item that ends the run names that item already; any other is everybody's, as is a stop.
-		for (const { itemIndex } of wishes) {
+		for (const { itemIndex } of requests) {
 			try {
 				outcomes.fail(error, itemIndex);
 			} catch (told) {
@@ -74,48 +82,56 @@ async function runItems<W extends Wish>(
 	return outcomes.all();
 }
 
-async function readWishes<W extends Wish>(
+/**
+ * How many items are worked on at the same time. Reads follow from the rate and the round trip alone: the
+ * rate limiter lets them leave one by one. A record is read just before it is changed, so only as many
+ * changes begin as the rate can take.
+ */
+const atOnce = (writes?: Endpoint): number =>
+	writes ? Math.max(2, Math.ceil(writes.requestsPerSecond * WORK_SECONDS)) : Infinity;
+
+async function readRequests<Q extends ItemRequest>(
 	context: IExecuteFunctions,
-	{ read }: Operation<W>,
+	{ read }: Operation<Q>,
+	reader: ParameterReader,
 	outcomes: Outcomes,
-): Promise<W[]> {
-	const source = new ParameterReader(context);
+): Promise<Q[]> {
 	const claimed = new Map<string, number>();
-	const wishes: W[] = [];
+	const requests: Q[] = [];
 	for (const itemIndex of context.getInputData().keys()) {
 		try {
-			wishes.push(await read(new Form(context, source, itemIndex, claimed)));
+			requests.push(await read(new Form(context, reader, itemIndex, claimed)));
 		} catch (error) {
 			outcomes.fail(error, itemIndex);
 		}
 	}
-	return wishes;
+	return requests;
 }
 
 /** The work, but for what an earlier try of the node has done. */
-function remembering<W extends Wish>(memory: RunMemory, work: Work<W>): Work<W> {
-	return async (wish) => {
-		const { memory: known } = memory.of(wish);
-		return (known.output ??= [await work(wish)].flat());
+function remembering<Q extends ItemRequest>(memory: RunMemory, work: Work<Q>): Work<Q> {
+	return async (request) => {
+		const { memory: known } = memory.of(request);
+		return (known.output ??= [await work(request)].flat());
 	};
 }
 
-async function doOne<W extends Wish>(
-	work: Work<W>,
-	wish: W,
+async function doOne<Q extends ItemRequest>(
+	work: Work<Q>,
+	request: Q,
 	outcomes: Outcomes,
 	report: Report,
 ): Promise<void> {
-	const { itemIndex } = wish;
+	const { itemIndex } = request;
 	try {
-		const records = [await work(wish)].flat();
+		const records = [await work(request)].flat();
 		report.done(itemIndex, records);
 		outcomes.set(
 			itemIndex,
 			records.map((json) => ({ json, pairedItem: { item: itemIndex } })),
 		);
 	} catch (error) {
-		if (isDoubtful(error)) report.unclear(itemIndex);
+		if (outcomeOf(error) === 'unknown') report.unclear(itemIndex);
 		outcomes.fail(error, itemIndex);
 	}
 }

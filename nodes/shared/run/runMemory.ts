@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
-import { isDone, isDoubtful } from '../hire/write/doubt';
+import { outcomeOf } from '../hire/write/outcome';
 
 /** What an earlier try of the node did for an input item. */
 export interface Memory {
@@ -9,8 +9,8 @@ export interface Memory {
 	attachmentIds?: string[];
 	/** What came out of it, when it was carried out. */
 	output?: IDataObject[];
-	/** The record that was created for it, as Feishu sent it. */
-	created?: IDataObject;
+	/** The record that was created for it, as Feishu sent it, and what it belongs to. */
+	created?: { record: IDataObject; parent: string };
 	/** Whether a creation was sent of which nobody knows if it was carried out. */
 	wasSent?: boolean;
 	/** The error that names the record which was created for it, but not as it was sent. */
@@ -53,8 +53,8 @@ export class RunMemory {
 	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
 	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
 	 */
-	of(wish: { itemIndex: number }): { key: string; memory: Memory } {
-		const parts = [this.run, wish.itemIndex, ...(this.isTool ? [wish] : [])];
+	of(request: { itemIndex: number }): { key: string; memory: Memory } {
+		const parts = [this.run, request.itemIndex, ...(this.isTool ? [request] : [])];
 		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		const key = `n8n-${hash.slice(0, 40)}`;
 		this.keys.add(key);
@@ -79,14 +79,15 @@ export class RunMemory {
  *
  * @throws as `send`
  */
-export async function keepingDoubt<T>(memory: Memory, send: () => Promise<T>): Promise<T> {
+export async function keepingOutcome<T>(memory: Memory, send: () => Promise<T>): Promise<T> {
 	const { wasSent } = memory;
 	memory.wasSent = true;
 	try {
 		return await send();
 	} catch (error) {
-		if (isDone(error)) memory.madeOtherwise = error;
-		memory.wasSent = !isDone(error) && (wasSent === true || isDoubtful(error));
+		const outcome = outcomeOf(error);
+		if (outcome === 'done') memory.madeOtherwise = error;
+		memory.wasSent = outcome !== 'done' && (wasSent === true || outcome === 'unknown');
 		return Promise.reject(error);
 	}
 }

@@ -7,35 +7,37 @@ import {
 	lookUp,
 	mobileCodeField,
 	noCandidate,
-	readCandidateWish,
+	readCandidateRequest,
 	talentsOf,
-	type CandidateWish,
+	type CandidateRequest,
 } from '../candidates';
 import { optionsField } from '../options';
 
-export const get: Operation<CandidateWish> = {
-	changes: false,
-	atOnce: 40,
+export const get: Operation<CandidateRequest> = {
+	value: 'get',
+	name: 'Get',
+	description: 'Talent ID, name and masked contact of a candidate',
+	action: 'Get a candidate',
 	fields: () => [
 		candidateField('The candidate (候选人), one for each input item'),
 		optionsField([mobileCodeField()]),
 	],
-	read: readCandidateWish,
-	start: ({ client }, wishes) => {
-		const lookup = lookUp(client, wishes);
+	read: readCandidateRequest,
+	start: ({ client }, requests) => {
+		const lookup = lookUp(client, requests);
 		const known = new Map<string, Promise<Talent | undefined>>();
-		return async (wish): Promise<IDataObject[]> => {
-			const found = await talentsOf(lookup, wish);
+		return async (request): Promise<IDataObject[]> => {
+			const found = await talentsOf(lookup, request);
 			const talents = await Promise.all(
 				found.map(async (talent) => {
 					if (talent.name !== undefined) return talent;
-					const whole = known.get(talent.id) ?? getTalent(client, talent.id, wish.timeoutMs);
+					const whole = known.get(talent.id) ?? getTalent(client, talent.id);
 					known.set(talent.id, whole);
 					return await whole;
 				}),
 			);
 			const there = talents.filter((talent) => talent !== undefined);
-			if (there.length === 0) throw noCandidate(wish);
+			if (there.length === 0) throw noCandidate(request);
 			return there.map(({ id, name, contact }) => ({
 				talent_id: id,
 				name: name ?? null,

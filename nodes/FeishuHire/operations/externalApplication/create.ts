@@ -1,36 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { CandidateLookup } from '../../../shared/hire/people/candidateLookup';
-import { CreateOnce } from '../../../shared/hire/write/createOnce';
 import {
 	externalApplicationsOf,
 	type ExternalApplication,
 } from '../../../shared/hire/api/externalApplications';
+import { createRecord } from '../../../shared/hire/api/records';
+import { endpoints } from '../../../shared/hire/endpoints';
 import {
 	assertApplicationWritten,
 	isSameApplication,
 } from '../../../shared/hire/write/sameApplication';
-import { createApplication } from '../../../shared/hire/api/writeApplications';
-import type { Operation, Run } from '../../../shared/run/operation';
-import { keepingDoubt } from '../../../shared/run/runMemory';
+import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,
 	mobileCodeField,
 	oneTalent,
-	readCandidateWish,
-	type CandidateWish,
+	readCandidateRequest,
+	type CandidateRequest,
 } from '../candidates';
-import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
+import { Creations } from '../creations';
+import {
+	creationOptions,
+	optionsField,
+	readCreationOptions,
+	type CreationOptions,
+} from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
-interface CreateWish extends CandidateWish, CreationWish {
+interface CreateRequest extends CandidateRequest, CreationOptions {
 	/** By Feishu's names. */
 	fields: IDataObject;
 }
 
-export const create: Operation<CreateWish> = {
-	changes: true,
-	atOnce: 30,
+export const create: Operation<CreateRequest> = {
+	value: 'create',
+	name: 'Create',
+	description: 'Record an external application of a candidate',
+	action: 'Create an external application',
+	writes: endpoints.createApplication,
 	fields: () => [
 		candidateField('The candidate (候选人) who gets the external application'),
 		{
@@ -44,72 +51,31 @@ export const create: Operation<CreateWish> = {
 		optionsField([...creationOptions('external application'), mobileCodeField()]),
 	],
 	read: (form) => ({
-		...readCandidateWish(form),
+		...readCandidateRequest(form),
 		fields: readApplicationFields(form, form.collection('additionalFields', 'Additional Fields')),
 		...readCreationOptions(form),
 	}),
-	start: (run, wishes) => {
-		const creations = new Creations(run, lookUp(run.client, wishes));
-		for (const wish of wishes) creations.remember(wish);
-		return async (wish) => await creations.create(wish);
+	start: (run, requests) => {
+		const { client } = run;
+		const lookup = lookUp(client, requests);
+		const creations = new Creations<CreateRequest, ExternalApplication>(run, requests, {
+			parentOf: async (request) => (await oneTalent(lookup, request)).id,
+			contentOf: ({ fields }) => APPLICATION_FIELDS.map((field) => fields[field] ?? null),
+			prepare:
+				async ({ fields }, talentId) =>
+				async (externalId) => {
+					const content = { talent_id: talentId, external_id: externalId, ...fields };
+					const created = await createRecord(client, 'external_application', content);
+					if (created) assertApplicationWritten(created, fields, APPLICATION_FIELDS);
+					return created;
+				},
+			recordsOf: async (talentId) => {
+				const found = await externalApplicationsOf(client, talentId);
+				return found === 'noCandidate' ? [] : found;
+			},
+			isAlike: (application, { fields }) =>
+				isSameApplication(application, fields, APPLICATION_FIELDS),
+		});
+		return async (request) => await creations.create(request);
 	},
 };
-
-/** What tells the applications of a talent from each other. */
-const contentOf = (talentId: string, { fields }: CreateWish): string =>
-	JSON.stringify([talentId, APPLICATION_FIELDS.map((field) => fields[field] ?? null)]);
-
-class Creations {
-	private readonly once = new CreateOnce<ExternalApplication>();
-
-	private readonly before = new Map<string, Promise<ExternalApplication[]>>();
-
-	constructor(
-		private readonly run: Run,
-		private readonly lookup: CandidateLookup,
-	) {}
-
-	/** What an earlier try of the node has created is nobody else's. */
-	remember(wish: CreateWish): void {
-		const created = this.run.memory.of(wish).memory.created as ExternalApplication | undefined;
-		if (created?.talent_id) this.once.take(contentOf(created.talent_id, wish), created);
-	}
-
-	async create(wish: CreateWish): Promise<ExternalApplication> {
-		const { key, memory } = this.run.memory.of(wish);
-		const { id: talentId } = await oneTalent(this.lookup, wish);
-		const read = async () => {
-			const found = await externalApplicationsOf(this.run.client, talentId, wish.timeoutMs);
-			return found === 'noCandidate' ? [] : found;
-		};
-		const alike = async (applications: Promise<ExternalApplication[]>) =>
-			(await applications).filter((application) =>
-				isSameApplication(application, wish.fields, APPLICATION_FIELDS),
-			);
-		const before = async () => {
-			const applications = this.before.get(talentId) ?? read();
-			this.before.set(talentId, applications);
-			return await alike(applications);
-		};
-		const created = await this.once.create(contentOf(talentId, wish), {
-			wasSent: memory.wasSent === true,
-			madeOtherwise: memory.madeOtherwise,
-			send: async () =>
-				await keepingDoubt(
-					memory,
-					async () => await this.send(talentId, wish, wish.externalId ?? key),
-				),
-			alike: async () => await alike(read()),
-			...(wish.skips && { before }),
-		});
-		memory.created = { ...created, talent_id: talentId };
-		return created;
-	}
-
-	private async send(talentId: string, { fields, timeoutMs }: CreateWish, externalId: string) {
-		const content = { talent_id: talentId, external_id: externalId, ...fields };
-		const created = await createApplication(this.run.client, content, timeoutMs);
-		if (created) assertApplicationWritten(created, fields, APPLICATION_FIELDS);
-		return created;
-	}
-}

@@ -1,20 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
-import { deleteApplication } from '../../../shared/hire/api/writeApplications';
-import type { Operation, Run, Wish } from '../../../shared/run/operation';
-import { applicationField, readApplicationId } from '../applicationId';
+import { outcomeOf, unknownOutcome } from '../../../shared/hire/write/outcome';
+import { deleteRecord } from '../../../shared/hire/api/records';
+import { endpoints } from '../../../shared/hire/endpoints';
+import type { ItemRequest, Operation, Run } from '../../../shared/run/operation';
+import { applicationField, readApplicationId } from '../../../shared/form/applicationId';
 import { optionsField } from '../options';
 
-interface DeleteWish extends Wish {
+interface DeleteRequest extends ItemRequest {
 	id: CheckedId;
-	timeoutMs: number;
 }
 
-export const deleteOperation: Operation<DeleteWish> = {
-	changes: true,
-	// Twenty a minute: more would only wait.
-	atOnce: 2,
+export const deleteOperation: Operation<DeleteRequest> = {
+	value: 'delete',
+	name: 'Delete',
+	description: 'Remove an external application for good',
+	action: 'Delete an external application',
+	writes: endpoints.deleteApplication,
 	fields: () => [
 		applicationField(
 			'The external application (外部投递) that is to be deleted. Feishu allows 20 deletions in a minute.',
@@ -24,27 +26,28 @@ export const deleteOperation: Operation<DeleteWish> = {
 	read: (form) => ({
 		itemIndex: form.itemIndex,
 		id: readApplicationId(form),
-		timeoutMs: form.timeoutMs(),
 	}),
-	start: (run, wishes) => {
+	start: (run, requests) => {
 		const deletions = new Map<CheckedId, Promise<void>>();
 		let deleted = 0;
-		return async (wish): Promise<IDataObject> => {
-			const deletion = deletions.get(wish.id) ?? deleteOne(run, wish);
-			deletions.set(wish.id, deletion);
+		return async (request): Promise<IDataObject> => {
+			const deletion = deletions.get(request.id) ?? deleteOne(run, request);
+			deletions.set(request.id, deletion);
 			await deletion;
 			deleted += 1;
-			run.context.logger.info(`Deleted ${deleted} of ${wishes.length} external applications`);
-			return { deleted: true, id: wish.id };
+			run.context.logger.info(`Deleted ${deleted} of ${requests.length} external applications`);
+			return { deleted: true, id: request.id };
 		};
 	},
 };
 
-/** Feishu has no way to ask for an application by its ID alone, so that a doubt stays one. */
-async function deleteOne({ client }: Run, { id, timeoutMs }: DeleteWish): Promise<void> {
+/** Feishu has no way to ask for an application by its ID alone, so that an unknown outcome stays one. */
+async function deleteOne({ client }: Run, { id }: DeleteRequest): Promise<void> {
 	try {
-		await deleteApplication(client, id, timeoutMs);
+		await deleteRecord(client, 'external_application', id);
 	} catch (error) {
-		return Promise.reject(isDoubtful(error) ? doubtErrors.mayBeGone(error, id) : error);
+		return Promise.reject(
+			outcomeOf(error) === 'unknown' ? unknownOutcome.mayBeGone(error, id) : error,
+		);
 	}
 }

@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isAiTool } from '../../../shared/aiTool';
 import { boolean, integer } from '../../../shared/form/values';
 import type { Operation } from '../../../shared/run/operation';
 import {
@@ -7,13 +6,13 @@ import {
 	lookUp,
 	mobileCodeField,
 	noCandidate,
-	readCandidateWish,
+	readCandidateRequest,
 	talentsOf,
-	type CandidateWish,
+	type CandidateRequest,
 } from '../candidates';
 import { optionsField } from '../options';
 
-interface GetManyWish extends CandidateWish {
+interface GetManyRequest extends CandidateRequest {
 	/** Infinity: all. */
 	limit: number;
 }
@@ -24,9 +23,11 @@ const NONE = (items: string) =>
 const CUT_OFF = (items: string) =>
 	`The limit left out external applications of ${items}. To get all of them, turn on Return All.`;
 
-export const getMany: Operation<GetManyWish> = {
-	changes: false,
-	atOnce: 40,
+export const getMany: Operation<GetManyRequest> = {
+	value: 'getMany',
+	name: 'Get Many',
+	description: 'The external applications of a candidate',
+	action: 'Get many external applications',
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications are wanted'),
 		{
@@ -48,28 +49,29 @@ export const getMany: Operation<GetManyWish> = {
 		optionsField([mobileCodeField()]),
 	],
 	read: (form) => ({
-		...readCandidateWish(form),
+		...readCandidateRequest(form),
 		limit: boolean('Return All', form.typed('returnAll', false))
 			? Infinity
 			: integer('Limit', form.typed('limit', 50), 1, Infinity),
 	}),
-	start: ({ client, context, hints }, wishes) => {
-		const lookup = lookUp(client, wishes);
-		const isForModel = isAiTool(context.getNode());
-		return async (wish): Promise<IDataObject[]> => {
-			const talents = await talentsOf(lookup, wish);
+	start: ({ client, hints, isForModel }, requests) => {
+		const lookup = lookUp(client, requests);
+		return async (request): Promise<IDataObject[]> => {
+			const talents = await talentsOf(lookup, request);
 			const lists = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
 			const known = lists.flatMap((list) => (list === 'noCandidate' ? [] : [list]));
-			if (known.length === 0) throw noCandidate(wish);
+			if (known.length === 0) throw noCandidate(request);
 			const applications = known.flat();
 			if (applications.length === 0) {
 				hints.count(NONE);
 				return [{ found: false, reason: 'noExternalApplication' }];
 			}
 			// Several items can ask for one list: each gets applications of its own.
-			const wanted = applications.slice(0, wish.limit).map((application) => ({ ...application }));
+			const wanted = applications
+				.slice(0, request.limit)
+				.map((application) => ({ ...application }));
 			if (wanted.length === applications.length) return wanted;
 			hints.count(CUT_OFF);
 			const told = { limit_reached: true, message: CUT_OFF('this call') };

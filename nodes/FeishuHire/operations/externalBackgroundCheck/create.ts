@@ -1,21 +1,26 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Form } from '../../../shared/form/form';
 import type { UploadFile } from '../../../shared/hire/api/attachmentUpload';
-import type { CheckedId } from '../../../shared/hire/checkedId';
-import { CreateOnce } from '../../../shared/hire/write/createOnce';
 import { checksOf } from '../../../shared/hire/api/readChecks';
-import { assertWritten, isAlike } from '../../../shared/hire/write/sameCheck';
+import { createRecord } from '../../../shared/hire/api/records';
+import type { CheckedId } from '../../../shared/hire/checkedId';
+import { endpoints } from '../../../shared/hire/endpoints';
 import { simplified } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
-import { createCheck } from '../../../shared/hire/api/writeChecks';
-import type { Form } from '../../../shared/form/form';
-import type { Operation, Run, Wish } from '../../../shared/run/operation';
-import { keepingDoubt, type Memory } from '../../../shared/run/runMemory';
-import { applicationField, readApplicationId } from '../applicationId';
+import { assertWritten, isAlike } from '../../../shared/hire/write/sameCheck';
+import type { ItemRequest, Operation } from '../../../shared/run/operation';
+import { applicationField, readApplicationId } from '../../../shared/form/applicationId';
+import { Creations } from '../creations';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
-import { creationOptions, optionsField, readCreationOptions, type CreationWish } from '../options';
+import {
+	creationOptions,
+	optionsField,
+	readCreationOptions,
+	type CreationOptions,
+} from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
 
-interface CreateWish extends Wish, CreationWish {
+interface CreateRequest extends ItemRequest, CreationOptions {
 	applicationId: CheckedId;
 	name: string;
 	result: string;
@@ -24,9 +29,12 @@ interface CreateWish extends Wish, CreationWish {
 	files: UploadFile[];
 }
 
-export const create: Operation<CreateWish> = {
-	changes: true,
-	atOnce: 30,
+export const create: Operation<CreateRequest> = {
+	value: 'create',
+	name: 'Create',
+	description: 'Record a background check, with its report files',
+	action: 'Create a background check',
+	writes: endpoints.createCheck,
 	fields: (): INodeProperties[] => [
 		applicationField(
 			'The external application (外部投递) of the candidate that gets the background check',
@@ -37,7 +45,7 @@ export const create: Operation<CreateWish> = {
 		attachmentsField(),
 		optionsField(creationOptions('background check')),
 	],
-	read: async (form: Form): Promise<CreateWish> => ({
+	read: async (form: Form): Promise<CreateRequest> => ({
 		itemIndex: form.itemIndex,
 		applicationId: readApplicationId(form),
 		name: form.text(NAME, form.get('name')),
@@ -46,83 +54,38 @@ export const create: Operation<CreateWish> = {
 		files: await readFiles(form, form.get('attachments')),
 		...readCreationOptions(form),
 	}),
-	start: (run, wishes) => {
-		const creations = new Creations(run);
-		for (const wish of wishes) creations.remember(wish);
-		return async (wish) => simplified(await creations.create(wish), run.timezone);
+	start: (run, requests) => {
+		const { client, memory, timezone } = run;
+		const uploads = new Uploads(client);
+		const creations = new Creations<CreateRequest, BackgroundCheck>(run, requests, {
+			parentOf: async ({ applicationId }) => await Promise.resolve(applicationId),
+			contentOf: ({ name, result, date, files }) => [name, result, date, files.length],
+			prepare: async (request, applicationId, known) => {
+				const { name, result, date, files } = request;
+				const attachmentIds = await uploads.upload(files, known);
+				return async (externalId) => {
+					const record = await createRecord(client, 'external_background_check', {
+						external_application_id: applicationId,
+						external_id: externalId,
+						name,
+						result,
+						date,
+						...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
+					});
+					if (record) assertWritten(record, request, files);
+					return record;
+				};
+			},
+			recordsOf: async (applicationId) => await checksOf(client, applicationId as CheckedId),
+			isAlike: (check, request) => isAlike(check, { ...request, files: request.files.length }),
+		});
+		return async (request) => {
+			try {
+				return simplified(await creations.create(request), timezone);
+			} catch (error) {
+				const { attachmentIds = [] } = memory.of(request).memory;
+				return await Promise.reject(withUploads(error, attachmentIds));
+			}
+		};
 	},
 };
-
-/** What tells checks of a run from each other. */
-const contentOf = ({ applicationId, name, result, date, files }: CreateWish): string =>
-	JSON.stringify([applicationId, name, result, date, files.length]);
-
-class Creations {
-	private readonly once = new CreateOnce<BackgroundCheck>();
-
-	private readonly uploads: Uploads;
-
-	/** The checks of an application, as they were when the first item asked. */
-	private readonly before = new Map<CheckedId, Promise<BackgroundCheck[]>>();
-
-	constructor(private readonly run: Run) {
-		this.uploads = new Uploads(run.client);
-	}
-
-	/** What an earlier try of the node has created is nobody else's. */
-	remember(wish: CreateWish): void {
-		const { created } = this.run.memory.of(wish).memory;
-		if (created) this.once.take(contentOf(wish), created);
-	}
-
-	async create(wish: CreateWish): Promise<BackgroundCheck> {
-		const { key, memory } = this.run.memory.of(wish);
-		const record = await this.once
-			.create(contentOf(wish), {
-				wasSent: memory.wasSent === true,
-				madeOtherwise: memory.madeOtherwise,
-				send: async () => await this.send(wish, wish.externalId ?? key, memory),
-				alike: async () => this.alike(wish, await this.checksOf(wish)),
-				...(wish.skips && { before: async () => this.alike(wish, await this.checksBefore(wish)) }),
-			})
-			.catch(
-				async (error: unknown) =>
-					await Promise.reject(withUploads(error, memory.attachmentIds ?? [])),
-			);
-		memory.created = record;
-		return record;
-	}
-
-	private async send(wish: CreateWish, externalId: string, memory: Memory) {
-		const { applicationId, name, result, date, files, timeoutMs } = wish;
-		const attachmentIds = await this.uploads.upload(files, memory, timeoutMs);
-		const content = {
-			external_application_id: applicationId,
-			external_id: externalId,
-			name,
-			result,
-			date,
-			...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
-		};
-		return await keepingDoubt(memory, async () => {
-			const record = await createCheck(this.run.client, content, timeoutMs);
-			if (record) assertWritten(record, wish, files);
-			return record;
-		});
-	}
-
-	private alike(wish: CreateWish, checks: readonly BackgroundCheck[]): BackgroundCheck[] {
-		const meant = { ...wish, files: wish.files.length };
-		return checks.filter((check) => isAlike(check, meant));
-	}
-
-	private async checksOf({ applicationId, timeoutMs }: CreateWish): Promise<BackgroundCheck[]> {
-		return await checksOf(this.run.client, applicationId, timeoutMs);
-	}
-
-	private async checksBefore(wish: CreateWish): Promise<BackgroundCheck[]> {
-		const checks = this.before.get(wish.applicationId) ?? this.checksOf(wish);
-		this.before.set(wish.applicationId, checks);
-		return await checks;
-	}
-}

@@ -1,46 +1,48 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
-import { doubtErrors, isDoubtful } from '../../../shared/hire/write/doubt';
+import { outcomeOf, unknownOutcome } from '../../../shared/hire/write/outcome';
 import { checkById } from '../../../shared/hire/api/readChecks';
-import { deleteCheck } from '../../../shared/hire/api/writeChecks';
-import type { Operation, Run, Wish } from '../../../shared/run/operation';
+import { deleteRecord } from '../../../shared/hire/api/records';
+import { endpoints } from '../../../shared/hire/endpoints';
+import type { ItemRequest, Operation, Run } from '../../../shared/run/operation';
 import { optionsField } from '../options';
-import { checkIdField, readCheckId } from './checkId';
+import { checkIdField, readCheckId } from './fields';
 
-interface DeleteWish extends Wish {
+interface DeleteRequest extends ItemRequest {
 	id: CheckedId;
-	timeoutMs: number;
 }
 
-export const deleteOperation: Operation<DeleteWish> = {
-	changes: true,
-	atOnce: 15,
+export const deleteOperation: Operation<DeleteRequest> = {
+	value: 'delete',
+	name: 'Delete',
+	description: 'Remove a background check for good',
+	action: 'Delete a background check',
+	writes: endpoints.deleteCheck,
 	fields: () => [checkIdField(), optionsField()],
 	read: (form) => ({
 		itemIndex: form.itemIndex,
 		id: readCheckId(form),
-		timeoutMs: form.timeoutMs(),
 	}),
 	start: (run) => {
 		/** A check that several items name is deleted once. */
 		const deletions = new Map<CheckedId, Promise<void>>();
-		return async (wish): Promise<IDataObject> => {
-			const deletion = deletions.get(wish.id) ?? deleteOne(run, wish);
-			deletions.set(wish.id, deletion);
+		return async (request): Promise<IDataObject> => {
+			const deletion = deletions.get(request.id) ?? deleteOne(run, request);
+			deletions.set(request.id, deletion);
 			await deletion;
-			return { deleted: true, id: wish.id };
+			return { deleted: true, id: request.id };
 		};
 	},
 };
 
-async function deleteOne({ client }: Run, { id, timeoutMs }: DeleteWish): Promise<void> {
+async function deleteOne({ client }: Run, { id }: DeleteRequest): Promise<void> {
 	try {
-		await deleteCheck(client, id, timeoutMs);
+		await deleteRecord(client, 'external_background_check', id);
 	} catch (error) {
-		if (!isDoubtful(error)) return Promise.reject(error);
-		const check = await checkById(client, id, timeoutMs).catch(() => {
-			throw doubtErrors.unknown(error);
+		if (outcomeOf(error) !== 'unknown') return Promise.reject(error);
+		const check = await checkById(client, id).catch(() => {
+			throw unknownOutcome.unreadable(error);
 		});
-		if (check) return Promise.reject(doubtErrors.stillThere(error, id));
+		if (check) return Promise.reject(unknownOutcome.stillThere(error, id));
 	}
 }

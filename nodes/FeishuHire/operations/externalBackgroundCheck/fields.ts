@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { Form } from '../../../shared/form/form';
+import { IdReader } from '../../../shared/form/idList';
+import type { CheckedId } from '../../../shared/hire/checkedId';
 
 export const NAME = 'Name';
 export const RESULT = 'Result';
@@ -30,3 +33,22 @@ export const dateField = (): INodeProperties => ({
 	default: '',
 	description: "Date of the background check (背调日期), in the workflow's time zone",
 });
+
+const CHECK_ID = 'Background Check ID';
+
+const checkIds = new IdReader(CHECK_ID);
+
+/** The field `checkId`. */
+export const checkIdField = (): INodeProperties => ({
+	displayName: CHECK_ID,
+	name: 'checkId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 6960663240925956660',
+	description: 'ID of the background check (外部背调 ID), one for each input item',
+	hint: 'The field id of an item of "Query External Background Checks"',
+});
+
+/** The check that an item names. @throws ParameterError */
+export const readCheckId = (form: Form): CheckedId => checkIds.single(form.get('checkId'));

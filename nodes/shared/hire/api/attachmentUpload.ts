@@ -2,7 +2,7 @@ import { isObject } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
 import { FeishuError } from '../../feishu/failure';
 import { FilePart, Multipart } from '../../feishu/multipart';
-import { writeRates } from '../writeRates';
+import { endpoints } from '../endpoints';
 
 /** Largest file, in bytes (Feishu "创建附件"). */
 export const MAX_FILE_BYTES = 300 * 1024 * 1024;
@@ -28,26 +28,18 @@ export interface UploadFile {
  * Uploads a file ("创建附件": one part named `content`). Feishu has no way to remove it again. A repeat
  * after a lost answer can leave a file that belongs to nothing; nobody sees it.
  *
- * @param timeoutMs of the answer; the transfer gets more, by the size of the file
  * @returns the ID, to be put into a record
  * @throws FeishuError; StoppedError
  */
 export async function uploadAttachment(
 	client: FeishuClient,
 	{ name, type, size, open }: UploadFile,
-	timeoutMs: number,
 ): Promise<string> {
 	const file = new FilePart(name, type, size, open);
 	try {
-		const { data } = await client.call({
-			method: 'POST',
-			path: '/open-apis/hire/v1/attachments',
-			api: 'attachments/create',
-			scopes: ['hire:attachment'],
+		const { data } = await client.call(endpoints.uploadAttachment, {
 			form: new Multipart([['content', file]]),
-			repeatable: true,
-			timeoutMs: timeoutMs + Math.ceil((size / BYTES_PER_SECOND) * 1000),
-			requestsPerSecond: writeRates.uploadAttachment,
+			transferMs: Math.ceil((size / BYTES_PER_SECOND) * 1000),
 		});
 		const id = isObject(data) ? data.id : undefined;
 		if (typeof id === 'string' && id !== '') return id;

@@ -10,19 +10,13 @@ import { FeishuError, type Failure } from '../../feishu/failure';
 import { FILE_HOST, networkFailure } from '../../feishu/networkFailure';
 import type { FeishuClient } from '../../feishu/client';
 import { plainText } from '../../feishu/plainText';
-import { Tries } from '../../feishu/retryPolicy';
+import { Attempts } from '../../feishu/retryPolicy';
 import { throwIfStopped, untilStopped, wait } from '../../feishu/abort';
+import { endpoints } from '../endpoints';
 import { safeFileName } from '../fileName';
 import type { AttachmentReference } from '../types';
 
-const PATH = '/open-apis/hire/v1/attachments/';
-
-const SCOPES = ['hire:attachment:readonly', 'hire:attachment'];
-
-/** docs/feishu-api.md, the table of calls */
-const REQUESTS_PER_SECOND = 20;
-
-export interface AttachmentSettings extends Omit<DownloadLimits, 'allowLoopback'> {
+export interface AttachmentSettings extends Pick<DownloadLimits, 'maxBytes'> {
 	/** 1 resume, 2 portfolio, 3 general attachment: the kind that background checks have. */
 	type: number;
 }
@@ -37,18 +31,9 @@ interface AttachmentInfo {
 async function getAttachmentInfo(
 	client: FeishuClient,
 	id: string,
-	{ type, timeoutMs }: AttachmentSettings,
+	{ type }: AttachmentSettings,
 ): Promise<AttachmentInfo> {
-	const { data } = await client.call({
-		method: 'GET',
-		path: PATH + encodeURIComponent(id),
-		qs: { type },
-		repeatable: true,
-		api: 'attachment',
-		scopes: SCOPES,
-		requestsPerSecond: REQUESTS_PER_SECOND,
-		timeoutMs,
-	});
+	const { data } = await client.call(endpoints.getAttachment, { id, qs: { type } });
 	const attachment = (data as IDataObject | undefined)?.attachment as IDataObject | undefined;
 	if (typeof attachment?.url !== 'string') {
 		throw new FeishuError({
@@ -73,11 +58,11 @@ export async function fetchAttachment(
 	client: FeishuClient,
 	reference: AttachmentReference & { id: string },
 	settings: AttachmentSettings,
-	signal?: AbortSignal,
 ): Promise<IBinaryData> {
-	const tries = new Tries(true);
-	const limits = { ...settings, allowLoopback: client.isOnThisMachine };
-	tries.begin();
+	const attempts = new Attempts();
+	const { signal, timeoutMs } = client;
+	const limits = { ...settings, timeoutMs, allowLoopback: client.isOnThisMachine };
+	attempts.begin();
 	for (;;) {
 		const info = await getAttachmentInfo(client, reference.id, settings);
 		let file: OpenedFile | undefined;
@@ -85,18 +70,18 @@ export async function fetchAttachment(
 		try {
 			file = await untilStopped(download(context, info.url, limits, signal), signal);
 			const stored = store(context, file, info, reference);
-			return await untilStopped(whileMoving(stored, file, settings.timeoutMs), signal);
+			return await untilStopped(whileMoving(stored, file, timeoutMs), signal);
 		} catch (error) {
 			throwIfStopped(signal);
 			if (error instanceof TooLargeError) return Promise.reject(error);
 			failure =
 				error instanceof FeishuError ? error.failure : networkFailure(error, [info.url], FILE_HOST);
 		}
-		const next = tries.failed(failure);
+		const next = attempts.failed(failure);
 		// Whatever is wrong with an address, a fresh one may be right.
 		const isBadAddress = !file && failure.reaction === 'fail';
-		if (isBadAddress && tries.faults === 1) continue;
-		if (next.step !== 'retry') throw tries.error(failure);
+		if (isBadAddress && attempts.faults === 1) continue;
+		if (next.step !== 'retry') throw attempts.error(failure);
 		await wait(next.waitMs, signal);
 	}
 }

@@ -3,12 +3,8 @@ import type { FeishuClient } from '../../feishu/client';
 import { FeishuError } from '../../feishu/failure';
 import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
+import { endpoints } from '../endpoints';
 import type { BackgroundCheck } from '../types';
-
-/** Feishu "查询外部背调列表". */
-export const BATCH_QUERY_PATH = '/open-apis/hire/v1/external_background_checks/batch_query';
-
-const SCOPES = ['hire:external_application:readonly', 'hire:external_application'];
 
 /** Most IDs that one request may ask for (Feishu "查询外部背调列表", request body). */
 export const MAX_IDS_PER_REQUEST = 20;
@@ -16,17 +12,12 @@ export const MAX_IDS_PER_REQUEST = 20;
 /** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
 
-/** Calls per second that Feishu allows an app, unless it raised the limit (Feishu "查询外部背调列表"). */
-export const DEFAULT_REQUESTS_PER_SECOND = 10;
-
 export type BackgroundCheckPage = Page<BackgroundCheck>;
 
 /** How requests are sent; the same for all pages of a query. */
 export interface RequestSettings {
 	/** 1–20 */
 	pageSize: number;
-	/** Of each request. */
-	timeoutMs: number;
 	requestsPerSecond: number;
 }
 
@@ -45,7 +36,7 @@ export interface Scope {
 export async function* scanBackgroundChecks(
 	client: FeishuClient,
 	{ externalApplicationId, pageToken }: Scope,
-	settings: RequestSettings,
+	settings: Partial<RequestSettings> = {},
 ): AsyncGenerator<BackgroundCheckPage> {
 	if (externalApplicationId !== null) assertIds([externalApplicationId]);
 	const external_application_id = externalApplicationId ?? undefined;
@@ -69,7 +60,7 @@ export async function* scanBackgroundChecks(
 export async function* backgroundChecksByIds(
 	client: FeishuClient,
 	ids: readonly CheckedId[],
-	settings: RequestSettings,
+	settings: Partial<RequestSettings> = {},
 ): AsyncGenerator<BackgroundCheckPage> {
 	assertIds(ids);
 	const asked = new Set<string>(ids);
@@ -99,19 +90,13 @@ const notAskedFor = () =>
 
 async function query(
 	client: FeishuClient,
-	{ pageSize, timeoutMs, requestsPerSecond }: RequestSettings,
+	{ pageSize = MAX_PAGE_SIZE, requestsPerSecond }: Partial<RequestSettings>,
 	condition: { page_token?: string; external_application_id?: CheckedId },
 	body: { external_background_check_id_list?: CheckedId[] } = {},
 ): Promise<Envelope> {
-	return await client.call({
-		method: 'POST',
-		path: BATCH_QUERY_PATH,
-		api: 'batch_query',
-		scopes: SCOPES,
+	return await client.call(endpoints.queryChecks, {
 		qs: { page_size: pageSize, ...condition },
 		body,
-		repeatable: true,
-		timeoutMs,
 		requestsPerSecond,
 	});
 }

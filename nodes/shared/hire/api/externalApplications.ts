@@ -2,14 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
 import { paginate } from '../../feishu/paginate';
-import { candidateRates } from '../candidateRates';
 import { isId, type CheckedId } from '../checkedId';
+import { endpoints } from '../endpoints';
 import { isNoTalent } from '../people/talents';
-
-const PATH = '/open-apis/hire/v1/external_applications';
-
-/** The only scope that allows it: unlike the checks, applications cannot be listed with `…:readonly` (Feishu "查询外部投递列表"). */
-const SCOPES = ['hire:external_application'];
 
 const MAX_PAGE_SIZE = 20;
 
@@ -28,19 +23,11 @@ export interface ExternalApplication extends IDataObject {
 export async function externalApplicationsOf(
 	client: FeishuClient,
 	talentId: string,
-	timeoutMs: number,
 ): Promise<ExternalApplication[] | 'noCandidate'> {
 	const pages = paginate<IDataObject>(
 		async (page_token) =>
-			await client.call({
-				method: 'GET',
-				path: PATH,
-				api: 'external_applications',
-				scopes: SCOPES,
+			await client.call(endpoints.listApplications, {
 				qs: { talent_id: talentId, page_size: MAX_PAGE_SIZE, page_token },
-				repeatable: true,
-				timeoutMs,
-				requestsPerSecond: candidateRates.applications,
 			}),
 	);
 	const applications: ExternalApplication[] = [];

@@ -1,31 +1,23 @@
 import type { FeishuClient } from '../../feishu/client';
-import { isParameterError } from '../../feishu/failure';
+import { concerning, isParameterError } from '../../feishu/failure';
 import {
 	backgroundChecksByIds,
 	MAX_IDS_PER_REQUEST,
-	MAX_PAGE_SIZE,
 	scanBackgroundChecks,
 	type RequestSettings,
 } from './backgroundChecks';
 import type { CheckedId } from '../checkedId';
-import { askByHalves } from '../bisect';
+import { bisect } from '../bisect';
+import { Loader, type Loaded } from '../loader';
 import type { BackgroundCheck } from '../types';
-import { writeRates } from '../writeRates';
-
-const settingsOf = (timeoutMs: number): RequestSettings => ({
-	pageSize: MAX_PAGE_SIZE,
-	timeoutMs,
-	requestsPerSecond: writeRates.readChecks,
-});
 
 /** All checks of an external application. @throws FeishuError; StoppedError */
 export async function checksOf(
 	client: FeishuClient,
 	externalApplicationId: CheckedId,
-	timeoutMs: number,
 ): Promise<BackgroundCheck[]> {
 	const checks: BackgroundCheck[] = [];
-	const pages = scanBackgroundChecks(client, { externalApplicationId }, settingsOf(timeoutMs));
+	const pages = scanBackgroundChecks(client, { externalApplicationId });
 	for await (const { items } of pages) {
 		for (const check of items) checks.push(check);
 	}
@@ -33,73 +25,61 @@ export async function checksOf(
 }
 
 /**
- * The check with an ID as it is now.
+ * The check of a loader.
  *
  * @returns undefined when Feishu does not know it: it leaves it out, or refuses the ID
  * @throws FeishuError; StoppedError
  */
+export async function knownCheck(
+	checks: Loader<CheckedId, BackgroundCheck>,
+	id: CheckedId,
+): Promise<BackgroundCheck | undefined> {
+	return await checks
+		.load(id)
+		.catch(async (error: unknown) =>
+			isParameterError(error) ? undefined : await Promise.reject(error),
+		);
+}
+
+/** The check with an ID as it is now. @returns, @throws as {@link knownCheck} */
 export async function checkById(
 	client: FeishuClient,
 	id: CheckedId,
-	timeoutMs: number,
 ): Promise<BackgroundCheck | undefined> {
-	try {
-		for await (const { items } of backgroundChecksByIds(client, [id], settingsOf(timeoutMs))) {
-			if (items[0]) return items[0];
-		}
-		return undefined;
-	} catch (error) {
-		return isParameterError(error) ? undefined : Promise.reject(error);
-	}
+	return await knownCheck(checkLoader(client, [id]), id);
 }
 
-type Answer = { check?: BackgroundCheck } | { error: unknown };
+/**
+ * Loads checks by ID, twenty in a request. An ID that Feishu refuses does not spoil the others: its own
+ * error names it.
+ *
+ * @param ids all of a run, in the order in which they will be wanted
+ */
+export const checkLoader = (
+	client: FeishuClient,
+	ids: Iterable<CheckedId>,
+	settings?: RequestSettings,
+): Loader<CheckedId, BackgroundCheck> =>
+	new Loader(ids, MAX_IDS_PER_REQUEST, async (chunk) => await fetchChecks(client, chunk, settings));
 
-/** Reads checks by ID, twenty in a request, each request when its first check is wanted: just before it is changed. */
-export class ChecksById {
-	private readonly chunkOf = new Map<CheckedId, CheckedId[]>();
-
-	private readonly answers = new Map<CheckedId[], Promise<Map<CheckedId, Answer>>>();
-
-	/** @param ids all of a run, in the order in which they will be wanted */
-	constructor(
-		private readonly client: FeishuClient,
-		ids: readonly CheckedId[],
-		private readonly timeoutMs: number,
-	) {
-		const unique = [...new Set(ids)];
-		for (let start = 0; start < unique.length; start += MAX_IDS_PER_REQUEST) {
-			const chunk = unique.slice(start, start + MAX_IDS_PER_REQUEST);
-			for (const id of chunk) this.chunkOf.set(id, chunk);
-		}
-	}
-
-	/** @returns undefined when Feishu does not know the check @throws FeishuError; StoppedError */
-	async get(id: CheckedId): Promise<BackgroundCheck | undefined> {
-		const chunk = this.chunkOf.get(id) ?? [id];
-		const answers = this.answers.get(chunk) ?? this.read(chunk);
-		this.answers.set(chunk, answers);
-		const answer = (await answers).get(id);
-		if (answer && 'error' in answer) return Promise.reject(answer.error);
-		return answer?.check;
-	}
-
-	/** Its errors are in the answers. */
-	private async read(chunk: CheckedId[]): Promise<Map<CheckedId, Answer>> {
-		const answers = new Map<CheckedId, Answer>();
-		const settings = settingsOf(this.timeoutMs);
-		await askByHalves(chunk, {
-			ask: async (ids) => {
-				for await (const { items } of backgroundChecksByIds(this.client, ids, settings)) {
-					for (const check of items) answers.set(check.id as CheckedId, { check });
-				}
-			},
-			isDueToOne: isParameterError,
-			failed: (error, ids) => {
-				// Alone and refused, an ID is one that Feishu does not know.
-				for (const id of ids) answers.set(id, isParameterError(error) ? {} : { error });
-			},
-		});
-		return answers;
-	}
-}
+const fetchChecks = async (
+	client: FeishuClient,
+	chunk: readonly CheckedId[],
+	settings?: RequestSettings,
+): Promise<Map<CheckedId, Loaded<BackgroundCheck>>> =>
+	await bisect(chunk, {
+		ask: async (ids, found: Map<CheckedId, Loaded<BackgroundCheck>>) => {
+			let pages = 0;
+			for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
+				for (const check of items) found.set(check.id as CheckedId, { value: check });
+				pages += 1;
+			}
+			// A deletion between two pages can move a check to the page already read: it looks missing.
+			const missing = ids.filter((id) => !found.has(id));
+			if (pages === 1 || missing.length === 0 || missing.length === ids.length) return;
+			for (const [id, answer] of await fetchChecks(client, missing, settings))
+				found.set(id, answer);
+		},
+		isDueToOne: isParameterError,
+		errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),
+	});

@@ -4,9 +4,6 @@ import { FeishuError } from '../../feishu/failure';
 import { isId } from '../checkedId';
 import { maskEmail, maskPhone, withoutPersonalData } from './mask';
 
-/** Any one of them lets an app look for candidates (Feishu "获取人才列表", "批量获取人才简要信息"). */
-export const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
-
 /** What is kept of a candidate (人才). Feishu sends a great deal of personal data; the rest is dropped at once. */
 export interface Talent {
 	id: string;

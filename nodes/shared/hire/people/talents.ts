@@ -4,10 +4,8 @@ import type { FeishuClient } from '../../feishu/client';
 import { FeishuError } from '../../feishu/failure';
 import { paginate, type Page } from '../../feishu/paginate';
 import { normalized } from '../../normalized';
-import { candidateRates } from '../candidateRates';
-import { impersonal, notATalent, TALENT_SCOPES, toTalent, type Talent } from './talent';
-
-const PATH = '/open-apis/hire/v1/talents';
+import { endpoints } from '../endpoints';
+import { impersonal, notATalent, toTalent, type Talent } from './talent';
 
 /** Largest `page_size` ("获取人才列表"). */
 const MAX_PAGE_SIZE = 20;
@@ -39,15 +37,11 @@ function keywordOf(text: string): string {
  * @returns one talent, or none when there is no such candidate
  * @throws FeishuError, also when several candidates have the name: nobody can tell whom it means
  */
-export async function talentsByName(
-	client: FeishuClient,
-	name: string,
-	timeoutMs: number,
-): Promise<Talent[]> {
+export async function talentsByName(client: FeishuClient, name: string): Promise<Talent[]> {
 	const keyword = keywordOf(name);
 	if (keyword === '') throw notSearchable();
 	const found = new Map<string, Talent>();
-	for await (const page of search(client, keyword, timeoutMs)) {
+	for await (const page of search(client, keyword)) {
 		for (const talent of page.items.map(toTalent)) {
 			if (isSameName(talent.name, name)) found.set(talent.id, talent);
 		}
@@ -91,12 +85,11 @@ export interface TalentPage {
 export async function searchTalents(
 	client: FeishuClient,
 	text: string,
-	timeoutMs: number,
 	pageToken?: string,
 ): Promise<TalentPage> {
 	const keyword = keywordOf(text);
 	if (keyword === '') return { talents: [] };
-	const { value: page } = await search(client, keyword, timeoutMs, pageToken).next();
+	const { value: page } = await search(client, keyword, pageToken).next();
 	if (!page) return { talents: [] };
 	return { talents: page.items.map(toTalent), nextPageToken: page.page_token };
 }
@@ -108,17 +101,12 @@ export async function searchTalents(
 async function* search(
 	client: FeishuClient,
 	keyword: string,
-	timeoutMs: number,
 	startToken?: string,
 ): AsyncGenerator<Page<IDataObject>, undefined> {
 	try {
 		yield* paginate(
 			async (page_token) =>
-				await client.call({
-					method: 'GET',
-					path: PATH,
-					api: 'talents',
-					scopes: TALENT_SCOPES,
+				await client.call(endpoints.searchTalents, {
 					qs: {
 						keyword,
 						page_size: MAX_PAGE_SIZE,
@@ -126,9 +114,6 @@ async function* search(
 						sort_by: BY_RELEVANCE,
 						query_option: 'ignore_empty_error',
 					},
-					repeatable: true,
-					timeoutMs,
-					requestsPerSecond: candidateRates.talents,
 				}),
 			startToken,
 		);
@@ -144,21 +129,9 @@ async function* search(
  * @returns undefined when there is no such talent (any more)
  * @throws FeishuError
  */
-export async function getTalent(
-	client: FeishuClient,
-	id: string,
-	timeoutMs: number,
-): Promise<Talent | undefined> {
+export async function getTalent(client: FeishuClient, id: string): Promise<Talent | undefined> {
 	try {
-		const { data } = await client.call({
-			method: 'GET',
-			path: `/open-apis/hire/v2/talents/${encodeURIComponent(id)}`,
-			api: 'talents/get',
-			scopes: TALENT_SCOPES,
-			repeatable: true,
-			timeoutMs,
-			requestsPerSecond: candidateRates.talents,
-		});
+		const { data } = await client.call(endpoints.getTalent, { id });
 		if (!isObject(data)) throw notATalent();
 		return toTalent({ ...data, id });
 	} catch (error) {

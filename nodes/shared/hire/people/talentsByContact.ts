@@ -1,12 +1,11 @@
 import { isObject, type Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
-import { candidateRates } from '../candidateRates';
 import { isId } from '../checkedId';
-import { askByHalves } from '../bisect';
-import { impersonal, notATalent, TALENT_SCOPES, type Talent } from './talent';
-
-const PATH = '/open-apis/hire/v1/talents/batch_get_id';
+import { endpoints } from '../endpoints';
+import { bisect } from '../bisect';
+import type { Loaded } from '../loader';
+import { impersonal, notATalent, type Talent } from './talent';
 
 /** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
 export const MAX_CONTACTS_PER_REQUEST = 100;
@@ -22,9 +21,6 @@ export type Contacts = ContactKind & {
 
 export type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
-/** For each value the talents that have it (none: there is no such candidate), or why there is no answer. */
-export type ContactAnswers = Map<string, { talents: Talent[] } | { error: unknown }>;
-
 interface Found {
 	talent: Talent;
 	/** The value as Feishu wrote it, in our form; undefined when it sent none. */
@@ -33,49 +29,38 @@ interface Found {
 
 /**
  * Looks candidates up by e-mail or phone, all in one request. A value that Feishu refuses, or repeats
- * in a form of its own, is found by halving; it does not spoil the others. Errors are in the answers.
+ * in a form of its own, is found by bisection; it does not spoil the others.
+ *
+ * @returns for each value the talents that have it (none: there is no such candidate), or why there is
+ * no answer
  */
 export async function talentsByContact(
 	client: FeishuClient,
 	contacts: Contacts,
-	timeoutMs: number,
-): Promise<ContactAnswers> {
-	const answers: ContactAnswers = new Map();
-	await askByHalves(contacts.values, {
-		ask: async (values) => {
-			const found = toFound(await request(client, contacts, values, timeoutMs), contacts);
-			for (const [value, talents] of byValue(found, values)) answers.set(value, { talents });
+): Promise<Map<string, Loaded<Talent[]>>> {
+	return await bisect(contacts.values, {
+		ask: async (values, answers: Map<string, Loaded<Talent[]>>) => {
+			const found = toFound(await request(client, contacts, values), contacts);
+			for (const [value, talents] of byValue(found, values)) answers.set(value, { value: talents });
 		},
 		isDueToOne: (error) =>
 			error instanceof UnknownEcho ||
 			isParameterError(error) ||
 			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
-		failed: (error, values) => {
-			const told = impersonal(error, values);
-			for (const value of values) answers.set(value, { error: told });
-		},
+		errorFor: impersonal,
 	});
-	return answers;
 }
 
 async function request(
 	client: FeishuClient,
 	contacts: Contacts,
 	values: readonly string[],
-	timeoutMs: number,
 ): Promise<Envelope> {
-	return await client.call({
-		method: 'POST',
-		path: PATH,
-		api: 'talents/batch_get_id',
-		scopes: TALENT_SCOPES,
+	return await client.call(endpoints.findTalentsByContact, {
 		body:
 			contacts.by === 'email'
 				? { email_list: [...values] }
 				: { mobile_code: contacts.mobileCode, mobile_number_list: [...values] },
-		repeatable: true,
-		timeoutMs,
-		requestsPerSecond: candidateRates.contacts,
 	});
 }
 

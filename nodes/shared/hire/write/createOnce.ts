@@ -1,4 +1,4 @@
-import { doubtErrors, isDone, isDoubtful } from './doubt';
+import { outcomeOf, unknownOutcome } from './outcome';
 
 /** A record as far as it matters here. */
 interface Known {
@@ -23,9 +23,9 @@ export interface Creation<R extends Known> {
 	madeOtherwise?: unknown;
 }
 
-/** Whether nobody knows, after this error, if the record is there: an earlier try stays in doubt, whatever came in between. */
-const leavesDoubt = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
-	isDoubtful(error) || (wasSent && !isDone(error));
+/** Whether the outcome is unknown after this error: that of an earlier try stays so, whatever came in between. */
+const isUnknown = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
+	outcomeOf(error) === 'unknown' || (wasSent && outcomeOf(error) !== 'done');
 
 /** Creates the records of a run, each exactly once. */
 export class CreateOnce<R extends Known> {
@@ -43,9 +43,11 @@ export class CreateOnce<R extends Known> {
 			return await (before ? one.create(creation, before) : own.create(creation));
 		} catch (error) {
 			// A person sees the error of the last try only: it must name the record.
-			if (madeOtherwise !== undefined && !isDone(error)) return await Promise.reject(madeOtherwise);
-			const hidesDoubt = leavesDoubt(error, creation) && !isDoubtful(error);
-			return await Promise.reject(hidesDoubt ? doubtErrors.unknown(error) : error);
+			if (madeOtherwise !== undefined && outcomeOf(error) !== 'done') {
+				return await Promise.reject(madeOtherwise);
+			}
+			const hidesIt = isUnknown(error, creation) && outcomeOf(error) !== 'unknown';
+			return await Promise.reject(hidesIt ? unknownOutcome.unreadable(error) : error);
 		}
 	}
 
@@ -66,8 +68,8 @@ export class CreateOnce<R extends Known> {
 class OneIsEnough<R extends Known> {
 	private last: Promise<unknown> = Promise.resolve();
 
-	/** Whether one may have been created of which nobody knows. */
-	private isInDoubt = false;
+	/** Whether the outcome of one is unknown. */
+	private isUnknown = false;
 
 	constructor(private readonly records: OwnRecords<R>) {}
 
@@ -82,20 +84,20 @@ class OneIsEnough<R extends Known> {
 		return await turn;
 	}
 
-	/** Not while one may be there of which nobody knows. */
+	/** Not while the outcome of another is unknown. */
 	private async createFirst(creation: Creation<R>): Promise<R> {
-		if (this.isInDoubt) throw doubtErrors.anothers();
+		if (this.isUnknown) throw unknownOutcome.anothers();
 		try {
 			return await this.records.create(creation);
 		} catch (error) {
-			this.isInDoubt = isDoubtful(error);
+			this.isUnknown = outcomeOf(error) === 'unknown';
 			return await Promise.reject(error);
 		}
 	}
 }
 
-/** A creation of which nobody knows whether it was carried out. */
-interface Doubt<R extends Known> {
+/** A creation whose outcome is unknown. */
+interface Pending<R extends Known> {
 	/** undefined: Feishu reported success. */
 	error: unknown;
 	resolve: (record: R) => void;
@@ -114,9 +116,9 @@ class OwnRecords<R extends Known> {
 	/** What has been sent and not been answered. */
 	private readonly underWay = new Set<Promise<unknown>>();
 
-	private readonly doubts: Array<Doubt<R>> = [];
+	private readonly pending: Array<Pending<R>> = [];
 
-	/** Set from the first doubt until the records are shared out. Never rejects. */
+	/** Set from the first unknown outcome until the records are shared out. Never rejects. */
 	private sharing?: Promise<void>;
 
 	get any(): R | undefined {
@@ -132,39 +134,39 @@ class OwnRecords<R extends Known> {
 		while (this.sharing) await this.sharing;
 		const answer = creation.send();
 		this.underWay.add(answer);
-		let doubt: unknown;
+		let unknown: unknown;
 		try {
 			const record = await answer;
 			if (record) return this.take(record);
 		} catch (error) {
-			if (!leavesDoubt(error, creation)) return await Promise.reject(error);
-			doubt = error;
+			if (!isUnknown(error, creation)) return await Promise.reject(error);
+			unknown = error;
 		} finally {
 			this.underWay.delete(answer);
 		}
 		return await new Promise((resolve, reject) => {
-			this.doubts.push({ error: doubt, resolve, reject });
+			this.pending.push({ error: unknown, resolve, reject });
 			this.sharing ??= this.share(creation.alike);
 		});
 	}
 
-	/** Gives each doubtful creation a record that belongs to nobody. */
+	/** Gives each pending creation a record that belongs to nobody. */
 	private async share(alike: Creation<R>['alike']): Promise<void> {
 		await Promise.allSettled(this.underWay);
 		// Those that Feishu reported as created come first.
-		const doubts = this.doubts.splice(0).sort((a, b) => Number(!!a.error) - Number(!!b.error));
+		const pending = this.pending.splice(0).sort((a, b) => Number(!!a.error) - Number(!!b.error));
 		try {
 			const owned = new Set(this.owned.map(({ id }) => id));
 			const free = (await alike()).filter(({ id }) => id !== undefined && !owned.has(id));
 			const ids = free.map(({ id }) => id ?? '');
-			for (const { error, resolve, reject } of doubts) {
-				const record = ids.length <= doubts.length ? free.shift() : undefined;
+			for (const { error, resolve, reject } of pending) {
+				const record = ids.length <= pending.length ? free.shift() : undefined;
 				if (record) resolve(this.take(record));
-				else if (ids.length > doubts.length) reject(doubtErrors.several(error, ids));
-				else reject(doubtErrors.notFound(error));
+				else if (ids.length > pending.length) reject(unknownOutcome.several(error, ids));
+				else reject(unknownOutcome.notFound(error));
 			}
 		} catch {
-			for (const { error, reject } of doubts) reject(doubtErrors.unknown(error));
+			for (const { error, reject } of pending) reject(unknownOutcome.unreadable(error));
 		}
 		this.sharing = undefined;
 	}

@@ -40,7 +40,7 @@ export function assertApplicationWritten(
 	throw new FeishuError({
 		message: `Feishu has the external application ${application.id}, but not as it was sent: another ${lost.join(', ')}`,
 		reaction: 'fail',
-		isDone: true,
+		outcome: 'done',
 		advice:
 			'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',
 	});

@@ -62,7 +62,7 @@ export function assertWritten(
 	throw new FeishuError({
 		message: `Feishu has the background check ${check.id ?? ''}, but not as it was sent: ${wrong.join('; ')}`,
 		reaction: 'fail',
-		isDone: true,
+		outcome: 'done',
 		advice:
 			'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
 	});

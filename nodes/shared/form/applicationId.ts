@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { IdReader } from '../../shared/form/idList';
-import { readLocator } from '../../shared/form/locatorValue';
-import { EXTERNAL_APPLICATION_LABEL, externalApplicationLocator } from '../../shared/form/locators';
-import type { CheckedId } from '../../shared/hire/checkedId';
-import type { Form } from '../../shared/form/form';
+import type { CheckedId } from '../hire/checkedId';
+import type { Form } from './form';
+import { IdReader } from './idList';
+import { readLocator } from './locatorValue';
+import { EXTERNAL_APPLICATION_LABEL, externalApplicationLocator } from './locators';
 
 const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 

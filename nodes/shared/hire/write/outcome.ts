@@ -1,28 +1,19 @@
-import { FeishuError, type Failure } from '../../feishu/failure';
+import { FeishuError, type Failure, type Outcome } from '../../feishu/failure';
 import { StoppedError } from '../../feishu/abort';
 
-/**
- * Whether nobody knows, after this error of a write, if it was carried out: surely not when it is the
- * answer to the only try. That a gateway refuses before the API is asked is not taken for granted.
- */
-export function isDoubtful(error: unknown): boolean {
-	if (error instanceof StoppedError) return error.mayBeDone;
-	if (!(error instanceof FeishuError)) return false;
-	const { mayBeDone, wasRepeated, wasSentBefore } = error.failure;
-	return mayBeDone === true || wasRepeated === true || wasSentBefore === true;
+/** What is known of a write that has ended with this error. */
+export function outcomeOf(error: unknown): Outcome {
+	if (error instanceof StoppedError) return error.outcome;
+	return (error instanceof FeishuError && error.failure.outcome) || 'notDone';
 }
-
-/** Whether this error of a write says that it was carried out, and names the record. */
-export const isDone = (error: unknown): boolean =>
-	error instanceof FeishuError && error.failure.isDone === true;
 
 /** How many IDs an error names. */
 const NAMED_IDS = 20;
 
 const LOOK = 'Look in Feishu Hire before you run it again.';
 
-/** Errors of writes of which nobody knows whether they were carried out. */
-export const doubtErrors = {
+/** Errors of writes whose outcome is unknown. */
+export const unknownOutcome = {
 	/** Nothing like it was found. */
 	notFound: (error: unknown) =>
 		told(error, {
@@ -38,7 +29,7 @@ export const doubtErrors = {
 		}),
 
 	/** It could not be looked for. */
-	unknown: (error: unknown) =>
+	unreadable: (error: unknown) =>
 		told(error, {
 			title: 'It may have been carried out all the same, and could not be looked for',
 			advice: LOOK,
@@ -50,7 +41,7 @@ export const doubtErrors = {
 			message: 'Not sent: another item with the same content may have created the record already',
 			reaction: 'fail',
 			advice: `The error of that item says why nobody knows. ${LOOK}`,
-			mayBeDone: true,
+			outcome: 'unknown',
 		}),
 
 	/** Nobody can ask whether it is gone. */
@@ -78,7 +69,7 @@ function told(error: unknown, { title, advice }: { title: string; advice: string
 			...first,
 			message: `${first.message}. ${title}`,
 			advice: `${advice} ${first.advice}`,
-			mayBeDone: true,
+			outcome: 'unknown',
 		},
 		tried,
 	);

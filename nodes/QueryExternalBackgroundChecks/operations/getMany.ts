@@ -1,0 +1,15 @@
+import type { Operation } from '../../shared/run/operation';
+import { attachFiles } from '../attachFiles';
+import { listFields, outputFields, scanOptions } from '../fields';
+import { readScan, startScan, type ScanRequest } from './scan';
+
+export const getMany: Operation<ScanRequest> = {
+	value: 'getMany',
+	name: 'Get Many',
+	description: 'Every external background check (全部外部背调) of the tenant',
+	action: 'Get many background checks',
+	fields: () => [...listFields(), ...outputFields(scanOptions())],
+	read: (form) => readScan(form, null),
+	start: startScan,
+	finish: attachFiles,
+};

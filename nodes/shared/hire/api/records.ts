@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../../feishu/answer';
+import type { FeishuClient } from '../../feishu/client';
+import { isId, type CheckedId } from '../checkedId';
+import { endpoints } from '../endpoints';
+
+/** Most files of a check; Feishu names no number for checks, but this one for external offers. */
+export const MAX_ATTACHMENTS = 20;
+
+/** The kinds of records, as Feishu's answers name them. */
+export type RecordKind = 'external_background_check' | 'external_application';
+
+const WRITES = {
+	external_background_check: {
+		create: endpoints.createCheck,
+		overwrite: endpoints.updateCheck,
+		delete: endpoints.deleteCheck,
+	},
+	external_application: {
+		create: endpoints.createApplication,
+		overwrite: endpoints.updateApplication,
+		delete: endpoints.deleteApplication,
+	},
+} as const;
+
+/** What is written into a check. A field that is left out is empty afterwards. */
+export interface CheckContent extends IDataObject {
+	external_application_id: string;
+	name?: string;
+	result?: string;
+	/** Epoch ms. */
+	date?: number;
+	/** IDs of uploaded files; left out when there is none: what an empty list does is not documented. */
+	attachment_id_list?: string[];
+}
+
+/** What is written into an external application. A field that is left out is empty afterwards. */
+export interface ApplicationContent extends IDataObject {
+	talent_id: string;
+}
+
+/** A record as Feishu sends it; undefined when it reports success without one. */
+type Sent = Promise<(IDataObject & { id: CheckedId }) | undefined>;
+
+/** Creates a record. @throws FeishuError; StoppedError */
+export const createRecord = async (
+	client: FeishuClient,
+	kind: RecordKind,
+	content: (CheckContent | ApplicationContent) & { external_id: string },
+): Sent => await write(client, kind, 'create', undefined, content);
+
+/** Overwrites a record with all of its fields (全量覆盖更新). @throws FeishuError; StoppedError */
+export const overwriteRecord = async (
+	client: FeishuClient,
+	kind: RecordKind,
+	id: CheckedId,
+	content: CheckContent | ApplicationContent,
+): Sent => await write(client, kind, 'overwrite', id, content);
+
+/** Deletes a record; there is no way back. @throws FeishuError; StoppedError */
+export async function deleteRecord(
+	client: FeishuClient,
+	kind: RecordKind,
+	id: CheckedId,
+): Promise<void> {
+	await write(client, kind, 'delete', id);
+}
+
+async function write(
+	client: FeishuClient,
+	kind: RecordKind,
+	action: 'create' | 'overwrite' | 'delete',
+	id?: CheckedId,
+	body?: IDataObject,
+): Sent {
+	const { data } = await client.call(WRITES[kind][action], { id, body });
+	const sent: unknown = isObject(data) ? data[kind] : undefined;
+	return isObject(sent) && isId(sent.id) ? { ...sent, id: sent.id } : undefined;
+}

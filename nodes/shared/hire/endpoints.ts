@@ -1,0 +1,140 @@
+import type { Endpoint } from '../feishu/http';
+
+const CHECKS_AND_APPLICATIONS = ['hire:external_application'];
+
+const APPLICATIONS = '/open-apis/hire/v1/external_applications';
+const CHECKS = '/open-apis/hire/v1/external_background_checks';
+const ATTACHMENTS = '/open-apis/hire/v1/attachments';
+
+/** Any one of them lets an app look for candidates. */
+const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
+
+/**
+ * The endpoints of Feishu Hire that this package calls, each as its page says ("接口频率限制", "权限要求").
+ * `createCheck` and `createApplication` may be sent again because within 24 hours Feishu creates only one
+ * record for an `external_id`; an update or a deletion sent twice does the same as once.
+ */
+export const endpoints = {
+	queryChecks: {
+		title: '查询外部背调列表',
+		method: 'POST',
+		path: `${CHECKS}/batch_query`,
+		budget: 'batch_query',
+		requestsPerSecond: 10,
+		scopes: ['hire:external_application:readonly', 'hire:external_application'],
+		effect: 'read',
+	},
+	createCheck: {
+		title: '创建外部背调',
+		method: 'POST',
+		path: CHECKS,
+		budget: 'external_background_checks/create',
+		requestsPerSecond: 20,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	updateCheck: {
+		title: '更新外部背调',
+		method: 'PUT',
+		path: `${CHECKS}/:id`,
+		budget: 'external_background_checks/update',
+		requestsPerSecond: 10,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	deleteCheck: {
+		title: '删除外部背调',
+		method: 'DELETE',
+		path: `${CHECKS}/:id`,
+		budget: 'external_background_checks/delete',
+		requestsPerSecond: 10,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	/** Unlike the checks, applications cannot be listed with the scope `…:readonly`. */
+	listApplications: {
+		title: '查询外部投递列表',
+		method: 'GET',
+		path: APPLICATIONS,
+		budget: 'external_applications',
+		requestsPerSecond: 20,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'read',
+	},
+	createApplication: {
+		title: '创建外部投递',
+		method: 'POST',
+		path: APPLICATIONS,
+		budget: 'external_applications/create',
+		requestsPerSecond: 20,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	updateApplication: {
+		title: '更新外部投递',
+		method: 'PUT',
+		path: `${APPLICATIONS}/:id`,
+		budget: 'external_applications/update',
+		requestsPerSecond: 20,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	deleteApplication: {
+		title: '删除外部投递',
+		method: 'DELETE',
+		path: `${APPLICATIONS}/:id`,
+		budget: 'external_applications/delete',
+		/** 20 in a minute */
+		requestsPerSecond: 20 / 60,
+		scopes: CHECKS_AND_APPLICATIONS,
+		effect: 'write',
+	},
+	getAttachment: {
+		title: '获取附件信息',
+		method: 'GET',
+		path: `${ATTACHMENTS}/:id`,
+		budget: 'attachment',
+		requestsPerSecond: 20,
+		scopes: ['hire:attachment:readonly', 'hire:attachment'],
+		effect: 'read',
+	},
+	/** It changes no record: until one names the file, nobody sees it. */
+	uploadAttachment: {
+		title: '创建附件',
+		method: 'POST',
+		path: ATTACHMENTS,
+		budget: 'attachments/create',
+		/** 50 in a second and 1,000 in a minute: this pace keeps both, however long it lasts. */
+		requestsPerSecond: 16,
+		scopes: ['hire:attachment'],
+		effect: 'read',
+	},
+	searchTalents: {
+		title: '获取人才列表',
+		method: 'GET',
+		path: '/open-apis/hire/v1/talents',
+		budget: 'talents',
+		requestsPerSecond: 20,
+		scopes: TALENT_SCOPES,
+		effect: 'read',
+	},
+	getTalent: {
+		title: '获取人才信息',
+		method: 'GET',
+		path: '/open-apis/hire/v2/talents/:id',
+		budget: 'talents/get',
+		requestsPerSecond: 20,
+		scopes: TALENT_SCOPES,
+		effect: 'read',
+	},
+	findTalentsByContact: {
+		title: '批量获取人才简要信息',
+		method: 'POST',
+		path: '/open-apis/hire/v1/talents/batch_get_id',
+		budget: 'talents/batch_get_id',
+		/** 50 in a second and 1,000 in a minute, as above. */
+		requestsPerSecond: 16,
+		scopes: TALENT_SCOPES,
+		effect: 'read',
+	},
+} satisfies Record<string, Endpoint>;

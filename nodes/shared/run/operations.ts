@@ -1,0 +1,63 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { ParameterError } from '../form/parameterError';
+import { toNodeError } from '../nodeErrors';
+import type { Offer, Runnable } from './operation';
+
+/** The field that chooses among operations. */
+export const operationField = (
+	operations: readonly Offer[],
+	defaultValue: string,
+	show: { resource?: string[] } = {},
+): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	...(show.resource && { displayOptions: { show } }),
+	options: operations.map(({ name, value, description, action }) => ({
+		name,
+		value,
+		description,
+		action,
+	})),
+	default: defaultValue,
+});
+
+/** The fields of operations, each shown for its own. */
+export const operationFields = (
+	operations: readonly Offer[],
+	show: { resource?: string[] } = {},
+): INodeProperties[] =>
+	operations.flatMap(({ value, fields }) =>
+		fields().map((field) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, ...show, operation: [value] },
+			},
+		})),
+	);
+
+/**
+ * Runs the chosen operation, the same for all items. n8n can store and run one that the form does not
+ * offer, such as its "Custom API Call".
+ *
+ * @param operations those to choose from; none: the resource does not exist
+ * @throws NodeApiError, NodeOperationError
+ */
+export async function runOperation(
+	context: IExecuteFunctions,
+	operations: readonly Runnable[],
+	defaultValue: string,
+): Promise<INodeExecutionData[]> {
+	if (context.getInputData().length === 0) return [];
+	const chosen: unknown = context.getNodeParameter('operation', 0, defaultValue);
+	const operation = operations.find(({ value }) => value === chosen);
+	if (operation) return await operation.run(context);
+	const problem = new ParameterError(
+		operations.length === 0 ? 'Resource' : 'Operation',
+		'has a value that does not exist',
+		'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
+	);
+	throw toNodeError(context.getNode(), problem);
+}
