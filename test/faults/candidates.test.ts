@@ -1,4 +1,4 @@
-import type * as CandidateRates from '../../nodes/shared/hire/candidateRates';
+import type * as Endpoints from '../../nodes/shared/hire/endpoints';
 import { packageModule } from '../harness';
 import {
 	allPositions,
@@ -26,8 +26,8 @@ import { givingUp, staying } from './support/staying';
 setLimits(shortWaits);
 
 /** The very object that the built node reads its rates from: a thousand small runs need not wait. */
-const { candidateRates } = packageModule<typeof CandidateRates>('nodes/shared/hire/candidateRates');
-Object.assign(candidateRates, { talents: 100, contacts: 100, applications: 100 });
+const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
+for (const endpoint of Object.values(endpoints)) endpoint.requestsPerSecond = 100;
 
 const requests = ({ positions }: Stage) => positions;
 const ends = ({ ends: positions }: Stage) => positions;

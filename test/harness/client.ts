@@ -6,6 +6,9 @@ export type Client = ClientModule.FeishuClient;
 
 const { FeishuClient } = packageModule<typeof ClientModule>('nodes/shared/feishu/client');
 
+/** Long enough for every answer of a sandbox, in ms. */
+const TIMEOUT_MS = 60_000;
+
 /** Lets a client of a real context work on the tenant. @throws what the work throws */
 export async function withClient<T>(
 	{ credentials, credentialId }: Pick<Tenant, 'credentials' | 'credentialId'>,
@@ -18,7 +21,7 @@ export async function withClient<T>(
 		credentialId,
 		type: NODE,
 		search: async function () {
-			done = { result: await work(await FeishuClient.open(this, signal)) };
+			done = { result: await work(await FeishuClient.open(this, TIMEOUT_MS, signal)) };
 			return { results: [] };
 		},
 	});

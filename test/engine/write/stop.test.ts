@@ -1,17 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
-import { packageModule } from '../../harness';
-import { APPLICATION, named, useWriteTenant } from './tenant';
+import { APPLICATION, endpoints, named, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
-
-const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
 
 test('Stop ends before the next write, and awaits what has left', async () => {
 	const tenant = await open({ latencyMs: 150 });
 	const { sandbox, createChecks } = tenant;
 	// Slow enough for the stop to come before the end, fast enough for several to be under way.
-	writeRates.createCheck = 50;
+	endpoints.createCheck.requestsPerSecond = 50;
 	let cancel = () => {};
 	const running = createChecks(
 		named(...Array.from({ length: 100 }, (_, n) => `check ${n}`)),
@@ -23,7 +19,7 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	const result = await running;
 	const atTheEnd = sandbox.requests('create_check').length;
 	await sleep(300);
-	writeRates.createCheck = 1000;
+	endpoints.createCheck.requestsPerSecond = 1000;
 	expect(result.status).toBe('canceled');
 	const all = sandbox.requests('create_check');
 	expect(all).toHaveLength(atTheEnd);

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type * as WriteRates from '../../../nodes/shared/hire/writeRates';
+import type * as Endpoints from '../../../nodes/shared/hire/endpoints';
 import {
 	type Check,
 	type ExternalApplication,
@@ -38,7 +38,7 @@ export const OLD_CHECK: Check = {
 export const DAY = '2025-03-10';
 export const DAY_MS = Date.parse('2025-03-10T00:00:00+08:00');
 
-const { writeRates } = packageModule<typeof WriteRates>('nodes/shared/hire/writeRates');
+export const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
 
 export interface WriteTenant extends Tenant {
 	/** Runs an operation on a resource. */
@@ -58,14 +58,13 @@ export interface WriteTenant extends Tenant {
 
 /** Takes the pace of writes away for a test file. */
 export function writeWithoutPace(): void {
-	const original = { ...writeRates };
+	const rows = Object.values(endpoints);
+	const rates = rows.map(({ requestsPerSecond }) => requestsPerSecond);
 	beforeAll(() => {
-		for (const name of Object.keys(writeRates) as Array<keyof typeof writeRates>) {
-			writeRates[name] = 1000;
-		}
+		for (const row of rows) row.requestsPerSecond = 1000;
 	});
 	afterAll(() => {
-		Object.assign(writeRates, original);
+		rows.forEach((row, index) => (row.requestsPerSecond = rates[index]!));
 	});
 }
 
