@@ -1,4 +1,4 @@
-import { readFlags, reportFailure, UsageError } from '../scripts/commandLine';
+import { readFlags, reportFailure, UsageError } from './commandLine';
 import { introduction } from './introduction';
 import { seededChecks, startSandbox } from '.';
 import type { SandboxOptions } from '.';
