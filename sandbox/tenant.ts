@@ -1,31 +1,81 @@
-import { ApplicationStore } from './data/applicationStore';
-import { CheckStore } from './data/checkStore';
+import { ApplicationStore, type NewApplication } from './data/applicationStore';
+import { type Check, CheckStore } from './data/checkStore';
 import { seededChecks } from './data/dataset';
 import { ExternalIds } from './data/externalIds';
 import { newIds } from './data/newIds';
 import { seededPeople } from './data/people';
-import { TalentStore } from './data/talentStore';
+import { type NewTalent, TalentStore } from './data/talentStore';
 import { Uploads } from './data/uploads';
 import { Faults } from './faults/faults';
 import { RateLimits } from './gateway/rateLimit';
 import { Tokens } from './gateway/tokens';
 import { FileUrls } from './hire/fileUrls';
 import { PageTokens } from './hire/pageTokens';
-import { defaultOpenQuestions } from './openQuestions';
-import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
+import type { Api, RequestRecord } from './http/request';
+import { defaultOpenQuestions, type OpenQuestions } from './openQuestions';
+
+/** A self-built app of the tenant. The objects are live: change a field and it counts at once. */
+export interface SandboxApp {
+	appId: string;
+	appSecret: string;
+	scopes: string[];
+	/** false: the token endpoint answers 10014, the other APIs 99991662. */
+	enabled: boolean;
+	/** false: every API but the token endpoint answers 99991401. */
+	ipAllowed: boolean;
+}
+
+/** What can be changed while the sandbox runs. */
+export interface LiveOptions {
+	/** Delay before every answer, in ms: a simulated round trip. */
+	latencyMs: number;
+	/** batch_query's limit per app, in requests/s; null lifts every limit of the sandbox. */
+	requestsPerSecond: number | null;
+	/** The attachment API's limit per app, in requests/s. */
+	attachmentRequestsPerSecond: number | null;
+	/** Limits of other APIs in requests/s, instead of those of `routes.ts`; null lifts one. */
+	limits: Partial<Record<Api, number | null>>;
+	/** Life of a tenant_access_token in seconds; fractions are allowed. */
+	tokenLifeSeconds: number;
+	/** Life of a file URL in seconds. */
+	fileUrlLifeSeconds: number;
+	/** Most records on a page of any list, whatever page_size asks for. */
+	maxPageSize: number;
+	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
+	keepUploadsUpTo: number;
+	open: OpenQuestions;
+}
+
+export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
+	/** 0 (the default) takes a free port. */
+	port?: number;
+	host?: string;
+	checks?: Check[];
+	/** By default the people of `seededPeople` and one for each application of the checks. */
+	talents?: NewTalent[];
+	externalApplications?: NewApplication[];
+	/** Apps beside the default one. */
+	apps?: SandboxApp[];
+	open?: Partial<OpenQuestions>;
+	/** The clock, in ms since the epoch; a test passes its own to walk through a token's life. */
+	now?: () => number;
+}
 
 /** Everything the handlers share. */
 export interface Tenant {
 	/** Base URL without a trailing slash; known once the server listens. */
 	url: string;
-	/** The default app comes first. */
+	/** The default app comes first; the objects are live. */
 	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
+	/** External applications. */
 	applications: ApplicationStore;
+	/** Uploaded files, and their copies under IDs of checks. */
 	uploads: Uploads;
 	externalIds: ExternalIds;
 	newCheckId: () => string;
+	/** Live: change a field and it counts from the next request on. */
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;

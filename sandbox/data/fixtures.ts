@@ -1,4 +1,4 @@
-import type { Check } from '../types';
+import type { Check } from './checkStore';
 
 /**
  * Checks with every field, with fields missing and with null in them, and the one of Feishu's

@@ -1,8 +1,9 @@
-import { fileContent, mimeOf } from '../data/files';
+import type { Attachment } from '../data/checkStore';
+import { fileContent, type FileContent, mimeOf } from '../data/files';
 import { findAttachment } from '../data/specialAttachments';
-import { forbidden, parameterError, success } from '../http/answers';
+import { type Answer, forbidden, parameterError, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, Attachment, FileContent, RequestRecord } from '../types';
 
 /**
  * GET attachments/:attachment_id, after the gateway (Feishu "获取附件信息"). What a wrong type gives

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
-import { mimeOf } from '../data/files';
-import { jsonAnswer, parameterError } from '../http/answers';
+import { type FileContent, mimeOf } from '../data/files';
+import { type Answer, jsonAnswer, parameterError } from '../http/answers';
+import type { RequestRecord, UploadedFile } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, FileContent, RequestRecord, UploadedFile } from '../types';
 
 const maxSize = 300 * 1024 * 1024;
 

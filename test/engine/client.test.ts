@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { FeishuRequest } from '../../nodes/shared/feishu/client';
 import type * as FailureModule from '../../nodes/shared/feishu/failure';
 import type * as WaitModule from '../../nodes/shared/feishu/wait';
-import type { FaultAction, PlainFault } from '../../sandbox/faults/faultActions';
+import type { FaultAction, PlainFault } from '../../sandbox';
 import { bearerToken } from '../../sandbox/gateway/gateway';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
