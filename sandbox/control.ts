@@ -69,7 +69,7 @@ export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
 }
 
 /** Changes the given options, those under `open` and `limits` one by one. */
-export function patchOptions(options: LiveOptions, patch: Body): void {
+function patchOptions(options: LiveOptions, patch: Body): void {
 	const { open, limits, ...others } = patch;
 	Object.assign(options, others);
 	Object.assign(options.open, open);

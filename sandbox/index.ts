@@ -54,19 +54,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		server.listen(port, host, resolve);
 	});
 	tenant.url = `http://${host}:${(server.address() as AddressInfo).port}`;
-	const { url, apps, checks, talents, applications, uploads, log, options: live, hooks } = tenant;
-	const requests = (api: Api) => log.filter((record) => record.api === api);
+	const requests = (api: Api) => tenant.log.filter((record) => record.api === api);
 	return {
-		url,
-		app: apps[0],
-		apps,
-		checks,
-		talents,
-		applications,
-		uploads,
-		log,
-		options: live,
-		hooks,
+		...tenant,
+		app: tenant.apps[0],
 		fault: (rule) => tenant.faults.add(rule),
 		clearFaults: () => tenant.faults.clear(),
 		expireTokens: () => tenant.tokens.revokeAll(),

@@ -91,7 +91,7 @@ export interface Tenant {
 }
 
 /** The app every sandbox has: fixed, so that a credential once set up keeps working. */
-export function defaultApp(): SandboxApp {
+function defaultApp(): SandboxApp {
 	return {
 		appId: 'cli_sandbox000000001',
 		appSecret: 'sandbox-secret-of-app-000000001',
@@ -110,6 +110,8 @@ export function defaultApp(): SandboxApp {
 
 /** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs, unless told otherwise. */
 export function createTenant(options: SandboxOptions = {}): Tenant {
+	// null means "no limit" and is kept.
+	const { requestsPerSecond = 10, attachmentRequestsPerSecond = 20 } = options;
 	const checks = options.checks ?? seededChecks();
 	const people = seededPeople(checks);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
@@ -124,8 +126,8 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 		newCheckId: newIds(7400000000000000001n),
 		options: {
 			latencyMs: options.latencyMs ?? 0,
-			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
-			attachmentRequestsPerSecond: withDefault(options.attachmentRequestsPerSecond, 20),
+			requestsPerSecond,
+			attachmentRequestsPerSecond,
 			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
@@ -149,9 +151,4 @@ export function resetLog(tenant: Tenant): void {
 	tenant.log.length = 0;
 	tenant.hooks.length = 0;
 	tenant.faults.restartCount();
-}
-
-/** null means "no limit" and is kept. */
-function withDefault(value: number | null | undefined, fallback: number): number | null {
-	return value === undefined ? fallback : value;
 }

@@ -59,8 +59,6 @@ export function fixtureChecks(): Check[] {
 }
 
 /** The applications of the fixtures; no generated check is added to them. */
-export const fixtureApplications = [...new Set(fixtureChecks().map(applicationOf))];
-
-function applicationOf(check: Check): string {
-	return check.external_application_id;
-}
+export const fixtureApplications = [
+	...new Set(fixtureChecks().map((check) => check.external_application_id)),
+];

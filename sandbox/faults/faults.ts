@@ -54,19 +54,7 @@ export type FaultKind =
 	| { kind: 'slow'; bytesPerSecond: number };
 
 /** Faults that need nothing but their name. */
-export type PlainFault =
-	| 'reset'
-	| 'hang'
-	| 'cut'
-	| 'truncated'
-	| 'html'
-	| 'empty'
-	| 'no_code'
-	| 'expire'
-	| 'rate_limit'
-	| 'token_missing'
-	| 'token_repeats'
-	| 'endless';
+export type PlainFault = Exclude<FaultKind['kind'], 'answer' | 'redirect' | 'delay' | 'slow'>;
 
 /** When a fault strikes. All given conditions must hold. */
 export interface FaultRule {

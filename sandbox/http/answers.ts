@@ -2,7 +2,7 @@ import type { FileContent } from '../data/files';
 import type { RequestRecord } from './request';
 
 /** How an answer travels; absent means whole. */
-export type Delivery =
+type Delivery =
 	| { kind: 'reset' }
 	| { kind: 'hang' }
 	| { kind: 'cut' }
@@ -44,7 +44,7 @@ export function success(data: unknown): Answer {
 	return jsonAnswer(200, { code: 0, msg: 'success', data });
 }
 
-export interface Refusal {
+interface Refusal {
 	status: number;
 	code: number;
 	msg: string;
