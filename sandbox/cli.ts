@@ -1,7 +1,6 @@
-import { readFlags, reportFailure, UsageError } from '../scripts/commandLine';
+import { readFlags, reportFailure, UsageError } from './commandLine';
 import { introduction } from './introduction';
-import { seededChecks, startSandbox } from '.';
-import type { SandboxOptions } from '.';
+import { type SandboxOptions, seededChecks, startSandbox } from '.';
 
 const USAGE = `Usage: npm run sandbox -- [options]
   --port <n>        port on 127.0.0.1 (default 8787)

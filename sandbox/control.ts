@@ -1,16 +1,10 @@
+import type { NewApplication } from './data/applicationStore';
+import type { Check } from './data/checkStore';
+import type { NewTalent } from './data/talentStore';
 import type { FaultRule } from './faults/faults';
-import { jsonAnswer, jsonObject, notFound } from './http/answers';
-import { resetLog } from './tenant';
-import type { Tenant } from './tenant';
-import type {
-	Answer,
-	Check,
-	LiveOptions,
-	NewApplication,
-	NewTalent,
-	RequestRecord,
-	SandboxApp,
-} from './types';
+import { type Answer, jsonAnswer, jsonObject, notFound } from './http/answers';
+import type { RequestRecord } from './http/request';
+import { type LiveOptions, resetLog, type SandboxApp, type Tenant } from './tenant';
 
 /** Where another process steers the sandbox: no token, not in the log, no faults, no limits. */
 export const controlPath = '/sandbox/';
@@ -75,7 +69,7 @@ export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
 }
 
 /** Changes the given options, those under `open` and `limits` one by one. */
-export function patchOptions(options: LiveOptions, patch: Body): void {
+function patchOptions(options: LiveOptions, patch: Body): void {
 	const { open, limits, ...others } = patch;
 	Object.assign(options, others);
 	Object.assign(options.open, open);

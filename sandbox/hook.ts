@@ -1,6 +1,6 @@
-import { jsonAnswer, jsonObject, refusal } from './http/answers';
+import { type Answer, jsonAnswer, jsonObject, refusal } from './http/answers';
+import type { RequestRecord } from './http/request';
 import type { Tenant } from './tenant';
-import type { Answer, RequestRecord } from './types';
 
 /** A custom bot's webhook: keeps the body for the test to look at. */
 export function answerHook(tenant: Tenant, request: RequestRecord): Answer {

@@ -1,34 +1,32 @@
 import type { AddressInfo } from 'node:net';
-import type { ApplicationStore } from './data/applicationStore';
-import type { CheckStore } from './data/checkStore';
-import type { TalentStore } from './data/talentStore';
-import type { Uploads } from './data/uploads';
 import type { FaultRule } from './faults/faults';
 import { maxPerSecond } from './gateway/rateLimit';
-import { createTenantServer } from './http/server';
-import { createTenant, resetLog } from './tenant';
-import type { Api, LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
+import type { Api, RequestRecord } from './http/request';
+import { createTenantServer } from './server';
+import {
+	createTenant,
+	resetLog,
+	type SandboxApp,
+	type SandboxOptions,
+	type Tenant,
+} from './tenant';
+
+/** What a tenant shows of itself. */
+type Shown =
+	| 'url'
+	| 'apps'
+	| 'checks'
+	| 'talents'
+	| 'applications'
+	| 'uploads'
+	| 'log'
+	| 'options'
+	| 'hooks';
 
 /** A running sandbox tenant. */
-export interface Sandbox {
-	/** Base URL, without a trailing slash. */
-	url: string;
+export interface Sandbox extends Pick<Tenant, Shown> {
 	/** The default app, with every scope. */
 	app: SandboxApp;
-	/** Every app, the default one first; the objects are live. */
-	apps: [SandboxApp, ...SandboxApp[]];
-	checks: CheckStore;
-	talents: TalentStore;
-	/** External applications. */
-	applications: ApplicationStore;
-	/** Uploaded files, and their copies under IDs of checks. */
-	uploads: Uploads;
-	/** What arrived, in order of arrival. */
-	log: RequestRecord[];
-	/** Live: change a field and it counts from the next request on. */
-	options: LiveOptions;
-	/** Bodies posted to the bot webhook. */
-	hooks: unknown[];
 	fault: (rule: FaultRule) => void;
 	clearFaults: () => void;
 	/** Every token handed out so far is refused with 99991663; the next ask gives a new one. */
@@ -58,16 +56,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	tenant.url = `http://${host}:${(server.address() as AddressInfo).port}`;
 	const requests = (api: Api) => tenant.log.filter((record) => record.api === api);
 	return {
-		url: tenant.url,
+		...tenant,
 		app: tenant.apps[0],
-		apps: tenant.apps,
-		checks: tenant.checks,
-		talents: tenant.talents,
-		applications: tenant.applications,
-		uploads: tenant.uploads,
-		log: tenant.log,
-		options: tenant.options,
-		hooks: tenant.hooks,
 		fault: (rule) => tenant.faults.add(rule),
 		clearFaults: () => tenant.faults.clear(),
 		expireTokens: () => tenant.tokens.revokeAll(),
@@ -84,13 +74,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	};
 }
 
-export { jsonAnswer, jsonBody } from './http/answers';
+export type { ExternalApplication, NewApplication } from './data/applicationStore';
+export type { Attachment, Check } from './data/checkStore';
 export { busyApplicationId, seededChecks } from './data/dataset';
 export { documentExample, documentExampleRequest } from './data/documentExample';
-export type { FaultAction, FaultKind, PlainFault } from './faults/faultActions';
-export type { FaultRule } from './faults/faults';
 export { fileContent } from './data/files';
 export { fixtureChecks } from './data/fixtures';
 export { applicationWithoutCheck, people, seededPeople } from './data/people';
 export { addCheckWithAttachments, specialAttachments } from './data/specialAttachments';
-export type * from './types';
+export type { NewTalent, Talent } from './data/talentStore';
+export type { FaultAction, FaultKind, FaultRule, PlainFault } from './faults/faults';
+export { type Answer, jsonAnswer, jsonBody } from './http/answers';
+export type { Api, RequestRecord } from './http/request';
+export type { OpenQuestions } from './openQuestions';
+export type { SandboxApp, SandboxOptions } from './tenant';

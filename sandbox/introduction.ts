@@ -1,5 +1,4 @@
-import { fixtureChecks } from '.';
-import type { Check, Sandbox } from '.';
+import { type Check, fixtureChecks, type Sandbox } from '.';
 
 /** A check that is still being worked on: its result is what a trigger waits for. */
 const OPEN_RESULT = '进行中';

@@ -1,12 +1,9 @@
 import { refuseAtGateway } from './gateway/gateway';
-import { perSecond } from './gateway/rateLimit';
-import type { RateWindow } from './gateway/rateLimit';
-import { notFound } from './http/answers';
-import { EarlyAnswer } from './http/earlyAnswer';
-import { reads, routes } from './routes';
-import type { Route } from './routes';
-import type { Tenant } from './tenant';
-import type { Answer, Api, LiveOptions, RequestRecord } from './types';
+import { perSecond, type RateWindow } from './gateway/rateLimit';
+import { type Answer, EarlyAnswer, notFound } from './http/answers';
+import type { Api, RequestRecord } from './http/request';
+import { reads, type Route, routes } from './routes';
+import type { LiveOptions, Tenant } from './tenant';
 
 const patterns = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
 

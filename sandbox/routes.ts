@@ -1,6 +1,5 @@
-import { perMinute, perSecond } from './gateway/rateLimit';
-import type { RateWindow } from './gateway/rateLimit';
-import { answerToken } from './gateway/tokens';
+import { answerToken } from './gateway/answerToken';
+import { perMinute, perSecond, type RateWindow } from './gateway/rateLimit';
 import { answerApplications } from './hire/applications';
 import {
 	answerCreateApplication,
@@ -15,8 +14,9 @@ import { answerTalentIds } from './hire/talentIds';
 import { answerTalent, answerTalents } from './hire/talents';
 import { answerUpload } from './hire/upload';
 import { answerHook } from './hook';
+import type { Answer } from './http/answers';
+import type { Api, RequestRecord } from './http/request';
 import type { Tenant } from './tenant';
-import type { Answer, Api, RequestRecord } from './types';
 
 export interface Route {
 	api: Api;

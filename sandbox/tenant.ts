@@ -1,31 +1,81 @@
-import { ApplicationStore } from './data/applicationStore';
-import { CheckStore } from './data/checkStore';
+import { ApplicationStore, type NewApplication } from './data/applicationStore';
+import { type Check, CheckStore } from './data/checkStore';
 import { seededChecks } from './data/dataset';
 import { ExternalIds } from './data/externalIds';
 import { newIds } from './data/newIds';
 import { seededPeople } from './data/people';
-import { TalentStore } from './data/talentStore';
+import { type NewTalent, TalentStore } from './data/talentStore';
 import { Uploads } from './data/uploads';
 import { Faults } from './faults/faults';
 import { RateLimits } from './gateway/rateLimit';
 import { Tokens } from './gateway/tokens';
 import { FileUrls } from './hire/fileUrls';
 import { PageTokens } from './hire/pageTokens';
-import { defaultOpenQuestions } from './openQuestions';
-import type { LiveOptions, RequestRecord, SandboxApp, SandboxOptions } from './types';
+import type { Api, RequestRecord } from './http/request';
+import { defaultOpenQuestions, type OpenQuestions } from './openQuestions';
+
+/** A self-built app of the tenant. The objects are live: change a field and it counts at once. */
+export interface SandboxApp {
+	appId: string;
+	appSecret: string;
+	scopes: string[];
+	/** false: the token endpoint answers 10014, the other APIs 99991662. */
+	enabled: boolean;
+	/** false: every API but the token endpoint answers 99991401. */
+	ipAllowed: boolean;
+}
+
+/** What can be changed while the sandbox runs. */
+export interface LiveOptions {
+	/** Delay before every answer, in ms: a simulated round trip. */
+	latencyMs: number;
+	/** batch_query's limit per app, in requests/s; null lifts every limit of the sandbox. */
+	requestsPerSecond: number | null;
+	/** The attachment API's limit per app, in requests/s. */
+	attachmentRequestsPerSecond: number | null;
+	/** Limits of other APIs in requests/s, instead of those of `routes.ts`; null lifts one. */
+	limits: Partial<Record<Api, number | null>>;
+	/** Life of a tenant_access_token in seconds; fractions are allowed. */
+	tokenLifeSeconds: number;
+	/** Life of a file URL in seconds. */
+	fileUrlLifeSeconds: number;
+	/** Most records on a page of any list, whatever page_size asks for. */
+	maxPageSize: number;
+	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
+	keepUploadsUpTo: number;
+	open: OpenQuestions;
+}
+
+export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
+	/** 0 (the default) takes a free port. */
+	port?: number;
+	host?: string;
+	checks?: Check[];
+	/** By default the people of `seededPeople` and one for each application of the checks. */
+	talents?: NewTalent[];
+	externalApplications?: NewApplication[];
+	/** Apps beside the default one. */
+	apps?: SandboxApp[];
+	open?: Partial<OpenQuestions>;
+	/** The clock, in ms since the epoch; a test passes its own to walk through a token's life. */
+	now?: () => number;
+}
 
 /** Everything the handlers share. */
 export interface Tenant {
 	/** Base URL without a trailing slash; known once the server listens. */
 	url: string;
-	/** The default app comes first. */
+	/** The default app comes first; the objects are live. */
 	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
+	/** External applications. */
 	applications: ApplicationStore;
+	/** Uploaded files, and their copies under IDs of checks. */
 	uploads: Uploads;
 	externalIds: ExternalIds;
 	newCheckId: () => string;
+	/** Live: change a field and it counts from the next request on. */
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;
@@ -41,7 +91,7 @@ export interface Tenant {
 }
 
 /** The app every sandbox has: fixed, so that a credential once set up keeps working. */
-export function defaultApp(): SandboxApp {
+function defaultApp(): SandboxApp {
 	return {
 		appId: 'cli_sandbox000000001',
 		appSecret: 'sandbox-secret-of-app-000000001',
@@ -60,6 +110,8 @@ export function defaultApp(): SandboxApp {
 
 /** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs, unless told otherwise. */
 export function createTenant(options: SandboxOptions = {}): Tenant {
+	// null means "no limit" and is kept.
+	const { requestsPerSecond = 10, attachmentRequestsPerSecond = 20 } = options;
 	const checks = options.checks ?? seededChecks();
 	const people = seededPeople(checks);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
@@ -74,8 +126,8 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 		newCheckId: newIds(7400000000000000001n),
 		options: {
 			latencyMs: options.latencyMs ?? 0,
-			requestsPerSecond: withDefault(options.requestsPerSecond, 10),
-			attachmentRequestsPerSecond: withDefault(options.attachmentRequestsPerSecond, 20),
+			requestsPerSecond,
+			attachmentRequestsPerSecond,
 			limits: { ...options.limits },
 			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
@@ -99,9 +151,4 @@ export function resetLog(tenant: Tenant): void {
 	tenant.log.length = 0;
 	tenant.hooks.length = 0;
 	tenant.faults.restartCount();
-}
-
-/** null means "no limit" and is kept. */
-function withDefault(value: number | null | undefined, fallback: number): number | null {
-	return value === undefined ? fallback : value;
 }

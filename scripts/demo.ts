@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSandbox } from '../sandbox';
+import { reportFailure, UsageError } from '../sandbox/commandLine';
 import { CredentialStore, runWorkflow, type WorkflowJson } from '../test/harness';
-import { reportFailure, UsageError } from './commandLine';
 import { HELP, readDemoFlags } from './demo/flags';
 import { notFoundIn } from './demo/notFound';
 import { Progress } from './demo/progress';

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSy
 import path from 'node:path';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
+import { readFlags, reportFailure } from '../sandbox/commandLine';
 import { changeCommand, fullestApplication } from '../sandbox/introduction';
 import { importedCredential } from '../test/e2e/lib/credential';
 import { ensureN8n } from '../test/e2e/lib/install';
@@ -16,7 +17,6 @@ import { runMain, startProcess } from '../test/e2e/lib/processes';
 import { withProgress } from '../test/e2e/lib/progress';
 import { owner, Rest } from '../test/e2e/lib/rest';
 import { exampleWorkflows } from '../test/e2e/lib/workflows';
-import { readFlags, reportFailure } from './commandLine';
 import { devFolderOf } from './devFolder';
 
 const dist = path.join(rootFolder, 'dist');

@@ -9,11 +9,11 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
+import { readFlags } from '../sandbox/commandLine';
 import { packageName, rootFolder } from '../test/e2e/lib/package';
 import { runCommand, runMain, startProcess, type OwnProcess } from '../test/e2e/lib/processes';
 import { withProgress } from '../test/e2e/lib/progress';
 import { waitFor } from '../test/e2e/lib/waitFor';
-import { readFlags } from './commandLine';
 import { devFolderOf } from './devFolder';
 import { stepsOf, type Step } from './readmeSteps';
 

@@ -1,5 +1,24 @@
-import type { Attachment, Check } from '../types';
 import { RecordStore } from './recordStore';
+
+/** One entry of `attachment_list` (batch-query page, response body). */
+export interface Attachment {
+	id: string;
+	name: string;
+	/** Bytes. */
+	size: number;
+}
+
+/** One external background check as it is stored and answered. Fields may be absent on purpose. */
+export interface Check {
+	id: string;
+	external_application_id: string;
+	/** Milliseconds since the epoch; now and then a digit string, as other Feishu APIs do. */
+	date?: number | string | null;
+	name?: string | null;
+	result?: string | null;
+	attachment_list?: Attachment[] | null;
+	[field: string]: unknown;
+}
 
 /** The tenant's external background checks, by application, and the attachments they list. */
 export class CheckStore extends RecordStore<Check> {

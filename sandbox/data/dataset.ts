@@ -1,6 +1,5 @@
-import type { Attachment, Check } from '../types';
-import { smallestSize } from './fixtureFiles';
-import type { FixtureKind } from './fixtureFiles';
+import type { Attachment, Check } from './checkStore';
+import { type FixtureKind, smallestSize } from './fixtureFiles';
 import { fixtureApplications, fixtureChecks } from './fixtures';
 import { seededRandom } from './random';
 

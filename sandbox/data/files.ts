@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Attachment } from '../types';
+import type { Attachment } from './checkStore';
 import { fixtureFile } from './fixtureFiles';
 import { seededRandom } from './random';
 

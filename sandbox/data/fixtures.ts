@@ -1,4 +1,4 @@
-import type { Check } from '../types';
+import type { Check } from './checkStore';
 
 /**
  * Checks with every field, with fields missing and with null in them, and the one of Feishu's
@@ -59,8 +59,6 @@ export function fixtureChecks(): Check[] {
 }
 
 /** The applications of the fixtures; no generated check is added to them. */
-export const fixtureApplications = [...new Set(fixtureChecks().map(applicationOf))];
-
-function applicationOf(check: Check): string {
-	return check.external_application_id;
-}
+export const fixtureApplications = [
+	...new Set(fixtureChecks().map((check) => check.external_application_id)),
+];

@@ -1,5 +1,7 @@
-import type { Check, ExternalApplication, Mobile, Talent } from '../types';
+import type { ExternalApplication } from './applicationStore';
+import type { Check } from './checkStore';
 import { fixtureApplications } from './fixtures';
+import type { Mobile, Talent } from './talentStore';
 
 const updatedAt = Date.UTC(2025, 2, 20);
 

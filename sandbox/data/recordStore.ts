@@ -5,9 +5,9 @@ interface Entry<T> {
 }
 
 /** Where a page starts: after a place (cursor) or after a number of items (offset). */
-export type PageStart = { after: number } | { offset: number };
+type PageStart = { after: number } | { offset: number };
 
-export interface StorePage<T> {
+interface StorePage<T> {
 	records: T[];
 	/** Place of the last item; the next page starts after it. */
 	lastPlace: number;

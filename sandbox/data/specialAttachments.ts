@@ -1,5 +1,4 @@
-import type { Attachment, Check } from '../types';
-import type { CheckStore } from './checkStore';
+import type { Attachment, Check, CheckStore } from './checkStore';
 import { smallestSize } from './fixtureFiles';
 import type { Uploads } from './uploads';
 

@@ -1,6 +1,27 @@
-import type { Mobile, Talent } from '../types';
 import { newIds } from './newIds';
 import { RecordStore } from './recordStore';
+
+export interface Mobile {
+	/** Country code without "+". */
+	code: string;
+	number: string;
+}
+
+/** A candidate as the tenant holds it; `hire/talentAnswer.ts` says what of it is answered. */
+export interface Talent {
+	id: string;
+	name: string;
+	/** The first is the one a search shows; each of them finds the talent. */
+	emails?: string[];
+	/** The first is the one a search shows; each of them finds the talent. */
+	mobiles?: Mobile[];
+	/** ID document: 1 is an ID card. */
+	identification?: { type: number; number: string };
+	/** ms since the epoch; what a list is sorted by unless told otherwise. */
+	updatedAt?: number;
+	/** Former employers and titles: a search finds these words, too. */
+	career?: Array<{ company: string; title: string }>;
+}
 
 /** A talent to be stored; without `id` it gets one. */
 export type NewTalent = Omit<Talent, 'id'> & { id?: string };

@@ -1,4 +1,5 @@
-import type { Attachment, FileContent } from '../types';
+import type { Attachment } from './checkStore';
+import type { FileContent } from './files';
 import { newIds } from './newIds';
 
 interface Upload {

@@ -1,85 +1,34 @@
 import { bearerToken, invalidToken, rateLimited } from '../gateway/gateway';
-import { tokenOfSamePage } from '../hire/samePage';
-import { jsonAnswer, jsonBody, refusal, without } from '../http/answers';
+import { isPaged, tokenOfSamePage } from '../hire/samePage';
+import { type Answer, jsonAnswer, jsonBody, refusal, systemError, without } from '../http/answers';
+import type { RequestRecord } from '../http/request';
+import type { Work } from '../router';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
-
-/**
- * What can go wrong, and when: before the request is carried out, so that nothing is written, or
- * after, so that the record is there and only the answer is lost. Left out: before for what a gateway
- * says (expire, rate_limit, redirect), after for the rest. All but the function can be sent as JSON.
- */
-export type FaultAction =
-	| (FaultKind & { when?: 'before' | 'after' })
-	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
-
-/** What can go wrong, whenever it does. */
-export type FaultKind =
-	/** Any answer. Without `body` an error envelope with `code`; an object is sent as JSON. */
-	| {
-			kind: 'answer';
-			status: number;
-			code?: number;
-			msg?: string;
-			headers?: Record<string, string>;
-			body?: unknown;
-	  }
-	/** The connection is reset before a byte is sent. */
-	| { kind: 'reset' }
-	/** No answer until the sandbox closes. */
-	| { kind: 'hang' }
-	/** The whole length is announced, half of the body sent, the connection ended. */
-	| { kind: 'cut' }
-	/** A complete transfer with HTTP 200 of half the body. */
-	| { kind: 'truncated' }
-	/** A gateway's HTML page; HTTP 502 by default. */
-	| { kind: 'html'; status?: number }
-	/** No body; HTTP 200 by default. */
-	| { kind: 'empty'; status?: number }
-	/** HTTP 200, JSON, but no `code`. */
-	| { kind: 'no_code' }
-	/** 99991663, and the token really is void from now on. */
-	| { kind: 'expire' }
-	/** 99991400; `reset` in seconds (1), null leaves the header out. */
-	| { kind: 'rate_limit'; reset?: number | null; status?: number }
-	/** has_more without a page_token. */
-	| { kind: 'token_missing' }
-	/** has_more with the page_token the request came with. */
-	| { kind: 'token_repeats' }
-	/** has_more and a new page_token for ever, for the same items. */
-	| { kind: 'endless' }
-	/** A redirect (302); `to` without a path keeps path and query of the request. */
-	| { kind: 'redirect'; to: string; status?: number }
-	/** The ordinary answer, ms later. */
-	| { kind: 'delay'; ms: number }
-	/** The ordinary answer at so many bytes/s. */
-	| { kind: 'slow'; bytesPerSecond: number };
-
-/** Faults that need nothing but their name. */
-export type PlainFault =
-	| 'reset'
-	| 'hang'
-	| 'cut'
-	| 'truncated'
-	| 'html'
-	| 'empty'
-	| 'no_code'
-	| 'expire'
-	| 'rate_limit'
-	| 'token_missing'
-	| 'token_repeats'
-	| 'endless';
+import type { FaultAction } from './faults';
 
 const ordinaryLimit = 10;
 
-/** Whether a fault bends the page of a successful batch_query. */
-export function changesPages(action: FaultAction): boolean {
-	if (typeof action === 'function') return false;
-	return ['token_missing', 'token_repeats', 'endless'].includes(action.kind);
+/**
+ * Lets the request be carried out, or a fault strike, if one is due: before or after that.
+ * @param nth the request's number among those of its API
+ */
+export async function answerOrFault(
+	tenant: Tenant,
+	request: RequestRecord,
+	nth: number,
+	work: Work,
+): Promise<Answer> {
+	let answer: Answer | undefined;
+	const ordinary = () => (answer ??= work.carryOut());
+	const isPage = () => isPaged(request.api) && jsonBody(ordinary())?.code === 0;
+	const action = tenant.faults.strike(request, nth, isPage);
+	if (action === undefined) return ordinary();
+	const isLost = !work.isRefused && strikesBefore(action);
+	return await performFault(tenant, request, isLost ? systemError(request) : ordinary(), action);
 }
 
 /** Whether a fault strikes before the request is carried out. */
-export function strikesBefore(action: FaultAction): boolean {
+function strikesBefore(action: FaultAction): boolean {
 	if (typeof action === 'function') return false;
 	const isGateways = ['expire', 'rate_limit', 'redirect'].includes(action.kind);
 	return action.when === undefined ? isGateways : action.when === 'before';
@@ -89,7 +38,7 @@ export function strikesBefore(action: FaultAction): boolean {
  * Turns the ordinary answer into the faulty one.
  * @param answer what would have been sent; 1002001 for a request that was not carried out
  */
-export function performFault(
+function performFault(
 	tenant: Tenant,
 	request: RequestRecord,
 	answer: Answer,

@@ -1,11 +1,60 @@
 import { seededRandom } from '../data/random';
-import { isPaged } from '../hire/samePage';
-import { jsonBody, systemError } from '../http/answers';
-import type { Work } from '../router';
-import type { Tenant } from '../tenant';
-import type { Answer, Api, RequestRecord } from '../types';
-import { changesPages, performFault, strikesBefore } from './faultActions';
-import type { FaultAction, PlainFault } from './faultActions';
+import type { Answer } from '../http/answers';
+import type { Api, RequestRecord } from '../http/request';
+
+/**
+ * What can go wrong, and when: before the request is carried out, so that nothing is written, or
+ * after, so that the record is there and only the answer is lost. Left out: before for what a gateway
+ * says (expire, rate_limit, redirect), after for the rest. All but the function can be sent as JSON.
+ */
+export type FaultAction =
+	| (FaultKind & { when?: 'before' | 'after' })
+	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
+
+/** What can go wrong, whenever it does. */
+export type FaultKind =
+	/** Any answer. Without `body` an error envelope with `code`; an object is sent as JSON. */
+	| {
+			kind: 'answer';
+			status: number;
+			code?: number;
+			msg?: string;
+			headers?: Record<string, string>;
+			body?: unknown;
+	  }
+	/** The connection is reset before a byte is sent. */
+	| { kind: 'reset' }
+	/** No answer until the sandbox closes. */
+	| { kind: 'hang' }
+	/** The whole length is announced, half of the body sent, the connection ended. */
+	| { kind: 'cut' }
+	/** A complete transfer with HTTP 200 of half the body. */
+	| { kind: 'truncated' }
+	/** A gateway's HTML page; HTTP 502 by default. */
+	| { kind: 'html'; status?: number }
+	/** No body; HTTP 200 by default. */
+	| { kind: 'empty'; status?: number }
+	/** HTTP 200, JSON, but no `code`. */
+	| { kind: 'no_code' }
+	/** 99991663, and the token really is void from now on. */
+	| { kind: 'expire' }
+	/** 99991400; `reset` in seconds (1), null leaves the header out. */
+	| { kind: 'rate_limit'; reset?: number | null; status?: number }
+	/** has_more without a page_token. */
+	| { kind: 'token_missing' }
+	/** has_more with the page_token the request came with. */
+	| { kind: 'token_repeats' }
+	/** has_more and a new page_token for ever, for the same items. */
+	| { kind: 'endless' }
+	/** A redirect (302); `to` without a path keeps path and query of the request. */
+	| { kind: 'redirect'; to: string; status?: number }
+	/** The ordinary answer, ms later. */
+	| { kind: 'delay'; ms: number }
+	/** The ordinary answer at so many bytes/s. */
+	| { kind: 'slow'; bytesPerSecond: number };
+
+/** Faults that need nothing but their name. */
+export type PlainFault = Exclude<FaultKind['kind'], 'answer' | 'redirect' | 'delay' | 'slow'>;
 
 /** When a fault strikes. All given conditions must hold. */
 export interface FaultRule {
@@ -65,24 +114,21 @@ export class Faults {
 	}
 
 	/**
-	 * Lets the request be carried out, or a fault strike, if one is due: before or after that. A fault
-	 * that bends a page leaves any other answer as it is and stays due.
+	 * Looks for the rule that is due. A fault that bends a page leaves any other answer as it is and
+	 * stays due.
 	 * @param nth the request's number as count() gave it
+	 * @param isPage whether the ordinary answer is a page of a list
+	 * @returns what goes wrong; it counts as done
 	 */
-	async apply(tenant: Tenant, request: RequestRecord, nth: number, work: Work): Promise<Answer> {
-		let answer: Answer | undefined;
-		const ordinary = () => (answer ??= work.carryOut());
+	strike(request: RequestRecord, nth: number, isPage: () => boolean): FaultAction | undefined {
 		const due = this.rules.find(
 			(active) =>
 				active.left > 0 &&
 				holds(active, request, nth) &&
-				(!changesPages(active.action) || isPage(request.api, ordinary())),
+				(!changesPages(active.action) || isPage()),
 		);
-		if (due === undefined) return ordinary();
-		due.left--;
-		const isLost = !work.isRefused && strikesBefore(due.action);
-		const bent = isLost ? systemError(request) : ordinary();
-		return await performFault(tenant, request, bent, due.action);
+		if (due !== undefined) due.left--;
+		return due?.action;
 	}
 }
 
@@ -105,7 +151,8 @@ function holds({ rule, random }: ActiveRule, request: RequestRecord, nth: number
 	return rule.probability === undefined || random() < rule.probability;
 }
 
-/** Whether an answer is a page of a list. */
-function isPage(api: Api, answer: Answer): boolean {
-	return isPaged(api) && jsonBody(answer)?.code === 0;
+/** Whether a fault bends the page of a successful batch_query. */
+function changesPages(action: FaultAction): boolean {
+	if (typeof action === 'function') return false;
+	return ['token_missing', 'token_repeats', 'endless'].includes(action.kind);
 }

@@ -1,6 +1,6 @@
-import { refusal } from '../http/answers';
-import type { Tenant } from '../tenant';
-import type { Answer, Api, RequestRecord, SandboxApp } from '../types';
+import { type Answer, refusal } from '../http/answers';
+import type { Api, RequestRecord } from '../http/request';
+import type { SandboxApp, Tenant } from '../tenant';
 import type { RateWindow } from './rateLimit';
 
 /** What an API asks of its caller. */

@@ -1,7 +1,7 @@
-import { parameterError, success, without } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import type { ExternalApplication } from '../data/applicationStore';
+import { type Answer, EarlyAnswer, parameterError, success, without } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, ExternalApplication, RequestRecord } from '../types';
 import { idOfPath, readBody, readField } from './body';
 import { createOnce } from './repeats';
 import { noTalent } from './talents';

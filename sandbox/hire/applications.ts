@@ -1,6 +1,6 @@
-import { parameterError, refusal, without } from '../http/answers';
+import { type Answer, parameterError, refusal, without } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
 import type { PageState } from './pageTokens';
 import { pageAnswer, pageOfStore, readPageSize, readStart } from './paging';
 import { noTalent } from './talents';

@@ -1,8 +1,8 @@
+import type { Attachment } from '../data/checkStore';
 import { findAttachment } from '../data/specialAttachments';
-import { parameterError } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import { EarlyAnswer, parameterError } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Attachment, RequestRecord } from '../types';
 import { contentOf } from './attachments';
 import { readTexts } from './body';
 

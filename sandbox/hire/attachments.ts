@@ -1,8 +1,10 @@
-import { fileContent, mimeOf } from '../data/files';
+import type { Attachment } from '../data/checkStore';
+import { fileContent, type FileContent, mimeOf } from '../data/files';
 import { findAttachment } from '../data/specialAttachments';
-import { forbidden, parameterError, success } from '../http/answers';
+import { type Answer, forbidden, parameterError, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, Attachment, FileContent, RequestRecord } from '../types';
+import { idOfPath } from './body';
 
 /**
  * GET attachments/:attachment_id, after the gateway (Feishu "获取附件信息"). What a wrong type gives
@@ -13,21 +15,26 @@ import type { Answer, Attachment, FileContent, RequestRecord } from '../types';
 export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer {
 	const type = request.query.type || '1';
 	if (!['1', '2', '3'].includes(type)) return parameterError(request, 'type must be 1, 2 or 3');
-	const id = request.path.slice(request.path.lastIndexOf('/') + 1);
+	const id = idOfPath(request);
 	const attachment = findAttachment(tenant, id, Number(type));
 	if (attachment === undefined)
 		return parameterError(request, `no such attachment of type ${type}`);
 	const createdAt = Date.UTC(2025, 0, 15);
-	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
 	return success({
 		attachment: {
 			id,
-			url: tenant.url + tenant.fileUrls.sign(id, expiresAt),
+			url: signedUrl(tenant, id),
 			name: attachment.name,
 			mime: mimeOf(attachment.name),
 			create_time: /[02468]$/.test(id) ? createdAt : String(createdAt),
 		},
 	});
+}
+
+/** The URL of an attachment's file, good for as long as the options say. */
+export function signedUrl(tenant: Tenant, id: string): string {
+	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
+	return tenant.url + tenant.fileUrls.sign(id, expiresAt);
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { Check } from '../data/checkStore';
+import type { Answer } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, Check, RequestRecord } from '../types';
-import { readConditions } from './batchQueryParameters';
-import type { Conditions } from './batchQueryParameters';
+import { type Conditions, readConditions } from './batchQueryParameters';
 import type { PageState } from './pageTokens';
 import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './paging';
 

@@ -1,7 +1,6 @@
-import { parameterError } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import { EarlyAnswer, parameterError } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { RequestRecord } from '../types';
 import { isId, readBody, readTexts } from './body';
 import { pageAnswer } from './paging';
 

@@ -1,7 +1,6 @@
-import { fieldViolation, jsonObject, parameterError, refusal } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import { EarlyAnswer, fieldViolation, jsonObject, parameterError, refusal } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { RequestRecord } from '../types';
 
 /**
  * The JSON object a request came with.

@@ -1,7 +1,7 @@
-import { parameterError, success } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Check } from '../data/checkStore';
+import { type Answer, EarlyAnswer, parameterError, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, Check, RequestRecord } from '../types';
 import { readAttachments } from './attachmentIds';
 import { idOfPath, isId, readBody, readField } from './body';
 import { createOnce } from './repeats';

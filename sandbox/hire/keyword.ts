@@ -1,4 +1,4 @@
-import type { Talent } from '../types';
+import type { Talent } from '../data/talentStore';
 
 /**
  * Whether a talent is found by a keyword: words joined by `and`, `or` and `not` (Feishu

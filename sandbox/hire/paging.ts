@@ -1,11 +1,8 @@
-import { beforeAll } from '../data/recordStore';
-import type { RecordStore } from '../data/recordStore';
-import { fieldViolation, parameterError, success } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import { beforeAll, type RecordStore } from '../data/recordStore';
+import { type Answer, EarlyAnswer, fieldViolation, parameterError, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
-import { queryFingerprint } from './pageTokens';
-import type { PageState } from './pageTokens';
+import { type PageState, queryFingerprint } from './pageTokens';
 
 export interface Page<T> {
 	records: T[];

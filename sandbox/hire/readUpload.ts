@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { boundaryOf, readMultipart } from '../http/multipart';
-import type { UploadedFile } from '../types';
+import type { UploadedFile } from '../http/request';
 
 /**
  * The file in the part `content` of an upload (Feishu "创建附件").

@@ -1,7 +1,7 @@
 import type { RecordStore } from '../data/recordStore';
-import { parameterError, success } from '../http/answers';
+import { type Answer, parameterError, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
 
 interface Creation<T> {
 	kind: 'check' | 'application';

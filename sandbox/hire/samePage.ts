@@ -1,5 +1,5 @@
+import type { Api, RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Api, RequestRecord } from '../types';
 import { startOfApplications } from './applications';
 import { startOfBatchQuery } from './batchQuery';
 import type { PageState } from './pageTokens';

@@ -1,4 +1,4 @@
-import type { Talent } from '../types';
+import type { Talent } from '../data/talentStore';
 
 /** A talent as a list shows it: far more personal data than any client of ours should keep. */
 export function listItemOf(talent: Talent): Record<string, unknown> {

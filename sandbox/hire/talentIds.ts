@@ -1,7 +1,7 @@
-import { parameterError, refusal, success } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Mobile, Talent } from '../data/talentStore';
+import { type Answer, EarlyAnswer, parameterError, refusal, success } from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, Mobile, RequestRecord, Talent } from '../types';
 import { readBody, readField, readTexts } from './body';
 import { listData } from './paging';
 

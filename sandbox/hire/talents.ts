@@ -1,7 +1,14 @@
-import { parameterError, refusal, success, without } from '../http/answers';
-import { EarlyAnswer } from '../http/earlyAnswer';
+import type { Talent } from '../data/talentStore';
+import {
+	type Answer,
+	EarlyAnswer,
+	parameterError,
+	refusal,
+	success,
+	without,
+} from '../http/answers';
+import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord, Talent } from '../types';
 import { idOfPath } from './body';
 import { matchesKeyword, relevance } from './keyword';
 import type { PageState } from './pageTokens';

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
-import { mimeOf } from '../data/files';
-import { jsonAnswer, parameterError } from '../http/answers';
+import { type FileContent, mimeOf } from '../data/files';
+import { type Answer, jsonAnswer, parameterError } from '../http/answers';
+import type { RequestRecord, UploadedFile } from '../http/request';
 import type { Tenant } from '../tenant';
-import type { Answer, FileContent, RequestRecord, UploadedFile } from '../types';
+import { signedUrl } from './attachments';
 
 const maxSize = 300 * 1024 * 1024;
 
@@ -17,9 +18,8 @@ export function answerUpload(tenant: Tenant, request: RequestRecord): Answer {
 	if (upload.size === 0) return refuse(tenant, request, 'the file is empty');
 	if (upload.size > maxSize) return refuse(tenant, request, 'the file is larger than 300 MB');
 	const { id, name } = tenant.uploads.add(upload.name, upload.size, contentOf(upload));
-	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
-	const url = tenant.url + tenant.fileUrls.sign(id, expiresAt);
-	return jsonAnswer(200, { code: 0, message: 'OK', data: { id, name, url } });
+	const data = { id, name, url: signedUrl(tenant, id) };
+	return jsonAnswer(200, { code: 0, message: 'OK', data });
 }
 
 function contentOf({ name, size, bytes }: UploadedFile): FileContent | undefined {

@@ -1,4 +1,28 @@
-import type { Answer, RequestRecord } from '../types';
+import type { FileContent } from '../data/files';
+import type { RequestRecord } from './request';
+
+/** How an answer travels; absent means whole. */
+type Delivery =
+	| { kind: 'reset' }
+	| { kind: 'hang' }
+	| { kind: 'cut' }
+	| { kind: 'slow'; bytesPerSecond: number };
+
+export interface Answer {
+	status: number;
+	headers: Record<string, string>;
+	body: string | Buffer | FileContent;
+	delivery?: Delivery;
+	/** Extra wait in ms before the answer, on top of latencyMs. */
+	delayMs?: number;
+}
+
+/** Thrown by a check that already knows the whole answer; the server sends it. */
+export class EarlyAnswer extends Error {
+	constructor(readonly answer: Answer) {
+		super(`answered ${answer.status}`);
+	}
+}
 
 const plainText = { 'content-type': 'text/plain; charset=utf-8' };
 
@@ -20,7 +44,7 @@ export function success(data: unknown): Answer {
 	return jsonAnswer(200, { code: 0, msg: 'success', data });
 }
 
-export interface Refusal {
+interface Refusal {
 	status: number;
 	code: number;
 	msg: string;

@@ -1,5 +1,5 @@
 /** What a part says about itself. */
-export interface PartHead {
+interface PartHead {
 	/** Name of the form field. */
 	name: string;
 	/** Undefined when the part is no file. */
@@ -7,7 +7,7 @@ export interface PartHead {
 }
 
 /** Takes the bytes of one part, piece by piece. */
-export type PartSink = (bytes: Buffer) => void;
+type PartSink = (bytes: Buffer) => void;
 
 /**
  * Reads multipart/form-data as it arrives, so that no part is ever whole in memory.

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Answer } from '../types';
+import type { Answer } from './answers';
 
 /** Pieces per second of a slow body. */
 const piecesPerSecond = 20;

@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { readFlags, UsageError } from '../commandLine';
+import { readFlags, UsageError } from '../../sandbox/commandLine';
 
 export const HELP = `npm run demo                                          every check
 npm run demo -- --by application --id <ID>            the checks of one external application

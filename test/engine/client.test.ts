@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FeishuRequest } from '../../nodes/shared/feishu/client';
 import type * as FailureModule from '../../nodes/shared/feishu/failure';
-import type * as WaitModule from '../../nodes/shared/feishu/abort';
-import type { FaultAction, PlainFault } from '../../sandbox/faults/faultActions';
+import type * as AbortModule from '../../nodes/shared/feishu/abort';
+import type { FaultAction, PlainFault } from '../../sandbox';
 import { bearerToken } from '../../sandbox/gateway/gateway';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
@@ -11,7 +11,7 @@ import { type Tenant, useTenant } from '../harness/tenant';
 const openTenant = useTenant();
 
 const { FeishuError } = packageModule<typeof FailureModule>('nodes/shared/feishu/failure');
-const { StoppedError } = packageModule<typeof WaitModule>('nodes/shared/feishu/abort');
+const { StoppedError } = packageModule<typeof AbortModule>('nodes/shared/feishu/abort');
 
 /** A question for checks; `api` is the name of its budget only. */
 const question = (rest: Partial<FeishuRequest> = {}): FeishuRequest => ({

@@ -1,4 +1,4 @@
-import type { Answer, RequestRecord } from '../../../sandbox/types';
+import type { Answer, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
 	CONTINUE,

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
-import type { Answer, Api, RequestRecord } from '../../../sandbox/types';
+import type { Answer, Api, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
 	by,

@@ -1,14 +1,16 @@
 import type { IBinaryKeyData, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type * as Endpoints from '../../../nodes/shared/hire/endpoints';
 import {
+	type Answer,
+	type Api,
 	type Check,
 	type ExternalApplication,
 	type FaultRule,
 	jsonAnswer,
 	jsonBody,
+	type RequestRecord,
 	type SandboxOptions,
 } from '../../../sandbox';
-import type { Answer, Api, RequestRecord } from '../../../sandbox/types';
 import { setLimits } from '../../faults/support/limits';
 import { packageModule, runNode, type RunNodeOptions, type RunResult } from '../../harness';
 import { openTenant, type Tenant, useTenant } from '../../harness/tenant';

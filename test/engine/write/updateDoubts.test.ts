@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
-import type { Check } from '../../../sandbox/types';
+import type { Check } from '../../../sandbox';
 import {
 	APPLICATION,
 	CONTINUE,

@@ -1,5 +1,4 @@
-import { parseArgs } from 'node:util';
-import type { ParseArgsConfig } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** What was typed cannot be meant; the message is one line for the person who typed it. */
 export class UsageError extends Error {}

@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answerControl, controlPath } from '../control';
-import { readUpload } from '../hire/readUpload';
-import { apiOf, takeIn } from '../router';
-import type { Tenant } from '../tenant';
-import type { Answer, RequestRecord } from '../types';
-import { jsonBody, systemError } from './answers';
-import { EarlyAnswer } from './earlyAnswer';
-import { newLogId } from './logIds';
-import { send } from './send';
+import { answerControl, controlPath } from './control';
+import { answerOrFault } from './faults/faultActions';
+import { readUpload } from './hire/readUpload';
+import { type Answer, EarlyAnswer, jsonBody, systemError } from './http/answers';
+import { newLogId } from './http/logIds';
+import type { RequestRecord } from './http/request';
+import { send } from './http/send';
+import { apiOf, takeIn } from './router';
+import type { Tenant } from './tenant';
 
 /** The tenant as an HTTP server, not yet listening. `closing` ends what is still under way. */
 export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server {
@@ -48,7 +47,7 @@ async function handle(
 		request.body = await readBody(message);
 	}
 	const answer = await guarded(request, async () =>
-		tenant.faults.apply(tenant, request, nth, takeIn(tenant, request)),
+		answerOrFault(tenant, request, nth, takeIn(tenant, request)),
 	);
 	const delayMs = tenant.options.latencyMs + (answer.delayMs ?? 0);
 	if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing });
