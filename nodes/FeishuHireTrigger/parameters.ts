@@ -1,5 +1,5 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
-import { requestsPerSecondOption, timeoutOption } from '../shared/form/requestOptions';
+import { optionsField, requestsPerSecondOption } from '../shared/form/requestOptions';
 import { COMPARED_FIELDS } from './events';
 
 /**
@@ -74,47 +74,39 @@ export const parameters = (): INodeProperties[] => [
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add option',
-		default: {},
-		options: [
-			{
-				displayName: 'Changed Fields',
-				name: 'changedFields',
-				type: 'multiOptions',
-				options: [
-					{ name: 'Attachments', value: 'attachments', description: 'The number of attachments' },
-					{ name: 'Date', value: 'date' },
-					{ name: 'Name', value: 'name' },
-					{ name: 'Result', value: 'result' },
-				],
-				default: [...COMPARED_FIELDS],
-				description: 'Which fields count as a change; the others are not looked at',
-			},
-			{
-				displayName: 'Include Existing on First Run',
-				name: 'includeExistingOnFirstRun',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
-			},
-			requestsPerSecondOption(),
-			{
-				displayName: 'Result Is',
-				name: 'resultIs',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 未通过, 存疑',
-				description:
-					'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
-			},
-			timeoutOption(),
-		],
-	},
+	optionsField([
+		{
+			displayName: 'Changed Fields',
+			name: 'changedFields',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Attachments', value: 'attachments', description: 'The number of attachments' },
+				{ name: 'Date', value: 'date' },
+				{ name: 'Name', value: 'name' },
+				{ name: 'Result', value: 'result' },
+			],
+			default: [...COMPARED_FIELDS],
+			description: 'Which fields count as a change; the others are not looked at',
+		},
+		{
+			displayName: 'Include Existing on First Run',
+			name: 'includeExistingOnFirstRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
+		},
+		requestsPerSecondOption(),
+		{
+			displayName: 'Result Is',
+			name: 'resultIs',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 未通过, 存疑',
+			description:
+				'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+		},
+	]),
 ];
 
 /**

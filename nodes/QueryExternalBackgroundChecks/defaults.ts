@@ -3,8 +3,6 @@ import { MAX_PAGE_SIZE } from '../shared/hire/api/backgroundChecks';
 /** What a field means that a workflow does not store; for the form and its reader. */
 export const DEFAULTS = {
 	operation: 'getMany',
-	returnAll: false,
-	limit: 50,
 	simple: true,
 	downloadAttachments: false,
 	attachmentType: 3,

@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
 	hiddenFromModels,
+	optionsField,
 	requestsPerSecondOption,
-	timeoutOption,
 } from '../shared/form/requestOptions';
+import { limitFields } from '../shared/form/limit';
 import { MAX_PAGE_SIZE } from '../shared/hire/api/backgroundChecks';
 import { DEFAULTS } from './defaults';
 
@@ -23,25 +24,7 @@ const {
 } = DEFAULTS;
 
 /** Of operations that read lists. */
-export const listFields = (): INodeProperties[] => [
-	{
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	{
-		displayName: 'Limit',
-		name: 'limit',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: 50,
-		description: 'Max number of results to return',
-		displayOptions: { show: { returnAll: [false] } },
-	},
-	filters(),
-];
+export const listFields = (): INodeProperties[] => [...limitFields(), filters()];
 
 /** Of all operations. @param others options beside those of all operations */
 export const outputFields = (others: INodeProperties[] = []): INodeProperties[] => [
@@ -62,7 +45,7 @@ export const outputFields = (others: INodeProperties[] = []): INodeProperties[] 
 			'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
 	},
 	attachmentOptions(),
-	options(others),
+	optionsField([...commonOptions(), ...others]),
 ];
 
 /** The collection Filters, read by `readFilters.ts`. */
@@ -156,18 +139,7 @@ const attachmentOptions = (): INodeProperties => ({
 	],
 });
 
-/** The collection Options. What a model must not touch is no part of its tool. */
-const options = (others: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [...commonOptions(), ...others].sort((a, b) =>
-		a.displayName.localeCompare(b.displayName),
-	),
-});
-
+/** What a model must not touch is no part of its tool. */
 const commonOptions = (): INodeProperties[] => [
 	{
 		displayName: 'If Not Found',
@@ -204,7 +176,6 @@ const commonOptions = (): INodeProperties[] => [
 		displayOptions: hiddenFromModels(),
 	},
 	requestsPerSecondOption(),
-	timeoutOption(),
 ];
 
 /** Options of operations that read one list. */

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ParameterError } from '../shared/form/parameterError';
+import { listed } from '../shared/listed';
 import { looksRounded, ROUNDED_ADVICE } from '../shared/hire/checkedId';
 import type { QueryRequest, Subject } from './request';
 import type { Reason } from './selection';
@@ -56,7 +57,7 @@ export class NotFound {
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
 				CHECK_IDS_LABEL,
-				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listed(ids)}`,
+				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
 				advice('Check the IDs', ids),
 			);
 		}
@@ -89,12 +90,12 @@ export class NotFound {
 	hints(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
-			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listed([...this.ids])}.`);
+			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
 		}
 		if (this.applications.size > 0) {
 			const count = this.applications.size;
 			hints.push(
-				`${count} external ${count === 1 ? 'application has' : 'applications have'} no background checks, or ${count === 1 ? 'does' : 'do'} not exist: ${listed([...this.applications])}.`,
+				`${count} external ${count === 1 ? 'application has' : 'applications have'} no background checks, or ${count === 1 ? 'does' : 'do'} not exist: ${listedIds([...this.applications])}.`,
 			);
 		}
 		for (const [reason, count] of this.items) {
@@ -139,11 +140,11 @@ function advice(check: string, ids: readonly string[]): string {
 }
 
 const roundedTalents = (ids: readonly string[]): string =>
-	`${ROUNDED_ADVICE.slice(0, -1)}: ${listed(ids)}.`;
+	`${ROUNDED_ADVICE.slice(0, -1)}: ${listedIds(ids)}.`;
 
 /** Those that look rounded come first, so that they are named however many there are. */
-function listed(ids: readonly string[]): string {
-	const inOrder = [...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a)));
-	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
-	return inOrder.slice(0, NAMED_IDS).join(', ') + more;
-}
+const listedIds = (ids: readonly string[]): string =>
+	listed(
+		[...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a))),
+		NAMED_IDS,
+	);

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { parseDateTime } from '../shared/form/dateTime';
 import type { Form } from '../shared/form/form';
 import { ParameterError } from '../shared/form/parameterError';
 import { hasResult, readResults } from '../shared/form/results';
@@ -6,9 +6,6 @@ import { show } from '../shared/form/values';
 import { normalized } from '../shared/normalized';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
-
-/** Numbers below it are seconds: in milliseconds they would lie in 1973 at the latest. */
-const FIRST_MS = 1e11;
 
 /**
  * Reads the collection Filters. Feishu cannot filter, so the node does.
@@ -63,23 +60,7 @@ function moment(
 	timezone: string,
 ): { start: number; end: number } | undefined {
 	if (value === undefined || value === null || value === '') return undefined;
-	const date = toDateTime(value, timezone);
-	if (!date?.isValid) {
-		throw new ParameterError(
-			parameter,
-			`is ${show(value)} that cannot be read as a date`,
-			'Choose a date, or use an expression that gives a date, an ISO 8601 text such as 2025-03-10, or milliseconds since 1970.',
-		);
-	}
+	const date = parseDateTime(parameter, value, timezone);
 	const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim());
 	return { start: date.toMillis(), end: (isDay ? date.endOf('day') : date).toMillis() };
-}
-
-/** n8n's picker gives a text without a zone; expressions give texts, luxon's and JavaScript's dates, numbers. */
-function toDateTime(value: unknown, zone: string): DateTime | undefined {
-	if (DateTime.isDateTime(value)) return value;
-	if (value instanceof Date) return DateTime.fromJSDate(value);
-	if (typeof value === 'number') return value >= FIRST_MS ? DateTime.fromMillis(value) : undefined;
-	if (typeof value !== 'string') return undefined;
-	return DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
 }

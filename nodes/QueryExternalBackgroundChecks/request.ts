@@ -1,5 +1,6 @@
 import { boolean, integer, numberBetween, oneOf, show } from '../shared/form/values';
 import type { Form } from '../shared/form/form';
+import { readLimit } from '../shared/form/limit';
 import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf } from '../shared/form/requestOptions';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
@@ -30,8 +31,8 @@ export interface QueryRequest extends ItemRequest {
 
 /** What an item wants of the lists that are read for it. */
 export interface Wanted {
-	/** Most checks to return; absent: all. */
-	limit?: number;
+	/** Most checks to return; Infinity: all. */
+	limit: number;
 	/** Absent: every check matches. */
 	matches?: (check: BackgroundCheck) => boolean;
 }
@@ -57,14 +58,8 @@ export function readQuery(form: Form): QueryRequest {
 
 /** @throws ParameterError */
 export function readWanted(form: Form): Wanted {
-	const returnAll = boolean('Return All', form.typed('returnAll', DEFAULTS.returnAll));
 	const matches = readFilters(form);
-	return {
-		...(!returnAll && {
-			limit: integer('Limit', form.typed('limit', DEFAULTS.limit), 1, Infinity),
-		}),
-		...(matches && { matches }),
-	};
+	return { limit: readLimit(form), ...(matches && { matches }) };
 }
 
 function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } {

@@ -48,12 +48,12 @@ function nextMonthInBeijing(now: number): number {
 }
 
 /** How n8n 2.x classifies a failure (n8n-workflow `errors/failure.d.ts`); 1.x ignores it. */
-function causeOf({ reaction, appWide, retryAfterMs, trouble }: Failure) {
-	if (trouble === 'quota') {
+function causeOf({ reaction, appWide, retryAfterMs, cause }: Failure) {
+	if (cause === 'quota-exhausted') {
 		const resetsAtEpochMs = nextMonthInBeijing(Date.now());
-		return { cause: 'quota-exhausted', resetsAtEpochMs } as const;
+		return { cause, resetsAtEpochMs };
 	}
-	if (trouble === 'app') return { cause: 'configuration-invalid' } as const;
+	if (cause) return { cause };
 	if (reaction === 'wait') return { cause: 'rate-limited', retryAfterMs } as const;
 	if (reaction === 'retry') return { cause: 'temporarily-unavailable' } as const;
 	if (reaction === 'renewToken' || appWide) return { cause: 'credential-invalid' } as const;

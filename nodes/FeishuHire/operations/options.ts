@@ -1,17 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { hiddenFromModels, timeoutOption } from '../../shared/form/requestOptions';
+import { hiddenFromModels } from '../../shared/form/requestOptions';
 import { oneOf } from '../../shared/form/values';
 import type { Form } from '../../shared/form/form';
-
-/** The collection Options of an operation. */
-export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add option',
-	default: {},
-	options: [...others, timeoutOption()],
-});
 
 /** Options of operations that create something. */
 export const creationOptions = (what: string): INodeProperties[] => [

@@ -63,7 +63,7 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 		reaction: entry.reaction,
 		advice: entry.advice,
 		appWide: entry.appWide,
-		trouble: entry.trouble,
+		cause: entry.cause,
 		code: body.code,
 		feishuMessage: plainText(body.msg ?? body.message, secrets) || undefined,
 		logId: logIdOf(body, answer.headers, secrets),

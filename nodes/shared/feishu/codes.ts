@@ -15,15 +15,12 @@ export interface CodeEntry {
 	advice: string;
 	/** True when every further request of this app would fail alike (credentials, scope, quota). */
 	appWide?: true;
-	/** What kind of trouble it is where the reaction does not tell: see {@link Trouble}. */
-	trouble?: Trouble;
+	/** n8n's word for it, where the reaction does not tell. */
+	cause?: Cause;
 }
 
-/**
- * - `quota`: used up until the month ends
- * - `app`: App ID and App Secret are right, but the app is not set up for this
- */
-export type Trouble = 'quota' | 'app';
+/** Used up until the month ends; or App ID and App Secret are right, but the app is not set up for this. */
+export type Cause = 'quota-exhausted' | 'configuration-invalid';
 
 const CHECK_CREDENTIAL =
 	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
@@ -57,7 +54,7 @@ const appError = (meaning: string, advice: string): CodeEntry => ({
 	reaction: 'fail',
 	advice,
 	appWide: true,
-	trouble: 'app',
+	cause: 'configuration-invalid',
 });
 const systemError = (meaning: string): CodeEntry => ({
 	meaning,
@@ -117,7 +114,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		reaction: 'fail',
 		advice: 'The quota is reset on the first day of the month; a paid Feishu edition has none.',
 		appWide: true,
-		trouble: 'quota',
+		cause: 'quota-exhausted',
 	},
 
 	// How fast it may do it

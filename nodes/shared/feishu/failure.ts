@@ -1,4 +1,4 @@
-import type { Reaction, Trouble } from './codes';
+import type { Cause, Reaction } from './codes';
 
 /** Why a request brought no result: everything an error message and the retry policy need. */
 export interface Failure {
@@ -21,7 +21,8 @@ export interface Failure {
 	id?: string;
 	/** How long Feishu asks to wait, in ms. */
 	retryAfterMs?: number;
-	trouble?: Trouble;
+	/** n8n's word for it, where the reaction does not tell. */
+	cause?: Cause;
 	/** Every further request of this app would fail alike. */
 	appWide?: boolean;
 	/** The request did not reach Feishu, so it was surely not carried out. */

@@ -69,11 +69,11 @@ class Queue {
 	 *
 	 * @throws StoppedError when the signal fires
 	 */
-	async enqueue(wayOut: () => Promise<void>, signal?: AbortSignal): Promise<void> {
+	async enqueue(work: () => Promise<void>, signal?: AbortSignal): Promise<void> {
 		const before = this.tail;
-		const turn = untilStopped(before, signal).then(wayOut);
-		this.tail = Promise.allSettled([before, turn]).then(() => undefined);
-		await turn;
+		const own = untilStopped(before, signal).then(work);
+		this.tail = Promise.allSettled([before, own]).then(() => undefined);
+		await own;
 	}
 }
 

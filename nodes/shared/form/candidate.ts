@@ -1,8 +1,10 @@
 import type { CandidateQuestion } from '../hire/people/candidateQuestion';
+import { isId, isScientific } from '../hire/checkedId';
 import { normalized } from '../normalized';
 import { locatorText, readLocator } from './locatorValue';
 import { ParameterError } from './parameterError';
 import { readMobileCode, readPhone } from './phone';
+import { isNoValue } from './values';
 
 /** Labels in the editor. */
 export const CANDIDATE_LABEL = 'Candidate';
@@ -18,9 +20,6 @@ const MAX_LENGTH = 2048;
 const TALENT_PAGE = /\/talent\/(\d+)/;
 
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
-
-/** What expressions leave behind in the place of a value. Somebody may be called Null, but hardly null. */
-const NO_VALUE = new Set(['null', 'undefined', 'NaN', '[object Object]']);
 
 /**
  * What a candidate's resource locator asks for. n8n guesses no mode and neither does this: a value
@@ -39,7 +38,7 @@ export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQ
 			'Pick a candidate, or enter an e-mail address, a phone number or a name.',
 		);
 	}
-	if (NO_VALUE.has(text)) {
+	if (isNoValue(text)) {
 		throw problem('is not a value but the word for a missing one', 'Check the expression.');
 	}
 	if (text.length > MAX_LENGTH) {
@@ -106,17 +105,15 @@ function talentId(text: string): string {
 	// A shorter number may be an ID of another kind of tenant, but not if it begins like a mobile number.
 	const isNumber = /^\d+$/.test(id);
 	if (!isNumber || /^(?:86)?1\d{10}$/.test(id)) refuseOtherKind(id, 'By ID');
-	if (/^[A-Za-z0-9_-]{1,64}$/.test(id) && !isRounded(id)) return id;
-	if (isRounded(id)) {
+	if (isScientific(id)) {
 		throw problem(
 			'is a rounded number, as spreadsheets show long ones',
 			'Pass the ID as text: format the column of the sheet as text.',
 		);
 	}
+	if (isId(id)) return id;
 	throw problem('holds no talent ID', "If it is a name, choose the mode 'By Name'.");
 }
-
-const isRounded = (text: string) => /^\d+(\.\d+)?e\+?\d+$/i.test(text);
 
 type Mode = 'By Email' | 'By Phone' | 'By Name' | 'By ID';
 

@@ -16,10 +16,17 @@ const ADVICE =
  *
  * @param parameter label of the parameter in the editor
  * @param timezone IANA name of the workflow's zone, for texts without an offset of their own
- * @returns epoch ms
+ * @returns epoch ms, from 1970 to the year 9999
  * @throws ParameterError
  */
 export function readDateTime(parameter: string, value: unknown, timezone: string): number {
+	const ms = parseDateTime(parameter, value, timezone).toMillis();
+	if (ms > 0 && ms <= LAST_MS) return ms;
+	throw unreadable(parameter, value);
+}
+
+/** The same as a date of any year. @throws ParameterError */
+export function parseDateTime(parameter: string, value: unknown, timezone: string): DateTime {
 	const refuse = (problem: string, advice = ADVICE) =>
 		new ParameterError(parameter, problem, advice);
 	if (value === undefined || value === null || value === '') throw refuse('is empty');
@@ -39,18 +46,24 @@ export function readDateTime(parameter: string, value: unknown, timezone: string
 		);
 	}
 	const date = toDateTime(value, timezone);
-	const ms = date?.isValid ? date.toMillis() : NaN;
-	if (ms > 0 && ms <= LAST_MS) return ms;
-	if (typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d/.test(value)) {
-		throw refuse('is no day of the calendar');
-	}
-	throw refuse(`is ${show(value)} that cannot be read as a date`);
+	if (!date?.isValid) throw unreadable(parameter, value);
+	return date;
 }
 
+const unreadable = (parameter: string, value: unknown) =>
+	new ParameterError(
+		parameter,
+		typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d/.test(value)
+			? 'is no day of the calendar'
+			: `is ${show(value)} that cannot be read as a date`,
+		ADVICE,
+	);
+
+/** A number is given by an expression; zero and less stand for no date. */
 function toDateTime(value: unknown, zone: string): DateTime | undefined {
 	if (DateTime.isDateTime(value)) return value;
 	if (value instanceof Date) return DateTime.fromJSDate(value);
-	if (typeof value === 'number') return DateTime.fromMillis(value);
+	if (typeof value === 'number') return value > 0 ? DateTime.fromMillis(value) : undefined;
 	if (typeof value !== 'string') return undefined;
 	return DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
 }

@@ -1,35 +1,62 @@
 import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n-workflow';
-import type { ParameterReader } from './parameterReader';
+import { asTyped, isAiTool } from '../aiTool';
 import { readDateTime } from './dateTime';
 import { itemInWords } from '../nodeErrors';
 import { ParameterError } from './parameterError';
-import { readOptions, show } from './values';
+import { isNoValue, readOptions, show } from './values';
 
-/** What expressions leave behind in the place of a text. */
-const NO_VALUE = new Set(['null', 'undefined', 'NaN', '[object Object]']);
+/** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
+export class ParameterReader {
+	/** IANA name of the workflow's time zone, in which people enter dates. */
+	readonly timezone: string;
+
+	/** Makes a number or a truth value of a model's text; in a workflow text stays text, and is refused. */
+	readonly typed: (value: unknown) => unknown;
+
+	private readonly fixed = new Map<string, unknown>();
+
+	constructor(private readonly context: IExecuteFunctions) {
+		this.timezone = context.getTimezone();
+		this.typed = isAiTool(context.getNode()) ? asTyped : (value) => value;
+	}
+
+	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
+	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
+		if (this.fixed.has(name)) return this.fixed.get(name);
+		const value = this.context.getNodeParameter(name, itemIndex, fallback);
+		if (!hasExpression(this.context.getNode().parameters[name])) this.fixed.set(name, value);
+		return value;
+	}
+}
+
+function hasExpression(parameter: unknown): boolean {
+	if (typeof parameter === 'string') return parameter.startsWith('=');
+	if (typeof parameter !== 'object' || parameter === null) return false;
+	return Object.values(parameter).some(hasExpression);
+}
 
 /** The form of the node as one input item fills it. */
 export class Form {
 	/** @param claimed texts that only one item may have, with the item that has them */
 	constructor(
 		readonly context: IExecuteFunctions,
-		private readonly source: ParameterReader,
+		private readonly reader: ParameterReader,
 		readonly itemIndex: number,
 		private readonly claimed: Map<string, number>,
 	) {}
 
 	/** IANA name of the workflow's time zone, in which people enter dates. */
 	get timezone(): string {
-		return this.source.timezone;
+		return this.reader.timezone;
 	}
 
 	get(name: string, fallback: NodeParameterValueType = ''): unknown {
-		return this.source.get(name, this.itemIndex, fallback);
+		return this.reader.get(name, this.itemIndex, fallback);
 	}
 
 	/** A number or a truth value, also when a model gave it as text. */
 	typed(name: string, fallback: NodeParameterValueType): unknown {
-		return this.source.typed(this.get(name, fallback));
+		return this.reader.typed(this.get(name, fallback));
 	}
 
 	/** @throws ParameterError when an expression gave something else */
@@ -48,7 +75,7 @@ export class Form {
 		}
 		const text = value.trim();
 		if (text === '') throw new ParameterError(label, 'is empty', 'Enter a text.');
-		if (NO_VALUE.has(text)) {
+		if (isNoValue(text)) {
 			throw new ParameterError(
 				label,
 				'is not a text but the word for a missing value',
@@ -60,7 +87,7 @@ export class Form {
 
 	/** Epoch ms. @throws ParameterError */
 	dateTime(label: string, value: unknown): number {
-		return readDateTime(label, value, this.source.timezone);
+		return readDateTime(label, value, this.reader.timezone);
 	}
 
 	/**

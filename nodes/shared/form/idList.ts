@@ -1,20 +1,15 @@
-import { isId, type CheckedId } from '../hire/checkedId';
+import { isId, isScientific, type CheckedId } from '../hire/checkedId';
 import { ParameterError } from './parameterError';
+import { entriesOf, isBlank, isNoValue, withoutQuotes } from './values';
 
 /** What separates IDs in a text: white space and the commas and semicolons of both scripts. */
 const SEPARATORS = /[\s,;，；、]+/;
 
-/** Quotation marks that come along when IDs are copied from JSON, code or a document. */
-const QUOTES = new Set('\'"“”‘’「」');
-
 /** An entry that is longer is neither an ID nor an address that holds one: it is not looked at. */
 const MAX_ENTRY_LENGTH = 2048;
 
-/** What expressions and spreadsheets leave behind in the place of a value. */
-const NO_VALUE = new Set(['null', 'undefined', 'nan', 'true', 'false', 'none']);
-
-/** A number as spreadsheets write long ones: the digits at its end are lost. */
-const SCIENTIFIC = /^\d+(\.\d+)?e\+?\d+$/i;
+/** What spreadsheets and programs leave behind in the place of an ID. */
+const NO_ID = /^(null|undefined|nan|none|true|false)$/i;
 
 /** IDs in an address: runs of digits longer than any date or telephone number. */
 const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
@@ -54,7 +49,13 @@ export class IdReader {
 	 * @throws ParameterError when there is none, or when an entry is not an ID
 	 */
 	list(value: unknown): CheckedId[] {
-		const entries = this.entries(value);
+		const entries = entriesOf(value, SEPARATORS);
+		if (!entries) {
+			throw this.problem(
+				'starts like a JSON array but is none',
+				'Write it like ["6960663240925956660", "6960663240925956661"].',
+			);
+		}
 		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
@@ -81,31 +82,6 @@ export class IdReader {
 			);
 		}
 		return id;
-	}
-
-	private entries(value: unknown): unknown[] {
-		// Not the array itself: holes in it would be passed over unseen.
-		if (Array.isArray(value)) return Array.from<unknown>(value);
-		if (typeof value !== 'string') return isBlank(value) ? [] : [value];
-		const text = value.trim();
-		if (text.startsWith('[')) return this.jsonArray(text);
-		return text
-			.split(SEPARATORS)
-			.map(withoutQuotes)
-			.filter((entry) => entry !== '');
-	}
-
-	private jsonArray(text: string): unknown[] {
-		try {
-			const parsed: unknown = JSON.parse(text);
-			if (Array.isArray(parsed)) return parsed;
-		} catch {
-			// Told below.
-		}
-		throw this.problem(
-			'starts like a JSON array but is none',
-			'Write it like ["6960663240925956660", "6960663240925956661"].',
-		);
 	}
 
 	private id(entry: unknown, index: number, count: number): CheckedId {
@@ -144,11 +120,11 @@ function ofNumber(entry: number): CheckedId | Refusal {
 function ofText(text: string): CheckedId | Refusal {
 	if (text.length > MAX_ENTRY_LENGTH) return ['something that is no ID', ADVICE];
 	const id = withoutQuotes(text.trim());
-	if (SCIENTIFIC.test(id)) {
+	if (isScientific(id)) {
 		return ['a rounded number, as spreadsheets show long ones', AS_TEXT];
 	}
 	if (/^https?:/i.test(id)) return ofAddress(id);
-	if (NO_VALUE.has(id.toLowerCase())) {
+	if (isNoValue(id) || NO_ID.test(id)) {
 		return ['the word for a missing value instead of an ID', 'Check the expression.'];
 	}
 	if (id.includes('@')) return ['what looks like an e-mail address, not an ID', BY_CANDIDATE];
@@ -173,19 +149,4 @@ function ofAddress(address: string): CheckedId | Refusal {
 		`the address of a page with ${id === undefined ? 'no ID' : 'more than one ID'} in it`,
 		'Pass the ID itself.',
 	];
-}
-
-/** Not by an expression: one for the end of a text takes quadratic time. */
-function withoutQuotes(text: string): string {
-	let start = 0;
-	let end = text.length;
-	while (start < end && QUOTES.has(text.charAt(start))) start += 1;
-	while (end > start && QUOTES.has(text.charAt(end - 1))) end -= 1;
-	return text.slice(start, end);
-}
-
-function isBlank(value: unknown): boolean {
-	return (
-		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
-	);
 }

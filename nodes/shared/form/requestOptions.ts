@@ -1,12 +1,24 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { endpoints } from '../hire/endpoints';
-import type { ParameterReader } from './parameterReader';
+import type { ParameterReader } from './form';
 import { integer, numberBetween, readOptions } from './values';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 
+const DEFAULT_REQUESTS_PER_SECOND = endpoints.queryChecks.requestsPerSecond;
+
 /** For what a model must not touch: such an option is no part of the tool that it calls. A fresh object each time. */
 export const hiddenFromModels = () => ({ hide: { '@tool': [true] } });
+
+/** The collection Options, with Timeout, in the order of their labels. A fresh definition each time. */
+export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	options: [...others, timeoutOption()].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+});
 
 /** Options that all nodes have; names and values are stored in workflows. A fresh definition each time. */
 export const requestsPerSecondOption = (): INodeProperties => ({
@@ -14,13 +26,13 @@ export const requestsPerSecondOption = (): INodeProperties => ({
 	name: 'requestsPerSecond',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 100 },
-	default: endpoints.queryChecks.requestsPerSecond,
+	default: DEFAULT_REQUESTS_PER_SECOND,
 	description:
 		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
 	displayOptions: hiddenFromModels(),
 });
 
-export const timeoutOption = (): INodeProperties => ({
+const timeoutOption = (): INodeProperties => ({
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
@@ -40,9 +52,4 @@ export const timeoutOf = ({ timeout }: IDataObject): number =>
 
 /** @throws ParameterError */
 export const requestsPerSecondOf = ({ requestsPerSecond }: IDataObject): number =>
-	numberBetween(
-		'Requests per Second',
-		requestsPerSecond ?? endpoints.queryChecks.requestsPerSecond,
-		1,
-		100,
-	);
+	numberBetween('Requests per Second', requestsPerSecond ?? DEFAULT_REQUESTS_PER_SECOND, 1, 100);

@@ -18,29 +18,74 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 	return value as IDataObject;
 }
 
+/**
+ * What expressions leave behind in the place of a value. Somebody may be called Null, but hardly null.
+ */
+export const isNoValue = (text: string): boolean =>
+	['null', 'undefined', 'NaN', '[object Object]'].includes(text);
+
+/** Quotation marks that come along when texts are copied from JSON, code or a document. */
+const QUOTES = new Set('\'"“”‘’「」');
+
+/** Not by an expression: one for the end of a text takes quadratic time. */
+export function withoutQuotes(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && QUOTES.has(text.charAt(start))) start += 1;
+	while (end > start && QUOTES.has(text.charAt(end - 1))) end -= 1;
+	return text.slice(start, end);
+}
+
+/**
+ * The entries of a list: an array (an expression may give one), a JSON array as text, or separated text,
+ * whose entries come without quotation marks and the spaces around them, and without empty ones.
+ *
+ * @returns undefined for a text that starts like a JSON array but is none
+ */
+export function entriesOf(value: unknown, separators: RegExp): unknown[] | undefined {
+	// Array.from: an array from an expression can have holes, which map would pass over.
+	if (Array.isArray(value)) return Array.from<unknown>(value);
+	if (typeof value !== 'string') return isBlank(value) ? [] : [value];
+	const text = value.trim();
+	if (text.startsWith('[')) {
+		try {
+			const parsed: unknown = JSON.parse(text);
+			return Array.isArray(parsed) ? parsed : undefined;
+		} catch {
+			return undefined;
+		}
+	}
+	return splitText(text, separators);
+}
+
+const splitText = (text: string, separators: RegExp): string[] =>
+	text
+		.split(separators)
+		.map((entry) => withoutQuotes(entry.trim()).trim())
+		.filter((entry) => entry !== '');
+
+export const isBlank = (value: unknown): boolean =>
+	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
 /** Commas and semicolons of both scripts, and new lines; spaces may be part of a text. */
 const SEPARATORS = /[,;，；、\r\n]/;
 
 /**
- * The texts of a parameter, without the spaces around them: separated text, or an array whose texts
- * are taken as they are (an expression may give one).
+ * The texts of a parameter that takes a list: see {@link entriesOf}.
  *
  * @param advice what to enter instead
  * @returns none when it is left empty
  * @throws ParameterError when something in it is no text, or when it holds separators only
  */
 export function separatedTexts(parameter: string, value: unknown, advice: string): string[] {
-	const isList = Array.isArray(value);
-	// Array.from: an array from an expression can have holes, which map would pass over.
-	const entries: unknown[] = isList ? Array.from<unknown>(value) : [value ?? ''];
+	// A text may begin with a bracket.
+	const entries = entriesOf(value, SEPARATORS) ?? splitText(String(value), SEPARATORS);
 	const texts = entries.map((entry) => {
-		if (typeof entry === 'string') return entry;
+		if (typeof entry === 'string') return entry.trim();
 		throw new ParameterError(parameter, `holds something that is ${show(entry)}, not text`, advice);
 	});
-	const parts = (isList ? texts : texts.flatMap((text) => text.split(SEPARATORS)))
-		.map((text) => text.trim())
-		.filter((text) => text !== '');
-	if (parts.length === 0 && texts.some((text) => text.trim() !== '')) {
+	const parts = texts.filter((text) => text !== '');
+	if (parts.length === 0 && typeof value === 'string' && !isBlank(value)) {
 		throw new ParameterError(parameter, 'holds separators only', advice);
 	}
 	return parts;

@@ -13,6 +13,9 @@ const ID = /^[A-Za-z0-9_-]{1,64}$/;
 export const isId = (value: unknown): value is CheckedId =>
 	typeof value === 'string' && ID.test(value);
 
+/** Whether it is a number as spreadsheets write long ones: the digits at its end are lost. */
+export const isScientific = (text: string): boolean => /^\d+(\.\d+)?e\+?\d+$/i.test(text);
+
 /** Spreadsheets keep 15 digits of a number: IDs of 19 digits end in four zeros then. */
 const ROUNDED = /^\d{15}0{4}$/;
 

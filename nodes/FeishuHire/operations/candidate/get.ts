@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getTalent } from '../../../shared/hire/people/talents';
+import { Once } from '../../../shared/hire/loader';
 import type { Talent } from '../../../shared/hire/people/talent';
 import type { Operation } from '../../../shared/run/operation';
 import {
@@ -11,7 +12,7 @@ import {
 	talentsOf,
 	type CandidateRequest,
 } from '../candidates';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 
 export const get: Operation<CandidateRequest> = {
 	value: 'get',
@@ -25,15 +26,13 @@ export const get: Operation<CandidateRequest> = {
 	read: readCandidateRequest,
 	start: ({ client }, requests) => {
 		const lookup = lookUp(client, requests);
-		const known = new Map<string, Promise<Talent | undefined>>();
+		const whole = new Once<string, Talent | undefined>();
 		return async (request): Promise<IDataObject[]> => {
 			const found = await talentsOf(lookup, request);
 			const talents = await Promise.all(
 				found.map(async (talent) => {
 					if (talent.name !== undefined) return talent;
-					const whole = known.get(talent.id) ?? getTalent(client, talent.id);
-					known.set(talent.id, whole);
-					return await whole;
+					return await whole.get(talent.id, async () => await getTalent(client, talent.id));
 				}),
 			);
 			const there = talents.filter((talent) => talent !== undefined);

@@ -19,12 +19,8 @@ import {
 	type CandidateRequest,
 } from '../candidates';
 import { Creations } from '../creations';
-import {
-	creationOptions,
-	optionsField,
-	readCreationOptions,
-	type CreationOptions,
-} from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
+import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
 interface CreateRequest extends CandidateRequest, CreationOptions {

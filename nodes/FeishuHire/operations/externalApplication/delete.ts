@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
+import { Once } from '../../../shared/hire/loader';
 import { outcomeOf, unknownOutcome } from '../../../shared/hire/write/outcome';
 import { deleteRecord } from '../../../shared/hire/api/records';
 import { endpoints } from '../../../shared/hire/endpoints';
 import type { ItemRequest, Operation, Run } from '../../../shared/run/operation';
 import { applicationField, readApplicationId } from '../../../shared/form/applicationId';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 
 interface DeleteRequest extends ItemRequest {
 	id: CheckedId;
@@ -28,12 +29,11 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		id: readApplicationId(form),
 	}),
 	start: (run, requests) => {
-		const deletions = new Map<CheckedId, Promise<void>>();
+		/** A record that several items name is deleted once. */
+		const deletions = new Once<CheckedId, void>();
 		let deleted = 0;
 		return async (request): Promise<IDataObject> => {
-			const deletion = deletions.get(request.id) ?? deleteOne(run, request);
-			deletions.set(request.id, deletion);
-			await deletion;
+			await deletions.get(request.id, async () => await deleteOne(run, request));
 			deleted += 1;
 			run.context.logger.info(`Deleted ${deleted} of ${requests.length} external applications`);
 			return { deleted: true, id: request.id };

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { boolean, integer } from '../../../shared/form/values';
+import { limitFields, readLimit } from '../../../shared/form/limit';
 import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
@@ -10,7 +10,7 @@ import {
 	talentsOf,
 	type CandidateRequest,
 } from '../candidates';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 
 interface GetManyRequest extends CandidateRequest {
 	/** Infinity: all. */
@@ -30,29 +30,12 @@ export const getMany: Operation<GetManyRequest> = {
 	action: 'Get many external applications',
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications are wanted'),
-		{
-			displayName: 'Return All',
-			name: 'returnAll',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to return all results or only up to a given limit',
-		},
-		{
-			displayName: 'Limit',
-			name: 'limit',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 50,
-			description: 'Max number of results to return',
-			displayOptions: { show: { returnAll: [false] } },
-		},
+		...limitFields(),
 		optionsField([mobileCodeField()]),
 	],
 	read: (form) => ({
 		...readCandidateRequest(form),
-		limit: boolean('Return All', form.typed('returnAll', false))
-			? Infinity
-			: integer('Limit', form.typed('limit', 50), 1, Infinity),
+		limit: readLimit(form),
 	}),
 	start: ({ client, hints, isForModel }, requests) => {
 		const lookup = lookUp(client, requests);

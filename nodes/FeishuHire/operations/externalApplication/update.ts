@@ -20,7 +20,7 @@ import {
 	readCandidateRequest,
 	type CandidateRequest,
 } from '../candidates';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 

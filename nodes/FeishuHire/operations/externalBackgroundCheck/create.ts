@@ -12,12 +12,8 @@ import type { ItemRequest, Operation } from '../../../shared/run/operation';
 import { applicationField, readApplicationId } from '../../../shared/form/applicationId';
 import { Creations } from '../creations';
 import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
-import {
-	creationOptions,
-	optionsField,
-	readCreationOptions,
-	type CreationOptions,
-} from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
+import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
 
 interface CreateRequest extends ItemRequest, CreationOptions {

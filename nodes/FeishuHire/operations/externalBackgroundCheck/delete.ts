@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
+import { Once } from '../../../shared/hire/loader';
 import { outcomeOf, unknownOutcome } from '../../../shared/hire/write/outcome';
 import { checkById } from '../../../shared/hire/api/readChecks';
 import { deleteRecord } from '../../../shared/hire/api/records';
 import { endpoints } from '../../../shared/hire/endpoints';
 import type { ItemRequest, Operation, Run } from '../../../shared/run/operation';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 import { checkIdField, readCheckId } from './fields';
 
 interface DeleteRequest extends ItemRequest {
@@ -24,12 +25,10 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		id: readCheckId(form),
 	}),
 	start: (run) => {
-		/** A check that several items name is deleted once. */
-		const deletions = new Map<CheckedId, Promise<void>>();
+		/** A record that several items name is deleted once. */
+		const deletions = new Once<CheckedId, void>();
 		return async (request): Promise<IDataObject> => {
-			const deletion = deletions.get(request.id) ?? deleteOne(run, request);
-			deletions.set(request.id, deletion);
-			await deletion;
+			await deletions.get(request.id, async () => await deleteOne(run, request));
 			return { deleted: true, id: request.id };
 		};
 	},

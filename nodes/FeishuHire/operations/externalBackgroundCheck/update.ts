@@ -23,7 +23,7 @@ import {
 } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
 import { ATTACHMENTS_LABEL, attachmentsField, readFiles, Uploads, withUploads } from '../files';
-import { optionsField } from '../options';
+import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import {
 	checkIdField,

@@ -7,8 +7,7 @@ import {
 	type RequestSettings,
 } from './backgroundChecks';
 import type { CheckedId } from '../checkedId';
-import { bisect } from '../bisect';
-import { Loader, type Loaded } from '../loader';
+import { bisect, Loader, type Asking } from '../loader';
 import type { BackgroundCheck } from '../types';
 
 /** All checks of an external application. @throws FeishuError; StoppedError */
@@ -60,26 +59,24 @@ export const checkLoader = (
 	ids: Iterable<CheckedId>,
 	settings?: RequestSettings,
 ): Loader<CheckedId, BackgroundCheck> =>
-	new Loader(ids, MAX_IDS_PER_REQUEST, async (chunk) => await fetchChecks(client, chunk, settings));
+	new Loader(ids, MAX_IDS_PER_REQUEST, asking(client, settings));
 
-const fetchChecks = async (
+const asking = (
 	client: FeishuClient,
-	chunk: readonly CheckedId[],
 	settings?: RequestSettings,
-): Promise<Map<CheckedId, Loaded<BackgroundCheck>>> =>
-	await bisect(chunk, {
-		ask: async (ids, found: Map<CheckedId, Loaded<BackgroundCheck>>) => {
-			let pages = 0;
-			for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
-				for (const check of items) found.set(check.id as CheckedId, { value: check });
-				pages += 1;
-			}
-			// A deletion between two pages can move a check to the page already read: it looks missing.
-			const missing = ids.filter((id) => !found.has(id));
-			if (pages === 1 || missing.length === 0 || missing.length === ids.length) return;
-			for (const [id, answer] of await fetchChecks(client, missing, settings))
-				found.set(id, answer);
-		},
-		isDueToOne: isParameterError,
-		errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),
-	});
+): Asking<CheckedId, BackgroundCheck> => ({
+	ask: async (ids, found) => {
+		let pages = 0;
+		for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
+			for (const check of items) found.set(check.id as CheckedId, { value: check });
+			pages += 1;
+		}
+		// A deletion between two pages can move a check to the page already read: it looks missing.
+		const missing = ids.filter((id) => !found.has(id));
+		if (pages === 1 || missing.length === 0 || missing.length === ids.length) return;
+		for (const [id, answer] of await bisect(missing, asking(client, settings)))
+			found.set(id, answer);
+	},
+	isDueToOne: isParameterError,
+	errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),
+});

@@ -1,10 +1,10 @@
 import type { FeishuClient } from '../../feishu/client';
 import { externalApplicationsOf, type ExternalApplication } from '../api/externalApplications';
-import { Loader, Once } from '../loader';
+import { Once, type Loader } from '../loader';
 import { keyOf, type CandidateQuestion, type ContactQuestion } from './candidateQuestion';
 import type { Talent } from './talent';
 import { talentsByName } from './talents';
-import { MAX_CONTACTS_PER_REQUEST, talentsByContact } from './talentsByContact';
+import { contactLoader } from './talentsByContact';
 
 /**
  * Finds the candidates that all items of a run ask for, and their external applications. Each talent
@@ -23,13 +23,15 @@ export class CandidateLookup {
 		private readonly client: FeishuClient,
 		questions: readonly CandidateQuestion[],
 	) {
-		const kinds = new Map<string, ContactQuestion[]>();
+		const kinds = new Map<string, { kind: ContactQuestion; values: string[] }>();
 		for (const question of questions) {
 			if (question.by === 'name' || question.by === 'talentId') continue;
-			kinds.set(kindOf(question), [...(kinds.get(kindOf(question)) ?? []), question]);
+			const values = kinds.get(kindOf(question))?.values;
+			if (values) values.push(question.value);
+			else kinds.set(kindOf(question), { kind: question, values: [question.value] });
 		}
 		this.contacts = new Map(
-			[...kinds].map(([kind, asked]) => [kind, contactLoader(client, asked)] as const),
+			[...kinds].map(([key, { kind, values }]) => [key, contactLoader(client, kind, values)]),
 		);
 	}
 
@@ -68,15 +70,3 @@ export class CandidateLookup {
 /** A request takes e-mail addresses, or phone numbers of one country. */
 const kindOf = (question: ContactQuestion): string =>
 	question.by === 'phone' ? question.mobileCode : question.by;
-
-function contactLoader(
-	client: FeishuClient,
-	questions: readonly ContactQuestion[],
-): Loader<string, Talent[]> {
-	const [first] = questions as [ContactQuestion];
-	return new Loader(
-		questions.map(({ value }) => value),
-		MAX_CONTACTS_PER_REQUEST,
-		async (values) => await talentsByContact(client, { ...first, values }),
-	);
-}

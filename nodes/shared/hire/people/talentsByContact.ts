@@ -3,22 +3,16 @@ import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
 import { isId } from '../checkedId';
 import { endpoints } from '../endpoints';
-import { bisect } from '../bisect';
-import type { Loaded } from '../loader';
+import { Loader } from '../loader';
 import { impersonal, notATalent, type Talent } from './talent';
 
 /** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
-export const MAX_CONTACTS_PER_REQUEST = 100;
+const MAX_CONTACTS_PER_REQUEST = 100;
 
 /** Feishu's code for a phone number that is none. */
 const BAD_NUMBER = 1002009;
 
-/** E-mail addresses, or phone numbers of one country: a request takes one kind, and one country code. */
-export type Contacts = ContactKind & {
-	/** 1 to 100 different ones, as `candidateQuestion.ts` says. */
-	values: readonly string[];
-};
-
+/** A request takes e-mail addresses, or phone numbers of one country. */
 export type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
@@ -28,20 +22,21 @@ interface Found {
 }
 
 /**
- * Looks candidates up by e-mail or phone, all in one request. A value that Feishu refuses, or repeats
- * in a form of its own, is found by bisection; it does not spoil the others.
+ * Loads the talents that have an e-mail address or a phone number (none: there is no such candidate), a
+ * hundred values in a request. A value that Feishu refuses, or repeats in a form of its own, does not
+ * spoil the others.
  *
- * @returns for each value the talents that have it (none: there is no such candidate), or why there is
- * no answer
+ * @param values as `candidateQuestion.ts` says, all of a run, in the order in which they will be wanted
  */
-export async function talentsByContact(
+export const contactLoader = (
 	client: FeishuClient,
-	contacts: Contacts,
-): Promise<Map<string, Loaded<Talent[]>>> {
-	return await bisect(contacts.values, {
-		ask: async (values, answers: Map<string, Loaded<Talent[]>>) => {
-			const found = toFound(await request(client, contacts, values), contacts);
-			for (const [value, talents] of byValue(found, values)) answers.set(value, { value: talents });
+	kind: ContactKind,
+	values: Iterable<string>,
+): Loader<string, Talent[]> =>
+	new Loader(values, MAX_CONTACTS_PER_REQUEST, {
+		ask: async (asked, found) => {
+			const talents = toFound(await request(client, kind, asked), kind);
+			for (const [value, own] of byValue(talents, asked)) found.set(value, { value: own });
 		},
 		isDueToOne: (error) =>
 			error instanceof UnknownEcho ||
@@ -49,18 +44,17 @@ export async function talentsByContact(
 			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
 		errorFor: impersonal,
 	});
-}
 
 async function request(
 	client: FeishuClient,
-	contacts: Contacts,
+	kind: ContactKind,
 	values: readonly string[],
 ): Promise<Envelope> {
 	return await client.call(endpoints.findTalentsByContact, {
 		body:
-			contacts.by === 'email'
+			kind.by === 'email'
 				? { email_list: [...values] }
-				: { mobile_code: contacts.mobileCode, mobile_number_list: [...values] },
+				: { mobile_code: kind.mobileCode, mobile_number_list: [...values] },
 	});
 }
 
@@ -70,7 +64,7 @@ async function request(
  *
  * @throws FeishuError when it has an unknown form
  */
-function toFound({ data }: Envelope, contacts: Contacts): Found[] {
+function toFound({ data }: Envelope, kind: ContactKind): Found[] {
 	if (data === undefined || data === null) return [];
 	if (!isObject(data)) throw notATalent();
 	const { talent_list, ...others } = data;
@@ -81,19 +75,19 @@ function toFound({ data }: Envelope, contacts: Contacts): Found[] {
 	if (!Array.isArray(talent_list)) throw notATalent();
 	return talent_list.map((sent: unknown) => {
 		if (!isObject(sent) || !isId(sent.talent_id)) throw notATalent();
-		return { talent: { id: sent.talent_id }, echo: echoOf(sent, contacts) };
+		return { talent: { id: sent.talent_id }, echo: echoOf(sent, kind) };
 	});
 }
 
 function echoOf(
 	{ email, mobile_number, mobile_code }: Record<string, unknown>,
-	contacts: Contacts,
+	kind: ContactKind,
 ): string | undefined {
-	if (contacts.by === 'email') {
+	if (kind.by === 'email') {
 		return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
 	}
 	if (typeof mobile_number !== 'string') return undefined;
-	const { mobileCode } = contacts;
+	const { mobileCode } = kind;
 	const isOfOtherCountry =
 		typeof mobile_code === 'string' && ![mobileCode, ''].includes(digitsOf(mobile_code));
 	if (isOfOtherCountry) return undefined;

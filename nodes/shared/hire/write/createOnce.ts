@@ -74,14 +74,14 @@ class OneIsEnough<R extends Known> {
 	constructor(private readonly records: OwnRecords<R>) {}
 
 	async create(creation: Creation<R>, before: () => Promise<R[]>): Promise<R> {
-		const turn = this.last.then(async () => {
+		const own = this.last.then(async () => {
 			if (!this.records.any) {
 				for (const record of await before()) this.records.take(record);
 			}
 			return this.records.any ?? (await this.createFirst(creation));
 		});
-		this.last = turn.catch(() => {});
-		return await turn;
+		this.last = own.catch(() => {});
+		return await own;
 	}
 
 	/** Not while the outcome of another is unknown. */

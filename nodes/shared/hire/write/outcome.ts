@@ -1,14 +1,12 @@
 import { FeishuError, type Failure, type Outcome } from '../../feishu/failure';
 import { StoppedError } from '../../feishu/abort';
+import { listed } from '../../listed';
 
 /** What is known of a write that has ended with this error. */
 export function outcomeOf(error: unknown): Outcome {
 	if (error instanceof StoppedError) return error.outcome;
 	return (error instanceof FeishuError && error.failure.outcome) || 'notDone';
 }
-
-/** How many IDs an error names. */
-const NAMED_IDS = 20;
 
 const LOOK = 'Look in Feishu Hire before you run it again.';
 
@@ -90,9 +88,4 @@ const STOPPED: Failure = {
 function asFeishuError(error: unknown): FeishuError {
 	if (error instanceof FeishuError) return error;
 	return new FeishuError(error instanceof StoppedError ? STOPPED : WITHOUT_RECORD);
-}
-
-function listed(ids: readonly string[]): string {
-	const more = ids.length > NAMED_IDS ? ` and ${ids.length - NAMED_IDS} more` : '';
-	return ids.slice(0, NAMED_IDS).join(', ') + more;
 }

@@ -1,0 +1,29 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Form } from './form';
+import { boolean, integer } from './values';
+
+/** The fields `returnAll` and `limit`. Fresh at each call. */
+export const limitFields = (): INodeProperties[] => [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+];
+
+/** Most results to return; Infinity: all. @throws ParameterError */
+export const readLimit = (form: Form): number =>
+	boolean('Return All', form.typed('returnAll', false))
+		? Infinity
+		: integer('Limit', form.typed('limit', 50), 1, Infinity);
