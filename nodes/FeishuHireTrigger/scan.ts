@@ -7,6 +7,7 @@ import {
 } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { BackgroundCheck } from '../shared/hire/types';
+import { Semaphore } from '../shared/semaphore';
 import type { TriggerSettings } from './readParameters';
 
 /** What n8n says where it does not limit a poll (n8n-core `poll-context.js`). */
@@ -37,7 +38,11 @@ export async function scanAll(
 		}
 	}
 
-	await Promise.all(listsOf(settings).map(scan));
+	const slots = Semaphore.forRates(settings.request.requestsPerSecond);
+	const { signal } = client;
+	await Promise.all(
+		listsOf(settings).map(async (list) => await slots.run(async () => await scan(list), signal)),
+	);
 }
 
 /** The pages of everything that is watched, one application after the other. @throws FeishuError */

@@ -1,5 +1,6 @@
 import { applicationField, readApplicationId } from '../../shared/form/applicationId';
 import { EXTERNAL_APPLICATION_LABEL } from '../../shared/form/locators';
+import { endpoints } from '../../shared/hire/endpoints';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
 import { listFields, outputFields, scanOptions } from '../fields';
@@ -10,6 +11,7 @@ export const getByApplication: Operation<ScanRequest> = {
 	name: 'Get by External Application',
 	description: 'The background checks of one external application (外部投递)',
 	action: 'Get background checks of external application',
+	calls: [endpoints.queryChecks],
 	fields: () => [
 		applicationField('The external application (外部投递) whose background checks are wanted'),
 		...listFields(),

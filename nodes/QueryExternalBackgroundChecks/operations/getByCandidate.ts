@@ -1,6 +1,7 @@
 import { CANDIDATE_LABEL, readCandidate } from '../../shared/form/candidate';
 import { candidateLocator, mobileCodeOption } from '../../shared/form/locators';
 import type { ExternalApplication } from '../../shared/hire/api/externalApplications';
+import { endpoints } from '../../shared/hire/endpoints';
 import { CandidateLookup } from '../../shared/hire/people/candidateLookup';
 import type { CandidateQuestion } from '../../shared/hire/people/candidateQuestion';
 import type { Operation } from '../../shared/run/operation';
@@ -23,6 +24,7 @@ export const getByCandidate: Operation<CandidateRequest> = {
 	name: 'Get by Candidate',
 	description: 'The background checks of a candidate (候选人): by e-mail, phone, name or ID',
 	action: 'Get background checks of candidate',
+	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
 	fields: () => [candidateLocator({}), ...listFields(), ...outputFields([mobileCodeOption({})])],
 	read: (form) => {
 		const { mobileCode = DEFAULTS.mobileCode } = form.collection('options', 'Options');

@@ -20,6 +20,7 @@ export const getByIds: Operation<IdsRequest> = {
 	name: 'Get by IDs',
 	description: 'The background checks with the given IDs (外部背调 ID)',
 	action: 'Get background checks by ID',
+	calls: [],
 	fields: () => [
 		{
 			displayName: CHECK_IDS_LABEL,

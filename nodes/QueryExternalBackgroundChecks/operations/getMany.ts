@@ -1,3 +1,4 @@
+import { endpoints } from '../../shared/hire/endpoints';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
 import { listFields, outputFields, scanOptions } from '../fields';
@@ -8,6 +9,7 @@ export const getMany: Operation<ScanRequest> = {
 	name: 'Get Many',
 	description: 'Every external background check (全部外部背调) of the tenant',
 	action: 'Get many background checks',
+	calls: [endpoints.queryChecks],
 	fields: () => [...listFields(), ...outputFields(scanOptions())],
 	read: (form) => readScan(form, null),
 	start: startScan,

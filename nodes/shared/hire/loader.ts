@@ -1,3 +1,5 @@
+import type { Semaphore } from '../semaphore';
+
 /** What a request brought for a key: a value, none, or why there is none. */
 export type Loaded<V> = { value?: V } | { error: unknown };
 
@@ -23,10 +25,12 @@ export class Loader<K, V> {
 	/**
 	 * @param keys all of a run, in the order in which they will be wanted; they may repeat
 	 * @param size most keys in one request; it leaves when the first of them is wanted
+	 * @param slots of the requests
 	 */
 	constructor(
 		keys: Iterable<K>,
 		size: number,
+		private readonly slots: Semaphore,
 		private readonly asking: Asking<K, V>,
 	) {
 		const unique = [...new Set(keys)];
@@ -39,7 +43,8 @@ export class Loader<K, V> {
 	/** @returns undefined when there is no such value @throws the error of the request that the key was part of */
 	async load(key: K): Promise<V | undefined> {
 		const chunk = this.chunkOf.get(key) ?? [key];
-		const loaded = this.loaded.get(chunk) ?? bisect(chunk, this.asking);
+		const loaded =
+			this.loaded.get(chunk) ?? this.slots.run(async () => await bisect(chunk, this.asking));
 		this.loaded.set(chunk, loaded);
 		const answer = (await loaded).get(key) ?? {};
 		return 'error' in answer ? await Promise.reject(answer.error) : answer.value;

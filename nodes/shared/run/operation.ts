@@ -14,6 +14,8 @@ import type { RunMemory } from './runMemory';
 /** What one input item asks for; made by `read`. */
 export interface ItemRequest {
 	itemIndex: number;
+	/** How its calls are sent, where people set it. */
+	settings?: { requestsPerSecond: number };
 }
 
 /** What an operation has at hand while it works. */
@@ -51,8 +53,11 @@ export interface Operation<Q extends ItemRequest> extends Offer {
 	 * @throws ParameterError
 	 */
 	read: (form: Form) => Q | Promise<Q>;
-	/** What it changes records with, so that an error has to tell what was done before it. Absent: it only reads. */
-	writes?: Endpoint;
+	/**
+	 * The calls that an item causes one after the other: so many items are under way as keep their rates.
+	 * None: its loaders see to that. With one that writes, an error has to tell what was done before it.
+	 */
+	calls: readonly Endpoint[];
 	/**
 	 * Called once all items are read: here it makes loaders, which gather what the items have in common.
 	 *

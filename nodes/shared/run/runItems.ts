@@ -1,7 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
-import type { Endpoint } from '../feishu/http';
 import { Form, ParameterReader } from '../form/form';
 import { readTimeout } from '../form/requestOptions';
 import { outcomeOf } from '../hire/write/outcome';
@@ -11,9 +10,6 @@ import type { ItemRequest, Operation, Run, Runnable, Work } from './operation';
 import { Outcomes } from './outcomes';
 import { Report } from './report';
 import { RunMemory } from './runMemory';
-
-/** Writes keep the full rate of their endpoint up to this time for the work of an item, in s. */
-const WORK_SECONDS = 1.5;
 
 /** The operation as a node runs it. */
 export const runnable = <Q extends ItemRequest>(operation: Operation<Q>): Runnable => ({
@@ -38,7 +34,8 @@ async function runItems<Q extends ItemRequest>(
 	const onStop = () => stop.abort();
 	stopped?.addEventListener('abort', onStop);
 	const memory = new RunMemory(context);
-	const report = new Report(operation.writes !== undefined);
+	const writes = operation.calls.some(({ effect }) => effect === 'write');
+	const report = new Report(writes);
 	let jobs: Array<Promise<void>> = [];
 	try {
 		if (requests.length > 0) {
@@ -48,8 +45,8 @@ async function runItems<Q extends ItemRequest>(
 			const isForModel = isAiTool(context.getNode());
 			const run: Run = { client, context, memory, hints, timezone, isForModel };
 			const start = operation.start(run, requests);
-			const work = operation.writes ? remembering(memory, start) : start;
-			const slots = new Semaphore(atOnce(operation.writes));
+			const work = writes ? remembering(memory, start) : start;
+			const slots = slotsFor(operation, requests);
 			jobs = requests.map(
 				async (request) =>
 					await slots.run(async () => await doOne(work, request, outcomes, report), stop.signal),
@@ -81,13 +78,18 @@ async function runItems<Q extends ItemRequest>(
 	return outcomes.all();
 }
 
-/**
- * How many items are worked on at the same time. Reads follow from the rate and the round trip alone: the
- * rate limiter lets them leave one by one. A record is read just before it is changed, so only as many
- * changes begin as the rate can take.
- */
-const atOnce = (writes?: Endpoint): number =>
-	writes ? Math.max(2, Math.ceil(writes.requestsPerSecond * WORK_SECONDS)) : Infinity;
+function slotsFor<Q extends ItemRequest>(
+	{ calls }: Operation<Q>,
+	requests: readonly Q[],
+): Semaphore {
+	if (calls.length === 0) return new Semaphore(Infinity);
+	const set = requests.reduce((most, { settings }) => {
+		return Math.max(most, settings?.requestsPerSecond ?? 0);
+	}, 0);
+	return Semaphore.forRates(
+		...calls.map(({ requestsPerSecond }) => Math.max(requestsPerSecond, set)),
+	);
+}
 
 async function readRequests<Q extends ItemRequest>(
 	context: IExecuteFunctions,

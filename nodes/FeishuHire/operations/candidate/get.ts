@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getTalent } from '../../../shared/hire/people/talents';
+import { endpoints } from '../../../shared/hire/endpoints';
 import { Once } from '../../../shared/hire/loader';
 import type { Talent } from '../../../shared/hire/people/talent';
 import type { Operation } from '../../../shared/run/operation';
@@ -19,6 +20,7 @@ export const get: Operation<CandidateRequest> = {
 	name: 'Get',
 	description: 'Talent ID, name and masked contact of a candidate',
 	action: 'Get a candidate',
+	calls: [endpoints.searchTalents, endpoints.getTalent],
 	fields: () => [
 		candidateField('The candidate (候选人), one for each input item'),
 		optionsField([mobileCodeField()]),

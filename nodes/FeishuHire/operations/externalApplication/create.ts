@@ -33,7 +33,7 @@ export const create: Operation<CreateRequest> = {
 	name: 'Create',
 	description: 'Record an external application of a candidate',
 	action: 'Create an external application',
-	writes: endpoints.createApplication,
+	calls: [endpoints.listApplications, endpoints.createApplication],
 	fields: () => [
 		candidateField('The candidate (候选人) who gets the external application'),
 		{

@@ -17,7 +17,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	name: 'Delete',
 	description: 'Remove an external application for good',
 	action: 'Delete an external application',
-	writes: endpoints.deleteApplication,
+	calls: [endpoints.deleteApplication],
 	fields: () => [
 		applicationField(
 			'The external application (外部投递) that is to be deleted. Feishu allows 20 deletions in a minute.',

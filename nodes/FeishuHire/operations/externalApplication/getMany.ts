@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { limitFields, readLimit } from '../../../shared/form/limit';
+import { endpoints } from '../../../shared/hire/endpoints';
 import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
@@ -28,6 +29,7 @@ export const getMany: Operation<GetManyRequest> = {
 	name: 'Get Many',
 	description: 'The external applications of a candidate',
 	action: 'Get many external applications',
+	calls: [endpoints.searchTalents, endpoints.listApplications],
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications are wanted'),
 		...limitFields(),

@@ -35,7 +35,7 @@ export const update: Operation<UpdateRequest> = {
 	name: 'Update',
 	description: 'Change fields of an external application',
 	action: 'Update an external application',
-	writes: endpoints.updateApplication,
+	calls: [endpoints.listApplications, endpoints.updateApplication],
 	fields: () => [
 		applicationField('The external application (外部投递) that is to be changed'),
 		candidateField(

@@ -30,7 +30,7 @@ export const create: Operation<CreateRequest> = {
 	name: 'Create',
 	description: 'Record a background check, with its report files',
 	action: 'Create a background check',
-	writes: endpoints.createCheck,
+	calls: [endpoints.queryChecks, endpoints.createCheck],
 	fields: (): INodeProperties[] => [
 		applicationField(
 			'The external application (外部投递) of the candidate that gets the background check',

@@ -18,7 +18,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	name: 'Delete',
 	description: 'Remove a background check for good',
 	action: 'Delete a background check',
-	writes: endpoints.deleteCheck,
+	calls: [endpoints.deleteCheck],
 	fields: () => [checkIdField(), optionsField()],
 	read: (form) => ({
 		itemIndex: form.itemIndex,

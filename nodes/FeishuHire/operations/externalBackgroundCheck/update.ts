@@ -62,7 +62,7 @@ export const update: Operation<UpdateRequest> = {
 	name: 'Update',
 	description: 'Change fields or report files of a background check',
 	action: 'Update a background check',
-	writes: endpoints.updateCheck,
+	calls: [endpoints.queryChecks, endpoints.updateCheck],
 	fields: () => [
 		checkIdField(),
 		updateFieldsField([

@@ -7,7 +7,9 @@ import {
 	type RequestSettings,
 } from './backgroundChecks';
 import type { CheckedId } from '../checkedId';
+import { endpoints } from '../endpoints';
 import { bisect, Loader, type Asking } from '../loader';
+import { Semaphore } from '../../semaphore';
 import type { BackgroundCheck } from '../types';
 
 /** All checks of an external application. @throws FeishuError; StoppedError */
@@ -58,8 +60,11 @@ export const checkLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,
 	settings?: RequestSettings,
-): Loader<CheckedId, BackgroundCheck> =>
-	new Loader(ids, MAX_IDS_PER_REQUEST, asking(client, settings));
+): Loader<CheckedId, BackgroundCheck> => {
+	const { requestsPerSecond } = settings ?? endpoints.queryChecks;
+	const slots = Semaphore.forRates(requestsPerSecond);
+	return new Loader(ids, MAX_IDS_PER_REQUEST, slots, asking(client, settings));
+};
 
 const asking = (
 	client: FeishuClient,

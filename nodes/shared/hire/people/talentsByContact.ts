@@ -4,6 +4,7 @@ import { FeishuError, isParameterError } from '../../feishu/failure';
 import { isId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { Loader } from '../loader';
+import { Semaphore } from '../../semaphore';
 import { impersonal, notATalent, type Talent } from './talent';
 
 /** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
@@ -33,7 +34,7 @@ export const contactLoader = (
 	kind: ContactKind,
 	values: Iterable<string>,
 ): Loader<string, Talent[]> =>
-	new Loader(values, MAX_CONTACTS_PER_REQUEST, {
+	new Loader(values, MAX_CONTACTS_PER_REQUEST, slots(), {
 		ask: async (asked, found) => {
 			const talents = toFound(await request(client, kind, asked), kind);
 			for (const [value, own] of byValue(talents, asked)) found.set(value, { value: own });
@@ -44,6 +45,8 @@ export const contactLoader = (
 			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
 		errorFor: impersonal,
 	});
+
+const slots = () => Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
 
 async function request(
 	client: FeishuClient,
