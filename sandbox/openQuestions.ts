@@ -55,6 +55,8 @@ export interface OpenQuestions {
 	deleteUnknown: 'error' | 'success';
 	/** Whether the checks of an external application go with it. */
 	deletedApplication: 'keepsChecks' | 'dropsChecks';
+	/** Whether the ID of a new record has the second of its creation in its upper 32 bits. */
+	idTime: 'carried' | 'none';
 	/** What an upload calls the text of a refusal by Hire; in a success it is `message`. */
 	uploadErrorText: 'message' | 'msg';
 }
@@ -87,5 +89,6 @@ export const defaultOpenQuestions: OpenQuestions = {
 	maxAttachments: null,
 	deleteUnknown: 'error',
 	deletedApplication: 'keepsChecks',
+	idTime: 'carried',
 	uploadErrorText: 'message',
 };

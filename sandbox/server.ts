@@ -51,7 +51,12 @@ async function handle(
 	);
 	const delayMs = tenant.options.latencyMs + (answer.delayMs ?? 0);
 	if (delayMs > 0) await sleep(delayMs, undefined, { signal: closing });
-	const headers = { 'x-tt-logid': request.logId, 'x-request-id': randomUUID(), ...answer.headers };
+	const headers = {
+		date: new Date(tenant.now()).toUTCString(),
+		'x-tt-logid': request.logId,
+		'x-request-id': randomUUID(),
+		...answer.headers,
+	};
 	const code = jsonBody(answer)?.code;
 	if (typeof code === 'number') request.code = code;
 	request.status = answer.status;

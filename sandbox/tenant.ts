@@ -2,7 +2,7 @@ import { ApplicationStore, type NewApplication } from './data/applicationStore';
 import { type Check, CheckStore } from './data/checkStore';
 import { seededChecks } from './data/dataset';
 import { ExternalIds } from './data/externalIds';
-import { newIds } from './data/newIds';
+import { newRecordIds } from './data/newIds';
 import { seededPeople } from './data/people';
 import { type NewTalent, TalentStore } from './data/talentStore';
 import { Uploads } from './data/uploads';
@@ -74,7 +74,8 @@ export interface Tenant {
 	/** Uploaded files, and their copies under IDs of checks. */
 	uploads: Uploads;
 	externalIds: ExternalIds;
-	newCheckId: () => string;
+	/** For a check or an external application. */
+	newRecordId: () => string;
 	/** Live: change a field and it counts from the next request on. */
 	options: LiveOptions;
 	tokens: Tokens;
@@ -115,6 +116,17 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 	const checks = options.checks ?? seededChecks();
 	const people = seededPeople(checks);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
+	const live: LiveOptions = {
+		latencyMs: options.latencyMs ?? 0,
+		requestsPerSecond,
+		attachmentRequestsPerSecond,
+		limits: { ...options.limits },
+		tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
+		fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
+		maxPageSize: options.maxPageSize ?? 20,
+		keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
+		open: { ...defaultOpenQuestions, ...options.open },
+	};
 	return {
 		url: '',
 		apps: [defaultApp(), ...(options.apps ?? [])],
@@ -123,18 +135,8 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 		applications: new ApplicationStore(options.externalApplications ?? people.applications),
 		uploads: new Uploads(),
 		externalIds: new ExternalIds(),
-		newCheckId: newIds(7400000000000000001n),
-		options: {
-			latencyMs: options.latencyMs ?? 0,
-			requestsPerSecond,
-			attachmentRequestsPerSecond,
-			limits: { ...options.limits },
-			tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
-			fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
-			maxPageSize: options.maxPageSize ?? 20,
-			keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
-			open: { ...defaultOpenQuestions, ...options.open },
-		},
+		newRecordId: newRecordIds(() => live.open.idTime === 'carried', now),
+		options: live,
 		tokens: new Tokens(),
 		rates: new RateLimits(),
 		pageTokens: new PageTokens(),

@@ -26,6 +26,7 @@ export function answerCreateApplication(tenant: Tenant, request: RequestRecord):
 		externalId,
 		make: () =>
 			tenant.applications.add({
+				id: tenant.newRecordId(),
 				talent_id: talentId,
 				...(externalId && { external_id: externalId }),
 				...fields,

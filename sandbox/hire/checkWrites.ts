@@ -20,7 +20,7 @@ export function answerCreateCheck(tenant: Tenant, request: RequestRecord): Answe
 		externalId: readField(tenant, request, body, 'external_id', 'string'),
 		make: () =>
 			tenant.checks.add({
-				id: tenant.newCheckId(),
+				id: tenant.newRecordId(),
 				...given(fields),
 				external_application_id: fields.external_application_id,
 				attachment_list: readAttachments(tenant, request, body) ?? [],

@@ -15,6 +15,10 @@ import type { Memory } from '../../shared/run/runMemory';
 
 export const ATTACHMENTS_LABEL = 'Attachments';
 
+/** A hint. */
+export const RENAMED = (items: string) =>
+	`Feishu keeps files of ${items} under other names than they were sent with.`;
+
 /** The field `attachments`, read by {@link readFiles}. */
 export const attachmentsField = (): INodeProperties => ({
 	displayName: ATTACHMENTS_LABEL,

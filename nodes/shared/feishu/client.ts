@@ -13,6 +13,7 @@ import { sendApiRequest, type ApiRequest, type Endpoint, type NodeContext } from
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Attempts } from './retryPolicy';
+import { ServerClock } from './serverClock';
 import { TokenSource } from './token';
 import {
 	throwIfStopped,
@@ -29,6 +30,8 @@ export interface FeishuRequest extends ApiRequest {
 	requestsPerSecond?: number;
 	/** How much longer than others it may take, in ms: for the transfer of a file. */
 	transferMs?: number;
+	/** Called whenever it leaves. */
+	onSent?: () => void;
 }
 
 /** What became of one attempt: the answer, or why there is none. */
@@ -63,6 +66,8 @@ export class FeishuClient {
 	private readonly app: App;
 
 	private readonly tokens: TokenSource;
+
+	readonly clock = new ServerClock();
 
 	private constructor(
 		private readonly context: NodeContext,
@@ -148,8 +153,10 @@ export class FeishuClient {
 			throwIfStopped(this.signal);
 			sentAt = performance.now();
 			attempts.begin();
+			request.onSent?.();
 			const answer = await this.untilEnd(endpoint, request, token);
 			const verdict = judge(answer, this.secrets(token));
+			this.clock.note(answer.headers.date);
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };
 		} catch (error) {

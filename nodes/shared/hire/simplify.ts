@@ -50,6 +50,6 @@ export function epochMs(date: unknown): number | null {
 }
 
 /** Not missing, null, empty or 0; luxon would make 1970 of the last. */
-function hasDate(date: BackgroundCheck['date']): date is number | string {
+export function hasDate(date: BackgroundCheck['date']): date is number | string {
 	return date !== undefined && date !== null && Number(date) !== 0;
 }

@@ -61,7 +61,7 @@ export interface Operation<Q extends ItemRequest> extends Offer {
 	/**
 	 * Called once all items are read: here it makes loaders, which gather what the items have in common.
 	 *
-	 * @param requests of all items that can be read, in their order
+	 * @param requests of all items that can be read and that no earlier try has done, in their order
 	 * @returns does the work of one item; called in the order of the items
 	 */
 	start: (run: Run, requests: readonly Q[]) => Work<Q>;

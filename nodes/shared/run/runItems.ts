@@ -3,7 +3,7 @@ import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
 import { Form, ParameterReader } from '../form/form';
 import { readTimeout } from '../form/requestOptions';
-import { outcomeOf } from '../hire/write/outcome';
+import { outcomeOf, unknownOutcome } from '../hire/write/outcome';
 import { Semaphore } from '../semaphore';
 import { Hints } from './hints';
 import type { ItemRequest, Operation, Run, Runnable, Work } from './operation';
@@ -44,7 +44,10 @@ async function runItems<Q extends ItemRequest>(
 			const timezone = context.getTimezone();
 			const isForModel = isAiTool(context.getNode());
 			const run: Run = { client, context, memory, hints, timezone, isForModel };
-			const start = operation.start(run, requests);
+			const open = writes
+				? requests.filter((request) => !memory.of(request).memory.output)
+				: requests;
+			const start = operation.start(run, open);
 			const work = writes ? remembering(memory, start) : start;
 			const slots = slotsFor(operation, requests);
 			jobs = requests.map(
@@ -109,11 +112,25 @@ async function readRequests<Q extends ItemRequest>(
 	return requests;
 }
 
-/** The work, but for what an earlier try of the node has done. */
+/**
+ * The work, but for what an earlier try of the node has done. A person sees the error of the last try only:
+ * it must tell what is known of the earlier ones.
+ */
 function remembering<Q extends ItemRequest>(memory: RunMemory, work: Work<Q>): Work<Q> {
 	return async (request) => {
 		const { memory: known } = memory.of(request);
-		return (known.output ??= [await work(request)].flat());
+		if (known.output) return known.output;
+		try {
+			known.output = [await work(request)].flat();
+			return known.output;
+		} catch (error) {
+			const outcome = outcomeOf(error);
+			if (outcome === 'done') known.done = error;
+			else if (known.done !== undefined) return await Promise.reject(known.done);
+			if (outcome === 'unknown') known.unknown = error;
+			const hidesIt = outcome === 'notDone' && known.unknown !== undefined;
+			return await Promise.reject(hidesIt ? unknownOutcome.earlier(known.unknown, error) : error);
+		}
 	};
 }
 

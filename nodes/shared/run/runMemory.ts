@@ -1,31 +1,35 @@
 import { createHash, randomUUID } from 'crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
-import { outcomeOf } from '../hire/write/outcome';
 
-/** What an earlier try of the node did for an input item. */
+/** What earlier tries of the node did for an input item. */
 export interface Memory {
 	/** IDs of its uploaded files, in their order. */
 	attachmentIds?: string[];
 	/** What came out of it, when it was carried out. */
 	output?: IDataObject[];
-	/** The record that was created for it, as Feishu sent it, and what it belongs to. */
-	created?: { record: IDataObject; parent: string };
-	/** Whether a creation was sent of which nobody knows if it was carried out. */
-	wasSent?: boolean;
-	/** The error that names the record which was created for it, but not as it was sent. */
-	madeOtherwise?: unknown;
-	/** Epoch ms of its last use. */
-	usedAt: number;
+	/** Monotonic ms at which a creation was sent first. */
+	sentAt?: number;
+	/** The error of a try whose outcome is unknown. */
+	unknown?: unknown;
+	/** The error that names the record which is there, but not as it was sent. */
+	done?: unknown;
+	/** IDs of the attachments that a check had before the item was written first. */
+	filesBefore?: ReadonlySet<string>;
 }
 
-/** n8n's Retry On Fail waits five seconds at most; long runs come on top. */
-const LIFE_MS = 3_600_000;
+/** What is known of one run of a node. */
+interface Known {
+	items: Map<string, Memory>;
+	/** By name: what concerns several items. */
+	shared: Map<string, unknown>;
+}
 
-/** More is not kept. */
-const MAX_ITEMS = 5000;
-
-const memories = new Map<string, Memory>();
+/**
+ * By n8n's context object of a node in an execution, which is the same for all tries and goes with the
+ * execution: n8n never says that one has ended. Nothing is put into the object itself, which n8n stores.
+ */
+const runs = new WeakMap<object, Map<number, Known>>();
 
 /**
  * What is known of the items of one run of the node. n8n's Retry On Fail runs a node again from its
@@ -34,6 +38,9 @@ const memories = new Map<string, Memory>();
 export class RunMemory {
 	private readonly keys = new Set<string>();
 
+	/** Of all tries of this run, in a loop of a workflow one of many. */
+	private readonly known: Known;
+
 	private readonly run: string;
 
 	private readonly isTool: boolean;
@@ -41,12 +48,17 @@ export class RunMemory {
 	constructor(context: IExecuteFunctions) {
 		const node = context.getNode();
 		this.isTool = isAiTool(node);
-		// An execution that n8n does not number is not tried again by it either.
+		const { $runIndex = 0 } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+		const place = context.getContext('node');
+		const known = runs.get(place) ?? new Map<number, Known>();
+		runs.set(place, known);
+		this.known = known.get($runIndex) ?? { items: new Map(), shared: new Map() };
+		known.set($runIndex, this.known);
+		// An execution that n8n does not number is not tried again by it either. Several n8n can work for one
+		// app, each with an execution 1, and a workflow can be in all of them.
 		const execution = context.getExecutionId() || randomUUID();
-		const { $runIndex } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-		// Several n8n can work for one app, each with an execution 1, and a workflow can be in all of them.
-		const place = [context.getInstanceId(), context.getWorkflow().id, node.id];
-		this.run = JSON.stringify([...place, execution, $runIndex ?? 0]);
+		const workflow = [context.getInstanceId(), context.getWorkflow().id, node.id];
+		this.run = JSON.stringify([...workflow, execution, $runIndex]);
 	}
 
 	/**
@@ -58,43 +70,20 @@ export class RunMemory {
 		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		const key = `n8n-${hash.slice(0, 40)}`;
 		this.keys.add(key);
-		const memory = memories.get(key) ?? { usedAt: 0 };
-		memory.usedAt = Date.now();
-		// The end of the map is what was used last.
-		memories.delete(key);
-		memories.set(key, memory);
-		forgetOld();
+		const memory = this.known.items.get(key) ?? {};
+		this.known.items.set(key, memory);
 		return { key, memory };
+	}
+
+	/** What all items of the run share. @param make called in the first try */
+	shared<T>(name: string, make: () => T): T {
+		if (!this.known.shared.has(name)) this.known.shared.set(name, make());
+		return this.known.shared.get(name) as T;
 	}
 
 	/** Nothing has failed: the node will not be tried again. */
 	forget(): void {
-		for (const key of this.keys) memories.delete(key);
-	}
-}
-
-/**
- * Sends a creation, and keeps what its error says of the record: that nobody knows if there is one, or
- * that there is another than was sent.
- *
- * @throws as `send`
- */
-export async function keepingOutcome<T>(memory: Memory, send: () => Promise<T>): Promise<T> {
-	const { wasSent } = memory;
-	memory.wasSent = true;
-	try {
-		return await send();
-	} catch (error) {
-		const outcome = outcomeOf(error);
-		if (outcome === 'done') memory.madeOtherwise = error;
-		memory.wasSent = outcome !== 'done' && (wasSent === true || outcome === 'unknown');
-		return Promise.reject(error);
-	}
-}
-
-function forgetOld(): void {
-	for (const [key, { usedAt }] of memories) {
-		if (memories.size <= MAX_ITEMS && Date.now() - usedAt < LIFE_MS) return;
-		memories.delete(key);
+		for (const key of this.keys) this.known.items.delete(key);
+		if (this.known.items.size === 0) this.known.shared.clear();
 	}
 }

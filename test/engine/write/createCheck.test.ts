@@ -8,6 +8,7 @@ import {
 	OLD_CHECK,
 	saidBy,
 	useWriteTenant,
+	endpoints,
 } from './tenant';
 
 const open = useWriteTenant();
@@ -180,13 +181,16 @@ test('failed items go to the error output', async () => {
 
 test('an error ends the run before the next write, and says what was written', async () => {
 	const { sandbox, createChecks } = await open({ latencyMs: 30 });
+	endpoints.createCheck.requestsPerSecond = 200;
 	sandbox.fault({
 		api: 'create_check',
 		match: { body: '"name":"check 2"' },
 		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
 	});
 	const names = Array.from({ length: 100 }, (_, index) => `check ${index}`);
-	const result = await createChecks(named(...names));
+	const result = await createChecks(named(...names)).finally(() => {
+		endpoints.createCheck.requestsPerSecond = 1000;
+	});
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
 	expect(result.error?.context?.itemIndex).toBe(2);

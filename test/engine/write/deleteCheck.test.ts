@@ -1,4 +1,12 @@
-import { CONTINUE, errorIn, OLD_CHECK, saidBy, useWriteTenant, type WriteTenant } from './tenant';
+import {
+	CONTINUE,
+	errorIn,
+	OLD_CHECK,
+	saidBy,
+	useWriteTenant,
+	type WriteTenant,
+	readableOnce,
+} from './tenant';
 
 const open = useWriteTenant();
 
@@ -35,8 +43,14 @@ test('a check that two items name is deleted once', async () => {
 test('a check that is not there is an error', async () => {
 	const tenant = await open();
 	const result = await remove(tenant, [UNKNOWN, ID], CONTINUE);
-	expect(errorIn(result.output()[0] ?? { json: {} })?.message).toContain('1002002');
+	const error = errorIn(result.output()[0] ?? { json: {} });
+	expect(error?.message).toBe('Feishu does not know this background check');
+	expect(error?.description).toContain('Nothing was deleted.');
 	expect(result.output()[1]?.json).toEqual({ deleted: true, id: ID });
+	// Nothing is sent for a check that is not there.
+	expect(tenant.sandbox.requests('delete_check').map(({ path }) => path.split('/').pop())).toEqual([
+		ID,
+	]);
 });
 
 test.each(['omit', 'error'] as const)(
@@ -63,7 +77,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'after' } });
-	tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
+	readableOnce(tenant);
 	const result = await remove(tenant, [ID]);
 	expect(saidBy(result.error)).toContain('and could not be looked for');
 });
@@ -79,3 +93,26 @@ test.each<[string, unknown, string]>([
 	expect(saidBy(result.error)).toContain(message);
 	expect(tenant.sandbox.log).toHaveLength(0);
 });
+
+test.each(['rateLimited', 'token'] as const)(
+	'a gateway that refuses first (%s) makes no success of a wrong ID',
+	async (refusal) => {
+		const tenant = await open();
+		tenant.sandbox.fault({
+			api: 'batch_query',
+			nth: 1,
+			do:
+				refusal === 'token'
+					? { kind: 'answer', status: 400, code: 99991663 }
+					: {
+							kind: 'answer',
+							status: 429,
+							code: 99991400,
+							headers: { 'x-ogw-ratelimit-reset': '0' },
+						},
+		});
+		const result = await remove(tenant, [UNKNOWN]);
+		expect(saidBy(result.error)).toContain('Feishu does not know this background check');
+		expect(tenant.sandbox.requests('delete_check')).toHaveLength(0);
+	},
+);

@@ -97,10 +97,10 @@ test('the check cannot be looked for: an error that says that it may be there', 
 	expect(saidBy(result.error)).toContain('may have been carried out all the same');
 });
 
-test('more checks like it than were sent: an error that names them', async () => {
+test('more checks like it than were sent, and IDs that say nothing: an error that names them', async () => {
 	const tenant = await open({
 		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS, attachment_list: [] }],
-		open: { repeatedExternalId: 'error' },
+		open: { repeatedExternalId: 'error', idTime: 'none' },
 	});
 	tenant.sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'reset', when: 'after' } });
 	const result = await tenant.createChecks(named('a'));

@@ -85,7 +85,7 @@ test('Attachments Mode removeAll', async () => {
 test('files that Feishu keeps though they were to go are an error', async () => {
 	const tenant = await open({ open: { omittedOnUpdate: 'kept' } });
 	const result = await update(tenant, { attachmentsMode: 'removeAll' });
-	expect(saidBy(result.error)).toContain('1 attachments too many');
+	expect(saidBy(result.error)).toContain('1 attachment that should be gone');
 });
 
 test('a file that is lost is named by its ID, a field by its name', async () => {

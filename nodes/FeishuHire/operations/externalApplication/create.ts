@@ -54,17 +54,24 @@ export const create: Operation<CreateRequest> = {
 	start: (run, requests) => {
 		const { client } = run;
 		const lookup = lookUp(client, requests);
-		const creations = new Creations<CreateRequest, ExternalApplication>(run, requests, {
+		const creations = new Creations<CreateRequest, ExternalApplication>(run, {
+			parentField: 'talent_id',
 			parentOf: async (request) => (await oneTalent(lookup, request)).id,
 			contentOf: ({ fields }) => APPLICATION_FIELDS.map((field) => fields[field] ?? null),
-			prepare:
-				async ({ fields }, talentId) =>
-				async (externalId) => {
-					const content = { talent_id: talentId, external_id: externalId, ...fields };
-					const created = await createRecord(client, 'external_application', content);
-					if (created) assertApplicationWritten(created, fields, APPLICATION_FIELDS);
-					return created;
-				},
+			prepare: async ({ fields }, talentId) => {
+				const content = { talent_id: talentId, ...fields };
+				return await Promise.resolve(
+					async (externalId: string, onSent: () => void) =>
+						await createRecord(
+							client,
+							'external_application',
+							{ ...content, external_id: externalId },
+							onSent,
+						),
+				);
+			},
+			assertWritten: (application, { fields }) =>
+				assertApplicationWritten(application, fields, APPLICATION_FIELDS),
 			recordsOf: async (talentId) => {
 				const found = await externalApplicationsOf(client, talentId);
 				return found === 'noCandidate' ? [] : found;

@@ -8,6 +8,7 @@ import {
 import { overwriteRecord } from '../../../shared/hire/api/records';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { endpoints } from '../../../shared/hire/endpoints';
+import { epochMs } from '../../../shared/hire/simplify';
 import { overwrite, Serial } from '../../../shared/hire/write/overwrite';
 import { assertApplicationWritten } from '../../../shared/hire/write/sameApplication';
 import type { Operation } from '../../../shared/run/operation';
@@ -20,6 +21,7 @@ import {
 	readCandidateRequest,
 	type CandidateRequest,
 } from '../candidates';
+import { LATER_ITEM, WrittenFields } from '../writtenFields';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
@@ -49,43 +51,66 @@ export const update: Operation<UpdateRequest> = {
 		if (Object.keys(patch).length === 0) throw changesNothing();
 		return { id: readApplicationId(form), patch, ...readCandidateRequest(form) };
 	},
-	start: ({ client }, requests) => {
+	start: ({ client, hints, memory }, requests) => {
 		const lookup = lookUp(client, requests);
 		const serial = new Serial<CheckedId>();
-		return async (request) =>
-			await serial.run(request.id, async () => {
-				const { id: talentId } = await oneTalent(lookup, request);
-				return await change(client, talentId, request);
-			});
+		const written = new WrittenFields(memory);
+		async function change(request: UpdateRequest): Promise<ExternalApplication> {
+			const { id, itemIndex, patch } = request;
+			const { id: talentId } = await oneTalent(lookup, request);
+			const read = async () => await applicationOf(client, talentId, id);
+			const before = await read();
+			if (!before) throw unknownApplication(id);
+			const open = Object.keys(patch).filter((field) => written.isOpen(id, field, itemIndex));
+			if (open.length < Object.keys(patch).length) hints.count(LATER_ITEM);
+			if (open.length === 0) return before;
+			const meant = merged(before, Object.fromEntries(open.map((field) => [field, patch[field]])));
+			const content = { talent_id: talentId, ...meant };
+			return await written.write(
+				id,
+				open,
+				itemIndex,
+				async () =>
+					await overwrite<ExternalApplication>({
+						id,
+						write: async () => await overwriteRecord(client, 'external_application', id, content),
+						read,
+						assertWritten: (after) => assertApplicationWritten(after, meant, APPLICATION_FIELDS),
+					}),
+			);
+		}
+		return async (request) => await serial.run(request.id, async () => await change(request));
 	},
 };
 
-async function change(
-	client: FeishuClient,
-	talentId: string,
-	{ id, patch }: UpdateRequest,
-): Promise<ExternalApplication> {
-	const read = async () => {
-		const applications = await externalApplicationsOf(client, talentId);
-		return applications === 'noCandidate' ? undefined : applications.find((one) => one.id === id);
-	};
-	const before = await read();
-	if (!before) throw unknownApplication(id);
+async function applicationOf(client: FeishuClient, talentId: string, id: CheckedId) {
+	const applications = await externalApplicationsOf(client, talentId);
+	return applications === 'noCandidate' ? undefined : applications.find((one) => one.id === id);
+}
+
+/** All fields after a write: Feishu empties what is left out. @throws FeishuError when one cannot be sent back */
+function merged(before: ExternalApplication, patch: IDataObject): IDataObject {
 	const known = Object.entries(before).filter(
 		([field, value]) => APPLICATION_FIELDS.includes(field) && value !== null && value !== '',
 	);
 	const meant: IDataObject = { ...Object.fromEntries(known), ...patch };
 	for (const time of ['create_time', 'modify_time']) {
-		if (typeof meant[time] === 'string') meant[time] = Number(meant[time]);
+		if (typeof meant[time] !== 'string') continue;
+		const ms = epochMs(meant[time]);
+		if (ms === null && Number(meant[time]) !== 0) throw unsendable(before.id, time);
+		meant[time] = ms ?? 0;
 	}
-	const content = { talent_id: talentId, ...meant };
-	return await overwrite<ExternalApplication>({
-		id,
-		write: async () => await overwriteRecord(client, 'external_application', id, content),
-		read,
-		assertWritten: (after) => assertApplicationWritten(after, meant, APPLICATION_FIELDS),
-	});
+	return meant;
 }
+
+const unsendable = (id: CheckedId, time: string) =>
+	new FeishuError({
+		message: `The external application has a ${time} that cannot be sent back to Feishu`,
+		reaction: 'fail',
+		id,
+		advice:
+			'Nothing was written: an update overwrites the whole external application, so that it would be lost. Set it in the same update.',
+	});
 
 const unknownApplication = (id: CheckedId) =>
 	new FeishuError({

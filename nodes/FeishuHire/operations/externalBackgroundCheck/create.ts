@@ -11,7 +11,7 @@ import { assertWritten, isAlike } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
 import { applicationField, readApplicationId } from '../../../shared/form/applicationId';
 import { Creations } from '../creations';
-import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
+import { attachmentsField, readFiles, RENAMED, Uploads, withUploads } from '../files';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
 import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
@@ -50,30 +50,38 @@ export const create: Operation<CreateRequest> = {
 		files: await readFiles(form, form.get('attachments')),
 		...readCreationOptions(form),
 	}),
-	start: (run, requests) => {
+	start: (run) => {
 		const { client, memory, timezone } = run;
 		const uploads = new Uploads(client);
-		const creations = new Creations<CreateRequest, BackgroundCheck>(run, requests, {
+		const creations = new Creations<CreateRequest, BackgroundCheck>(run, {
 			parentOf: async ({ applicationId }) => await Promise.resolve(applicationId),
-			contentOf: ({ name, result, date, files }) => [name, result, date, files.length],
-			prepare: async (request, applicationId, known) => {
-				const { name, result, date, files } = request;
+			parentField: 'external_application_id',
+			contentOf: ({ name, result, date, files }) => [
+				[name, result, date],
+				files.map((file) => JSON.stringify([file.name, file.size])).sort(),
+			],
+			prepare: async ({ name, result, date, files }, applicationId, known) => {
 				const attachmentIds = await uploads.upload(files, known);
-				return async (externalId) => {
-					const record = await createRecord(client, 'external_background_check', {
-						external_application_id: applicationId,
-						external_id: externalId,
-						name,
-						result,
-						date,
-						...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
-					});
-					if (record) assertWritten(record, request, files);
-					return record;
+				const content = {
+					external_application_id: applicationId,
+					name,
+					result,
+					date,
+					...(attachmentIds.length > 0 && { attachment_id_list: [...attachmentIds] }),
 				};
+				return async (externalId, onSent) =>
+					await createRecord(
+						client,
+						'external_background_check',
+						{ ...content, external_id: externalId },
+						onSent,
+					);
+			},
+			assertWritten: (check, request) => {
+				if (assertWritten(check, { ...request, isReported: true })) run.hints.count(RENAMED);
 			},
 			recordsOf: async (applicationId) => await checksOf(client, applicationId as CheckedId),
-			isAlike: (check, request) => isAlike(check, { ...request, files: request.files.length }),
+			isAlike,
 		});
 		return async (request) => {
 			try {

@@ -2,10 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { Once } from '../../../shared/hire/loader';
 import { outcomeOf, unknownOutcome } from '../../../shared/hire/write/outcome';
-import { checkById } from '../../../shared/hire/api/readChecks';
+import {
+	checkById,
+	checkLoader,
+	knownCheck,
+	unknownCheck,
+} from '../../../shared/hire/api/readChecks';
 import { deleteRecord } from '../../../shared/hire/api/records';
 import { endpoints } from '../../../shared/hire/endpoints';
-import type { ItemRequest, Operation, Run } from '../../../shared/run/operation';
+import type { ItemRequest, Operation } from '../../../shared/run/operation';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { checkIdField, readCheckId } from './fields';
 
@@ -18,30 +23,39 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	name: 'Delete',
 	description: 'Remove a background check for good',
 	action: 'Delete a background check',
-	calls: [endpoints.deleteCheck],
+	calls: [endpoints.queryChecks, endpoints.deleteCheck],
 	fields: () => [checkIdField(), optionsField()],
 	read: (form) => ({
 		itemIndex: form.itemIndex,
 		id: readCheckId(form),
 	}),
-	start: (run) => {
+	start: ({ client, memory }, requests) => {
+		const checks = checkLoader(
+			client,
+			requests.map(({ id }) => id),
+		);
 		/** A record that several items name is deleted once. */
 		const deletions = new Once<CheckedId, void>();
+		async function deleteOne(request: DeleteRequest): Promise<void> {
+			const { id } = request;
+			if (!(await knownCheck(checks, id))) {
+				// An earlier try of the node may have deleted it.
+				if (memory.of(request).memory.unknown !== undefined) return;
+				throw unknownCheck(id, 'Nothing was deleted.');
+			}
+			try {
+				await deleteRecord(client, 'external_background_check', id);
+			} catch (error) {
+				if (outcomeOf(error) !== 'unknown') return await Promise.reject(error);
+				const check = await checkById(client, id).catch(() => {
+					throw unknownOutcome.unreadable(error);
+				});
+				if (check) return await Promise.reject(unknownOutcome.stillThere(error, id));
+			}
+		}
 		return async (request): Promise<IDataObject> => {
-			await deletions.get(request.id, async () => await deleteOne(run, request));
+			await deletions.get(request.id, async () => await deleteOne(request));
 			return { deleted: true, id: request.id };
 		};
 	},
 };
-
-async function deleteOne({ client }: Run, { id }: DeleteRequest): Promise<void> {
-	try {
-		await deleteRecord(client, 'external_background_check', id);
-	} catch (error) {
-		if (outcomeOf(error) !== 'unknown') return Promise.reject(error);
-		const check = await checkById(client, id).catch(() => {
-			throw unknownOutcome.unreadable(error);
-		});
-		if (check) return Promise.reject(unknownOutcome.stillThere(error, id));
-	}
-}

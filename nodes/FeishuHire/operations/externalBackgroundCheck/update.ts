@@ -5,7 +5,7 @@ import type { Form } from '../../../shared/form/form';
 import { ParameterError } from '../../../shared/form/parameterError';
 import { oneOf } from '../../../shared/form/values';
 import type { UploadFile } from '../../../shared/hire/api/attachmentUpload';
-import { checkById, checkLoader, knownCheck } from '../../../shared/hire/api/readChecks';
+import { checkById, unknownCheck } from '../../../shared/hire/api/readChecks';
 import {
 	MAX_ATTACHMENTS,
 	overwriteRecord,
@@ -13,18 +13,27 @@ import {
 } from '../../../shared/hire/api/records';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { endpoints } from '../../../shared/hire/endpoints';
-import { epochMs, simplified } from '../../../shared/hire/simplify';
+import { epochMs, hasDate, simplified } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
 import { overwrite, Serial } from '../../../shared/hire/write/overwrite';
 import {
 	assertWritten,
+	isSameFile,
 	type CheckText,
 	type MeantFile,
 } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
-import { ATTACHMENTS_LABEL, attachmentsField, readFiles, Uploads, withUploads } from '../files';
+import {
+	ATTACHMENTS_LABEL,
+	attachmentsField,
+	readFiles,
+	RENAMED,
+	Uploads,
+	withUploads,
+} from '../files';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
+import { LATER_ITEM, WrittenFields } from '../writtenFields';
 import {
 	checkIdField,
 	DATE,
@@ -97,30 +106,46 @@ export const update: Operation<UpdateRequest> = {
 		if (Object.keys(request.patch).length === 0 && request.mode === 'keep') throw changesNothing();
 		return request;
 	},
-	start: (run, requests) => {
-		const { client, memory, timezone } = run;
+	start: (run) => {
+		const { client, hints, memory, timezone } = run;
 		const uploads = new Uploads(client);
-		const checks = checkLoader(
-			client,
-			requests.map(({ id }) => id),
-		);
 		const serial = new Serial<CheckedId>();
-		return async (request) => {
-			const { id, files } = request;
-			const after = await serial.run(id, async (isFirst) => {
-				const before = isFirst ? await knownCheck(checks, id) : await checkById(client, id);
-				if (!before) throw unknownCheck(id);
-				assertFits(before, request);
-				const { memory: known } = memory.of(request);
-				try {
-					const uploaded = await uploads.upload(files, known);
-					return await overwriteCheck(client, id, merged(before, request, uploaded));
-				} catch (error) {
-					return await Promise.reject(withUploads(error, known.attachmentIds ?? []));
-				}
-			});
-			return simplified(after, timezone);
-		};
+		const written = new WrittenFields(memory);
+		async function change(request: UpdateRequest): Promise<BackgroundCheck> {
+			const { id, itemIndex, files } = request;
+			const { memory: known } = memory.of(request);
+			// Nobody can take an upload back.
+			if (files.length > 0) assertFits(await existing(client, id), request);
+			const uploaded = await uploads.upload(files, known);
+			try {
+				// Feishu overwrites the whole record, so it is read right before.
+				const before = await existing(client, id);
+				known.filesBefore ??= new Set(idsOf(before));
+				const open = fieldsOf(request).filter((field) => written.isOpen(id, field, itemIndex));
+				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
+				if (open.length === 0) return before;
+				const meant = merged(before, request, open, uploaded, known.filesBefore);
+				return await written.write(
+					id,
+					open,
+					itemIndex,
+					async () =>
+						await overwrite<BackgroundCheck>({
+							id,
+							write: async () =>
+								await overwriteRecord(client, 'external_background_check', id, meant.content),
+							read: async () => await checkById(client, id),
+							assertWritten: (check, isReported) => {
+								if (assertWritten(check, { ...meant, isReported })) hints.count(RENAMED);
+							},
+						}),
+				);
+			} catch (error) {
+				return await Promise.reject(withUploads(error, uploaded));
+			}
+		}
+		return async (request) =>
+			simplified(await serial.run(request.id, async () => await change(request)), timezone);
 	},
 };
 
@@ -158,38 +183,27 @@ async function readAttachments(form: Form, fields: IDataObject) {
 	return { mode, files };
 }
 
-const unknownCheck = (id: CheckedId) =>
-	new FeishuError({
-		message: 'Feishu does not know this background check',
-		reaction: 'fail',
-		id,
-		advice: 'Nothing was written. Check the ID: the background check may have been deleted.',
-	});
-
-/** What a check is to be after a write. */
-interface Meant {
-	content: CheckContent;
-	text: CheckText;
-	files: MeantFile[];
+/** @throws FeishuError when Feishu does not know the check */
+async function existing(client: FeishuClient, id: CheckedId): Promise<BackgroundCheck> {
+	const check = await checkById(client, id);
+	if (!check) throw unknownCheck(id, 'Nothing was written.');
+	return check;
 }
 
-const overwriteCheck = async (client: FeishuClient, id: CheckedId, meant: Meant) =>
-	await overwrite<BackgroundCheck>({
-		id,
-		write: async () =>
-			await overwriteRecord(client, 'external_background_check', id, meant.content),
-		read: async () => await checkById(client, id),
-		assertWritten: (check) => assertWritten(check, meant.text, meant.files),
-	});
+const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
+	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
 
-/** Files that the check has and keeps. */
-const keptFiles = (before: BackgroundCheck, { mode }: UpdateRequest) =>
-	mode === 'keep' || mode === 'add' ? (before.attachment_list ?? []) : [];
+/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: those that were there go. */
+const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
+	...Object.keys(patch),
+	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
+];
 
 /** @throws ParameterError before a file is uploaded */
-function assertFits(before: BackgroundCheck, request: UpdateRequest): void {
-	const count = keptFiles(before, request).length + request.files.length;
-	if (request.files.length === 0 || count <= MAX_ATTACHMENTS) return;
+function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
+	const kept = mode === 'add' ? idsOf(before).length : 0;
+	const count = kept + files.length;
+	if (count <= MAX_ATTACHMENTS) return;
 	throw new ParameterError(
 		ATTACHMENTS_LABEL,
 		`would make ${count} files, but a background check takes ${MAX_ATTACHMENTS}`,
@@ -197,19 +211,45 @@ function assertFits(before: BackgroundCheck, request: UpdateRequest): void {
 	);
 }
 
+/**
+ * What a check is to be after a write.
+ *
+ * @param open the fields that are written, see {@link fieldsOf}
+ * @param uploaded attachment IDs of the files of the request
+ * @param filesBefore attachment IDs that the check had before the request was written first
+ * @throws FeishuError when it holds something that cannot be sent back
+ */
 function merged(
 	before: BackgroundCheck,
-	request: UpdateRequest,
+	{ id, patch, files }: UpdateRequest,
+	open: readonly string[],
 	uploaded: readonly string[],
-): Meant {
-	const { patch, files } = request;
-	const kept = keptFiles(before, request);
+	filesBefore: ReadonlySet<string>,
+) {
+	const patched = Object.fromEntries(
+		Object.entries(patch).filter(([field]) => open.includes(field)),
+	) as CheckPatch;
+	const replaces = open.includes('files');
+	const kept = replaces ? [] : (before.attachment_list ?? []);
+	const isLost = epochMs(before.date) === null && hasDate(before.date);
+	if (patched.date === undefined && isLost) throw unsendable(id, 'a date');
+	if (idsOf(before).length < (before.attachment_list ?? []).length && !replaces) {
+		throw unsendable(id, 'an attachment without an ID');
+	}
 	const text: CheckText = {
-		name: patch.name ?? before.name ?? null,
-		result: patch.result ?? before.result ?? null,
-		date: patch.date ?? epochMs(before.date),
+		name: patched.name ?? before.name ?? null,
+		result: patched.result ?? before.result ?? null,
+		date: patched.date ?? epochMs(before.date),
 	};
-	const ids = [...kept.flatMap(({ id }) => id ?? []), ...uploaded];
+	const takesFiles = replaces || open.includes('moreFiles');
+	// An earlier try may have put files there already.
+	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
+	const added = files.flatMap((file, index) => {
+		const place = fresh.findIndex((stored) => isSameFile(stored, file));
+		if (place >= 0) fresh.splice(place, 1);
+		return takesFiles && place < 0 ? [{ file, id: uploaded[index] ?? '' }] : [];
+	});
+	const ids = [...kept.flatMap((file) => file.id ?? []), ...added.map((file) => file.id)];
 	const content: CheckContent = {
 		external_application_id: before.external_application_id ?? '',
 		...(text.name !== null && { name: text.name }),
@@ -217,6 +257,23 @@ function merged(
 		...(text.date !== null && { date: text.date }),
 		...(ids.length > 0 && { attachment_id_list: ids }),
 	};
-	const known = kept.map(({ id = '', name = '' }) => ({ name, label: `the attachment ${id}` }));
-	return { content, text, files: [...known, ...files] };
+	const meantFiles: MeantFile[] = [
+		...kept.map(({ id: kind = '', name = '', size }) => ({
+			name,
+			size,
+			label: `the attachment ${kind}`,
+		})),
+		...added.map(({ file }) => file),
+	];
+	const gone = replaces ? [...filesBefore].filter((file) => !uploaded.includes(file)) : [];
+	return { content, ...text, files: meantFiles, gone: new Set(gone) };
 }
+
+const unsendable = (id: CheckedId, what: string) =>
+	new FeishuError({
+		message: `The background check has ${what} that cannot be sent back to Feishu`,
+		reaction: 'fail',
+		id,
+		advice:
+			'Nothing was written: an update overwrites the whole background check, so that it would be lost. Set it in the same update, or change the background check in Feishu Hire.',
+	});

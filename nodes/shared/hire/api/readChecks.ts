@@ -1,5 +1,5 @@
 import type { FeishuClient } from '../../feishu/client';
-import { concerning, isParameterError } from '../../feishu/failure';
+import { concerning, FeishuError, isParameterError } from '../../feishu/failure';
 import {
 	backgroundChecksByIds,
 	MAX_IDS_PER_REQUEST,
@@ -41,6 +41,15 @@ export async function knownCheck(
 			isParameterError(error) ? undefined : await Promise.reject(error),
 		);
 }
+
+/** @param what was not done */
+export const unknownCheck = (id: CheckedId, what: string) =>
+	new FeishuError({
+		message: 'Feishu does not know this background check',
+		reaction: 'fail',
+		id,
+		advice: `${what} Check the ID: the background check may have been deleted.`,
+	});
 
 /** The check with an ID as it is now. @returns, @throws as {@link knownCheck} */
 export async function checkById(

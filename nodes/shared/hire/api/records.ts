@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../feishu/answer';
-import type { FeishuClient } from '../../feishu/client';
+import type { FeishuClient, FeishuRequest } from '../../feishu/client';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 
@@ -42,12 +42,13 @@ export interface ApplicationContent extends IDataObject {
 /** A record as Feishu sends it; undefined when it reports success without one. */
 type Sent = Promise<(IDataObject & { id: CheckedId }) | undefined>;
 
-/** Creates a record. @throws FeishuError; StoppedError */
+/** Creates a record. @param onSent called whenever the request leaves @throws FeishuError; StoppedError */
 export const createRecord = async (
 	client: FeishuClient,
 	kind: RecordKind,
 	content: (CheckContent | ApplicationContent) & { external_id: string },
-): Sent => await write(client, kind, 'create', undefined, content);
+	onSent?: () => void,
+): Sent => await write(client, kind, 'create', { body: content, onSent });
 
 /** Overwrites a record with all of its fields (全量覆盖更新). @throws FeishuError; StoppedError */
 export const overwriteRecord = async (
@@ -55,7 +56,7 @@ export const overwriteRecord = async (
 	kind: RecordKind,
 	id: CheckedId,
 	content: CheckContent | ApplicationContent,
-): Sent => await write(client, kind, 'overwrite', id, content);
+): Sent => await write(client, kind, 'overwrite', { id, body: content });
 
 /** Deletes a record; there is no way back. @throws FeishuError; StoppedError */
 export async function deleteRecord(
@@ -63,17 +64,16 @@ export async function deleteRecord(
 	kind: RecordKind,
 	id: CheckedId,
 ): Promise<void> {
-	await write(client, kind, 'delete', id);
+	await write(client, kind, 'delete', { id });
 }
 
 async function write(
 	client: FeishuClient,
 	kind: RecordKind,
 	action: 'create' | 'overwrite' | 'delete',
-	id?: CheckedId,
-	body?: IDataObject,
+	request: FeishuRequest,
 ): Sent {
-	const { data } = await client.call(WRITES[kind][action], { id, body });
+	const { data } = await client.call(WRITES[kind][action], request);
 	const sent: unknown = isObject(data) ? data[kind] : undefined;
 	return isObject(sent) && isId(sent.id) ? { ...sent, id: sent.id } : undefined;
 }

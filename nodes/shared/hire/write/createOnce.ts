@@ -17,15 +17,18 @@ export interface Creation<R extends Known> {
 	alike: () => Promise<R[]>;
 	/** The same from before the first creation of the run. Given when such a record is good enough. */
 	before?: () => Promise<R[]>;
-	/** Whether an earlier try of the node may have sent it already. */
+	/** Whether an earlier try of the node may have created it already. */
 	wasSent: boolean;
-	/** The error of an earlier try of the node that names the record it has made, another than was sent. */
-	madeOtherwise?: unknown;
+	/** Whether a record with the same content can be the one that was sent: it is not older. */
+	canBeOwn: (id: string) => boolean;
 }
 
 /** Whether the outcome is unknown after this error: that of an earlier try stays so, whatever came in between. */
 const isUnknown = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
 	outcomeOf(error) === 'unknown' || (wasSent && outcomeOf(error) !== 'done');
+
+/** IDs begin with the time of the creation. */
+const byAge = (a = '', b = ''): number => a.length - b.length || (a < b ? -1 : 1);
 
 /** Creates the records of a run, each exactly once. */
 export class CreateOnce<R extends Known> {
@@ -37,15 +40,11 @@ export class CreateOnce<R extends Known> {
 	 * @throws what `send` throws when it was surely not carried out; an error that says so when it may have been
 	 */
 	async create(content: string, creation: Creation<R>): Promise<R> {
-		const { before, madeOtherwise } = creation;
+		const { before } = creation;
 		const { own, one } = this.of(content);
 		try {
 			return await (before ? one.create(creation, before) : own.create(creation));
 		} catch (error) {
-			// A person sees the error of the last try only: it must name the record.
-			if (madeOtherwise !== undefined && outcomeOf(error) !== 'done') {
-				return await Promise.reject(madeOtherwise);
-			}
 			const hidesIt = isUnknown(error, creation) && outcomeOf(error) !== 'unknown';
 			return await Promise.reject(hidesIt ? unknownOutcome.unreadable(error) : error);
 		}
@@ -100,6 +99,7 @@ class OneIsEnough<R extends Known> {
 interface Pending<R extends Known> {
 	/** undefined: Feishu reported success. */
 	error: unknown;
+	canBeOwn: (id: string) => boolean;
 	resolve: (record: R) => void;
 	reject: (error: unknown) => void;
 }
@@ -145,7 +145,7 @@ class OwnRecords<R extends Known> {
 			this.underWay.delete(answer);
 		}
 		return await new Promise((resolve, reject) => {
-			this.pending.push({ error: unknown, resolve, reject });
+			this.pending.push({ error: unknown, canBeOwn: creation.canBeOwn, resolve, reject });
 			this.sharing ??= this.share(creation.alike);
 		});
 	}
@@ -157,13 +157,23 @@ class OwnRecords<R extends Known> {
 		const pending = this.pending.splice(0).sort((a, b) => Number(!!a.error) - Number(!!b.error));
 		try {
 			const owned = new Set(this.owned.map(({ id }) => id));
-			const free = (await alike()).filter(({ id }) => id !== undefined && !owned.has(id));
-			const ids = free.map(({ id }) => id ?? '');
-			for (const { error, resolve, reject } of pending) {
-				const record = ids.length <= pending.length ? free.shift() : undefined;
+			const left = (await alike())
+				.filter(({ id }) => id !== undefined && !owned.has(id))
+				.sort((a, b) => byAge(a.id, b.id));
+			const isOwn = ({ id = '' }: R) => pending.some(({ canBeOwn }) => canBeOwn(id));
+			const isClear = left.filter(isOwn).length <= pending.length;
+			const without = pending.filter(({ canBeOwn, resolve }) => {
+				// The oldest that can be its own: a later creation may need a younger one.
+				const place = isClear ? left.findIndex(({ id = '' }) => canBeOwn(id)) : -1;
+				const [record] = place < 0 ? [] : left.splice(place, 1);
 				if (record) resolve(this.take(record));
-				else if (ids.length > pending.length) reject(unknownOutcome.several(error, ids));
-				else reject(unknownOutcome.notFound(error));
+				return !record;
+			});
+			const ids = left.map(({ id = '' }) => id);
+			for (const { error, reject } of without) {
+				reject(
+					ids.length > 0 ? unknownOutcome.several(error, ids) : unknownOutcome.notFound(error),
+				);
 			}
 		} catch {
 			for (const { error, reject } of pending) reject(unknownOutcome.unreadable(error));

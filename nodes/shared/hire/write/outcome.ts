@@ -50,6 +50,14 @@ export const unknownOutcome = {
 	stillThere: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} is still there, but may go yet`, advice: LOOK }),
 
+	/** An earlier try of the node is in doubt, and this one has ended otherwise. */
+	earlier: (unknown: unknown, error: unknown) => {
+		const { failure, tried } = asFeishuError(unknown);
+		const latest = error instanceof Error ? error.message : String(error);
+		const message = `${failure.message}. A later try ended so: ${latest}`;
+		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
+	},
+
 	/** The record is there, but not as it was meant to be. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {

@@ -7,8 +7,13 @@ export interface Overwrite<R> {
 	write: () => Promise<R | undefined>;
 	/** Reads the record as it is now. @returns undefined when Feishu does not know it */
 	read: () => Promise<R | undefined>;
-	/** Compares a record with what was meant. @throws FeishuError naming what is different */
-	assertWritten: (record: R) => void;
+	/**
+	 * Compares a record with what was meant.
+	 *
+	 * @param isReported whether Feishu has reported the write as done
+	 * @throws FeishuError naming what is different
+	 */
+	assertWritten: (record: R, isReported: boolean) => void;
 }
 
 /**
@@ -30,7 +35,7 @@ export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite
 	});
 	if (!record) throw unknownOutcome.unchanged(unknown, id);
 	try {
-		assertWritten(record);
+		assertWritten(record, unknown === undefined);
 		return record;
 	} catch (error) {
 		return await Promise.reject(
@@ -43,10 +48,9 @@ export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite
 export class Serial<K> {
 	private readonly last = new Map<K, Promise<unknown>>();
 
-	/** @param work told whether it is the first one with the key @throws what the work throws */
-	async run<T>(key: K, work: (isFirst: boolean) => Promise<T>): Promise<T> {
-		const before = this.last.get(key);
-		const own = before ? before.then(async () => await work(false)) : work(true);
+	/** @throws what the work throws */
+	async run<T>(key: K, work: () => Promise<T>): Promise<T> {
+		const own = (this.last.get(key) ?? Promise.resolve()).then(work);
 		this.last.set(
 			key,
 			own.catch(() => {}),

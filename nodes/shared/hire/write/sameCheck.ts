@@ -1,7 +1,7 @@
 import { FeishuError } from '../../feishu/failure';
 import { normalized } from '../../normalized';
 import { epochMs } from '../simplify';
-import type { BackgroundCheck } from '../types';
+import type { AttachmentReference, BackgroundCheck } from '../types';
 
 /** What a check is meant to say. */
 export interface CheckText {
@@ -14,6 +14,8 @@ export interface CheckText {
 /** A file that a check is meant to have. */
 export interface MeantFile {
 	name: string;
+	/** Bytes; undefined where Feishu did not say. */
+	size?: number;
 	/** What an error calls it; not its name, which is often that of a person. */
 	label: string;
 }
@@ -22,10 +24,6 @@ export interface MeantFile {
 const textOf = (text: unknown): string => (typeof text === 'string' ? text.trim() : '');
 
 const isSameText = (a: unknown, b: unknown) => textOf(a) === textOf(b);
-
-/** How many files a check has. */
-export const fileCount = ({ attachment_list }: BackgroundCheck): number =>
-	attachment_list?.length ?? 0;
 
 /** The fields, by Feishu's names, in which a check is not as it was meant. */
 function differingFields(check: BackgroundCheck, meant: CheckText): string[] {
@@ -36,29 +34,71 @@ function differingFields(check: BackgroundCheck, meant: CheckText): string[] {
 	];
 }
 
-/** Whether a check has this content: name, result, date and as many files. */
-export const isAlike = (check: BackgroundCheck, meant: CheckText & { files: number }): boolean =>
-	differingFields(check, meant).length === 0 && fileCount(check) === meant.files;
+const sizeOf = ({ size }: AttachmentReference): number | undefined =>
+	Number.isInteger(Number(size ?? NaN)) ? Number(size) : undefined;
+
+/** Whether a stored file is the one that was meant. Not by ID: a file gets a new one when it is put into a record. */
+export const isSameFile = (stored: AttachmentReference, meant: MeantFile): boolean =>
+	normalized(textOf(stored.name)) === normalized(textOf(meant.name)) &&
+	(sizeOf(stored) ?? meant.size) === (meant.size ?? sizeOf(stored));
+
+/** Compares files one by one. @returns those that are missing, and those that nobody meant */
+function compareFiles(check: BackgroundCheck, meant: readonly MeantFile[]) {
+	const extra = [...(check.attachment_list ?? [])];
+	const lost = meant.filter((file) => {
+		const place = extra.findIndex((stored) => isSameFile(stored, file));
+		if (place >= 0) extra.splice(place, 1);
+		return place < 0;
+	});
+	return { lost, extra };
+}
+
+/** Whether a check has this content: name, result, date and files. */
+export function isAlike(
+	check: BackgroundCheck,
+	meant: CheckText & { files: readonly MeantFile[] },
+): boolean {
+	const { lost, extra } = compareFiles(check, meant.files);
+	return differingFields(check, meant).length === 0 && lost.length === 0 && extra.length === 0;
+}
+
+/** What was written, and how far Feishu's word counts. */
+export interface Written extends CheckText {
+	/** All that it is meant to have. */
+	files: readonly MeantFile[];
+	/** IDs of attachments that it must not have any more. */
+	gone?: ReadonlySet<string>;
+	/** Whether Feishu has reported this write as done: then it may have cleaned file names. */
+	isReported: boolean;
+}
 
 /**
  * Compares the check that Feishu answers with against what was written.
  *
- * @param files all that it is meant to have
- * @throws FeishuError naming the fields and files that were lost, and the check
+ * @returns whether Feishu has other names for the files
+ * @throws FeishuError naming the fields and files that are different, and the check
  */
-export function assertWritten(
-	check: BackgroundCheck,
-	meant: CheckText,
-	files: readonly MeantFile[],
-): void {
-	const fields = differingFields(check, meant);
-	const tooMany = fileCount(check) - files.length;
+export function assertWritten(check: BackgroundCheck, written: Written): boolean {
+	const { files, gone, isReported } = written;
+	const fields = differingFields(check, written);
+	const kept = (check.attachment_list ?? []).filter(({ id = '' }) => gone?.has(id));
+	const { lost, extra: others } = compareFiles(check, files);
+	const extra = others.filter((file) => !kept.includes(file));
+	const sizes = (list: ReadonlyArray<number | undefined>) => JSON.stringify([...list].sort());
+	const isRenamed =
+		isReported &&
+		lost.length > 0 &&
+		extra.every((file) => sizeOf(file) !== undefined) &&
+		sizes(extra.map(sizeOf)) === sizes(lost.map(({ size }) => size));
 	const wrong = [
 		...(fields.length > 0 ? [`another ${fields.join(', ')}`] : []),
-		...(tooMany < 0 ? [`without ${lostFiles(check, files).join(', ')}`] : []),
-		...(tooMany > 0 ? [`${tooMany} attachments too many`] : []),
+		...(lost.length > 0 && !isRenamed
+			? [`without ${lost.map(({ label }) => label).join(', ')}`]
+			: []),
+		...(extra.length > 0 && !isRenamed ? [attachments(extra.length, 'that nobody sent')] : []),
+		...(kept.length > 0 ? [attachments(kept.length, 'that should be gone')] : []),
 	];
-	if (wrong.length === 0) return;
+	if (wrong.length === 0) return isRenamed;
 	throw new FeishuError({
 		message: `Feishu has the background check ${check.id ?? ''}, but not as it was sent: ${wrong.join('; ')}`,
 		reaction: 'fail',
@@ -68,13 +108,5 @@ export function assertWritten(
 	});
 }
 
-/** Files are compared by name: they get new IDs when they are put into a record. */
-function lostFiles(check: BackgroundCheck, files: readonly MeantFile[]): string[] {
-	const there = (check.attachment_list ?? []).map(({ name }) => normalized(textOf(name)));
-	const lost = files.filter(({ name }) => {
-		const place = there.indexOf(normalized(textOf(name)));
-		if (place >= 0) there.splice(place, 1);
-		return place < 0;
-	});
-	return lost.map(({ label }) => label);
-}
+const attachments = (count: number, which: string) =>
+	`${count} ${count === 1 ? 'attachment' : 'attachments'} ${which}`;
