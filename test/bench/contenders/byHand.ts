@@ -33,6 +33,33 @@ const chunksOf = (ids: string[], size: number): string[][] =>
 		ids.slice(n * size, (n + 1) * size),
 	);
 
+/** What is asked for an e-mail: the checks of each application of each candidate who has it. */
+async function* ofEmail(api: HireApi, email: string): AsyncGenerator<Asked> {
+	for (const talentId of await api.talentIds(email)) {
+		for (const applicationId of await api.applicationIds(talentId)) yield { applicationId };
+	}
+}
+
+/** What is asked one after the other; what goes wrong in one list leaves the others alone. */
+function questionsOf(
+	api: HireApi,
+	work: Work,
+	isChunked: boolean,
+): Array<Asked[] | AsyncIterable<Asked>> {
+	switch (work.kind) {
+		case 'all':
+			return [[{}]];
+		case 'ids':
+			return chunksOf(work.values, isChunked ? MAX_IDS : 1).map((ids) => [{ ids }]);
+		case 'applications':
+			return work.values.map((applicationId) => [{ applicationId }]);
+		case 'emails':
+			return work.values.map((email) => ofEmail(api, email));
+		case 'create':
+			return [];
+	}
+}
+
 /** What a person writes: one call after the other, and what throws is noted. */
 export async function byHand(
 	api: HireApi,
@@ -42,21 +69,6 @@ export async function byHand(
 	const checks: HandMade['checks'] = [];
 	const created: string[] = [];
 	const errors: string[] = [];
-
-	async function* questions(): AsyncGenerator<Asked> {
-		if (work.kind === 'all') yield {};
-		else if (work.kind === 'ids') {
-			for (const ids of chunksOf(work.values, isChunked ? MAX_IDS : 1)) yield { ids };
-		} else if (work.kind === 'applications') {
-			for (const applicationId of work.values) yield { applicationId };
-		} else if (work.kind === 'emails') {
-			for (const email of work.values) {
-				for (const talentId of await api.talentIds(email)) {
-					for (const applicationId of await api.applicationIds(talentId)) yield { applicationId };
-				}
-			}
-		}
-	}
 	const attempt = async (call: () => Promise<void>) => {
 		try {
 			await call();
@@ -64,17 +76,16 @@ export async function byHand(
 			errors.push((error as Error).message);
 		}
 	};
-
-	await attempt(async () => {
-		for await (const asked of questions()) {
-			await attempt(async () => {
+	for (const question of questionsOf(api, work, isChunked)) {
+		await attempt(async () => {
+			for await (const asked of question) {
 				for await (const page of api.pages(asked)) {
 					for (const check of page?.items ?? []) checks.push(check);
 					if (stop?.aborted) break;
 				}
-			});
-		}
-	});
+			}
+		});
+	}
 	for (const check of work.kind === 'create' ? createdChecks(work) : []) {
 		await attempt(async () => {
 			await api.create(check);
