@@ -10,7 +10,7 @@ import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
 import { backgroundChecksByIds } from '../../nodes/shared/hire/api/backgroundChecks';
-import { doubtErrors } from '../../nodes/shared/hire/write/doubt';
+import { unknownOutcome } from '../../nodes/shared/hire/write/outcome';
 import { assertApplicationWritten } from '../../nodes/shared/hire/write/sameApplication';
 import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 
@@ -85,7 +85,7 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 		rows.push(await failureOf(paginate(() => Promise.resolve(answer()))));
 	}
 	const answersOther = { call: () => Promise.resolve({ code: 0, data: { items: [{ id: '2' }] } }) };
-	const settings = { pageSize: 20, timeoutMs: 1000, requestsPerSecond: 10 };
+	const settings = { pageSize: 20, requestsPerSecond: 10 };
 	const asked = IDS.list('1');
 	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, asked, settings);
 	return [...rows, await failureOf(foreign)];
@@ -100,13 +100,13 @@ const OTHER_RECORD = '7318840216653955118';
 
 /** What a write ends with of which nobody knows whether it was carried out, or which came out otherwise. */
 const WRITES: Array<() => unknown> = [
-	() => doubtErrors.notFound(WENT_WRONG),
-	() => doubtErrors.unknown(WENT_WRONG),
-	() => doubtErrors.several(WENT_WRONG, [RECORD, OTHER_RECORD]),
-	() => doubtErrors.mayBeGone(WENT_WRONG, RECORD),
-	() => doubtErrors.stillThere(WENT_WRONG, RECORD),
-	() => doubtErrors.unchanged(WENT_WRONG, RECORD),
-	() => doubtErrors.anothers(),
+	() => unknownOutcome.notFound(WENT_WRONG),
+	() => unknownOutcome.unreadable(WENT_WRONG),
+	() => unknownOutcome.several(WENT_WRONG, [RECORD, OTHER_RECORD]),
+	() => unknownOutcome.mayBeGone(WENT_WRONG, RECORD),
+	() => unknownOutcome.stillThere(WENT_WRONG, RECORD),
+	() => unknownOutcome.unchanged(WENT_WRONG, RECORD),
+	() => unknownOutcome.anothers(),
 	() => assertWritten({ id: RECORD }, { name: null, result: '已通过', date: null }, []),
 	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
 ];
