@@ -137,12 +137,13 @@ export class FeishuClient {
 		let sentAt = 0;
 		try {
 			this.throwIfCircuitOpen(endpoint);
-			do {
+			token = await untilStopped(this.tokens.get(refused), this.signal);
+			const { requestsPerSecond = endpoint.requestsPerSecond } = request;
+			await limiter.acquire(requestsPerSecond, this.signal);
+			// A token can come due while the request waits for its slot.
+			if (!isUsable(token, this.tokens.owner, Date.now())) {
 				token = await untilStopped(this.tokens.get(refused), this.signal);
-				const { requestsPerSecond = endpoint.requestsPerSecond } = request;
-				await limiter.acquire(requestsPerSecond, this.signal);
-				// A token can come due while the request waits.
-			} while (!isUsable(token, this.tokens.owner, Date.now()));
+			}
 			this.throwIfCircuitOpen(endpoint);
 			// Stopped since its slot came, it would leave all the same, and nobody would take its error.
 			throwIfStopped(this.signal);
