@@ -1,14 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import {
-	inTime,
 	onStop,
 	StoppedError,
 	throwIfStopped,
-	untilSettled,
 	untilStopped,
 	wait,
 	withGrace,
+	withTimeout,
+	withTransferSignal,
 } from '../../nodes/shared/feishu/abort';
 
 const aborted = AbortSignal.abort();
@@ -75,10 +75,10 @@ test('the signal ends all who wait, and none who has gone', async () => {
 	expect(goes).not.toHaveBeenCalled();
 });
 
-test('inTime hands on what comes in time, and ends what does not', async () => {
-	await expect(inTime(Promise.resolve(7), 1000)).resolves.toBe(7);
-	await expect(inTime(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
-	await expect(inTime(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+test('withTimeout hands on what comes in time, and ends what does not', async () => {
+	await expect(withTimeout(Promise.resolve(7), 1000)).resolves.toBe(7);
+	await expect(withTimeout(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
+	await expect(withTimeout(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
 test('throwIfStopped looks at the signal', () => {
@@ -87,9 +87,10 @@ test('throwIfStopped looks at the signal', () => {
 	expect(() => throwIfStopped()).not.toThrow();
 });
 
-test('a stop says that something was under way only when it is told so', () => {
-	expect(new StoppedError().mayBeDone).toBe(false);
-	expect(new StoppedError(true).mayBeDone).toBe(true);
+test('a stop says that nothing was done, unless it is told otherwise', () => {
+	expect(new StoppedError().outcome).toBe('notDone');
+	expect(new StoppedError('unknown').outcome).toBe('unknown');
+	expect(new StoppedError().message).toBe('The execution was stopped');
 });
 
 describe('nothing is left ticking', () => {
@@ -97,8 +98,8 @@ describe('nothing is left ticking', () => {
 	afterEach(() => jest.useRealTimers());
 
 	test('after an answer in time', async () => {
-		await expect(inTime(Promise.resolve('the answer'), 60_000)).resolves.toBe('the answer');
-		await expect(inTime(Promise.reject(new Error('no')), 60_000)).rejects.toThrow('no');
+		await expect(withTimeout(Promise.resolve('the answer'), 60_000)).resolves.toBe('the answer');
+		await expect(withTimeout(Promise.reject(new Error('no')), 60_000)).rejects.toThrow('no');
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
@@ -111,7 +112,7 @@ describe('nothing is left ticking', () => {
 	});
 
 	test('an answer that is late is told as Node tells it', async () => {
-		const late = inTime(new Promise(() => {}), 1000).catch((error: unknown) => error);
+		const late = withTimeout(new Promise(() => {}), 1000).catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1000);
 		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
 	});
@@ -137,12 +138,12 @@ describe('a transfer ends', () => {
 		['failed', Promise.reject(new Error('no'))],
 	])('when whoever waits for it has %s', async (_how, answer) => {
 		const { work, isOver } = workOf(answer);
-		await Promise.allSettled([untilSettled(work)]);
+		await Promise.allSettled([withTransferSignal(work)]);
 		expect(isOver()).toEqual([true]);
 	});
 
 	test('with a stop', async () => {
-		await expect(untilSettled(untilEnded, stopAfter(5))).resolves.toBe('ended');
+		await expect(withTransferSignal(untilEnded, stopAfter(5))).resolves.toBe('ended');
 	});
 
 	describe('a while after a stop, where it is left one', () => {
