@@ -1,5 +1,4 @@
-import { bisect } from '../../nodes/shared/hire/bisect';
-import type { Loaded } from '../../nodes/shared/hire/loader';
+import { bisect, type Asking, type Loaded } from '../../nodes/shared/hire/loader';
 
 const BAD = new Error('bad');
 const DOWN = new Error('down');
@@ -21,8 +20,9 @@ class Told extends Error {
  */
 async function ask(keys: number[], isBad: (key: number) => boolean, answered: number[] = []) {
 	const asked: number[][] = [];
-	const found = await bisect(keys, {
-		ask: async (some, answers: Map<number, Loaded<string>>) => {
+	const found = new Map<number, Loaded<string>>();
+	const asking: Asking<number, string> = {
+		ask: async (some, answers) => {
 			asked.push([...some]);
 			for (const key of some.filter((each) => answered.includes(each))) {
 				answers.set(key, { value: `value ${key}` });
@@ -35,7 +35,8 @@ async function ask(keys: number[], isBad: (key: number) => boolean, answered: nu
 		},
 		isDueToOne: (error) => error === BAD,
 		errorFor: (error, some) => new Told(error, some),
-	});
+	};
+	await bisect(keys, asking, (key, answer) => found.set(key, answer));
 	return { asked, found };
 }
 
@@ -51,9 +52,9 @@ test('one request where nothing is bad', async () => {
 	expect([...found]).toEqual(valuesOf(1, 2, 3));
 });
 
-test('a key that Feishu does not know has no answer', async () => {
+test('a key that Feishu does not know has no value', async () => {
 	const { found } = await ask([0, 1], () => false);
-	expect([...found]).toEqual(valuesOf(1));
+	expect([...found]).toEqual([[0, {}], ...valuesOf(1)]);
 });
 
 test('bisects the list until the bad one is alone; a half known to hold it is not asked for whole', async () => {
@@ -96,4 +97,19 @@ test('an error has no part in a key that has its answer already', async () => {
 test('an error after all keys have their answers is told of all: the list was not read to its end', async () => {
 	const { found } = await ask([-1, 2], () => true, [-1, 2]);
 	expect(inOrder(found)).toStrictEqual(errorOf(DOWN, [-1, 2], -1, 2));
+});
+
+test('a key is told its answer before the others have theirs', async () => {
+	const told: number[] = [];
+	const toldWhenAsked: number[][] = [];
+	const asking: Asking<number, string> = {
+		ask: async (some) => {
+			toldWhenAsked.push([...told]);
+			await (some.includes(1) ? Promise.reject(BAD) : Promise.resolve());
+		},
+		isDueToOne: () => true,
+		errorFor: (error) => error,
+	};
+	await bisect([1, 2, 3, 4], asking, (key) => told.push(key));
+	expect(toldWhenAsked).toEqual([[], [], [], [1], [1, 2]]);
 });

@@ -15,7 +15,7 @@ const talentId = (value: string): CandidateQuestion => ({ by: 'talentId', value 
 
 /** Everybody has an ID that begins with `talent`, and one application. */
 const everybody = (...[{ title }, { body, qs }]: Sent): IDataObject => {
-	if (title === '批量获取人才简要信息') {
+	if (title === '批量获取人才 ID') {
 		const emails = (body?.email_list ?? []) as string[];
 		const numbers = (body?.mobile_number_list ?? []) as string[];
 		return {

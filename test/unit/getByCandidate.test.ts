@@ -70,7 +70,7 @@ const unknownTalent = new FeishuError({
 
 const feishu = ({ talents, applications, checks }: People) =>
 	clientOf(({ title }, { qs, body }): IDataObject => {
-		if (title === '批量获取人才简要信息') {
+		if (title === '批量获取人才 ID') {
 			const talent_list = (body?.email_list as string[]).flatMap((email) =>
 				(talents[email] ?? []).map((talent_id) => ({ talent_id, email })),
 			);
@@ -133,7 +133,7 @@ test('a candidate whom several items ask for is looked up once, and each list is
 		['1'],
 	]);
 	expect(call.mock.calls.map(([{ title }]) => title)).toEqual([
-		'批量获取人才简要信息',
+		'批量获取人才 ID',
 		'查询外部投递列表',
 		'查询外部背调列表',
 		'查询外部背调列表',

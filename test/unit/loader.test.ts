@@ -1,23 +1,31 @@
-import { Loader, Once, type Loaded } from '../../nodes/shared/hire/loader';
+import { Loader, Once, type Asking } from '../../nodes/shared/hire/loader';
+import { Semaphore } from '../../nodes/shared/semaphore';
 
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => String(from + index));
 
 const BAD = new Error('bad');
 
+/** No request fails. */
+const never: Omit<Asking<string, string>, 'ask'> = {
+	isDueToOne: () => false,
+	errorFor: (error) => error,
+};
+
 /** A loader of these keys, and what it asks for. A key that begins with `!` is refused, with `-` unknown. */
 function loaderOf(keys: Iterable<string>, size = 20) {
 	const asked: string[][] = [];
-	const fetch = jest.fn(async (some: readonly string[]) => {
-		asked.push([...some]);
-		const known = some.filter((key) => !key.startsWith('-'));
-		const answers = known.map((key): [string, Loaded<string>] => [
-			key,
-			key.startsWith('!') ? { error: BAD } : { value: `value ${key}` },
-		]);
-		return await Promise.resolve(new Map(answers));
+	const loader = new Loader(keys, size, new Semaphore(10), {
+		...never,
+		ask: async (some, found) => {
+			asked.push([...some]);
+			for (const key of some.filter((each) => !each.startsWith('-'))) {
+				found.set(key, key.startsWith('!') ? { error: BAD } : { value: `value ${key}` });
+			}
+			await Promise.resolve();
+		},
 	});
-	return { loader: new Loader(keys, size, fetch), asked };
+	return { loader, asked };
 }
 
 /** What is asked for when every key is wanted at once. */
@@ -57,18 +65,17 @@ test('a chunk is fetched when its first key is wanted, and once', async () => {
 });
 
 test('who asks for a key awaits only the request that it is part of', async () => {
-	let answer: (map: Map<string, Loaded<string>>) => void = () => {};
-	const loader = new Loader(
-		['a', 'b'],
-		1,
-		async ([key = '']) =>
-			await (key === 'a'
-				? new Promise<Map<string, Loaded<string>>>((resolve) => (answer = resolve))
-				: Promise.resolve(new Map([[key, { value: 'value b' }]]))),
-	);
+	let answer = () => {};
+	const loader = new Loader(['a', 'b'], 1, new Semaphore(2), {
+		...never,
+		ask: async ([key = ''], found) => {
+			if (key === 'a') await new Promise<void>((resolve) => (answer = resolve));
+			found.set(key, { value: `value ${key}` });
+		},
+	});
 	const first = loader.load('a');
 	expect(await loader.load('b')).toBe('value b');
-	answer(new Map([['a', { value: 'value a' }]]));
+	answer();
 	expect(await first).toBe('value a');
 });
 
@@ -84,7 +91,25 @@ test('the error of a key is its own, and what is not known is undefined', async 
 test('a key that was not announced is asked for alone', async () => {
 	const { loader, asked } = loaderOf(['a']);
 	expect(await loader.load('z')).toBe('value z');
+	expect(await loader.load('z')).toBe('value z');
 	expect(asked).toEqual([['z']]);
+});
+
+test('no more requests are under way than there are slots', async () => {
+	let underWay = 0;
+	let most = 0;
+	const keys = numbers(0, 9);
+	const loader = new Loader(keys, 1, new Semaphore(2), {
+		...never,
+		ask: async () => {
+			underWay += 1;
+			most = Math.max(most, underWay);
+			await new Promise((resolve) => setImmediate(resolve));
+			underWay -= 1;
+		},
+	});
+	await Promise.all(keys.map(async (key) => await loader.load(key)));
+	expect(most).toBe(2);
 });
 
 test('nothing to ask for is nothing to send', () => {

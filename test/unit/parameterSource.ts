@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ParameterReader } from '../../nodes/shared/form/parameterReader';
+import { ParameterReader } from '../../nodes/shared/form/form';
 
 /** A node type, and the variant of it that a model calls. */
 export const NODE_TYPE = 'n8n-nodes-feishu-hire.feishuHire';

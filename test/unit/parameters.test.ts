@@ -22,19 +22,20 @@ const namesOf = (operation: string) => {
 	return { own: own.map(({ name }) => name), options: options.map(({ name }) => name) };
 };
 
-const OUTPUT = ['simple', 'downloadAttachments', 'attachmentOptions', 'options'];
-const LISTS = ['returnAll', 'limit', 'filters'];
+const FILES = ['downloadAttachments', 'attachmentOptions', 'options'];
+const OUTPUT = ['simple', ...FILES];
+const LISTS = ['returnAll', 'limit', 'simple', 'filters', ...FILES];
 const COMMON = ['ifNotFound', 'pageSize', 'requestsPerSecond', 'timeout'];
 
 test.each([
-	['getByCandidate', ['candidate', ...LISTS, ...OUTPUT], ['mobileCode', ...COMMON]],
+	['getByCandidate', ['candidate', ...LISTS], ['mobileCode', ...COMMON]],
 	[
 		'getByApplication',
-		['externalApplicationId', ...LISTS, ...OUTPUT],
+		['externalApplicationId', ...LISTS],
 		['pageToken', 'responseFormat', ...COMMON],
 	],
 	['getByIds', ['externalBackgroundCheckIds', ...OUTPUT], COMMON],
-	['getMany', [...LISTS, ...OUTPUT], ['pageToken', 'responseFormat', ...COMMON]],
+	['getMany', [...LISTS], ['pageToken', 'responseFormat', ...COMMON]],
 ])('the fields and options of %s', (operation, own, options) => {
 	expect(namesOf(operation).own).toEqual(own);
 	expect(namesOf(operation).options.sort()).toEqual([...options].sort());

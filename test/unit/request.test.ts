@@ -43,7 +43,7 @@ test('everything set is read', () => {
 });
 
 test('with Return All there is no limit, also when one is stored or wrong', () => {
-	expect(wanted({ returnAll: true, limit: 0 })).toStrictEqual({});
+	expect(wanted({ returnAll: true, limit: 0 })).toStrictEqual({ limit: Infinity });
 });
 
 test('filters that are set are part of what is wanted', () => {
@@ -122,7 +122,11 @@ test.each<[string, Record<string, unknown>, string]>([
 		{ filters: { dateFrom: 'x' } },
 		"'Date From' is text that cannot be read",
 	],
-	['seconds', { filters: { dateTo: 1741536000 } }, "'Date To' is 1741536000 that cannot"],
+	[
+		'seconds',
+		{ filters: { dateTo: 1741536000 } },
+		"'Date To' looks like seconds since 1970, not milliseconds",
+	],
 	[
 		'dates the wrong way round',
 		{ filters: { dateFrom: '2025-03-11', dateTo: '2025-03-10' } },
@@ -153,7 +157,7 @@ test('a wrong text is not quoted: it may be a name', () => {
 
 test('what a model gives as text counts as what it means', () => {
 	expect(wanted({ limit: '7', returnAll: 'false' }, TOOL_TYPE)).toStrictEqual({ limit: 7 });
-	expect(wanted({ returnAll: 'true' }, TOOL_TYPE)).toStrictEqual({});
+	expect(wanted({ returnAll: 'true' }, TOOL_TYPE)).toStrictEqual({ limit: Infinity });
 	expect(read({ simple: 'false' }, TOOL_TYPE).simple).toBe(false);
 	expect(read({ downloadAttachments: 'true' }, TOOL_TYPE)).toHaveProperty('attachments');
 	expect(() => wanted({ limit: 'seven' }, TOOL_TYPE)).toThrow("'Limit' is text, not");

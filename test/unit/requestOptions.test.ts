@@ -1,17 +1,21 @@
+import type { INodeProperties } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	readTimeout,
 	requestsPerSecondOf,
 	requestsPerSecondOption,
 	timeoutOf,
-	timeoutOption,
+	optionsField,
 } from '../../nodes/shared/form/requestOptions';
 import { readerOf } from './parameterSource';
 import { refusal } from './refusal';
 
+/** The option that every collection of options has. */
+const [timeoutOption] = optionsField().options as [INodeProperties];
+
 test('what is not set has its default, which the form shows', () => {
 	expect(timeoutOf({})).toBe(60_000);
-	expect(timeoutOption().default).toBe(60_000);
+	expect(timeoutOption.default).toBe(60_000);
 	expect(requestsPerSecondOf({})).toBe(10);
 	expect(requestsPerSecondOption().default).toBe(10);
 });
@@ -53,7 +57,7 @@ test('the Timeout of a run is that of the first item, or a minute', () => {
 });
 
 test('a model that calls the node as a tool does not see them', () => {
-	for (const { displayOptions } of [requestsPerSecondOption(), timeoutOption()]) {
+	for (const { displayOptions } of [requestsPerSecondOption(), timeoutOption]) {
 		expect(displayOptions).toEqual({ hide: { '@tool': [true] } });
 	}
 });

@@ -49,6 +49,7 @@ const operationOf = (
 	more: Partial<Operation<ItemRequest>> = {},
 ): Operation<ItemRequest> => ({
 	...offer,
+	calls: [],
 	read: ({ itemIndex }) => ({ itemIndex }),
 	start: () => work,
 	...more,
@@ -160,14 +161,17 @@ describe('all items are read before anything is done', () => {
 	});
 });
 
-test.each<[string, Endpoint | undefined, number]>([
-	['reads: all', undefined, 100],
-	['20 writes a second', endpoints.createCheck, 30],
-	['10 writes a second', endpoints.updateCheck, 15],
-	['20 writes a minute', endpoints.deleteApplication, 2],
-])('so many items are under way at the same time: %s', async (_what, writes, atOnce) => {
+/** A write of which two are under way at the same time. */
+const twoAtOnce: Endpoint = { ...endpoints.deleteApplication, requestsPerSecond: 2 };
+
+test.each<[string, Endpoint[], number]>([
+	['20 writes a second', [endpoints.createCheck], 20],
+	['10 reads and 10 writes a second', [endpoints.queryChecks, endpoints.updateCheck], 20],
+	['20 writes a minute', [endpoints.deleteApplication], 1],
+	['no calls of its own', [], 100],
+])('so many items are under way at the same time: %s', async (_what, calls, atOnce) => {
 	const { begun, work, end } = works();
-	const output = run(operationOf(work, { writes }), nodeOf(100));
+	const output = run(operationOf(work, { calls }), nodeOf(100));
 	while (begun.length === 0) await turn();
 	expect(begun).toEqual(Array.from({ length: atOnce }, (_, index) => index));
 	for (let item = 0; item < 100; item++) {
@@ -181,10 +185,7 @@ describe('after an error that ends the run', () => {
 	/** A run of writes, two at the same time, in which the second item fails. */
 	async function failing(error: Error, itemCount = 3) {
 		const { begun, work, end } = works();
-		const output = run(
-			operationOf(work, { writes: endpoints.deleteApplication }),
-			nodeOf(itemCount),
-		);
+		const output = run(operationOf(work, { calls: [twoAtOnce] }), nodeOf(itemCount));
 		let isOver = false;
 		const ended = output
 			.catch((thrown: unknown) => thrown)
@@ -278,7 +279,7 @@ test('in the end the operation finishes, and hints are shown', async () => {
 
 describe("n8n's Retry On Fail", () => {
 	/** Runs the node twice in one execution; the first time the second item fails. @returns which items were worked on */
-	async function twice(writes: Endpoint | undefined, error?: Error) {
+	async function twice(calls: Endpoint[], error?: Error) {
 		const execution = `retried ${++executions}`;
 		const worked: number[] = [];
 		let isFirst = true;
@@ -288,7 +289,7 @@ describe("n8n's Retry On Fail", () => {
 				if (itemIndex === 1 && isFirst && error) await Promise.reject(error);
 				return await Promise.resolve({ id: `record ${itemIndex}` });
 			},
-			{ writes },
+			{ calls },
 		);
 		await run(operation, nodeOf(2, { execution })).catch(() => {});
 		isFirst = false;
@@ -298,15 +299,15 @@ describe("n8n's Retry On Fail", () => {
 	}
 
 	test('writes nothing again that was carried out', async () => {
-		expect(await twice(endpoints.createCheck, refused)).toEqual([0, 1, 1]);
+		expect(await twice([endpoints.createCheck], refused)).toEqual([0, 1, 1]);
 	});
 
 	test('reads again', async () => {
-		expect(await twice(undefined, refused)).toEqual([0, 1, 0, 1]);
+		expect(await twice([endpoints.queryChecks], refused)).toEqual([0, 1, 0, 1]);
 	});
 
 	test('does not concern a run that has not failed: the node runs again in a loop', async () => {
-		expect(await twice(endpoints.createCheck)).toEqual([0, 1, 0, 1]);
+		expect(await twice([endpoints.createCheck])).toEqual([0, 1, 0, 1]);
 	});
 });
 
@@ -315,7 +316,7 @@ describe('a run that a person stops', () => {
 		const stop = new AbortController();
 		const { begun, work, end } = works();
 		const output = run(
-			operationOf(work, { writes: endpoints.deleteApplication }),
+			operationOf(work, { calls: [twoAtOnce] }),
 			nodeOf(3, { signal: stop.signal, continues: true }),
 		);
 		const ended = output.catch((thrown: unknown) => thrown);

@@ -32,7 +32,7 @@ test('everything set is read', () => {
 	expect(ofTenant({ returnAll: true, options })).toStrictEqual({
 		itemIndex: 0,
 		scope: { externalApplicationId: null, pageToken: 'A==' },
-		wanted: {},
+		wanted: { limit: Infinity },
 		ifNotFound: 'skip',
 		simple: true,
 		responseFormat: 'pages',

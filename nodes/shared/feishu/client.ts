@@ -136,6 +136,7 @@ export class FeishuClient {
 		let token: StoredToken | undefined;
 		let sentAt = 0;
 		try {
+			throwIfStopped(this.signal);
 			this.throwIfCircuitOpen(endpoint);
 			token = await untilStopped(this.tokens.get(refused), this.signal);
 			const { requestsPerSecond = endpoint.requestsPerSecond } = request;
