@@ -6,6 +6,7 @@ import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { paginate } from '../../nodes/shared/feishu/paginate';
+import { Form } from '../../nodes/shared/form/form';
 import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
@@ -35,14 +36,20 @@ export function rowsOfCodes(): string[][] {
 
 /** What comes without a code of Feishu's: only the HTTP status can tell, or no answer came. */
 export function rowsWithoutCode(): string[][] {
-	const answered = [429, 401, 302, 503, 200, 404].map((statusCode) => {
+	const statuses = [429, 401, 302, 503, 200, 404, 407, 403, 413, 431, 400];
+	const answered = statuses.map((statusCode) => {
 		const verdict = judge({ statusCode, headers: {}, body: '<html>' }, []);
 		if (!('failure' in verdict)) throw new Error(`HTTP ${statusCode} is taken for a success`);
 		return verdict.failure;
 	});
-	const unanswered = ['ECONNREFUSED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'ERR_INVALID_URL'].map(
-		(code) => networkFailure({ code }),
-	);
+	const codes = [
+		'ECONNREFUSED',
+		'ETIMEDOUT',
+		'HPE_INVALID_CONSTANT',
+		'CERT_HAS_EXPIRED',
+		'ERR_INVALID_URL',
+	];
+	const unanswered = codes.map((code) => networkFailure({ code }));
 	return [...unanswered, ...answered].map(({ message, reaction, advice }) => [
 		message,
 		IN_WORDS[reaction],
@@ -148,6 +155,7 @@ const WRONG_PARAMETERS: Array<() => unknown> = [
 	() => integer('Page Size', '20', 1, 20),
 	() => integer('Page Size', 50, 1, 20),
 	() => boolean('Return All', 'yes'),
+	() => Form.prototype.text('Name', 'x'.repeat(501)),
 ];
 
 /** Title and advice of each. */
