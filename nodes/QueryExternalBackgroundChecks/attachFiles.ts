@@ -4,21 +4,16 @@ import { TooLargeError } from '../shared/feishu/download';
 import { toErrorJson } from '../shared/nodeErrors';
 import { FeishuError } from '../shared/feishu/failure';
 import { throwIfStopped } from '../shared/feishu/abort';
-import { fetchAttachment, type AttachmentSettings } from '../shared/hire/api/attachments';
+import { fetchAttachment } from '../shared/hire/api/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
 import type { Run } from '../shared/run/operation';
 import type { Outcomes } from '../shared/run/outcomes';
 import { Semaphore } from '../shared/semaphore';
-import type { QueryRequest } from './request';
+import type { AttachmentOptions, QueryRequest } from './request';
 
 /** Files that are fetched at the same time. */
 const AT_ONCE = 5;
-
-export interface AttachmentOptions extends AttachmentSettings {
-	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
-	prefix: string;
-}
 
 /** What became of an attachment: the file, or why there is none. */
 type Fetched = { file: IBinaryData } | { skipped: string } | { failed: unknown };

@@ -4,7 +4,6 @@ import {
 	optionsField,
 	requestsPerSecondOption,
 } from '../shared/form/requestOptions';
-import { limitFields } from '../shared/form/limit';
 import { MAX_PAGE_SIZE } from '../shared/hire/api/backgroundChecks';
 import { DEFAULTS } from './defaults';
 
@@ -23,19 +22,17 @@ const {
 	responseFormat,
 } = DEFAULTS;
 
-/** Of operations that read lists. */
-export const listFields = (): INodeProperties[] => [...limitFields(), filters()];
+export const simplifyField = (): INodeProperties => ({
+	displayName: 'Simplify',
+	name: 'simple',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
+});
 
-/** Of all operations. @param others options beside those of all operations */
-export const outputFields = (others: INodeProperties[] = []): INodeProperties[] => [
-	{
-		displayName: 'Simplify',
-		name: 'simple',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
-	},
+/** Download Attachments, with its settings. */
+export const attachmentFields = (): INodeProperties[] => [
 	{
 		displayName: 'Download Attachments',
 		name: 'downloadAttachments',
@@ -45,11 +42,14 @@ export const outputFields = (others: INodeProperties[] = []): INodeProperties[] 
 			'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
 	},
 	attachmentOptions(),
-	optionsField([...commonOptions(), ...others]),
 ];
 
+/** Options. @param others beside those of all operations */
+export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
+	optionsField([...commonOptions(), ...others]);
+
 /** The collection Filters, read by `readFilters.ts`. */
-const filters = (): INodeProperties => ({
+export const filters = (): INodeProperties => ({
 	displayName: 'Filters',
 	name: 'filters',
 	type: 'collection',

@@ -3,12 +3,17 @@ import type { Form } from '../shared/form/form';
 import { readLimit } from '../shared/form/limit';
 import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf } from '../shared/form/requestOptions';
+import type { AttachmentSettings } from '../shared/hire/api/attachments';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../shared/hire/types';
 import type { ItemRequest } from '../shared/run/operation';
-import type { AttachmentOptions } from './attachFiles';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
+
+export interface AttachmentOptions extends AttachmentSettings {
+	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
+	prefix: string;
+}
 
 /** What an item asks for in particular, so that nothing is no answer to it. */
 export interface Subject {
@@ -31,8 +36,8 @@ export interface QueryRequest extends ItemRequest {
 
 /** What an item wants of the lists that are read for it. */
 export interface Wanted {
-	/** Most checks to return; Infinity: all. */
-	limit: number;
+	/** Most checks to return; absent: all. */
+	limit?: number;
 	/** Absent: every check matches. */
 	matches?: (check: BackgroundCheck) => boolean;
 }

@@ -34,7 +34,7 @@ export class Selection {
 
 	/** Whether the limit is reached, so that nothing more has to be read. */
 	get isFull(): boolean {
-		return this.count >= this.wanted.limit;
+		return this.count >= (this.wanted.limit ?? Infinity);
 	}
 
 	/** Reads a list as far as it is wanted. @param beside fields for each of its items */

@@ -51,6 +51,7 @@ function performFault(
 		case 'reset':
 		case 'hang':
 		case 'cut':
+		case 'no_http':
 			return { ...answer, delivery: { kind: action.kind } };
 		case 'truncated':
 			return { ...answer, status: 200, body: firstHalf(answer) };

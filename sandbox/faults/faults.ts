@@ -28,6 +28,8 @@ export type FaultKind =
 	| { kind: 'hang' }
 	/** The whole length is announced, half of the body sent, the connection ended. */
 	| { kind: 'cut' }
+	/** Something that is no HTTP, as a broken proxy sends it; the connection ended. */
+	| { kind: 'no_http' }
 	/** A complete transfer with HTTP 200 of half the body. */
 	| { kind: 'truncated' }
 	/** A gateway's HTML page; HTTP 502 by default. */

@@ -6,6 +6,7 @@ type Delivery =
 	| { kind: 'reset' }
 	| { kind: 'hang' }
 	| { kind: 'cut' }
+	| { kind: 'no_http' }
 	| { kind: 'slow'; bytesPerSecond: number };
 
 export interface Answer {

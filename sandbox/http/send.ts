@@ -21,6 +21,10 @@ export async function send(
 		response.socket?.resetAndDestroy();
 		return 0;
 	}
+	if (delivery?.kind === 'no_http') {
+		response.socket?.end('no HTTP\r\n\r\n');
+		return 0;
+	}
 	const size = sizeOf(answer.body);
 	response.writeHead(answer.status, { ...answer.headers, 'content-length': size });
 	const end = delivery?.kind === 'cut' ? Math.floor(size / 2) : size;

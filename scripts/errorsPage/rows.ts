@@ -6,11 +6,12 @@ import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { paginate } from '../../nodes/shared/feishu/paginate';
+import { Form } from '../../nodes/shared/form/form';
 import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
 import { backgroundChecksByIds } from '../../nodes/shared/hire/api/backgroundChecks';
-import { doubtErrors } from '../../nodes/shared/hire/write/doubt';
+import { unknownOutcome } from '../../nodes/shared/hire/write/outcome';
 import { assertApplicationWritten } from '../../nodes/shared/hire/write/sameApplication';
 import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 
@@ -35,14 +36,20 @@ export function rowsOfCodes(): string[][] {
 
 /** What comes without a code of Feishu's: only the HTTP status can tell, or no answer came. */
 export function rowsWithoutCode(): string[][] {
-	const answered = [429, 401, 302, 503, 200, 404].map((statusCode) => {
+	const statuses = [429, 401, 302, 503, 200, 404, 407, 403, 413, 431, 400];
+	const answered = statuses.map((statusCode) => {
 		const verdict = judge({ statusCode, headers: {}, body: '<html>' }, []);
 		if (!('failure' in verdict)) throw new Error(`HTTP ${statusCode} is taken for a success`);
 		return verdict.failure;
 	});
-	const unanswered = ['ECONNREFUSED', 'ETIMEDOUT', 'CERT_HAS_EXPIRED', 'ERR_INVALID_URL'].map(
-		(code) => networkFailure({ code }),
-	);
+	const codes = [
+		'ECONNREFUSED',
+		'ETIMEDOUT',
+		'HPE_INVALID_CONSTANT',
+		'CERT_HAS_EXPIRED',
+		'ERR_INVALID_URL',
+	];
+	const unanswered = codes.map((code) => networkFailure({ code }));
 	return [...unanswered, ...answered].map(({ message, reaction, advice }) => [
 		message,
 		IN_WORDS[reaction],
@@ -85,7 +92,7 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 		rows.push(await failureOf(paginate(() => Promise.resolve(answer()))));
 	}
 	const answersOther = { call: () => Promise.resolve({ code: 0, data: { items: [{ id: '2' }] } }) };
-	const settings = { pageSize: 20, timeoutMs: 1000, requestsPerSecond: 10 };
+	const settings = { pageSize: 20, requestsPerSecond: 10 };
 	const asked = IDS.list('1');
 	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, asked, settings);
 	return [...rows, await failureOf(foreign)];
@@ -100,13 +107,13 @@ const OTHER_RECORD = '7318840216653955118';
 
 /** What a write ends with of which nobody knows whether it was carried out, or which came out otherwise. */
 const WRITES: Array<() => unknown> = [
-	() => doubtErrors.notFound(WENT_WRONG),
-	() => doubtErrors.unknown(WENT_WRONG),
-	() => doubtErrors.several(WENT_WRONG, [RECORD, OTHER_RECORD]),
-	() => doubtErrors.mayBeGone(WENT_WRONG, RECORD),
-	() => doubtErrors.stillThere(WENT_WRONG, RECORD),
-	() => doubtErrors.unchanged(WENT_WRONG, RECORD),
-	() => doubtErrors.anothers(),
+	() => unknownOutcome.notFound(WENT_WRONG),
+	() => unknownOutcome.unreadable(WENT_WRONG),
+	() => unknownOutcome.several(WENT_WRONG, [RECORD, OTHER_RECORD]),
+	() => unknownOutcome.mayBeGone(WENT_WRONG, RECORD),
+	() => unknownOutcome.stillThere(WENT_WRONG, RECORD),
+	() => unknownOutcome.unchanged(WENT_WRONG, RECORD),
+	() => unknownOutcome.anothers(),
 	() => assertWritten({ id: RECORD }, { name: null, result: '已通过', date: null }, []),
 	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
 ];
@@ -148,6 +155,7 @@ const WRONG_PARAMETERS: Array<() => unknown> = [
 	() => integer('Page Size', '20', 1, 20),
 	() => integer('Page Size', 50, 1, 20),
 	() => boolean('Return All', 'yes'),
+	() => Form.prototype.text('Name', 'x'.repeat(501)),
 ];
 
 /** Title and advice of each. */

@@ -1,28 +1,24 @@
 /**
- * One contender in a process of its own, so that CPU time and memory are its own. It gets its job by
- * the first message, loads, does a little of the job against another tenant, says that it is ready,
- * and starts the clock at the second message.
+ * One contender, for a process of its own, so that CPU time and memory are its own. It loads, does a
+ * little of the job against another tenant, and waits for the clock to start.
  */
-import { contenders, type ContenderName } from './contenders';
-import type { Contender } from './contenders/contender';
-import { freshMemory, liveHeap, peakMemory } from './memory';
-import { watchOurCpu, type OurCpu } from './ourCpu';
-import type { Target, Work } from './work';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { contenders } from './contenders';
+import type { Ready, Settings, Target } from './contenders/contender';
+import type { ContenderName } from './contenders/labels';
+import { warmUpOf, type Work } from './work';
 
 export interface Job {
 	contender: ContenderName;
 	work: Work;
 	target: Target;
-	warmUpWork: Work;
-	warmUpTarget: Target;
-	/** What this node is told about the tenant's limit. */
-	requestsPerSecond: number;
+	warmUp: Target;
+	settings: Settings;
 }
 
 /** What a contender did and what it took. */
 export interface Measured {
-	/** IDs of the checks it brought, one for each row. */
-	ids: string[];
+	rows: string[];
 	/** What went wrong, in its own words. */
 	errors: string[];
 	wallMs: number;
@@ -30,48 +26,49 @@ export interface Measured {
 	cpuMs: number;
 	/** Peak of the resident memory during the work, beyond what was resident before; bytes. */
 	peakBytes: number;
-	/** Live heap with the result still held, after a garbage collection, beyond what was live before; bytes. */
-	heldBytes: number;
-	/** For this node. */
-	ourCpu?: OurCpu;
 }
 
-async function main(job: Job): Promise<void> {
-	const { requestsPerSecond } = job;
-	const contender: Contender = contenders[job.contender];
-	const warmUp = await contender(job.warmUpTarget, job.warmUpWork, { requestsPerSecond });
-	await warmUp();
-	const ourCpu = job.contender === 'thisNode' ? await watchOurCpu() : undefined;
-	const work = await contender(job.target, job.work, { requestsPerSecond });
-	process.send?.('ready');
-	await new Promise((resolve) => process.once('message', resolve));
+let ready: Ready;
 
+export async function load({ contender, work, target, warmUp, settings }: Job): Promise<void> {
+	const prepare = contenders[contender];
+	await (
+		await prepare(warmUp, warmUpOf(work), settings)
+	)();
+	ready = await prepare(target, work, settings);
+}
+
+export async function run(): Promise<Measured> {
 	const memoryBefore = freshMemory();
-	const heapBefore = liveHeap();
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
-	const result = await work();
+	const { rows, errors } = await ready();
 	const wallMs = performance.now() - startedAt;
 	const { user, system } = process.cpuUsage(cpuBefore);
 	const peakBytes = peakMemory() - memoryBefore;
-	const measured: Measured = {
-		ids: [],
-		errors: result.errors,
-		wallMs,
-		cpuMs: (user + system) / 1000,
-		peakBytes,
-		heldBytes: liveHeap() - heapBefore,
-		ourCpu,
-	};
-	// Only now, so that the rows are still held when the heap is looked at.
-	measured.ids = result.ids();
-	process.send?.(measured, undefined, undefined, () => process.exit());
+	return { rows: rows(), errors, wallMs, cpuMs: (user + system) / 1000, peakBytes };
 }
 
-process.once('message', (job: Job) => {
-	main(job).catch((error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	});
-});
+/**
+ * Collects garbage and starts the peak anew at what is resident then. Linux counts the peak of a
+ * process from its birth, the loading of n8n included, unless told otherwise (proc(5), clear_refs);
+ * elsewhere that has to do, which hides growth that stays below it.
+ *
+ * @returns bytes resident now
+ */
+function freshMemory(): number {
+	globalThis.gc?.();
+	if (process.platform !== 'linux') return peakMemory();
+	writeFileSync('/proc/self/clear_refs', '5');
+	return process.memoryUsage.rss();
+}
+
+/** Largest resident set since {@link freshMemory}, in bytes. */
+function peakMemory(): number {
+	if (process.platform !== 'linux') return process.resourceUsage().maxRSS * 1024;
+	const status = readFileSync('/proc/self/status', 'utf8');
+	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]) * 1024;
+}
+
+// It does not outlive the bench, whichever way that ends.
 process.once('disconnect', () => process.exit());

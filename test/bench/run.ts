@@ -5,96 +5,63 @@
 import { parseArgs } from 'node:util';
 import { cachedInstall } from '../../scripts/cachedInstall';
 import { runMain } from '../e2e/lib/processes';
-import { labels, type ContenderName } from './contenders';
+import { labels, type ContenderName } from './contenders/labels';
 import { measure, type Result } from './measure';
-import { packageCosts } from './packageCosts';
-import { rowReport, verdictReport, writeRow } from './report';
-import { rows } from './rows';
-import type { RowOfSize } from './rows/row';
-import { triggerCosts } from './triggerCosts';
-import type { Verdict } from './verdicts';
-
-/** What is measured without contenders. */
-const costs: Record<string, { title: string; measure: () => Verdict[] }> = {
-	trigger: { title: 'what the trigger adds to its requests', measure: triggerCosts },
-	package: {
-		title: 'what the package costs n8n before it does anything',
-		measure: packageCosts,
-	},
-};
-const NAMES = [...Object.keys(rows), ...Object.keys(costs)];
+import { reportOf, writeRow } from './page';
+import { rows, type Row } from './rows';
+import { nothingLost } from './verdicts';
 
 /** Part of the real size that `--small` measures. */
 const SMALL = 0.1;
 
-const HELP = `npm run bench                  every row, an hour; results go into docs/performance.md
-npm run bench -- NAME …        some rows
-npm run bench -- --list        their names
+const HELP = `npm run bench                  every row; results go into docs/performance.md
+npm run bench -- NAME …        some of ${Object.keys(rows).join(', ')}
 npm run bench -- --small       a tenth of the work, to try the bench; nothing is written`;
 
-/** Measures a row. @returns its title, its report, and how many rows this node lost */
-async function measureRow(name: string, rowOfSize: RowOfSize, scale: number, engine: string) {
-	const row = rowOfSize(scale);
-	console.error(`\n${name}: ${row.title}`);
+/** Measures a row. @returns its report, and how many rows this node lost */
+async function measureRow(row: Row, engineDirectory: string) {
 	const results = new Map<ContenderName, Result>();
 	for (const contender of row.contenders) {
 		console.error(`  ${labels[contender]} …`);
-		const result = await measure(row, contender, engine);
+		const result = await measure(row, contender, engineDirectory);
 		results.set(contender, result);
 		for (const error of [...new Set(result.errors)].slice(0, 3)) console.error(`    ${error}`);
 	}
 	const of = (contender: ContenderName): Result => {
 		const result = results.get(contender);
-		if (!result) throw new Error(`${labels[contender]} takes no part in ${name}`);
+		if (!result) throw new Error(`${labels[contender]} takes no part`);
 		return result;
 	};
 	const ours = of('thisNode');
-	const verdicts = verdictReport(row.verdicts(ours, of));
-	const body = `${rowReport(row, [...results.values()])}\n\n${verdicts}`;
-	return { title: row.title, body, lost: ours.lost };
-}
-
-/** @returns rows that this node lost */
-async function run(names: string[], scale: number, writes: boolean): Promise<number> {
-	const engine = await cachedInstall(__dirname);
-	let lost = 0;
-	for (const name of names) {
-		const row = rows[name];
-		const cost = costs[name];
-		if (cost) console.error(`\n${name}: ${cost.title}`);
-		const { title, body, ...rest } = row
-			? await measureRow(name, row, scale, engine)
-			: { title: cost?.title ?? '', body: verdictReport(cost?.measure() ?? []) };
-		if ('lost' in rest) lost += rest.lost;
-		console.log(`\n${title}\n\n${body}`);
-		if (writes) await writeRow(name, title, body);
-	}
-	return lost;
+	const verdicts = [...row.verdicts(ours, of), nothingLost(ours)];
+	return { report: reportOf(row, [...results.values()], verdicts), lost: ours.lost };
 }
 
 void runMain(async () => {
 	const { values, positionals } = parseArgs({
 		allowPositionals: true,
 		options: {
-			list: { type: 'boolean', default: false },
 			small: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
-	const unknown = positionals.filter((name) => !NAMES.includes(name));
+	const unknown = positionals.filter((name) => !(name in rows));
 	if (values.help || unknown.length > 0) {
 		if (unknown.length > 0) console.error(`No row is called ${unknown.join(', ')}.`);
 		console.log(HELP);
 		return unknown.length > 0 ? 1 : 0;
 	}
-	const scale = values.small ? SMALL : 1;
-	if (values.list) {
-		for (const [name, row] of Object.entries(rows)) console.log(`${name}: ${row(scale).title}`);
-		for (const [name, { title }] of Object.entries(costs)) console.log(`${name}: ${title}`);
-		return 0;
+	const engineDirectory = await cachedInstall(__dirname);
+	let lost = 0;
+	for (const [name, rowOfSize] of Object.entries(rows)) {
+		if (positionals.length > 0 && !positionals.includes(name)) continue;
+		const row = rowOfSize(values.small ? SMALL : 1);
+		console.error(`\n${name}: ${row.title}`);
+		const measured = await measureRow(row, engineDirectory);
+		lost += measured.lost;
+		console.log(`\n${measured.report}`);
+		if (!values.small) await writeRow(name, row, measured.report);
 	}
-	const names = positionals.length > 0 ? positionals : NAMES;
-	const lost = await run(names, scale, !values.small);
 	if (lost > 0) console.error(`\nThis node lost ${lost} rows.`);
 	return lost > 0 ? 1 : 0;
 });

@@ -2,36 +2,36 @@ import type { Result } from './measure';
 
 /** A target and what came out. */
 export interface Verdict {
-	target: string;
-	measured: string;
+	text: string;
 	reached: boolean;
 }
 
 /** A number that must not be larger. */
 export const atMost = (what: string, value: number, limit: number, digits = 0): Verdict => ({
-	target: `${what} ≤ ${limit.toFixed(digits)}`,
-	measured: value.toFixed(digits),
+	text: `${what} ${value.toFixed(digits)} (at most ${limit.toFixed(digits)})`,
 	reached: value <= limit,
 });
 
 /** What must be just this. */
 export const exactly = (
 	what: string,
-	value: number | string,
+	value: number | string | undefined,
 	wanted: number | string,
 ): Verdict => ({
-	target: `${what}: ${wanted}`,
-	measured: String(value),
+	text: `${what} ${value}${value === wanted ? '' : ` instead of ${wanted}`}`,
 	reached: value === wanted,
 });
 
+/** How near the wall time came to the bound. */
+export const nearBound = ({ wallMs }: Result, bound: { ms: number }): Verdict =>
+	atMost('wall ÷ bound', wallMs / bound.ms, 1.1, 2);
+
+/** How few requests the rate limit turned away, in percent. */
+export const fewRejected = ({ rejected, requests }: Result): Verdict =>
+	atMost('rejected, %', (100 * rejected) / requests, 2, 1);
+
 /** Every row came, once. */
 export const nothingLost = ({ lost, surplus }: Result): Verdict => ({
-	target: 'no row lost, none too many',
-	measured: `${lost} lost, ${surplus} too many`,
-	reached: lost === 0 && surplus === 0,
+	text: `${lost} rows lost, ${surplus} too many`,
+	reached: lost + surplus === 0,
 });
-
-/** How near the wall time came to the bound (ms). */
-export const timesBound = (result: Result, bound: number, limit: number): Verdict =>
-	atMost('wall ÷ bound', result.wallMs / bound, limit, 2);

@@ -1,94 +1,96 @@
-import { seededChecks } from '../../sandbox';
-import type { Check } from '../../sandbox';
-import { applicationId, rowOf, UNKNOWN, type ContactKind } from './candidates';
-import { expectedOfWriting, type Writing } from './writing';
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Sandbox } from '../../sandbox';
+import { applicationId, checksOf, type TenantSpec, upTo } from './tenant';
 
-/** The tenant that a row is measured against. */
-export interface TenantSpec {
-	/** Number of background checks. */
-	checks: number;
-	/** Spread evenly over applications, so many on each; as seeded unless told. */
-	perApplication?: number;
-	/** Of these applications, the first ones, each has a candidate of its own; see candidates.ts. */
-	candidates?: number;
-	/** A round trip. */
-	latencyMs: number;
-	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
-	isFarAway?: boolean;
-	/** Share of the creates that go wrong, 0 to 1. */
-	writeFaults?: number;
-	/** null: no limit */
-	requestsPerSecond: number | null;
+/** Reads every check of the tenant: by its ID, its application or its candidate, an input item for each, or as one list. */
+export type Reading =
+	| { kind: 'ids' | 'applications' | 'emails'; values: string[] }
+	| { kind: 'all' };
+
+/** Creates so many checks on applications in turn; with `fileBytes` a file of that size each. */
+export interface Creating {
+	kind: 'create';
+	count: number;
+	applications: number;
+	fileBytes?: number;
 }
 
-/** What one process is to read. */
-export type Query =
-	/** One input item for each list of IDs. */
-	| { kind: 'ids'; lists: string[][] }
-	/** One input item for each application, all of its checks. */
-	| { kind: 'applications'; ids: string[] }
-	/** Every check of the tenant. */
-	| { kind: 'all' }
-	/** One input item for each candidate, by their numbers; all checks of theirs. */
-	| { kind: 'candidates'; by: ContactKind; numbers: number[] };
-
-export type Work = Query | Writing;
-
-export const isWriting = (work: Work): work is Writing =>
-	work.kind === 'create' || work.kind === 'update';
-
-/** The tenant that it is about. */
-export interface Target {
-	url: string;
-	appId: string;
-	appSecret: string;
-}
-
-/** The tenant's data; the same in every process. */
-export function tenantChecks({ checks: count, perApplication }: TenantSpec): Check[] {
-	const checks = seededChecks(count, Math.ceil(count / 10));
-	if (perApplication === undefined) return checks;
-	return checks.map((check, index) => ({
-		...check,
-		external_application_id: applicationId(Math.floor(index / perApplication)),
-	}));
-}
-
-/**
- * The rows that the work must bring: IDs of checks, and for candidates whose they are. For writing
- * those that the tenant must hold afterwards.
- */
-export function expectedIds(work: Work, tenant: readonly Check[]): string[] {
-	if (isWriting(work)) return expectedOfWriting(work);
-	if (work.kind === 'ids') return work.lists.flat();
-	if (work.kind === 'all') return tenant.map(({ id }) => id);
-	if (work.kind === 'candidates') return expectedOfCandidates(work.numbers, tenant);
-	const wanted = new Set(work.ids);
-	return tenant
-		.filter(({ external_application_id }) => wanted.has(external_application_id))
-		.map(({ id }) => id);
-}
-
-function expectedOfCandidates(numbers: number[], tenant: readonly Check[]): string[] {
-	const byApplication = new Map<string, string[]>();
-	for (const { id, external_application_id } of tenant) {
-		const ids = byApplication.get(external_application_id);
-		if (ids) ids.push(id);
-		else byApplication.set(external_application_id, [id]);
-	}
-	return numbers.flatMap((number, item) =>
-		(byApplication.get(applicationId(number)) ?? [UNKNOWN]).map((id) => rowOf(item, id)),
-	);
-}
+export type Work = Reading | Creating;
 
 /** A little of the same, for the run before the clock starts. */
-export function warmUpWork(work: Work): Work {
-	if (work.kind === 'ids') return { kind: 'ids', lists: work.lists.slice(0, 2) };
-	if (work.kind === 'applications') return { kind: 'applications', ids: work.ids.slice(0, 2) };
-	if (work.kind === 'candidates') return { ...work, numbers: work.numbers.slice(0, 2) };
-	if (work.kind === 'update') return { ...work, ids: work.ids.slice(0, 2) };
-	if (work.kind === 'create') {
-		return { ...work, count: 2, ...(work.fileBytes !== undefined && { fileBytes: 1000 }) };
-	}
-	return work;
+export function warmUpOf(work: Work): Work {
+	if (work.kind === 'all') return work;
+	if (work.kind !== 'create') return { ...work, values: work.values.slice(0, 2) };
+	return { ...work, count: 2, ...(work.fileBytes !== undefined && { fileBytes: 1000 }) };
+}
+
+/** The checks that a bench creates are told by their names. */
+const PREFIX = '性能测试 ';
+
+/** What every created check holds beside its name. */
+export const RESULT = '已通过';
+export const DATE_MS = 1_700_000_000_000;
+
+/** What is created for an input item. */
+export interface CreatedCheck {
+	applicationId: string;
+	name: string;
+}
+
+export const createdChecks = ({ count, applications }: Creating): CreatedCheck[] =>
+	upTo(count, (n) => ({ applicationId: applicationId(n % applications), name: `${PREFIX}${n}` }));
+
+const CHUNK_BYTES = 1_000_000;
+
+function* chunksOf(number: number, bytes: number) {
+	const chunk = Buffer.alloc(CHUNK_BYTES, number + 1);
+	for (let left = bytes; left > 0; left -= CHUNK_BYTES) yield chunk.subarray(0, left);
+}
+
+/** The file of the nth item. */
+export const fileOf = (number: number, bytes: number): Readable =>
+	Readable.from(chunksOf(number, bytes));
+
+function hashOf(number: number, bytes: number): string {
+	const hash = createHash('sha256');
+	for (const chunk of chunksOf(number, bytes)) hash.update(chunk);
+	return hash.digest('hex');
+}
+
+/** The rows that have to come: IDs of checks. Of creating, names and hashes that the tenant must hold afterwards. */
+export function expectedRows(work: Work, tenant: TenantSpec): string[] {
+	if (work.kind !== 'create') return checksOf(tenant).map(({ id }) => id);
+	const { count, fileBytes } = work;
+	const hashes = fileBytes === undefined ? [] : upTo(count, (n) => hashOf(n, fileBytes));
+	return [...createdChecks(work).map(({ name }) => name), ...hashes];
+}
+
+/** The rows that a tenant holds because somebody created them. */
+export function createdRows({ checks, requests }: Pick<Sandbox, 'checks' | 'requests'>): string[] {
+	const names = checks.all().flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name] : []));
+	const files = requests('upload').flatMap(({ status, upload }) =>
+		status === 200 && upload ? [upload.sha256] : [],
+	);
+	return [...names, ...files];
+}
+
+/** What is wrong with the rows that came. */
+export interface RowErrors {
+	/** Rows that should have come and did not. */
+	lost: number;
+	/** Rows that came too often or unasked. */
+	surplus: number;
+}
+
+/** Holds the rows that came against those that had to come, in whatever order. */
+export function countRows(expected: string[], got: string[]): RowErrors {
+	const missing = new Map<string, number>();
+	for (const row of expected) missing.set(row, (missing.get(row) ?? 0) + 1);
+	for (const row of got) missing.set(row, (missing.get(row) ?? 0) - 1);
+	const counts = [...missing.values()];
+	return {
+		lost: counts.reduce((sum, count) => sum + Math.max(0, count), 0),
+		surplus: counts.reduce((sum, count) => sum - Math.min(0, count), 0),
+	};
 }

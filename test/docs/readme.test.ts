@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { stepsOf } from '../../scripts/readmeSteps';
+import { rows } from '../bench/rows';
 import { readmeInstallCommands } from '../e2e/lib/package';
 import { loadPackage } from '../harness';
 
@@ -117,7 +118,6 @@ const PAGES = [
 	'docs/verification.md',
 	'docs/reliability.md',
 	'docs/performance.md',
-	'docs/tests.md',
 	'docs/compatibility.md',
 	'docs/trigger.md',
 	'docs/privacy.md',
@@ -159,9 +159,9 @@ test('the figures beside the alternatives are those of the pages that the comman
 		[applications, 'applications'],
 	] as const) {
 		const contenders = ['official SDK, as documented', "n8n's HTTP Request node", 'this node'];
-		const measured = rowsBelow(performance, `<!-- bench ${bench}:`);
+		const measured = rowsBelow(performance, `### ${bench}:`);
 		contenders.forEach((contender, index) => {
-			const [, , count, , , wall, , , , , , lost] =
+			const [, , count, , , wall, , , , , lost] =
 				measured.find(([, name]) => name === contender) ?? [];
 			const cell = (row?.[index + 2] ?? '').replaceAll(',', '');
 			const seconds = Number(/([\d.]+) s\b/.exec(cell)?.[1]);
@@ -171,6 +171,11 @@ test('the figures beside the alternatives are those of the pages that the comman
 			expect(missed).toBe(/^\d+/.exec(lost ?? '')?.[0]);
 		});
 	}
+});
+
+test('docs/performance.md has a section for each row of the bench, in their order', () => {
+	const sections = all(read('docs/performance.md'), /(?<=^### )[\w-]+/gm);
+	expect(sections).toEqual(Object.keys(rows));
 });
 
 test.each(PAGES)('%s links to files that exist', (page) => {
@@ -201,10 +206,15 @@ test('each line of its code blocks can be followed; npm run follow:readme does',
 	expect(() => stepsOf('```bash\nnpm run nonsense\n```')).toThrow('npm run nonsense');
 });
 
-test.each([...new Set(all(english, /npm run [\w:]+/g))])(
-	'the README speaks of a command that exists: %s',
-	(line) => {
-		const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-		expect(Object.keys(scripts)).toContain(line.replace('npm run ', ''));
-	},
-);
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+test.each(PAGES)('%s speaks of commands that exist', (page) => {
+	const named = all(read(page), /(?<=npm run )[\w:]+/g);
+	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('CONTRIBUTING.md has a line for each command', () => {
+	const lines = cellsOf(read('CONTRIBUTING.md')).map(([, command]) => command);
+	const commands = Object.keys(scripts).map((name) => (name === 'test' ? name : `run ${name}`));
+	expect(lines).toEqual(expect.arrayContaining(commands.map((command) => `\`npm ${command}\``)));
+});

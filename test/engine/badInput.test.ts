@@ -82,8 +82,6 @@ test.each<[INodeParameters, string]>([
 		"'Attachments",
 	],
 	[{ ...ids('1'), options: { ifNotFound: 'x' } }, "'If Not Found' has a value that does not exist"],
-	[{ operation: 'any' }, "'Operation' has a value that does not exist"],
-	[{ operation: '__CUSTOM_API_CALL__' }, "'Operation' has a value that does not exist"],
 ])(
 	'%j is refused in words that name the parameter, and nothing is sent',
 	async (parameters, message) => {
@@ -93,6 +91,26 @@ test.each<[INodeParameters, string]>([
 		expect(error?.message).toContain(message);
 		expect(error).toMatchObject({ name: 'NodeOperationError', context: { itemIndex: 0 } });
 		expect(error?.description).toMatch(/^[A-Z].*\.$/);
+		expect([result.status, result.output()]).toEqual(['error', []]);
+		expect(sandbox.log).toEqual([]);
+	},
+);
+
+// It is chosen for all items, and none of them is to blame.
+test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
+	'the operation %j is refused in words that tell of another way, and nothing is sent',
+	async (operation) => {
+		const { query, sandbox } = await openTenant();
+		const items = [{ json: { operation: 'any' } }, { json: {} }];
+		const result = await query({ ...all({}), operation }, { items });
+		const { error } = result;
+		expect(error).toMatchObject({
+			name: 'NodeOperationError',
+			message: "'Operation' has a value that does not exist",
+			description:
+				'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
+		});
+		expect(error?.context.itemIndex).toBeUndefined();
 		expect([result.status, result.output()]).toEqual(['error', []]);
 		expect(sandbox.log).toEqual([]);
 	},

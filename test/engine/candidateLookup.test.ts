@@ -4,18 +4,7 @@ import { jsonBody, type NewTalent, people, type SandboxOptions } from '../../san
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
 import { type Tenant, useTenant } from '../harness/tenant';
-import {
-	answersOf,
-	ask,
-	byEmail,
-	byName,
-	byPhone,
-	data,
-	Lookup,
-	sizesOf,
-	TIMEOUT_MS,
-	told,
-} from './lookups';
+import { answersOf, ask, byEmail, byName, byPhone, data, Lookup, sizesOf, told } from './lookups';
 
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/people/talents');
 
@@ -275,7 +264,7 @@ test('a missing scope is named, and ends the look-ups that lack it', async () =>
 describe('external applications', () => {
 	const applicationsOf = async (tenant: Tenant, ...ids: string[]) =>
 		await withClient(tenant, async (client) => {
-			const lookup = new Lookup(client, [], TIMEOUT_MS);
+			const lookup = new Lookup(client, []);
 			return await Promise.all(
 				ids.map(async (id) => await told(async () => await lookup.applicationsOf(id))),
 			);
@@ -333,7 +322,7 @@ test('the stages overlap: applications are asked for while addresses are still l
 	const tenant = await openTenant({ talents: crowd(600), latencyMs: 30 });
 	const questions = Array.from({ length: 600 }, (_, index) => byEmail(`c${index}@example.org`));
 	await withClient(tenant, async (client) => {
-		const lookup = new Lookup(client, questions, TIMEOUT_MS);
+		const lookup = new Lookup(client, questions);
 		const first = questions.slice(0, 3).map(async (question) => {
 			const talents = await lookup.talentsOf(question);
 			await Promise.all(talents.map(async ({ id }) => await lookup.applicationsOf(id)));
@@ -359,14 +348,14 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 	const error: unknown = await withClient(
 		tenant,
 		async (client) => {
-			const lookup = new Lookup(client, questions, TIMEOUT_MS);
+			const lookup = new Lookup(client, questions);
 			await lookup.talentsOf(byEmail('c0@example.org'));
 			stop.abort();
 			return await lookup
 				.talentsOf(byEmail('c2999@example.org'))
 				.catch((caught: unknown) => caught);
 		},
-		stop.signal,
+		{ signal: stop.signal },
 	);
 	// What was under way arrives; at full rate others would leave in each of these whiles, until all have.
 	let sent = -1;
@@ -387,12 +376,12 @@ test('Stop on the way to Feishu, however near, leaves no request whose error nob
 		return await withClient(
 			tenant,
 			async (client) => {
-				const call = getTalent(client, people.shortName.id, TIMEOUT_MS).catch(String);
+				const call = getTalent(client, people.shortName.id).catch(String);
 				for (let turn = 0; turn < turns; turn++) await Promise.resolve();
 				stop.abort();
 				return await call;
 			},
-			stop.signal,
+			{ signal: stop.signal },
 		);
 	};
 	await ask(tenant, [byName(people.shortName.name)]);
@@ -409,9 +398,9 @@ test('a candidate is read with name and masked contact data, and nothing else', 
 	const { twoNumbers, longerName } = people;
 	expect(
 		await withClient(tenant, async (client) => [
-			await getTalent(client, twoNumbers.id, TIMEOUT_MS),
-			await getTalent(client, longerName.id, TIMEOUT_MS),
-			await getTalent(client, '7', TIMEOUT_MS),
+			await getTalent(client, twoNumbers.id),
+			await getTalent(client, longerName.id),
+			await getTalent(client, '7'),
 		]),
 	).toEqual([
 		{ id: twoNumbers.id, name: '林晓彤', contact: '199****0101 · L***@example.com' },

@@ -3,7 +3,7 @@ import { people } from '../../sandbox';
 import { packageModule } from '../harness';
 import { withClient } from '../harness/client';
 import { useTenant } from '../harness/tenant';
-import { ask, byEmail, byName, data, Lookup, TIMEOUT_MS, told } from './lookups';
+import { ask, byEmail, byName, data, Lookup, told } from './lookups';
 
 const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/people/talents');
 
@@ -48,8 +48,7 @@ test('a candidate that Feishu does not give is an error, never nobody', async ()
 	const get = async () =>
 		await withClient(
 			tenant,
-			async (client) =>
-				await told(async () => await getTalent(client, people.shortName.id, TIMEOUT_MS)),
+			async (client) => await told(async () => await getTalent(client, people.shortName.id)),
 		);
 	tenant.sandbox.fault({ api: 'talent', times: 1, do: { kind: 'answer', status: 400, code: 42 } });
 	expect(await get()).toMatchObject({ code: 42 });
@@ -72,7 +71,7 @@ test('a connection that breaks off is no answer: the question is asked again', a
 		[withoutApplication.id],
 	]);
 	expect(
-		await withClient(tenant, async (client) => await getTalent(client, shortName.id, TIMEOUT_MS)),
+		await withClient(tenant, async (client) => await getTalent(client, shortName.id)),
 	).toMatchObject({ id: shortName.id });
 });
 
@@ -85,12 +84,12 @@ test('a scope that looking for people lacks is named, also where Feishu does not
 		do: { kind: 'answer', status: 400, body },
 	});
 	const { shortName } = people;
+	const questions = [byName(shortName.name), byEmail('zhangsan@example.com')];
 	await withClient(tenant, async (client) => {
-		const lookup = new Lookup(client, [], TIMEOUT_MS);
+		const lookup = new Lookup(client, questions);
 		for (const look of [
-			async () => await lookup.talentsOf(byName(shortName.name)),
-			async () => await lookup.talentsOf(byEmail('zhangsan@example.com')),
-			async () => await getTalent(client, shortName.id, TIMEOUT_MS),
+			...questions.map((question) => async () => await lookup.talentsOf(question)),
+			async () => await getTalent(client, shortName.id),
 		]) {
 			expect(await told<unknown>(look)).toMatchObject({
 				code: 99991672,
@@ -107,7 +106,7 @@ test('a question that was not among those of the run is asked for then, and once
 	const tenant = await openTenant();
 	const question = byEmail('zhao.min@example.com');
 	await withClient(tenant, async (client) => {
-		const lookup = new Lookup(client, [], TIMEOUT_MS);
+		const lookup = new Lookup(client, []);
 		const found = [await lookup.talentsOf(question), await lookup.talentsOf(question)];
 		expect(found).toEqual(Array(2).fill([{ id: people.withoutApplication.id }]));
 	});

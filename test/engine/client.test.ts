@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FeishuRequest } from '../../nodes/shared/feishu/client';
-import type * as FailureModule from '../../nodes/shared/feishu/failure';
 import type * as AbortModule from '../../nodes/shared/feishu/abort';
+import type * as FailureModule from '../../nodes/shared/feishu/failure';
+import type { Endpoint } from '../../nodes/shared/feishu/http';
 import type { FaultAction, PlainFault } from '../../sandbox';
 import { bearerToken } from '../../sandbox/gateway/gateway';
 import { packageModule } from '../harness';
-import { withClient } from '../harness/client';
+import { type Client, withClient } from '../harness/client';
 import { type Tenant, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
@@ -13,19 +13,21 @@ const openTenant = useTenant();
 const { FeishuError } = packageModule<typeof FailureModule>('nodes/shared/feishu/failure');
 const { StoppedError } = packageModule<typeof AbortModule>('nodes/shared/feishu/abort');
 
-/** A question for checks; `api` is the name of its budget only. */
-const question = (rest: Partial<FeishuRequest> = {}): FeishuRequest => ({
+/** The endpoint that checks are asked for at. Its budget can have any name: only the limiter reads it. */
+const endpoint = (rest: Partial<Endpoint> = {}): Endpoint => ({
+	title: '查询外部背调列表',
 	method: 'POST',
 	path: '/open-apis/hire/v1/external_background_checks/batch_query',
-	qs: { page_size: 1 },
-	body: {},
-	api: 'batch_query',
+	budget: 'batch_query',
 	requestsPerSecond: 100,
 	scopes: ['hire:read', 'hire:write'],
-	repeatable: true,
-	timeoutMs: 10_000,
+	effect: 'read',
 	...rest,
 });
+
+/** Asks for checks, once. */
+const ask = async (client: Client, rest?: Partial<Endpoint>) =>
+	await client.call(endpoint(rest), { qs: { page_size: 1 }, body: {} });
 
 const refusal = (code: number): FaultAction => ({ kind: 'answer', status: 400, code });
 
@@ -60,10 +62,7 @@ describe('the scopes of which one is enough', () => {
 	])('are named: %s', async (_what, fault, scopes) => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'batch_query', always: true, do: fault });
-		const failure = await withClient(
-			tenant,
-			async (client) => await failureOf(client.call(question())),
-		);
+		const failure = await withClient(tenant, async (client) => await failureOf(ask(client)));
 		expect(failure.scopes).toEqual(scopes);
 	});
 });
@@ -72,10 +71,10 @@ describe('what would meet every further request alike', () => {
 	const twice = async (tenant: Tenant, fault: FaultAction) => {
 		tenant.sandbox.fault({ api: 'batch_query', nth: 1, do: fault });
 		return await withClient(tenant, async (client) => {
-			const first = await failureOf(client.call(question({ api: 'one' })));
+			const first = await failureOf(ask(client, { budget: 'one' }));
 			const [same, other] = await Promise.allSettled([
-				client.call(question({ api: 'one' })),
-				client.call(question({ api: 'other' })),
+				ask(client, { budget: 'one' }),
+				ask(client, { budget: 'other' }),
 			]);
 			return { first, same: same.status, other: other.status };
 		});
@@ -110,7 +109,7 @@ test.each<[string, FaultAction | PlainFault]>([
 ])('after %s the same token is sent again', async (_what, fault) => {
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'batch_query', nth: 1, do: fault });
-	await withClient(tenant, async (client) => await client.call(question()));
+	await withClient(tenant, async (client) => await ask(client));
 	expect(new Set(tenant.queries().map(bearerToken)).size).toBe(1);
 	expect([tenant.queries().length, tokens(tenant)]).toEqual([2, 1]);
 });
@@ -140,8 +139,8 @@ test('neither a token of an unusual form nor the secret is in an error', async (
 	});
 	const said = await withClient(tenant, async (client) => [
 		// The first one fetches the token.
-		(await failureOf(client.call(question()))).feishuMessage,
-		(await failureOf(client.call(question()))).feishuMessage,
+		(await failureOf(ask(client))).feishuMessage,
+		(await failureOf(ask(client))).feishuMessage,
 	]);
 	expect(said).toEqual(['said *** and *** there', 'said *** and *** there']);
 	expect(tokens(tenant)).toBe(1);
@@ -153,38 +152,71 @@ describe('the token endpoint', () => {
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: 'html' });
 		const answers = await withClient(
 			tenant,
-			async (client) => await Promise.all([client.call(question()), client.call(question())]),
+			async (client) => await Promise.all([ask(client), ask(client)]),
 		);
 		expect(answers.map(({ code }) => code)).toEqual([0, 0]);
 		expect(tokens(tenant)).toBe(2);
 	});
 
-	test('a request that got no token has not left: it is repeated even where two would do it twice', async () => {
+	test('a write that got no token has not left: it is sent when the next token comes', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: 'html' });
 		const { code } = await withClient(
 			tenant,
-			async (client) => await client.call(question({ repeatable: false })),
+			async (client) => await ask(client, { effect: 'write' }),
 		);
-		expect([code, tenant.queries().length]).toEqual([0, 1]);
+		expect([code, tenant.queries().length, tokens(tenant)]).toEqual([0, 1, 2]);
+	});
+
+	test('a write that never got a token was surely not carried out', async () => {
+		const tenant = await openTenant();
+		tenant.sandbox.fault({ api: 'token', always: true, do: 'html' });
+		const failure = await withClient(
+			tenant,
+			async (client) => await failureOf(ask(client, { effect: 'write' })),
+		);
+		expect(failure.outcome).toBe('notDone');
+		expect(tenant.queries()).toEqual([]);
+	});
+
+	test('a write that has left stays in doubt, also when the repeat gets no token', async () => {
+		const tenant = await openTenant();
+		tenant.sandbox.fault({
+			api: 'batch_query',
+			nth: 1,
+			// The token ends, and the answer is lost.
+			do: () => {
+				tenant.sandbox.expireTokens();
+				return { status: 502, headers: {}, body: '' };
+			},
+		});
+		tenant.sandbox.fault({ api: 'token', nth: [2, 3, 4, 5, 6, 7], do: 'html' });
+		const failure = await withClient(
+			tenant,
+			async (client) => await failureOf(ask(client, { effect: 'write' })),
+		);
+		expect(failure.outcome).toBe('unknown');
+		expect(failure.first).toMatchObject({ httpStatus: 502 });
+		expect(tenant.queries().map(({ code }) => code)).toEqual([undefined, 99991663]);
 	});
 
 	test('what it takes is no part of the time-out of a request', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 900 } });
 		// Were it one, the request would be given up: nobody knows what became of it.
-		const request = question({ repeatable: false, timeoutMs: 600 });
-		await withClient(tenant, async (client) => await client.call(request));
+		await withClient(tenant, async (client) => await ask(client, { effect: 'write' }), {
+			timeoutMs: 600,
+		});
 		expect([tenant.queries().length, tokens(tenant)]).toEqual([1, 1]);
 	});
 
 	test('the next request keeps its distance from the one that had to fetch a token first', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 500 } });
-		const slow = question({ requestsPerSecond: 2.5 });
+		const slow = { requestsPerSecond: 2.5 };
 		await withClient(
 			tenant,
-			async (client) => await Promise.all([client.call(slow), client.call(slow)]),
+			async (client) => await Promise.all([ask(client, slow), ask(client, slow)]),
 		);
 		const [first, second] = tenant.queries().map(({ at }) => at);
 		// 416 ms apart; else they leave at once, both being late.
@@ -194,73 +226,111 @@ describe('the token endpoint', () => {
 
 test('a token that comes due while a request waits for its turn is not sent', async () => {
 	const tenant = await openTenant({ tokenLifeSeconds: 1.5 });
-	const slow = question({ requestsPerSecond: 0.6 });
+	const slow = { requestsPerSecond: 0.6 };
 	await withClient(
 		tenant,
-		async (client) => await Promise.all([client.call(slow), client.call(slow)]),
+		async (client) => await Promise.all([ask(client, slow), ask(client, slow)]),
 	);
 	expect(tenant.sandbox.log.map(({ code }) => code)).toEqual([0, 0, 0, 0]);
 	expect(tokens(tenant)).toBe(2);
 });
 
-describe('a credential that was changed a second after a run began', () => {
+describe('a credential that was changed a second after a run began counts from the next run', () => {
+	/** Changes the credential, then lets the run that has it already go on. */
 	const changed = async (tenant: Tenant, change: () => void) =>
 		await withClient(tenant, async (client) => {
 			await pause(1010);
 			change();
-			return await failureOf(client.call(question()));
+			return (await ask(client)).code;
 		});
+
+	const next = async (tenant: Tenant) =>
+		await withClient(tenant, async (client) => await failureOf(ask(client)));
 
 	test('a secret that is wrong now is told in the words of the token endpoint', async () => {
 		const tenant = await openTenant();
-		const { message } = await changed(tenant, () =>
-			tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong' }),
+		const edit = () => tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong' });
+		expect(await changed(tenant, edit)).toBe(0);
+		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+		expect(tenant.credentials.decryptions).toBe(1);
+
+		tenant.sandbox.resetLog();
+		expect((await next(tenant)).message).toBe(
+			'Feishu refused the App ID or App Secret (code 10014)',
 		);
-		expect(message).toBe('Feishu refused the App ID or App Secret (code 10014)');
 		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token']);
 	});
 
 	test('a base URL that cannot be used any more is told in plain words', async () => {
 		const tenant = await openTenant();
-		const { message, feishuMessage } = await changed(tenant, () =>
-			tenant.credentials.edit(tenant.credentialId, { customBaseUrl: '' }),
-		);
-		expect(message).toBe('The request could not be sent');
-		expect(feishuMessage).toMatch(/^The credential has no base URL/);
+		const edit = () => tenant.credentials.edit(tenant.credentialId, { customBaseUrl: '' });
+		expect(await changed(tenant, edit)).toBe(0);
+		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
+		expect(tenant.credentials.decryptions).toBe(1);
+
+		tenant.sandbox.resetLog();
+		await expect(next(tenant)).rejects.toThrow(/^The credential has no base URL/);
 		expect(tenant.sandbox.log).toEqual([]);
 	});
 });
 
 describe('a stop', () => {
-	/** Stops a call that is on its way, and whose answer takes 300 ms. */
-	async function stopped(tenant: Tenant, request: Partial<FeishuRequest>, fault: FaultAction) {
+	/** How long the answer to a write is awaited after it, in ms. */
+	const GRACE_MS = 2000;
+
+	/** Stops a call that is on its way. @returns what came of it, and after how many ms */
+	async function stopped(tenant: Tenant, effect: Endpoint['effect'], fault: FaultAction) {
 		tenant.sandbox.fault({ api: 'batch_query', always: true, do: fault });
 		const stop = new AbortController();
-		const call = withClient(
-			tenant,
-			async (client) => await client.call(question(request)),
-			stop.signal,
-		);
+		const call = withClient(tenant, async (client) => await ask(client, { effect }), {
+			signal: stop.signal,
+		});
 		call.catch(() => {});
 		while (tenant.queries().length === 0) await pause(5);
 		stop.abort();
-		return await call.then(
+		const at = performance.now();
+		const came = await call.then(
 			({ code }) => code,
 			(error: unknown) => error,
 		);
+		return { came, afterMs: performance.now() - at };
 	}
 
-	const late: FaultAction = { kind: 'delay', ms: 300 };
-
 	test('ends a question at once', async () => {
-		const tenant = await openTenant();
-		expect(await stopped(tenant, {}, late)).toBeInstanceOf(StoppedError);
+		const { came, afterMs } = await stopped(await openTenant(), 'read', { kind: 'hang' });
+		expect(came).toBeInstanceOf(StoppedError);
+		expect(came).toMatchObject({ outcome: 'notDone' });
+		expect(afterMs).toBeLessThan(GRACE_MS / 2);
 	});
 
 	test('leaves what changes something its grace, and no more', async () => {
-		expect(await stopped(await openTenant(), { graceMs: 5000 }, late)).toBe(0);
-		const mute = await stopped(await openTenant(), { graceMs: 50 }, { kind: 'hang' });
-		expect(mute).toMatchObject({ mayBeDone: true });
+		const late = await stopped(await openTenant(), 'write', { kind: 'delay', ms: 300 });
+		expect(late.came).toBe(0);
+		const mute = await stopped(await openTenant(), 'write', { kind: 'hang' });
+		expect(mute.came).toBeInstanceOf(StoppedError);
+		expect(mute.came).toMatchObject({ outcome: 'unknown' });
+		// A timer can fire a millisecond early.
+		expect(mute.afterMs).toBeGreaterThan(GRACE_MS - 5);
+		expect(mute.afterMs).toBeLessThan(3 * GRACE_MS);
+	});
+
+	test('ends a write that waits for its turn at once: it has not left', async () => {
+		const tenant = await openTenant();
+		const stop = new AbortController();
+		const slow = { effect: 'write', requestsPerSecond: 0.05 } as const;
+		const second = withClient(
+			tenant,
+			async (client) => {
+				await ask(client, slow);
+				const call = ask(client, slow).catch((error: unknown) => error);
+				await pause(50);
+				stop.abort();
+				return await call;
+			},
+			{ signal: stop.signal },
+		);
+		expect(await second).toMatchObject({ outcome: 'notDone' });
+		expect(tenant.queries()).toHaveLength(1);
 	});
 });
 

@@ -7,15 +7,51 @@ const { QueryExternalBackgroundChecks: QueryNode } = packageModule<typeof NodeMo
 	'nodes/QueryExternalBackgroundChecks/QueryExternalBackgroundChecks.node',
 );
 
+const OPERATIONS = ['getByCandidate', 'getByApplication', 'getByIds', 'getMany'];
+const LISTS = ['getByCandidate', 'getByApplication', 'getMany'];
+const SCANS = ['getByApplication', 'getMany'];
+
 let description: INodeTypeDescription;
 let credential: INodeProperties[];
 const parameter = (name: string, among = description.properties) => {
-	const found = among.find((property) => property.name === name);
-	if (!found) throw new Error(`no parameter ${name}`);
-	return found;
+	const found = among.filter((property) => property.name === name);
+	if (found.length !== 1) throw new Error(`${found.length} parameters ${name}`);
+	return found[0]!;
 };
 const valuesOf = ({ options }: INodeProperties) =>
 	options?.map((option) => ('value' in option ? option.value : option.name));
+
+/** Whether a field is shown for an operation, whatever else it depends on. */
+const isOf = ({ displayOptions }: INodeProperties, operation: string) =>
+	(displayOptions?.show?.operation ?? OPERATIONS).includes(operation);
+
+/** The form of an operation: a field that several operations have stands there once for each. */
+const formOf = (operation: string) =>
+	description.properties.filter((property) => isOf(property, operation));
+
+/** Every copy of a field, by its operation. @throws when an operation has several of them */
+const copiesOf = (name: string): Record<string, INodeProperties> =>
+	Object.fromEntries(
+		OPERATIONS.filter((operation) => formOf(operation).some((field) => field.name === name)).map(
+			(operation) => [operation, parameter(name, formOf(operation))],
+		),
+	);
+
+/** The fields of a collection in the form of an operation. */
+const within = (collection: string, operation: string): INodeProperties[] =>
+	(formOf(operation).find(({ name }) => name === collection)?.options ?? []) as INodeProperties[];
+
+/** Every copy of a field of a collection, by its operation. @throws as {@link copiesOf} */
+const copiesWithin = (collection: string, name: string): Record<string, INodeProperties> =>
+	Object.fromEntries(
+		OPERATIONS.filter((operation) =>
+			within(collection, operation).some((field) => field.name === name),
+		).map((operation) => [operation, parameter(name, within(collection, operation))]),
+	);
+
+/** What each of these operations has alike. */
+const each = <T>(operations: string[], value: T): Record<string, T> =>
+	Object.fromEntries(operations.map((operation) => [operation, value]));
 
 beforeAll(async () => {
 	const pkg = await loadPackage();
@@ -32,95 +68,164 @@ test('the node is what workflows know it by', () => {
 		credentials: [{ name: CREDENTIAL, required: true }],
 	});
 	expect(description.subtitle).toContain('operation');
-	expect(description.properties.map(({ name }) => name)).toEqual([
-		'notice',
-		'operation',
-		'candidate',
-		'externalApplicationId',
-		'externalBackgroundCheckIds',
-		'returnAll',
-		'limit',
-		'simple',
-		'filters',
-		'downloadAttachments',
-		'attachmentOptions',
-		'options',
-	]);
+});
+
+const OF_LISTS = ['returnAll', 'limit', 'simple', 'filters'];
+const OF_ALL = ['downloadAttachments', 'attachmentOptions', 'options'];
+
+test.each([
+	['getByCandidate', ['candidate', ...OF_LISTS, ...OF_ALL]],
+	['getByApplication', ['externalApplicationId', ...OF_LISTS, ...OF_ALL]],
+	['getByIds', ['externalBackgroundCheckIds', 'simple', ...OF_ALL]],
+	['getMany', [...OF_LISTS, ...OF_ALL]],
+])('the form of %s has its fields, each once and in their order', (operation, names) => {
+	expect(formOf(operation).map(({ name }) => name)).toEqual(['notice', 'operation', ...names]);
+});
+
+// n8n takes the first field of a name that is shown: two that are shown together would be one too many.
+test('a field belongs to all operations, or to a single one', () => {
+	const owners = description.properties.flatMap(({ displayOptions }) =>
+		displayOptions?.show ? [displayOptions.show.operation ?? []] : [],
+	);
+	expect(owners.length).toBeGreaterThan(20);
+	expect(owners.filter(({ length }) => length !== 1)).toEqual([]);
+	expect(new Set(owners.flat())).toEqual(new Set(OPERATIONS));
+});
+
+test.each<[string, string, unknown, string[]]>([
+	['notice', 'notice', '', OPERATIONS],
+	['operation', 'options', 'getMany', OPERATIONS],
+	['candidate', 'resourceLocator', { mode: 'list', value: '' }, ['getByCandidate']],
+	['externalApplicationId', 'resourceLocator', { mode: 'list', value: '' }, ['getByApplication']],
+	['externalBackgroundCheckIds', 'string', '', ['getByIds']],
+	['returnAll', 'boolean', false, LISTS],
+	['limit', 'number', 50, LISTS],
+	['simple', 'boolean', true, OPERATIONS],
+	['filters', 'collection', {}, LISTS],
+	['downloadAttachments', 'boolean', false, OPERATIONS],
+	['attachmentOptions', 'collection', {}, OPERATIONS],
+	['options', 'collection', {}, OPERATIONS],
+])('parameter %s: %s, default %j, of %j', (name, type, value, operations) => {
+	const copies = copiesOf(name);
+	expect(Object.keys(copies)).toEqual(operations);
+	expect(copies).toMatchObject(each(operations, { type, default: value }));
+});
+
+test.each<[string, string, string, unknown, string[]]>([
+	['options', 'ifNotFound', 'options', 'include', OPERATIONS],
+	['options', 'mobileCode', 'string', '86', ['getByCandidate']],
+	['options', 'pageSize', 'number', 20, OPERATIONS],
+	['options', 'pageToken', 'string', '', SCANS],
+	['options', 'requestsPerSecond', 'number', 10, OPERATIONS],
+	['options', 'responseFormat', 'options', 'checks', SCANS],
+	['options', 'timeout', 'number', 60_000, OPERATIONS],
+	['filters', 'dateFrom', 'dateTime', '', LISTS],
+	['filters', 'dateTo', 'dateTime', '', LISTS],
+	['filters', 'nameContains', 'string', '', LISTS],
+	['filters', 'results', 'string', '', LISTS],
+	['attachmentOptions', 'attachmentType', 'options', 3, OPERATIONS],
+	['attachmentOptions', 'attachmentsPrefix', 'string', 'attachment_', OPERATIONS],
+	['attachmentOptions', 'maxAttachmentSizeMb', 'number', 50, OPERATIONS],
+])('%s has %s: %s, default %j, of %j', (collection, name, type, value, operations) => {
+	const copies = copiesWithin(collection, name);
+	expect(Object.keys(copies)).toEqual(operations);
+	expect(copies).toMatchObject(each(operations, { type, default: value }));
 });
 
 test.each([
-	['notice', 'notice', ''],
-	['operation', 'options', 'getMany'],
-	['candidate', 'resourceLocator', { mode: 'list', value: '' }],
-	['externalApplicationId', 'resourceLocator', { mode: 'list', value: '' }],
-	['externalBackgroundCheckIds', 'string', ''],
-	['returnAll', 'boolean', false],
-	['limit', 'number', 50],
-	['simple', 'boolean', true],
-	['filters', 'collection', {}],
-	['downloadAttachments', 'boolean', false],
-	['attachmentOptions', 'collection', {}],
-	['options', 'collection', {}],
-])('parameter %s: %s, default %j', (name, type, value) => {
-	expect(parameter(name)).toMatchObject({ type, default: value });
+	['filters', ['dateFrom', 'dateTo', 'nameContains', 'results'], LISTS],
+	['attachmentOptions', ['attachmentType', 'attachmentsPrefix', 'maxAttachmentSizeMb'], OPERATIONS],
+])('%s has %j and nothing else, in every form', (collection, names, operations) => {
+	expect(
+		operations.map((operation) => within(collection, operation).map(({ name }) => name)),
+	).toEqual(operations.map(() => names));
 });
 
-const within = (collection: string) => parameter(collection).options as INodeProperties[];
+const OF_ALL_OPTIONS = ['ifNotFound', 'pageSize', 'requestsPerSecond', 'timeout'];
 
 test.each([
-	['options', 'ifNotFound', 'options', 'include'],
-	['options', 'mobileCode', 'string', '86'],
-	['options', 'pageSize', 'number', 20],
-	['options', 'pageToken', 'string', ''],
-	['options', 'requestsPerSecond', 'number', 10],
-	['options', 'responseFormat', 'options', 'checks'],
-	['options', 'timeout', 'number', 60_000],
-	['filters', 'dateFrom', 'dateTime', ''],
-	['filters', 'dateTo', 'dateTime', ''],
-	['filters', 'nameContains', 'string', ''],
-	['filters', 'results', 'string', ''],
-	['attachmentOptions', 'attachmentType', 'options', 3],
-	['attachmentOptions', 'attachmentsPrefix', 'string', 'attachment_'],
-	['attachmentOptions', 'maxAttachmentSizeMb', 'number', 50],
-])('%s has %s: %s, default %j', (collection, name, type, value) => {
-	expect(parameter(name, within(collection))).toMatchObject({ type, default: value });
+	['getByCandidate', ['ifNotFound', 'mobileCode', 'pageSize', 'requestsPerSecond', 'timeout']],
+	[
+		'getByApplication',
+		['ifNotFound', 'pageSize', 'pageToken', 'requestsPerSecond', 'responseFormat', 'timeout'],
+	],
+	['getByIds', OF_ALL_OPTIONS],
+	[
+		'getMany',
+		['ifNotFound', 'pageSize', 'pageToken', 'requestsPerSecond', 'responseFormat', 'timeout'],
+	],
+])('the options of %s are %j, in the order of their labels', (operation, names) => {
+	expect(within('options', operation).map(({ name }) => name)).toEqual(names);
+});
+
+// A workflow keeps what was entered when its operation changes: a field means the same in each of them.
+test('the copies of a field are the same, but for the operation that they belong to', () => {
+	const names = new Set(description.properties.map(({ name }) => name));
+	names.delete('options');
+	for (const name of names) {
+		const [first, ...others] = Object.values(copiesOf(name)).map((field) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { ...field.displayOptions?.show, operation: [] },
+			},
+		}));
+		for (const other of others) expect(other).toEqual(first);
+	}
+	const options = new Set(
+		OPERATIONS.flatMap((of) => within('options', of)).map(({ name }) => name),
+	);
+	expect(options.size).toBe(7);
+	for (const name of options) {
+		const [first, ...others] = Object.values(copiesWithin('options', name));
+		for (const other of others) expect(other).toEqual(first);
+	}
 });
 
 test('the values of the choices', () => {
-	const options = within('options');
-	expect(valuesOf(parameter('operation'))).toEqual([
-		'getByCandidate',
-		'getByApplication',
-		'getByIds',
-		'getMany',
-	]);
-	const modesOf = (name: string) => parameter(name).modes?.map((mode) => mode.name);
-	expect(modesOf('candidate')).toEqual(['list', 'email', 'phone', 'name', 'id']);
-	expect(modesOf('externalApplicationId')).toEqual(['list', 'id']);
-	expect(valuesOf(parameter('responseFormat', options))).toEqual(['checks', 'pages']);
-	expect(valuesOf(parameter('ifNotFound', options))?.sort()).toEqual(['error', 'include', 'skip']);
-	expect(parameter('pageSize', options).typeOptions).toMatchObject({ minValue: 1, maxValue: 20 });
-	expect(parameter('requestsPerSecond', options).typeOptions).toMatchObject({
-		minValue: 1,
-		maxValue: 100,
-	});
+	expect(valuesOf(parameter('operation'))).toEqual(OPERATIONS);
+	const modesOf = (name: string) =>
+		Object.values(copiesOf(name)).map(({ modes }) => modes?.map((mode) => mode.name));
+	expect(modesOf('candidate')).toEqual([['list', 'email', 'phone', 'name', 'id']]);
+	expect(modesOf('externalApplicationId')).toEqual([['list', 'id']]);
+	const options = (name: string) => Object.values(copiesWithin('options', name));
+	expect(options('responseFormat').map(valuesOf)).toEqual(SCANS.map(() => ['checks', 'pages']));
+	expect(options('ifNotFound').map((field) => valuesOf(field)?.sort())).toEqual(
+		OPERATIONS.map(() => ['error', 'include', 'skip']),
+	);
+	expect(options('pageSize').map(({ typeOptions }) => typeOptions)).toEqual(
+		OPERATIONS.map(() => expect.objectContaining({ minValue: 1, maxValue: 20 }) as unknown),
+	);
+	expect(options('requestsPerSecond').map(({ typeOptions }) => typeOptions)).toEqual(
+		OPERATIONS.map(() => expect.objectContaining({ minValue: 1, maxValue: 100 }) as unknown),
+	);
 });
 
 test('each field is shown where it applies', () => {
-	const lists = ['getMany', 'getByCandidate', 'getByApplication'];
-	const show = (name: string) => parameter(name).displayOptions?.show;
-	expect(show('candidate')).toEqual({ operation: ['getByCandidate'] });
-	expect(show('externalApplicationId')).toEqual({ operation: ['getByApplication'] });
-	expect(show('externalBackgroundCheckIds')).toEqual({ operation: ['getByIds'] });
-	expect(show('returnAll')).toEqual({ operation: lists });
-	expect(show('limit')).toEqual({ operation: lists, returnAll: [false] });
-	expect(show('filters')).toEqual({ operation: lists });
-	expect(show('simple')).toBeUndefined();
-	expect(show('attachmentOptions')).toEqual({ downloadAttachments: [true] });
-	const inOptions = (name: string) => parameter(name, within('options')).displayOptions?.show;
-	expect(inOptions('mobileCode')).toEqual({ '/operation': ['getByCandidate'] });
-	expect(inOptions('pageToken')).toEqual({ '/operation': ['getByApplication', 'getMany'] });
-	expect(inOptions('responseFormat')).toEqual({ '/operation': ['getByApplication', 'getMany'] });
+	const shown = (name: string, further: Record<string, unknown> = {}) => {
+		for (const [operation, { displayOptions }] of Object.entries(copiesOf(name))) {
+			expect(displayOptions).toEqual({ show: { operation: [operation], ...further } });
+		}
+		return Object.keys(copiesOf(name));
+	};
+	expect(shown('candidate')).toEqual(['getByCandidate']);
+	expect(shown('externalApplicationId')).toEqual(['getByApplication']);
+	expect(shown('externalBackgroundCheckIds')).toEqual(['getByIds']);
+	expect(shown('returnAll')).toEqual(LISTS);
+	expect(shown('limit', { returnAll: [false] })).toEqual(LISTS);
+	expect(shown('filters')).toEqual(LISTS);
+	expect(shown('simple')).toEqual(OPERATIONS);
+	expect(shown('downloadAttachments')).toEqual(OPERATIONS);
+	expect(shown('attachmentOptions', { downloadAttachments: [true] })).toEqual(OPERATIONS);
+	expect(shown('options')).toEqual(OPERATIONS);
+	for (const name of ['notice', 'operation']) {
+		expect(parameter(name).displayOptions).toBeUndefined();
+	}
+	// Within a collection nothing hides from people what its operation has.
+	const inside = OPERATIONS.flatMap((operation) =>
+		['filters', 'attachmentOptions', 'options'].flatMap((name) => within(name, operation)),
+	);
+	expect(inside.filter(({ displayOptions }) => displayOptions?.show)).toEqual([]);
 });
 
 test('what fills the lists of the form is there', () => {
@@ -131,25 +236,33 @@ test('what fills the lists of the form is there', () => {
 });
 
 test('a model does not see what it must not touch', () => {
-	const hidden = within('options').filter(({ displayOptions }) => displayOptions?.hide?.['@tool']);
-	expect(hidden.map(({ name }) => name)).toEqual([
-		'pageSize',
-		'pageToken',
-		'requestsPerSecond',
-		'responseFormat',
-		'timeout',
+	const hiddenIn = (operation: string) =>
+		within('options', operation)
+			.filter(({ displayOptions }) => displayOptions?.hide?.['@tool']?.includes(true))
+			.map(({ name }) => name);
+	const ofAll = ['pageSize', 'requestsPerSecond', 'timeout'];
+	const ofScans = ['pageSize', 'pageToken', 'requestsPerSecond', 'responseFormat', 'timeout'];
+	expect(OPERATIONS.map((operation) => [operation, hiddenIn(operation)])).toEqual([
+		['getByCandidate', ofAll],
+		['getByApplication', ofScans],
+		['getByIds', ofAll],
+		['getMany', ofScans],
 	]);
 });
 
-test('labels are plain English: the arguments that a model sees are made of them', () => {
-	const labels = [
-		...description.properties,
-		...['filters', 'attachmentOptions', 'options'].flatMap(within),
-	].filter(({ type }) => type !== 'notice');
-	const keys = labels.map(({ displayName }) => displayName.replace(/[^a-zA-Z0-9-]/g, '_'));
-	expect(keys.filter((key) => /^_*$/.test(key))).toEqual([]);
-	expect(new Set(keys).size).toBe(keys.length);
-});
+test.each(OPERATIONS)(
+	'labels are plain English: the arguments of %s that a model sees are made of them',
+	(operation) => {
+		const labels = [
+			...formOf(operation),
+			...['filters', 'attachmentOptions', 'options'].flatMap((name) => within(name, operation)),
+		].filter(({ type }) => type !== 'notice');
+		const keys = labels.map(({ displayName }) => displayName.replace(/[^a-zA-Z0-9-]/g, '_'));
+		expect(keys.length).toBeGreaterThan(10);
+		expect(keys.filter((key) => /^_*$/.test(key))).toEqual([]);
+		expect(new Set(keys).size).toBe(keys.length);
+	},
+);
 
 test('each operation has a text in the node panel and a name in the subtitle', () => {
 	for (const option of parameter('operation').options ?? []) {

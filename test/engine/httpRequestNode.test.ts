@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Sandbox, startSandbox } from '../../sandbox';
+import { bearerToken } from '../../sandbox/gateway/gateway';
 import { type AuthenticatedHelper, callWithCredential } from '../harness';
 import { useTenant, type Tenant } from '../harness/tenant';
 
@@ -59,6 +60,16 @@ describe.each(HELPERS)('with %s', (helper) => {
 		expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
 		await call(tenant, helper);
 		expect(tenant.sandbox.requests('token')).toHaveLength(1);
+		expect(new Set(tenant.queries().map(bearerToken)).size).toBe(1);
+	});
+
+	test('after a run of our own node, which stores nothing, it gets and stores a token', async () => {
+		const tenant = await openTenant();
+		await tenant.query({ operation: 'getMany', limit: 1 });
+		expect(tenant.credentials.updates).toBe(0);
+		for (let times = 1; times <= 2; times++) expect((await call(tenant, helper)).code).toBe(0);
+		expect(tenant.sandbox.requests('token')).toHaveLength(2);
+		expect(tenant.credentials.updates).toBe(1);
 	});
 
 	test('a token whose time is over is renewed before it is sent', async () => {
@@ -143,13 +154,32 @@ describe('a token that Feishu has ended before its time', () => {
 		]);
 	});
 
-	test('is an error with the other helper, until our node has renewed it', async () => {
-		const tenant = await openTenant();
+	test('is an error with the other helper, until its time is over; our node goes on with another', async () => {
+		const tenant = await openTenant({ tokenLifeSeconds: 3 });
 		await call(tenant, 'httpRequestWithAuthentication');
+		const [ended] = tenant.queries().map(bearerToken);
 		tenant.sandbox.expireTokens();
+		tenant.sandbox.resetLog();
 		await expect(call(tenant, 'httpRequestWithAuthentication')).rejects.toThrow();
-		expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
+		expect(codes(tenant.sandbox)).toEqual(['batch_query 99991663']);
+
+		tenant.sandbox.resetLog();
+		for (let times = 1; times <= 2; times++) {
+			expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
+		}
+		// It has one of its own, and does not come back to the stored one.
+		expect(codes(tenant.sandbox)).toEqual([
+			'batch_query 99991663',
+			'token 0',
+			'batch_query 0',
+			'batch_query 0',
+		]);
+		expect(tenant.credentials.read(tenant.credentialId).accessToken).toBe(ended);
+		await expect(call(tenant, 'httpRequestWithAuthentication')).rejects.toThrow();
+
+		await pause(2900);
 		expect((await call(tenant, 'httpRequestWithAuthentication')).code).toBe(0);
+		expect(tenant.credentials.read(tenant.credentialId).accessToken).not.toBe(ended);
 	});
 
 	test.each(HELPERS)('is told by the code of an answer with HTTP 200: %s', async (helper) => {

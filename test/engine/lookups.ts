@@ -13,8 +13,6 @@ export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
 	'nodes/shared/hire/people/candidateLookup',
 );
 
-export const TIMEOUT_MS = 10_000;
-
 /** What comes of it, or its error as a failed item shows it. */
 export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> {
 	try {
@@ -43,7 +41,7 @@ export async function ask(
 ): Promise<unknown[]> {
 	return await withClient(
 		tenant,
-		async (client) => await answersOf(new Lookup(client, questions, TIMEOUT_MS), questions),
+		async (client) => await answersOf(new Lookup(client, questions), questions),
 	);
 }
 

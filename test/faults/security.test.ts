@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { Api, Sandbox } from '../../sandbox';
+import { bearerToken } from '../../sandbox/gateway/gateway';
 import { type CredentialStore, runNode } from '../harness';
 import { idsOf } from '../harness/tenant';
 import { setLimits, shortWaits } from './support/limits';
@@ -111,7 +112,9 @@ describe('a hostile answer', () => {
 			expect(shown).not.toMatch(/[<>`\u0000\u202e]/);
 			const text = result.serialized;
 			expect(text).not.toContain(appSecret);
-			expect(text).not.toContain(store.read(CREDENTIAL_ID).accessToken);
+			const [token] = sandbox.requests('batch_query').map(bearerToken);
+			expect(token).toMatch(/^t-[0-9a-f]{20,}$/);
+			expect(text).not.toContain(token);
 			expect(text).not.toMatch(/"authorization"/i);
 			expect(text).not.toContain('<script>');
 			expect(text.length).toBeLessThan(30_000);

@@ -2,7 +2,7 @@ import type { RequestRecord, Sandbox } from '../../sandbox';
 import type { CredentialStore } from '../harness';
 import { idsOf } from '../harness/tenant';
 import { setLimits, shortWaits } from './support/limits';
-import { query, sideBySide } from './support/runs';
+import { query, sideBySide, storeToken } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 import { anotherProcess } from './support/workers';
 
@@ -99,53 +99,89 @@ test('renews ahead of time: a scan over three lives of a token never meets a ref
 	expect(Math.abs(tokens() - lives)).toBeLessThanOrEqual(1);
 });
 
-describe('the stored token', () => {
-	test('is decrypted once per execution and kept for the next one', async () => {
+describe('what n8n stores', () => {
+	test('is nothing, and the credential is decrypted once per execution: each process asks for one token', async () => {
+		const before = store.read(CREDENTIAL_ID);
 		await query(store, { items: [{ json: {} }, { json: {} }] });
-		expect(store.decryptions).toBe(1);
-		expect(store.updates).toBe(1);
-		expect(store.read(CREDENTIAL_ID).accessToken).toBe(tokenOf(queries()[0]!));
-
-		await query(store, { pkg: await anotherProcess() });
+		await query(store);
 		expect(store.decryptions).toBe(2);
-		expect(store.updates).toBe(1);
 		expect(tokens()).toBe(1);
-	});
-
-	test('is replaced when it was refreshed, also for another process', async () => {
-		await query(store);
-		const old = store.read(CREDENTIAL_ID).accessToken;
-		sandbox.expireTokens();
-		await query(store);
-		const renewed = store.read(CREDENTIAL_ID).accessToken;
-		expect(renewed).not.toBe(old);
 
 		sandbox.resetLog();
-		await query(store, { pkg: await anotherProcess() });
-		expect(queries().map(tokenOf)).toEqual(Array(4).fill(renewed));
-		expect(tokens()).toBe(0);
+		const worker = await anotherProcess();
+		for (let execution = 1; execution <= 2; execution++) await query(store, { pkg: worker });
+		expect(store.decryptions).toBe(4);
+		expect(tokens()).toBe(1);
+		expect(store.updates).toBe(0);
+		expect(store.read(CREDENTIAL_ID)).toEqual(before);
 	});
 
-	test('does not come back from an execution that still holds a refused one', async () => {
-		// The old token claims to live long, the new one lives shortly: as after a revocation.
+	test('is a token when HTTP Request runs: every process uses it', async () => {
+		const stored = await storeToken(store, sandbox, CREDENTIAL_ID);
+		const before = store.read(CREDENTIAL_ID);
 		await query(store);
-		sandbox.options.latencyMs = 30;
-		sandbox.options.tokenLifeSeconds = 600;
-		const running = sideBySide(5, async () => await query(store, { options: { pageSize: 1 } }));
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		sandbox.expireTokens();
-		for (const result of await running) expect(idsOf(result)).toEqual(all);
-		expect(tokens()).toBe(2);
+		await query(store, { pkg: await anotherProcess() });
+
+		expect(queries().map(tokenOf)).toEqual(Array(8).fill(stored));
+		expect(tokens()).toBe(1);
+		expect(store.read(CREDENTIAL_ID)).toEqual(before);
 	});
+
+	test('is of no use when Feishu has ended it: each process renews it once, for itself', async () => {
+		const stored = await storeToken(store, sandbox, CREDENTIAL_ID);
+		const before = store.read(CREDENTIAL_ID);
+		sandbox.expireTokens();
+		for (const pkg of [undefined, await anotherProcess()]) {
+			sandbox.resetLog();
+			for (let execution = 1; execution <= 2; execution++) {
+				expect(idsOf(await query(store, { pkg }))).toEqual(all);
+			}
+			expect(refused().map(tokenOf)).toEqual([stored]);
+			expect(tokens()).toBe(1);
+		}
+		expect(store.read(CREDENTIAL_ID)).toEqual(before);
+	});
+
+	test.each([
+		['in the memory of the process', false],
+		['stored with the credential', true],
+	])(
+		'does not bring back a refused token that an execution still holds: %s',
+		async (_where, isStored) => {
+			// The old token claims to live long, the new one lives shortly: as after a revocation.
+			if (isStored) await storeToken(store, sandbox, CREDENTIAL_ID);
+			await query(store);
+			expect(tokens()).toBe(1);
+			sandbox.options.latencyMs = 30;
+			sandbox.options.tokenLifeSeconds = 600;
+			const running = sideBySide(5, async () => await query(store, { options: { pageSize: 1 } }));
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			sandbox.expireTokens();
+			for (const result of await running) expect(idsOf(result)).toEqual(all);
+			expect(tokens()).toBe(2);
+		},
+	);
 });
 
-test('uses what another process has renewed', async () => {
+test('each process renews its own token', async () => {
 	const worker = await anotherProcess();
 	sandbox.options.tokenLifeSeconds = 2;
 	await query(store);
 	await new Promise((resolve) => setTimeout(resolve, 1900));
 	await query(store, { pkg: worker });
-	const renewed = store.read(CREDENTIAL_ID).accessToken;
+	expect(tokens()).toBe(2);
+	await query(store);
+
+	expect(tokens()).toBe(3);
+	expect(refused()).toEqual([]);
+});
+
+test('uses what HTTP Request has renewed in another process', async () => {
+	const worker = await anotherProcess();
+	sandbox.options.tokenLifeSeconds = 2;
+	await query(store);
+	await new Promise((resolve) => setTimeout(resolve, 1900));
+	const renewed = await storeToken(store, sandbox, CREDENTIAL_ID, worker);
 	sandbox.resetLog();
 	await query(store);
 

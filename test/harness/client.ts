@@ -9,11 +9,17 @@ const { FeishuClient } = packageModule<typeof ClientModule>('nodes/shared/feishu
 /** Long enough for every answer of a sandbox, in ms. */
 const TIMEOUT_MS = 60_000;
 
+export interface ClientOptions {
+	/** Stops the client. */
+	signal?: AbortSignal;
+	timeoutMs?: number;
+}
+
 /** Lets a client of a real context work on the tenant. @throws what the work throws */
 export async function withClient<T>(
 	{ credentials, credentialId }: Pick<Tenant, 'credentials' | 'credentialId'>,
 	work: (client: Client) => Promise<T>,
-	signal?: AbortSignal,
+	{ signal, timeoutMs = TIMEOUT_MS }: ClientOptions = {},
 ): Promise<T> {
 	let done: { result: T } | undefined;
 	await searchList({
@@ -21,7 +27,7 @@ export async function withClient<T>(
 		credentialId,
 		type: NODE,
 		search: async function () {
-			done = { result: await work(await FeishuClient.open(this, TIMEOUT_MS, signal)) };
+			done = { result: await work(await FeishuClient.open(this, timeoutMs, signal)) };
 			return { results: [] };
 		},
 	});

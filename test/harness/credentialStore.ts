@@ -29,12 +29,6 @@ export class CredentialStore {
 	/** How often n8n wrote a credential by itself, that is: how often a fresh token was stored. */
 	updates = 0;
 
-	/**
-	 * n8n 1.x's rule, whatever the engine: a token is stored together with the whole credential as the node
-	 * held it. Left alone: the rule of the engine that runs.
-	 */
-	storesWhole?: boolean;
-
 	private readonly rows = new Map<string, Row>();
 
 	/** Stores a new credential as given; fields left out stay out, as after an import. */

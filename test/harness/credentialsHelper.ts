@@ -97,10 +97,7 @@ export class CredentialsHelper implements CalledByCore {
 
 		const { id } = node.credentials[typeName]!;
 		const stored = await this.store.select(id, typeName);
-		await this.store.update(
-			stored.id,
-			dataToPersist(stored.data, credentials, output, tokenKey, this.store.storesWhole),
-		);
+		await this.store.update(stored.id, dataToPersist(stored.data, credentials, output, tokenKey));
 		return Object.assign(credentials, output);
 	}
 

@@ -197,9 +197,8 @@ export function dataToPersist(
 	held: ICredentialDataDecryptedObject,
 	output: ICredentialDataDecryptedObject,
 	tokenKey: string,
-	storesWhole = isVersion1,
 ): ICredentialDataDecryptedObject {
-	if (storesWhole) return { ...held, ...output };
+	if (isVersion1) return { ...held, ...output };
 	const merged = { ...stored };
 	for (const [key, value] of Object.entries(output)) {
 		if (key === tokenKey || !n8nWorkflow.isExpression(stored[key])) merged[key] = value;

@@ -71,6 +71,13 @@ test('cut: the body ends before the length it announced', async () => {
 	expect((await query()).json.code).toBe(0);
 });
 
+test('no_http: something that no client can read, and the connection ends', async () => {
+	strike('no_http');
+	expect(await causeOf(query())).toBe('HPE_INVALID_CONSTANT');
+	expect(sandbox.log.at(-1)?.status).toBe(0);
+	expect((await query()).json.code).toBe(0);
+});
+
 test('truncated, html, empty, no_code: complete answers that are no envelope', async () => {
 	strike('truncated');
 	const truncated = await query();

@@ -33,6 +33,7 @@ async function outcome(): Promise<number | string> {
 const losses: Array<[fault: FaultKind, outcome: number | string]> = [
 	[{ kind: 'reset' }, 'ECONNRESET'],
 	[{ kind: 'cut' }, 'ERR_BAD_RESPONSE'],
+	[{ kind: 'no_http' }, 'HPE_INVALID_CONSTANT'],
 	[{ kind: 'truncated' }, 'SyntaxError'],
 	[{ kind: 'html' }, 'SyntaxError'],
 	[{ kind: 'empty' }, 'SyntaxError'],

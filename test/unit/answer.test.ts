@@ -1,5 +1,6 @@
 import { judge } from '../../nodes/shared/feishu/answer';
 import type { Failure } from '../../nodes/shared/feishu/failure';
+import { isAnswerLost } from '../../nodes/shared/feishu/retryPolicy';
 
 function failure(
 	statusCode: number,
@@ -39,7 +40,7 @@ test.each<[Failure['reaction'], number[]]>([
 	['wait', [99991400]],
 	['retry', [1002001, 1020001, 2200, 5000, 1500, 1663, 1668, 10101]],
 	['fail', [1002002, 99991403, 99991672, 99991676, 99991679, 99991677, 99991668, 99991401]],
-	['fail', [99991662, 99991673, 99991543, 99992402, 9499, 10001, 1002102, 1000001, 123456]],
+	['fail', [99991662, 99991673, 99991543, 99992402, 9499, 10001, 1002102, 1000001]],
 	['fail', [10003, 10005, 10012, 10013, 10014, 10015, 20002]],
 ])('the code decides, whatever the HTTP status: %s on %j', (reaction, codes) => {
 	for (const code of codes) {
@@ -48,6 +49,42 @@ test.each<[Failure['reaction'], number[]]>([
 		}
 	}
 });
+
+describe('a code that nobody knows', () => {
+	test.each([200, 400, 403, 404, 409, 429])('is a refusal with HTTP %i', (status) => {
+		expect(failure(status, refused(123456))).toMatchObject({
+			message: 'Feishu refused the request (code 123456)',
+			reaction: 'fail',
+			code: 123456,
+		});
+	});
+
+	test.each([408, 500, 502, 503, 504, 599])(
+		'is a lost answer with HTTP %i: the server may have done its work',
+		(status) => {
+			const lost = failure(status, refused(123456, { log_id: 'A' }));
+			expect(isAnswerLost(lost)).toBe(true);
+			expect(lost).toMatchObject({
+				message: `Feishu, or a gateway before it, failed (HTTP ${status}, code 123456)`,
+				advice: 'Run the workflow again later.',
+				code: 123456,
+				feishuMessage: 'why',
+				logId: 'A',
+				httpStatus: status,
+			});
+		},
+	);
+});
+
+// Gateways answer with a JSON object of their own, which has the status as its code.
+test.each([200, 302, 400, 401, 403, 404, 407, 408, 413, 429, 431, 500, 502, 504])(
+	'a code that only repeats the status says no more than a page: HTTP %i',
+	(status) => {
+		const page = failure(status, '<html>');
+		expect(failure(status, { code: status, message: 'said the gateway' })).toEqual(page);
+		expect(page).not.toHaveProperty('code');
+	},
+);
 
 test.each<[number, Failure['reaction']]>([
 	[408, 'retry'],
@@ -58,14 +95,21 @@ test.each<[number, Failure['reaction']]>([
 	[401, 'renewToken'],
 	[302, 'fail'],
 	[307, 'fail'],
+	[400, 'fail'],
 	[403, 'fail'],
 	[404, 'fail'],
+	[407, 'fail'],
+	[413, 'fail'],
+	[414, 'fail'],
+	[431, 'fail'],
 ])('without a code the HTTP status decides: %i means %s', (status, reaction) => {
 	expect(failure(status, '404 page not found')).toMatchObject({ reaction, httpStatus: status });
 });
 
 test('every failure says what happened and what to do, in sentences', () => {
-	const answers = [0, 200, 302, 401, 404, 408, 429, 500].map((status) => failure(status, ''));
+	const answers = [0, 200, 302, 400, 401, 403, 404, 407, 408, 413, 414, 429, 431, 500].map(
+		(status) => failure(status, ''),
+	);
 	const codes = [4001, 10014, 99991400, 99991401, 99991663, 99991672, 1002001, 1002002, 42];
 	for (const { message, advice } of [
 		...answers,
@@ -121,7 +165,13 @@ test.each([
 test.each([
 	[300, /^The server answered with a redirect \(HTTP 300\), which is not followed$/],
 	[399, /^The server answered with a redirect \(HTTP 399\)/],
-	[400, /^The server does not know this address \(HTTP 400\)$/],
+	[400, /^The request was refused, but not with a code of Feishu's \(HTTP 400\)$/],
+	[403, /^A firewall or a proxy refused the request \(HTTP 403\)$/],
+	[404, /^The server does not know this address \(HTTP 404\)$/],
+	[407, /^The proxy between n8n and Feishu wants credentials \(HTTP 407\)$/],
+	[413, /^The file or the text is larger than a proxy before Feishu takes \(HTTP 413\)$/],
+	[414, /^A text of the request is too long \(HTTP 414\)$/],
+	[431, /^A text of the request is too long \(HTTP 431\)$/],
 	[299, /^The answer is not Feishu's JSON/],
 ])('without a code HTTP %i is told as what it is', (status, message) => {
 	expect(failure(status, '').message).toMatch(message);
@@ -131,11 +181,21 @@ test.each([
 	[401, true],
 	[302, true],
 	[404, true],
+	[407, true],
+	[400, undefined],
+	[403, undefined],
+	[413, undefined],
+	[414, undefined],
+	[431, undefined],
 	[200, undefined],
 	[429, undefined],
 	[500, undefined],
 ])('whether HTTP %i without a code is the trouble of every request: %s', (status, appWide) => {
 	expect(failure(status, '').appWide).toBe(appWide);
+});
+
+test('a proxy that wants credentials is no trouble of the credential of Feishu', () => {
+	expect(failure(407, '').cause).toBe('configuration-invalid');
 });
 
 test('how long to wait is read only where waiting helps', () => {

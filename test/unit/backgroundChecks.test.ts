@@ -8,7 +8,7 @@ import type { CheckedId } from '../../nodes/shared/hire/checkedId';
 /** None: whoever sends a request with it fails otherwise. */
 const noClient = undefined as unknown as FeishuClient;
 
-const settings = { pageSize: 20, timeoutMs: 1, requestsPerSecond: 10 };
+const settings = { pageSize: 20, requestsPerSecond: 10 };
 
 const asIds = (ids: unknown[]) => ids as CheckedId[];
 

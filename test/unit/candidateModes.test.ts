@@ -95,8 +95,17 @@ test.each([
 	);
 });
 
-test('the longest text that is looked at has 2,048 characters', () => {
-	const value = 'x'.repeat(2048);
+test('the longest name has 500 characters: it becomes a part of an address', () => {
+	const value = '若'.repeat(500);
 	expect(readCandidate(locator('name', value))).toEqual({ by: 'name', value });
-	expect(refusalOf(locator('name', `${value}x`))).toMatch(/longer than any name/);
+	expect(refusalOf(locator('name', `${value}若`))).toMatch(/longer than any name/);
+});
+
+test('the longest text that is looked at has 2,048 characters', () => {
+	const value = 'https://example.feishu.cn/hire/talent/7420000000000009001?'.padEnd(2048, 'x');
+	expect(readCandidate(locator('id', value))).toEqual({
+		by: 'talentId',
+		value: '7420000000000009001',
+	});
+	expect(refusalOf(locator('id', `${value}x`))).toMatch(/longer than any name/);
 });

@@ -27,8 +27,8 @@ test('after these every further request of the app fails alike', () => {
 });
 
 test('with these the credential is right, but the app is not set up', () => {
-	expect(codesWith(({ trouble }) => trouble === 'app')).toEqual(APP);
-	expect(codesWith(({ trouble }) => trouble === 'quota')).toEqual(QUOTA);
+	expect(codesWith(({ cause }) => cause === 'configuration-invalid')).toEqual(APP);
+	expect(codesWith(({ cause }) => cause === 'quota-exhausted')).toEqual(QUOTA);
 });
 
 test('these name scopes', () => {

@@ -10,7 +10,7 @@ const lost = new FeishuError({
 	message: 'Lost',
 	advice: 'Do it.',
 	reaction: 'retry',
-	mayBeDone: true,
+	outcome: 'unknown',
 });
 
 /** A creation that ends so; `there` are the records with its content afterwards. */
@@ -89,13 +89,13 @@ test('nothing is sent while the records are shared out', async () => {
 	const once = new CreateOnce<Row>();
 	const steps: string[] = [];
 	let found: (there: Row[]) => void = () => {};
-	const doubtful = creation(lost, [], {
+	const pending = creation(lost, [], {
 		alike: async () => {
 			steps.push('looks');
 			return await new Promise<Row[]>((resolve) => (found = resolve));
 		},
 	});
-	const first = once.create('x', doubtful);
+	const first = once.create('x', pending);
 	await new Promise(setImmediate);
 	const later = creation({ id: '2' });
 	const second = once.create('x', later);
@@ -108,14 +108,14 @@ test('nothing is sent while the records are shared out', async () => {
 	expect(steps).toEqual(['looks']);
 });
 
-test('a new doubt after the records were shared out is looked for anew', async () => {
+test('a later unknown outcome is looked for anew', async () => {
 	const once = new CreateOnce<Row>();
 	expect(await once.create('x', creation(lost, rows('1')))).toEqual({ id: '1' });
 	expect(await once.create('x', creation(lost, rows('1', '2')))).toEqual({ id: '2' });
 });
 
 describe('what an earlier try of the node has sent', () => {
-	test('stays in doubt when it is refused, and is looked for', async () => {
+	test('still has an unknown outcome when it is refused, and is looked for', async () => {
 		const wasSent = { wasSent: true };
 		expect(await outcomes(creation(refused, rows('1'), wasSent))).toEqual(['1']);
 		expect(await outcomes(creation(refused, [], wasSent))).toEqual([
@@ -123,7 +123,7 @@ describe('what an earlier try of the node has sent', () => {
 		]);
 	});
 
-	test('stays in doubt when nobody can ask', async () => {
+	test('still has an unknown outcome when nobody can ask', async () => {
 		const before = async () => await Promise.reject(refused);
 		expect(await outcomes(creation({ id: '1' }, [], { wasSent: true, before }))).toEqual([
 			'Refused. It may have been carried out all the same, and could not be looked for',

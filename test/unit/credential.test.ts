@@ -1,7 +1,6 @@
 import {
 	appOf,
 	isUsable,
-	livesLonger,
 	tokenOwnerOf,
 	type FeishuHireCredential,
 } from '../../nodes/shared/feishu/credential';
@@ -58,14 +57,4 @@ test.each([
 	['is missing', {}, owner, 0, false],
 ])('whether a token counts that %s', (_name, stored, forOwner, now, usable) => {
 	expect(isUsable(stored, forOwner, now)).toBe(usable);
-});
-
-test.each([
-	['none', undefined, true],
-	['one that ends earlier', '999', true],
-	['one that ends with it', '1000', false],
-	['one that ends later', '1001', false],
-])('whether a token lives longer than %s', (_name, renewAt, longer) => {
-	const other = renewAt === undefined ? undefined : { ...token, accessTokenRenewAt: renewAt };
-	expect(livesLonger(token, other)).toBe(longer);
 });

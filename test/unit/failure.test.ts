@@ -2,28 +2,11 @@ import {
 	concerning,
 	FeishuError,
 	isParameterError,
-	withoutDoubt,
 	type Failure,
 } from '../../nodes/shared/feishu/failure';
 
 const refused: Failure = { message: 'refused', advice: 'Check it.', reaction: 'fail' };
 const codes = (code?: number) => new FeishuError({ ...refused, code }, 'Tried 2 times.');
-
-test('for another request an error says nothing of the tries that it ended', () => {
-	const error = new FeishuError(
-		{
-			...refused,
-			code: 4711,
-			mayBeDone: true,
-			wasRepeated: true,
-			wasSentBefore: true,
-			first: refused,
-		},
-		'Tried 2 times.',
-	);
-	expect(withoutDoubt(error)).toMatchObject({ message: 'refused', tried: 'Tried 2 times.' });
-	expect(withoutDoubt(error).failure).toEqual({ ...refused, code: 4711 });
-});
 
 test('a refused parameter is told by its code alone', () => {
 	expect(

@@ -1,7 +1,8 @@
-import { readCandidateWish } from '../../nodes/FeishuHire/operations/candidates';
+import { readCandidateRequest } from '../../nodes/FeishuHire/operations/candidates';
 import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
 import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
 import { formOf } from './formOf';
+import { TOOL_TYPE } from './parameterSource';
 import { refusal } from './refusal';
 
 const CONVERT =
@@ -34,21 +35,27 @@ test('what is not stored is an empty text', () => {
 	expect(formOf({ name: 'a' }).get('name')).toBe('a');
 });
 
-test('the time-out is that of the options, or a minute', () => {
-	expect(formOf({ options: { timeout: 1500 } }).timeoutMs()).toBe(1500);
-	expect(formOf({}).timeoutMs()).toBe(60_000);
-	expect(refusal(() => formOf({ options: 'x' }).timeoutMs())).toMatch(/^'Options' is text, not/);
+test('a collection that is none is named', () => {
+	expect(formOf({}).collection('options', 'Options')).toEqual({});
+	expect(refusal(() => formOf({ options: 'x' }).collection('options', 'Options'))).toMatch(
+		/^'Options' is text, not/,
+	);
+});
+
+test('a number that a model gives as text is one, in a workflow it is not', () => {
+	expect(formOf({ limit: '7' }, { type: TOOL_TYPE }).typed('limit', 50)).toBe(7);
+	expect(formOf({ limit: '7' }).typed('limit', 50)).toBe('7');
+	expect(formOf({}).typed('limit', 50)).toBe(50);
 });
 
 test('a candidate is read with the options beside it', () => {
 	const candidate = { __rl: true, mode: 'phone', value: '5550 0101' };
-	const options = { mobileCode: '852', timeout: 1500 };
-	expect(readCandidateWish(formOf({ candidate, options }, { itemIndex: 7 }))).toEqual({
+	const options = { mobileCode: '852' };
+	expect(readCandidateRequest(formOf({ candidate, options }, { itemIndex: 7 }))).toEqual({
 		itemIndex: 7,
 		candidate: { by: 'phone', mobileCode: '852', value: '55500101' },
-		timeoutMs: 1500,
 	});
-	expect(refusal(() => readCandidateWish(formOf({ candidate, options: 'x' })))).toMatch(
+	expect(refusal(() => readCandidateRequest(formOf({ candidate, options: 'x' })))).toMatch(
 		/^'Options' is text, not/,
 	);
 });
@@ -57,7 +64,6 @@ test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {
 	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
 		skips: false,
-		timeoutMs: 60_000,
 	});
 });
 
@@ -85,8 +91,8 @@ test.each([
 	['create', false],
 	['skip', true],
 ])('if an identical one exists: %s', (ifIdenticalExists, skips) => {
-	const form = formOf({ options: { ifIdenticalExists, externalId: 'a', timeout: 5 } });
-	expect(readCreationOptions(form)).toStrictEqual({ externalId: 'a', skips, timeoutMs: 5 });
+	const form = formOf({ options: { ifIdenticalExists, externalId: 'a' } });
+	expect(readCreationOptions(form)).toStrictEqual({ externalId: 'a', skips });
 });
 
 test('the form speaks of an application and of a background check', () => {

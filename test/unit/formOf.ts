@@ -1,7 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { Form } from '../../nodes/shared/form/form';
-import type { ParameterReader } from '../../nodes/shared/form/parameterReader';
-import { sourceOf } from './parameterSource';
+import { readerOf } from './parameterSource';
 
 /** What an input item has beside its fields. */
 interface Item {
@@ -12,12 +11,14 @@ interface Item {
 	binary?: Record<string, Partial<IBinaryData>>;
 	/** Bytes of a file that n8n keeps elsewhere. */
 	storedBytes?: number;
+	/** The node's type; that of a model's tool ends in `Tool`. */
+	type?: string;
 }
 
 /** The form of an item, from parameters as n8n resolves them. */
 export function formOf(
 	parameters: Record<string, unknown>,
-	{ itemIndex = 0, claimed = new Map<string, number>(), binary, storedBytes }: Item = {},
+	{ itemIndex = 0, claimed = new Map<string, number>(), binary, storedBytes, type }: Item = {},
 ): Form {
 	const context = {
 		getInputData: () => ({ [itemIndex]: { json: {}, binary } }),
@@ -27,5 +28,5 @@ export function formOf(
 			getBinaryStream: (id: string) => Promise.resolve(`the stream of ${id}`),
 		},
 	} as unknown as IExecuteFunctions;
-	return new Form(context, sourceOf(parameters) as ParameterReader, itemIndex, claimed);
+	return new Form(context, readerOf(parameters, type), itemIndex, claimed);
 }

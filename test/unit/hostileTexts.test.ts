@@ -11,6 +11,7 @@ import { safeFileName } from '../../nodes/shared/hire/fileName';
 import { maskEmail, maskPhone } from '../../nodes/shared/hire/people/mask';
 import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
+import { formOf } from './formOf';
 
 /** Whatever outside text comes in, its cost is that of its pieces: nothing stalls n8n's process. */
 
@@ -45,6 +46,8 @@ const texts: Array<[string, (length: number) => string]> = [
 	['Bearers', (length) => `Bearer${' '.repeat(length)}`],
 ];
 
+const filtersOf = (filters: Record<string, unknown>) => readFilters(formOf({ filters }));
+
 const check = (text: string) => ({ id: '1', name: text, result: text });
 
 /** Everything that looks at a text from a form, an expression or a server. */
@@ -58,10 +61,10 @@ const readers: Array<[string, (text: string) => unknown]> = [
 	['one ID', (text) => new IdReader('ID').single(text)],
 	['IDs', (text) => new IdReader('IDs').list(text)],
 	['a date', (text) => readDateTime('Date', text, 'Asia/Shanghai')],
-	['a day to filter by', (text) => readFilters({ dateFrom: text }, 'Asia/Shanghai')],
-	['a part of a name', (text) => readFilters({ nameContains: text }, 'UTC')?.(check('name'))],
-	['the name of a check', (text) => readFilters({ nameContains: 'x' }, 'UTC')?.(check(text))],
-	['results', (text) => readFilters({ results: text }, 'UTC')?.(check(text))],
+	['a day to filter by', (text) => filtersOf({ dateFrom: text })],
+	['a part of a name', (text) => filtersOf({ nameContains: text })?.(check('name'))],
+	['the name of a check', (text) => filtersOf({ nameContains: 'x' })?.(check(text))],
+	['results', (text) => filtersOf({ results: text })?.(check(text))],
 	['names of fields', (text) => separatedTexts('Attachments', text, '')],
 	['a file name', (text) => safeFileName(text, 'file')],
 	[

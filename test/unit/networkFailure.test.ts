@@ -1,4 +1,5 @@
 import { FILE_HOST, networkFailure } from '../../nodes/shared/feishu/networkFailure';
+import { isAnswerLost } from '../../nodes/shared/feishu/retryPolicy';
 
 test.each([
 	['an AxiosError', { code: 'ECONNRESET', message: 'read ECONNRESET' }],
@@ -46,6 +47,8 @@ test.each([
 	['EHOSTUNREACH', 'the host cannot be reached'],
 	['ENETUNREACH', 'the network cannot be reached'],
 	['ERR_BAD_RESPONSE', 'the answer was cut off'],
+	['EPROTO', 'the TLS handshake failed'],
+	['HPE_INVALID_CONSTANT', 'the answer is no HTTP'],
 	['ENEW', 'the connection failed'],
 ])('%s: %s', (code, words) => {
 	expect(networkFailure({ code }).message).toBe(`Feishu could not be reached: ${words}`);
@@ -58,11 +61,37 @@ test.each([
 	['ECONNREFUSED', true],
 	['ENOTFOUND', true],
 	['EAI_AGAIN', true],
+	['EPROTO', true],
+	['CERT_HAS_EXPIRED', true],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+	['ERR_TLS_CERT_ALTNAME_INVALID', true],
+	['ERR_SSL_WRONG_VERSION_NUMBER', true],
+	['ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR', true],
 	['ECONNRESET', undefined],
 	['ETIMEDOUT', undefined],
 	['EPIPE', undefined],
+	['ERR_BAD_RESPONSE', undefined],
+	['HPE_INVALID_CONSTANT', undefined],
 ])('%s: the request did surely not arrive: %s', (code, unsent) => {
 	expect(networkFailure({ code }).unsent).toBe(unsent);
+});
+
+// What Node's parser says of an answer that is no HTTP, in its own words.
+test.each([
+	'HPE_INVALID_CONSTANT',
+	'HPE_INVALID_STATUS',
+	'HPE_INVALID_CONTENT_LENGTH',
+	'HPE_INVALID_CHUNK_SIZE',
+	'HPE_HEADER_OVERFLOW',
+	'HPE_UNEXPECTED_CONTENT_LENGTH',
+	// A secured connection that broke off.
+	'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+	'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC',
+	'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
+])('%s is a lost answer', (code) => {
+	for (const error of [{ code }, { httpCode: code }, { cause: { code } }]) {
+		expect(isAnswerLost(networkFailure(error))).toBe(true);
+	}
 });
 
 test.each([

@@ -102,7 +102,12 @@ test.each([
 	['2026-11-30T16:30:00Z', '2027-01-01T00:00:00+08:00'],
 ])('the quota that is used up at %s is reset at %s', (now, resets) => {
 	jest.useFakeTimers({ now: new Date(now) });
-	const failure = { message: 'm', advice: 'a', reaction: 'fail', trouble: 'quota' } as const;
+	const failure = {
+		message: 'm',
+		advice: 'a',
+		reaction: 'fail',
+		cause: 'quota-exhausted',
+	} as const;
 	const error = toNodeError(node, new FeishuError(failure));
 	jest.useRealTimers();
 	expect(error).toMatchObject({

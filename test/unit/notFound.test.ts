@@ -1,43 +1,17 @@
-import { NotFound } from '../../nodes/QueryExternalBackgroundChecks/notFound';
-import type {
-	CandidateQuery,
-	IdsQuery,
-	ItemQuery,
-	ScanQuery,
-} from '../../nodes/QueryExternalBackgroundChecks/plan';
+import { NotFound, notFoundItem } from '../../nodes/QueryExternalBackgroundChecks/notFound';
+import type { QueryRequest } from '../../nodes/QueryExternalBackgroundChecks/request';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
-import type { CheckedId } from '../../nodes/shared/hire/checkedId';
+import { queryOf } from './queryRun';
 
-type IfNotFound = ItemQuery['ifNotFound'];
+type IfNotFound = QueryRequest['ifNotFound'];
 
-const settings = { pageSize: 20, timeoutMs: 1, requestsPerSecond: 10 };
-const common = { settings, simple: false, itemIndex: 0 };
+const byIds = (ifNotFound: IfNotFound): QueryRequest => queryOf({ ifNotFound });
+const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): QueryRequest =>
+	queryOf({ ifNotFound, subject: { label: 'External Application', externalApplicationId } });
 
-const byIds = (ifNotFound: IfNotFound): IdsQuery => ({
-	...common,
-	ifNotFound,
-	kind: 'ids',
-	ids: [],
-});
-const ofApplication = (id: string | null, ifNotFound: IfNotFound): ScanQuery => ({
-	...common,
-	ifNotFound,
-	kind: 'scan',
-	scope: { externalApplicationId: id as CheckedId | null },
-	wanted: {},
-	responseFormat: 'checks',
-});
-const ofCandidate = (
-	by: 'name' | 'talentId',
-	value: string,
-	ifNotFound: IfNotFound,
-): CandidateQuery => ({
-	...common,
-	ifNotFound,
-	kind: 'candidate',
-	candidate: { by, value },
-	wanted: {},
-});
+/** @param talentId absent: the candidate was named, and not by an ID */
+const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): QueryRequest =>
+	queryOf({ ifNotFound, subject: { label: 'Candidate', talentId } });
 
 function refusal(work: (notFound: NotFound) => void): ParameterError {
 	try {
@@ -68,15 +42,15 @@ test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 		`Check the value, ${OTHERWISE}`,
 	],
 	[
-		'a name, which is not repeated',
-		(notFound) => notFound.add('noCandidate', ofCandidate('name', '欧阳建国', 'error')),
+		'a candidate',
+		(notFound) => notFound.add('noCandidate', ofCandidate(undefined, 'error')),
 		'Candidate',
 		'means nobody whom Feishu Hire knows',
 		`Check the value, ${OTHERWISE}`,
 	],
 	[
 		'a talent ID, which is not repeated',
-		(notFound) => notFound.add('noCandidate', ofCandidate('talentId', '6930', 'error')),
+		(notFound) => notFound.add('noCandidate', ofCandidate('6930', 'error')),
 		'Candidate',
 		'means nobody whom Feishu Hire knows',
 		`Check the value, ${OTHERWISE}`,
@@ -88,7 +62,7 @@ test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 });
 
 test('an error about a rounded talent ID says so', () => {
-	const query = ofCandidate('talentId', ROUNDED, 'error');
+	const query = ofCandidate(ROUNDED, 'error');
 	expect(refusal((notFound) => notFound.add('noCandidate', query)).advice).toMatch(/rounded/);
 });
 
@@ -98,10 +72,10 @@ test('hints count items, applications and IDs, each in words of its number', () 
 	for (const id of ['7', '8']) {
 		notFound.add('noBackgroundCheck', ofApplication(id, 'include'));
 	}
-	for (const name of ['王伟', '李芳']) {
-		notFound.add('noCandidate', ofCandidate('name', name, 'include'));
+	for (let count = 0; count < 2; count++) {
+		notFound.add('noCandidate', ofCandidate(undefined, 'include'));
 	}
-	notFound.add('noExternalApplication', ofCandidate('name', '张三', 'include'));
+	notFound.add('noExternalApplication', ofCandidate(undefined, 'include'));
 	expect(notFound.hints()).toEqual([
 		'Feishu did not find 2 of the IDs: 1, 2.',
 		'2 external applications have no background checks, or do not exist: 7, 8.',
@@ -113,7 +87,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 test('what to do stands once, beside the first hint', () => {
 	const notFound = new NotFound();
 	notFound.addIds(['1'], byIds('skip'));
-	notFound.add('noCandidate', ofCandidate('talentId', ROUNDED, 'include'));
+	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
 	const [first, second, ...others] = notFound.hints();
 	expect(first).toMatch(/^Feishu did not find 1 of the IDs: 1\. .*rounded by a spreadsheet/);
 	expect(first).toContain(`: ${ROUNDED}. ${FOR_EACH}`);
@@ -123,14 +97,14 @@ test('what to do stands once, beside the first hint', () => {
 
 test('only what looks rounded is said to be', () => {
 	const notFound = new NotFound();
-	notFound.add('noCandidate', ofCandidate('talentId', '6930815272790114324', 'include'));
-	notFound.add('noCandidate', ofCandidate('name', ROUNDED, 'include'));
+	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
+	notFound.add('noCandidate', ofCandidate(undefined, 'include'));
 	expect(notFound.hints()).toEqual(['2 input items found no candidate.']);
 });
 
 test('one item that is left out is enough to be told how it is not', () => {
 	const notFound = new NotFound();
-	notFound.add('noCandidate', ofCandidate('name', '王伟', 'skip'));
+	notFound.add('noCandidate', ofCandidate(undefined, 'skip'));
 	notFound.addIds([], byIds('error'));
 	notFound.addIds(['1'], byIds('include'));
 	expect(notFound.hints()[0]).toBe(`Feishu did not find 1 of the IDs: 1. ${FOR_EACH}`);
@@ -159,7 +133,7 @@ const ROUNDED_ADVICE =
 test('a rounded ID is told in the hint, word for word', () => {
 	const notFound = new NotFound();
 	notFound.addIds(['1', ROUNDED], byIds('include'));
-	notFound.add('noCandidate', ofCandidate('talentId', '6930815272790114324', 'include'));
+	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	expect(notFound.hints()).toEqual([
 		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1. ${ROUNDED_ADVICE}.`,
 		'1 input item found no candidate.',
@@ -169,7 +143,7 @@ test('a rounded ID is told in the hint, word for word', () => {
 test('rounded talent IDs are named', () => {
 	const notFound = new NotFound();
 	for (const id of [ROUNDED, '6930815272790114324']) {
-		notFound.add('noCandidate', ofCandidate('talentId', id, 'include'));
+		notFound.add('noCandidate', ofCandidate(id, 'include'));
 	}
 	expect(notFound.hints()).toEqual([
 		`2 input items found no candidate. ${ROUNDED_ADVICE}: ${ROUNDED}.`,
@@ -181,4 +155,44 @@ test('one rounded ID of several is enough for an error to say so, and comes firs
 	const error = refusal((notFound) => notFound.addIds([...ids, ROUNDED], byIds('error')));
 	expect(error.message).toContain(`: ${ROUNDED}, x0, x1, `);
 	expect(error.advice).toBe(`${ROUNDED_ADVICE}. Check the IDs, ${OTHERWISE}`);
+});
+
+test('where an item asks for nothing in particular, nothing is no error', () => {
+	const notFound = new NotFound();
+	notFound.add('noBackgroundCheck', queryOf({ ifNotFound: 'error' }));
+	expect(notFound.hints()).toEqual([
+		'1 input item found no external background check (外部背调). ' + FOR_EACH,
+	]);
+});
+
+test.each<[string, Parameters<typeof notFoundItem>, object]>([
+	['nothing in particular', ['noBackgroundCheck'], { reason: 'noBackgroundCheck' }],
+	['an ID', ['noBackgroundCheck', { id: '1' }], { id: '1', reason: 'noBackgroundCheck' }],
+	[
+		'an application',
+		['noMatch', { label: 'External Application', externalApplicationId: '7' }],
+		{ external_application_id: '7', reason: 'noMatch' },
+	],
+	[
+		'a candidate, whose ID is not repeated',
+		['noCandidate', { label: 'Candidate', talentId: '5' }],
+		{ reason: 'noCandidate' },
+	],
+	[
+		'a rounded ID',
+		['noBackgroundCheck', { id: ROUNDED }],
+		{ id: ROUNDED, reason: 'noBackgroundCheck', note: `${ROUNDED_ADVICE}.` },
+	],
+	[
+		'a rounded application',
+		['noBackgroundCheck', { externalApplicationId: ROUNDED }],
+		{ external_application_id: ROUNDED, reason: 'noBackgroundCheck', note: `${ROUNDED_ADVICE}.` },
+	],
+	[
+		'a rounded talent ID',
+		['noCandidate', { talentId: ROUNDED }],
+		{ reason: 'noCandidate', note: `${ROUNDED_ADVICE}.` },
+	],
+])('the item that stands for %s', (_what, asked, rest) => {
+	expect(notFoundItem(...asked)).toStrictEqual({ found: false, ...rest });
 });

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { ParameterReader } from '../../nodes/shared/form/parameterReader';
+import { ParameterReader } from '../../nodes/shared/form/form';
 
 /** A reader of a node that stores this parameter, and how often n8n was asked for it. */
 function readerOf(stored: unknown, type = 'n8n-nodes-feishu-hire.feishuHire') {

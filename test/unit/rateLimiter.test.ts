@@ -13,31 +13,31 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-/** Requests of one line leave this far apart, in ms: a little wider than the rate asks for. */
+/** Requests of one queue leave this far apart, in ms: a little wider than the rate asks for. */
 const gap = (rate: number) => 1040 / rate;
 
-/** Takes turns side by side. @returns when each was given, in ms from now */
-async function turns(limiter: RateLimiter, count: number, rate: number) {
+/** Acquires slots side by side. @returns when each was given, in ms from now */
+async function slots(limiter: RateLimiter, count: number, rate: number) {
 	const startedAt = performance.now();
 	const times: number[] = [];
-	const take = async () => {
-		await limiter.turn(rate);
+	const acquire = async () => {
+		await limiter.acquire(rate);
 		times.push(performance.now() - startedAt);
 	};
-	const all = Promise.all(Array.from({ length: count }, take));
+	const all = Promise.all(Array.from({ length: count }, acquire));
 	await jest.runAllTimersAsync();
 	await all;
 	return times;
 }
 
-/** The mean distance of some turns at 20/s, in ms. */
+/** The mean distance of some slots at 20/s, in ms. */
 async function meanGap(limiter: RateLimiter, count: number) {
-	const times = await turns(limiter, count + 1, 20);
+	const times = await slots(limiter, count + 1, 20);
 	return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / count;
 }
 
 test('lets the first go at once and spaces the others by the rate', async () => {
-	const times = await turns(new RateLimiter(), 11, 50);
+	const times = await slots(new RateLimiter(), 11, 50);
 	expect(times[0]).toBe(0);
 	// A timer has whole milliseconds.
 	for (const [index, time] of times.entries()) expect(time).toBeCloseTo(index * gap(50), -1);
@@ -46,57 +46,69 @@ test('lets the first go at once and spaces the others by the rate', async () => 
 });
 
 test('a timer that fires late does not add up', async () => {
-	const times = await turns(new RateLimiter(), 200, 100);
+	const times = await slots(new RateLimiter(), 200, 100);
 	expect(times.at(-1)).toBeGreaterThanOrEqual(199 * gap(100));
 	expect(times.at(-1)).toBeLessThan(199 * gap(100) + 10);
 });
 
 test('after a silence the distance counts from the first that leaves again', async () => {
 	const limiter = new RateLimiter();
-	await turns(limiter, 2, 50);
+	await slots(limiter, 2, 50);
 	jest.advanceTimersByTime(10_000);
-	const [first = 0, second = 0] = await turns(limiter, 2, 50);
+	const [first = 0, second = 0] = await slots(limiter, 2, 50);
 	expect(first).toBe(0);
 	expect(second).toBeGreaterThanOrEqual(gap(50));
 });
 
-test('after a request that left later than its turn the next one keeps its distance', async () => {
+test('after a request that left later than its slot the next one keeps its distance', async () => {
 	const limiter = new RateLimiter();
-	await turns(limiter, 1, 10);
+	await limiter.acquire(10);
+	const left: number[] = [];
+	const all = [1, 2].map(async () => {
+		await limiter.acquire(10);
+		left.push(performance.now());
+	});
+	await jest.advanceTimersByTimeAsync(gap(10) / 2);
+	// The process is busy for five seconds: the timer of the first one fires late.
 	jest.advanceTimersByTime(5_000);
-	limiter.leftNow(10);
-	const [next] = await turns(limiter, 1, 10);
-	expect(next).toBeGreaterThanOrEqual(gap(10));
+	const late = performance.now();
+	await jest.runAllTimersAsync();
+	await Promise.all(all);
+	expect(left[0]).toBe(late);
+	expect(left[1]).toBeGreaterThanOrEqual(late + gap(10));
 });
 
 test('no second holds more than the rate', async () => {
-	const times = await turns(new RateLimiter(), 130, 100);
+	const times = await slots(new RateLimiter(), 130, 100);
 	const inWindow = times.map((start) => times.filter((at) => at >= start && at < start + 1000));
 	expect(Math.max(...inWindow.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test('serves first who came first, in each line', async () => {
+test('serves first who came first, in each queue', async () => {
 	const limiter = new RateLimiter();
 	const order: number[] = [];
-	const take = async (index: number) => {
-		await limiter.turn(index % 2 ? 100 : 50);
+	const acquire = async (index: number) => {
+		await limiter.acquire(index % 2 ? 100 : 50);
 		order.push(index);
 	};
-	const all = Promise.all([0, 1, 2, 3, 4, 5].map(take));
+	const all = Promise.all([0, 1, 2, 3, 4, 5].map(acquire));
 	await jest.runAllTimersAsync();
 	await all;
 	expect(order.filter((index) => index % 2 === 0)).toEqual([0, 2, 4]);
 	expect(order.filter((index) => index % 2 === 1)).toEqual([1, 3, 5]);
 });
 
-test('each line moves at its own rate, and the fastest rate holds for all together', async () => {
+test('each queue moves at its own rate, and the fastest rate holds for all together', async () => {
 	const limiter = new RateLimiter();
 	const left: Array<[number, number]> = [];
-	const take = async (rate: number) => {
-		await limiter.turn(rate);
+	const acquire = async (rate: number) => {
+		await limiter.acquire(rate);
 		left.push([rate, performance.now()]);
 	};
-	const all = Promise.all([...[2, 2, 2].map(take), ...Array.from({ length: 30 }, () => take(100))]);
+	const all = Promise.all([
+		...[2, 2, 2].map(acquire),
+		...Array.from({ length: 30 }, () => acquire(100)),
+	]);
 	await jest.runAllTimersAsync();
 	await all;
 	const times = (wanted: number[]) =>
@@ -109,36 +121,36 @@ test('each line moves at its own rate, and the fastest rate holds for all togeth
 	expect((both[29] ?? 0) - (both[0] ?? 0)).toBeGreaterThanOrEqual(28 * gap(100));
 });
 
-test('a line full of stopped requests lets the others go', async () => {
+test('a queue full of stopped requests lets the others go', async () => {
 	const limiter = new RateLimiter();
-	await limiter.turn(1);
+	await limiter.acquire(1);
 	const stop = new AbortController();
-	const stopped = [1, 1, 1].map(async (rate) => await limiter.turn(rate, stop.signal));
+	const stopped = [1, 1, 1].map(async (rate) => await limiter.acquire(rate, stop.signal));
 	const ended = Promise.allSettled(stopped);
 	stop.abort();
 	for (const each of await ended) expect(each.status).toBe('rejected');
-	const [left = 0] = await turns(limiter, 1, 1);
+	const [left = 0] = await slots(limiter, 1, 1);
 	expect(left).toBeGreaterThanOrEqual(gap(1));
 	expect(left).toBeLessThan(gap(1) + 10);
 });
 
-test('one who is stopped leaves the line at once, and the next moves up', async () => {
+test('one who is stopped leaves the queue at once, and the next moves up', async () => {
 	const limiter = new RateLimiter();
-	await limiter.turn(5);
+	await limiter.acquire(5);
 	const stop = new AbortController();
-	const stopped = limiter.turn(5, stop.signal);
+	const stopped = limiter.acquire(5, stop.signal);
 	stop.abort();
 	await expect(stopped).rejects.toThrow('stopped');
-	const [left = 0] = await turns(limiter, 1, 5);
+	const [left = 0] = await slots(limiter, 1, 5);
 	expect(left).toBeLessThan(gap(5) + 10);
-	await expect(limiter.turn(5, AbortSignal.abort())).rejects.toThrow('stopped');
+	await expect(limiter.acquire(5, AbortSignal.abort())).rejects.toThrow('stopped');
 });
 
 test('after a rejection everybody waits, then goes on more slowly, and as fast as before after a while', async () => {
 	const limiter = new RateLimiter();
 	const full = await meanGap(limiter, 20);
-	limiter.turnedAway(performance.now(), 1000);
-	const [first = 0] = await turns(limiter, 1, 20);
+	limiter.onRateLimited(performance.now(), 1000);
+	const [first = 0] = await slots(limiter, 1, 20);
 	expect(first).toBeGreaterThanOrEqual(1000);
 	expect(first).toBeLessThan(1010);
 	expect(await meanGap(limiter, 20)).toBeGreaterThan(full * 1.04);
@@ -150,7 +162,7 @@ test('rejections of requests that left together slow it down once', async () => 
 	const slowed = async (times: number) => {
 		const limiter = new RateLimiter();
 		const sentAt = performance.now();
-		for (let count = 0; count < times; count++) limiter.turnedAway(sentAt, 0);
+		for (let count = 0; count < times; count++) limiter.onRateLimited(sentAt, 0);
 		return await meanGap(limiter, 10);
 	};
 	expect(await slowed(10)).toBe(await slowed(1));
@@ -161,7 +173,7 @@ test('a second rejection a moment later halves the rate, a first one costs littl
 		const limiter = new RateLimiter();
 		for (const ms of pausesMs) {
 			jest.advanceTimersByTime(ms);
-			limiter.turnedAway(performance.now(), 0);
+			limiter.onRateLimited(performance.now(), 0);
 		}
 		return await meanGap(limiter, 10);
 	};
@@ -174,12 +186,12 @@ test('a second rejection a moment later halves the rate, a first one costs littl
 
 test('a pause is not cut by a later, shorter one', async () => {
 	const limiter = new RateLimiter();
-	limiter.turnedAway(performance.now(), 120);
-	limiter.turnedAway(performance.now(), 10);
-	expect((await turns(limiter, 1, 100))[0]).toBeGreaterThanOrEqual(120);
+	limiter.onRateLimited(performance.now(), 120);
+	limiter.onRateLimited(performance.now(), 10);
+	expect((await slots(limiter, 1, 100))[0]).toBeGreaterThanOrEqual(120);
 });
 
-test('each app, host and API has its own line, the same for all who ask', () => {
+test('each app, host and API has its own limiter, the same for all who ask', () => {
 	const limiter = rateLimiterOf('https://a', 'cli_1', 'batch_query');
 	expect(rateLimiterOf('https://a', 'cli_1', 'batch_query')).toBe(limiter);
 	expect(rateLimiterOf('https://b', 'cli_1', 'batch_query')).not.toBe(limiter);

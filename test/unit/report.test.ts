@@ -23,7 +23,7 @@ test('IDs that are no text are left out', () => {
 	expect(toldBy(report)).toMatch(/^Carried out before that: item 1\. /);
 });
 
-test('says which items are in doubt', () => {
+test('says of which items the outcome is unknown', () => {
 	const report = new Report(true);
 	report.unclear(4);
 	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. The count begins/);

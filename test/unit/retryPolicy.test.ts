@@ -1,14 +1,12 @@
 import type { Failure } from '../../nodes/shared/feishu/failure';
-
 import {
-	describeTries,
-	mayBeDone,
+	describeAttempts,
+	isAnswerLost,
 	nextStep,
 	retryLimits,
-	Tries,
 } from '../../nodes/shared/feishu/retryPolicy';
 
-const fresh = { repeatable: true, faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
+const fresh = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
 const failed = (reaction: Failure['reaction'], retryAfterMs?: number): Failure => ({
 	message: 'm',
 	advice: 'c',
@@ -81,40 +79,25 @@ test('what cannot be cured is not repeated', () => {
 });
 
 test('says what was tried, and nothing after a single try', () => {
-	expect(describeTries({ ...fresh, faults: 1 })).toBeUndefined();
-	expect(describeTries({ ...fresh, faults: 5, elapsedMs: 1234 })).toBe(
+	expect(describeAttempts({ ...fresh, faults: 1 })).toBeUndefined();
+	expect(describeAttempts({ ...fresh, faults: 5, elapsedMs: 1234 })).toBe(
 		'Before giving up: tried 5 times, in 1.2 s.',
 	);
 	expect(
-		describeTries({ ...fresh, faults: 2, rejections: 3, renewed: true, elapsedMs: 60_000 }),
+		describeAttempts({ ...fresh, faults: 2, rejections: 3, renewed: true, elapsedMs: 60_000 }),
 	).toBe(
 		'Before giving up: tried 2 times, turned away by the rate limit 3 times, renewed the token once, in 60.0 s.',
 	);
 });
 
-describe('a request that must not be sent twice', () => {
-	const once = { ...fresh, repeatable: false };
-
-	test('is not sent again when its answer may have been lost', () => {
-		expect(nextStep(failed('retry'), { ...once, faults: 1 })).toEqual({ step: 'giveUp' });
-	});
-
-	test('is sent again when it did not leave, and when the gateway turned it away', () => {
-		const unsent = { ...failed('retry'), unsent: true };
-		expect(nextStep(unsent, { ...once, faults: 1 }).step).toBe('retry');
-		expect(nextStep(failed('wait', 1), { ...once, rejections: 1 }).step).toBe('pauseApp');
-		expect(nextStep(failed('renewToken'), once).step).toBe('renewToken');
-	});
-
-	test('says in words that it may have been done', () => {
-		const tries = new Tries(false);
-		expect(tries.failed(failed('retry'))).toEqual({ step: 'giveUp' });
-		const { failure } = tries.error(failed('retry'));
-		expect(failure).toMatchObject({ mayBeDone: true });
-		expect(failure.wasRepeated).toBeUndefined();
-		expect(failure.message).toBe('m. It may have been carried out all the same');
-		expect(failure.advice).toMatch(/not sent again.*Look in Feishu Hire/);
-	});
+test('a request whose answer was lost is sent again, as is one that did not leave', () => {
+	for (const unsent of [undefined, true]) {
+		const failure = { ...failed('retry'), unsent };
+		expect(nextStep(failure, { ...fresh, faults: 1 }, () => 0.5)).toEqual({
+			step: 'retry',
+			waitMs: 250,
+		});
+	}
 });
 
 test.each([
@@ -124,33 +107,8 @@ test.each([
 	['renewToken', undefined, false],
 	['fail', undefined, false],
 ] as const)(
-	'after a failure with %s (unsent: %s) it may have been done: %s',
+	'after a failure with %s (unsent: %s) the answer is lost: %s',
 	(reaction, unsent, is) => {
-		expect(mayBeDone({ ...failed(reaction), unsent })).toBe(is);
+		expect(isAnswerLost({ ...failed(reaction), unsent })).toBe(is);
 	},
 );
-
-describe('the error of the last try tells of the earlier ones', () => {
-	const endOf = (...failures: Failure[]) => {
-		const tries = new Tries(true);
-		for (const failure of failures) tries.failed(failure);
-		const [last = failed('fail')] = failures.slice(-1);
-		return tries.error(last).failure;
-	};
-	const refused = failed('fail');
-	const lost = failed('retry');
-
-	test.each<[string, Failure[], boolean, boolean]>([
-		['refused at once', [refused], false, false],
-		['lost at once', [lost], false, true],
-		['lost, then refused', [lost, refused], true, false],
-		['lost twice', [lost, lost], true, true],
-		['turned away, then refused', [failed('wait', 0), refused], false, false],
-		['not sent, then refused', [{ ...lost, unsent: true }, refused], false, false],
-		['lost, token renewed, then refused', [lost, failed('renewToken'), refused], true, false],
-	])('%s', (_name, failures, wasRepeated, isMaybeDone) => {
-		const failure = endOf(...failures);
-		expect(failure.wasRepeated ?? false).toBe(wasRepeated);
-		expect(failure.mayBeDone ?? false).toBe(isMaybeDone);
-	});
-});

@@ -1,11 +1,11 @@
 import type { FeishuError } from '../../nodes/shared/feishu/failure';
 import type { ExternalApplication } from '../../nodes/shared/hire/api/externalApplications';
+import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 import {
 	assertApplicationWritten,
 	isSameApplication,
 } from '../../nodes/shared/hire/write/sameApplication';
 import { assertWritten, fileCount, isAlike } from '../../nodes/shared/hire/write/sameCheck';
-import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 
 function refusal(work: () => void): FeishuError {
 	try {
@@ -79,7 +79,7 @@ describe('a background check', () => {
 		expect(failure).toStrictEqual({
 			message: `Feishu has the background check 7, but not as it was sent: ${wrong}`,
 			reaction: 'fail',
-			isDone: true,
+			outcome: 'done',
 			advice:
 				'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
 		});
@@ -132,7 +132,7 @@ describe('an external application', () => {
 			message:
 				'Feishu has the external application 8, but not as it was sent: another job_title, stage',
 			reaction: 'fail',
-			isDone: true,
+			outcome: 'done',
 			advice:
 				'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',
 		});

@@ -1,169 +1,210 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { IHttpRequestHelper } from 'n8n-workflow';
-import type { StoredToken } from '../../nodes/shared/feishu/credential';
-
+import {
+	appOf,
+	tokenOwnerOf,
+	type FeishuHireCredential,
+	type StoredToken,
+} from '../../nodes/shared/feishu/credential';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { fetchOnce, fetchTenantAccessToken, leaseToken } from '../../nodes/shared/feishu/token';
+import { fetchTenantAccessToken, TokenSource } from '../../nodes/shared/feishu/token';
 
-const none = {};
-const ignore = () => {};
+type Helpers = IHttpRequestHelper['helpers'];
+
 const HOUR = 3_600_000;
 
-let owners = 0;
-const newOwner = () => `owner${++owners}`;
+let apps = 0;
 
-const tokenOf = (owner: string, accessToken: string, lifeMs = HOUR): StoredToken => ({
+/** A credential of an app of which nothing is known yet. */
+const newCredential = (): FeishuHireCredential => ({
+	region: 'https://open.feishu.cn',
+	appId: `cli_${++apps}`,
+	appSecret: 'the-secret',
+});
+
+/** A token of the credential's app that lives as long as that. */
+const tokenOf = (
+	credential: FeishuHireCredential,
+	accessToken: string,
+	lifeMs = HOUR,
+): StoredToken => ({
 	accessToken,
-	accessTokenOwner: owner,
+	accessTokenOwner: tokenOwnerOf(appOf(credential)),
 	accessTokenRenewAt: String(Date.now() + lifeMs),
 });
 
-test('the first request gets the duty to renew, and the token once it is there', async () => {
-	const owner = newOwner();
-	const onToken = jest.fn();
-	const lease = await leaseToken(owner, none, onToken);
-	expect(lease.token).toBeUndefined();
-	expect(onToken).not.toHaveBeenCalled();
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
-	expect(onToken).toHaveBeenCalledTimes(1);
-	// For the error of the very request that fetched it: nobody else knows what to black out.
-	expect(lease.token?.accessToken).toBe('t-1');
-	expect((await leaseToken(owner, none, ignore)).token?.accessToken).toBe('t-1');
-});
+const good = { code: 0, tenant_access_token: 't-1', expire: 7200 };
 
-test('the stored token is used while it is theirs and alive', async () => {
-	const owner = newOwner();
-	const stored = tokenOf(owner, 't-stored');
-	const credential = { ...stored, appId: 'cli_1', appSecret: 'secret' };
-	const { token } = await leaseToken(owner, credential, ignore);
-	// The token alone: what is kept for the process must not hold the rest of the credential.
-	expect(token).toEqual(stored);
-	expect(Object.keys(token ?? {})).toHaveLength(3);
-});
-
-test.each([
-	['due for renewal', (owner: string) => tokenOf(owner, 't-old', -1)],
-	['of another owner', () => tokenOf('somebody else', 't-foreign')],
-	['empty', (owner: string) => tokenOf(owner, '')],
-])('a stored token that is %s is not sent', async (_name, stored) => {
-	const owner = newOwner();
-	const lease = await leaseToken(owner, stored(owner), ignore);
-	expect(lease.token).toBeUndefined();
-	lease.renewal?.end();
-});
-
-test('the token of another owner is never handed out', async () => {
-	const [mine, theirs] = [newOwner(), newOwner()];
-	await fetchOnce(theirs, () => Promise.resolve(tokenOf(theirs, 't-theirs')));
-	const lease = await leaseToken(mine, none, ignore);
-	expect(lease.token).toBeUndefined();
-});
-
-test('however many ask at once, one request leaves, and all get its token', async () => {
-	const owner = newOwner();
-	const fetch = jest.fn(async () => {
-		await pause(10);
-		return tokenOf(owner, 't-1');
+/** n8n's helpers, with a token endpoint that answers these bodies one after the other, then the last one again. */
+function endpointOf(...bodies: Array<object | Error>) {
+	const httpRequest = jest.fn(async () => {
+		const body = bodies.length > 1 ? bodies.shift() : bodies[0];
+		if (body instanceof Error) await Promise.reject(body);
+		return await Promise.resolve({ statusCode: 200, headers: {}, body });
 	});
-	const first = await leaseToken(owner, none, ignore);
-	expect(first.renewal).toBeDefined();
-	const others = [1, 2, 3].map(async () => await leaseToken(owner, none, ignore));
-	await Promise.all([fetchOnce(owner, fetch), fetchOnce(owner, fetch)]);
-	const tokens = (await Promise.all(others)).map(({ token }) => token?.accessToken);
-	expect(tokens).toEqual(['t-1', 't-1', 't-1']);
-	expect(fetch).toHaveBeenCalledTimes(1);
-});
+	return { helpers: { httpRequest } as unknown as Helpers, requests: httpRequest.mock.calls };
+}
 
-test('who waits for a renewal that failed fails alike, and the next may try again', async () => {
-	const owner = newOwner();
-	const lease = await leaseToken(owner, none, ignore);
-	const waiting = leaseToken(owner, none, ignore);
-	const refusal = new FeishuError({ message: 'secret invalid', reaction: 'fail', advice: '' });
-	await expect(fetchOnce(owner, () => Promise.reject(refusal))).rejects.toBe(refusal);
-	lease.renewal?.end(lease.renewal.failure);
-	await expect(waiting).rejects.toBe(refusal);
-	await expect(
-		fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-2'))),
-	).resolves.toMatchObject({
-		accessToken: 't-2',
+/** Tokens with these texts, one after the other. */
+const tokens = (...texts: string[]) =>
+	endpointOf(...texts.map((tenant_access_token) => ({ ...good, tenant_access_token })));
+
+const textsOf = async (...asked: Array<Promise<StoredToken>>) =>
+	(await Promise.all(asked)).map(({ accessToken }) => accessToken);
+
+describe('the token of a client', () => {
+	afterEach(() => jest.useRealTimers());
+
+	test('is asked for once, and then the same for all clients of the app', async () => {
+		const credential = newCredential();
+		const { helpers, requests } = tokens('t-1', 't-2');
+		const token = await new TokenSource(helpers, credential).get();
+		expect(token.accessToken).toBe('t-1');
+		expect(await new TokenSource(helpers, { ...credential }).get()).toBe(token);
+		expect(requests).toHaveLength(1);
+	});
+
+	test('is asked for once, however many ask at the same time', async () => {
+		const credential = newCredential();
+		const { helpers, requests } = tokens('t-1', 't-2');
+		const source = new TokenSource(helpers, credential);
+		const asked = [source.get(), source.get(), new TokenSource(helpers, credential).get()];
+		expect(await textsOf(...asked)).toEqual(['t-1', 't-1', 't-1']);
+		// So does the credential of the HTTP Request node.
+		const stored = fetchTenantAccessToken(helpers, credential);
+		expect(await textsOf(stored, fetchTenantAccessToken(helpers, credential))).toEqual([
+			't-2',
+			't-2',
+		]);
+		expect(requests).toHaveLength(2);
+	});
+
+	test('is the one that n8n has stored, while it is theirs and alive', async () => {
+		const credential = newCredential();
+		const stored = tokenOf(credential, 't-stored');
+		const { helpers, requests } = tokens('t-1');
+		// The token alone: what is kept for the process must not hold the rest of the credential.
+		expect(await new TokenSource(helpers, { ...credential, ...stored }).get()).toStrictEqual(
+			stored,
+		);
+		expect(requests).toHaveLength(0);
+		// It counts for a client whose credential was read before.
+		expect(await textsOf(new TokenSource(helpers, credential).get())).toEqual(['t-stored']);
+	});
+
+	test.each<[string, (credential: FeishuHireCredential) => StoredToken]>([
+		['due for renewal', (credential) => tokenOf(credential, 't-old', 0)],
+		['of another secret', (own) => tokenOf({ ...own, appSecret: 'other' }, 't-foreign')],
+		['of another app', (own) => tokenOf({ ...own, appId: 'cli_other' }, 't-foreign')],
+		['empty', (credential) => tokenOf(credential, '')],
+	])('is not the stored one when that is %s', async (_name, stored) => {
+		const credential = newCredential();
+		const { helpers } = tokens('t-1');
+		const source = new TokenSource(helpers, { ...credential, ...stored(credential) });
+		expect(await textsOf(source.get())).toEqual(['t-1']);
+	});
+
+	test('is the one in use, whatever n8n has stored', async () => {
+		const credential = newCredential();
+		const { helpers } = tokens('t-1');
+		await new TokenSource(helpers, credential).get();
+		const withStored = (text: string, lifeMs: number) =>
+			new TokenSource(helpers, { ...credential, ...tokenOf(credential, text, lifeMs) }).get();
+		expect(await textsOf(withStored('t-older', HOUR))).toEqual(['t-1']);
+		expect(await textsOf(withStored('t-newer', 3 * HOUR))).toEqual(['t-1']);
+	});
+
+	test('is never that of another owner', async () => {
+		const [mine, theirs] = [newCredential(), newCredential()];
+		const { helpers } = tokens('t-theirs', 't-mine', 't-of-other-secret');
+		const textFor = async (credential: FeishuHireCredential) =>
+			await textsOf(new TokenSource(helpers, credential).get());
+		expect(await textFor(theirs)).toEqual(['t-theirs']);
+		expect(await textFor(mine)).toEqual(['t-mine']);
+		expect(await textFor({ ...mine, appSecret: 'another' })).toEqual(['t-of-other-secret']);
+		expect(await textFor(theirs)).toEqual(['t-theirs']);
+	});
+
+	test('is a new one when it comes due', async () => {
+		jest.useFakeTimers();
+		const credential = newCredential();
+		const { helpers } = tokens('t-1', 't-2');
+		const source = new TokenSource(helpers, credential);
+		expect(await textsOf(source.get())).toEqual(['t-1']);
+		jest.advanceTimersByTime(6_900_000 - 1);
+		expect(await textsOf(source.get())).toEqual(['t-1']);
+		jest.advanceTimersByTime(1);
+		expect(await textsOf(source.get())).toEqual(['t-2']);
 	});
 });
 
-test('a renewal given up without an answer lets the next one try', async () => {
-	const owner = newOwner();
-	const lease = await leaseToken(owner, none, ignore);
-	const waiting = leaseToken(owner, none, ignore);
-	lease.renewal?.end();
-	expect((await waiting).renewal).toBeDefined();
+describe('a token that Feishu has refused', () => {
+	test('is renewed once for all who had it, also when the new one has the same text', async () => {
+		const credential = newCredential();
+		const { helpers, requests } = tokens('t-1');
+		const source = new TokenSource(helpers, credential);
+		const [a, b] = [await source.get(), await source.get()];
+		const renewed = await source.get(a);
+		expect(renewed.accessToken).toBe('t-1');
+		expect(renewed).not.toBe(a);
+		// Who comes late takes the new one.
+		expect(await source.get(b)).toBe(renewed);
+		expect(await source.get()).toBe(renewed);
+		expect(requests).toHaveLength(2);
+	});
+
+	test('is renewed by one request when all find it refused at the same time', async () => {
+		const { helpers, requests } = tokens('t-1', 't-2', 't-3');
+		const source = new TokenSource(helpers, newCredential());
+		const refused = await source.get();
+		expect(await textsOf(source.get(refused), source.get(refused))).toEqual(['t-2', 't-2']);
+		expect(requests).toHaveLength(2);
+	});
+
+	test('is not taken again from the credential', async () => {
+		const credential = newCredential();
+		const stored = tokenOf(credential, 't-dead', 3 * HOUR);
+		const { helpers } = tokens('t-1');
+		const source = new TokenSource(helpers, { ...credential, ...stored });
+		const refused = await source.get();
+		expect(refused.accessToken).toBe('t-dead');
+		expect(await textsOf(source.get(refused))).toEqual(['t-1']);
+	});
 });
 
-test('of many refused with the same token one renews, the others take the new one', async () => {
-	const owner = newOwner();
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
-	const [a, b] = [await leaseToken(owner, none, ignore), await leaseToken(owner, none, ignore)];
-	const renewing = await leaseToken(owner, none, ignore, a.token);
-	expect(renewing.renewal).toBeDefined();
-	const late = leaseToken(owner, none, ignore, b.token);
-	// Feishu may hand out the same token again; it counts as new all the same.
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
-	expect((await late).token?.accessToken).toBe('t-1');
-	expect((await late).renewal).toBeUndefined();
+test('who waits for a token that cannot be had fails alike, and the next may try again', async () => {
+	const refusal = { code: 10014, msg: 'app secret invalid' };
+	const { helpers, requests } = endpointOf(refusal, good);
+	const source = new TokenSource(helpers, newCredential());
+	const settled = await Promise.allSettled([source.get(), source.get()]);
+	const reasons = settled.map((each) =>
+		each.status === 'rejected' ? (each.reason as unknown) : undefined,
+	);
+	expect(reasons[0]).toBeInstanceOf(FeishuError);
+	expect(reasons[0]).toMatchObject({ failure: { code: 10014, appWide: true } });
+	expect(reasons[1]).toBe(reasons[0]);
+	expect(requests).toHaveLength(1);
+	expect(await textsOf(source.get())).toEqual(['t-1']);
 });
 
-test('a refused stored token is not taken again', async () => {
-	const owner = newOwner();
-	const stored = tokenOf(owner, 't-dead');
-	const refused = await leaseToken(owner, stored, ignore);
-	const next = await leaseToken(owner, stored, ignore, refused.token);
-	expect(next.token).toBeUndefined();
-	expect(next.renewal).toBeDefined();
-});
-
-test('an older stored token does not replace the one in use', async () => {
-	const owner = newOwner();
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-new', 2 * HOUR)));
-	const lease = await leaseToken(owner, tokenOf(owner, 't-old', HOUR), ignore);
-	expect(lease.token?.accessToken).toBe('t-new');
-});
-
-test('who waits for a renewal can be stopped', async () => {
-	const owner = newOwner();
-	await leaseToken(owner, none, ignore);
-	const stop = new AbortController();
-	const waiting = leaseToken(owner, none, ignore, undefined, stop.signal);
-	stop.abort();
-	await expect(waiting).rejects.toThrow('stopped');
-});
-
-test('who has renewed a token does not end the renewal of the next', async () => {
-	const owner = newOwner();
-	const first = await leaseToken(owner, none, ignore);
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-1')));
-	const second = await leaseToken(owner, none, ignore, first.token);
-	// Its answer comes in only now, long after its token.
-	first.renewal?.end();
-	const third = leaseToken(owner, none, ignore, first.token);
-	await fetchOnce(owner, () => Promise.resolve(tokenOf(owner, 't-2')));
-	expect(second.token?.accessToken).toBe('t-2');
-	expect(await third).toMatchObject({ token: { accessToken: 't-2' } });
-	expect((await third).renewal).toBeUndefined();
+test('a token endpoint that cannot be reached is told in words, without the secret', async () => {
+	const broken = Object.assign(new Error('the-secret'), { code: 'ECONNRESET' });
+	const { helpers } = endpointOf(broken);
+	await expect(new TokenSource(helpers, newCredential()).get()).rejects.toMatchObject({
+		failure: {
+			message: 'Feishu could not be reached: the connection was broken',
+			reaction: 'retry',
+		},
+	});
+	const refusing = endpointOf(new Error('not allowed: the-secret'));
+	await expect(new TokenSource(refusing.helpers, newCredential()).get()).rejects.toMatchObject({
+		failure: { feishuMessage: 'not allowed: ***' },
+	});
 });
 
 describe('the token endpoint', () => {
-	let apps = 0;
-
 	/** What is made of this answer to a new app. */
-	const ask = async (body: object) => {
-		const httpRequest = () => Promise.resolve({ statusCode: 200, headers: {}, body });
-		const helpers = { httpRequest } as unknown as IHttpRequestHelper['helpers'];
-		const appId = `cli_${++apps}`;
-		return await fetchTenantAccessToken(helpers, {
-			region: 'https://open.feishu.cn',
-			appId,
-			appSecret: 'the-secret',
-		});
-	};
-	const good = { code: 0, tenant_access_token: 't-1', expire: 7200 };
+	const ask = async (body: object) =>
+		await fetchTenantAccessToken(endpointOf(body).helpers, newCredential());
 
 	/** Seconds until the token is renewed. */
 	const secondsLeft = ({ accessTokenRenewAt }: StoredToken) =>

@@ -18,15 +18,18 @@ test('only what is there is changed', async () => {
 		patch: { name: '复核' },
 		mode: 'keep',
 		files: [],
-		timeoutMs: 60_000,
 	});
 	const { patch } = await readCheck({ result: '已通过', date: '2026-11-26' });
 	expect(patch).toEqual({ result: '已通过', date: Date.UTC(2026, 10, 25, 16) });
 });
 
 test.each(['add', 'replace'] as const)('the files of the mode %s', async (attachmentsMode) => {
-	const wish = await readCheck({ attachmentsMode, attachments: 'data' });
-	expect(wish).toMatchObject({ mode: attachmentsMode, files: [{ name: 'report.pdf' }], patch: {} });
+	const request = await readCheck({ attachmentsMode, attachments: 'data' });
+	expect(request).toMatchObject({
+		mode: attachmentsMode,
+		files: [{ name: 'report.pdf' }],
+		patch: {},
+	});
 });
 
 test('to remove all files is a change', async () => {

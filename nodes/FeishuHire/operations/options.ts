@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hiddenFromModels } from '../../shared/form/requestOptions';
 import { oneOf } from '../../shared/form/values';
-import type { Form } from '../../shared/form/form';
+import { MAX_LENGTH, type Form } from '../../shared/form/form';
 
 /** Options of operations that create something. */
 export const creationOptions = (what: string): INodeProperties[] => [
@@ -11,7 +11,7 @@ export const creationOptions = (what: string): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. vendor-4711',
-		description: `Key of the ${what} in your system. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
+		description: `Key of the ${what} in your system, at most ${MAX_LENGTH.externalId} characters. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
 		displayOptions: hiddenFromModels(),
 	},
 	{

@@ -3,7 +3,8 @@ import { EXTERNAL_APPLICATION_LABEL } from '../../shared/form/locators';
 import { endpoints } from '../../shared/hire/endpoints';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
-import { listFields, outputFields, scanOptions } from '../fields';
+import { limitFields } from '../../shared/form/limit';
+import { attachmentFields, filters, queryOptions, scanOptions, simplifyField } from '../fields';
 import { readScan, startScan, type ScanRequest } from './scan';
 
 export const getByApplication: Operation<ScanRequest> = {
@@ -14,8 +15,11 @@ export const getByApplication: Operation<ScanRequest> = {
 	calls: [endpoints.queryChecks],
 	fields: () => [
 		applicationField('The external application (外部投递) whose background checks are wanted'),
-		...listFields(),
-		...outputFields(scanOptions()),
+		...limitFields(),
+		simplifyField(),
+		filters(),
+		...attachmentFields(),
+		queryOptions(scanOptions()),
 	],
 	read: (form) => {
 		const externalApplicationId = readApplicationId(form);

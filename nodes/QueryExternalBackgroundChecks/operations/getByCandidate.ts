@@ -7,7 +7,8 @@ import type { CandidateQuestion } from '../../shared/hire/people/candidateQuesti
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
 import { DEFAULTS } from '../defaults';
-import { listFields, outputFields } from '../fields';
+import { limitFields } from '../../shared/form/limit';
+import { attachmentFields, filters, queryOptions, simplifyField } from '../fields';
 import { SharedLists } from '../lists';
 import { Output } from '../output';
 import { readQuery, readWanted, type QueryRequest, type Wanted } from '../request';
@@ -25,7 +26,14 @@ export const getByCandidate: Operation<CandidateRequest> = {
 	description: 'The background checks of a candidate (候选人): by e-mail, phone, name or ID',
 	action: 'Get background checks of candidate',
 	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
-	fields: () => [candidateLocator({}), ...listFields(), ...outputFields([mobileCodeOption({})])],
+	fields: () => [
+		candidateLocator({}),
+		...limitFields(),
+		simplifyField(),
+		filters(),
+		...attachmentFields(),
+		queryOptions([mobileCodeOption({})]),
+	],
 	read: (form) => {
 		const { mobileCode = DEFAULTS.mobileCode } = form.collection('options', 'Options');
 		const candidate = readCandidate(form.get('candidate'), mobileCode);

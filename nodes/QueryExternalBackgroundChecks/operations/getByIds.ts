@@ -3,7 +3,7 @@ import { checkLoader } from '../../shared/hire/api/readChecks';
 import type { CheckedId } from '../../shared/hire/checkedId';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
-import { outputFields } from '../fields';
+import { attachmentFields, queryOptions, simplifyField } from '../fields';
 import { CHECK_IDS_LABEL } from '../notFound';
 import { Output } from '../output';
 import { readQuery, type QueryRequest } from '../request';
@@ -33,7 +33,9 @@ export const getByIds: Operation<IdsRequest> = {
 			description:
 				'IDs of the external background checks (外部背调 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. An expression may give an array. The address of a page that holds one ID is understood.',
 		},
-		...outputFields(),
+		simplifyField(),
+		...attachmentFields(),
+		queryOptions(),
 	],
 	read: (form) => ({
 		...readQuery(form),

@@ -1,7 +1,8 @@
 import { endpoints } from '../../shared/hire/endpoints';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
-import { listFields, outputFields, scanOptions } from '../fields';
+import { limitFields } from '../../shared/form/limit';
+import { attachmentFields, filters, queryOptions, scanOptions, simplifyField } from '../fields';
 import { readScan, startScan, type ScanRequest } from './scan';
 
 export const getMany: Operation<ScanRequest> = {
@@ -10,7 +11,13 @@ export const getMany: Operation<ScanRequest> = {
 	description: 'Every external background check (全部外部背调) of the tenant',
 	action: 'Get many background checks',
 	calls: [endpoints.queryChecks],
-	fields: () => [...listFields(), ...outputFields(scanOptions())],
+	fields: () => [
+		...limitFields(),
+		simplifyField(),
+		filters(),
+		...attachmentFields(),
+		queryOptions(scanOptions()),
+	],
 	read: (form) => readScan(form, null),
 	start: startScan,
 	finish: attachFiles,

@@ -35,7 +35,7 @@ export function readScan(form: Form, externalApplicationId: CheckedId | null): S
 }
 
 /** A page larger than the limit would only be thrown away; but nobody knows how many rows match a filter. */
-const pageSizeFor = (pageSize: number, { limit, matches }: Wanted): number =>
+const pageSizeFor = (pageSize: number, { limit = pageSize, matches }: Wanted): number =>
 	matches ? pageSize : Math.min(pageSize, limit);
 
 /** A page holds many checks, as Feishu sent it. */

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { entryOf } from './codes';
+import { entryOf, FEISHU_CODES } from './codes';
 import type { Failure } from './failure';
 import { plainText } from './plainText';
+import { isServerFault, statusEntryOf } from './statuses';
 
 /** An HTTP answer as n8n's helper returns it with `returnFullResponse`; header names are lower case. */
 export interface Answer {
@@ -22,8 +23,9 @@ const NAMED = 10;
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const isEnvelope = (body: unknown): body is Envelope =>
-	isObject(body) && typeof body.code === 'number';
+/** Gateways repeat the HTTP status as `code`, which is none of Feishu's then. */
+const isEnvelope = (body: unknown, statusCode: number): body is Envelope =>
+	isObject(body) && typeof body.code === 'number' && body.code !== statusCode;
 
 /** Milliseconds until the rate limit opens, where the answer says so (both headers are in seconds). */
 function retryAfterMs(headers: IDataObject): number | undefined {
@@ -47,7 +49,10 @@ const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? value.filter(isObject).slice(0, NAMED) : [];
 
 function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]): Failure {
-	const entry = entryOf(body.code);
+	const { code } = body;
+	// A code that nobody knows is a refusal, but not from a server that failed: it may have done its work.
+	const isLost = FEISHU_CODES[code] === undefined && isServerFault(answer.statusCode);
+	const entry = isLost ? statusEntryOf(answer.statusCode, code) : entryOf(code);
 	const error = isObject(body.error) ? body.error : {};
 	const scopes = objectsIn(error.permission_violations)
 		.map((violation) => plainText(violation.subject ?? violation.scope, secrets))
@@ -59,12 +64,12 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 		)
 		.filter((text) => text !== ': ');
 	return {
-		message: `${entry.meaning} (code ${body.code})`,
+		message: isLost ? entry.meaning : `${entry.meaning} (code ${code})`,
 		reaction: entry.reaction,
 		advice: entry.advice,
 		appWide: entry.appWide,
 		cause: entry.cause,
-		code: body.code,
+		code,
 		feishuMessage: plainText(body.msg ?? body.message, secrets) || undefined,
 		logId: logIdOf(body, answer.headers, secrets),
 		httpStatus: answer.statusCode,
@@ -74,64 +79,20 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 	};
 }
 
-/** An answer without a readable code: only the HTTP status can tell what to do. */
+/** An answer without a code of Feishu's: only the HTTP status can tell what to do. */
 function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[]): Failure {
-	const common = { httpStatus: statusCode, logId: logIdOf({}, headers, secrets) };
-	const checkBaseUrl = 'Check the region and the Custom Base URL of the credential.';
-	if (statusCode === 429) {
-		return {
-			...common,
-			message: 'Feishu received too many requests (HTTP 429)',
-			reaction: 'wait',
-			advice: entryOf(99991400).advice,
-			retryAfterMs: retryAfterMs(headers),
-		};
-	}
-	if (statusCode === 401) {
-		return {
-			...common,
-			message: 'Feishu refused the access token (HTTP 401)',
-			reaction: 'renewToken',
-			advice: entryOf(99991663).advice,
-			appWide: true,
-		};
-	}
-	if (statusCode >= 300 && statusCode < 400) {
-		return {
-			...common,
-			message: `The server answered with a redirect (HTTP ${statusCode}), which is not followed`,
-			reaction: 'fail',
-			advice: checkBaseUrl,
-			appWide: true,
-		};
-	}
-	if (statusCode === 408 || statusCode >= 500) {
-		return {
-			...common,
-			message: `Feishu, or a gateway before it, failed (HTTP ${statusCode})`,
-			reaction: 'retry',
-			advice: 'Run the workflow again later.',
-		};
-	}
-	if (statusCode >= 200 && statusCode < 300) {
-		return {
-			...common,
-			message: "The answer is not Feishu's JSON: it was empty, cut off or another page",
-			reaction: 'retry',
-			advice: `${checkBaseUrl} A proxy between n8n and Feishu can also cause this.`,
-		};
-	}
+	const { meaning, ...entry } = statusEntryOf(statusCode);
 	return {
-		...common,
-		message: `The server does not know this address (HTTP ${statusCode})`,
-		reaction: 'fail',
-		advice: checkBaseUrl,
-		appWide: true,
+		...entry,
+		message: meaning,
+		httpStatus: statusCode,
+		logId: logIdOf({}, headers, secrets),
+		...(entry.reaction === 'wait' && { retryAfterMs: retryAfterMs(headers) }),
 	};
 }
 
 /**
- * Judges an answer by its `code` first, by its HTTP status only when no code can be read.
+ * Judges an answer by its `code`, and by its HTTP status where it has none that is known.
  *
  * @param secrets texts that must not show up in a message, such as the app secret
  * @returns the envelope of a success, or the reason why it is none
@@ -140,7 +101,7 @@ export function judge(
 	answer: Answer,
 	secrets: readonly string[] = [],
 ): { envelope: Envelope } | { failure: Failure } {
-	if (!isEnvelope(answer.body)) return { failure: fromStatus(answer, secrets) };
+	if (!isEnvelope(answer.body, answer.statusCode)) return { failure: fromStatus(answer, secrets) };
 	if (answer.body.code === 0) return { envelope: answer.body };
 	return { failure: fromEnvelope(answer.body, answer, secrets) };
 }

@@ -51,6 +51,9 @@ const GRACE_MS = 2000;
 /** The key of an error that concerns every endpoint of the app, and not one alone. */
 const EVERY_ENDPOINT = '';
 
+/** A firewall that refuses so many requests in a row will refuse all of them. */
+const MAX_BLOCKED = 3;
+
 /**
  * Calls Feishu for one execution of a node or one poll: token, rate limit, retries, cancellation.
  *
@@ -62,6 +65,9 @@ const EVERY_ENDPOINT = '';
 export class FeishuClient {
 	/** Errors that meet every further request, by the budget of the endpoint. */
 	private readonly openCircuits = new Map<string, FeishuError>();
+
+	/** Requests in a row that were refused with HTTP 403 and without a code: not by Feishu. */
+	private blocked = 0;
 
 	private readonly app: App;
 
@@ -117,7 +123,10 @@ export class FeishuClient {
 		try {
 			for (;;) {
 				const result = await this.attempt(endpoint, request, limiter, attempts, refused);
-				if ('envelope' in result) return result.envelope;
+				if ('envelope' in result) {
+					this.blocked = 0;
+					return result.envelope;
+				}
 				const { failure, token, sentAt } = result;
 				const next = attempts.failed(failure);
 				if (next.step === 'giveUp') throw this.breaking(endpoint, attempts.error(failure));
@@ -141,13 +150,15 @@ export class FeishuClient {
 		let token: StoredToken | undefined;
 		let sentAt = 0;
 		try {
+			throwIfStopped(this.signal);
 			this.throwIfCircuitOpen(endpoint);
-			do {
+			token = await untilStopped(this.tokens.get(refused), this.signal);
+			const { requestsPerSecond = endpoint.requestsPerSecond } = request;
+			await limiter.acquire(requestsPerSecond, this.signal);
+			// A token can come due while the request waits for its slot.
+			if (!isUsable(token, this.tokens.owner, Date.now())) {
 				token = await untilStopped(this.tokens.get(refused), this.signal);
-				const { requestsPerSecond = endpoint.requestsPerSecond } = request;
-				await limiter.acquire(requestsPerSecond, this.signal);
-				// A token can come due while the request waits.
-			} while (!isUsable(token, this.tokens.owner, Date.now()));
+			}
 			this.throwIfCircuitOpen(endpoint);
 			// Stopped since its slot came, it would leave all the same, and nobody would take its error.
 			throwIfStopped(this.signal);
@@ -198,10 +209,11 @@ export class FeishuClient {
 
 	/** Opens the circuit breaker with an error that would meet every further request alike. @returns it */
 	private breaking({ budget }: Endpoint, error: FeishuError): FeishuError {
-		const { appWide, code } = error.failure;
+		const { appWide, code, httpStatus } = error.failure;
+		this.blocked = code === undefined && httpStatus === 403 ? this.blocked + 1 : 0;
 		// Each endpoint has scopes of its own.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? budget : EVERY_ENDPOINT;
-		if (appWide) this.openCircuits.set(concerned, error);
+		if (appWide || this.blocked >= MAX_BLOCKED) this.openCircuits.set(concerned, error);
 		return error;
 	}
 

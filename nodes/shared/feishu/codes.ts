@@ -1,6 +1,6 @@
 /**
  * What the client does about a refused request.
- * - `retry`: try again after a backoff, unless the request must not be sent twice
+ * - `retry`: try again after a backoff
  * - `wait`: the app's rate limit is used up; wait until it opens
  * - `renewToken`: ask for a new tenant access token once, then repeat
  * - `fail`: repeating cannot help

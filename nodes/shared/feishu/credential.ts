@@ -63,10 +63,6 @@ export function isUsable(
 	);
 }
 
-/** Whether the first token is good for longer than the second, as far as Feishu told. */
-export const livesLonger = (a: StoredToken, b?: StoredToken): boolean =>
-	!b || Number(a.accessTokenRenewAt) > Number(b.accessTokenRenewAt);
-
 /** The token of a credential without what else is in there. */
 export const tokenIn = (stored: StoredToken): StoredToken => ({
 	accessToken: stored.accessToken,

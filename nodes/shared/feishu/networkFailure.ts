@@ -1,8 +1,14 @@
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
-/** Error codes of Node and axios that repeating does not change: certificates, settings, refusals by n8n. */
-const PERMANENT = /CERT|TLS|SSL|SIGNATURE|INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED/;
+/** The TLS handshake failed, which repeating does not change; what breaks off later is no part of it. */
+const HANDSHAKE = /CERT|TLS|SIGNATURE|SSL(?!.*(BAD_RECORD|DECRYPT|CLOSE|EOF))/;
+
+/** Error codes of Node and axios for what they do not send, such as a URL that is none. */
+const NOT_SENDABLE = /^ERR_\w*(INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED)/;
+
+/** Codes of Node's HTTP parser. */
+const NOT_HTTP = /^HPE_/;
 
 const IN_WORDS: Record<string, string> = {
 	ECONNREFUSED: 'nothing accepts connections at that address',
@@ -16,10 +22,11 @@ const IN_WORDS: Record<string, string> = {
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
 	ERR_BAD_RESPONSE: 'the answer was cut off',
+	EPROTO: 'the TLS handshake failed',
 };
 
-/** No connection came about. */
-const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+/** No connection came about. EPROTO: Node had not yet written the whole request when TLS failed. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPROTO']);
 
 /**
  * Every status is let through, so that one in an error is that of an answer that broke off: n8n 1.x keeps
@@ -77,10 +84,11 @@ export function networkFailure(
 	);
 	const hasStatus = typeof httpCode === 'string' && STATUS.test(httpCode);
 	const found = named ?? (hasStatus ? 'ERR_BAD_RESPONSE' : undefined);
-	if (found !== undefined && !PERMANENT.test(found)) {
-		const words = IN_WORDS[found] ?? 'the connection failed';
+	const isHandshake = found !== undefined && HANDSHAKE.test(found);
+	if (found !== undefined && !isHandshake && !NOT_SENDABLE.test(found)) {
+		const words = NOT_HTTP.test(found) ? 'the answer is no HTTP' : IN_WORDS[found];
 		return {
-			message: `${target.name} could not be reached: ${words}`,
+			message: `${target.name} could not be reached: ${words ?? 'the connection failed'}`,
 			reaction: 'retry',
 			...(UNSENT.has(found) && { unsent: true }),
 			advice: `${target.advice}, and that n8n can reach it (firewall, proxy, DNS).`,
@@ -90,7 +98,8 @@ export function networkFailure(
 		message: 'The request could not be sent',
 		feishuMessage: plainText(message, secrets) || undefined,
 		reaction: 'fail',
-		advice: found?.match(/CERT|TLS|SSL|SIGNATURE/)
+		...(isHandshake && { unsent: true }),
+		advice: isHandshake
 			? `The certificate of the server is not trusted. ${target.advice}, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).`
 			: `${target.advice} and the allowed domains of n8n.`,
 		appWide: target.appWide,

@@ -3,7 +3,6 @@ import { judge, type Envelope } from './answer';
 import {
 	appOf,
 	isUsable,
-	livesLonger,
 	tokenIn,
 	tokenOwnerOf,
 	type FeishuHireCredential,
@@ -22,6 +21,8 @@ type Helpers = IHttpRequestHelper['helpers'];
 /** What this process knows about the token of one owner (app, secret and base URL). */
 interface OwnerState {
 	current?: StoredToken;
+	/** The token that Feishu has refused last. */
+	refused?: string;
 	/** The request to the token endpoint that is under way. */
 	fetching?: Promise<StoredToken>;
 }
@@ -43,8 +44,7 @@ export class TokenSource {
 	}
 
 	/**
-	 * The token that this process has, or the one that n8n has stored with the credential, whichever
-	 * lives longer; a new one when neither can be sent.
+	 * The token that this process has, else the one that n8n has stored with the credential, else a new one.
 	 *
 	 * @param refused the token that Feishu has just refused. Told by the object, not by its text: Feishu
 	 * may hand out the same one twice
@@ -53,16 +53,14 @@ export class TokenSource {
 	async get(refused?: StoredToken): Promise<StoredToken> {
 		const state = owners.get(this.owner);
 		const now = Date.now();
-		// After a refusal the one in the credential is no newer: it was read before.
-		if (
-			!refused &&
-			isUsable(this.credential, this.owner, now) &&
-			livesLonger(this.credential, state.current)
-		) {
-			state.current = tokenIn(this.credential);
-		}
+		if (refused) state.refused = refused.accessToken;
 		const { current } = state;
 		if (current && current !== refused && isUsable(current, this.owner, now)) return current;
+		const stored = this.credential;
+		if (isUsable(stored, this.owner, now) && stored.accessToken !== state.refused) {
+			state.current = tokenIn(stored);
+			return state.current;
+		}
 		return await fetchTenantAccessToken(this.helpers, this.credential);
 	}
 }

@@ -13,8 +13,11 @@ export const MOBILE_CODE_LABEL = 'Mobile Code';
 /** Talent IDs have 19 digits, phone numbers 15 at most. */
 const LONG_NUMBER = /^\d{16,}$/;
 
-/** Nobody has a longer name or address; the address of a candidate's page may have much behind it. */
+/** The address of a candidate's page may have much behind it. */
 const MAX_LENGTH = 2048;
+
+/** A name becomes a part of the address that is asked, at nine characters for a Chinese one. */
+const MAX_NAME_LENGTH = 500;
 
 /** The address of a talent's page in Feishu Hire. */
 const TALENT_PAGE = /\/talent\/(\d+)/;
@@ -41,9 +44,7 @@ export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQ
 	if (isNoValue(text)) {
 		throw problem('is not a value but the word for a missing one', 'Check the expression.');
 	}
-	if (text.length > MAX_LENGTH) {
-		throw problem('is longer than any name or address', 'Pass one candidate, not a whole text.');
-	}
+	if (text.length > MAX_LENGTH) throw tooLong();
 	switch (mode) {
 		case 'email':
 			return { by: 'email', value: email(text) };
@@ -96,6 +97,7 @@ function readCode(value: unknown): string {
 
 function name(text: string): string {
 	refuseOtherKind(text, 'By Name');
+	if (text.length > MAX_NAME_LENGTH) throw tooLong();
 	return text;
 }
 
@@ -133,3 +135,6 @@ function refuseOtherKind(text: string, mode: Mode): void {
 }
 
 const problem = (text: string, advice: string) => new ParameterError(CANDIDATE_LABEL, text, advice);
+
+const tooLong = () =>
+	problem('is longer than any name or address', 'Pass one candidate, not a whole text.');

@@ -5,6 +5,12 @@ import { itemInWords } from '../nodeErrors';
 import { ParameterError } from './parameterError';
 import { isNoValue, readOptions, show } from './values';
 
+/**
+ * How many characters a text may have. Ours: Feishu's pages name no bound, but what is longer was put
+ * there by mistake, and a proxy on the way may refuse it.
+ */
+export const MAX_LENGTH = { text: 500, result: 5000, externalId: 128 };
+
 /** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
 export class ParameterReader {
 	/** IANA name of the workflow's time zone, in which people enter dates. */
@@ -64,8 +70,8 @@ export class Form {
 		return readOptions(this.get(name, {}), label);
 	}
 
-	/** A text that must be there, without the spaces around it. @throws ParameterError */
-	text(label: string, value: unknown): string {
+	/** A text that must be there, without the spaces around it. @throws ParameterError that never shows it */
+	text(label: string, value: unknown, maxLength = MAX_LENGTH.text): string {
 		if (typeof value !== 'string') {
 			throw new ParameterError(
 				label,
@@ -80,6 +86,13 @@ export class Form {
 				label,
 				'is not a text but the word for a missing value',
 				'Check the expression.',
+			);
+		}
+		if (text.length > maxLength) {
+			throw new ParameterError(
+				label,
+				`has ${text.length} characters, but ${maxLength} at most are taken`,
+				'Shorten it, or check the expression.',
 			);
 		}
 		return text;
@@ -99,7 +112,7 @@ export class Form {
 		const { externalId } = this.collection('options', 'Options');
 		if (externalId === undefined || externalId === null || externalId === '') return undefined;
 		const label = 'External ID';
-		const id = this.text(label, externalId);
+		const id = this.text(label, externalId, MAX_LENGTH.externalId);
 		const other = this.claimed.get(id);
 		if (other !== undefined && other !== this.itemIndex) {
 			throw new ParameterError(

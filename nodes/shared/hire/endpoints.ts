@@ -119,7 +119,7 @@ export const endpoints = {
 		effect: 'read',
 	},
 	getTalent: {
-		title: '获取人才信息',
+		title: '获取人才详情',
 		method: 'GET',
 		path: '/open-apis/hire/v2/talents/:id',
 		budget: 'talents/get',
@@ -128,7 +128,7 @@ export const endpoints = {
 		effect: 'read',
 	},
 	findTalentsByContact: {
-		title: '批量获取人才简要信息',
+		title: '批量获取人才 ID',
 		method: 'POST',
 		path: '/open-apis/hire/v1/talents/batch_get_id',
 		budget: 'talents/batch_get_id',

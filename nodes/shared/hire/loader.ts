@@ -20,7 +20,7 @@ export interface Asking<K, V> {
 export class Loader<K, V> {
 	private readonly chunkOf = new Map<K, readonly K[]>();
 
-	private readonly loaded = new Map<readonly K[], Promise<Map<K, Loaded<V>>>>();
+	private readonly answers = new Map<K, Promise<Loaded<V>>>();
 
 	/**
 	 * @param keys all of a run, in the order in which they will be wanted; they may repeat
@@ -42,56 +42,57 @@ export class Loader<K, V> {
 
 	/** @returns undefined when there is no such value @throws the error of the request that the key was part of */
 	async load(key: K): Promise<V | undefined> {
-		const chunk = this.chunkOf.get(key) ?? [key];
-		const loaded =
-			this.loaded.get(chunk) ?? this.slots.run(async () => await bisect(chunk, this.asking));
-		this.loaded.set(chunk, loaded);
-		const answer = (await loaded).get(key) ?? {};
+		if (!this.answers.has(key)) this.fetch(this.chunkOf.get(key) ?? [key]);
+		const answer = (await this.answers.get(key)) ?? {};
 		return 'error' in answer ? await Promise.reject(answer.error) : answer.value;
+	}
+
+	private fetch(chunk: readonly K[]): void {
+		const resolvers = new Map<K, (answer: Loaded<V>) => void>();
+		for (const key of chunk) {
+			this.answers.set(key, new Promise((resolve) => resolvers.set(key, resolve)));
+		}
+		void this.slots.run(
+			async () => await bisect(chunk, this.asking, (key, answer) => resolvers.get(key)?.(answer)),
+		);
 	}
 }
 
 /**
  * Asks for a list of keys. When Feishu refuses the list because of one of them, bisects it until that
  * one is alone: at most 2·log2(n) further requests, because a half whose other half was fine is not
- * asked for whole again.
+ * asked for whole again. Never rejects.
  *
- * @returns what is known of each key; nothing of those that Feishu does not know. Never rejects
+ * @param answered told what is known of each key, as soon as it is
+ * @param holdsBadOne whether it is known that one of them is to blame
+ * @returns whether all were answered
  */
 export async function bisect<K, V>(
 	keys: readonly K[],
 	asking: Asking<K, V>,
-): Promise<Map<K, Loaded<V>>> {
-	const found = new Map<K, Loaded<V>>();
-	await askFor(keys, asking, found, false);
-	return found;
-}
-
-/** @param holdsBadOne whether it is known that one of them is to blame @returns whether all were answered */
-async function askFor<K, V>(
-	keys: readonly K[],
-	asking: Asking<K, V>,
-	found: Map<K, Loaded<V>>,
-	holdsBadOne: boolean,
+	answered: (key: K, answer: Loaded<V>) => void,
+	holdsBadOne = false,
 ): Promise<boolean> {
 	const isAlone = keys.length === 1;
 	if (!holdsBadOne || isAlone) {
+		const found = new Map<K, Loaded<V>>();
 		try {
 			await asking.ask(keys, found);
+			for (const key of keys) answered(key, found.get(key) ?? {});
 			return true;
 		} catch (error) {
 			if (isAlone || !asking.isDueToOne(error)) {
+				const told = { error: asking.errorFor(error, keys) };
 				// Whoever has an answer already has no part in what the others wait for.
-				const open = keys.filter((key) => !found.has(key));
-				const told = asking.errorFor(error, keys);
-				for (const key of open.length > 0 ? open : keys) found.set(key, { error: told });
+				const isPartly = found.size < keys.length;
+				for (const key of keys) answered(key, (isPartly && found.get(key)) || told);
 				return false;
 			}
 		}
 	}
 	const half = keys.length >> 1;
-	const firstHalfIsFine = await askFor(keys.slice(0, half), asking, found, false);
-	await askFor(keys.slice(half), asking, found, firstHalfIsFine);
+	const firstHalfIsFine = await bisect(keys.slice(0, half), asking, answered);
+	await bisect(keys.slice(half), asking, answered, firstHalfIsFine);
 	return false;
 }
 

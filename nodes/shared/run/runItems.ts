@@ -52,7 +52,13 @@ async function runItems<Q extends ItemRequest>(
 			const slots = slotsFor(operation, requests);
 			jobs = requests.map(
 				async (request) =>
-					await slots.run(async () => await doOne(work, request, outcomes, report), stop.signal),
+					await slots.run(async () => {
+						await doOne(work, request, outcomes, report).catch(async (error: unknown) => {
+							// Before the slot is free: no further item begins.
+							stop.abort();
+							return await Promise.reject(error);
+						});
+					}, stop.signal),
 			);
 			await Promise.all(jobs);
 			await operation.finish?.(run, requests, outcomes);

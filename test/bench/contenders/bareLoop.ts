@@ -1,72 +1,83 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
-import type { Target, Work } from '../work';
-import {
-	chunksOf,
-	fanOut,
-	fetchToken,
-	QUERY_PATH,
-	checksOnly,
-	type Contender,
-	type PageBody,
-	type Ready,
-} from './contender';
+import axios from 'axios';
+import type { IDataObject, IExecuteFunctions, IHttpRequestMethods, INodeType } from 'n8n-workflow';
+import { DATE_MS, RESULT } from '../work';
+import { byHand, type HandMade, type HireApi } from './byHand';
+import { PATHS, type Contender, type Page, type Target } from './contender';
 import { packageWith, runOnEngine, storeCredential } from './engine';
 
 const TYPE = 'bench.bareLoop';
 
-type ReadingWork = ReturnType<typeof checksOnly>;
-
-interface Asked {
-	applicationId?: string;
-	ids?: string[];
+interface Request {
+	method?: IHttpRequestMethods;
+	qs?: IDataObject;
+	body?: object;
 }
 
-function queriesOf(work: ReadingWork): Asked[] {
-	if (work.kind === 'ids') return chunksOf(work.lists).map((ids) => ({ ids }));
-	if (work.kind === 'all') return [{}];
-	return work.ids.map((applicationId) => ({ applicationId }));
-}
-
-/** One request after the other with n8n's helper: a fixed token, no checks, no retries. */
-async function fetchAll(
-	context: IExecuteFunctions,
-	{ url }: Target,
-	token: string,
-	work: ReadingWork,
-	intervalMs: number,
-): Promise<INodeExecutionData[]> {
-	const checks: IDataObject[] = [];
-	for (const { applicationId, ids } of queriesOf(work)) {
-		let page_token: string | undefined;
-		do {
-			const sentAt = performance.now();
-			const { data } = (await context.helpers.httpRequest({
-				method: 'POST',
-				url: url + QUERY_PATH,
-				qs: { page_size: 20, page_token, external_application_id: applicationId },
-				headers: {
-					Authorization: `Bearer ${token}`,
-					'Content-Type': 'application/json; charset=utf-8',
-				},
-				body: JSON.stringify(ids ? { external_background_check_id_list: ids } : {}),
-			})) as PageBody;
-			for (const check of data?.items ?? []) checks.push(check);
-			page_token = data?.has_more ? data.page_token : undefined;
-			const left = intervalMs - (performance.now() - sentAt);
-			if (left > 0) await sleep(left);
-		} while (page_token !== undefined);
+/** Requests with n8n's helper: a fixed token, so long between two of them, no checks, no retries. */
+function apiOf(context: IExecuteFunctions, { url }: Target, token: string, intervalMs: number) {
+	async function call<Data>(path: string, { method = 'POST', qs, body }: Request): Promise<Data> {
+		const sentAt = performance.now();
+		const { data } = (await context.helpers.httpRequest({
+			method,
+			url: url + path,
+			qs,
+			headers: {
+				Authorization: `Bearer ${token}`,
+				'Content-Type': 'application/json; charset=utf-8',
+			},
+			...(body && { body: JSON.stringify(body) }),
+		})) as { data: Data };
+		const left = intervalMs - (performance.now() - sentAt);
+		if (left > 0) await sleep(left);
+		return data;
 	}
-	const output = work.kind === 'ids' ? fanOut(work.lists, checks) : checks;
-	return output.map((json) => ({ json, pairedItem: { item: 0 } }));
+	const api: HireApi = {
+		async *pages({ ids, applicationId }) {
+			const qs: IDataObject = { page_size: 20, external_application_id: applicationId };
+			const body = ids ? { external_background_check_id_list: ids } : {};
+			do {
+				const page: Page = await call(PATHS.query, { qs, body });
+				yield page;
+				qs.page_token = page.has_more ? page.page_token : undefined;
+			} while (qs.page_token !== undefined);
+		},
+		async talentIds(email) {
+			const { talent_list } = await call<{ talent_list: Array<{ talent_id: string }> }>(
+				PATHS.talentIds,
+				{ body: { email_list: [email] } },
+			);
+			return talent_list.map(({ talent_id }) => talent_id);
+		},
+		async applicationIds(talent_id) {
+			const { items } = await call<Page>(PATHS.applications, { method: 'GET', qs: { talent_id } });
+			return (items ?? []).map(({ id }) => id);
+		},
+		create: async ({ applicationId, name }) =>
+			await call(PATHS.create, {
+				body: { external_application_id: applicationId, name, result: RESULT, date: DATE_MS },
+			}),
+	};
+	return api;
 }
 
-/** @param intervalMs least time between two requests */
-async function load(target: Target, asked: Work, intervalMs: number): Promise<Ready> {
-	const work = checksOnly(asked);
+async function fetchToken({ url, appId, appSecret }: Target): Promise<string> {
+	const { data } = await axios.post<{ tenant_access_token: string }>(url + PATHS.token, {
+		app_id: appId,
+		app_secret: appSecret,
+	});
+	return data.tenant_access_token;
+}
+
+/**
+ * The floor: the least that a node can do with n8n's helper, on the same engine. It keeps to the pace
+ * that it is told: a process that sleeps between requests takes more CPU for each than a busy one.
+ */
+export const bareLoop: Contender = async (target, work, { requestsPerSecond = Infinity }) => {
 	const token = await fetchToken(target);
 	const { credentials } = storeCredential(target);
 	return async () => {
+		let made: HandMade | undefined;
 		const node: INodeType = {
 			description: {
 				name: 'bareLoop',
@@ -80,21 +91,13 @@ async function load(target: Target, asked: Work, intervalMs: number): Promise<Re
 				properties: [],
 			},
 			async execute() {
-				return [await fetchAll(this, target, token, work, intervalMs)];
+				const api = apiOf(this, target, token, 1000 / requestsPerSecond);
+				made = await byHand(api, work, { isChunked: true });
+				return [made.checks.map((json) => ({ json, pairedItem: { item: 0 } }))];
 			},
 		};
 		const pkg = await packageWith(TYPE, node);
-		const { items, errors } = await runOnEngine({ pkg, credentials, type: TYPE });
-		return { ids: () => items.map(({ json }) => json.id as string), errors };
+		const { errors } = await runOnEngine({ pkg, credentials, type: TYPE });
+		return { rows: made?.rows ?? (() => []), errors: [...errors, ...(made?.errors ?? [])] };
 	};
-}
-
-/** The floor: the least that a node can do with n8n's helper, on the same engine. */
-export const bareLoop: Contender = async (target, work) => await load(target, work, 0);
-
-/**
- * The same at the pace of this node. A process that sleeps between requests takes more CPU for each
- * than one that is busy all the time; this tells what of the difference is the pace.
- */
-export const pacedLoop: Contender = async (target, work, { requestsPerSecond = Infinity }) =>
-	await load(target, work, 1000 / requestsPerSecond);
+};

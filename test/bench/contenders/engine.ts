@@ -9,7 +9,7 @@ import {
 	type RunNodeOptions,
 } from '../../harness';
 import { CREDENTIAL, credentialFor } from '../../harness/tenant';
-import type { Target } from '../work';
+import type { Target } from './contender';
 
 /** Loads a module of the bench's own install, where n8n comes from too. */
 export const requireInstalled = createRequire(

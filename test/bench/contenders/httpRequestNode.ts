@@ -1,13 +1,19 @@
-import type { INode, INodeExecutionData, INodeParameters, IVersionedNodeType } from 'n8n-workflow';
+import type {
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IPairedItemData,
+	IVersionedNodeType,
+} from 'n8n-workflow';
 import { CREDENTIAL } from '../../harness/tenant';
-import type { Target } from '../work';
+import { DATE_MS, RESULT, type Work } from '../work';
 import {
-	idsIn,
 	inputItems,
-	QUERY_PATH,
-	checksOnly,
+	PATHS,
 	type Contender,
-	type PageBody,
+	type Page,
+	type Settings,
+	type Target,
 } from './contender';
 import { packageWith, requireInstalled, runOnEngine, storeCredential } from './engine';
 
@@ -17,93 +23,126 @@ const VERSION = 4.2;
 
 /** "Update a Parameter in Each Request", as n8n's documentation shows it for a page token. */
 const PAGINATION = {
-	pagination: {
-		paginationMode: 'updateAParameterInEachRequest',
-		parameters: {
-			parameters: [
-				{ type: 'qs', name: 'page_token', value: '={{ $response.body.data.page_token }}' },
-			],
-		},
-		paginationCompleteWhen: 'other',
-		completeExpression: '={{ !$response.body.data.has_more }}',
+	paginationMode: 'updateAParameterInEachRequest',
+	parameters: {
+		parameters: [
+			{ type: 'qs', name: 'page_token', value: '={{ $response.body.data.page_token }}' },
+		],
 	},
+	paginationCompleteWhen: 'other',
+	completeExpression: '={{ !$response.body.data.has_more }}',
 };
 
+/** The body as Feishu "创建外部背调" shows it; without an `external_id`, which is optional there. */
+const CREATED = {
+	external_application_id: '{{ $json.applicationId }}',
+	name: '{{ $json.name }}',
+	result: RESULT,
+	date: DATE_MS,
+};
+
+const IDS = '={{ JSON.stringify({ external_background_check_id_list: [$json.value] }) }}';
+
+/** What the node is set to, and what it sends. @throws Error for work that takes several such nodes */
 function parametersOf(
-	work: ReturnType<typeof checksOnly>,
+	{ kind }: Work,
 	{ url }: Target,
-	timeout?: number,
+	{ timeoutMs }: Settings,
+	batchSize: number,
 ): INodeParameters {
+	if (kind === 'emails') throw new Error('One HTTP Request node cannot do this');
 	const query = [{ name: 'page_size', value: '20' }];
-	if (work.kind === 'applications') {
+	if (kind === 'applications') {
 		query.push({ name: 'external_application_id', value: '={{ $json.value }}' });
 	}
+	const isCreating = kind === 'create';
 	return {
 		method: 'POST',
-		url: url + QUERY_PATH,
+		url: url + (isCreating ? PATHS.create : PATHS.query),
 		authentication: 'predefinedCredentialType',
 		nodeCredentialType: CREDENTIAL,
-		sendQuery: true,
-		queryParameters: { parameters: query },
+		...(!isCreating && { sendQuery: true, queryParameters: { parameters: query } }),
 		sendBody: true,
 		specifyBody: 'json',
-		jsonBody:
-			work.kind === 'ids'
-				? '={{ JSON.stringify({ external_background_check_id_list: [$json.value].flat() }) }}'
-				: '{}',
+		jsonBody: isCreating ? `=${JSON.stringify(CREATED)}` : kind === 'ids' ? IDS : '{}',
 		options: {
-			...(timeout !== undefined && { timeout }),
-			// The API allows 10 requests a second.
-			batching: { batch: { batchSize: 10, batchInterval: 1000 } },
-			...(work.kind !== 'ids' && { pagination: PAGINATION }),
+			...(timeoutMs !== undefined && { timeout: timeoutMs }),
+			batching: { batch: { batchSize, batchInterval: 1000 } },
+			...((kind === 'applications' || kind === 'all') && {
+				pagination: { pagination: PAGINATION },
+			}),
 		},
 	};
 }
 
-/** What n8n's HTTP Request node is run with. */
-interface HttpRequestRun {
-	parameters: INodeParameters;
-	items: INodeExecutionData[];
-	nodeSettings?: Partial<INode>;
+/**
+ * The switch in the node's settings. With many items a refused query is to cost its own rows, not all
+ * of them; what is to be created is tried again, with n8n's own number of tries and wait between them.
+ */
+function nodeSettings({ kind }: Work): Partial<INode> {
+	if (kind === 'create') return { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
+	return kind === 'all' ? {} : { onError: 'continueRegularOutput' };
 }
 
 /** n8n's HTTP Request node with a stored credential of this package; each call is an execution. */
-export async function openHttpRequest(target: Target, stop?: AbortSignal) {
+async function open(target: Target, work: Work, settings: Settings) {
 	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
 	const pkg = await packageWith(TYPE, new HttpRequest());
 	const { credentials, stored } = storeCredential(target);
 	const credential = { [CREDENTIAL]: { id: stored.id, name: stored.name } };
-	return async ({ nodeSettings, ...run }: HttpRequestRun) =>
+	// Feishu allows ten requests a second, and twenty that create.
+	const parameters = parametersOf(work, target, settings, work.kind === 'create' ? 20 : 10);
+	return async (items: INodeExecutionData[]) =>
 		await runOnEngine(
 			{
-				...run,
 				pkg,
 				credentials,
 				type: TYPE,
 				typeVersion: VERSION,
-				nodeSettings: { ...nodeSettings, credentials: credential },
+				parameters,
+				items,
+				nodeSettings: { ...nodeSettings(work), credentials: credential },
 			},
-			stop,
+			settings.stop,
 		);
 }
 
-/** n8n's HTTP Request node with its own paging and batching, and this package's credential. */
-export const httpRequestNode: Contender = async (target, asked, { timeoutMs, stop }) => {
-	const work = checksOnly(asked);
-	const httpRequest = await openHttpRequest(target, stop);
+const nameOf = ({ json }: INodeExecutionData): string => json.name as string;
+
+/** n8n's HTTP Request node with its own paging and batching, all items in one execution. */
+export const httpRequestNode: Contender = async (target, work, settings) => {
+	const execute = await open(target, work, settings);
+	const input = inputItems(work);
 	return async () => {
-		const { items, errors } = await httpRequest({
-			parameters: parametersOf(work, target, timeoutMs),
-			items: inputItems(work),
-			// With many items a refused request is to cost its own rows, not all of them.
-			nodeSettings: work.kind === 'all' ? {} : { onError: 'continueRegularOutput' },
-		});
+		const { items, errors } = await execute(input);
 		const failed = items.flatMap(
 			({ json }) => (json.error as { message?: string } | undefined)?.message ?? [],
 		);
-		return {
-			ids: () => idsIn(items.map(({ json }) => json as PageBody)),
-			errors: [...errors, ...failed],
+		const rowsOf = ({ json, pairedItem }: INodeExecutionData): string[] => {
+			if (work.kind !== 'create') {
+				return ((json.data as Page | undefined)?.items ?? []).map(({ id }) => id);
+			}
+			return input
+				.slice((pairedItem as IPairedItemData).item)
+				.slice(0, 1)
+				.map(nameOf);
 		};
+		return { rows: () => items.flatMap(rowsOf), errors: [...errors, ...failed] };
+	};
+};
+
+/** It creates with an execution for each item, as a webhook starts it: only its own item is done again. */
+export const httpRequestOneByOne: Contender = async (target, work, settings) => {
+	const execute = await open(target, work, settings);
+	return async () => {
+		const names: string[] = [];
+		const errors: string[] = [];
+		for (const item of inputItems(work)) {
+			if (settings.stop?.aborted) break;
+			const run = await execute([item]);
+			errors.push(...run.errors);
+			if (run.errors.length === 0) names.push(nameOf(item));
+		}
+		return { rows: () => names, errors };
 	};
 };

@@ -1,54 +1,89 @@
-import type { INodeExecutionData, INodeParameters, IPairedItemData } from 'n8n-workflow';
-import { rowOf } from '../candidates';
-import { isWriting, type Query } from '../work';
+import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { useBinaryMode } from '../../harness/binary';
+import { container, core } from '../../harness/engine';
+import { DATE_MS, fileOf, RESULT, type Creating, type Reading } from '../work';
 import { inputItems, type Contender } from './contender';
 import { runOnEngine, storeCredential } from './engine';
-import { writeWithNode } from './writes';
 
-function parametersOf(work: Query): INodeParameters {
-	if (work.kind === 'ids') {
-		return { operation: 'getByIds', externalBackgroundCheckIds: '={{ $json.value }}' };
+const VALUE = '={{ $json.value }}';
+
+function queryOf({ kind }: Reading): INodeParameters {
+	switch (kind) {
+		case 'ids':
+			return { operation: 'getByIds', externalBackgroundCheckIds: VALUE };
+		case 'applications':
+			return { operation: 'getByApplication', externalApplicationId: VALUE, returnAll: true };
+		case 'emails': {
+			const candidate = { __rl: true, mode: 'email', value: VALUE };
+			return { operation: 'getByCandidate', candidate, returnAll: true };
+		}
+		case 'all':
+			return { operation: 'getMany', returnAll: true };
 	}
-	if (work.kind === 'all') return { operation: 'getMany', returnAll: true };
-	if (work.kind === 'candidates') {
-		return {
-			operation: 'getByCandidate',
-			candidate: { __rl: true, mode: work.by, value: '={{ $json.value }}' },
-			returnAll: true,
-		};
-	}
-	return {
-		operation: 'getByApplication',
-		externalApplicationId: '={{ $json.value }}',
-		returnAll: true,
-	};
 }
 
-function rowOfItem(work: Query, { json, pairedItem }: INodeExecutionData): string {
-	const what = (json.id ?? json.reason) as string;
-	if (work.kind !== 'candidates') return what;
-	return rowOf((pairedItem as IPairedItemData).item, what);
+const creationOf = ({ fileBytes }: Creating): INodeParameters => ({
+	resource: 'externalBackgroundCheck',
+	operation: 'create',
+	externalApplicationId: { __rl: true, mode: 'id', value: '={{ $json.applicationId }}' },
+	name: '={{ $json.name }}',
+	result: RESULT,
+	date: new Date(DATE_MS).toISOString(),
+	...(fileBytes !== undefined && { attachments: 'data' }),
+});
+
+/** Gives each item a file of n8n's, on disk. */
+async function addFiles(items: INodeExecutionData[], bytes: number): Promise<void> {
+	await useBinaryMode('filesystem');
+	const location = { type: 'execution', workflowId: 'bench', executionId: 'bench' } as const;
+	const service = container.get(core.BinaryDataService);
+	for (const [n, item] of items.entries()) {
+		const metadata = { data: '', fileName: `背调报告${n}.pdf`, mimeType: 'application/pdf' };
+		item.binary = { data: await service.store(location, fileOf(n, bytes), metadata) };
+	}
 }
 
-/** This package's nodes on n8n's engine, with its defaults for what it is not told. */
+/** What is read of an output item: of one that failed its error. */
+interface OutputRow {
+	id?: string;
+	name?: string;
+	error?: { message: string };
+}
+
+/** This package's nodes on n8n's engine, with their defaults for what they are not told. */
 export const thisNode: Contender = async (target, work, settings) => {
-	if (isWriting(work)) return await writeWithNode(target, work, settings);
 	const { requestsPerSecond, timeoutMs, stop } = settings;
 	const { credentials } = storeCredential(target);
-	const options = {
-		...(requestsPerSecond !== undefined && { requestsPerSecond }),
-		...(timeoutMs !== undefined && { timeout: timeoutMs }),
-	};
+	const items = inputItems(work);
+	const timeout = { ...(timeoutMs !== undefined && { timeout: timeoutMs }) };
+	const isCreating = work.kind === 'create';
+	if (isCreating && work.fileBytes !== undefined) await addFiles(items, work.fileBytes);
+	const options = { ...timeout, ...(requestsPerSecond !== undefined && { requestsPerSecond }) };
 	return async () => {
-		const { items, errors } = await runOnEngine(
+		const { items: output, errors } = await runOnEngine(
 			{
 				credentials,
-				type: 'queryExternalBackgroundChecks',
-				parameters: { ...parametersOf(work), options },
-				items: inputItems(work),
+				items,
+				...(isCreating
+					? {
+							type: 'feishuHire',
+							parameters: { ...creationOf(work), options: timeout },
+							binaryMode: 'filesystem',
+							nodeSettings: { onError: 'continueRegularOutput' },
+						}
+					: {
+							type: 'queryExternalBackgroundChecks',
+							parameters: { ...queryOf(work), options },
+						}),
 			},
 			stop,
 		);
-		return { ids: () => items.map((item) => rowOfItem(work, item)), errors };
+		const rows = output.map(({ json }) => json as OutputRow);
+		const failed = rows.flatMap(({ error }) => error?.message ?? []);
+		return {
+			// What is there once it was created the sandbox knows; here is what the node says.
+			rows: () => rows.flatMap(({ id, name }) => (id && (isCreating ? name : id)) ?? []),
+			errors: [...errors, ...failed],
+		};
 	};
 };

@@ -1,13 +1,31 @@
-import { startSandbox } from '../../../sandbox';
-import { addApp, APPLICATION, checksOf } from '../../faults/support/tenant';
-import { contenders } from '../contenders';
-import type { Contender } from '../contenders/contender';
-import { faultTables } from './faultTables';
-import { untilEndless } from './lanes';
-import { cell, type Outcome } from './outcome';
-import { type Scenario, tables } from './scenarios';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { addApp } from '../../faults/support/tenant';
+import type { Contender, Outcome } from '../contenders/contender';
+import { table } from '../page';
+import type { Work } from '../work';
+import type { Scenario } from './scenario';
 
-const CHECKS = 200;
+/** What one contender made of one scenario. */
+export interface Run {
+	/** As it was left. */
+	sandbox: Sandbox;
+	/** Absent when it was still at work when the time was up. */
+	outcome?: Outcome;
+	seconds: number;
+}
+
+/** Some work that is done by each contender in each scenario. */
+export interface Comparison {
+	tenant: SandboxOptions;
+	work: Work;
+	/** Who takes part, by what the tables call them. */
+	contenders: Record<string, Contender>;
+	/** By the title of their table. */
+	tables: Record<string, Scenario[]>;
+	/** What a table says of a run. */
+	cellOf: (run: Run) => string;
+}
 
 /** A contender that takes longer, or asks more often, is taken for endless. */
 const MAX_SECONDS = 90;
@@ -16,42 +34,62 @@ const MAX_REQUESTS = 2000;
 /** Of each request, for those that know a time-out. */
 const TIMEOUT_MS = 2000;
 
-/** Who takes part, by what the tables call them. */
-const CONTENDERS: Record<string, Contender> = {
-	'official SDK': contenders.sdk,
-	'HTTP Request node': contenders.httpRequestNode,
-	'this node': contenders.thisNode,
-};
+/** Runs under way at once; most of them only wait. */
+const LANES = 4;
 
-/** Lets a contender read the whole of a tenant in which something goes wrong. */
-async function runCase(contender: Contender, { prepare }: Scenario): Promise<Outcome> {
-	const sandbox = await startSandbox({
-		checks: checksOf(APPLICATION, CHECKS, 7319000000000000001n),
-		requestsPerSecond: null,
-	});
+async function cellOf(
+	{ tenant, work, cellOf: tell }: Comparison,
+	{ prepare }: Scenario,
+	contender: Contender,
+): Promise<string> {
+	const sandbox = await startSandbox({ ...tenant, requestsPerSecond: null });
 	const stop = new AbortController();
 	const startedAt = performance.now();
 	const seconds = () => (performance.now() - startedAt) / 1000;
-	const requests = () => sandbox.requests('batch_query').length;
+	const untilEndless = async (): Promise<undefined> => {
+		while (!stop.signal.aborted) {
+			if (seconds() > MAX_SECONDS || sandbox.log.length > MAX_REQUESTS) return;
+			await sleep(100);
+		}
+	};
 	try {
 		prepare(sandbox);
 		const target = { url: sandbox.url, ...addApp(sandbox) };
-		const settings = { timeoutMs: TIMEOUT_MS, stop: stop.signal };
-		const readAll = await contender(target, { kind: 'all' }, settings);
-		const isEndless = () => seconds() > MAX_SECONDS || requests() > MAX_REQUESTS;
-		const result = await untilEndless(readAll(), isEndless);
-		const common = { requests: requests(), seconds: seconds() };
-		if (!result) return { ...common, rows: 0, distinct: 0, isEndless: true };
-		const ids = result.ids();
-		return { ...common, rows: ids.length, distinct: new Set(ids).size, error: result.errors[0] };
+		const ready = await contender(target, work, { timeoutMs: TIMEOUT_MS, stop: stop.signal });
+		const outcome = await Promise.race([ready(), untilEndless()]);
+		return tell({ sandbox, outcome, seconds: seconds() });
 	} finally {
 		stop.abort();
 		await sandbox.close();
 	}
 }
 
-/** Runs every scenario of reading with every contender. @returns the tables as markdown */
-export const compareReads = async (): Promise<string> =>
-	await faultTables(tables, CONTENDERS, async (contender, scenario) =>
-		cell(await runCase(contender, scenario), CHECKS),
-	);
+/** Runs every scenario with every contender. @returns the tables as markdown */
+export async function compare(comparison: Comparison): Promise<string> {
+	const { contenders, tables } = comparison;
+	const jobs = Object.values(tables)
+		.flat()
+		.flatMap((scenario) =>
+			Object.values(contenders).map((contender) => ({ scenario, contender, cell: '' })),
+		);
+	const waiting = [...jobs];
+	const lane = async () => {
+		for (let job = waiting.shift(); job; job = waiting.shift()) {
+			job.cell = await cellOf(comparison, job.scenario, job.contender);
+			if (waiting.length % 10 === 0) console.error(`  ${waiting.length} of ${jobs.length} to go`);
+		}
+	};
+	await Promise.all(Array.from({ length: LANES }, lane));
+
+	const head = ['fault', ...Object.keys(contenders)];
+	const align = head.map(() => '---');
+	return Object.entries(tables)
+		.map(([title, scenarios]) => {
+			const lines = scenarios.map((scenario) => [
+				scenario.name,
+				...jobs.filter((job) => job.scenario === scenario).map(({ cell }) => cell),
+			]);
+			return `### ${title}\n\n${table(head, align, lines)}`;
+		})
+		.join('\n\n');
+}

@@ -6,18 +6,16 @@
 import path from 'node:path';
 import { cachedInstall } from '../../../scripts/cachedInstall';
 import { runMain } from '../../e2e/lib/processes';
-import { writeSection } from '../document';
+import { writePart } from '../page';
 
 const PARTS = {
 	reads: {
-		begin: '<!-- written by npm run compare:faults -->',
-		end: '<!-- end of what npm run compare:faults writes -->',
-		compare: async () => await (await import('./compare.js')).compareReads(),
+		part: /(?<=<!-- written by npm run compare:faults -->)[^]*(?=<!-- end of what npm run)/,
+		load: async () => (await import('./reads.js')).reads,
 	},
 	writes: {
-		begin: '<!-- creates: written by npm run compare:faults -->',
-		end: '<!-- end of the creates that npm run compare:faults writes -->',
-		compare: async () => await (await import('./compareWrites.js')).compareWrites(),
+		part: /(?<=<!-- creates: written by npm run compare:faults -->)[^]*(?=<!-- end of the creates)/,
+		load: async () => (await import('./writes.js')).writes,
 	},
 };
 
@@ -27,10 +25,11 @@ void runMain(async () => {
 	if (parts.length === 0) throw new Error(`No part is called ${only}: reads, writes`);
 	// Before the harness is loaded: all run with the n8n that brings the HTTP Request node.
 	process.env.N8N_ENGINE_DIR = await cachedInstall(path.join(__dirname, '..'));
-	for (const [name, { compare, begin, end }] of parts) {
+	const { compare } = await import('./compare.js');
+	for (const [name, { part, load }] of parts) {
 		console.error(name);
-		const markdown = await compare();
-		await writeSection({ page: 'reliability.md', begin, end }, markdown);
+		const markdown = await compare(await load());
+		await writePart('reliability.md', part, `\n\n${markdown}\n\n`);
 		console.log(markdown);
 	}
 	return 0;

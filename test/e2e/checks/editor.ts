@@ -19,7 +19,7 @@ const actions = [
 const withQuery = (parameters: Record<string, unknown>, ...others: NodeJson[]) =>
 	workflowOf('Background checks', manualTrigger(), queryNode(parameters, nodeName), ...others);
 
-/** What a person sees in n8n's editor. `npm run e2e:pictures` puts the pictures into `docs/images/`. */
+/** What a person sees in n8n's editor. `E2E_PICTURES=true npm run e2e` puts the pictures into `docs/images/`. */
 export function editorTests(): void {
 	test('the node is found by "feishu", "飞书", "background check" and "背调"', async ({
 		editor,

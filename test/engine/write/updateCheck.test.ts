@@ -134,20 +134,39 @@ test.each(['omit', 'error'] as const)(
 	},
 );
 
-test('items for one check that agree are one write', async () => {
+/** The results that were written, in the order in which the requests came. */
+const written = ({ sandbox }: Tenant) =>
+	sandbox
+		.requests('update_check')
+		.map(({ body }) => (JSON.parse(body) as { result: string }).result);
+
+test('items for one check that agree are one write each', async () => {
 	const tenant = await open();
 	const items = [{ json: { id: ID } }, { json: { id: ID } }, { json: { id: ID } }];
 	const result = await update(tenant, { result: '未通过' }, items);
-	expect(tenant.sandbox.requests('update_check')).toHaveLength(1);
+	expect(result.error).toBeUndefined();
+	expect(written(tenant)).toEqual(['未通过', '未通过', '未通过']);
 	expect(result.output().map(({ json }) => json.result)).toEqual(['未通过', '未通过', '未通过']);
+	expect(result.output().map(({ pairedItem }) => pairedItem)).toEqual([
+		{ item: 0 },
+		{ item: 1 },
+		{ item: 2 },
+	]);
+	expect(namesOf(tenant)).toEqual(['学历核验.pdf']);
 });
 
-test('items for one check that do not agree are written in their order', async () => {
-	const tenant = await open({ latencyMs: 5 });
-	const items = ['一', '二', '二', '三'].map((result) => ({ json: { id: ID, result } }));
+test('items for one check are written in their order, one after the other', async () => {
+	const latencyMs = 40;
+	const tenant = await open({ latencyMs });
+	const results = ['一', '二', '二', '三'];
+	const items = results.map((result) => ({ json: { id: ID, result } }));
 	const result = await update(tenant, { result: '={{ $json.result }}' }, items);
-	expect(result.output().map(({ json }) => json.result)).toEqual(['一', '二', '二', '三']);
-	expect(tenant.sandbox.requests('update_check')).toHaveLength(3);
+	expect(result.output().map(({ json }) => json.result)).toEqual(results);
+	expect(written(tenant)).toEqual(results);
+	// Each was answered before the next one came.
+	const times = tenant.sandbox.requests('update_check').map(({ at }) => at);
+	const gaps = times.slice(1).map((at, index) => at - times[index]!);
+	expect(Math.min(...gaps)).toBeGreaterThan(latencyMs - 5);
 	expect(stored(tenant)?.result).toBe('三');
 	expect(namesOf(tenant)).toEqual(['学历核验.pdf']);
 });

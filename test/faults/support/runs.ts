@@ -1,5 +1,12 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { type CredentialStore, type LoadedPackage, type RunResult, runNode } from '../../harness';
+import type { Sandbox } from '../../../sandbox';
+import {
+	callWithCredential,
+	type CredentialStore,
+	type LoadedPackage,
+	type RunResult,
+	runNode,
+} from '../../harness';
 import { NODE } from '../../harness/tenant';
 import { APPLICATION } from './tenant';
 
@@ -29,6 +36,32 @@ export async function query(store: CredentialStore, given: QueryOptions = {}): P
 		},
 		...rest,
 	});
+}
+
+/**
+ * Calls Feishu with n8n's HTTP Request node, upon which n8n stores the token with the credential; our own
+ * node never makes it do so. No check is asked for.
+ *
+ * @param pkg of the process that the node runs in
+ * @returns the token that is stored then
+ */
+export async function storeToken(
+	store: CredentialStore,
+	{ url }: Pick<Sandbox, 'url'>,
+	credentialId: string,
+	pkg?: LoadedPackage,
+): Promise<string> {
+	const request = { method: 'GET' as const, url: `${url}/open-apis/hire/v1/external_applications` };
+	await callWithCredential(
+		store,
+		credentialId,
+		{ ...request, ignoreHttpStatusErrors: true },
+		'httpRequestWithAuthentication',
+		pkg,
+	);
+	const { accessToken } = store.read(credentialId);
+	if (typeof accessToken !== 'string' || accessToken === '') throw new Error('Nothing was stored');
+	return accessToken;
 }
 
 /** The same work several times side by side. */

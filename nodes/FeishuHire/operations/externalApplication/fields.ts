@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { oneOf } from '../../../shared/form/values';
-import type { Form } from '../../../shared/form/form';
+import { MAX_LENGTH, type Form } from '../../../shared/form/form';
 
 /** A field of an external application, in the form and in Feishu's body. */
 interface Field {
@@ -82,22 +82,23 @@ const fields = (): Field[] => [
 		'resume_source',
 		'Where the resume came from (简历来源)',
 	),
-	textField('Stage', 'stage', 'stage', 'Stage of the application (阶段名称), any text'),
+	textField('Stage', 'stage', 'stage', 'Stage of the application (阶段名称)'),
 	textField(
 		'Termination Reason',
 		'terminationReason',
 		'termination_reason',
-		'Why the application ended (终止原因), any text',
+		'Why the application ended (终止原因)',
 	),
 	textField(
 		'Termination Type',
 		'terminationType',
 		'termination_type',
-		'How the application ended (终止类型), any text',
+		'How the application ended (终止类型)',
 	),
 ];
 
-function textField(displayName: string, name: string, sentAs: string, description: string): Field {
+function textField(displayName: string, name: string, sentAs: string, what: string): Field {
+	const description = `${what}, any text of at most ${MAX_LENGTH.text} characters`;
 	return {
 		sentAs,
 		read: text,

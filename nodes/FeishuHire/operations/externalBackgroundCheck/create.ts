@@ -14,7 +14,7 @@ import { Creations } from '../creations';
 import { attachmentsField, readFiles, RENAMED, Uploads, withUploads } from '../files';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
-import { DATE, dateField, NAME, nameField, RESULT, resultField } from './fields';
+import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
 
 interface CreateRequest extends ItemRequest, CreationOptions {
 	applicationId: CheckedId;
@@ -45,7 +45,7 @@ export const create: Operation<CreateRequest> = {
 		itemIndex: form.itemIndex,
 		applicationId: readApplicationId(form),
 		name: form.text(NAME, form.get('name')),
-		result: form.text(RESULT, form.get('result')),
+		result: readResult(form, form.get('result')),
 		date: form.dateTime(DATE, form.get('date')),
 		files: await readFiles(form, form.get('attachments')),
 		...readCreationOptions(form),

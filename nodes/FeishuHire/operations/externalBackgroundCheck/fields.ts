@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Form } from '../../../shared/form/form';
+import { MAX_LENGTH, type Form } from '../../../shared/form/form';
 import { IdReader } from '../../../shared/form/idList';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 
 export const NAME = 'Name';
-export const RESULT = 'Result';
+const RESULT = 'Result';
 export const DATE = 'Date';
 
 /** Fields of a check, the same for creating and changing one. Fresh at each call. */
@@ -14,7 +14,7 @@ export const nameField = (): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 入职前背景调查',
-	description: 'Title of the background check (背调名称)',
+	description: `Title of the background check (背调名称), at most ${MAX_LENGTH.text} characters`,
 });
 
 export const resultField = (): INodeProperties => ({
@@ -23,8 +23,12 @@ export const resultField = (): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 已通过',
-	description: 'The verdict (背调结果), any text',
+	description: `The verdict (背调结果), any text of at most ${MAX_LENGTH.result} characters`,
 });
+
+/** @throws ParameterError */
+export const readResult = (form: Form, value: unknown): string =>
+	form.text(RESULT, value, MAX_LENGTH.result);
 
 export const dateField = (): INodeProperties => ({
 	displayName: DATE,

@@ -41,7 +41,7 @@ import {
 	NAME,
 	nameField,
 	readCheckId,
-	RESULT,
+	readResult,
 	resultField,
 } from './fields';
 
@@ -152,7 +152,7 @@ export const update: Operation<UpdateRequest> = {
 function readPatch(form: Form, fields: IDataObject): CheckPatch {
 	return {
 		...('name' in fields && { name: form.text(NAME, fields.name) }),
-		...('result' in fields && { result: form.text(RESULT, fields.result) }),
+		...('result' in fields && { result: readResult(form, fields.result) }),
 		...('date' in fields && { date: form.dateTime(DATE, fields.date) }),
 	};
 }

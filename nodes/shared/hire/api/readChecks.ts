@@ -88,8 +88,7 @@ const asking = (
 		// A deletion between two pages can move a check to the page already read: it looks missing.
 		const missing = ids.filter((id) => !found.has(id));
 		if (pages === 1 || missing.length === 0 || missing.length === ids.length) return;
-		for (const [id, answer] of await bisect(missing, asking(client, settings)))
-			found.set(id, answer);
+		await bisect(missing, asking(client, settings), (id, answer) => found.set(id, answer));
 	},
 	isDueToOne: isParameterError,
 	errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),

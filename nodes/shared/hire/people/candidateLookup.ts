@@ -50,7 +50,10 @@ export class CandidateLookup {
 				async () => await talentsByName(this.client, question.value),
 			);
 		}
-		return (await this.contacts.get(kindOf(question))?.load(question.value)) ?? [];
+		const contacts =
+			this.contacts.get(kindOf(question)) ?? contactLoader(this.client, question, []);
+		this.contacts.set(kindOf(question), contacts);
+		return (await contacts.load(question.value)) ?? [];
 	}
 
 	/**

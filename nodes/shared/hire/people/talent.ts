@@ -14,7 +14,7 @@ export interface Talent {
 }
 
 /**
- * A talent of a list or of "获取人才信息". The second version of the latter is flat, the first is not.
+ * A talent of a list or of "获取人才详情". The second version of the latter is flat, the first is not.
  *
  * @throws FeishuError when it has another form: taken for "not found" it would hide a candidate
  */

@@ -7,7 +7,7 @@ import { Loader } from '../loader';
 import { Semaphore } from '../../semaphore';
 import { impersonal, notATalent, type Talent } from './talent';
 
-/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才简要信息" names no number). */
+/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" names no number). */
 const MAX_CONTACTS_PER_REQUEST = 100;
 
 /** Feishu's code for a phone number that is none. */

@@ -1,0 +1,96 @@
+import { createdChecks, type CreatedCheck, type Work } from '../work';
+import type { Outcome, Page, Settings } from './contender';
+
+/** What a list of checks is asked for by: an application, some IDs, or nothing, which is all. */
+export interface Asked {
+	applicationId?: string;
+	ids?: string[];
+}
+
+/** The calls of Feishu Hire that somebody's loops need. */
+export interface HireApi {
+	/** A page that is null went wrong. */
+	pages(asked: Asked): AsyncIterable<Page | null | undefined>;
+	talentIds(email: string): Promise<string[]>;
+	applicationIds(talentId: string): Promise<string[]>;
+	create(check: CreatedCheck): Promise<unknown>;
+}
+
+export interface HandMade extends Outcome {
+	checks: Array<{ id: string }>;
+}
+
+interface Ways {
+	/** Whether IDs of all items are asked for 20 at a time; else one call for each item. */
+	isChunked: boolean;
+	stop?: Settings['stop'];
+}
+
+const MAX_IDS = 20;
+
+const chunksOf = (ids: string[], size: number): string[][] =>
+	Array.from({ length: Math.ceil(ids.length / size) }, (_, n) =>
+		ids.slice(n * size, (n + 1) * size),
+	);
+
+/** What is asked for an e-mail: the checks of each application of each candidate who has it. */
+async function* ofEmail(api: HireApi, email: string): AsyncGenerator<Asked> {
+	for (const talentId of await api.talentIds(email)) {
+		for (const applicationId of await api.applicationIds(talentId)) yield { applicationId };
+	}
+}
+
+/** What is asked one after the other; what goes wrong in one list leaves the others alone. */
+function questionsOf(
+	api: HireApi,
+	work: Work,
+	isChunked: boolean,
+): Array<Asked[] | AsyncIterable<Asked>> {
+	switch (work.kind) {
+		case 'all':
+			return [[{}]];
+		case 'ids':
+			return chunksOf(work.values, isChunked ? MAX_IDS : 1).map((ids) => [{ ids }]);
+		case 'applications':
+			return work.values.map((applicationId) => [{ applicationId }]);
+		case 'emails':
+			return work.values.map((email) => ofEmail(api, email));
+		case 'create':
+			return [];
+	}
+}
+
+/** What a person writes: one call after the other, and what throws is noted. */
+export async function byHand(
+	api: HireApi,
+	work: Work,
+	{ isChunked, stop }: Ways,
+): Promise<HandMade> {
+	const checks: HandMade['checks'] = [];
+	const created: string[] = [];
+	const errors: string[] = [];
+	const attempt = async (call: () => Promise<void>) => {
+		try {
+			await call();
+		} catch (error) {
+			errors.push((error as Error).message);
+		}
+	};
+	for (const question of questionsOf(api, work, isChunked)) {
+		await attempt(async () => {
+			for await (const asked of question) {
+				for await (const page of api.pages(asked)) {
+					for (const check of page?.items ?? []) checks.push(check);
+					if (stop?.aborted) break;
+				}
+			}
+		});
+	}
+	for (const check of work.kind === 'create' ? createdChecks(work) : []) {
+		await attempt(async () => {
+			await api.create(check);
+			created.push(check.name);
+		});
+	}
+	return { checks, errors, rows: () => [...checks.map(({ id }) => id), ...created] };
+}

@@ -1,0 +1,233 @@
+import type { FaultRule } from '../../sandbox';
+import type { Settings } from './contenders/contender';
+import type { ContenderName } from './contenders/labels';
+import { faultNamed } from './faults/scenario';
+import type { Result } from './measure';
+import { applicationId, checksOf, emailOf, upTo, type TenantSpec } from './tenant';
+import { atMost, exactly, fewRejected, nearBound, type Verdict } from './verdicts';
+import type { Work } from './work';
+
+/** Some work, measured with several contenders side by side. */
+export interface Row {
+	title: string;
+	tenant: TenantSpec;
+	work: Work;
+	/** What the contenders are told of the tenant; each heeds what it knows. */
+	settings: Settings;
+	contenders: ContenderName[];
+	/** No client can be quicker than this and keep to the limit; absent without a limit. */
+	bound?: { ms: number; text: string };
+	/** @param ours what this node did; `of` what another contender did */
+	verdicts: (ours: Result, of: (contender: ContenderName) => Result) => Verdict[];
+}
+
+/** A row by the size of its work; 1 is the real one. */
+type RowOfSize = (scale: number) => Row;
+
+const PAGE_SIZE = 20;
+/** Feishu's limit, in requests/s; for creating checks it is twice that. */
+const LIMIT = 10;
+const INTERVAL_MS = 1000 / LIMIT;
+/** The highest value of the option "Requests per Second", for a sandbox without limit. */
+const HIGHEST = 100;
+const EVERYBODY: ContenderName[] = ['thisNode', 'sdk', 'httpRequestNode', 'bareLoop'];
+
+/** Requests that do not wait for each other can go as fast as the limit lets them. */
+const sideBySide = (
+	requests: number,
+	intervalMs: number,
+	roundTrips: number,
+	latencyMs: number,
+) => ({
+	ms: (requests - 1) * intervalMs + roundTrips * latencyMs,
+	text: `${requests - 1} intervals of ${intervalMs} ms and ${roundTrips} round trips`,
+});
+
+const ids: RowOfSize = (scale) => {
+	const count = 1000 * scale;
+	const tenant = { checks: count, latencyMs: 100, requestsPerSecond: LIMIT };
+	const bound = sideBySide(count / PAGE_SIZE, INTERVAL_MS, 2, tenant.latencyMs);
+	return {
+		title: `${count} IDs as ${count} items, RTT 100 ms, limit ${LIMIT}/s`,
+		tenant,
+		work: { kind: 'ids', values: checksOf(tenant).map(({ id }) => id) },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: ['thisNode', 'sdk', 'sdkChunked', 'httpRequestNode', 'bareLoop'],
+		bound,
+		verdicts: (ours) => [
+			exactly('requests', ours.requests, count / PAGE_SIZE),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+const applications: RowOfSize = (scale) => {
+	const count = 200 * scale;
+	const latencyMs = 300;
+	const bound = sideBySide(count, INTERVAL_MS, 2, latencyMs);
+	return {
+		title: `${count} applications as ${count} items, 8 checks each, RTT ${latencyMs} ms, limit ${LIMIT}/s`,
+		tenant: { checks: count * 8, perApplication: 8, latencyMs, requestsPerSecond: LIMIT },
+		work: { kind: 'applications', values: upTo(count, applicationId) },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: EVERYBODY,
+		bound,
+		verdicts: (ours) => [
+			exactly('requests', ours.requests, count),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+const emails: RowOfSize = (scale) => {
+	const count = 1000 * scale;
+	const latencyMs = 100;
+	const tenant = { checks: count * 2, perApplication: 2, candidates: count, latencyMs };
+	// The checks are what takes longest: Feishu lets twice as many requests of the others through.
+	const bound = sideBySide(count, INTERVAL_MS, 4, latencyMs);
+	return {
+		title: `${count} e-mails as ${count} items, one application with 2 checks each, RTT ${latencyMs} ms, Feishu's limits`,
+		tenant: { ...tenant, requestsPerSecond: LIMIT },
+		work: { kind: 'emails', values: upTo(count, emailOf) },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: ['thisNode', 'sdk', 'bareLoop'],
+		bound,
+		verdicts: (ours) => [
+			exactly('requests for candidates', ours.byApi.batch_get_id, count / 100),
+			exactly('for applications', ours.byApi.external_applications, count),
+			exactly('for checks', ours.byApi.batch_query, count),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+/** A tenant to create checks in. */
+const candidates = { checks: 100, perApplication: 1, candidates: 100, requestsPerSecond: LIMIT };
+
+const creates: RowOfSize = (scale) => {
+	const count = 1000 * scale;
+	const latencyMs = 300;
+	const bound = sideBySide(count, INTERVAL_MS / 2, 2, latencyMs);
+	return {
+		title: `${count} creates as ${count} items, RTT ${latencyMs} ms, limit ${2 * LIMIT}/s`,
+		tenant: { ...candidates, latencyMs },
+		work: { kind: 'create', count, applications: candidates.candidates },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: EVERYBODY,
+		bound,
+		verdicts: (ours) => [
+			exactly('requests that create', ours.byApi.create_check, count),
+			exactly('items that succeeded', ours.rows, count),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+const uploads: RowOfSize = (scale) => {
+	const megabytes = 60 * scale;
+	const count = 10;
+	return {
+		title: `${count} creates with a file of ${megabytes} MB each, from disk`,
+		tenant: { ...candidates, latencyMs: 0 },
+		work: {
+			kind: 'create',
+			count,
+			applications: candidates.candidates,
+			fileBytes: megabytes * 1_000_000,
+		},
+		settings: { requestsPerSecond: LIMIT },
+		contenders: ['thisNode'],
+		verdicts: (ours) => [
+			exactly('items that succeeded', ours.rows, count),
+			atMost('peak memory, MB', ours.peakBytes / 1e6, 100),
+		],
+	};
+};
+
+/** One page after the other, so that whoever opens a connection for each waits for its handshakes. */
+const longList: RowOfSize = (scale) => {
+	const count = 2000 * scale;
+	const pages = count / PAGE_SIZE;
+	const latencyMs = 100;
+	return {
+		title: `one list of ${count} checks over TLS, RTT ${latencyMs} ms, handshakes included, limit ${LIMIT}/s`,
+		tenant: { checks: count, latencyMs, isFarAway: true, requestsPerSecond: LIMIT },
+		work: { kind: 'all' },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: EVERYBODY,
+		bound: {
+			ms: (2 + 1 + pages) * latencyMs,
+			text: `one connection (two round trips), the token, and ${pages} pages one after the other`,
+		},
+		verdicts: (ours, of) => [
+			exactly('requests', ours.requests, pages),
+			atMost('wall ÷ wall of the bare loop', ours.wallMs / of('bareLoop').wallMs, 1.05, 2),
+		],
+	};
+};
+
+const bigScan: RowOfSize = (scale) => {
+	const count = 100_000 * scale;
+	return {
+		title: `one list of ${count} checks, RTT 0, no limit; this node and the bare loop at ${HIGHEST}/s`,
+		tenant: { checks: count, latencyMs: 0, requestsPerSecond: null },
+		work: { kind: 'all' },
+		settings: { requestsPerSecond: HIGHEST },
+		contenders: EVERYBODY,
+		verdicts: (ours, of) => [
+			exactly('requests', ours.requests, count / PAGE_SIZE),
+			atMost('CPU ÷ CPU of the bare loop', ours.cpuMs / of('bareLoop').cpuMs, 1.15, 2),
+			atMost('peak memory, MB', ours.peakBytes / 1e6, 200),
+		],
+	};
+};
+
+/** How often which fault comes: 5 % in all; the sandbox draws them with a fixed seed. */
+const SHARES: Record<string, number> = {
+	'connection reset': 0.01,
+	'HTTP 502': 0.01,
+	'code 1002001': 0.008,
+	'code 2200': 0.005,
+	'a body that is cut off': 0.005,
+	'truncated JSON': 0.005,
+	'an empty body': 0.004,
+	'no answer': 0.001,
+	'rate limit as HTTP 429 with reset header': 0.002,
+};
+
+const soak: RowOfSize = (scale) => {
+	const count = 100_000 * scale;
+	const expireEvery = 500 * scale;
+	const nth = upTo(20, (index) => (index + 1) * expireEvery);
+	const faults: FaultRule[] = [
+		{ api: 'batch_query', nth, do: 'expire' },
+		...Object.entries(SHARES).map(([name, probability], index): FaultRule => {
+			const { do: action } = faultNamed(name);
+			return { api: 'batch_query', always: true, probability, seed: index + 1, do: action };
+		}),
+	];
+	return {
+		title: `one list of ${count} checks at ${HIGHEST}/s, 5 % of the answers go wrong, a void token every ${expireEvery} pages`,
+		tenant: { checks: count, latencyMs: 0, requestsPerSecond: HIGHEST, faults },
+		work: { kind: 'all' },
+		settings: { requestsPerSecond: HIGHEST, timeoutMs: 2000 },
+		contenders: ['thisNode', 'sdk', 'httpRequestNode'],
+		verdicts: () => [],
+	};
+};
+
+/** What is measured: `npm run bench -- NAME`. */
+export const rows: Record<string, RowOfSize> = {
+	'ids-100': ids,
+	applications,
+	emails,
+	creates,
+	'tls-one-list': longList,
+	'big-scan': bigScan,
+	soak,
+	uploads,
+};

@@ -1,0 +1,62 @@
+import { seededChecks } from '../../sandbox';
+import type { Check, FaultRule, NewApplication, NewTalent } from '../../sandbox';
+
+/** The tenant that a row is measured against. */
+export interface TenantSpec {
+	/** Number of background checks. */
+	checks: number;
+	/** Spread evenly over applications, so many on each; as seeded unless told. */
+	perApplication?: number;
+	/** Of these applications, the first ones, each has a candidate of its own. */
+	candidates?: number;
+	/** A round trip. */
+	latencyMs: number;
+	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
+	isFarAway?: boolean;
+	/** What goes wrong. */
+	faults?: FaultRule[];
+	/** null: no limit */
+	requestsPerSecond: number | null;
+}
+
+const FIRST_APPLICATION = 7330000000000000001n;
+
+/** ID of the nth application of a tenant with `perApplication`. */
+export const applicationId = (index: number): string => String(FIRST_APPLICATION + BigInt(index));
+
+/** E-mail of the nth candidate. */
+export const emailOf = (index: number): string => `candidate${index}@example.com`;
+
+/** The first so many things of their kind. */
+export const upTo = <T>(count: number, make: (index: number) => T): T[] =>
+	Array.from({ length: count }, (_, index) => make(index));
+
+/** Candidates and their applications, for the sandbox. */
+export function peopleOf(count: number): {
+	talents: NewTalent[];
+	externalApplications: NewApplication[];
+} {
+	const talentId = (index: number) => `742${String(index).padStart(16, '0')}`;
+	return {
+		talents: upTo(count, (index) => ({
+			id: talentId(index),
+			name: `候选人${index}`,
+			emails: [emailOf(index)],
+		})),
+		externalApplications: upTo(count, (index) => ({
+			id: applicationId(index),
+			talent_id: talentId(index),
+			create_time: 1_700_000_000_000,
+		})),
+	};
+}
+
+/** The tenant's checks; the same in every process. */
+export function checksOf({ checks: count, perApplication }: TenantSpec): Check[] {
+	const checks = seededChecks(count, Math.ceil(count / 10));
+	if (perApplication === undefined) return checks;
+	return checks.map((check, index) => ({
+		...check,
+		external_application_id: applicationId(Math.floor(index / perApplication)),
+	}));
+}

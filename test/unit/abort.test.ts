@@ -1,0 +1,186 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
+import {
+	onStop,
+	StoppedError,
+	throwIfStopped,
+	untilStopped,
+	wait,
+	withGrace,
+	withTimeout,
+	withTransferSignal,
+} from '../../nodes/shared/feishu/abort';
+
+const aborted = AbortSignal.abort();
+
+function stopAfter(ms: number): AbortSignal {
+	const stop = new AbortController();
+	setTimeout(() => stop.abort(), ms);
+	return stop.signal;
+}
+
+test('waits the milliseconds it is told', async () => {
+	const start = performance.now();
+	await wait(50);
+	expect(performance.now() - start).toBeGreaterThanOrEqual(49);
+});
+
+test.each([0, -5])('%i ms are no wait', async (ms) => {
+	const first = Promise.race([
+		wait(ms).then(() => 'the wait'),
+		nextTurn('a turn of the event loop'),
+	]);
+	await expect(first).resolves.toBe('the wait');
+});
+
+test('a wait ends at once when the signal fires', async () => {
+	await expect(wait(86_400_000, stopAfter(20))).rejects.toThrow(StoppedError);
+});
+
+test.each([0, 1000])('a wait of %i ms does not begin after the signal', async (ms) => {
+	await expect(wait(ms, aborted)).rejects.toThrow(StoppedError);
+});
+
+test('untilStopped hands on what the promise gives', async () => {
+	const { signal } = new AbortController();
+	await expect(untilStopped(Promise.resolve(7), signal)).resolves.toBe(7);
+	await expect(untilStopped(Promise.resolve(7))).resolves.toBe(7);
+	await expect(untilStopped(Promise.reject(new Error('no')), signal)).rejects.toThrow('no');
+});
+
+test('untilStopped does not wait for a promise that never settles', async () => {
+	await expect(untilStopped(new Promise(() => {}), stopAfter(5))).rejects.toThrow(StoppedError);
+});
+
+test('however many wait, the signal has one listener: n8n would log a warning about more', async () => {
+	const { signal } = new AbortController();
+	const add = jest.spyOn(signal, 'addEventListener');
+	const waits = Array.from(
+		{ length: 50 },
+		async () => await untilStopped(Promise.resolve(), signal),
+	);
+	await Promise.all([...waits, wait(1, signal)]);
+	expect(add).toHaveBeenCalledTimes(1);
+});
+
+test('the signal ends all who wait, and none who has gone', async () => {
+	const stop = new AbortController();
+	const [stays, goes] = [jest.fn(), jest.fn()];
+	onStop(stop.signal, stays);
+	onStop(stop.signal, goes)();
+	const waits = [wait(10_000, stop.signal), wait(10_000, stop.signal)];
+	stop.abort();
+	for (const each of waits) await expect(each).rejects.toThrow(StoppedError);
+	expect(stays).toHaveBeenCalledTimes(1);
+	expect(goes).not.toHaveBeenCalled();
+});
+
+test('withTimeout hands on what comes in time, and ends what does not', async () => {
+	await expect(withTimeout(Promise.resolve(7), 1000)).resolves.toBe(7);
+	await expect(withTimeout(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
+	await expect(withTimeout(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+});
+
+test('throwIfStopped looks at the signal', () => {
+	expect(() => throwIfStopped(aborted)).toThrow(StoppedError);
+	expect(() => throwIfStopped(new AbortController().signal)).not.toThrow();
+	expect(() => throwIfStopped()).not.toThrow();
+});
+
+test('a stop says that nothing was done, unless it is told otherwise', () => {
+	expect(new StoppedError().outcome).toBe('notDone');
+	expect(new StoppedError('unknown').outcome).toBe('unknown');
+	expect(new StoppedError().message).toBe('The execution was stopped');
+});
+
+describe('nothing is left ticking', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	test('after an answer in time', async () => {
+		await expect(withTimeout(Promise.resolve('the answer'), 60_000)).resolves.toBe('the answer');
+		await expect(withTimeout(Promise.reject(new Error('no')), 60_000)).rejects.toThrow('no');
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('after a wait that was stopped', async () => {
+		const stop = new AbortController();
+		const waiting = wait(60_000, stop.signal);
+		stop.abort();
+		await expect(waiting).rejects.toThrow(StoppedError);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	test('an answer that is late is told as Node tells it', async () => {
+		const late = withTimeout(new Promise(() => {}), 1000).catch((error: unknown) => error);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
+	});
+});
+
+describe('a transfer ends', () => {
+	/** Work that ends when the signal it is handed fires. */
+	const untilEnded = async (signal: AbortSignal) =>
+		await new Promise<string>((resolve) => onStop(signal, () => resolve('ended')));
+
+	/** What has been handed to the work, and what becomes of it. */
+	const workOf = (answer: Promise<string>) => {
+		const handed: AbortSignal[] = [];
+		const work = async (signal: AbortSignal) => {
+			handed.push(signal);
+			return await answer;
+		};
+		return { work, isOver: () => handed.map(({ aborted: isAborted }) => isAborted) };
+	};
+
+	test.each([
+		['settled', Promise.resolve('done')],
+		['failed', Promise.reject(new Error('no'))],
+	])('when whoever waits for it has %s', async (_how, answer) => {
+		const { work, isOver } = workOf(answer);
+		await Promise.allSettled([withTransferSignal(work)]);
+		expect(isOver()).toEqual([true]);
+	});
+
+	test('with a stop', async () => {
+		await expect(withTransferSignal(untilEnded, stopAfter(5))).resolves.toBe('ended');
+	});
+
+	describe('a while after a stop, where it is left one', () => {
+		beforeEach(() => jest.useFakeTimers());
+		afterEach(() => jest.useRealTimers());
+
+		test('and not before', async () => {
+			const stop = new AbortController();
+			let isEnded = false;
+			const ending = withGrace(stop.signal, 1000, untilEnded).then(() => (isEnded = true));
+			await jest.advanceTimersByTimeAsync(60_000);
+			stop.abort();
+			await jest.advanceTimersByTimeAsync(999);
+			expect(isEnded).toBe(false);
+			await jest.advanceTimersByTimeAsync(1);
+			expect(isEnded).toBe(true);
+			await ending;
+		});
+
+		test('and nothing ticks once it has settled', async () => {
+			const stop = new AbortController();
+			const { work, isOver } = workOf(
+				new Promise((resolve) => onStop(stop.signal, () => resolve('done'))),
+			);
+			const answer = withGrace(stop.signal, 1000, work);
+			stop.abort();
+			await expect(answer).resolves.toBe('done');
+			expect(jest.getTimerCount()).toBe(0);
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(isOver()).toEqual([false]);
+		});
+
+		test('and a stop after it has settled starts nothing', async () => {
+			const stop = new AbortController();
+			await withGrace(stop.signal, 1000, async () => await Promise.resolve('done'));
+			stop.abort();
+			expect(jest.getTimerCount()).toBe(0);
+		});
+	});
+});

@@ -1,0 +1,187 @@
+import type { IDataObject } from 'n8n-workflow';
+import { getByCandidate } from '../../nodes/QueryExternalBackgroundChecks/operations/getByCandidate';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { readWith, refused } from './queryForms';
+import { clientOf, page, queryOf, runOf, settings } from './queryRun';
+
+type CandidateRequest = Parameters<ReturnType<typeof getByCandidate.start>>[0];
+
+const read = (parameters: Record<string, unknown>) => readWith(getByCandidate, parameters);
+
+test('a candidate, with the country code of the options', () => {
+	const candidate = { __rl: true, mode: 'phone', value: '138 1234 5678' };
+	expect(read({ candidate, limit: 7 })).toStrictEqual({
+		itemIndex: 0,
+		candidate: { by: 'phone', mobileCode: '86', value: '13812345678' },
+		wanted: { limit: 7 },
+		ifNotFound: 'include',
+		simple: true,
+		settings,
+		subject: { label: 'Candidate', talentId: undefined },
+	});
+	expect(read({ candidate, options: { mobileCode: '852' } })).toMatchObject({
+		candidate: { mobileCode: '852' },
+	});
+});
+
+test('only of a talent ID an answer speaks', () => {
+	expect(
+		read({ candidate: { __rl: true, mode: 'id', value: '6930815272790114324' } }),
+	).toMatchObject({ subject: { label: 'Candidate', talentId: '6930815272790114324' } });
+	expect(read({ candidate: { __rl: true, mode: 'name', value: '王伟' } })).toMatchObject({
+		subject: { talentId: undefined },
+	});
+});
+
+test('a list of one candidate has neither page token nor pages', () => {
+	const candidate = { __rl: true, mode: 'name', value: '王伟' };
+	const request = read({ candidate, options: { pageToken: 7, responseFormat: 'x' } });
+	expect(request).not.toHaveProperty('scope');
+	expect(request).not.toHaveProperty('responseFormat');
+});
+
+test('no candidate at all is refused', () => {
+	expect(refused(() => read({})).message).toBe("'Candidate' is empty");
+	expect(
+		refused(() => read({ candidate: { __rl: true, mode: 'phone', value: '1' }, options: 'x' }))
+			.message,
+	).toBe("'Options' is text, not a collection of options");
+});
+
+/** Talents of an e-mail address, their applications, and the checks of each application. */
+interface People {
+	talents: Record<string, string[]>;
+	applications: Record<string, string[]>;
+	checks: Record<string, string[]>;
+}
+
+const wang: People = {
+	talents: { wang: ['5'] },
+	applications: { '5': ['a', 'b'] },
+	checks: { a: ['1', '2'], b: ['3'] },
+};
+
+const unknownTalent = new FeishuError({
+	message: 'm',
+	advice: 'a',
+	reaction: 'fail',
+	code: 1002102,
+});
+
+const feishu = ({ talents, applications, checks }: People) =>
+	clientOf(({ title }, { qs, body }): IDataObject => {
+		if (title === '批量获取人才 ID') {
+			const talent_list = (body?.email_list as string[]).flatMap((email) =>
+				(talents[email] ?? []).map((talent_id) => ({ talent_id, email })),
+			);
+			return { talent_list };
+		}
+		if (title === '查询外部投递列表') {
+			const known = applications[qs?.talent_id as string];
+			if (!known) throw unknownTalent;
+			return page(false, ...known);
+		}
+		return page(false, ...(checks[qs?.external_application_id as string] ?? []));
+	});
+
+const candidate = (
+	itemIndex: number,
+	value: string,
+	more: Partial<CandidateRequest> = {},
+): CandidateRequest => ({
+	...queryOf({ itemIndex, subject: { label: 'Candidate' } }),
+	candidate: { by: 'email', value },
+	wanted: {},
+	...more,
+});
+
+/** Works on all items side by side. */
+async function workOn(requests: CandidateRequest[], people: People = wang) {
+	const { client, call } = feishu(people);
+	const run = runOf({ client });
+	const work = getByCandidate.start(run, requests);
+	const settled = await Promise.all(requests.map(async (request) => await work(request)));
+	const items = settled.map((output) => [output].flat());
+	const listsRead = call.mock.calls.flatMap(([, { qs }]) => qs?.external_application_id ?? []);
+	return { items, call, listsRead, hints: run.hints.all() };
+}
+
+test('the checks of all applications come out, each with its application beside it', async () => {
+	const { items } = await workOn([candidate(0, 'wang')]);
+	const application = (id: string) => ({
+		talent_id: '5',
+		external_application: { id, talent_id: '5' },
+	});
+	expect(items).toEqual([
+		[
+			{ id: '1', ...application('a') },
+			{ id: '2', ...application('a') },
+			{ id: '3', ...application('b') },
+		],
+	]);
+});
+
+test('a candidate whom several items ask for is looked up once, and each list is read once', async () => {
+	const { items, call } = await workOn([
+		candidate(0, 'wang'),
+		candidate(1, 'nobody'),
+		candidate(2, 'wang', { wanted: { limit: 1 } }),
+	]);
+	expect(items.map((output) => output.map(({ id }) => id))).toEqual([
+		['1', '2', '3'],
+		[undefined],
+		['1'],
+	]);
+	expect(call.mock.calls.map(([{ title }]) => title)).toEqual([
+		'批量获取人才 ID',
+		'查询外部投递列表',
+		'查询外部背调列表',
+		'查询外部背调列表',
+	]);
+});
+
+test('two items that read in another way share the candidate, but not the lists', async () => {
+	const other = { settings: { ...settings, pageSize: 5 } };
+	const { call, listsRead } = await workOn([candidate(0, 'wang'), candidate(1, 'wang', other)]);
+	expect(listsRead.sort()).toEqual(['a', 'a', 'b', 'b']);
+	expect(call).toHaveBeenCalledTimes(6);
+});
+
+test.each([
+	[2, ['1', '2'], ['a'], 1],
+	[3, ['1', '2', '3'], ['a', 'b'], 0],
+])('with a limit of %i no further list is read', async (limit, ids, lists, hintCount) => {
+	const { items, listsRead, hints } = await workOn([candidate(0, 'wang', { wanted: { limit } })]);
+	expect(items[0]?.map(({ id }) => id)).toEqual(ids);
+	expect(listsRead).toEqual(lists);
+	// What is not read is not known.
+	expect(hints).toHaveLength(hintCount);
+});
+
+test('several candidates of one address come together', async () => {
+	const { items } = await workOn([candidate(0, 'wang')], {
+		talents: { wang: ['5', '6', '7'] },
+		applications: { '5': ['a'], '7': ['b'] },
+		checks: { a: ['1'], b: ['2'] },
+	});
+	expect(items[0]?.map(({ id, talent_id }) => [id, talent_id])).toEqual([
+		['1', '5'],
+		['2', '7'],
+	]);
+});
+
+test.each<[string, Partial<People>]>([
+	['noCandidate', { talents: {} }],
+	['noCandidate', { applications: {} }],
+	['noExternalApplication', { applications: { '5': [] } }],
+	['noBackgroundCheck', { checks: {} }],
+])('nothing is there: %s', async (reason, people) => {
+	const { items, hints } = await workOn([candidate(0, 'wang')], { ...wang, ...people });
+	expect(items).toEqual([[{ found: false, reason }]]);
+	expect(hints).toHaveLength(1);
+});
+
+test('checks that do not match the filters are told as such', async () => {
+	const { items } = await workOn([candidate(0, 'wang', { wanted: { matches: () => false } })]);
+	expect(items).toEqual([[{ found: false, reason: 'noMatch' }]]);
+});

@@ -1,0 +1,28 @@
+import { Hints } from '../../nodes/shared/run/hints';
+
+const none = (items: string) => `${items} found nothing.`;
+const cut = (items: string) => `The limit left out some of ${items}.`;
+
+test('hints count input items, in words of their number', () => {
+	const hints = new Hints();
+	hints.count(cut);
+	hints.count(none);
+	hints.count(none);
+	expect(hints.all()).toEqual([
+		'The limit left out some of 1 input item.',
+		'2 input items found nothing.',
+	]);
+});
+
+test('others are asked for in the end, and come last', () => {
+	const hints = new Hints();
+	const later: string[] = [];
+	hints.add(() => later);
+	hints.count(none);
+	later.push('a', 'b');
+	expect(hints.all()).toEqual(['1 input item found nothing.', 'a', 'b']);
+});
+
+test('where nothing is to be told there is no hint', () => {
+	expect(new Hints().all()).toEqual([]);
+});

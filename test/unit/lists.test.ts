@@ -1,0 +1,65 @@
+import { SharedLists } from '../../nodes/QueryExternalBackgroundChecks/lists';
+import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
+import { asId, clientOf, page, settings } from './queryRun';
+
+const whole = { externalApplicationId: null };
+
+/** Lists of three pages each; the second may fail. */
+function listsOf(isFailing = false) {
+	const { client, call } = clientOf((_endpoint, { qs }) => {
+		if (qs?.page_token === 'B' && isFailing) throw new Error('down');
+		if (qs?.page_token === undefined) return { ...page(true, '1'), page_token: 'B' };
+		return qs.page_token === 'B' ? { ...page(true, '2'), page_token: 'C' } : page(false, '3');
+	});
+	return { lists: new SharedLists(client), call };
+}
+
+/** The IDs of a list, as far as it is wanted. */
+async function idsOf(pages: AsyncIterable<BackgroundCheckPage>, count = Infinity) {
+	const ids: unknown[] = [];
+	for await (const { items } of pages) {
+		ids.push(...items.map(({ id }) => id));
+		if (ids.length >= count) break;
+	}
+	return ids;
+}
+
+test('a list that several items want is read once, side by side or one after the other', async () => {
+	const { lists, call } = listsOf();
+	const read = async () => await idsOf(lists.pagesOf(whole, settings));
+	expect(await Promise.all([read(), read()])).toEqual([
+		['1', '2', '3'],
+		['1', '2', '3'],
+	]);
+	expect(await read()).toEqual(['1', '2', '3']);
+	expect(call).toHaveBeenCalledTimes(3);
+});
+
+test('a list is read only as far as one of them wants it', async () => {
+	const { lists, call } = listsOf();
+	expect(await idsOf(lists.pagesOf(whole, settings), 1)).toEqual(['1']);
+	expect(call).toHaveBeenCalledTimes(1);
+	expect(await idsOf(lists.pagesOf(whole, settings), 2)).toEqual(['1', '2']);
+	expect(call).toHaveBeenCalledTimes(2);
+});
+
+test.each([
+	['page size', whole, { ...settings, pageSize: 5 }],
+	['rate', whole, { ...settings, requestsPerSecond: 1 }],
+	['start', { ...whole, pageToken: 'C' }, settings],
+	['application', { externalApplicationId: asId('a') }, settings],
+])('lists with another %s are read apart', async (_what, scope, otherSettings) => {
+	const { lists, call } = listsOf();
+	await idsOf(lists.pagesOf(whole, settings), 1);
+	await idsOf(lists.pagesOf(scope, otherSettings), 1);
+	expect(call).toHaveBeenCalledTimes(2);
+});
+
+test('an error meets everybody who comes to its page, and nobody else; it is not asked for again', async () => {
+	const { lists, call } = listsOf(true);
+	const readAll = async () => await idsOf(lists.pagesOf(whole, settings));
+	await expect(readAll()).rejects.toThrow('down');
+	expect(await idsOf(lists.pagesOf(whole, settings), 1)).toEqual(['1']);
+	await expect(readAll()).rejects.toThrow('down');
+	expect(call).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,110 @@
+import { StoppedError } from '../../nodes/shared/feishu/abort';
+import { FeishuError, type Failure, type Outcome } from '../../nodes/shared/feishu/failure';
+import { outcomeOf, unknownOutcome } from '../../nodes/shared/hire/write/outcome';
+
+const failed = (more: Partial<Failure> = {}) =>
+	new FeishuError({ message: 'Lost', reaction: 'retry', advice: 'Do it.', ...more }, 'Tried.');
+
+test.each<[string, unknown, Outcome]>([
+	['an error that says nothing of it', failed(), 'notDone'],
+	['an error that says it was not done', failed({ outcome: 'notDone' }), 'notDone'],
+	['an error that says it was done', failed({ outcome: 'done' }), 'done'],
+	['an error that says nobody knows', failed({ outcome: 'unknown' }), 'unknown'],
+	['a stop before it left', new StoppedError(), 'notDone'],
+	['a stop while it was under way', new StoppedError('unknown'), 'unknown'],
+	['an error of another kind', new Error('x'), 'notDone'],
+	[
+		'an error of another kind that looks like one',
+		Object.assign(new Error('x'), { failure: { outcome: 'unknown' }, outcome: 'unknown' }),
+		'notDone',
+	],
+	['success without a record', undefined, 'notDone'],
+])('the outcome after %s', (_what, error, outcome) => {
+	expect(outcomeOf(error)).toBe(outcome);
+});
+
+test('a creation that was not sent because of another one has an unknown outcome', () => {
+	const error = unknownOutcome.anothers();
+	expect(outcomeOf(error)).toBe('unknown');
+	expect(error.failure.advice).toBe(
+		'The error of that item says why nobody knows. Look in Feishu Hire before you run it again.',
+	);
+});
+
+const LOOK = 'Look in Feishu Hire before you run it again.';
+
+test.each<[string, FeishuError, string, string]>([
+	[
+		'not found',
+		unknownOutcome.notFound(failed()),
+		'Lost. Nothing was found of it afterwards, but it may still have been carried out',
+		`${LOOK} Do it.`,
+	],
+	[
+		'several',
+		unknownOutcome.several(failed(), ['1', '2']),
+		'Lost. The record may exist already',
+		`Records with the same content: 1, 2. ${LOOK} Do it.`,
+	],
+	[
+		'not readable',
+		unknownOutcome.unreadable(failed()),
+		'Lost. It may have been carried out all the same, and could not be looked for',
+		`${LOOK} Do it.`,
+	],
+	[
+		'may be gone',
+		unknownOutcome.mayBeGone(failed(), '7'),
+		'Lost. The record 7 may be gone all the same',
+		`${LOOK} Do it.`,
+	],
+	[
+		'still there',
+		unknownOutcome.stillThere(failed(), '7'),
+		'Lost. The record 7 is still there, but may go yet',
+		`${LOOK} Do it.`,
+	],
+	[
+		'unchanged',
+		unknownOutcome.unchanged(failed(), '7'),
+		'Lost. The record 7 is not as it was meant to be; the change may still come',
+		`${LOOK} Do it.`,
+	],
+])('an unknown outcome is told, word for word: %s', (_how, error, message, advice) => {
+	expect(error.failure).toStrictEqual({ message, reaction: 'retry', advice, outcome: 'unknown' });
+	expect(error.tried).toBe('Tried.');
+});
+
+test('the first lost answer is told, and not the refusal of a repeat', () => {
+	const first = failed({ message: 'First', advice: 'Help.' }).failure;
+	const { failure } = unknownOutcome.notFound(failed({ message: 'Refused', first }));
+	expect(failure.message).toMatch(/^First\. /);
+	expect(failure.advice).toMatch(/ Help\.$/);
+});
+
+test.each([
+	[
+		'a stop',
+		new StoppedError('unknown'),
+		/^The run ended while the request was under way\. Nothing/,
+		`${LOOK} `,
+	],
+	[
+		'success without a record',
+		undefined,
+		/^Feishu reported success, but did not send the record\. Nothing/,
+		`${LOOK} Give Feishu support the time of the run if it stays.`,
+	],
+])('%s is told in words', (_what, error, message, advice) => {
+	const { failure } = unknownOutcome.notFound(error);
+	expect(failure).toMatchObject({ reaction: 'fail', advice, outcome: 'unknown' });
+	expect(failure.message).toMatch(message);
+});
+
+test.each([
+	[20, /: 1, 2, .*, 20\. Look/],
+	[21, /: 1, 2, .*, 20 and 1 more\. Look/],
+])('of %i records twenty are named', (count, told) => {
+	const ids = Array.from({ length: count }, (_, index) => String(index + 1));
+	expect(unknownOutcome.several(failed(), ids).failure.advice).toMatch(told);
+});

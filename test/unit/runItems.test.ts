@@ -1,0 +1,348 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { FeishuError } from '../../nodes/shared/feishu/failure';
+import type { Endpoint } from '../../nodes/shared/feishu/http';
+import { ParameterError } from '../../nodes/shared/form/parameterError';
+import { endpoints } from '../../nodes/shared/hire/endpoints';
+import type { ItemRequest, Operation, Run, Work } from '../../nodes/shared/run/operation';
+import { runnable } from '../../nodes/shared/run/runItems';
+import { contextOf } from './parameterSource';
+
+let executions = 0;
+
+/** What n8n hands to a node with so many input items. */
+function nodeOf(
+	itemCount: number,
+	{
+		continues = false,
+		execution = `execution ${++executions}`,
+		signal,
+	}: { continues?: boolean; execution?: string; signal?: AbortSignal } = {},
+) {
+	const hints: string[] = [];
+	const getCredentials = jest.fn(
+		async () =>
+			await Promise.resolve({ region: 'https://open.feishu.cn', appId: 'a', appSecret: 'secret' }),
+	);
+	const node = { ...contextOf({ options: { timeout: 1234 } }).getNode(), id: 'node', name: 'Node' };
+	const context = {
+		...contextOf({ options: { timeout: 1234 } }),
+		getNode: () => node,
+		getInputData: () => Array.from({ length: itemCount }, () => ({ json: {} })),
+		continueOnFail: () => continues,
+		getExecutionCancelSignal: () => signal,
+		getInstanceId: () => 'instance',
+		getWorkflow: () => ({ id: 'workflow' }),
+		getExecutionId: () => execution,
+		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
+		getCredentials,
+		helpers: {},
+	};
+	return { context: context as unknown as IExecuteFunctions, hints, getCredentials };
+}
+
+const offer = { value: 'o', name: 'O', description: 'o', action: 'o', fields: () => [] };
+
+/** An operation that does this work. @param more in its other parts */
+const operationOf = (
+	work: Work<ItemRequest>,
+	more: Partial<Operation<ItemRequest>> = {},
+): Operation<ItemRequest> => ({
+	...offer,
+	calls: [],
+	read: ({ itemIndex }) => ({ itemIndex }),
+	start: () => work,
+	...more,
+});
+
+const run = async (
+	operation: Operation<ItemRequest>,
+	{ context }: ReturnType<typeof nodeOf>,
+): Promise<INodeExecutionData[]> => await runnable(operation).run(context);
+
+const turn = async () => await new Promise((resolve) => setImmediate(resolve));
+
+/** Works that note when they begin, and end when they are told to: with an error, or with their item. */
+function works() {
+	const begun: number[] = [];
+	const ends: Array<(error?: Error) => void> = [];
+	const work: Work<ItemRequest> = async ({ itemIndex }) => {
+		begun.push(itemIndex);
+		return await new Promise((resolve, reject) => {
+			ends[itemIndex] = (error) => (error ? reject(error) : resolve({ id: `record ${itemIndex}` }));
+		});
+	};
+	return { begun, work, end: (itemIndex: number, error?: Error) => ends[itemIndex]?.(error) };
+}
+
+const refused = new FeishuError({ message: 'Refused', reaction: 'fail', advice: 'Do it.' });
+const lost = new FeishuError({
+	message: 'Lost',
+	reaction: 'retry',
+	advice: 'Do it.',
+	outcome: 'unknown',
+});
+
+test('what comes out is linked to its input item, in the order of the input', async () => {
+	const { begun, work, end } = works();
+	const output = run(
+		operationOf(async (request) => {
+			const record = [await work(request)].flat();
+			return request.itemIndex === 1 ? [...record, { id: 'another' }] : record;
+		}),
+		nodeOf(3),
+	);
+	while (begun.length < 3) await turn();
+	for (const itemIndex of [2, 0, 1]) end(itemIndex);
+	expect(await output).toEqual([
+		{ json: { id: 'record 0' }, pairedItem: { item: 0 } },
+		{ json: { id: 'record 1' }, pairedItem: { item: 1 } },
+		{ json: { id: 'another' }, pairedItem: { item: 1 } },
+		{ json: { id: 'record 2' }, pairedItem: { item: 2 } },
+	]);
+});
+
+describe('all items are read before anything is done', () => {
+	const problem = new ParameterError('Limit', 'is 0', 'Use 1.');
+	const refusing = (start: Operation<ItemRequest>['start']) =>
+		operationOf(() => Promise.resolve({}), {
+			read: ({ itemIndex }) => {
+				if (itemIndex === 1) throw problem;
+				return { itemIndex };
+			},
+			start,
+		});
+
+	test('one that is refused ends the run', async () => {
+		const start = jest.fn();
+		const node = nodeOf(3);
+		await expect(run(refusing(start), node)).rejects.toMatchObject({
+			message: "'Limit' is 0",
+			context: { itemIndex: 1 },
+		});
+		expect(start).not.toHaveBeenCalled();
+		expect(node.getCredentials).not.toHaveBeenCalled();
+	});
+
+	test('under Continue On Fail the others are worked on', async () => {
+		const seen: Array<[Run, readonly ItemRequest[]]> = [];
+		const output = await run(
+			refusing((...given) => {
+				seen.push(given);
+				return ({ itemIndex }) => Promise.resolve({ itemIndex });
+			}),
+			nodeOf(3, { continues: true }),
+		);
+		expect(output).toEqual([
+			{ json: { itemIndex: 0 }, pairedItem: { item: 0 } },
+			{
+				json: { error: { message: "'Limit' is 0", description: 'Use 1.', parameter: 'Limit' } },
+				pairedItem: { item: 1 },
+			},
+			{ json: { itemIndex: 2 }, pairedItem: { item: 2 } },
+		]);
+		expect(seen).toHaveLength(1);
+		expect(seen[0]?.[1]).toEqual([{ itemIndex: 0 }, { itemIndex: 2 }]);
+		expect(seen[0]?.[0]).toMatchObject({ timezone: 'Asia/Shanghai', isForModel: false });
+		expect(seen[0]?.[0].client.timeoutMs).toBe(1234);
+	});
+
+	test('where none can be read nothing is begun', async () => {
+		const start = jest.fn();
+		const node = nodeOf(1, { continues: true });
+		const read = () => Promise.reject(problem);
+		const output = await run(
+			operationOf(() => Promise.resolve({}), { read, start }),
+			node,
+		);
+		expect(output).toHaveLength(1);
+		expect(start).not.toHaveBeenCalled();
+		expect(node.getCredentials).not.toHaveBeenCalled();
+	});
+});
+
+/** A write of which two are under way at the same time. */
+const twoAtOnce: Endpoint = { ...endpoints.deleteApplication, requestsPerSecond: 2 };
+
+test.each<[string, Endpoint[], number]>([
+	['20 writes a second', [endpoints.createCheck], 20],
+	['10 reads and 10 writes a second', [endpoints.queryChecks, endpoints.updateCheck], 20],
+	['20 writes a minute', [endpoints.deleteApplication], 1],
+	['no calls of its own', [], 100],
+])('so many items are under way at the same time: %s', async (_what, calls, atOnce) => {
+	const { begun, work, end } = works();
+	const output = run(operationOf(work, { calls }), nodeOf(100));
+	while (begun.length === 0) await turn();
+	expect(begun).toEqual(Array.from({ length: atOnce }, (_, index) => index));
+	for (let item = 0; item < 100; item++) {
+		while (begun.length <= item) await turn();
+		end(item);
+	}
+	expect(await output).toHaveLength(100);
+});
+
+describe('after an error that ends the run', () => {
+	/** A run of writes, two at the same time, in which the second item fails. */
+	async function failing(error: Error, itemCount = 3) {
+		const { begun, work, end } = works();
+		const output = run(operationOf(work, { calls: [twoAtOnce] }), nodeOf(itemCount));
+		let isOver = false;
+		const ended = output
+			.catch((thrown: unknown) => thrown)
+			.finally(() => {
+				isOver = true;
+			});
+		while (begun.length < 2) await turn();
+		end(0);
+		while (begun.length < 3) await turn();
+		end(1, error);
+		await turn();
+		return { begun, end, ended, isOver: () => isOver };
+	}
+
+	test('what has begun is awaited, and the error tells what was carried out', async () => {
+		const { end, ended, isOver } = await failing(refused);
+		expect(isOver()).toBe(false);
+		end(2);
+		expect(await ended).toMatchObject({
+			message: 'Refused',
+			context: { itemIndex: 1 },
+			description: expect.stringMatching(
+				/Carried out before that: item 1 \(record 0\), 3 \(record 2\)\. The count begins/,
+			) as unknown,
+		});
+	});
+
+	test('an item of which nobody knows is told as such', async () => {
+		const { end, ended } = await failing(lost);
+		end(2, lost);
+		expect(await ended).toMatchObject({
+			description: expect.stringMatching(
+				/Carried out before that: item 1 \(record 0\)\. May have been carried out: item 2, 3\. /,
+			) as unknown,
+		});
+	});
+
+	test('no further item is begun', async () => {
+		const { begun, end, ended } = await failing(refused, 4);
+		for (const item of [2, 3]) end(item);
+		await ended;
+		expect(begun).toEqual([0, 1, 2]);
+	});
+
+	test('a read tells nothing of that', async () => {
+		const work: Work<ItemRequest> = ({ itemIndex }) =>
+			itemIndex === 1 ? Promise.reject(refused) : Promise.resolve({ id: '1' });
+		await expect(run(operationOf(work), nodeOf(2))).rejects.toMatchObject({
+			description: expect.not.stringMatching(/Carried out/) as unknown,
+		});
+	});
+});
+
+test('under Continue On Fail an item that fails is an item with its error, and the others go on', async () => {
+	const work: Work<ItemRequest> = ({ itemIndex }) =>
+		itemIndex === 0 ? Promise.reject(refused) : Promise.resolve({ id: '1' });
+	expect(await run(operationOf(work), nodeOf(2, { continues: true }))).toEqual([
+		{
+			json: { error: { message: 'Refused', description: 'Do it.' } },
+			pairedItem: { item: 0 },
+		},
+		{ json: { id: '1' }, pairedItem: { item: 1 } },
+	]);
+});
+
+test('in the end the operation finishes, and hints are shown', async () => {
+	const finished: unknown[] = [];
+	const node = nodeOf(2);
+	await run(
+		operationOf(({ itemIndex }) => Promise.resolve({ itemIndex }), {
+			start: ({ hints }) => {
+				hints.add(() => ['a hint']);
+				return ({ itemIndex }) => Promise.resolve({ itemIndex });
+			},
+			finish: async (_run, requests, outcomes) => {
+				finished.push(
+					requests,
+					outcomes.all().map(({ json }) => json),
+				);
+				return await Promise.resolve();
+			},
+		}),
+		node,
+	);
+	expect(finished).toEqual([
+		[{ itemIndex: 0 }, { itemIndex: 1 }],
+		[{ itemIndex: 0 }, { itemIndex: 1 }],
+	]);
+	expect(node.hints).toEqual(['a hint']);
+});
+
+describe("n8n's Retry On Fail", () => {
+	/** Runs the node twice in one execution; the first time the second item fails. @returns which items were worked on */
+	async function twice(calls: Endpoint[], error?: Error) {
+		const execution = `retried ${++executions}`;
+		const worked: number[] = [];
+		let isFirst = true;
+		const operation = operationOf(
+			async ({ itemIndex }) => {
+				worked.push(itemIndex);
+				if (itemIndex === 1 && isFirst && error) await Promise.reject(error);
+				return await Promise.resolve({ id: `record ${itemIndex}` });
+			},
+			{ calls },
+		);
+		await run(operation, nodeOf(2, { execution })).catch(() => {});
+		isFirst = false;
+		const output = await run(operation, nodeOf(2, { execution }));
+		expect(output.map(({ json }) => json.id)).toEqual(['record 0', 'record 1']);
+		return worked;
+	}
+
+	test('writes nothing again that was carried out', async () => {
+		expect(await twice([endpoints.createCheck], refused)).toEqual([0, 1, 1]);
+	});
+
+	test('reads again', async () => {
+		expect(await twice([endpoints.queryChecks], refused)).toEqual([0, 1, 0, 1]);
+	});
+
+	test('does not concern a run that has not failed: the node runs again in a loop', async () => {
+		expect(await twice([endpoints.createCheck])).toEqual([0, 1, 0, 1]);
+	});
+});
+
+describe('a run that a person stops', () => {
+	test('ends with the stop, and begins nothing more', async () => {
+		const stop = new AbortController();
+		const { begun, work, end } = works();
+		const output = run(
+			operationOf(work, { calls: [twoAtOnce] }),
+			nodeOf(3, { signal: stop.signal, continues: true }),
+		);
+		const ended = output.catch((thrown: unknown) => thrown);
+		while (begun.length < 2) await turn();
+		stop.abort();
+		end(0);
+		end(1);
+		expect(await ended).toMatchObject({
+			message: expect.stringMatching(/^The execution was stopped/) as unknown,
+		});
+		expect(begun).toEqual([0, 1]);
+	});
+
+	test('leaves no listener on the signal: in a loop the node runs many times under one', async () => {
+		const { signal } = new AbortController();
+		const [add, remove] = [
+			jest.spyOn(signal, 'addEventListener'),
+			jest.spyOn(signal, 'removeEventListener'),
+		];
+		await run(
+			operationOf(() => Promise.resolve({})),
+			nodeOf(1, { signal }),
+		);
+		expect(add).toHaveBeenCalledTimes(1);
+		expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
+			add.mock.calls.map(([, listener]) => listener),
+		);
+	});
+});
