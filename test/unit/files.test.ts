@@ -78,7 +78,7 @@ test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 		'something that is no text',
 		7,
 		{},
-		"'Attachments' holds something that is 7, not text. Enter the names of input fields that hold a file, separated by commas.",
+		"'Attachments' holds something that is a number, not text. Enter the names of input fields that hold a file, separated by commas.",
 	],
 	[
 		'of an item without files',

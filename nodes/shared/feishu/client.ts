@@ -10,6 +10,7 @@ import {
 } from './credential';
 import { FeishuError, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type Endpoint, type NodeContext } from './http';
+import { impersonal } from './impersonal';
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Attempts } from './retryPolicy';
@@ -149,7 +150,7 @@ export class FeishuClient {
 			sentAt = performance.now();
 			attempts.begin();
 			const answer = await this.untilEnd(endpoint, request, token);
-			const verdict = judge(answer, this.secrets(token));
+			const verdict = judge(impersonal(answer, request), this.secrets(token));
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };
 		} catch (error) {

@@ -118,7 +118,7 @@ test('an External ID that stands for another content is an error that names the 
 test.each([
 	['empty name', { name: '  ' }, "'Name' is empty"],
 	['missing name', { name: undefined }, "'Name' is empty"],
-	['number as name', { name: 7 }, "'Name' is 7, not text"],
+	['number as name', { name: 7 }, "'Name' is a number, not text"],
 	['word for nothing', { name: 'undefined' }, "'Name' is not a text but the word"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 	['number as text', { date: '1741536000000' }, "'Date' is a number as text"],
