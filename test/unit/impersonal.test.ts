@@ -1,5 +1,5 @@
-import { impersonal, withoutPersonalData } from '../../nodes/shared/feishu/impersonal';
 import type { ApiRequest } from '../../nodes/shared/feishu/http';
+import { impersonal, withoutPersonalData } from '../../nodes/shared/feishu/impersonal';
 import { FilePart, Multipart } from '../../nodes/shared/feishu/multipart';
 
 test.each<[string, string[], string]>([
@@ -52,6 +52,27 @@ test.each<[string, string, string, string]>([
 	expect(withoutPersonalData(text, [sent])).toBe(left);
 });
 
+test.each([
+	[
+		'its beginning',
+		'候选人曾因个人原因离职，与前雇主有纠纷',
+		'result 候选人曾因个人原因离职，… is too long',
+	],
+	[
+		'one that is longer than the answer',
+		'林晓彤的背调报告与学历证明'.repeat(200),
+		'result 林晓彤的背调报告与学历证明林晓彤 is too long',
+	],
+	['its beginning in an address', '林晓彤', 'keyword=%E6%9E%97%E6%99%93'],
+])('a text of which Feishu repeats only %s hides what follows', (_what, sent, text) => {
+	expect(withoutPersonalData(text, [sent])).toMatch(/^(result |keyword=)\*{3}$/);
+});
+
+test('what only begins like a text that was sent stays', () => {
+	const text = 'external_application_id is wrong';
+	expect(withoutPersonalData(text, ['external applicant'])).toBe(text);
+});
+
 test('what is too long for an expression is left alone, and stands in no error', () => {
 	expect(withoutPersonalData('no such name', ['林'.repeat(100_000)])).toBe('no such name');
 });
@@ -71,6 +92,7 @@ test.each([
 
 test('the work is bounded, whatever is sent', () => {
 	const startedAt = performance.now();
+	withoutPersonalData('a'.repeat(1e6), ['b'.repeat(1e6)]);
 	for (const text of ['a', '1', '1 ', '@', '1.']) withoutPersonalData(text.repeat(1e6), []);
 	expect(performance.now() - startedAt).toBeLessThan(500);
 });

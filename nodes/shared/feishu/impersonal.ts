@@ -8,6 +8,9 @@ const MAX_READ = 2000;
 /** E-mail addresses and phone numbers are shorter. */
 const MOST_HALVED = 100;
 
+/** Enough of the beginning of a text to know it by, when the rest was left out. */
+const HEAD = 12;
+
 /** Where a refusal can repeat what was sent; log ID and scopes are Feishu's own. */
 const SPOKEN = new Set(['msg', 'message', 'field', 'description']);
 
@@ -55,18 +58,24 @@ function textsIn(value: unknown, key = ''): string[] {
  * @param sent texts of the request
  */
 export function withoutPersonalData(text: string, sent: readonly string[]): string {
+	const read = text.slice(0, MAX_READ);
 	const spellings = [...new Set(sent.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
 	const patterns = [
 		// A longer one is not in it, and may be too long for an expression.
-		...spellings.filter(({ length }) => length > 0 && length <= text.length).map(patternOf),
+		...spellings
+			.filter(({ length }) => length > 0 && length <= read.length)
+			.map((whole) => patternOf(whole)),
+		// Where it ends nobody can tell.
+		...spellings
+			.filter(({ length }) => length > HEAD)
+			.map((long) => `${patternOf(long.slice(0, HEAD), false)}[^]*`),
 		EMAIL.source,
 		`(${NOBODYS.source})`,
 		PHONE.source,
 	];
-	const plain = text
-		.slice(0, MAX_READ)
-		.replace(new RegExp(patterns.join('|'), 'giu'), (_found, kept?: string) => kept ?? '***');
-	if (text.length <= MAX_READ) return plain;
+	const personal = new RegExp(patterns.join('|'), 'giu');
+	const plain = read.replace(personal, (_found, kept?: string) => kept ?? '***');
+	if (read === text) return plain;
 	// The cut may have halved a text that was sent, an address or a number.
 	return plain.slice(0, -Math.max(MOST_HALVED, spellings[0]?.length ?? 0));
 }
@@ -79,9 +88,9 @@ function spellingsOf(text: string): string[] {
 }
 
 /** Not within a longer word or number: "Al" is no part of "invalid", nor 86 of an ID. */
-function patternOf(text: string): string {
+function patternOf(text: string, isWhole = true): string {
 	const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
 	const before = /^[a-z0-9]/i.test(text) ? '(?<![a-z0-9])' : '';
-	const after = /[a-z0-9]$/i.test(text) ? '(?![a-z0-9])' : '';
+	const after = isWhole && /[a-z0-9]$/i.test(text) ? '(?![a-z0-9])' : '';
 	return before + escaped + after;
 }
