@@ -23,6 +23,7 @@ import {
 	type MeantFile,
 } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
+import type { Memory } from '../../../shared/run/runMemory';
 import {
 	ATTACHMENTS_LABEL,
 	attachmentsField,
@@ -124,7 +125,7 @@ export const update: Operation<UpdateRequest> = {
 				const open = fieldsOf(request).filter((field) => written.isOpen(id, field, itemIndex));
 				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
 				if (open.length === 0) return before;
-				const meant = merged(before, request, open, uploaded, known.filesBefore);
+				const meant = merged(before, request, open, uploaded, known);
 				return await written.write(
 					id,
 					open,
@@ -216,7 +217,7 @@ function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): vo
  *
  * @param open the fields that are written, see {@link fieldsOf}
  * @param uploaded attachment IDs of the files of the request
- * @param filesBefore attachment IDs that the check had before the request was written first
+ * @param known what earlier tries have done
  * @throws FeishuError when it holds something that cannot be sent back
  */
 function merged(
@@ -224,7 +225,7 @@ function merged(
 	{ id, patch, files }: UpdateRequest,
 	open: readonly string[],
 	uploaded: readonly string[],
-	filesBefore: ReadonlySet<string>,
+	{ filesBefore = new Set(), unknown }: Memory,
 ) {
 	const patched = Object.fromEntries(
 		Object.entries(patch).filter(([field]) => open.includes(field)),
@@ -243,7 +244,7 @@ function merged(
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
 	// An earlier try may have put files there already.
-	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
+	const fresh = kept.filter(({ id: kind = '' }) => unknown !== undefined && !filesBefore.has(kind));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));
 		if (place >= 0) fresh.splice(place, 1);
