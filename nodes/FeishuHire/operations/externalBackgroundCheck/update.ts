@@ -122,7 +122,9 @@ export const update: Operation<UpdateRequest> = {
 				// Feishu overwrites the whole record, so it is read right before.
 				const before = await existing(client, id);
 				known.filesBefore ??= new Set(idsOf(before));
-				const open = fieldsOf(request).filter((field) => written.isOpen(id, field, itemIndex));
+				const open = fieldsOf(request).filter((field) =>
+					writersOf(field).every((other) => written.isOpen(id, other, itemIndex)),
+				);
 				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
 				if (open.length === 0) return before;
 				const meant = merged(before, request, open, uploaded, known);
@@ -199,6 +201,10 @@ const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
 	...Object.keys(patch),
 	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
 ];
+
+/** The fields of a later item that count for a field: new files stay, and files that were to go do not come back. */
+const writersOf = (field: string): string[] =>
+	field === 'files' ? ['files', 'moreFiles'] : [field === 'moreFiles' ? 'files' : field];
 
 /** @throws ParameterError before a file is uploaded */
 function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
