@@ -25,7 +25,7 @@ export class WrittenFields {
 		itemIndex: number,
 		write: () => Promise<T>,
 	): Promise<T> {
-		const note = () => fields.forEach((field) => this.last.set(`${id} ${field}`, itemIndex));
+		const note = () => fields.forEach((field) => this.note(`${id} ${field}`, itemIndex));
 		try {
 			const record = await write();
 			note();
@@ -34,5 +34,9 @@ export class WrittenFields {
 			if (outcomeOf(error) !== 'notDone') note();
 			return await Promise.reject(error);
 		}
+	}
+
+	private note(key: string, itemIndex: number): void {
+		this.last.set(key, Math.max(this.last.get(key) ?? -1, itemIndex));
 	}
 }

@@ -120,8 +120,12 @@ export const update: Operation<UpdateRequest> = {
 			try {
 				// Feishu overwrites the whole record, so it is read right before.
 				const before = await existing(client, id);
-				known.filesBefore ??= new Set(idsOf(before));
-				const open = fieldsOf(request).filter((field) => written.isOpen(id, field, itemIndex));
+				// What a try that was surely not carried out has seen does not count.
+				const mayBeDone = known.unknown !== undefined || known.done !== undefined;
+				if (!mayBeDone || !known.filesBefore) known.filesBefore = new Set(idsOf(before));
+				const open = fieldsOf(request).filter((field) =>
+					rivalsOf(field).every((rival) => written.isOpen(id, rival, itemIndex)),
+				);
 				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
 				if (open.length === 0) return before;
 				const meant = merged(before, request, open, uploaded, known.filesBefore);
@@ -198,6 +202,13 @@ const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
 	...Object.keys(patch),
 	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
 ];
+
+/** What a later item may have written so that the field is not to be written any more. */
+function rivalsOf(field: string): string[] {
+	// Files that come beside others undo nothing, but those that go may be a later item's.
+	if (field === 'files') return ['files', 'moreFiles'];
+	return field === 'moreFiles' ? ['files'] : [field];
+}
 
 /** @throws ParameterError before a file is uploaded */
 function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
