@@ -25,12 +25,7 @@ export class WrittenFields {
 		itemIndex: number,
 		write: () => Promise<T>,
 	): Promise<T> {
-		const note = () => {
-			for (const field of fields) {
-				const key = `${id} ${field}`;
-				this.last.set(key, Math.max(itemIndex, this.last.get(key) ?? -1));
-			}
-		};
+		const note = () => fields.forEach((field) => this.note(`${id} ${field}`, itemIndex));
 		try {
 			const record = await write();
 			note();
@@ -39,5 +34,9 @@ export class WrittenFields {
 			if (outcomeOf(error) !== 'notDone') note();
 			return await Promise.reject(error);
 		}
+	}
+
+	private note(key: string, itemIndex: number): void {
+		this.last.set(key, Math.max(this.last.get(key) ?? -1, itemIndex));
 	}
 }

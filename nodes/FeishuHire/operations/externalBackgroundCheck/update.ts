@@ -23,7 +23,6 @@ import {
 	type MeantFile,
 } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
-import type { Memory } from '../../../shared/run/runMemory';
 import {
 	ATTACHMENTS_LABEL,
 	attachmentsField,
@@ -121,13 +120,15 @@ export const update: Operation<UpdateRequest> = {
 			try {
 				// Feishu overwrites the whole record, so it is read right before.
 				const before = await existing(client, id);
-				known.filesBefore ??= new Set(idsOf(before));
+				// What a try that was surely not carried out has seen does not count.
+				const mayBeDone = known.unknown !== undefined || known.done !== undefined;
+				if (!mayBeDone || !known.filesBefore) known.filesBefore = new Set(idsOf(before));
 				const open = fieldsOf(request).filter((field) =>
-					writersOf(field).every((other) => written.isOpen(id, other, itemIndex)),
+					rivalsOf(field).every((rival) => written.isOpen(id, rival, itemIndex)),
 				);
 				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
 				if (open.length === 0) return before;
-				const meant = merged(before, request, open, uploaded, known);
+				const meant = merged(before, request, open, uploaded, known.filesBefore);
 				return await written.write(
 					id,
 					open,
@@ -202,9 +203,12 @@ const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
 	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
 ];
 
-/** The fields of a later item that count for a field: new files stay, and files that were to go do not come back. */
-const writersOf = (field: string): string[] =>
-	field === 'files' ? ['files', 'moreFiles'] : [field === 'moreFiles' ? 'files' : field];
+/** What a later item may have written so that the field is not to be written any more. */
+function rivalsOf(field: string): string[] {
+	// Files that come beside others undo nothing, but those that go may be a later item's.
+	if (field === 'files') return ['files', 'moreFiles'];
+	return field === 'moreFiles' ? ['files'] : [field];
+}
 
 /** @throws ParameterError before a file is uploaded */
 function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
@@ -223,7 +227,7 @@ function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): vo
  *
  * @param open the fields that are written, see {@link fieldsOf}
  * @param uploaded attachment IDs of the files of the request
- * @param known what earlier tries have done
+ * @param filesBefore attachment IDs that the check had before the request was written first
  * @throws FeishuError when it holds something that cannot be sent back
  */
 function merged(
@@ -231,7 +235,7 @@ function merged(
 	{ id, patch, files }: UpdateRequest,
 	open: readonly string[],
 	uploaded: readonly string[],
-	{ filesBefore = new Set(), unknown }: Memory,
+	filesBefore: ReadonlySet<string>,
 ) {
 	const patched = Object.fromEntries(
 		Object.entries(patch).filter(([field]) => open.includes(field)),
@@ -250,7 +254,7 @@ function merged(
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
 	// An earlier try may have put files there already.
-	const fresh = kept.filter(({ id: kind = '' }) => unknown !== undefined && !filesBefore.has(kind));
+	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));
 		if (place >= 0) fresh.splice(place, 1);
