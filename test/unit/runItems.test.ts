@@ -336,7 +336,7 @@ describe('what the earlier tries of the node have left', () => {
 	 * @param tries what each item ends with in each of them
 	 * @returns what came out of each try, and what each was begun with
 	 */
-	async function tried(tries: End[][], { calls = [endpoints.createCheck], continues = true } = {}) {
+	async function tried(tries: End[][], calls: Endpoint[] = [endpoints.createCheck]) {
 		const execution = `tried ${++executions}`;
 		const started: number[][] = [];
 		const worked: number[][] = [];
@@ -356,7 +356,7 @@ describe('what the earlier tries of the node have left', () => {
 					};
 				},
 			});
-			const node = nodeOf(ends.length, { execution, continues });
+			const node = nodeOf(ends.length, { execution, continues: true });
 			const output = await run(operation, node);
 			told.push(output.map(({ json }) => json.id ?? (json.error as { message?: unknown }).message));
 		}
@@ -471,7 +471,7 @@ describe('what the earlier tries of the node have left', () => {
 				['record', lost],
 				['record', refused],
 			],
-			{ calls: [endpoints.queryChecks] },
+			[endpoints.queryChecks],
 		);
 		expect(started).toEqual([
 			[0, 1],

@@ -152,7 +152,10 @@ describe('a background check', () => {
 
 	test('of two files of one name both are looked for, by their sizes', () => {
 		const twins = [fileOf('a.pdf', 5), fileOf('a.pdf', 6)];
-		const [five, six] = [5, 6].map((size) => ({ name: 'a.pdf', size })) as [object, object];
+		const [five, six] = [5, 6].map((size) => ({ name: 'a.pdf', size })) as [
+			AttachmentReference,
+			AttachmentReference,
+		];
 		expect(isAlike(withFiles(six, five), { ...meant, files: twins })).toBe(true);
 		expect(isAlike(withFiles(six, six), { ...meant, files: twins })).toBe(false);
 		expect(isAlike(withFiles(six), { ...meant, files: twins })).toBe(false);
