@@ -8,7 +8,11 @@ import {
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { execute } from './execute';
+import { chosenName } from '../shared/run/operations';
 import { parameters } from './parameters';
+import { resources } from './resources';
+
+const operations = resources.flatMap((resource) => resource.operations);
 
 export class FeishuHire implements INodeType {
 	description: INodeTypeDescription = {
@@ -20,8 +24,7 @@ export class FeishuHire implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ { create: "Create", update: "Update", delete: "Delete", get: "Get", getMany: "Get Many" }[$parameter["operation"]] + " " + { externalBackgroundCheck: "Background Check", externalApplication: "External Application", candidate: "Candidate" }[$parameter["resource"]] }}',
+		subtitle: `={{ ${chosenName(operations, 'operation')} + " " + ${chosenName(resources, 'resource')} }}`,
 		description:
 			'Record, change and remove external background checks (外部背调) and external applications of candidates in Feishu Hire (飞书招聘). A record is created exactly once, or the error says that it may be there.',
 		defaults: { name: 'Feishu Hire' },

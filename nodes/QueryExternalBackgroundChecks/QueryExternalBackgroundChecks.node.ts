@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
-import { runOperation } from '../shared/run/operations';
+import { chosenName, runOperation } from '../shared/run/operations';
 import { DEFAULTS } from './defaults';
 import { operations } from './operations';
 import { parameters } from './parameters';
@@ -22,8 +22,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle:
-			'={{ { getMany: "Get Many", getByCandidate: "Get by Candidate", getByApplication: "Get by External Application", getByIds: "Get by IDs" }[$parameter["operation"]] }}',
+		subtitle: `={{ ${chosenName(operations, 'operation')} }}`,
 		description:
 			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },

@@ -4,7 +4,7 @@ import { TooLargeError } from '../shared/feishu/download';
 import { toErrorJson } from '../shared/nodeErrors';
 import { FeishuError } from '../shared/feishu/failure';
 import { throwIfStopped } from '../shared/feishu/abort';
-import { fetchAttachment } from '../shared/hire/api/attachments';
+import { fetchAttachment, isAsListed, type FetchedFile } from '../shared/hire/api/attachments';
 import { uniqueFileName } from '../shared/hire/fileName';
 import type { AttachmentReference, BackgroundCheck } from '../shared/hire/types';
 import type { Run } from '../shared/run/operation';
@@ -16,16 +16,17 @@ import type { AttachmentOptions, QueryRequest } from './request';
 const AT_ONCE = 5;
 
 /** What became of an attachment: the file, or why there is none. */
-type Fetched = { file: IBinaryData } | { skipped: string } | { failed: unknown };
+type Fetched = FetchedFile | { skipped: string } | { failed: unknown };
 
 /**
  * Fetches the attachments of checks and puts them into the items as binary data, where that is wanted.
- * A file that is too large is named in `attachments_skipped`, one that failed in `attachments_failed`.
+ * A file that is too large is named in `attachments_skipped`, one that failed in `attachments_failed`,
+ * and one that came with another size than Feishu lists in `attachments_unexpected`.
  *
  * @throws the error of a file, unless Continue On Fail is set
  */
 export async function attachFiles(
-	{ client, context }: Run,
+	{ client, context, hints }: Run,
 	requests: readonly QueryRequest[],
 	outcomes: Outcomes,
 ): Promise<void> {
@@ -38,7 +39,7 @@ export async function attachFiles(
 	);
 	const files = new Map<AttachmentReference, Fetched>();
 	/** The same check can belong to several items: its files are fetched once. */
-	const fetched = new Map<string, Promise<IBinaryData>>();
+	const fetched = new Map<string, Promise<FetchedFile>>();
 
 	async function fetchOne(reference: AttachmentReference, options: AttachmentOptions) {
 		const { id, size } = reference;
@@ -49,7 +50,7 @@ export async function attachFiles(
 			fetched.get(key) ?? fetchAttachment(context, client, { ...reference, id }, options);
 		fetched.set(key, file);
 		return await file.then(
-			(data): Fetched => ({ file: { ...data } }),
+			(found): Fetched => found,
 			(error: unknown): Fetched => {
 				throwIfStopped(signal);
 				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
@@ -67,6 +68,8 @@ export async function attachFiles(
 		}),
 	);
 	for (const { item, options } of items) fill(item, options, files);
+	const unexpected = items.flatMap(({ item }) => item.json.attachments_unexpected ?? []).length;
+	if (unexpected > 0) hints.add(() => [hintOf(unexpected)]);
 }
 
 /** The attachments that a check lists, with their positions in the list. */
@@ -76,6 +79,9 @@ function attachmentsOf({ json }: INodeExecutionData) {
 		isObject(reference) ? [{ reference: reference as AttachmentReference, position }] : [],
 	);
 }
+
+const hintOf = (files: number) =>
+	`${files} downloaded ${files === 1 ? 'file has' : 'files have'} another size than Feishu lists, also when fetched again. Open what the items name in attachments_unexpected before you rely on it.`;
 
 const tooLarge = ({ maxBytes }: AttachmentOptions) =>
 	`larger than ${Number((maxBytes / 1024 / 1024).toFixed(3))} MB`;
@@ -93,6 +99,7 @@ function fill(
 	const binary: Record<string, IBinaryData> = {};
 	const skipped: IDataObject[] = [];
 	const failed: IDataObject[] = [];
+	const unexpected: IDataObject[] = [];
 	const names = new Set<string>();
 	for (const { reference, position } of attachmentsOf(item)) {
 		const { id, name, size } = reference;
@@ -100,12 +107,15 @@ function fill(
 		if (!fetched) continue;
 		if ('skipped' in fetched) skipped.push({ id, name, size, reason: fetched.skipped });
 		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(fetched.failed) });
-		if ('file' in fetched) {
-			const fileName = uniqueFileName(fetched.file.fileName ?? '', names);
-			binary[`${prefix}${position}`] = { ...fetched.file, fileName };
+		if ('data' in fetched) {
+			const { data, received } = fetched;
+			const fileName = uniqueFileName(data.fileName ?? '', names);
+			binary[`${prefix}${position}`] = { ...data, fileName };
+			if (!isAsListed(reference, received)) unexpected.push({ id, name, size, received });
 		}
 	}
 	if (Object.keys(binary).length > 0) item.binary = binary;
 	if (skipped.length > 0) item.json.attachments_skipped = skipped;
 	if (failed.length > 0) item.json.attachments_failed = failed;
+	if (unexpected.length > 0) item.json.attachments_unexpected = unexpected;
 }

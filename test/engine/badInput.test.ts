@@ -71,7 +71,7 @@ test.each<[INodeParameters, string]>([
 	[all({ options: { timeout: 0 } }), "'Timeout' is 0, not a whole number"],
 	[all({ options: { requestsPerSecond: 0 } }), "'Requests per Second' is 0, not a number"],
 	[all({ options: { requestsPerSecond: 101 } }), "'Requests per Second' is 101, not a number"],
-	[all({ options: { pageToken: '={{ 5 }}' } }), "'Page Token' is 5, not text"],
+	[all({ options: { pageToken: '={{ 5 }}' } }), "'Page Token' is a number, not text"],
 	[
 		all({ options: { responseFormat: 'all' } }),
 		"'Response Format' has a value that does not exist",

@@ -411,7 +411,10 @@ test.each([
 		"'Include Existing on First Run' is text, not true or false",
 	],
 	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
-	[{ options: { resultIs: '={{ [1] }}' } }, "'Result Is' holds something that is 1, not text"],
+	[
+		{ options: { resultIs: '={{ [1] }}' } },
+		"'Result Is' holds something that is a number, not text",
+	],
 	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
 	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],
 ])('refuses %j before a request leaves', async (parameters, message) => {

@@ -40,7 +40,8 @@ test('a request for a file carries no credential and follows no redirect by itse
 	expect(requests).toMatchObject([
 		{ url: 'https://f.example.com/a?sign=1', encoding: 'stream', disableFollowRedirect: true },
 	]);
-	for (const key of ['headers', 'auth']) expect(requests[0]).not.toHaveProperty(key);
+	expect(requests[0]?.headers).toEqual({ 'Accept-Encoding': 'identity' });
+	expect(requests[0]).not.toHaveProperty('auth');
 });
 
 test.each([

@@ -35,6 +35,17 @@ test('a file in memory', async () => {
 	expect(await file?.open()).toEqual(Buffer.from('hello'));
 });
 
+test.each([
+	['a new line at its end', 'aGVsbG8=\n'],
+	['lines of four characters', 'aGVs\r\nbG8=\r\n'],
+	['no padding', 'aGVsbG8'],
+	['the alphabet of addresses', '_-8'],
+])('base64 with %s: the size is that of the bytes', async (_what, data) => {
+	const [file] = await readFiles(formOf({}, { binary: { data: { ...PDF, data } } }), 'data');
+	expect(file?.size).toBe(((await file?.open()) as Buffer).length);
+	expect(file?.size).toBeGreaterThan(1);
+});
+
 test('a file that n8n keeps elsewhere', async () => {
 	const binary = { data: { ...PDF, id: 'filesystem:1', data: 'filesystem' } };
 	const [file] = await readFiles(formOf({}, { binary, storedBytes: 300 * MB }), 'data');
@@ -67,7 +78,7 @@ test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 		'something that is no text',
 		7,
 		{},
-		"'Attachments' holds something that is 7, not text. Enter the names of input fields that hold a file, separated by commas.",
+		"'Attachments' holds something that is a number, not text. Enter the names of input fields that hold a file, separated by commas.",
 	],
 	[
 		'of an item without files',

@@ -11,7 +11,7 @@ const CONVERT =
 test.each<[unknown, string]>([
 	[null, `'Name' is empty. ${CONVERT}`],
 	[undefined, `'Name' is empty. ${CONVERT}`],
-	[7, `'Name' is 7, not text. ${CONVERT}`],
+	[7, `'Name' is a number, not text. ${CONVERT}`],
 	[['a'], `'Name' is a list, not text. ${CONVERT}`],
 	['', "'Name' is empty. Enter a text."],
 	[' \n', "'Name' is empty. Enter a text."],

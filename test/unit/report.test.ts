@@ -13,7 +13,7 @@ test('says which items were carried out, with their IDs, in the order of the ite
 	report.done(0, [{ id: '10' }]);
 	report.done(1, [{ deleted: true }]);
 	expect(toldBy(report)).toMatch(
-		/^Carried out before that: item 1 \(10\), 2, 3 \(30, 31\)\. The count begins at .+\.$/,
+		/^Carried out before that: items 1 \(10\), 2, 3 \(30, 31\)\. The count begins at .+\.$/,
 	);
 });
 
@@ -25,7 +25,7 @@ test('IDs that are no text are left out', () => {
 
 test('says of which items the outcome is unknown', () => {
 	const report = new Report(true);
-	report.unclear(4);
+	report.fail(4, 'unknown');
 	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. The count begins/);
 	report.done(0, []);
 	expect(toldBy(report)).toMatch(
@@ -33,13 +33,41 @@ test('says of which items the outcome is unknown', () => {
 	);
 });
 
-test.each([
-	[20, /item 1, 2, .*, 20\. /],
-	[21, /item 1, 2, .*, 20 and 1 more\. /],
-])('of %i items the first twenty are named', (count, told) => {
+test('an item that was carried out otherwise than it was sent was carried out, too', () => {
 	const report = new Report(true);
-	for (let index = 0; index < count; index++) report.done(index, []);
+	report.fail(1, 'done');
+	report.fail(0, 'notDone');
+	expect(toldBy(report)).toMatch(/^Carried out, but not as sent: item 2\. The count begins/);
+});
+
+test.each<[string, number[], string]>([
+	['two that follow each other', [1, 2], 'items 1–2'],
+	['two that do not', [1, 3], 'items 1, 3'],
+	[
+		'all but some',
+		[...Array(60).keys()].filter((n) => n !== 0 && n !== 59).concat(60, 62),
+		'items 1–58, 60, 62',
+	],
+	['in another order', [12, 3, 2, 11, 1], 'items 1–3, 11–12'],
+])('every item is named: %s', (_what, items, told) => {
+	const report = new Report(true);
+	for (const item of items) report.done(item - 1, []);
+	expect(toldBy(report)).toContain(`Carried out before that: ${told}. `);
+});
+
+test.each([
+	[20, /items 1 \(ID 1\), 2 \(ID 2\), .*, 20 \(ID 20\)\. /],
+	[21, /items 1–21\. /],
+])('of %i items with IDs all are named, up to twenty with their IDs', (count, told) => {
+	const report = new Report(true);
+	for (let item = 1; item <= count; item++) report.done(item - 1, [{ id: `ID ${item}` }]);
 	expect(toldBy(report)).toMatch(told);
+});
+
+test('the report of a thousand items in doubt is short', () => {
+	const report = new Report(true);
+	for (let index = 0; index < 1000; index++) report.fail(index, 'unknown');
+	expect(toldBy(report)).toMatch(/^May have been carried out: items 1–1000\. /);
 });
 
 test('stands below what the error says itself', () => {

@@ -21,7 +21,7 @@ test.each<[unknown, string[]]>([
 });
 
 test.each([
-	[1, "'Result Is' holds something that is 1, not text"],
+	[1, "'Result Is' holds something that is a number, not text"],
 	[[null], "'Result Is' holds something that is empty, not text"],
 	[Array(2), "'Result Is' holds something that is empty, not text"],
 	[{ a: 1 }, "'Result Is' holds something that is of type object, not text"],

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { impersonal, notATalent, toTalent } from '../../nodes/shared/hire/people/talent';
+import { notATalent, toTalent } from '../../nodes/shared/hire/people/talent';
 
 const info = { name: '林晓彤', email: 'lin@example.com', mobile: '13812341234' };
 
@@ -55,21 +54,4 @@ test('that error says what to do', () => {
 		advice:
 			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 	});
-});
-
-test("Feishu's words come without the person, everything else as it is", () => {
-	const failure = { message: 'm', advice: 'a', reaction: 'fail' as const, code: 1 };
-	const error = new FeishuError(
-		{ ...failure, feishuMessage: 'no 林晓彤 here', fields: ['name: 林晓彤 is wrong', 'b: c'] },
-		'Tried.',
-	);
-	const told = impersonal(error, ['林晓彤']) as FeishuError;
-	expect(JSON.stringify(told.failure)).not.toContain('林晓彤');
-	expect(told.failure).toMatchObject({ ...failure, fields: [expect.anything(), 'b: c'] });
-	expect(told.failure.feishuMessage).toMatch(/^no .* here$/);
-	expect(told.tried).toBe('Tried.');
-	const plain = impersonal(new FeishuError(failure), ['林晓彤']) as FeishuError;
-	expect(plain.failure).toStrictEqual(failure);
-	const other = new Error('林晓彤');
-	expect(impersonal(other, ['林晓彤'])).toBe(other);
 });

@@ -15,9 +15,9 @@ test.each<[unknown, string]>([
 	[undefined, 'empty'],
 	['', 'empty'],
 	['张三', 'text'],
-	[7, '7'],
-	[NaN, 'NaN'],
-	[false, 'false'],
+	[7, 'a number'],
+	[NaN, 'a number'],
+	[false, 'a truth value'],
 	[[], 'a list'],
 	[{}, 'of type object'],
 	[() => 0, 'of type function'],
@@ -42,7 +42,7 @@ test.each<[string, () => unknown, string]>([
 	[
 		'a switch',
 		() => boolean('Simplify', 1),
-		"'Simplify' is 1, not true or false. Use the switch, or an expression that gives true or false.",
+		"'Simplify' is a number, not true or false. Use the switch, or an expression that gives true or false.",
 	],
 	[
 		'a number',

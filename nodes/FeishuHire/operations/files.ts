@@ -65,9 +65,10 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 async function readFile({ context, itemIndex }: Form, field: string): Promise<UploadFile> {
 	const { helpers } = context;
 	const { id, data, fileName, mimeType } = helpers.assertBinaryData(itemIndex, field);
+	// Not Buffer.byteLength, which counts line breaks as well: more would be announced than is sent.
 	const size = id
 		? (await helpers.getBinaryMetadata(id)).fileSize
-		: Buffer.byteLength(data, 'base64');
+		: Buffer.from(data, 'base64').length;
 	const name = nameOf(fileName);
 	const refuse = (problem: string, advice: string) =>
 		new ParameterError(ATTACHMENTS_LABEL, problem, advice);

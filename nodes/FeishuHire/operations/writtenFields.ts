@@ -25,7 +25,12 @@ export class WrittenFields {
 		itemIndex: number,
 		write: () => Promise<T>,
 	): Promise<T> {
-		const note = () => fields.forEach((field) => this.last.set(`${id} ${field}`, itemIndex));
+		const note = () => {
+			for (const field of fields) {
+				const key = `${id} ${field}`;
+				this.last.set(key, Math.max(itemIndex, this.last.get(key) ?? -1));
+			}
+		};
 		try {
 			const record = await write();
 			note();

@@ -10,6 +10,7 @@ import {
 } from './credential';
 import { FeishuError, type Failure } from './failure';
 import { sendApiRequest, type ApiRequest, type Endpoint, type NodeContext } from './http';
+import { impersonal } from './impersonal';
 import { networkFailure } from './networkFailure';
 import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Attempts } from './retryPolicy';
@@ -166,7 +167,7 @@ export class FeishuClient {
 			attempts.begin();
 			request.onSent?.();
 			const answer = await this.untilEnd(endpoint, request, token);
-			const verdict = judge(answer, this.secrets(token));
+			const verdict = judge(impersonal(answer, request), this.secrets(token));
 			this.clock.note(answer.headers.date);
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };

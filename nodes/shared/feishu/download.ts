@@ -20,6 +20,8 @@ export interface OpenedFile {
 	/** Fails with a TooLargeError once more bytes than allowed have come. */
 	stream: FileStream;
 	contentType?: string;
+	/** Bytes that the server has announced; 0 when it has not. */
+	announced: number;
 	/** Bytes that have come so far. */
 	bytes: () => number;
 	/** Why not the whole file came, if that is so: a TooLargeError, or what the connection threw. */
@@ -80,6 +82,7 @@ function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: numb
 	return {
 		...counted(body, maxBytes),
 		contentType: typeof contentType === 'string' ? contentType : undefined,
+		announced,
 		close,
 	};
 }

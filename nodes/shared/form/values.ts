@@ -140,17 +140,18 @@ export function integer(parameter: string, value: unknown, min: number, max: num
 function notANumber(parameter: string, value: unknown, wanted: string): ParameterError {
 	return new ParameterError(
 		parameter,
-		`is ${show(value)}, not ${wanted}`,
+		`is ${typeof value === 'number' ? value : show(value)}, not ${wanted}`,
 		typeof value === 'string'
 			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
 			: `Use ${wanted}.`,
 	);
 }
 
-/** Names a value without quoting text: text may hold anything, also personal data. */
+/** Says what kind of value it is, and not the value: that may be anything, also a phone number. */
 export function show(value: unknown): string {
 	if (value === null || value === undefined || value === '') return 'empty';
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value === 'number') return 'a number';
+	if (typeof value === 'boolean') return 'a truth value';
 	if (Array.isArray(value)) return 'a list';
 	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
 }

@@ -23,6 +23,15 @@ export const operationField = (
 	default: defaultValue,
 });
 
+/** For the expression of a node's subtitle: the name of what a parameter chooses. */
+export const chosenName = (
+	offers: ReadonlyArray<Pick<Offer, 'name' | 'value'>>,
+	parameter: string,
+): string => {
+	const names = Object.fromEntries(offers.map(({ value, name }) => [value, name]));
+	return `${JSON.stringify(names)}[$parameter["${parameter}"]]`;
+};
+
 /** The fields of operations, each shown for its own. */
 export const operationFields = (
 	operations: readonly Offer[],

@@ -1,26 +1,28 @@
 import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow';
-import { listed } from '../listed';
+import type { Outcome } from '../feishu/failure';
 import { itemInWords } from '../nodeErrors';
+
+/** Up to so many items are named with the IDs of their records; of more the numbers alone stay readable. */
+const MOST_WITH_IDS = 20;
 
 /** What a run has done so far: the error that ends it says so, because n8n drops the output of such a run. */
 export class Report {
-	/** By the number of the item, counted as people count, from 1. */
-	private readonly carriedOut = new Map<number, string>();
+	/** IDs of the records, by the number of the item, counted as people count, from 1. */
+	private readonly carriedOut = new Map<number, string[]>();
 
-	private readonly unclearItems: number[] = [];
+	private readonly failed: Record<Outcome, number[]> = { notDone: [], done: [], unknown: [] };
 
 	/** @param changes whether there is anything to tell */
 	constructor(private readonly changes: boolean) {}
 
 	done(itemIndex: number, records: readonly IDataObject[]): void {
 		const ids = records.flatMap(({ id }) => (typeof id === 'string' ? [id] : []));
-		const item = itemIndex + 1;
-		this.carriedOut.set(item, ids.length > 0 ? `${item} (${ids.join(', ')})` : `${item}`);
+		this.carriedOut.set(itemIndex + 1, ids);
 	}
 
-	/** Nobody knows whether the item was carried out. */
-	unclear(itemIndex: number): void {
-		this.unclearItems.push(itemIndex + 1);
+	/** The item has ended with an error, which may not be the one that people see. */
+	fail(itemIndex: number, outcome: Outcome): void {
+		this.failed[outcome].push(itemIndex + 1);
 	}
 
 	/** The error with what was done before it. */
@@ -36,13 +38,29 @@ export class Report {
 	}
 
 	private text(): string {
-		const inOrder = [...this.carriedOut].sort(([a], [b]) => a - b);
-		const done = inOrder.map(([, text]) => text);
-		const { unclearItems } = this;
+		const { carriedOut, failed } = this;
+		const idsOf = carriedOut.size > MOST_WITH_IDS ? undefined : carriedOut;
 		const told = [
-			done.length > 0 && `Carried out before that: item ${listed(done)}.`,
-			unclearItems.length > 0 && `May have been carried out: item ${listed(unclearItems)}.`,
-		].filter(Boolean);
+			['Carried out before that', itemsInWords([...carriedOut.keys()], idsOf)],
+			['Carried out, but not as sent', itemsInWords(failed.done)],
+			['May have been carried out', itemsInWords(failed.unknown)],
+		].flatMap(([what, items]) => (items ? [`${what}: ${items}.`] : []));
 		return told.length > 0 ? `${told.join(' ')} The count begins at ${itemInWords(0)}.` : '';
 	}
+}
+
+/** Every item, those that follow each other as a range: `items 1–58, 60`, `items 1 (7301), 2 (7302)`. */
+function itemsInWords(items: readonly number[], idsOf?: ReadonlyMap<number, string[]>): string {
+	const ranges: Array<{ first: number; last: number; ids: string }> = [];
+	for (const item of [...items].sort((a, b) => a - b)) {
+		const ids = idsOf?.get(item)?.join(', ') ?? '';
+		const range = ranges.at(-1);
+		if (range?.last === item - 1 && range.ids + ids === '') range.last = item;
+		else ranges.push({ first: item, last: item, ids });
+	}
+	const texts = ranges.map(
+		({ first, last, ids }) =>
+			(last > first ? `${first}–${last}` : `${first}`) + (ids && ` (${ids})`),
+	);
+	return texts.length > 0 ? `${items.length > 1 ? 'items' : 'item'} ${texts.join(', ')}` : '';
 }

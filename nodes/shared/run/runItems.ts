@@ -155,7 +155,7 @@ async function doOne<Q extends ItemRequest>(
 			records.map((json) => ({ json, pairedItem: { item: itemIndex } })),
 		);
 	} catch (error) {
-		if (outcomeOf(error) === 'unknown') report.unclear(itemIndex);
+		report.fail(itemIndex, outcomeOf(error));
 		outcomes.fail(error, itemIndex);
 	}
 }

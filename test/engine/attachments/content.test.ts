@@ -142,7 +142,7 @@ test.each([
 test('a file of which nobody says what it is has the type for that', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
-	const host = await startHost((response) => void response.end('x'));
+	const host = await startHost((response) => void response.end('x'.repeat(pdf.size)));
 	sandbox.fault({ api: 'attachment', do: answering({ mime: null, url: host.url }) });
 	const [item] = (await download()).output();
 	expect(item!.binary?.attachment_0).toMatchObject({ mimeType: 'application/octet-stream' });

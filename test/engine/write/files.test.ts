@@ -33,6 +33,23 @@ test('files arrive byte for byte, with their names, and are on the check', async
 	]);
 });
 
+test('base64 in lines, as mail has it, arrives byte for byte, at the first attempt', async () => {
+	const { sandbox, createChecks } = await open();
+	const content = bytes(1000);
+	const report = file('a.pdf', content);
+	const binary = {
+		lines: { ...report, data: report.data.replace(/.{76}/g, '$&\r\n') },
+		newLine: { ...report, data: `${report.data}\n` },
+	};
+	const result = await createChecks([{ json: { name: 'a' }, binary }], {
+		attachments: '*',
+		options: { timeout: 2000 },
+	});
+	expect(result.error?.message).toBeUndefined();
+	const uploads = sandbox.requests('upload').map(({ upload }) => upload?.sha256);
+	expect(uploads).toEqual([sha256(content), sha256(content)]);
+});
+
 test('fields are named one by one, too, each file once', async () => {
 	const { sandbox, createChecks } = await open();
 	const binary = { a: file('a.pdf', 'a'), b: file('b.pdf', 'b') };

@@ -171,7 +171,7 @@ test('items for one check are written in their order, one after the other', asyn
 	expect(namesOf(tenant)).toEqual(['学历核验.pdf']);
 });
 
-test('checks are read twenty at a time', async () => {
+test('each check is read right before it is written', async () => {
 	const checks = Array.from({ length: 45 }, (_, n) => ({
 		...OLD_CHECK,
 		id: `73188402166540${String(n).padStart(5, '0')}`,
@@ -181,8 +181,14 @@ test('checks are read twenty at a time', async () => {
 	const items = checks.map(({ id }) => ({ json: { id } }));
 	const result = await update(tenant, { result: '未通过' }, items);
 	expect(result.output().map(({ json }) => json.id)).toEqual(checks.map(({ id }) => id));
-	expect(tenant.sandbox.requests('batch_query')).toHaveLength(3);
+	expect(tenant.sandbox.requests('batch_query')).toHaveLength(45);
 	expect(tenant.sandbox.requests('update_check')).toHaveLength(45);
+	for (const { id } of checks) {
+		const [read, write, ...others] = tenant.sandbox.log.filter(({ path, body }) =>
+			(path + body).includes(id),
+		);
+		expect([read?.api, write?.api, others]).toEqual(['batch_query', 'update_check', []]);
+	}
 });
 
 test('every answer is lost after the commit: the change is found', async () => {

@@ -23,6 +23,7 @@ import {
 	type MeantFile,
 } from '../../../shared/hire/write/sameCheck';
 import type { ItemRequest, Operation } from '../../../shared/run/operation';
+import type { Memory } from '../../../shared/run/runMemory';
 import {
 	ATTACHMENTS_LABEL,
 	attachmentsField,
@@ -121,10 +122,12 @@ export const update: Operation<UpdateRequest> = {
 				// Feishu overwrites the whole record, so it is read right before.
 				const before = await existing(client, id);
 				known.filesBefore ??= new Set(idsOf(before));
-				const open = fieldsOf(request).filter((field) => written.isOpen(id, field, itemIndex));
+				const open = fieldsOf(request).filter((field) =>
+					writersOf(field).every((other) => written.isOpen(id, other, itemIndex)),
+				);
 				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
 				if (open.length === 0) return before;
-				const meant = merged(before, request, open, uploaded, known.filesBefore);
+				const meant = merged(before, request, open, uploaded, known);
 				return await written.write(
 					id,
 					open,
@@ -199,6 +202,10 @@ const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
 	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
 ];
 
+/** The fields of a later item that count for a field: new files stay, and files that were to go do not come back. */
+const writersOf = (field: string): string[] =>
+	field === 'files' ? ['files', 'moreFiles'] : [field === 'moreFiles' ? 'files' : field];
+
 /** @throws ParameterError before a file is uploaded */
 function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
 	const kept = mode === 'add' ? idsOf(before).length : 0;
@@ -216,7 +223,7 @@ function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): vo
  *
  * @param open the fields that are written, see {@link fieldsOf}
  * @param uploaded attachment IDs of the files of the request
- * @param filesBefore attachment IDs that the check had before the request was written first
+ * @param known what earlier tries have done
  * @throws FeishuError when it holds something that cannot be sent back
  */
 function merged(
@@ -224,7 +231,7 @@ function merged(
 	{ id, patch, files }: UpdateRequest,
 	open: readonly string[],
 	uploaded: readonly string[],
-	filesBefore: ReadonlySet<string>,
+	{ filesBefore = new Set(), unknown }: Memory,
 ) {
 	const patched = Object.fromEntries(
 		Object.entries(patch).filter(([field]) => open.includes(field)),
@@ -243,7 +250,7 @@ function merged(
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
 	// An earlier try may have put files there already.
-	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
+	const fresh = kept.filter(({ id: kind = '' }) => unknown !== undefined && !filesBefore.has(kind));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));
 		if (place >= 0) fresh.splice(place, 1);

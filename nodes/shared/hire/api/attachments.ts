@@ -45,9 +45,23 @@ async function getAttachmentInfo(
 	return attachment as unknown as AttachmentInfo;
 }
 
+/** A file as n8n has stored it. */
+export interface FetchedFile {
+	data: IBinaryData;
+	/** Bytes that came. */
+	received: number;
+}
+
+/** Whether so many bytes came as Feishu lists; true when it lists no size. */
+export function isAsListed({ size }: AttachmentReference, received: number): boolean {
+	const listed = parseInt(String(size), 10);
+	return Number.isNaN(listed) || listed === received;
+}
+
 /**
  * Fetches the file of an attachment and hands it to n8n, which stores it as its binary mode says. The
  * address is asked for right before it is used, and again when it does not work: it may have expired.
+ * A file of another size than Feishu lists is fetched once more; if it stays so, the second one counts.
  *
  * @throws TooLargeError when the file is larger than allowed
  * @throws FeishuError naming the attachment when it cannot be had
@@ -58,8 +72,9 @@ export async function fetchAttachment(
 	client: FeishuClient,
 	reference: AttachmentReference & { id: string },
 	settings: AttachmentSettings,
-): Promise<IBinaryData> {
+): Promise<FetchedFile> {
 	const attempts = new Attempts();
+	let wasUnexpected = false;
 	const { signal, timeoutMs } = client;
 	const limits = { ...settings, timeoutMs, allowLoopback: client.isOnThisMachine };
 	attempts.begin();
@@ -70,7 +85,13 @@ export async function fetchAttachment(
 		try {
 			file = await untilStopped(download(context, info.url, limits, signal), signal);
 			const stored = store(context, file, info, reference);
-			return await untilStopped(whileMoving(stored, file, timeoutMs), signal);
+			const data = await untilStopped(whileMoving(stored, file, timeoutMs), signal);
+			const received = file.bytes();
+			const isExpected = isAsListed(reference, received);
+			if (!isExpected && received < file.announced) throw cutOff();
+			if (isExpected || wasUnexpected) return { data, received };
+			wasUnexpected = true;
+			continue;
 		} catch (error) {
 			throwIfStopped(signal);
 			if (error instanceof TooLargeError) return Promise.reject(error);
@@ -104,6 +125,13 @@ async function store(
 /** Without parameters: n8n shows a file in the editor only when it knows the bare type. */
 const mimeTypeOf = (text: unknown): string | undefined =>
 	typeof text === 'string' ? /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(text)?.[0] : undefined;
+
+const cutOff = () =>
+	new FeishuError({
+		message: 'The transfer of the file was cut off',
+		reaction: 'retry',
+		advice: 'Run the workflow again later.',
+	});
 
 const notStored = (error: unknown) =>
 	new FeishuError({

@@ -23,27 +23,3 @@ export function maskEmail(email: string): string {
 	const first = at > 1 ? (Array.from(address)[0] ?? '') : '';
 	return `${first}***${at < 0 ? '' : address.slice(at)}`;
 }
-
-/** What looks like an e-mail address, also when the @ was encoded. */
-const EMAIL = /[^\s@<>"',;:：，]+(?:@|%40)[^\s@<>"',;，]+/g;
-
-/** What looks like a phone number: six digits or more, also in groups. */
-const PHONE = /\+?\d(?:[\s().-]{0,2}\d){5,}/g;
-
-/**
- * Makes a text of Feishu fit for an error that is stored: whatever was asked for, and whatever looks
- * like an e-mail address or a phone number, is blacked out.
- *
- * @param values names, e-mail addresses or phone numbers of the request
- */
-export function withoutPersonalData(text: string, values: readonly string[]): string {
-	let plain = text;
-	for (const value of values) {
-		// A longer one is not in it, and may be too long for an expression, whose error would show it.
-		if (value === '' || value.length > text.length) continue;
-		plain = plain.replace(new RegExp(escaped(value), 'giu'), '***');
-	}
-	return plain.replace(EMAIL, '***').replace(PHONE, '***');
-}
-
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

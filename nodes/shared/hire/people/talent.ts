@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../feishu/answer';
 import { FeishuError } from '../../feishu/failure';
 import { isId } from '../checkedId';
-import { maskEmail, maskPhone, withoutPersonalData } from './mask';
+import { maskEmail, maskPhone } from './mask';
 
 /** What is kept of a candidate (人才). Feishu sends a great deal of personal data; the rest is dropped at once. */
 export interface Talent {
@@ -46,24 +46,3 @@ export const notATalent = () =>
 		advice:
 			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
 	});
-
-/**
- * The error of a request for candidates, without what it may repeat of them in Feishu's own words;
- * any other error as it is.
- *
- * @param values what was asked for
- */
-export function impersonal(error: unknown, values: readonly string[]): unknown {
-	if (!(error instanceof FeishuError)) return error;
-	const { feishuMessage, fields, ...failure } = error.failure;
-	return new FeishuError(
-		{
-			...failure,
-			...(feishuMessage !== undefined && {
-				feishuMessage: withoutPersonalData(feishuMessage, values),
-			}),
-			...(fields && { fields: fields.map((field) => withoutPersonalData(field, values)) }),
-		},
-		error.tried,
-	);
-}

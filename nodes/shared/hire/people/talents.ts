@@ -5,7 +5,7 @@ import { FeishuError } from '../../feishu/failure';
 import { paginate, type Page } from '../../feishu/paginate';
 import { normalized } from '../../normalized';
 import { endpoints } from '../endpoints';
-import { impersonal, notATalent, toTalent, type Talent } from './talent';
+import { notATalent, toTalent, type Talent } from './talent';
 
 /** Largest `page_size` ("获取人才列表"). */
 const MAX_PAGE_SIZE = 20;
@@ -98,30 +98,24 @@ export async function searchTalents(
  * `ignore_empty_error`, because a search without a result is an error (1002002) otherwise.
  * `user_id_type` is left out: another one needs another scope.
  */
-async function* search(
+const search = (
 	client: FeishuClient,
 	keyword: string,
 	startToken?: string,
-): AsyncGenerator<Page<IDataObject>, undefined> {
-	try {
-		yield* paginate(
-			async (page_token) =>
-				await client.call(endpoints.searchTalents, {
-					qs: {
-						keyword,
-						page_size: MAX_PAGE_SIZE,
-						page_token,
-						sort_by: BY_RELEVANCE,
-						query_option: 'ignore_empty_error',
-					},
-				}),
-			startToken,
-		);
-	} catch (error) {
-		return Promise.reject(impersonal(error, [keyword]));
-	}
-	return undefined;
-}
+): AsyncGenerator<Page<IDataObject>, void> =>
+	paginate(
+		async (page_token) =>
+			await client.call(endpoints.searchTalents, {
+				qs: {
+					keyword,
+					page_size: MAX_PAGE_SIZE,
+					page_token,
+					sort_by: BY_RELEVANCE,
+					query_option: 'ignore_empty_error',
+				},
+			}),
+		startToken,
+	);
 
 /**
  * A candidate with name and masked contact data.

@@ -5,7 +5,7 @@ import { isId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { Loader } from '../loader';
 import { Semaphore } from '../../semaphore';
-import { impersonal, notATalent, type Talent } from './talent';
+import { notATalent, type Talent } from './talent';
 
 /** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" names no number). */
 const MAX_CONTACTS_PER_REQUEST = 100;
@@ -43,7 +43,7 @@ export const contactLoader = (
 			error instanceof UnknownEcho ||
 			isParameterError(error) ||
 			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
-		errorFor: impersonal,
+		errorFor: (error) => error,
 	});
 
 const slots = () => Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);

@@ -1,0 +1,96 @@
+import { isObject, type Answer } from './answer';
+import type { ApiRequest } from './http';
+import { FilePart } from './multipart';
+
+/** Only so much of a text is looked at, which is more than is shown of it. */
+const MAX_READ = 2000;
+
+/** E-mail addresses and phone numbers are shorter. */
+const MOST_HALVED = 100;
+
+/** Enough of the beginning of a text to know it by, when the rest was left out. */
+const HEAD = 12;
+
+/** Where a refusal can repeat what was sent; log ID and scopes are Feishu's own. */
+const SPOKEN = new Set(['msg', 'message', 'field', 'description']);
+
+/** Fields of IDs that Feishu gave. People make an `external_id` of anything, also of an identity card. */
+const OF_IDS = /^(?!external_id$).*_id(_list)?$/;
+
+/** What looks like an e-mail address, also when the @ was encoded. */
+const EMAIL = /[^\s@<>"',;:：，]+(?:@|%40)[^\s@<>"',;，]+/;
+
+/** Feishu's IDs, which are longer than any phone number, and IP addresses. */
+const NOBODYS = /(?<!\d)(?:\d{15,}|\d{1,3}(?:\.\d{1,3}){3}(?![.\d]))/;
+
+/** What looks like a phone number: six digits or more, also in groups. */
+const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
+
+/**
+ * A refusal without what it may repeat of people, because errors are stored: every text that was sent,
+ * and what looks like an e-mail address or a phone number, is blacked out in Feishu's words. Done before
+ * they are cut to length: the rest of a name would not be known as one.
+ */
+export function impersonal(answer: Answer, { qs, body, form }: ApiRequest): Answer {
+	if (!isObject(answer.body) || answer.body.code === 0) return answer;
+	const parts = form?.entries().map(([, part]) => part);
+	const sent = textsIn([qs, body, parts]);
+	const spoken = JSON.stringify(answer.body, (key, value: unknown) =>
+		typeof value === 'string' && SPOKEN.has(key) ? withoutPersonalData(value, sent) : value,
+	);
+	return { ...answer, body: JSON.parse(spoken) as unknown };
+}
+
+/** All texts but IDs. @param key of the field that holds the value */
+function textsIn(value: unknown, key = ''): string[] {
+	if (value instanceof FilePart) return [value.name];
+	if (Array.isArray(value)) return value.flatMap((entry) => textsIn(entry, key));
+	if (isObject(value)) {
+		return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, name));
+	}
+	const isPersonal = typeof value === 'string' && !(OF_IDS.test(key) && /^\d+$/.test(value));
+	return isPersonal ? [value] : [];
+}
+
+/**
+ * A text of Feishu without personal data.
+ *
+ * @param sent texts of the request
+ */
+export function withoutPersonalData(text: string, sent: readonly string[]): string {
+	const read = text.slice(0, MAX_READ);
+	const spellings = [...new Set(sent.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
+	const patterns = [
+		// A longer one is not in it, and may be too long for an expression.
+		...spellings
+			.filter(({ length }) => length > 0 && length <= read.length)
+			.map((whole) => patternOf(whole)),
+		// Where it ends nobody can tell.
+		...spellings
+			.filter(({ length }) => length > HEAD)
+			.map((long) => `${patternOf(long.slice(0, HEAD), false)}[^]*`),
+		EMAIL.source,
+		`(${NOBODYS.source})`,
+		PHONE.source,
+	];
+	const personal = new RegExp(patterns.join('|'), 'giu');
+	const plain = read.replace(personal, (_found, kept?: string) => kept ?? '***');
+	if (read === text) return plain;
+	// The cut may have halved a text that was sent, an address or a number.
+	return plain.slice(0, -Math.max(MOST_HALVED, spellings[0]?.length ?? 0));
+}
+
+/** As it is, in JSON, and in an address. */
+function spellingsOf(text: string): string[] {
+	const plain = text.trim();
+	const encoded = new URLSearchParams({ plain }).toString().slice('plain='.length);
+	return [plain, JSON.stringify(plain).slice(1, -1), encoded];
+}
+
+/** Not within a longer word or number: "Al" is no part of "invalid", nor 86 of an ID. */
+function patternOf(text: string, isWhole = true): string {
+	const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
+	const before = /^[a-z0-9]/i.test(text) ? '(?<![a-z0-9])' : '';
+	const after = isWhole && /[a-z0-9]$/i.test(text) ? '(?![a-z0-9])' : '';
+	return before + escaped + after;
+}
