@@ -114,7 +114,11 @@ const WRITES: Array<() => unknown> = [
 	() => unknownOutcome.stillThere(WENT_WRONG, RECORD),
 	() => unknownOutcome.unchanged(WENT_WRONG, RECORD),
 	() => unknownOutcome.anothers(),
-	() => assertWritten({ id: RECORD }, { name: null, result: '已通过', date: null }, []),
+	() =>
+		assertWritten(
+			{ id: RECORD },
+			{ name: null, result: '已通过', date: null, files: [], isReported: true },
+		),
 	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
 ];
 

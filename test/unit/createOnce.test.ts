@@ -25,6 +25,7 @@ function creation(
 		send: jest.fn(() => settle<Row | undefined>(answer)),
 		alike: jest.fn(() => settle<Row[]>(there)),
 		wasSent: false,
+		canBeOwn: () => true,
 		...more,
 	};
 }
@@ -85,6 +86,136 @@ test.each<[string, Array<Creation<Row>>, unknown[]]>([
 	expect(await outcomes(...creations)).toEqual(expected);
 });
 
+/** The seconds of IDs here: a creation that was sent at 10 may have made 10 and what is younger. */
+const sentAt = (second: number): Partial<Creation<Row>> => ({
+	canBeOwn: (id) => Number(id) >= second,
+});
+
+/** Creations with a lost answer, sent at these seconds, that all see these records. */
+const lostAt = (there: Row[], ...seconds: number[]) =>
+	seconds.map((second) => creation(lost, there, sentAt(second)));
+
+/** The error of one beside which there are these records. */
+const severalOf = (...ids: string[]) =>
+	`${SEVERAL} | Records with the same content: ${ids.join(', ')}. Look in Feishu Hire before you run it again. Do it.`;
+
+/** The same as {@link outcomes}, with the advice of an error that names records. */
+async function told(...creations: Array<Creation<Row>>): Promise<unknown[]> {
+	const once = new CreateOnce<Row>();
+	const settled = await Promise.allSettled(creations.map((each) => once.create('x', each)));
+	return settled.map((each) => {
+		if (each.status === 'fulfilled') return each.value.id;
+		const { message, advice } = (each.reason as FeishuError).failure;
+		return message === SEVERAL ? `${message} | ${advice}` : message;
+	});
+}
+
+describe('a record that is older than the sending', () => {
+	test.each<[string, Array<Creation<Row>>, unknown[]]>([
+		['is not taken, but named', lostAt(rows('9'), 10), [severalOf('9')]],
+		['leaves a younger one', lostAt(rows('9', '12'), 10), ['12']],
+		['leaves a younger one that is told first', lostAt(rows('12', '9'), 10), ['12']],
+		[
+			'makes nothing clear of two younger ones',
+			lostAt(rows('9', '12', '13'), 10),
+			[severalOf('9', '12', '13')],
+		],
+		[
+			'is named to those that found none',
+			lostAt(rows('12', '8', '9'), 10, 11),
+			['12', severalOf('8', '9')],
+		],
+	])('%s', async (_what, creations, expected) => {
+		expect(await told(...creations)).toEqual(expected);
+	});
+
+	test('is not taken after a success without a record', async () => {
+		expect(await outcomes(creation(undefined, rows('9'), sentAt(10)))).toEqual([
+			'Feishu reported success, but did not send the record. The record may exist already',
+		]);
+	});
+
+	test('is named in the error, whose outcome is unknown', async () => {
+		const [each] = lostAt(rows('9'), 10);
+		const error = await new CreateOnce<Row>().create('x', each!).catch((thrown: unknown) => thrown);
+		expect((error as FeishuError).failure).toStrictEqual({
+			message: SEVERAL,
+			advice:
+				'Records with the same content: 9. Look in Feishu Hire before you run it again. Do it.',
+			reaction: 'retry',
+			outcome: 'unknown',
+		});
+	});
+
+	test('is not named when it belongs to another creation', async () => {
+		const creations = [creation({ id: '9' }), ...lostAt(rows('9'), 10)];
+		expect(await told(...creations)).toEqual(['9', NOT_FOUND]);
+	});
+});
+
+describe('of creations that were sent at different times', () => {
+	test.each<[string, number[], Row[], unknown[]]>([
+		['each gets its own', [10, 20], rows('12', '22'), ['12', '22']],
+		['each gets its own, told in any order', [10, 20], rows('22', '12'), ['12', '22']],
+		[
+			'the later one that ends first leaves the older record',
+			[20, 10],
+			rows('12', '22'),
+			['22', '12'],
+		],
+		['three get their own', [30, 10, 20], rows('22', '33', '11'), ['33', '11', '22']],
+		[
+			'one record goes to the only one that can have made it',
+			[20, 10],
+			rows('12'),
+			[NOT_FOUND, '12'],
+		],
+		['an ID with more digits is younger', [9, 11], rows('100', '9'), ['9', '100']],
+		[
+			'more records than creations are shared out to nobody',
+			[10, 20],
+			rows('12', '22', '23'),
+			[severalOf('12', '22', '23'), severalOf('12', '22', '23')],
+		],
+	])('%s', async (_what, seconds, there, expected) => {
+		expect(await told(...lostAt(there, ...seconds))).toEqual(expected);
+	});
+
+	test('none gets a record that is one of two it can have made, whoever else is in doubt', async () => {
+		const there = rows('12', '15');
+		expect(await told(...lostAt(there, 10))).toEqual([severalOf('12', '15')]);
+		const [first, second] = await told(...lostAt(there, 10, 20));
+		expect(first).toBe(severalOf('12', '15'));
+		expect(second).toMatch(/^Lost\. /);
+	});
+
+	test('that which was reported created comes first, and leaves what is too old for it', async () => {
+		const there = rows('12', '22');
+		const reported = creation(undefined, there, sentAt(20));
+		expect(await told(...lostAt(there, 10), reported)).toEqual(['12', '22']);
+		const early = creation(undefined, there, sentAt(10));
+		expect(await told(...lostAt(there, 20), early)).toEqual(['22', '12']);
+	});
+
+	test('whether a record can be its own is asked when it is found, with its ID', async () => {
+		const canBeOwn = jest.fn(() => true);
+		const each = creation(lost, rows('7'), { canBeOwn });
+		const once = new CreateOnce<Row>();
+		const made = once.create('x', each);
+		expect(canBeOwn).not.toHaveBeenCalled();
+		expect(await made).toEqual({ id: '7' });
+		expect(new Set(canBeOwn.mock.calls.map((given) => JSON.stringify(given)))).toEqual(
+			new Set(['["7"]']),
+		);
+	});
+
+	test('a record that was answered is taken without asking how old it is', async () => {
+		const canBeOwn = jest.fn(() => false);
+		expect(await outcomes(creation({ id: '1' }, [], { canBeOwn }))).toEqual(['1']);
+		expect(canBeOwn).not.toHaveBeenCalled();
+	});
+});
+
 test('nothing is sent while the records are shared out', async () => {
 	const once = new CreateOnce<Row>();
 	const steps: string[] = [];
@@ -123,6 +254,25 @@ describe('what an earlier try of the node has sent', () => {
 		]);
 	});
 
+	test('does not come out when it is refused and only an older record is there', async () => {
+		const older = { wasSent: true, canBeOwn: () => false };
+		expect(await outcomes(creation(refused, rows('1'), older))).toEqual([
+			'Refused. The record may exist already',
+		]);
+	});
+
+	test('is not looked for when it came out otherwise', async () => {
+		const done = new FeishuError({
+			message: 'Otherwise',
+			advice: 'Look.',
+			reaction: 'fail',
+			outcome: 'done',
+		});
+		const each = creation(done, rows('1'), { wasSent: true });
+		await expect(new CreateOnce<Row>().create('x', each)).rejects.toBe(done);
+		expect(each.alike).not.toHaveBeenCalled();
+	});
+
 	test('still has an unknown outcome when nobody can ask', async () => {
 		const before = async () => await Promise.reject(refused);
 		expect(await outcomes(creation({ id: '1' }, [], { wasSent: true, before }))).toEqual([
@@ -146,6 +296,13 @@ describe('where one that is there is good enough', () => {
 		const each = creation({ id: '2' }, [], { before: () => Promise.resolve(rows('1')) });
 		expect(await outcomes(each, { ...each })).toEqual(['1', '1']);
 		expect(each.send).not.toHaveBeenCalled();
+	});
+
+	test('it may be older than the run', async () => {
+		const canBeOwn = jest.fn(() => false);
+		const there = () => Promise.resolve(rows('1'));
+		expect(await outcomes(creation({ id: '2' }, [], { before: there, canBeOwn }))).toEqual(['1']);
+		expect(canBeOwn).not.toHaveBeenCalled();
 	});
 
 	test('one is created for all, after one look', async () => {

@@ -73,8 +73,7 @@ const readers: Array<[string, (text: string) => unknown]> = [
 			const file = { name: text, label: 'it' };
 			assertWritten(
 				{ ...check('a'), attachment_list: [{ name: text }] },
-				{ name: 'a', result: 'a', date: null },
-				[file],
+				{ name: 'a', result: 'a', date: null, files: [file], isReported: true },
 			);
 		},
 	],

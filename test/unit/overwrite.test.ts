@@ -28,15 +28,17 @@ const settle = async (answer: Answer): Promise<string | undefined> =>
 /** Overwrites a record. @param written what the write gives @param there what is read afterwards */
 function overwriting(written: Answer, there: Answer) {
 	const read = jest.fn(async () => await settle(there));
+	const compared: Array<[record: string, isReported: boolean]> = [];
 	const result = overwrite({
 		id: '7',
 		write: async () => await settle(written),
 		read,
-		assertWritten: (record) => {
-			if (record !== MEANT) throw differs;
+		assertWritten: (...given) => {
+			compared.push(given);
+			if (given[0] !== MEANT) throw differs;
 		},
 	});
-	return { read, result };
+	return { read, result, compared };
 }
 
 test('the record that is answered comes out, and nothing is read', async () => {
@@ -96,6 +98,17 @@ test.each<[string, Answer, Answer, string]>([
 	await expect(result).rejects.toMatchObject({ failure: { message, outcome: 'unknown' } });
 });
 
+test.each<[string, Answer, boolean]>([
+	['after an answer with the record', MEANT, true],
+	['after a success without a record', undefined, true],
+	['after a lost answer', lost, false],
+	['after a stop', stopped, false],
+])('whether Feishu reported the write as done is told: %s', async (_when, written, isReported) => {
+	const { result, compared } = overwriting(written, MEANT);
+	await result;
+	expect(compared).toEqual([[MEANT, isReported]]);
+});
+
 test('a record that is otherwise after a reported success was written otherwise', async () => {
 	await expect(overwriting(undefined, OTHER).result).rejects.toBe(differs);
 });
@@ -105,11 +118,11 @@ describe('works with the same key', () => {
 
 	/** Works that note when they begin, and end when they are told to. */
 	function works(serial: Serial<string>, keys: string[]) {
-		const begun: Array<[number, boolean]> = [];
+		const begun: number[] = [];
 		const ends: Array<(error?: Error) => void> = [];
 		const results = keys.map((key, index) =>
-			serial.run(key, async (isFirst) => {
-				begun.push([index, isFirst]);
+			serial.run(key, async () => {
+				begun.push(index);
 				await new Promise<void>((resolve, reject) => {
 					ends[index] = (error) => (error ? reject(error) : resolve());
 				});
@@ -119,33 +132,27 @@ describe('works with the same key', () => {
 		return { begun, end: (index: number, error?: Error) => ends[index]?.(error), results };
 	}
 
-	test('follow each other in the order in which they come; the first is told', async () => {
+	test('follow each other in the order in which they come', async () => {
 		const { begun, end, results } = works(new Serial(), ['a', 'a', 'a']);
 		await turn();
-		expect(begun).toEqual([[0, true]]);
+		expect(begun).toEqual([0]);
 		end(0);
 		await turn();
-		expect(begun).toEqual([
-			[0, true],
-			[1, false],
-		]);
+		expect(begun).toEqual([0, 1]);
 		end(1);
 		await turn();
 		end(2);
 		expect(await Promise.all(results)).toEqual([0, 1, 2]);
-		expect(begun[2]).toEqual([2, false]);
+		expect(begun).toEqual([0, 1, 2]);
 	});
 
 	test('do not wait for those of another key', async () => {
 		const { begun, end, results } = works(new Serial(), ['a', 'b', 'a', 'b']);
 		await turn();
-		expect(begun).toEqual([
-			[0, true],
-			[1, true],
-		]);
+		expect(begun).toEqual([0, 1]);
 		end(1);
 		await turn();
-		expect(begun[2]).toEqual([3, false]);
+		expect(begun).toEqual([0, 1, 3]);
 		for (const index of [0, 3]) end(index);
 		await turn();
 		end(2);
@@ -158,7 +165,7 @@ describe('works with the same key', () => {
 		await turn();
 		end(0, refused);
 		await turn();
-		expect(begun[1]).toEqual([1, false]);
+		expect(begun).toEqual([0, 1]);
 		end(1);
 		expect(await settled).toEqual([
 			{ status: 'rejected', reason: refused },
@@ -166,10 +173,10 @@ describe('works with the same key', () => {
 		]);
 	});
 
-	test('that come after the others have ended are not the first', async () => {
+	test('that come after the others have ended wait for nothing, however those ended', async () => {
 		const serial = new Serial<string>();
-		expect(await serial.run('a', (isFirst) => Promise.resolve(isFirst))).toBe(true);
-		expect(await serial.run('a', (isFirst) => Promise.resolve(isFirst))).toBe(false);
-		expect(await serial.run('b', (isFirst) => Promise.resolve(isFirst))).toBe(true);
+		expect(await serial.run('a', () => Promise.resolve(1))).toBe(1);
+		await expect(serial.run('a', () => Promise.reject(refused))).rejects.toBe(refused);
+		expect(await serial.run('a', () => Promise.resolve(3))).toBe(3);
 	});
 });

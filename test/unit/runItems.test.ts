@@ -1,4 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { StoppedError } from '../../nodes/shared/feishu/abort';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import type { Endpoint } from '../../nodes/shared/feishu/http';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
@@ -8,6 +9,9 @@ import { runnable } from '../../nodes/shared/run/runItems';
 import { contextOf } from './parameterSource';
 
 let executions = 0;
+
+/** n8n's context objects of the node, by execution. */
+const contexts = new Map<string, object>();
 
 /** What n8n hands to a node with so many input items. */
 function nodeOf(
@@ -19,6 +23,8 @@ function nodeOf(
 	}: { continues?: boolean; execution?: string; signal?: AbortSignal } = {},
 ) {
 	const hints: string[] = [];
+	const place = contexts.get(execution) ?? {};
+	contexts.set(execution, place);
 	const getCredentials = jest.fn(
 		async () =>
 			await Promise.resolve({ region: 'https://open.feishu.cn', appId: 'a', appSecret: 'secret' }),
@@ -34,6 +40,7 @@ function nodeOf(
 		getWorkflow: () => ({ id: 'workflow' }),
 		getExecutionId: () => execution,
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
+		getContext: () => place,
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		getCredentials,
 		helpers: {},
@@ -308,6 +315,189 @@ describe("n8n's Retry On Fail", () => {
 
 	test('does not concern a run that has not failed: the node runs again in a loop', async () => {
 		expect(await twice([endpoints.createCheck])).toEqual([0, 1, 0, 1]);
+	});
+});
+
+/** A write that came out otherwise. */
+const done = new FeishuError({
+	message: 'The record 7 is there, but not as it was sent',
+	reaction: 'fail',
+	advice: 'Look at it.',
+	outcome: 'done',
+});
+
+describe('what the earlier tries of the node have left', () => {
+	/** What an item ends with in a try: an error, or its record. */
+	type End = Error | 'record';
+
+	/**
+	 * Runs the node so many times in one execution.
+	 *
+	 * @param tries what each item ends with in each of them
+	 * @returns what came out of each try, and what each was begun with
+	 */
+	async function tried(tries: End[][], calls: Endpoint[] = [endpoints.createCheck]) {
+		const execution = `tried ${++executions}`;
+		const started: number[][] = [];
+		const worked: number[][] = [];
+		const told: unknown[][] = [];
+		for (const ends of tries) {
+			const begun: number[] = [];
+			worked.push(begun);
+			const operation = operationOf(() => Promise.resolve({}), {
+				calls,
+				start: (_run, requests) => {
+					started.push(requests.map(({ itemIndex }) => itemIndex));
+					return async ({ itemIndex }) => {
+						begun.push(itemIndex);
+						const end = ends[itemIndex] ?? 'record';
+						if (end instanceof Error) return await Promise.reject(end);
+						return { id: `record ${itemIndex} of try ${tries.indexOf(ends) + 1}` };
+					};
+				},
+			});
+			const node = nodeOf(ends.length, { execution, continues: true });
+			const output = await run(operation, node);
+			told.push(output.map(({ json }) => json.id ?? (json.error as { message?: unknown }).message));
+		}
+		return { started, worked, told };
+	}
+
+	const STOP = new StoppedError();
+
+	test('an item of which nobody knows stays so when the next try refuses it', async () => {
+		const { told } = await tried([[lost], [refused], [refused]]);
+		expect(told).toEqual([
+			['Lost'],
+			['Lost. A later try ended so: Refused'],
+			['Lost. A later try ended so: Refused'],
+		]);
+	});
+
+	test('its error has the advice of the unknown outcome, and is told as one', async () => {
+		const execution = `earlier ${++executions}`;
+		const failing = async (error: Error) =>
+			await run(
+				operationOf(
+					({ itemIndex }) =>
+						itemIndex === 1 ? Promise.reject(error) : Promise.resolve({ id: '1' }),
+					{ calls: [endpoints.deleteApplication] },
+				),
+				nodeOf(2, { execution }),
+			).catch((thrown: unknown) => thrown);
+		await failing(lost);
+		expect(await failing(refused)).toMatchObject({
+			message: 'Lost. A later try ended so: Refused',
+			context: { itemIndex: 1 },
+			description: expect.stringMatching(
+				/^Do it\..*Carried out before that: item 1 \(1\)\. May have been carried out: item 2\./s,
+			) as unknown,
+		});
+	});
+
+	test('of two unknown outcomes the last one is told', async () => {
+		const again = new FeishuError({ ...lost.failure, message: 'Lost again' });
+		const { told } = await tried([[lost], [again], [refused]]);
+		expect(told).toEqual([['Lost'], ['Lost again'], ['Lost again. A later try ended so: Refused']]);
+	});
+
+	test('an error of another kind hides it no more than a refusal', async () => {
+		const { told } = await tried([[lost], [new Error('x')], ['record']]);
+		expect(told).toEqual([['Lost'], ['Lost. A later try ended so: x'], ['record 0 of try 3']]);
+	});
+
+	test('a refusal alone leaves nothing', async () => {
+		const other = new FeishuError({ message: 'Refused again', reaction: 'fail', advice: 'a' });
+		expect((await tried([[refused], [other]])).told).toEqual([['Refused'], ['Refused again']]);
+	});
+
+	test('an item that succeeds at last is no error any more', async () => {
+		const { told, worked } = await tried([[lost], ['record'], [refused]]);
+		expect(told.slice(0, 2)).toEqual([['Lost'], ['record 0 of try 2']]);
+		// Nothing had failed then, so that the next run is another one.
+		expect([told[2], worked[2]]).toEqual([['Refused'], [0]]);
+	});
+
+	test.each<[string, Error]>([
+		['is refused', refused],
+		['has an unknown outcome', lost],
+		['fails otherwise', new Error('x')],
+	])(
+		'a record that is there otherwise is named again when the next try %s',
+		async (_how, error) => {
+			const { told } = await tried([[done], [error], [error]]);
+			expect(told).toEqual(Array.from({ length: 3 }, () => [done.message]));
+		},
+	);
+
+	test('a record that is there otherwise is told rather than an unknown outcome before it', async () => {
+		const { told } = await tried([[lost], [done], [refused]]);
+		expect(told).toEqual([['Lost'], [done.message], [done.message]]);
+	});
+
+	test('of two records that are there otherwise the last one is named', async () => {
+		const other = new FeishuError({ ...done.failure, message: 'The record 8 is there' });
+		const { told } = await tried([[done], [other], [refused]]);
+		expect(told).toEqual([[done.message], ['The record 8 is there'], ['The record 8 is there']]);
+	});
+
+	test('each item has its own', async () => {
+		const { told } = await tried([
+			[lost, done, refused],
+			[refused, refused, refused],
+		]);
+		expect(told[1]).toEqual(['Lost. A later try ended so: Refused', done.message, 'Refused']);
+	});
+
+	test('items that are done are neither begun with nor worked on, and come out as they did', async () => {
+		const { started, worked, told } = await tried([
+			['record', lost, 'record', done],
+			['record', 'record', 'record', refused],
+			['record', 'record', 'record', 'record'],
+		]);
+		expect(started).toEqual([[0, 1, 2, 3], [1, 3], [3]]);
+		expect(worked).toEqual([[0, 1, 2, 3], [1, 3], [3]]);
+		expect(told[2]).toEqual([
+			'record 0 of try 1',
+			'record 1 of try 2',
+			'record 2 of try 1',
+			'record 3 of try 3',
+		]);
+	});
+
+	test('a read remembers nothing: all are begun with again, and the last error is told', async () => {
+		const { started, told } = await tried(
+			[
+				['record', lost],
+				['record', refused],
+			],
+			[endpoints.queryChecks],
+		);
+		expect(started).toEqual([
+			[0, 1],
+			[0, 1],
+		]);
+		expect(told[1]).toEqual(['record 0 of try 2', 'Refused']);
+	});
+
+	test('a stop hides nothing of it', async () => {
+		const execution = `stopped ${++executions}`;
+		const ended = async (error: Error) =>
+			await run(
+				operationOf(() => Promise.reject(error), { calls: [endpoints.createCheck] }),
+				nodeOf(1, { execution }),
+			).catch((thrown: unknown) => (thrown as Error).message);
+		await ended(lost);
+		expect(await ended(STOP)).toMatch(/^Lost\. A later try ended so: /);
+	});
+
+	test('n8n stores nothing of it', async () => {
+		const node = nodeOf(2);
+		const place = node.context.getContext('node');
+		const work: Work<ItemRequest> = ({ itemIndex }) =>
+			itemIndex === 0 ? Promise.resolve({ id: '1' }) : Promise.reject(lost);
+		await run(operationOf(work, { calls: [endpoints.createCheck] }), node).catch(() => {});
+		expect(place).toEqual({});
 	});
 });
 

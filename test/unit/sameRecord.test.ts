@@ -1,13 +1,19 @@
 import type { FeishuError } from '../../nodes/shared/feishu/failure';
 import type { ExternalApplication } from '../../nodes/shared/hire/api/externalApplications';
-import type { BackgroundCheck } from '../../nodes/shared/hire/types';
+import type { AttachmentReference, BackgroundCheck } from '../../nodes/shared/hire/types';
 import {
 	assertApplicationWritten,
 	isSameApplication,
 } from '../../nodes/shared/hire/write/sameApplication';
-import { assertWritten, fileCount, isAlike } from '../../nodes/shared/hire/write/sameCheck';
+import {
+	assertWritten,
+	isAlike,
+	isSameFile,
+	type MeantFile,
+	type Written,
+} from '../../nodes/shared/hire/write/sameCheck';
 
-function refusal(work: () => void): FeishuError {
+function refusal(work: () => unknown): FeishuError {
 	try {
 		work();
 	} catch (error) {
@@ -18,82 +24,314 @@ function refusal(work: () => void): FeishuError {
 
 const meant = { name: '入职前背调', result: '已通过', date: 1_700_000_000_000 };
 const there = { id: '7', ...meant } as BackgroundCheck;
-const files = [
-	{ name: 'a.pdf', label: 'the first file' },
-	{ name: 'b.pdf', label: 'the second file' },
+/** A file that was meant: its size is not known unless told. */
+const fileOf = (name: string, size?: number, label = `the file ${name}`): MeantFile => ({
+	name,
+	label,
+	...(size !== undefined && { size }),
+});
+const files = [fileOf('a.pdf', 5, 'the first file'), fileOf('b.pdf', 6, 'the second file')];
+const stored = [
+	{ id: 'f1', name: 'a.pdf', size: 5 },
+	{ id: 'f2', name: 'b.pdf', size: 6 },
 ];
+
+/** The same name in one piece for each letter, and with its mark for itself. */
+const [COMPOSED, DECOMPOSED] = ['Lebenslauf M\u00FCller.pdf', 'Lebenslauf Mu\u0308ller.pdf'];
+
+/** What was written, with the two files, in a write that Feishu has reported as done. */
+const writtenOf = (more: Partial<Written> = {}): Written => ({
+	...meant,
+	files,
+	isReported: true,
+	...more,
+});
+
+const withFiles = (...attachment_list: AttachmentReference[]): BackgroundCheck => ({
+	...there,
+	attachment_list,
+});
+
+describe('a file', () => {
+	test.each<[string, AttachmentReference, MeantFile, boolean]>([
+		['of its name and size', { name: 'a.pdf', size: 5 }, fileOf('a.pdf', 5), true],
+		['of another size', { name: 'a.pdf', size: 6 }, fileOf('a.pdf', 5), false],
+		['that is empty', { name: 'a.pdf', size: 0 }, fileOf('a.pdf', 5), false],
+		['that was meant to be empty', { name: 'a.pdf', size: 5 }, fileOf('a.pdf', 0), false],
+		['of another name', { name: 'b.pdf', size: 5 }, fileOf('a.pdf', 5), false],
+		['of a name in other letters', { name: 'A.pdf', size: 5 }, fileOf('a.pdf', 5), false],
+		['without a name', { size: 5 }, fileOf('a.pdf', 5), false],
+		['whose size Feishu does not say', { name: 'a.pdf' }, fileOf('a.pdf', 5), true],
+		['whose size was never known', { name: 'a.pdf', size: 5 }, fileOf('a.pdf'), true],
+		['whose size nobody knows', { name: 'a.pdf' }, fileOf('a.pdf'), true],
+		['whose size nobody knows, of another name', { name: 'b.pdf' }, fileOf('a.pdf'), false],
+		['with spaces around its name', { name: ' a.pdf\n', size: 5 }, fileOf('a.pdf ', 5), true],
+		[
+			'of another spelling of its letters',
+			{ name: DECOMPOSED, size: 5 },
+			fileOf(COMPOSED, 5),
+			true,
+		],
+		['meant in another spelling', { name: COMPOSED, size: 5 }, fileOf(DECOMPOSED, 5), true],
+		['without the mark', { name: 'Lebenslauf Muller.pdf', size: 5 }, fileOf(COMPOSED, 5), false],
+	])('%s', (_what, file, wanted, is) => {
+		expect(isSameFile(file, wanted)).toBe(is);
+		expect(isSameFile({ ...file, id: 'any' }, wanted)).toBe(is);
+	});
+
+	test.each<[unknown, boolean]>([
+		['5', true],
+		['6', false],
+		[5.5, true],
+		['much', true],
+		[null, true],
+	])('of the size %j in the answer, where 5 was meant: %s', (size, is) => {
+		const file = { name: 'a.pdf', size } as unknown as AttachmentReference;
+		expect(isSameFile(file, fileOf('a.pdf', 5))).toBe(is);
+	});
+});
 
 describe('a background check', () => {
 	test.each<[string, Partial<BackgroundCheck>, boolean]>([
 		['as it is', {}, true],
 		['with spaces around its texts', { name: ' 入职前背调 ', result: '已通过\n' }, true],
 		['with its date as text', { date: '1700000000000' }, true],
+		['without a list of files', { attachment_list: null }, true],
+		['with an empty list of files', { attachment_list: [] }, true],
 		['of another name', { name: '背调' }, false],
 		['of another result', { result: '未通过' }, false],
 		['of another date', { date: 1_700_000_000_001 }, false],
 		['without a name', { name: null }, false],
 		['without a date', { date: null }, false],
 		['with a file', { attachment_list: [{ name: 'a.pdf' }] }, false],
+		['with a file that has nothing', { attachment_list: [{}] }, false],
 	])('%s is alike: %s', (_what, change, is) => {
-		expect(isAlike({ ...there, ...change }, { ...meant, files: 0 })).toBe(is);
+		expect(isAlike({ ...there, ...change }, { ...meant, files: [] })).toBe(is);
 	});
 
 	test('an empty text is none', () => {
-		const nothing = { name: null, result: null, date: null };
-		expect(isAlike({ id: '7', name: '', result: ' ' }, { ...nothing, files: 0 })).toBe(true);
+		const nothing = { name: null, result: null, date: null, files: [] };
+		expect(isAlike({ id: '7', name: '', result: ' ' }, nothing)).toBe(true);
 	});
 
-	test('counts its files', () => {
-		expect([fileCount({}), fileCount({ attachment_list: [{}, {}] })]).toEqual([0, 2]);
-		const withFiles = { ...there, attachment_list: [{}, {}] };
-		expect(isAlike(withFiles, { ...meant, files: 2 })).toBe(true);
+	const [first = {}, second = {}] = stored;
+	const third = { id: 'f3', name: 'c.pdf', size: 7 };
+
+	test.each<[string, AttachmentReference[], boolean]>([
+		['its two files', [first, second], true],
+		['them in another order', [second, first], true],
+		[
+			'them under other IDs',
+			[
+				{ ...first, id: 'x' },
+				{ ...second, id: undefined },
+			],
+			true,
+		],
+		['them without sizes', [{ name: 'a.pdf' }, { name: 'b.pdf' }], true],
+		['one of them', [first], false],
+		['none', [], false],
+		['the first one twice', [first, first], false],
+		['both and another', [first, second, third], false],
+		['both and the first one again', [first, second, first], false],
+		['one and another', [first, third], false],
+		['the second one renamed', [first, { ...second, name: 'x.pdf' }], false],
+		['the second one in another size', [first, { ...second, size: 7 }], false],
+		[
+			'the sizes the wrong way round',
+			[
+				{ ...first, size: 6 },
+				{ ...second, size: 5 },
+			],
+			false,
+		],
+	])('of two files is alike with %s', (_what, list, is) => {
+		expect(isAlike(withFiles(...list), { ...meant, files })).toBe(is);
+		expect(isAlike({ ...withFiles(...list), name: 'x' }, { ...meant, files })).toBe(false);
 	});
 
-	test('as it was meant is no error', () => {
-		const names = [{ name: ' b.pdf' }, { name: 'a.pdf' }];
-		expect(() => assertWritten({ ...there, attachment_list: names }, meant, files)).not.toThrow();
-		expect(() => assertWritten(there, meant, [])).not.toThrow();
+	test('of two files of one name both are looked for, by their sizes', () => {
+		const twins = [fileOf('a.pdf', 5), fileOf('a.pdf', 6)];
+		const [five, six] = [5, 6].map((size) => ({ name: 'a.pdf', size })) as [
+			AttachmentReference,
+			AttachmentReference,
+		];
+		expect(isAlike(withFiles(six, five), { ...meant, files: twins })).toBe(true);
+		expect(isAlike(withFiles(six, six), { ...meant, files: twins })).toBe(false);
+		expect(isAlike(withFiles(six), { ...meant, files: twins })).toBe(false);
+	});
+
+	test('as it was meant is no error, and has no other names', () => {
+		const names = withFiles({ name: ' b.pdf' }, { name: 'a.pdf' });
+		for (const isReported of [true, false]) {
+			expect(assertWritten(names, writtenOf({ isReported }))).toBe(false);
+			expect(assertWritten(there, writtenOf({ files: [], isReported }))).toBe(false);
+		}
 	});
 
 	test.each<[string, Partial<BackgroundCheck>, string]>([
-		['another name', { name: 'x', attachment_list: files }, 'another name'],
+		['another name', { name: 'x', attachment_list: stored }, 'another name'],
 		[
 			'other texts and another date',
-			{ name: 'x', result: 'y', date: 1, attachment_list: files },
+			{ name: 'x', result: 'y', date: 1, attachment_list: stored },
 			'another name, result, date',
 		],
-		['one file', { attachment_list: [{ name: 'a.pdf' }] }, 'without the second file'],
+		['one file', { attachment_list: [first] }, 'without the second file'],
 		['no file', {}, 'without the first file, the second file'],
 		[
 			'the first file twice',
-			{ attachment_list: [...files, { name: 'a.pdf' }] },
-			'1 attachments too many',
+			{ attachment_list: [...stored, first] },
+			'1 attachment that nobody sent',
+		],
+		[
+			'two files more',
+			{ attachment_list: [third, ...stored, first] },
+			'2 attachments that nobody sent',
+		],
+		[
+			'another file in place of one',
+			{ attachment_list: [first, third] },
+			'without the second file; 1 attachment that nobody sent',
 		],
 		[
 			'another result and no file',
-			{ result: 'y', attachment_list: [{ name: 'b.pdf' }] },
+			{ result: 'y', attachment_list: [second] },
 			'another result; without the first file',
 		],
 	])('with %s is an error, word for word', (_what, change, wrong) => {
-		const { failure } = refusal(() => assertWritten({ ...there, ...change }, meant, files));
-		expect(failure).toStrictEqual({
-			message: `Feishu has the background check 7, but not as it was sent: ${wrong}`,
-			reaction: 'fail',
-			outcome: 'done',
-			advice:
-				'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
-		});
+		for (const isReported of [true, false]) {
+			const check = { ...there, ...change };
+			const { failure } = refusal(() => assertWritten(check, writtenOf({ isReported })));
+			expect(failure).toStrictEqual({
+				message: `Feishu has the background check 7, but not as it was sent: ${wrong}`,
+				reaction: 'fail',
+				outcome: 'done',
+				advice:
+					'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
+			});
+		}
 	});
 
 	test('of two files of one name each is looked for', () => {
-		const twice = [
-			{ name: 'a.pdf', label: 'the first file' },
-			{ name: 'a.pdf', label: 'the second file' },
-		];
-		const one = { ...there, attachment_list: [{ name: 'a.pdf' }] };
-		expect(refusal(() => assertWritten(one, meant, twice)).failure.message).toMatch(
-			/: without the second file$/,
+		const twice = [fileOf('a.pdf', 5, 'the first file'), fileOf('a.pdf', 5, 'the second file')];
+		const one = withFiles({ name: 'a.pdf' });
+		const { failure } = refusal(() => assertWritten(one, writtenOf({ files: twice })));
+		expect(failure.message).toMatch(/: without the second file$/);
+	});
+});
+
+/** What is wrong with a check, in the words of the error; undefined: nothing. */
+function wrongWith(check: BackgroundCheck, written: Written): string | undefined {
+	try {
+		assertWritten(check, written);
+		return undefined;
+	} catch (error) {
+		return (error as FeishuError).failure.message.split('not as it was sent: ')[1];
+	}
+}
+
+describe('files under other names', () => {
+	const renamed = [
+		{ id: 'f1', name: 'a_.pdf', size: 5 },
+		{ id: 'f2', name: 'b_.pdf', size: 6 },
+	];
+	const [one = {}, two = {}] = renamed;
+
+	test.each<[string, AttachmentReference[]]>([
+		['both', [one, two]],
+		['both, in another order', [two, one]],
+		['one of them', [{ name: 'a.pdf', size: 5 }, two]],
+		['one that has lost its name', [{ name: 'a.pdf', size: 5 }, { size: 6 }]],
+	])('are those that were sent when Feishu reports the write, and told: %s', (_what, list) => {
+		expect(assertWritten(withFiles(...list), writtenOf())).toBe(true);
+	});
+
+	test('are others when nobody knows whether the write was done', () => {
+		const written = writtenOf({ isReported: false });
+		expect(wrongWith(withFiles(one, two), written)).toBe(
+			'without the first file, the second file; 2 attachments that nobody sent',
 		);
+	});
+
+	const BOTH = 'without the first file, the second file';
+
+	test.each<[string, AttachmentReference[], Partial<Written>, string]>([
+		['another size', [one, { ...two, size: 7 }], {}, `${BOTH}; 2 attachments that nobody sent`],
+		['one of them missing', [one], {}, `${BOTH}; 1 attachment that nobody sent`],
+		['one more', [one, two, two], {}, `${BOTH}; 3 attachments that nobody sent`],
+		[
+			'a size that Feishu does not say',
+			[one, { name: 'b_.pdf' }],
+			{},
+			`${BOTH}; 2 attachments that nobody sent`,
+		],
+		[
+			'a size that was never known',
+			[one],
+			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
+			'without the first file; 1 attachment that nobody sent',
+		],
+		[
+			'no size on either side',
+			[{ name: 'a_.pdf' }],
+			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
+			'without the first file; 1 attachment that nobody sent',
+		],
+	])('are others with %s', (_what, list, more, wrong) => {
+		expect(wrongWith(withFiles(...list), writtenOf(more))).toBe(wrong);
+	});
+
+	test('save no check whose text is another', () => {
+		const check = { ...withFiles(one, two), result: 'y' };
+		expect(wrongWith(check, writtenOf())).toBe('another result');
+	});
+
+	test('of sizes of different lengths are compared as numbers of a set', () => {
+		const sizes = [10, 9, 100];
+		const written = writtenOf({ files: sizes.map((size) => fileOf(`${size}.pdf`, size)) });
+		const list = [100, 10, 9].map((size) => ({ name: `${size}_.pdf`, size }));
+		expect(assertWritten(withFiles(...list), written)).toBe(true);
+	});
+});
+
+describe('attachments that should be gone', () => {
+	const old = { id: 'f0', name: 'old.pdf', size: 4 };
+	const gone = new Set(['f0', 'f9']);
+
+	test('are an error while they are there', () => {
+		expect(wrongWith(withFiles(...stored, old), writtenOf({ gone }))).toBe(
+			'1 attachment that should be gone',
+		);
+		expect(wrongWith(withFiles(...stored, old, { id: 'f9' }), writtenOf({ gone }))).toBe(
+			'2 attachments that should be gone',
+		);
+		expect(wrongWith(withFiles(...stored), writtenOf({ gone }))).toBeUndefined();
+	});
+
+	test('are told beside what is missing and what nobody sent', () => {
+		const list = withFiles(old, { id: 'f7', name: 'x.pdf', size: 1 });
+		expect(wrongWith(list, writtenOf({ gone, files: files.slice(0, 1) }))).toBe(
+			'without the first file; 1 attachment that nobody sent; 1 attachment that should be gone',
+		);
+	});
+
+	test('are an error also when they look like what was sent', () => {
+		const twin = { id: 'f0', name: 'a.pdf', size: 5 };
+		const written = writtenOf({ gone, files: files.slice(0, 1) });
+		expect(wrongWith(withFiles(twin), written)).toBe('1 attachment that should be gone');
+	});
+
+	test('are not taken for a file under another name', () => {
+		const sameSize = { id: 'f0', name: 'old.pdf', size: 5 };
+		const written = writtenOf({ gone, files: files.slice(0, 1) });
+		expect(wrongWith(withFiles(sameSize), written)).toBe(
+			'without the first file; 1 attachment that should be gone',
+		);
+	});
+
+	test('are none without an ID', () => {
+		const written = writtenOf({ gone, files: files.slice(0, 1) });
+		expect(wrongWith(withFiles({ name: 'a.pdf', size: 5 }), written)).toBeUndefined();
 	});
 });
 

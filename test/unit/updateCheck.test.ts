@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { update } from '../../nodes/FeishuHire/operations/externalBackgroundCheck/update';
+import { RENAMED } from '../../nodes/FeishuHire/operations/files';
+import { LATER_ITEM } from '../../nodes/FeishuHire/operations/writtenFields';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { FilePart } from '../../nodes/shared/feishu/multipart';
 import type { UploadFile } from '../../nodes/shared/hire/api/attachmentUpload';
 import { endpoints } from '../../nodes/shared/hire/endpoints';
-import type { BackgroundCheck } from '../../nodes/shared/hire/types';
+import type { AttachmentReference, BackgroundCheck } from '../../nodes/shared/hire/types';
 import type { Memory, RunMemory } from '../../nodes/shared/run/runMemory';
 import { asId, clientOf, runOf } from './queryRun';
 
@@ -33,8 +35,19 @@ const request = (
 
 const refused = new FeishuError({ message: 'Refused', advice: 'a', reaction: 'fail' });
 
-/** A tenant with the checks 7 and 8, of one file each. Works on all items side by side. */
-async function workOn(requests: UpdateRequest[], isRefused: (body: IDataObject) => boolean) {
+/** Its answer is lost, and whether it was carried out cannot be read for once. */
+const lost = new FeishuError({
+	message: 'Lost',
+	advice: 'a',
+	reaction: 'fail',
+	outcome: 'unknown',
+});
+
+/** What becomes of a write: it is refused, done, or done with an answer that is lost. */
+type Fate = 'refused' | 'done' | 'lost';
+
+/** A tenant with the checks 7 and 8, of one file each. @param changes to the check 7 */
+function tenantOf(changes: Partial<BackgroundCheck> = {}) {
 	const checks = new Map(
 		['7', '8'].map((id): [string, BackgroundCheck] => [
 			id,
@@ -45,44 +58,80 @@ async function workOn(requests: UpdateRequest[], isRefused: (body: IDataObject) 
 				result: 'r',
 				date: 1,
 				attachment_list: [{ id: 'f0', name: 'old.pdf' }],
+				...(id === '7' && changes),
 			},
 		]),
 	);
 	const log: string[] = [];
 	const writes: Array<[string, IDataObject]> = [];
 	const names = new Map([['f0', 'old.pdf']]);
+	let fateOf: (body: IDataObject) => Fate = () => 'done';
+	let isUnreadable = false;
+	/** What Feishu makes of the files that are sent to it. */
+	const tenant = {
+		filesOf: (_id: string, ids: string[]): AttachmentReference[] =>
+			ids.map((id) => ({ id, name: names.get(id) })),
+	};
 	const { client } = clientOf((endpoint, { id = '', body = {}, form }): IDataObject => {
 		if (endpoint === endpoints.queryChecks) {
 			const ids = body.external_background_check_id_list as string[];
 			log.push(`read ${ids.join(',')}`);
+			if (isUnreadable) {
+				isUnreadable = false;
+				throw refused;
+			}
 			const items = ids.map((each) => checks.get(each)).filter((check) => check !== undefined);
 			return { items: items.map((check) => ({ ...check })), has_more: false };
 		}
 		if (endpoint === endpoints.uploadAttachment) {
 			const part = form?.entries()[0]?.[1];
-			names.set(`f${names.size}`, part instanceof FilePart ? part.name : '');
+			const name = part instanceof FilePart ? part.name : '';
+			log.push(`upload ${name}`);
+			names.set(`f${names.size}`, name);
 			return { id: `f${names.size - 1}` };
 		}
 		log.push(`write ${id}`);
-		if (isRefused(body)) throw refused;
+		const fate = fateOf(body);
+		if (fate === 'refused') throw refused;
 		writes.push([id, body]);
 		const { attachment_id_list, ...rest } = body;
-		const files = (attachment_id_list as string[] | undefined) ?? [];
-		const attachment_list = files.map((file) => ({ id: file, name: names.get(file) }));
+		const attachment_list = tenant.filesOf(id, (attachment_id_list as string[] | undefined) ?? []);
 		checks.set(id, { id, ...rest, attachment_list });
+		if (fate === 'lost') {
+			isUnreadable = true;
+			throw lost;
+		}
 		return { external_background_check: checks.get(id) };
 	});
 	const memories = new Map<number, Memory>();
+	const shared = new Map<string, unknown>();
 	const memory = {
 		of: ({ itemIndex }: { itemIndex: number }) => {
-			const known = memories.get(itemIndex) ?? { usedAt: 0 };
+			const known = memories.get(itemIndex) ?? {};
 			memories.set(itemIndex, known);
 			return { key: String(itemIndex), memory: known };
 		},
+		shared: <T>(name: string, make: () => T): T => {
+			if (!shared.has(name)) shared.set(name, make());
+			return shared.get(name) as T;
+		},
 	} as RunMemory;
-	const work = update.start(runOf({ client, memory }), requests);
-	const settled = await Promise.allSettled(requests.map(async (each) => await work(each)));
-	return { settled, log, writes, checks };
+	/** A try of the node. Works on all items side by side. */
+	async function attempt(requests: UpdateRequest[], fate: typeof fateOf = () => 'done') {
+		fateOf = fate;
+		const run = runOf({ client, memory });
+		const work = update.start(run, requests);
+		const settled = await Promise.allSettled(requests.map(async (each) => await work(each)));
+		return { settled, hints: run.hints.all() };
+	}
+	const filesOf = (id = '7') => checks.get(id)?.attachment_list?.map(({ name }) => name);
+	return { checks, log, writes, tenant, attempt, filesOf };
+}
+
+async function workOn(requests: UpdateRequest[], isRefused: (body: IDataObject) => boolean) {
+	const { attempt, ...rest } = tenantOf();
+	const tried = await attempt(requests, (body) => (isRefused(body) ? 'refused' : 'done'));
+	return { ...tried, ...rest };
 }
 
 /** What becomes of these items, in a tenant that refuses nothing. */
@@ -131,14 +180,14 @@ test('items that want the same are a write each', async () => {
 	expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
 });
 
-test('other checks do not wait, and are read together', async () => {
+test('other checks do not wait, and each is read by itself', async () => {
 	const { log } = await work(
 		request(0, { name: 'a' }),
 		request(1, { name: 'b' }, { id: '8' }),
 		request(2, { name: 'c' }),
 	);
-	expect(log.slice(0, 3)).toEqual(['read 7,8', 'write 7', 'write 8']);
-	expect(log.slice(3)).toEqual(['read 7', 'write 7']);
+	expect(log.slice(0, 4)).toEqual(['read 7', 'read 8', 'write 7', 'write 8']);
+	expect(log.slice(4)).toEqual(['read 7', 'write 7']);
 });
 
 test('an item that is refused spoils no other of the same check', async () => {
@@ -201,4 +250,203 @@ test.each([
 	const [outcome] = settled;
 	expect(outcome?.status === 'rejected' ? (outcome.reason as Error).message : undefined).toBe(told);
 	expect(writes).toHaveLength(told === undefined ? 1 : 0);
+});
+
+test('a check is read before its files are uploaded, and again right before it is written', async () => {
+	const { log } = await work(request(0, {}, { mode: 'add', files: ['1.pdf', '2.pdf'] }));
+	expect(log).toEqual(['read 7', 'upload 1.pdf', 'upload 2.pdf', 'read 7', 'write 7']);
+});
+
+describe('what cannot be sent back', () => {
+	/** How an item ended, and how many writes Feishu has taken. */
+	interface Ended {
+		message: string | undefined;
+		outcome: FeishuError['failure']['outcome'];
+		count: number;
+	}
+
+	const reasonOf = async (
+		changes: Partial<BackgroundCheck>,
+		patch: UpdateRequest['patch'],
+		more: Parameters<typeof request>[2] = {},
+	): Promise<Ended> => {
+		const { attempt, writes } = tenantOf(changes);
+		const { settled } = await attempt([request(0, patch, more)]);
+		const [outcome] = settled;
+		const error = outcome?.status === 'rejected' ? (outcome.reason as FeishuError) : undefined;
+		return {
+			message: error?.failure.message,
+			outcome: error?.failure.outcome,
+			count: writes.length,
+		};
+	};
+	const refusedAs = (what: string): Ended => ({
+		message: `The background check has ${what} that cannot be sent back to Feishu`,
+		outcome: undefined,
+		count: 0,
+	});
+	const written: Ended = { message: undefined, outcome: undefined, count: 1 };
+
+	test.each<[string, unknown, Ended]>([
+		['that is no time', '2025-03-10', refusedAs('a date')],
+		['that is no whole number', 1.5, refusedAs('a date')],
+		['as text', '1700000000000', written],
+		['that is missing', undefined, written],
+		['that is null', null, written],
+		['that is 0', 0, written],
+	])('a date %s', async (_what, date, expected) => {
+		const there = { date } as Partial<BackgroundCheck>;
+		expect(await reasonOf(there, { name: 'a' })).toEqual(expected);
+		expect(await reasonOf(there, { date: 5 })).toEqual(written);
+	});
+
+	const unnamed = { attachment_list: [{ id: 'f0', name: 'old.pdf' }, { name: 'x.pdf' }] };
+
+	test.each<[Mode, Ended]>([
+		['keep', refusedAs('an attachment without an ID')],
+		['add', refusedAs('an attachment without an ID')],
+		['replace', written],
+		['removeAll', written],
+	])('an attachment without an ID, in the mode %s', async (mode, expected) => {
+		expect(await reasonOf(unnamed, { name: 'a' }, withFile(mode, '1.pdf'))).toEqual(expected);
+	});
+});
+
+describe('a check that comes back otherwise', () => {
+	const messageOf = async (mode: Mode, filesOf: (ids: string[]) => AttachmentReference[]) => {
+		const { attempt, tenant } = tenantOf();
+		tenant.filesOf = (_id, ids) => filesOf(ids);
+		const { settled, hints } = await attempt([request(0, {}, withFile(mode, '1.pdf'))]);
+		const [outcome] = settled;
+		const error = outcome?.status === 'rejected' ? (outcome.reason as FeishuError) : undefined;
+		return { wrong: error?.failure.message.split('not as it was sent: ')[1], hints };
+	};
+	const old = { id: 'f0', name: 'old.pdf' };
+	const fresh = { id: 'n1', name: '1.pdf', size: 5 };
+
+	test.each<[string, Mode, AttachmentReference[], string | undefined]>([
+		['with both files under new IDs', 'add', [{ ...old, id: 'n0' }, fresh], undefined],
+		['without the new file', 'add', [old], 'without the file 1.pdf'],
+		['without the old file', 'add', [fresh], 'without the attachment f0'],
+		['with only the new file', 'replace', [fresh], undefined],
+		['with the old one, too', 'replace', [old, fresh], '1 attachment that should be gone'],
+		[
+			'with only the old one',
+			'replace',
+			[old],
+			'without the file 1.pdf; 1 attachment that should be gone',
+		],
+		['without files', 'removeAll', [], undefined],
+		['with the old one', 'removeAll', [old], '1 attachment that should be gone'],
+		['with another one', 'removeAll', [fresh], '1 attachment that nobody sent'],
+	])('%s, in the mode %s', async (_how, mode, list, wrong) => {
+		expect(await messageOf(mode, () => list)).toEqual({ wrong, hints: [] });
+	});
+
+	test('with its new file under another name is no error, but told', async () => {
+		const list = [{ ...fresh, name: '1_.pdf' }];
+		expect(await messageOf('replace', () => list)).toEqual({
+			wrong: undefined,
+			hints: [RENAMED('1 input item')],
+		});
+	});
+});
+
+describe('in the next try of the node', () => {
+	const refuses = (name: string) => (body: IDataObject) =>
+		body.name === name ? ('refused' as const) : ('done' as const);
+
+	test('a field that a later item has written stays, and a hint says so', async () => {
+		const { attempt, checks, writes } = tenantOf();
+		const first = request(0, { name: 'a' });
+		await attempt([first, request(1, { name: 'b' })], refuses('a'));
+		expect(checks.get('7')?.name).toBe('b');
+		const { settled, hints } = await attempt([first]);
+		expect(settled).toMatchObject([{ status: 'fulfilled', value: { id: '7', name: 'b' } }]);
+		expect(checks.get('7')?.name).toBe('b');
+		expect(writes).toHaveLength(1);
+		expect(hints).toEqual([LATER_ITEM('1 input item')]);
+	});
+
+	test('the other fields of an item are written', async () => {
+		const { attempt, checks, writes } = tenantOf();
+		const first = request(0, { name: 'a', result: 'x' });
+		await attempt([first, request(1, { name: 'b' })], refuses('a'));
+		const { hints } = await attempt([first]);
+		expect(checks.get('7')).toMatchObject({ name: 'b', result: 'x', date: 1 });
+		expect(writes).toHaveLength(2);
+		expect(hints).toEqual([LATER_ITEM('1 input item')]);
+	});
+
+	test('a field of another check, or of an earlier item, is written', async () => {
+		const { attempt, checks } = tenantOf();
+		const failing = [request(1, { name: 'a' }), request(0, { name: 'a' }, { id: '8' })];
+		await attempt([request(0, { name: 'c' }), ...failing], refuses('a'));
+		const { hints } = await attempt(failing);
+		expect([checks.get('7')?.name, checks.get('8')?.name]).toEqual(['a', 'a']);
+		expect(hints).toEqual([]);
+	});
+
+	test.each<[Mode, string[]]>([
+		['add', ['old.pdf', '1.pdf']],
+		['replace', ['1.pdf']],
+	])('%s puts no file there twice that an earlier try has put there', async (mode, files) => {
+		const { attempt, filesOf, log } = tenantOf();
+		const each = request(0, {}, { mode, files: ['1.pdf'] });
+		const { settled } = await attempt([each], () => 'lost');
+		expect(settled).toMatchObject([{ status: 'rejected' }]);
+		expect(filesOf()).toEqual(files);
+		expect((await attempt([each])).settled).toMatchObject([{ status: 'fulfilled' }]);
+		expect(filesOf()).toEqual(files);
+		expect(log.filter((entry) => entry === 'upload 1.pdf')).toHaveLength(1);
+	});
+
+	test('a file of the same name that was there before counts for nothing', async () => {
+		const { attempt, filesOf } = tenantOf();
+		const each = request(0, {}, { mode: 'add', files: ['old.pdf'] });
+		await attempt([each], () => 'refused');
+		expect(filesOf()).toEqual(['old.pdf']);
+		await attempt([each]);
+		expect(filesOf()).toEqual(['old.pdf', 'old.pdf']);
+	});
+
+	test('files are added beside those that a later item has added', async () => {
+		const { attempt, filesOf } = tenantOf();
+		const first = request(0, { name: 'a' }, withFile('add', '1.pdf'));
+		await attempt([first, request(1, { name: 'b' }, withFile('add', '2.pdf'))], refuses('a'));
+		await attempt([first]);
+		expect(filesOf()).toEqual(['old.pdf', '2.pdf', '1.pdf']);
+	});
+
+	test('files that a later item has chosen stay when an earlier one replaces them', async () => {
+		const { attempt, filesOf } = tenantOf();
+		const first = request(0, { name: 'a' }, withFile('replace', '1.pdf'));
+		await attempt([first, request(1, { name: 'b' }, withFile('replace', '2.pdf'))], refuses('a'));
+		await attempt([first]);
+		expect(filesOf()).toEqual(['2.pdf']);
+	});
+
+	test.each<[Mode, string[]]>([
+		['replace', ['2.pdf']],
+		['removeAll', []],
+	])('files that an earlier item adds do not come after a later %s', async (mode, files) => {
+		const { attempt, filesOf } = tenantOf();
+		const first = request(0, { name: 'a' }, withFile('add', '1.pdf'));
+		await attempt([first, request(1, { name: 'b' }, withFile(mode, '2.pdf'))], refuses('a'));
+		expect(filesOf()).toEqual(files);
+		await attempt([first]);
+		expect(filesOf()).toEqual(files);
+	});
+
+	test.each<[Mode, string[]]>([
+		['replace', ['1.pdf', '2.pdf']],
+		['removeAll', ['2.pdf']],
+	])('a file that a later item has added survives an earlier %s', async (mode, files) => {
+		const { attempt, filesOf } = tenantOf();
+		const first = request(0, { name: 'a' }, withFile(mode, '1.pdf'));
+		await attempt([first, request(1, { name: 'b' }, withFile('add', '2.pdf'))], refuses('a'));
+		expect(filesOf()).toEqual(['old.pdf', '2.pdf']);
+		await attempt([first]);
+		expect(filesOf()?.sort()).toEqual(files);
+	});
 });
