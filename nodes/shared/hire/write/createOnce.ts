@@ -160,17 +160,21 @@ class OwnRecords<R extends Known> {
 			const left = (await alike())
 				.filter(({ id }) => id !== undefined && !owned.has(id))
 				.sort((a, b) => byAge(a.id, b.id));
-			const isOwn = ({ id = '' }: R) => pending.some(({ canBeOwn }) => canBeOwn(id));
-			const isClear = left.filter(isOwn).length <= pending.length;
-			const without = pending.filter(({ canBeOwn, resolve }) => {
-				// The oldest that can be its own: a later creation may need a younger one.
-				const place = isClear ? left.findIndex(({ id = '' }) => canBeOwn(id)) : -1;
-				const [record] = place < 0 ? [] : left.splice(place, 1);
-				if (record) resolve(this.take(record));
-				return !record;
+			// The oldest that can be its own: a later creation may need a younger one.
+			const given = pending.map((creation) => {
+				const place = left.findIndex(({ id = '' }) => creation.canBeOwn(id));
+				return { creation, record: place < 0 ? undefined : left.splice(place, 1)[0] };
 			});
-			const ids = left.map(({ id = '' }) => id);
-			for (const { error, reject } of without) {
+			const isOneOfTwo = ({ canBeOwn }: Pending<R>) => left.some(({ id = '' }) => canBeOwn(id));
+			const without = given.filter(({ creation, record }) => !record || isOneOfTwo(creation));
+			for (const { creation, record } of given) {
+				if (record && !isOneOfTwo(creation)) creation.resolve(this.take(record));
+			}
+			const ids = [...left, ...without.flatMap(({ record }) => record ?? [])]
+				.map(({ id = '' }) => id)
+				.sort(byAge);
+			for (const { creation } of without) {
+				const { error, reject } = creation;
 				reject(
 					ids.length > 0 ? unknownOutcome.several(error, ids) : unknownOutcome.notFound(error),
 				);
