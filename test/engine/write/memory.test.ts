@@ -1,6 +1,5 @@
 import type { INode, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
-import { type Api, jsonAnswer } from '../../../sandbox';
-import type { Check } from '../../../sandbox';
+import { type Api, type Check, jsonAnswer } from '../../../sandbox';
 import { loadPackage, type RunResult, runWorkflow } from '../../harness';
 import { n8nWorkflow } from '../../harness/engine';
 import { describe as described, MANUAL_TRIGGER } from '../../harness/nodeTypes';
