@@ -114,9 +114,13 @@ test.each<[string, Record<string, unknown>, string]>([
 	[
 		'results that are no text',
 		{ filters: { results: [1] } },
-		"'Results' holds something that is 1, not text",
+		"'Results' holds something that is a number, not text",
 	],
-	['a name that is no text', { filters: { nameContains: 1 } }, "'Name Contains' is 1, not text"],
+	[
+		'a name that is no text',
+		{ filters: { nameContains: 1 } },
+		"'Name Contains' is a number, not text",
+	],
 	[
 		'a date that is none',
 		{ filters: { dateFrom: 'x' } },
@@ -170,7 +174,7 @@ test.each([undefined, null, ''])('%j is no page token', (pageToken) => {
 test('a page token is a text', () => {
 	expect(readPageToken('A==')).toStrictEqual({ pageToken: 'A==' });
 	const error = refused(() => readPageToken(7));
-	expect(error.message).toBe("'Page Token' is 7, not text");
+	expect(error.message).toBe("'Page Token' is a number, not text");
 	expect(error.advice).toBe('Use the page_token of an earlier page.');
 });
 

@@ -215,7 +215,7 @@ describe('after an error that ends the run', () => {
 			message: 'Refused',
 			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Carried out before that: item 1 \(record 0\), 3 \(record 2\)\. The count begins/,
+				/Carried out before that: items 1 \(record 0\), 3 \(record 2\)\. The count begins/,
 			) as unknown,
 		});
 	});
@@ -225,7 +225,7 @@ describe('after an error that ends the run', () => {
 		end(2, lost);
 		expect(await ended).toMatchObject({
 			description: expect.stringMatching(
-				/Carried out before that: item 1 \(record 0\)\. May have been carried out: item 2, 3\. /,
+				/Carried out before that: item 1 \(record 0\)\. May have been carried out: items 2–3\. /,
 			) as unknown,
 		});
 	});
