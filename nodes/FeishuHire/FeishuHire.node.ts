@@ -7,9 +7,8 @@ import {
 } from 'n8n-workflow';
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
-import { execute } from './execute';
-import { chosenName } from '../shared/run/operations';
-import { parameters } from './parameters';
+import { chosenName, runOperation } from '../shared/run/operations';
+import { DEFAULT_RESOURCE, parameters } from './parameters';
 import { resources } from './resources';
 
 const operations = resources.flatMap((resource) => resource.operations);
@@ -38,6 +37,9 @@ export class FeishuHire implements INodeType {
 	methods = { listSearch: { searchCandidates, searchExternalApplications } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await execute(this)];
+		if (this.getInputData().length === 0) return [[]];
+		const chosen: unknown = this.getNodeParameter('resource', 0, DEFAULT_RESOURCE);
+		const resource = resources.find(({ value }) => value === chosen);
+		return [await runOperation(this, resource?.operations ?? [], '')];
 	}
 }

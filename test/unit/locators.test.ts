@@ -1,8 +1,6 @@
 import { readCandidate } from '../../nodes/shared/form/candidate';
 import { candidateLocator, externalApplicationLocator } from '../../nodes/shared/form/locators';
 
-const show = { show: { operation: ['getByCandidate'] } };
-
 test.each([
 	['email', ' zhang@example.com '],
 	['email', 'ｚ＠example.com'],
@@ -16,7 +14,7 @@ test.each([
 });
 
 test('no mode has a rule: n8n gives a regular expression 250 ms, and ends the run of a busy machine', () => {
-	for (const locator of [candidateLocator(show), externalApplicationLocator(show)]) {
+	for (const locator of [candidateLocator(), externalApplicationLocator()]) {
 		expect(locator.modes?.map(({ validation }) => validation)).toEqual(
 			locator.modes?.map(() => undefined),
 		);
@@ -24,7 +22,7 @@ test('no mode has a rule: n8n gives a regular expression 250 ms, and ends the ru
 });
 
 test('each way of finding a candidate says which scopes it needs; the ID needs no look-up', () => {
-	const { modes = [] } = candidateLocator(show);
+	const { modes = [] } = candidateLocator();
 	const scopes = modes.map(({ name, hint }) => [name, hint?.match(/hire:\w+(?::\w+)?/g)]);
 	const all = ['hire:talent:readonly', 'hire:talent', 'hire:external_application'];
 	expect(Object.fromEntries(scopes)).toEqual({
@@ -37,11 +35,9 @@ test('each way of finding a candidate says which scopes it needs; the ID needs n
 });
 
 test('a definition is a fresh one each time, because n8n changes what it loads', () => {
-	const { modes: first = [] } = candidateLocator(show);
-	const { modes: second = [] } = candidateLocator(show);
+	const { modes: first = [] } = candidateLocator();
+	const { modes: second = [] } = candidateLocator();
 	expect(first).toEqual(second);
 	expect(first[0]).not.toBe(second[0]);
-	expect(externalApplicationLocator(show).modes?.[0]).not.toBe(
-		externalApplicationLocator(show).modes?.[0],
-	);
+	expect(externalApplicationLocator().modes?.[0]).not.toBe(externalApplicationLocator().modes?.[0]);
 });

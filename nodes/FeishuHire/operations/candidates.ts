@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CANDIDATE_LABEL, readCandidate } from '../../shared/form/candidate';
-import { candidateLocator, mobileCodeOption } from '../../shared/form/locators';
+import { candidateLocator } from '../../shared/form/locators';
 import { ParameterError } from '../../shared/form/parameterError';
 import type { FeishuClient } from '../../shared/feishu/client';
 import { CandidateLookup } from '../../shared/hire/people/candidateLookup';
@@ -17,11 +17,9 @@ export interface CandidateRequest extends ItemRequest {
 
 /** The field `candidate`. */
 export const candidateField = (description: string): INodeProperties => ({
-	...candidateLocator({}),
+	...candidateLocator(),
 	description,
 });
-
-export const mobileCodeField = (): INodeProperties => mobileCodeOption({});
 
 /** @throws ParameterError */
 export const readCandidateRequest = (form: Form): CandidateRequest => ({

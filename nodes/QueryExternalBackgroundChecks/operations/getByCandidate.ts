@@ -27,12 +27,12 @@ export const getByCandidate: Operation<CandidateRequest> = {
 	action: 'Get background checks of candidate',
 	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
 	fields: () => [
-		candidateLocator({}),
+		candidateLocator(),
 		...limitFields(),
 		simplifyField(),
 		filters(),
 		...attachmentFields(),
-		queryOptions([mobileCodeOption({})]),
+		queryOptions([mobileCodeOption()]),
 	],
 	read: (form) => {
 		const { mobileCode = DEFAULTS.mobileCode } = form.collection('options', 'Options');

@@ -9,7 +9,7 @@ const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 
 /** The field `externalApplicationId`. */
 export const applicationField = (description: string): INodeProperties => ({
-	...externalApplicationLocator({}),
+	...externalApplicationLocator(),
 	description,
 });
 

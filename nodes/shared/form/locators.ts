@@ -1,4 +1,4 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { CANDIDATE_LABEL, MOBILE_CODE_LABEL } from './candidate';
 
 /** Label of the parameter in the editor. */
@@ -15,110 +15,99 @@ const SLOW_AFTER_MS = 2000;
  * The field `candidate`: one candidate, found by what people know of them. A fresh definition each time, because n8n's
  * loader changes the objects it is given. Its modes are read by `readCandidate`.
  */
-export function candidateLocator(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: CANDIDATE_LABEL,
-		name: 'candidate',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description:
-			'The candidate (候选人) whose background checks are wanted, one for each input item',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a candidate...',
-				hint: `Type a name to search. ${NEEDS_SCOPES}`,
-				typeOptions: {
-					searchListMethod: 'searchCandidates',
-					searchable: true,
-					searchFilterRequired: true,
-					slowLoadNotice: { message: 'Feishu is still searching', timeout: SLOW_AFTER_MS },
-				},
+export const candidateLocator = (): INodeProperties => ({
+	displayName: CANDIDATE_LABEL,
+	name: 'candidate',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The candidate (候选人) whose background checks are wanted, one for each input item',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a candidate...',
+			hint: `Type a name to search. ${NEEDS_SCOPES}`,
+			typeOptions: {
+				searchListMethod: 'searchCandidates',
+				searchable: true,
+				searchFilterRequired: true,
+				slowLoadNotice: { message: 'Feishu is still searching', timeout: SLOW_AFTER_MS },
 			},
-			{
-				displayName: 'By Email',
-				name: 'email',
-				type: 'string',
-				placeholder: 'e.g. zhang@example.com',
-				hint: `The e-mail address in the candidate’s profile. ${NEEDS_SCOPES}`,
-			},
-			{
-				displayName: 'By Phone',
-				name: 'phone',
-				type: 'string',
-				placeholder: 'e.g. 138 1234 5678 or +44 7911 123456',
-				hint: `With a country code, or of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
-			},
-			{
-				displayName: 'By Name',
-				name: 'name',
-				type: 'string',
-				placeholder: 'e.g. 张三',
-				hint: `The whole name, exactly as in Feishu; if several candidates have it, that is an error. ${NEEDS_SCOPES}`,
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 6930815272790114324',
-				hint: 'The talent ID (人才 ID), or the address of the candidate’s page in Feishu Hire, which holds it. Needs the scope hire:external_application.',
-			},
-		],
-		displayOptions,
-	};
-}
+		},
+		{
+			displayName: 'By Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'e.g. zhang@example.com',
+			hint: `The e-mail address in the candidate’s profile. ${NEEDS_SCOPES}`,
+		},
+		{
+			displayName: 'By Phone',
+			name: 'phone',
+			type: 'string',
+			placeholder: 'e.g. 138 1234 5678 or +44 7911 123456',
+			hint: `With a country code, or of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. 张三',
+			hint: `The whole name, exactly as in Feishu; if several candidates have it, that is an error. ${NEEDS_SCOPES}`,
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 6930815272790114324',
+			hint: 'The talent ID (人才 ID), or the address of the candidate’s page in Feishu Hire, which holds it. Needs the scope hire:external_application.',
+		},
+	],
+});
 
 /** The field `externalApplicationId`: one external application. A fresh definition each time. */
-export function externalApplicationLocator(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: EXTERNAL_APPLICATION_LABEL,
-		name: 'externalApplicationId',
-		type: 'resourceLocator',
-		required: true,
-		default: { mode: 'list', value: '' },
-		description: 'The external application (外部投递) whose background checks are wanted',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an external application...',
-				hint: 'Each row is an application that has background checks, and shows one of them: name, date, result',
-				typeOptions: {
-					searchListMethod: 'searchExternalApplications',
-					searchable: true,
-					slowLoadNotice: {
-						message:
-							'Feishu cannot search background checks, so they are read one page after the other',
-						timeout: SLOW_AFTER_MS,
-					},
+export const externalApplicationLocator = (): INodeProperties => ({
+	displayName: EXTERNAL_APPLICATION_LABEL,
+	name: 'externalApplicationId',
+	type: 'resourceLocator',
+	required: true,
+	default: { mode: 'list', value: '' },
+	description: 'The external application (外部投递) whose background checks are wanted',
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an external application...',
+			hint: 'Each row is an application that has background checks, and shows one of them: name, date, result',
+			typeOptions: {
+				searchListMethod: 'searchExternalApplications',
+				searchable: true,
+				slowLoadNotice: {
+					message:
+						'Feishu cannot search background checks, so they are read one page after the other',
+					timeout: SLOW_AFTER_MS,
 				},
 			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 6960663240925956660',
-				hint: 'The external application ID (外部投递 ID): from the system that created the application, or from an item of "Get by Candidate"',
-			},
-		],
-		displayOptions,
-	};
-}
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 6960663240925956660',
+			hint: 'The external application ID (外部投递 ID): from the system that created the application, or from an item of "Get by Candidate"',
+		},
+	],
+});
 
 /** The option `mobileCode`, read by `readCandidate`. A fresh definition each time. */
-export function mobileCodeOption(displayOptions: IDisplayOptions): INodeProperties {
-	return {
-		displayName: MOBILE_CODE_LABEL,
-		name: 'mobileCode',
-		type: 'string',
-		default: '86',
-		placeholder: 'e.g. 86',
-		description:
-			'Country code (国际区号) of phone numbers that are entered without one, digits only',
-		displayOptions,
-	};
-}
+export const mobileCodeOption = (): INodeProperties => ({
+	displayName: MOBILE_CODE_LABEL,
+	name: 'mobileCode',
+	type: 'string',
+	default: '86',
+	placeholder: 'e.g. 86',
+	description: 'Country code (国际区号) of phone numbers that are entered without one, digits only',
+});

@@ -7,12 +7,12 @@ import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,
-	mobileCodeField,
 	noCandidate,
 	readCandidateRequest,
 	talentsOf,
 	type CandidateRequest,
 } from '../candidates';
+import { mobileCodeOption } from '../../../shared/form/locators';
 import { optionsField } from '../../../shared/form/requestOptions';
 
 export const get: Operation<CandidateRequest> = {
@@ -23,7 +23,7 @@ export const get: Operation<CandidateRequest> = {
 	calls: [endpoints.searchTalents, endpoints.getTalent],
 	fields: () => [
 		candidateField('The candidate (候选人), one for each input item'),
-		optionsField([mobileCodeField()]),
+		optionsField([mobileCodeOption()]),
 	],
 	read: readCandidateRequest,
 	start: ({ client }, requests) => {

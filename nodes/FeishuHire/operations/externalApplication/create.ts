@@ -13,12 +13,12 @@ import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,
-	mobileCodeField,
 	oneTalent,
 	readCandidateRequest,
 	type CandidateRequest,
 } from '../candidates';
 import { Creations } from '../creations';
+import { mobileCodeOption } from '../../../shared/form/locators';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
@@ -44,7 +44,7 @@ export const create: Operation<CreateRequest> = {
 			default: {},
 			options: applicationProperties(),
 		},
-		optionsField([...creationOptions('external application'), mobileCodeField()]),
+		optionsField([...creationOptions('external application'), mobileCodeOption()]),
 	],
 	read: (form) => ({
 		...readCandidateRequest(form),

@@ -5,12 +5,12 @@ import type { Operation } from '../../../shared/run/operation';
 import {
 	candidateField,
 	lookUp,
-	mobileCodeField,
 	noCandidate,
 	readCandidateRequest,
 	talentsOf,
 	type CandidateRequest,
 } from '../candidates';
+import { mobileCodeOption } from '../../../shared/form/locators';
 import { optionsField } from '../../../shared/form/requestOptions';
 
 interface GetManyRequest extends CandidateRequest {
@@ -33,7 +33,7 @@ export const getMany: Operation<GetManyRequest> = {
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications are wanted'),
 		...limitFields(),
-		optionsField([mobileCodeField()]),
+		optionsField([mobileCodeOption()]),
 	],
 	read: (form) => ({
 		...readCandidateRequest(form),

@@ -16,12 +16,12 @@ import { applicationField, readApplicationId } from '../../../shared/form/applic
 import {
 	candidateField,
 	lookUp,
-	mobileCodeField,
 	oneTalent,
 	readCandidateRequest,
 	type CandidateRequest,
 } from '../candidates';
 import { LATER_ITEM, WrittenFields } from '../writtenFields';
+import { mobileCodeOption } from '../../../shared/form/locators';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
@@ -44,7 +44,7 @@ export const update: Operation<UpdateRequest> = {
 			'The candidate (候选人) of the external application: Feishu lists applications by candidate only',
 		),
 		updateFieldsField(applicationProperties()),
-		optionsField([mobileCodeField()]),
+		optionsField([mobileCodeOption()]),
 	],
 	read: (form) => {
 		const patch = readApplicationFields(form, form.collection('updateFields', UPDATE_FIELDS));
