@@ -60,7 +60,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	['no application', { externalApplicationId: '' }, "'External Application' is empty"],
 	['an application that is not set', { externalApplicationId: undefined }, "'External Appl"],
 	['an array with a hole', { externalApplicationId: Array(1) }, "'External Application' is empty"],
-	['pageToken as number', { options: { pageToken: 7 } }, "'Page Token' is 7, not text"],
+	['pageToken as number', { options: { pageToken: 7 } }, "'Page Token' is a number, not text"],
 	[
 		'an unknown format',
 		{ options: { responseFormat: 'x' } },

@@ -167,7 +167,8 @@ export class FeishuClient {
 			attempts.begin();
 			request.onSent?.();
 			const answer = await this.untilEnd(endpoint, request, token);
-			const verdict = judge(impersonal(answer, request), this.secrets(token));
+			const secrets = this.secrets(token);
+			const verdict = judge(impersonal(answer, request, secrets), secrets);
 			this.clock.note(answer.headers.date);
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };

@@ -28,13 +28,17 @@ const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 
 /**
  * A refusal without what it may repeat of people, because errors are stored: every text that was sent,
- * and what looks like an e-mail address or a phone number, is blacked out in Feishu's words. Done before
+ * the secrets (whole, before their digits pass for a phone number), and what looks like an e-mail address or a phone number, is blacked out in Feishu's words. Done before
  * they are cut to length: the rest of a name would not be known as one.
  */
-export function impersonal(answer: Answer, { qs, body, form }: ApiRequest): Answer {
+export function impersonal(
+	answer: Answer,
+	{ qs, body, form }: ApiRequest,
+	secrets: readonly string[] = [],
+): Answer {
 	if (!isObject(answer.body) || answer.body.code === 0) return answer;
 	const parts = form?.entries().map(([, part]) => part);
-	const sent = textsIn([qs, body, parts]);
+	const sent = [...textsIn([qs, body, parts]), ...secrets];
 	const spoken = JSON.stringify(answer.body, (key, value: unknown) =>
 		typeof value === 'string' && SPOKEN.has(key) ? withoutPersonalData(value, sent) : value,
 	);
