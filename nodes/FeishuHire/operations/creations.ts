@@ -10,13 +10,13 @@ import type { CreationOptions } from './options';
 /** What is created, and how: one for checks and one for external applications. */
 export interface Kind<Q, R> {
 	/** What the record belongs to: the application of a check, the talent of an application. */
-	parentOf: (request: Q) => Promise<string>;
+	parentOf: (request: Q) => string | Promise<string>;
 	/** Feishu's name for that. */
 	parentField: 'external_application_id' | 'talent_id';
 	/** What tells records of one parent from each other. */
 	contentOf: (request: Q) => unknown;
 	/** Prepares it, such as by uploading its files. @returns sends it under an `external_id` */
-	prepare: (request: Q, parent: string, memory: Memory) => Promise<Send<R>>;
+	prepare: (request: Q, parent: string, memory: Memory) => Send<R> | Promise<Send<R>>;
 	/** Compares a record that Feishu answers with against what was sent. @throws FeishuError */
 	assertWritten: (record: R, request: Q) => void;
 	/** All records of a parent. */

@@ -1,4 +1,6 @@
 import { outcomeOf } from '../../shared/hire/write/outcome';
+import type { Hints } from '../../shared/run/hints';
+import type { ItemRequest } from '../../shared/run/operation';
 import type { RunMemory } from '../../shared/run/runMemory';
 
 /** A hint. */
@@ -16,6 +18,24 @@ export class WrittenFields {
 	/** Whether no later item has written the field. */
 	isOpen(id: string, field: string, itemIndex: number): boolean {
 		return (this.last.get(`${id} ${field}`) ?? -1) <= itemIndex;
+	}
+
+	/**
+	 * The fields of an item that no later one has written; where one has, a hint says so.
+	 *
+	 * @param rivalsOf what a later item may have written so that a field is not to be written any more
+	 */
+	openOf(
+		hints: Hints,
+		{ id, itemIndex }: ItemRequest & { id: string },
+		fields: readonly string[],
+		rivalsOf = (field: string): readonly string[] => [field],
+	): string[] {
+		const open = fields.filter((field) =>
+			rivalsOf(field).every((rival) => this.isOpen(id, rival, itemIndex)),
+		);
+		if (open.length < fields.length) hints.count(LATER_ITEM);
+		return open;
 	}
 
 	/** Writes fields of a record, and notes them unless that was surely not done. @throws what `write` throws */

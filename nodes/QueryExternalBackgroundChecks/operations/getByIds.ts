@@ -1,6 +1,7 @@
 import { IdReader } from '../../shared/form/idList';
 import { checkLoader } from '../../shared/hire/api/readChecks';
 import type { CheckedId } from '../../shared/hire/checkedId';
+import { grouped } from '../../shared/hire/loader';
 import type { Operation } from '../../shared/run/operation';
 import { attachFiles } from '../attachFiles';
 import { attachmentFields, queryOptions, simplifyField } from '../fields';
@@ -44,14 +45,8 @@ export const getByIds: Operation<IdsRequest> = {
 	start: (run, requests) => {
 		const output = new Output(run);
 		const keyOf = ({ settings }: IdsRequest) => JSON.stringify(settings);
-		const groups = new Map<string, IdsRequest[]>();
-		for (const request of requests) {
-			const group = groups.get(keyOf(request));
-			if (group) group.push(request);
-			else groups.set(keyOf(request), [request]);
-		}
 		const loaders = new Map(
-			[...groups].map(([key, group]) => {
+			[...grouped(requests, keyOf)].map(([key, group]) => {
 				const ids = group.flatMap((request) => request.ids);
 				return [key, checkLoader(run.client, ids, group[0]?.settings)] as const;
 			}),

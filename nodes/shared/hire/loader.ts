@@ -96,6 +96,17 @@ export async function bisect<K, V>(
 	return false;
 }
 
+/** Things by a key that they have, in their order. */
+export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
+	const groups = new Map<string, T[]>();
+	for (const thing of things) {
+		const group = groups.get(keyOf(thing));
+		if (group) group.push(thing);
+		else groups.set(keyOf(thing), [thing]);
+	}
+	return groups;
+}
+
 /** Makes a value for each key once, however many ask. */
 export class Once<K, V> {
 	private readonly made = new Map<K, Promise<V>>();

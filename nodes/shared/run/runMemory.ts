@@ -25,6 +25,13 @@ interface Known {
 	shared: Map<string, unknown>;
 }
 
+interface Opened {
+	/** Names the run, in all tries of it. */
+	run: string;
+	isTool: boolean;
+	known: Known;
+}
+
 /**
  * By n8n's context object of a node in an execution, which is the same for all tries and goes with the
  * execution: n8n never says that one has ended. Nothing is put into the object itself, which n8n stores.
@@ -38,52 +45,56 @@ const runs = new WeakMap<object, Map<number, Known>>();
 export class RunMemory {
 	private readonly keys = new Set<string>();
 
-	/** Of all tries of this run, in a loop of a workflow one of many. */
-	private readonly known: Known;
+	private opened?: Opened;
 
-	private readonly run: string;
-
-	private readonly isTool: boolean;
-
-	constructor(context: IExecuteFunctions) {
-		const node = context.getNode();
-		this.isTool = isAiTool(node);
-		const { $runIndex = 0 } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
-		const place = context.getContext('node');
-		const known = runs.get(place) ?? new Map<number, Known>();
-		runs.set(place, known);
-		this.known = known.get($runIndex) ?? { items: new Map(), shared: new Map() };
-		known.set($runIndex, this.known);
-		// An execution that n8n does not number is not tried again by it either. Several n8n can work for one
-		// app, each with an execution 1, and a workflow can be in all of them.
-		const execution = context.getExecutionId() || randomUUID();
-		const workflow = [context.getInstanceId(), context.getWorkflow().id, node.id];
-		this.run = JSON.stringify([...workflow, execution, $runIndex]);
-	}
+	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
 	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
 	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
 	 */
 	of(request: { itemIndex: number }): { key: string; memory: Memory } {
-		const parts = [this.run, request.itemIndex, ...(this.isTool ? [request] : [])];
+		const { run, isTool, known } = this.open();
+		const parts = [run, request.itemIndex, ...(isTool ? [request] : [])];
 		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 		const key = `n8n-${hash.slice(0, 40)}`;
 		this.keys.add(key);
-		const memory = this.known.items.get(key) ?? {};
-		this.known.items.set(key, memory);
+		const memory = known.items.get(key) ?? {};
+		known.items.set(key, memory);
 		return { key, memory };
 	}
 
 	/** What all items of the run share. @param make called in the first try */
 	shared<T>(name: string, make: () => T): T {
-		if (!this.known.shared.has(name)) this.known.shared.set(name, make());
-		return this.known.shared.get(name) as T;
+		const { shared } = this.open().known;
+		if (!shared.has(name)) shared.set(name, make());
+		return shared.get(name) as T;
 	}
 
 	/** Nothing has failed: the node will not be tried again. */
 	forget(): void {
-		for (const key of this.keys) this.known.items.delete(key);
-		if (this.known.items.size === 0) this.known.shared.clear();
+		const known = this.opened?.known;
+		for (const key of this.keys) known?.items.delete(key);
+		if (known?.items.size === 0) known.shared.clear();
+	}
+
+	/** Looked for when the first item is asked for: a run that only reads remembers nothing. */
+	private open(): Opened {
+		if (this.opened) return this.opened;
+		const { context } = this;
+		const { $runIndex = 0 } = context.getWorkflowDataProxy(0) as { $runIndex?: number };
+		const place = context.getContext('node');
+		const ofNode = runs.get(place) ?? new Map<number, Known>();
+		runs.set(place, ofNode);
+		const known = ofNode.get($runIndex) ?? { items: new Map(), shared: new Map() };
+		ofNode.set($runIndex, known);
+		// An execution that n8n does not number is not tried again by it either. Several n8n can work for one
+		// app, each with an execution 1, and a workflow can be in all of them.
+		const execution = context.getExecutionId() || randomUUID();
+		const node = context.getNode();
+		const workflow = [context.getInstanceId(), context.getWorkflow().id, node.id];
+		const run = JSON.stringify([...workflow, execution, $runIndex]);
+		this.opened = { run, isTool: isAiTool(node), known };
+		return this.opened;
 	}
 }

@@ -58,18 +58,12 @@ export const create: Operation<CreateRequest> = {
 			parentField: 'talent_id',
 			parentOf: async (request) => (await oneTalent(lookup, request)).id,
 			contentOf: ({ fields }) => APPLICATION_FIELDS.map((field) => fields[field] ?? null),
-			prepare: async ({ fields }, talentId) => {
-				const content = { talent_id: talentId, ...fields };
-				return await Promise.resolve(
-					async (externalId: string, onSent: () => void) =>
-						await createRecord(
-							client,
-							'external_application',
-							{ ...content, external_id: externalId },
-							onSent,
-						),
-				);
-			},
+			prepare:
+				({ fields }, talentId) =>
+				async (externalId, onSent) => {
+					const content = { talent_id: talentId, external_id: externalId, ...fields };
+					return await createRecord(client, 'external_application', content, onSent);
+				},
 			assertWritten: (application, { fields }) =>
 				assertApplicationWritten(application, fields, APPLICATION_FIELDS),
 			recordsOf: async (talentId) => {

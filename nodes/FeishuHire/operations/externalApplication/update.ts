@@ -20,7 +20,7 @@ import {
 	readCandidateRequest,
 	type CandidateRequest,
 } from '../candidates';
-import { LATER_ITEM, WrittenFields } from '../writtenFields';
+import { WrittenFields } from '../writtenFields';
 import { mobileCodeOption } from '../../../shared/form/locators';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
@@ -61,8 +61,7 @@ export const update: Operation<UpdateRequest> = {
 			const read = async () => await applicationOf(client, talentId, id);
 			const before = await read();
 			if (!before) throw unknownApplication(id);
-			const open = Object.keys(patch).filter((field) => written.isOpen(id, field, itemIndex));
-			if (open.length < Object.keys(patch).length) hints.count(LATER_ITEM);
+			const open = written.openOf(hints, request, Object.keys(patch));
 			if (open.length === 0) return before;
 			const meant = merged(before, Object.fromEntries(open.map((field) => [field, patch[field]])));
 			const content = { talent_id: talentId, ...meant };

@@ -54,7 +54,7 @@ export const create: Operation<CreateRequest> = {
 		const { client, memory, timezone } = run;
 		const uploads = new Uploads(client);
 		const creations = new Creations<CreateRequest, BackgroundCheck>(run, {
-			parentOf: async ({ applicationId }) => await Promise.resolve(applicationId),
+			parentOf: ({ applicationId }) => applicationId,
 			parentField: 'external_application_id',
 			contentOf: ({ name, result, date, files }) => [
 				[name, result, date],

@@ -1,28 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../../../shared/feishu/client';
-import { FeishuError } from '../../../shared/feishu/failure';
 import type { Form } from '../../../shared/form/form';
 import { ParameterError } from '../../../shared/form/parameterError';
 import { oneOf } from '../../../shared/form/values';
-import type { UploadFile } from '../../../shared/hire/api/attachmentUpload';
 import { checkById, unknownCheck } from '../../../shared/hire/api/readChecks';
-import {
-	MAX_ATTACHMENTS,
-	overwriteRecord,
-	type CheckContent,
-} from '../../../shared/hire/api/records';
+import { overwriteRecord } from '../../../shared/hire/api/records';
 import type { CheckedId } from '../../../shared/hire/checkedId';
 import { endpoints } from '../../../shared/hire/endpoints';
-import { epochMs, hasDate, simplified } from '../../../shared/hire/simplify';
+import { simplified } from '../../../shared/hire/simplify';
 import type { BackgroundCheck } from '../../../shared/hire/types';
 import { overwrite, Serial } from '../../../shared/hire/write/overwrite';
-import {
-	assertWritten,
-	isSameFile,
-	type CheckText,
-	type MeantFile,
-} from '../../../shared/hire/write/sameCheck';
-import type { ItemRequest, Operation } from '../../../shared/run/operation';
+import { assertWritten } from '../../../shared/hire/write/sameCheck';
+import type { Operation } from '../../../shared/run/operation';
 import {
 	ATTACHMENTS_LABEL,
 	attachmentsField,
@@ -33,7 +22,7 @@ import {
 } from '../files';
 import { optionsField } from '../../../shared/form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
-import { LATER_ITEM, WrittenFields } from '../writtenFields';
+import { WrittenFields } from '../writtenFields';
 import {
 	checkIdField,
 	DATE,
@@ -45,26 +34,17 @@ import {
 	resultField,
 } from './fields';
 
+import {
+	assertFits,
+	fieldsOf,
+	idsOf,
+	merged,
+	rivalsOf,
+	type CheckPatch,
+	type UpdateRequest,
+} from './merge';
+
 const MODE = 'Attachments Mode';
-
-/** What is to become of the files that a check has. */
-type AttachmentsMode = 'keep' | 'add' | 'replace' | 'removeAll';
-
-/** What an item changes; what is left out stays. */
-interface CheckPatch {
-	name?: string;
-	result?: string;
-	/** Epoch ms. */
-	date?: number;
-}
-
-interface UpdateRequest extends ItemRequest {
-	id: CheckedId;
-	patch: CheckPatch;
-	mode: AttachmentsMode;
-	/** To be added, or to replace the others. */
-	files: UploadFile[];
-}
 
 export const update: Operation<UpdateRequest> = {
 	value: 'update',
@@ -123,10 +103,7 @@ export const update: Operation<UpdateRequest> = {
 				// What a try that was surely not carried out has seen does not count.
 				const mayBeDone = known.unknown !== undefined || known.done !== undefined;
 				if (!mayBeDone || !known.filesBefore) known.filesBefore = new Set(idsOf(before));
-				const open = fieldsOf(request).filter((field) =>
-					rivalsOf(field).every((rival) => written.isOpen(id, rival, itemIndex)),
-				);
-				if (open.length < fieldsOf(request).length) hints.count(LATER_ITEM);
+				const open = written.openOf(hints, request, fieldsOf(request), rivalsOf);
 				if (open.length === 0) return before;
 				const meant = merged(before, request, open, uploaded, known.filesBefore);
 				return await written.write(
@@ -193,98 +170,3 @@ async function existing(client: FeishuClient, id: CheckedId): Promise<Background
 	if (!check) throw unknownCheck(id, 'Nothing was written.');
 	return check;
 }
-
-const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
-	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
-
-/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: those that were there go. */
-const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
-	...Object.keys(patch),
-	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
-];
-
-/** What a later item may have written so that the field is not to be written any more. */
-function rivalsOf(field: string): string[] {
-	// Files that come beside others undo nothing, but those that go may be a later item's.
-	if (field === 'files') return ['files', 'moreFiles'];
-	return field === 'moreFiles' ? ['files'] : [field];
-}
-
-/** @throws ParameterError before a file is uploaded */
-function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
-	const kept = mode === 'add' ? idsOf(before).length : 0;
-	const count = kept + files.length;
-	if (count <= MAX_ATTACHMENTS) return;
-	throw new ParameterError(
-		ATTACHMENTS_LABEL,
-		`would make ${count} files, but a background check takes ${MAX_ATTACHMENTS}`,
-		'Nothing was written. Choose fewer files, or the mode "Replace".',
-	);
-}
-
-/**
- * What a check is to be after a write.
- *
- * @param open the fields that are written, see {@link fieldsOf}
- * @param uploaded attachment IDs of the files of the request
- * @param filesBefore attachment IDs that the check had before the request was written first
- * @throws FeishuError when it holds something that cannot be sent back
- */
-function merged(
-	before: BackgroundCheck,
-	{ id, patch, files }: UpdateRequest,
-	open: readonly string[],
-	uploaded: readonly string[],
-	filesBefore: ReadonlySet<string>,
-) {
-	const patched = Object.fromEntries(
-		Object.entries(patch).filter(([field]) => open.includes(field)),
-	) as CheckPatch;
-	const replaces = open.includes('files');
-	const kept = replaces ? [] : (before.attachment_list ?? []);
-	const isLost = epochMs(before.date) === null && hasDate(before.date);
-	if (patched.date === undefined && isLost) throw unsendable(id, 'a date');
-	if (idsOf(before).length < (before.attachment_list ?? []).length && !replaces) {
-		throw unsendable(id, 'an attachment without an ID');
-	}
-	const text: CheckText = {
-		name: patched.name ?? before.name ?? null,
-		result: patched.result ?? before.result ?? null,
-		date: patched.date ?? epochMs(before.date),
-	};
-	const takesFiles = replaces || open.includes('moreFiles');
-	// An earlier try may have put files there already.
-	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
-	const added = files.flatMap((file, index) => {
-		const place = fresh.findIndex((stored) => isSameFile(stored, file));
-		if (place >= 0) fresh.splice(place, 1);
-		return takesFiles && place < 0 ? [{ file, id: uploaded[index] ?? '' }] : [];
-	});
-	const ids = [...kept.flatMap((file) => file.id ?? []), ...added.map((file) => file.id)];
-	const content: CheckContent = {
-		external_application_id: before.external_application_id ?? '',
-		...(text.name !== null && { name: text.name }),
-		...(text.result !== null && { result: text.result }),
-		...(text.date !== null && { date: text.date }),
-		...(ids.length > 0 && { attachment_id_list: ids }),
-	};
-	const meantFiles: MeantFile[] = [
-		...kept.map(({ id: kind = '', name = '', size }) => ({
-			name,
-			size,
-			label: `the attachment ${kind}`,
-		})),
-		...added.map(({ file }) => file),
-	];
-	const gone = replaces ? [...filesBefore].filter((file) => !uploaded.includes(file)) : [];
-	return { content, ...text, files: meantFiles, gone: new Set(gone) };
-}
-
-const unsendable = (id: CheckedId, what: string) =>
-	new FeishuError({
-		message: `The background check has ${what} that cannot be sent back to Feishu`,
-		reaction: 'fail',
-		id,
-		advice:
-			'Nothing was written: an update overwrites the whole background check, so that it would be lost. Set it in the same update, or change the background check in Feishu Hire.',
-	});

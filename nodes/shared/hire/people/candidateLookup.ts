@@ -1,6 +1,6 @@
 import type { FeishuClient } from '../../feishu/client';
 import { externalApplicationsOf, type ExternalApplication } from '../api/externalApplications';
-import { Once, type Loader } from '../loader';
+import { grouped, Once, type Loader } from '../loader';
 import { keyOf, type CandidateQuestion, type ContactQuestion } from './candidateQuestion';
 import type { Talent } from './talent';
 import { talentsByName } from './talents';
@@ -23,15 +23,19 @@ export class CandidateLookup {
 		private readonly client: FeishuClient,
 		questions: readonly CandidateQuestion[],
 	) {
-		const kinds = new Map<string, { kind: ContactQuestion; values: string[] }>();
-		for (const question of questions) {
-			if (question.by === 'name' || question.by === 'talentId') continue;
-			const values = kinds.get(kindOf(question))?.values;
-			if (values) values.push(question.value);
-			else kinds.set(kindOf(question), { kind: question, values: [question.value] });
-		}
+		const contacts = questions.filter(isContact);
 		this.contacts = new Map(
-			[...kinds].map(([key, { kind, values }]) => [key, contactLoader(client, kind, values)]),
+			[...grouped(contacts, kindOf)].map(([kind, asked]) => {
+				const [first] = asked as [ContactQuestion];
+				return [
+					kind,
+					contactLoader(
+						client,
+						first,
+						asked.map(({ value }) => value),
+					),
+				];
+			}),
 		);
 	}
 
@@ -69,6 +73,9 @@ export class CandidateLookup {
 		);
 	}
 }
+
+const isContact = (question: CandidateQuestion): question is ContactQuestion =>
+	question.by === 'email' || question.by === 'phone';
 
 /** A request takes e-mail addresses, or phone numbers of one country. */
 const kindOf = (question: ContactQuestion): string =>
