@@ -1,13 +1,14 @@
 import { runnable } from '../shared/run/runItems';
 import type { Runnable } from '../shared/run/operation';
-import { get as getCandidate } from './operations/candidate/get';
-import { create as createApplication } from './operations/externalApplication/create';
-import { deleteOperation as deleteApplication } from './operations/externalApplication/delete';
-import { getMany as getManyApplications } from './operations/externalApplication/getMany';
-import { update as updateApplication } from './operations/externalApplication/update';
-import { create as createCheck } from './operations/externalBackgroundCheck/create';
-import { deleteOperation as deleteCheck } from './operations/externalBackgroundCheck/delete';
-import { update as updateCheck } from './operations/externalBackgroundCheck/update';
+import { get as getCandidate } from '../shared/operations/candidate/get';
+import { create as createApplication } from '../shared/operations/externalApplication/create';
+import { deleteOperation as deleteApplication } from '../shared/operations/externalApplication/delete';
+import { getMany as getManyApplications } from '../shared/operations/externalApplication/getMany';
+import { update as updateApplication } from '../shared/operations/externalApplication/update';
+import { create as createCheck } from '../shared/operations/externalBackgroundCheck/create';
+import { deleteOperation as deleteCheck } from '../shared/operations/externalBackgroundCheck/delete';
+import { reads } from '../shared/operations/externalBackgroundCheck/reads';
+import { update as updateCheck } from '../shared/operations/externalBackgroundCheck/update';
 
 interface Resource {
 	value: string;
@@ -43,6 +44,6 @@ export const resources: Resource[] = [
 		name: 'External Background Check',
 		description: 'A background check that was made outside Feishu Hire (外部背调)',
 		defaultOperation: 'create',
-		operations: [runnable(createCheck), runnable(deleteCheck), runnable(updateCheck)],
+		operations: [runnable(createCheck), runnable(deleteCheck), ...reads, runnable(updateCheck)],
 	},
 ];

@@ -8,8 +8,8 @@ import {
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { chosenName, runOperation } from '../shared/run/operations';
-import { DEFAULTS } from './defaults';
-import { operations } from './operations';
+import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defaults';
+import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 import { parameters } from './parameters';
 
 export class QueryExternalBackgroundChecks implements INodeType {
@@ -22,7 +22,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		},
 		group: ['input'],
 		version: 1,
-		subtitle: `={{ ${chosenName(operations, 'operation')} }}`,
+		subtitle: `={{ ${chosenName(reads, 'operation')} }}`,
 		description:
 			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },
@@ -47,6 +47,6 @@ export class QueryExternalBackgroundChecks implements INodeType {
 	methods = { listSearch: { searchCandidates, searchExternalApplications } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, operations, DEFAULTS.operation)];
+		return [await runOperation(this, reads, DEFAULTS.operation)];
 	}
 }

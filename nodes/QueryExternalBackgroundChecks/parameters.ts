@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationField, operationFields } from '../shared/run/operations';
-import { DEFAULTS } from './defaults';
-import { operations } from './operations';
+import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defaults';
+import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 
 /** The form of the node. Fresh at each call, because n8n adds to the array it is given. */
 export const parameters = (): INodeProperties[] => [
@@ -13,8 +13,8 @@ export const parameters = (): INodeProperties[] => [
 		default: '',
 	},
 	{
-		...operationField(operations, DEFAULTS.operation),
+		...operationField(reads, DEFAULTS.operation),
 		description: 'Which background checks to get',
 	},
-	...operationFields(operations),
+	...operationFields(reads),
 ];

@@ -1,5 +1,5 @@
-import { readFiles, withUploads } from '../../nodes/FeishuHire/operations/files';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { readFiles, withUploads } from '../../nodes/shared/operations/files';
 import { formOf } from './formOf';
 import { laterRefusal } from './refusal';
 

@@ -1,6 +1,6 @@
-import { readCandidateRequest } from '../../nodes/FeishuHire/operations/candidates';
-import { creationOptions, readCreationOptions } from '../../nodes/FeishuHire/operations/options';
-import { changesNothing } from '../../nodes/FeishuHire/operations/updateFields';
+import { readCandidateRequest } from '../../nodes/shared/operations/candidates';
+import { creationOptions, readCreationOptions } from '../../nodes/shared/operations/options';
+import { changesNothing } from '../../nodes/shared/operations/updateFields';
 import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
 import { refusal } from './refusal';

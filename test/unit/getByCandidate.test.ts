@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getByCandidate } from '../../nodes/QueryExternalBackgroundChecks/operations/getByCandidate';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { getByCandidate } from '../../nodes/shared/operations/externalBackgroundCheck/getByCandidate';
 import { readWith, refused } from './queryForms';
 import { clientOf, page, queryOf, runOf, settings } from './queryRun';
 

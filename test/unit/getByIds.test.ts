@@ -1,5 +1,5 @@
-import { getByIds } from '../../nodes/QueryExternalBackgroundChecks/operations/getByIds';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
+import { getByIds } from '../../nodes/shared/operations/externalBackgroundCheck/getByIds';
 import { readWith, refused } from './queryForms';
 import { asId, clientOf, queryOf, runOf, settings, type Sent } from './queryRun';
 

@@ -1,4 +1,4 @@
-import { getMany } from '../../nodes/FeishuHire/operations/externalApplication/getMany';
+import { getMany } from '../../nodes/shared/operations/externalApplication/getMany';
 import { formOf } from './formOf';
 import { refusal } from './refusal';
 

@@ -1,5 +1,4 @@
 import { idOf, keep } from '../../nodes/FeishuHireTrigger/keptCheck';
-import { readFilters } from '../../nodes/QueryExternalBackgroundChecks/readFilters';
 import { networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { plainText } from '../../nodes/shared/feishu/plainText';
 import { readCandidate } from '../../nodes/shared/form/candidate';
@@ -11,6 +10,7 @@ import { safeFileName } from '../../nodes/shared/hire/fileName';
 import { maskEmail, maskPhone } from '../../nodes/shared/hire/people/mask';
 import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
 import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
+import { readFilters } from '../../nodes/shared/operations/externalBackgroundCheck/read/readFilters';
 import { formOf } from './formOf';
 
 /** Whatever outside text comes in, its cost is that of its pieces: nothing stalls n8n's process. */

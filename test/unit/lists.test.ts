@@ -1,5 +1,5 @@
-import { SharedLists } from '../../nodes/QueryExternalBackgroundChecks/lists';
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
+import { SharedLists } from '../../nodes/shared/operations/externalBackgroundCheck/read/lists';
 import { asId, clientOf, page, settings } from './queryRun';
 
 const whole = { externalApplicationId: null };

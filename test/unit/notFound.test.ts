@@ -1,6 +1,9 @@
-import { NotFound, notFoundItem } from '../../nodes/QueryExternalBackgroundChecks/notFound';
-import type { QueryRequest } from '../../nodes/QueryExternalBackgroundChecks/request';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
+import {
+	NotFound,
+	notFoundItem,
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/notFound';
+import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { queryOf } from './queryRun';
 
 type IfNotFound = QueryRequest['ifNotFound'];

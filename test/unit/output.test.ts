@@ -1,10 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
-import { Output } from '../../nodes/QueryExternalBackgroundChecks/output';
-import type { QueryRequest, Wanted } from '../../nodes/QueryExternalBackgroundChecks/request';
-import { Selection, type Reason } from '../../nodes/QueryExternalBackgroundChecks/selection';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
+import { Output } from '../../nodes/shared/operations/externalBackgroundCheck/read/output';
+import type {
+	QueryRequest,
+	Wanted,
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
+import {
+	Selection,
+	type Reason,
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
 import { page, queryOf, runOf } from './queryRun';
 
 const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest> = {}) =>

@@ -1,5 +1,5 @@
-import { DEFAULTS } from '../../nodes/QueryExternalBackgroundChecks/defaults';
 import { parameters } from '../../nodes/QueryExternalBackgroundChecks/parameters';
+import { DEFAULTS } from '../../nodes/shared/operations/externalBackgroundCheck/read/defaults';
 
 /** Fields of the form and of its collections. */
 const fields = parameters().flatMap((field) => [field, ...(field.options ?? [])]);

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { QueryRequest } from '../../nodes/QueryExternalBackgroundChecks/request';
 import type { Envelope } from '../../nodes/shared/feishu/answer';
 import type { FeishuClient, FeishuRequest } from '../../nodes/shared/feishu/client';
 import type { Endpoint } from '../../nodes/shared/feishu/http';
 import type { CheckedId } from '../../nodes/shared/hire/checkedId';
+import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { Hints } from '../../nodes/shared/run/hints';
 import type { Run } from '../../nodes/shared/run/operation';
 

@@ -1,5 +1,5 @@
-import { readFilters } from '../../nodes/QueryExternalBackgroundChecks/readFilters';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
+import { readFilters } from '../../nodes/shared/operations/externalBackgroundCheck/read/readFilters';
 import { formOf } from './formOf';
 
 /** The filters of an item, as n8n resolves them. */

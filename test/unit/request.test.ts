@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getByApplication } from '../../nodes/QueryExternalBackgroundChecks/operations/getByApplication';
-import { getByCandidate } from '../../nodes/QueryExternalBackgroundChecks/operations/getByCandidate';
-import { getByIds } from '../../nodes/QueryExternalBackgroundChecks/operations/getByIds';
-import { getMany } from '../../nodes/QueryExternalBackgroundChecks/operations/getMany';
+import { getByApplication } from '../../nodes/shared/operations/externalBackgroundCheck/getByApplication';
+import { getByCandidate } from '../../nodes/shared/operations/externalBackgroundCheck/getByCandidate';
+import { getByIds } from '../../nodes/shared/operations/externalBackgroundCheck/getByIds';
+import { getMany } from '../../nodes/shared/operations/externalBackgroundCheck/getMany';
 import {
 	readPageToken,
 	readQuery,
 	readWanted,
-} from '../../nodes/QueryExternalBackgroundChecks/request';
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
 import { readWith, refused } from './queryForms';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { getByApplication } from '../../nodes/QueryExternalBackgroundChecks/operations/getByApplication';
-import { getMany } from '../../nodes/QueryExternalBackgroundChecks/operations/getMany';
+import { getByApplication } from '../../nodes/shared/operations/externalBackgroundCheck/getByApplication';
+import { getMany } from '../../nodes/shared/operations/externalBackgroundCheck/getMany';
 import {
 	startScan,
 	type ScanRequest,
-} from '../../nodes/QueryExternalBackgroundChecks/operations/scan';
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/scan';
 import { readWith, refused } from './queryForms';
 import { asId, clientOf, page, queryOf, runOf, settings, type Sent } from './queryRun';
 

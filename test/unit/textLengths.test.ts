@@ -1,11 +1,11 @@
-import { applicationProperties } from '../../nodes/FeishuHire/operations/externalApplication/fields';
+import { MAX_LENGTH } from '../../nodes/shared/form/form';
+import { applicationProperties } from '../../nodes/shared/operations/externalApplication/fields';
 import {
 	nameField,
 	readResult,
 	resultField,
-} from '../../nodes/FeishuHire/operations/externalBackgroundCheck/fields';
-import { creationOptions } from '../../nodes/FeishuHire/operations/options';
-import { MAX_LENGTH } from '../../nodes/shared/form/form';
+} from '../../nodes/shared/operations/externalBackgroundCheck/fields';
+import { creationOptions } from '../../nodes/shared/operations/options';
 import { formOf } from './formOf';
 import { refusal } from './refusal';
 

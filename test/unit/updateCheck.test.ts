@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { update } from '../../nodes/FeishuHire/operations/externalBackgroundCheck/update';
-import { RENAMED } from '../../nodes/FeishuHire/operations/files';
-import { LATER_ITEM } from '../../nodes/FeishuHire/operations/writtenFields';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { FilePart } from '../../nodes/shared/feishu/multipart';
 import type { UploadFile } from '../../nodes/shared/hire/api/attachmentUpload';
 import { endpoints } from '../../nodes/shared/hire/endpoints';
 import type { AttachmentReference, BackgroundCheck } from '../../nodes/shared/hire/types';
 import { outcomeOf } from '../../nodes/shared/hire/write/outcome';
+import { update } from '../../nodes/shared/operations/externalBackgroundCheck/update';
+import { RENAMED } from '../../nodes/shared/operations/files';
+import { LATER_ITEM } from '../../nodes/shared/operations/writtenFields';
 import type { Memory, RunMemory } from '../../nodes/shared/run/runMemory';
 import { asId, clientOf, runOf } from './queryRun';
 

@@ -1,5 +1,5 @@
-import { update as updateApplication } from '../../nodes/FeishuHire/operations/externalApplication/update';
-import { update as updateCheck } from '../../nodes/FeishuHire/operations/externalBackgroundCheck/update';
+import { update as updateApplication } from '../../nodes/shared/operations/externalApplication/update';
+import { update as updateCheck } from '../../nodes/shared/operations/externalBackgroundCheck/update';
 import { formOf } from './formOf';
 import { laterRefusal } from './refusal';
 

@@ -1,6 +1,6 @@
-import { LATER_ITEM, WrittenFields } from '../../nodes/FeishuHire/operations/writtenFields';
 import { StoppedError } from '../../nodes/shared/feishu/abort';
 import { FeishuError, type Outcome } from '../../nodes/shared/feishu/failure';
+import { LATER_ITEM, WrittenFields } from '../../nodes/shared/operations/writtenFields';
 import type { RunMemory } from '../../nodes/shared/run/runMemory';
 
 /** What the tries of one run share. */

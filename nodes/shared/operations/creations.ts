@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+import { FeishuError } from '../feishu/failure';
+import { Once } from '../hire/loader';
+import { CreateOnce } from '../hire/write/createOnce';
+import { canBeOwn } from '../hire/write/idTime';
+import type { ItemRequest, Run } from '../run/operation';
+import type { Memory } from '../run/runMemory';
+import type { CreationOptions } from './options';
+
+/** What is created, and how: one for checks and one for external applications. */
+export interface Kind<Q, R> {
+	/** What the record belongs to: the application of a check, the talent of an application. */
+	parentOf: (request: Q) => string | Promise<string>;
+	/** Feishu's name for that. */
+	parentField: 'external_application_id' | 'talent_id';
+	/** What tells records of one parent from each other. */
+	contentOf: (request: Q) => unknown;
+	/** Prepares it, such as by uploading its files. @returns sends it under an `external_id` */
+	prepare: (request: Q, parent: string, memory: Memory) => Send<R> | Promise<Send<R>>;
+	/** Compares a record that Feishu answers with against what was sent. @throws FeishuError */
+	assertWritten: (record: R, request: Q) => void;
+	/** All records of a parent. */
+	recordsOf: (parent: string) => Promise<R[]>;
+	/** Whether a record has the content of the request. */
+	isAlike: (record: R, request: Q) => boolean;
+}
+
+/** @param onSent called whenever the request leaves */
+type Send<R> = (externalId: string, onSent: () => void) => Promise<R | undefined>;
+
+/** Creates a record for each item of a run, each exactly once, also when n8n tries the node again. */
+export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataObject> {
+	private readonly once = new CreateOnce<R & { id?: string }>();
+
+	/** The records of a parent, as they were when the first item asked. */
+	private readonly before = new Once<string, R[]>();
+
+	/** What all tries of the node have created. */
+	private readonly created: Array<[content: string, record: R]>;
+
+	constructor(
+		private readonly run: Run,
+		private readonly kind: Kind<Q, R>,
+	) {
+		this.created = run.memory.shared('created', () => []);
+		for (const [content, record] of this.created) this.once.take(content, record);
+	}
+
+	/** @throws ParameterError; FeishuError; StoppedError */
+	async create(request: Q): Promise<R> {
+		const { kind } = this;
+		const { key, memory } = this.run.memory.of(request);
+		const { clock } = this.run.client;
+		const parent = await kind.parentOf(request);
+		const content = JSON.stringify([parent, kind.contentOf(request)]);
+		const alike = (records: readonly R[]) =>
+			records.filter((record) => kind.isAlike(record, request));
+		const onSent = () => {
+			memory.sentAt ??= performance.now();
+		};
+		const record = await this.once.create(content, {
+			wasSent: memory.unknown !== undefined,
+			canBeOwn: (id) => canBeOwn(id, clock.at(memory.sentAt ?? NaN), clock.at(performance.now())),
+			send: async () => {
+				const send = await kind.prepare(request, parent, memory);
+				const sent = await send(request.externalId ?? key, onSent);
+				if (sent) this.assertOwn(sent, parent, request);
+				return sent;
+			},
+			alike: async () => alike(await kind.recordsOf(parent)),
+			...(request.skips && {
+				before: async () =>
+					alike(await this.before.get(parent, async () => await kind.recordsOf(parent))),
+			}),
+		});
+		this.created.push([content, record]);
+		return record;
+	}
+
+	/** For an External ID that was used before, Feishu may answer with the record that was made then. */
+	private assertOwn(record: R, parent: string, request: Q): void {
+		const { parentField, assertWritten } = this.kind;
+		if (record[parentField] && record[parentField] !== parent) {
+			throw new FeishuError({
+				message: `The External ID was used already: Feishu answered with the record ${String(record.id)}, which belongs to another ${parentField === 'talent_id' ? 'candidate' : 'external application'}`,
+				reaction: 'fail',
+				advice: 'Nothing was created. Use another External ID, or leave the option out.',
+			});
+		}
+		assertWritten(record, request);
+	}
+}

@@ -1,0 +1,58 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { MAX_LENGTH, type Form } from '../../form/form';
+import { IdReader } from '../../form/idList';
+import type { CheckedId } from '../../hire/checkedId';
+
+export const NAME = 'Name';
+const RESULT = 'Result';
+export const DATE = 'Date';
+
+/** Fields of a check, the same for creating and changing one. Fresh at each call. */
+export const nameField = (): INodeProperties => ({
+	displayName: NAME,
+	name: 'name',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 入职前背景调查',
+	description: `Title of the background check (背调名称), at most ${MAX_LENGTH.text} characters`,
+});
+
+export const resultField = (): INodeProperties => ({
+	displayName: RESULT,
+	name: 'result',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 已通过',
+	description: `The verdict (背调结果), any text of at most ${MAX_LENGTH.result} characters`,
+});
+
+/** @throws ParameterError */
+export const readResult = (form: Form, value: unknown): string =>
+	form.text(RESULT, value, MAX_LENGTH.result);
+
+export const dateField = (): INodeProperties => ({
+	displayName: DATE,
+	name: 'date',
+	type: 'dateTime',
+	default: '',
+	description: "Date of the background check (背调日期), in the workflow's time zone",
+});
+
+const CHECK_ID = 'Background Check ID';
+
+const checkIds = new IdReader(CHECK_ID);
+
+/** The field `checkId`. */
+export const checkIdField = (): INodeProperties => ({
+	displayName: CHECK_ID,
+	name: 'checkId',
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 6960663240925956660',
+	description: 'ID of the background check (外部背调 ID), one for each input item',
+	hint: 'The field id of an item of "Query External Background Checks"',
+});
+
+/** The check that an item names. @throws ParameterError */
+export const readCheckId = (form: Form): CheckedId => checkIds.single(form.get('checkId'));

@@ -1,0 +1,61 @@
+import { IdReader } from '../../form/idList';
+import { checkLoader } from '../../hire/api/readChecks';
+import type { CheckedId } from '../../hire/checkedId';
+import { grouped } from '../../hire/loader';
+import type { Operation } from '../../run/operation';
+import { attachFiles } from './read/attachFiles';
+import { attachmentFields, queryOptions, simplifyField } from './read/fields';
+import { CHECK_IDS_LABEL } from './read/notFound';
+import { Output } from './read/output';
+import { readQuery, type QueryRequest } from './read/request';
+
+const CHECK_IDS = new IdReader(CHECK_IDS_LABEL);
+
+/** The checks with these IDs, in this order, each once. */
+interface IdsRequest extends QueryRequest {
+	ids: CheckedId[];
+}
+
+export const getByIds: Operation<IdsRequest> = {
+	value: 'getByIds',
+	name: 'Get by IDs',
+	description: 'The background checks with the given IDs (外部背调 ID)',
+	action: 'Get background checks by ID',
+	calls: [],
+	fields: () => [
+		{
+			displayName: CHECK_IDS_LABEL,
+			name: 'externalBackgroundCheckIds',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
+			hint: 'IDs (外部背调 ID) come from the system that created the background checks, or from an item of an earlier query. No page of Feishu Hire shows them.',
+			description:
+				'IDs of the external background checks (外部背调 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. An expression may give an array. The address of a page that holds one ID is understood.',
+		},
+		simplifyField(),
+		...attachmentFields(),
+		queryOptions(),
+	],
+	read: (form) => ({
+		...readQuery(form),
+		ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')),
+	}),
+	start: (run, requests) => {
+		const output = new Output(run);
+		const keyOf = ({ settings }: IdsRequest) => JSON.stringify(settings);
+		const loaders = new Map(
+			[...grouped(requests, keyOf)].map(([key, group]) => {
+				const ids = group.flatMap((request) => request.ids);
+				return [key, checkLoader(run.client, ids, group[0]?.settings)] as const;
+			}),
+		);
+		return async (request) => {
+			const checks = loaders.get(keyOf(request));
+			const loaded = await Promise.all(request.ids.map(async (id) => await checks?.load(id)));
+			return output.ofIds(request, request.ids, loaded);
+		};
+	},
+	finish: attachFiles,
+};

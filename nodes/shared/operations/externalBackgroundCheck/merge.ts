@@ -1,0 +1,124 @@
+import { FeishuError } from '../../feishu/failure';
+import { ParameterError } from '../../form/parameterError';
+import type { UploadFile } from '../../hire/api/attachmentUpload';
+import { MAX_ATTACHMENTS, type CheckContent } from '../../hire/api/records';
+import type { CheckedId } from '../../hire/checkedId';
+import { epochMs, hasDate } from '../../hire/simplify';
+import type { BackgroundCheck } from '../../hire/types';
+import { isSameFile, type CheckText, type MeantFile } from '../../hire/write/sameCheck';
+import type { ItemRequest } from '../../run/operation';
+import { ATTACHMENTS_LABEL } from '../files';
+
+/** What is to become of the files that a check has. */
+type AttachmentsMode = 'keep' | 'add' | 'replace' | 'removeAll';
+
+/** What an item changes; what is left out stays. */
+export interface CheckPatch {
+	name?: string;
+	result?: string;
+	/** Epoch ms. */
+	date?: number;
+}
+
+export interface UpdateRequest extends ItemRequest {
+	id: CheckedId;
+	patch: CheckPatch;
+	mode: AttachmentsMode;
+	/** To be added, or to replace the others. */
+	files: UploadFile[];
+}
+
+export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
+	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
+
+/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: those that were there go. */
+export const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
+	...Object.keys(patch),
+	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
+];
+
+/** What a later item may have written so that the field is not to be written any more. */
+export function rivalsOf(field: string): string[] {
+	// Files that come beside others undo nothing, but those that go may be a later item's.
+	if (field === 'files') return ['files', 'moreFiles'];
+	return field === 'moreFiles' ? ['files'] : [field];
+}
+
+/** @throws ParameterError before a file is uploaded */
+export function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
+	const kept = mode === 'add' ? idsOf(before).length : 0;
+	const count = kept + files.length;
+	if (count <= MAX_ATTACHMENTS) return;
+	throw new ParameterError(
+		ATTACHMENTS_LABEL,
+		`would make ${count} files, but a background check takes ${MAX_ATTACHMENTS}`,
+		'Nothing was written. Choose fewer files, or the mode "Replace".',
+	);
+}
+
+/**
+ * What a check is to be after a write.
+ *
+ * @param open the fields that are written, see {@link fieldsOf}
+ * @param uploaded attachment IDs of the files of the request
+ * @param filesBefore attachment IDs that the check had before the request was written first
+ * @throws FeishuError when it holds something that cannot be sent back
+ */
+export function merged(
+	before: BackgroundCheck,
+	{ id, patch, files }: UpdateRequest,
+	open: readonly string[],
+	uploaded: readonly string[],
+	filesBefore: ReadonlySet<string>,
+) {
+	const patched = Object.fromEntries(
+		Object.entries(patch).filter(([field]) => open.includes(field)),
+	) as CheckPatch;
+	const replaces = open.includes('files');
+	const kept = replaces ? [] : (before.attachment_list ?? []);
+	const isLost = epochMs(before.date) === null && hasDate(before.date);
+	if (patched.date === undefined && isLost) throw unsendable(id, 'a date');
+	if (idsOf(before).length < (before.attachment_list ?? []).length && !replaces) {
+		throw unsendable(id, 'an attachment without an ID');
+	}
+	const text: CheckText = {
+		name: patched.name ?? before.name ?? null,
+		result: patched.result ?? before.result ?? null,
+		date: patched.date ?? epochMs(before.date),
+	};
+	const takesFiles = replaces || open.includes('moreFiles');
+	// An earlier try may have put files there already.
+	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
+	const added = files.flatMap((file, index) => {
+		const place = fresh.findIndex((stored) => isSameFile(stored, file));
+		if (place >= 0) fresh.splice(place, 1);
+		return takesFiles && place < 0 ? [{ file, id: uploaded[index] ?? '' }] : [];
+	});
+	const ids = [...kept.flatMap((file) => file.id ?? []), ...added.map((file) => file.id)];
+	const content: CheckContent = {
+		external_application_id: before.external_application_id ?? '',
+		...(text.name !== null && { name: text.name }),
+		...(text.result !== null && { result: text.result }),
+		...(text.date !== null && { date: text.date }),
+		...(ids.length > 0 && { attachment_id_list: ids }),
+	};
+	const meantFiles: MeantFile[] = [
+		...kept.map(({ id: kind = '', name = '', size }) => ({
+			name,
+			size,
+			label: `the attachment ${kind}`,
+		})),
+		...added.map(({ file }) => file),
+	];
+	const gone = replaces ? [...filesBefore].filter((file) => !uploaded.includes(file)) : [];
+	return { content, ...text, files: meantFiles, gone: new Set(gone) };
+}
+
+const unsendable = (id: CheckedId, what: string) =>
+	new FeishuError({
+		message: `The background check has ${what} that cannot be sent back to Feishu`,
+		reaction: 'fail',
+		id,
+		advice:
+			'Nothing was written: an update overwrites the whole background check, so that it would be lost. Set it in the same update, or change the background check in Feishu Hire.',
+	});

@@ -1,0 +1,15 @@
+import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
+
+/** What a field means that a workflow does not store; for the form and its reader. */
+export const DEFAULTS = {
+	operation: 'getMany',
+	simple: true,
+	downloadAttachments: false,
+	attachmentType: 3,
+	attachmentsPrefix: 'attachment_',
+	maxAttachmentSizeMb: 50,
+	ifNotFound: 'include',
+	mobileCode: '86',
+	pageSize: MAX_PAGE_SIZE,
+	responseFormat: 'checks',
+} as const;

@@ -1,0 +1,215 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	hiddenFromModels,
+	optionsField,
+	requestsPerSecondOption,
+} from '../../../form/requestOptions';
+import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
+import { DEFAULTS } from './defaults';
+
+/*
+ * Fields that several operations have. Names and values are stored in workflows: they never change.
+ * Defaults that stand here are the same as in `defaults.ts` (a test compares them): n8n's linter wants
+ * them as literals.
+ */
+
+const {
+	attachmentType,
+	attachmentsPrefix,
+	ifNotFound,
+	maxAttachmentSizeMb,
+	pageSize,
+	responseFormat,
+} = DEFAULTS;
+
+export const simplifyField = (): INodeProperties => ({
+	displayName: 'Simplify',
+	name: 'simple',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+	hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
+});
+
+/** Download Attachments, with its settings. */
+export const attachmentFields = (): INodeProperties[] => [
+	{
+		displayName: 'Download Attachments',
+		name: 'downloadAttachments',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
+	},
+	attachmentOptions(),
+];
+
+/** Options. @param others beside those of all operations */
+export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
+	optionsField([...commonOptions(), ...others]);
+
+/** The collection Filters, read by `readFilters.ts`. */
+export const filters = (): INodeProperties => ({
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add filter',
+	default: {},
+	description:
+		'Which background checks to return. Feishu cannot filter, so the node reads all of them and picks; with a limit it stops as soon as so many match.',
+	options: [
+		{
+			displayName: 'Date From',
+			name: 'dateFrom',
+			type: 'dateTime',
+			typeOptions: { dateOnly: true },
+			default: '',
+			description:
+				"The first day (背调日期), in the workflow's time zone; background checks without a date do not match",
+		},
+		{
+			displayName: 'Date To',
+			name: 'dateTo',
+			type: 'dateTime',
+			typeOptions: { dateOnly: true },
+			default: '',
+			description: "The last day (背调日期), the whole of it, in the workflow's time zone",
+		},
+		{
+			displayName: 'Name Contains',
+			name: 'nameContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 入职前',
+			description: 'A part of the name of the background check (背调名称), in upper or lower case',
+		},
+		{
+			displayName: 'Results',
+			name: 'results',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 未通过, 存疑',
+			description:
+				'The result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+		},
+	],
+});
+
+/** The settings of Download Attachments. */
+const attachmentOptions = (): INodeProperties => ({
+	displayName: 'Attachment Options',
+	name: 'attachmentOptions',
+	type: 'collection',
+	placeholder: 'Add option',
+	default: {},
+	displayOptions: { show: { downloadAttachments: [true] } },
+	options: [
+		{
+			displayName: 'Attachment Type',
+			name: 'attachmentType',
+			type: 'options',
+			options: [
+				{ name: 'Resume', value: 1, description: 'Resume of a talent (简历附件)' },
+				{ name: 'Portfolio', value: 2, description: 'Portfolio of a talent (作品附件)' },
+				{
+					name: 'General',
+					value: 3,
+					description: 'General attachment (通用附件), the kind that background checks have',
+				},
+			],
+			default: attachmentType,
+			description: 'Which kind of attachment (附件类型) to ask Feishu for',
+		},
+		{
+			displayName: 'Attachments Prefix',
+			name: 'attachmentsPrefix',
+			type: 'string',
+			default: attachmentsPrefix,
+			description:
+				'Beginning of the names of the fields with files. The files of a check are in attachment_0, attachment_1 and so on, by their position in attachment_list.',
+		},
+		{
+			displayName: 'Max Attachment Size (MB)',
+			name: 'maxAttachmentSizeMb',
+			type: 'number',
+			typeOptions: { minValue: 0.001 },
+			default: maxAttachmentSizeMb,
+			description: 'Larger files are left out; the item names them in attachments_skipped',
+		},
+	],
+});
+
+/** What a model must not touch is no part of its tool. */
+const commonOptions = (): INodeProperties[] => [
+	{
+		displayName: 'If Not Found',
+		name: 'ifNotFound',
+		type: 'options',
+		options: [
+			{
+				name: 'Error',
+				value: 'error',
+				description: 'The input item fails',
+			},
+			{
+				name: 'Include',
+				value: 'include',
+				description: 'There is an item with found: false and the reason',
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'There is no item; a hint counts what was not found',
+			},
+		],
+		default: ifNotFound,
+		description:
+			'What to do when an ID, an external application or a candidate is not found, or has no background check',
+	},
+	{
+		displayName: 'Page Size',
+		name: 'pageSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
+		default: pageSize,
+		description: 'How many background checks to ask for in one request (分页大小), 1 to 20',
+		displayOptions: hiddenFromModels(),
+	},
+	requestsPerSecondOption(),
+];
+
+/** Options of operations that read one list. */
+export const scanOptions = (): INodeProperties[] => [
+	{
+		displayName: 'Page Token',
+		name: 'pageToken',
+		type: 'string',
+		// No secret, but n8n's linter asks for this wherever a name contains "token".
+		typeOptions: { password: true },
+		default: '',
+		description:
+			'The page_token (分页标记) of an earlier page, to start after it: an item of the Response Format "Pages" holds it. Leave empty to start at the beginning.',
+		displayOptions: hiddenFromModels(),
+	},
+	{
+		displayName: 'Response Format',
+		name: 'responseFormat',
+		type: 'options',
+		options: [
+			{
+				name: 'Checks',
+				value: 'checks',
+				description: 'One item for each background check',
+			},
+			{
+				name: 'Pages',
+				value: 'pages',
+				description:
+					'One item for each answered page as Feishu sent it, with items, has_more and page_token, for workflows that loop over the pages themselves. Pages are never cut: with a limit the last one is whole.',
+			},
+		],
+		default: responseFormat,
+		description: 'What an output item holds',
+		displayOptions: hiddenFromModels(),
+	},
+];

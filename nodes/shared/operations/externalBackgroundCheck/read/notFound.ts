@@ -1,0 +1,150 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ParameterError } from '../../../form/parameterError';
+import { listed } from '../../../listed';
+import { looksRounded, ROUNDED_ADVICE } from '../../../hire/checkedId';
+import type { QueryRequest, Subject } from './request';
+import type { Reason } from './selection';
+
+export const CHECK_IDS_LABEL = 'External Background Check IDs';
+
+/** How many IDs a text names. */
+const NAMED_IDS = 10;
+
+const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
+
+/** How a hint and an error speak of what was not found. */
+const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
+	noCandidate: {
+		item: 'found no candidate',
+		problem: 'means nobody whom Feishu Hire knows',
+	},
+	noExternalApplication: {
+		item: 'found a candidate without an external application (外部投递)',
+		problem: 'means a candidate without an external application (外部投递)',
+	},
+	noBackgroundCheck: {
+		item: 'found no external background check (外部背调)',
+		problem: 'has no external background check (外部背调)',
+	},
+	noMatch: {
+		item: 'found background checks, but none that matches the filters',
+		problem: 'match none of the background checks',
+	},
+};
+
+/** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
+export class NotFound {
+	private readonly ids = new Set<string>();
+
+	private readonly applications = new Set<string>();
+
+	/** How many input items came to nothing, by the reason. */
+	private readonly items = new Map<Reason, number>();
+
+	/** Talent IDs that look rounded. */
+	private readonly talents = new Set<string>();
+
+	/** Whether each of them has an item of its own. */
+	private isIncluded = true;
+
+	/**
+	 * Notes IDs that Feishu does not know.
+	 *
+	 * @throws ParameterError where that is an error
+	 */
+	addIds(ids: readonly string[], { ifNotFound }: QueryRequest): void {
+		if (ids.length === 0) return;
+		if (ifNotFound === 'error') {
+			throw new ParameterError(
+				CHECK_IDS_LABEL,
+				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
+				advice('Check the IDs', ids),
+			);
+		}
+		this.isIncluded &&= ifNotFound === 'include';
+		for (const id of ids) this.ids.add(id);
+	}
+
+	/**
+	 * Notes that an item's application, candidate or tenant has nothing to show.
+	 *
+	 * @throws ParameterError where that is an error
+	 */
+	add(reason: Reason, { ifNotFound, subject }: QueryRequest): void {
+		const application = subject?.externalApplicationId;
+		const talent = subject?.talentId;
+		if (ifNotFound === 'error' && subject) {
+			throw new ParameterError(
+				reason === 'noMatch' ? 'Filters' : subject.label,
+				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
+				advice('Check the value', [application ?? talent ?? '']),
+			);
+		}
+		this.isIncluded &&= ifNotFound === 'include';
+		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
+		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
+		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
+	}
+
+	/** What to tell the person beside the items. */
+	hints(): string[] {
+		const hints: string[] = [];
+		if (this.ids.size > 0) {
+			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
+		}
+		if (this.applications.size > 0) {
+			const count = this.applications.size;
+			hints.push(
+				`${count} external ${count === 1 ? 'application has' : 'applications have'} no background checks, or ${count === 1 ? 'does' : 'do'} not exist: ${listedIds([...this.applications])}.`,
+			);
+		}
+		for (const [reason, count] of this.items) {
+			hints.push(`${count} input ${count === 1 ? 'item' : 'items'} ${IN_WORDS[reason].item}.`);
+		}
+		const talents = [...this.talents];
+		const isRounded = [...this.ids, ...this.applications, ...talents].some(looksRounded);
+		return hints.map((hint, index) =>
+			[
+				hint,
+				index === 0 && isRounded && (talents.length > 0 ? roundedTalents(talents) : ROUNDED_ADVICE),
+				index === 0 &&
+					!this.isIncluded &&
+					'To get an item for each, set the option \'If Not Found\' to "Include".',
+			]
+				.filter(Boolean)
+				.join(' '),
+		);
+	}
+}
+
+/** The item that stands for what was not found. @param asked what was asked for */
+export function notFoundItem(
+	reason: Reason,
+	{ id, externalApplicationId, talentId }: Partial<Subject> & { id?: string } = {},
+): IDataObject {
+	const isRounded = [id, externalApplicationId, talentId].some((asked) =>
+		looksRounded(asked ?? ''),
+	);
+	return {
+		found: false,
+		...(id && { id }),
+		...(externalApplicationId && { external_application_id: externalApplicationId }),
+		reason,
+		...(isRounded && { note: ROUNDED_ADVICE }),
+	};
+}
+
+function advice(check: string, ids: readonly string[]): string {
+	const rounded = ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : '';
+	return `${rounded}${check}, or ${IF_NOT_FOUND}.`;
+}
+
+const roundedTalents = (ids: readonly string[]): string =>
+	`${ROUNDED_ADVICE.slice(0, -1)}: ${listedIds(ids)}.`;
+
+/** Those that look rounded come first, so that they are named however many there are. */
+const listedIds = (ids: readonly string[]): string =>
+	listed(
+		[...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a))),
+		NAMED_IDS,
+	);

@@ -1,0 +1,106 @@
+import { boolean, integer, numberBetween, oneOf, show } from '../../../form/values';
+import type { Form } from '../../../form/form';
+import { readLimit } from '../../../form/limit';
+import { ParameterError } from '../../../form/parameterError';
+import { requestsPerSecondOf } from '../../../form/requestOptions';
+import type { AttachmentSettings } from '../../../hire/api/attachments';
+import { MAX_PAGE_SIZE, type RequestSettings } from '../../../hire/api/backgroundChecks';
+import type { BackgroundCheck } from '../../../hire/types';
+import type { ItemRequest } from '../../../run/operation';
+import { DEFAULTS } from './defaults';
+import { readFilters } from './readFilters';
+
+export interface AttachmentOptions extends AttachmentSettings {
+	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
+	prefix: string;
+}
+
+/** What an item asks for in particular, so that nothing is no answer to it. */
+export interface Subject {
+	/** Label of the parameter that names it. */
+	label: string;
+	externalApplicationId?: string;
+	talentId?: string;
+}
+
+/** What all operations of the node are asked. */
+export interface QueryRequest extends ItemRequest {
+	settings: RequestSettings;
+	ifNotFound: 'include' | 'skip' | 'error';
+	/** Whether checks are made easy to read; else they are as Feishu sent them. */
+	simple: boolean;
+	/** Present when the files are wanted, too. */
+	attachments?: AttachmentOptions;
+	subject?: Subject;
+}
+
+/** What an item wants of the lists that are read for it. */
+export interface Wanted {
+	/** Most checks to return; absent: all. */
+	limit?: number;
+	/** Absent: every check matches. */
+	matches?: (check: BackgroundCheck) => boolean;
+}
+
+/** @throws ParameterError */
+export function readQuery(form: Form): QueryRequest {
+	const { pageSize = DEFAULTS.pageSize, ...options } = form.collection('options', 'Options');
+	return {
+		itemIndex: form.itemIndex,
+		settings: {
+			pageSize: integer('Page Size', pageSize, 1, MAX_PAGE_SIZE),
+			requestsPerSecond: requestsPerSecondOf(options),
+		},
+		ifNotFound: oneOf('If Not Found', options.ifNotFound ?? DEFAULTS.ifNotFound, [
+			'include',
+			'skip',
+			'error',
+		]),
+		simple: boolean('Simplify', form.typed('simple', DEFAULTS.simple)),
+		...readAttachmentOptions(form),
+	};
+}
+
+/** @throws ParameterError */
+export function readWanted(form: Form): Wanted {
+	const matches = readFilters(form);
+	return { limit: readLimit(form), ...(matches && { matches }) };
+}
+
+function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } {
+	const isWanted = form.typed('downloadAttachments', DEFAULTS.downloadAttachments);
+	if (!boolean('Download Attachments', isWanted)) return {};
+	const options = form.collection('attachmentOptions', 'Attachment Options');
+	const maxMb = options.maxAttachmentSizeMb ?? DEFAULTS.maxAttachmentSizeMb;
+	return {
+		attachments: {
+			type: oneOf('Attachment Type', options.attachmentType ?? DEFAULTS.attachmentType, [1, 2, 3]),
+			prefix: fieldPrefix(options.attachmentsPrefix ?? DEFAULTS.attachmentsPrefix),
+			maxBytes: numberBetween('Max Attachment Size (MB)', maxMb, 0.001, 10_000) * 1024 * 1024,
+		},
+	};
+}
+
+function fieldPrefix(value: unknown): string {
+	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
+		throw new ParameterError(
+			'Attachments Prefix',
+			'is not the beginning of a field name',
+			'Use letters, digits, "_" and "-", for example attachment_.',
+		);
+	}
+	return value;
+}
+
+/** The option Page Token. @throws ParameterError */
+export function readPageToken(value: unknown): { pageToken?: string } {
+	if (value === undefined || value === null || value === '') return {};
+	if (typeof value !== 'string') {
+		throw new ParameterError(
+			'Page Token',
+			`is ${show(value)}, not text`,
+			'Use the page_token of an earlier page.',
+		);
+	}
+	return { pageToken: value };
+}

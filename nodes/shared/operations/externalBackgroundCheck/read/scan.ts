@@ -1,0 +1,73 @@
+import { oneOf } from '../../../form/values';
+import type { Form } from '../../../form/form';
+import { ParameterError } from '../../../form/parameterError';
+import { scanBackgroundChecks, type Scope } from '../../../hire/api/backgroundChecks';
+import type { CheckedId } from '../../../hire/checkedId';
+import type { Run, Work } from '../../../run/operation';
+import { DEFAULTS } from './defaults';
+import { SharedLists } from './lists';
+import { Output } from './output';
+import { readPageToken, readQuery, readWanted, type QueryRequest, type Wanted } from './request';
+import { Selection } from './selection';
+
+/** All checks, or as many as the limit lets through, of an application or of the tenant. */
+export interface ScanRequest extends QueryRequest {
+	scope: Scope;
+	wanted: Wanted;
+	responseFormat: 'checks' | 'pages';
+}
+
+/** @param externalApplicationId null: every check of the tenant @throws ParameterError */
+export function readScan(form: Form, externalApplicationId: CheckedId | null): ScanRequest {
+	const query = readQuery(form);
+	const wanted = readWanted(form);
+	const options = form.collection('options', 'Options');
+	const { pageToken, responseFormat = DEFAULTS.responseFormat } = options;
+	const request: ScanRequest = {
+		...query,
+		settings: { ...query.settings, pageSize: pageSizeFor(query.settings.pageSize, wanted) },
+		scope: { externalApplicationId, ...readPageToken(pageToken) },
+		wanted,
+		responseFormat: oneOf('Response Format', responseFormat, ['checks', 'pages']),
+	};
+	refuseWithPages(request);
+	return request;
+}
+
+/** A page larger than the limit would only be thrown away; but nobody knows how many rows match a filter. */
+const pageSizeFor = (pageSize: number, { limit = pageSize, matches }: Wanted): number =>
+	matches ? pageSize : Math.min(pageSize, limit);
+
+/** A page holds many checks, as Feishu sent it. */
+function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): void {
+	const field = attachments ? 'Download Attachments' : wanted.matches ? 'Filters' : undefined;
+	if (responseFormat !== 'pages' || field === undefined) return;
+	throw new ParameterError(
+		field,
+		'does not work with the Response Format "Pages"',
+		`It is for single checks: set the option 'Response Format' to "Checks".`,
+	);
+}
+
+/** Reads a list for each item. One that several items want is read once; a list of one item is not kept. */
+export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
+	const lists = new SharedLists(run.client);
+	const output = new Output(run);
+	const listOf = ({ scope, settings }: ScanRequest) => JSON.stringify([scope, settings]);
+	const seen = new Set<string>();
+	const shared = new Set(requests.map(listOf).filter((list) => seen.has(list) || !seen.add(list)));
+	return async (request) => {
+		const { scope, settings, wanted, responseFormat } = request;
+		const pages = shared.has(listOf(request))
+			? lists.pagesOf(scope, settings)
+			: scanBackgroundChecks(run.client, scope, settings);
+		const isPages = responseFormat === 'pages';
+		const selection = new Selection(wanted, isPages);
+		await selection.readFrom(pages);
+		// After a start token an empty page is the end of a list, and no list that is empty.
+		return output.ofSelection(request, selection, {
+			isPages,
+			isContinued: scope.pageToken !== undefined,
+		});
+	};
+}

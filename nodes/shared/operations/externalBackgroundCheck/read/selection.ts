@@ -1,0 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { BackgroundCheckPage } from '../../../hire/api/backgroundChecks';
+import type { Wanted } from './request';
+
+/** Why an item has nothing to show. */
+export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
+
+/** What an item gets: a check or a page as Feishu sent it, and fields that are put beside its own. */
+export interface Selected {
+	json: IDataObject;
+	beside?: IDataObject;
+}
+
+/** Selects what one item wants from the lists that are read for it, page by page. */
+export class Selection {
+	readonly selected: Selected[] = [];
+
+	/** Whether the limit left something out, or may have: what is not read is not known. */
+	isCutOff = false;
+
+	/** Checks that were read, whether they match or not. */
+	read = 0;
+
+	/** Why nothing was selected, as far as is known before a check is read. */
+	reason: Reason = 'noBackgroundCheck';
+
+	private count = 0;
+
+	/** @param wholePages whether pages are selected, and not checks */
+	constructor(
+		private readonly wanted: Wanted,
+		private readonly wholePages = false,
+	) {}
+
+	/** Whether the limit is reached, so that nothing more has to be read. */
+	get isFull(): boolean {
+		return this.count >= (this.wanted.limit ?? Infinity);
+	}
+
+	/** Reads a list as far as it is wanted. @param beside fields for each of its items */
+	async readFrom(pages: AsyncIterable<BackgroundCheckPage>, beside?: IDataObject): Promise<void> {
+		for await (const page of pages) {
+			this.read += page.items.length;
+			if (this.wholePages) {
+				this.selected.push({ json: page });
+				this.count += page.items.length;
+			} else {
+				this.selectChecks(page, beside);
+			}
+			if (this.isFull && page.has_more) this.isCutOff = true;
+			if (this.isFull) return;
+		}
+	}
+
+	private selectChecks({ items }: BackgroundCheckPage, beside?: IDataObject): void {
+		const { matches } = this.wanted;
+		for (const check of items) {
+			if (matches && !matches(check)) continue;
+			if (this.isFull) {
+				this.isCutOff = true;
+				return;
+			}
+			this.selected.push({ json: check, beside });
+			this.count += 1;
+		}
+	}
+}

@@ -1,0 +1,147 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ParameterError } from '../form/parameterError';
+import { separatedTexts } from '../form/values';
+import type { FeishuClient } from '../feishu/client';
+import { FeishuError } from '../feishu/failure';
+import { MAX_FILE_BYTES, uploadAttachment, type UploadFile } from '../hire/api/attachmentUpload';
+import { MAX_ATTACHMENTS } from '../hire/api/records';
+import { Semaphore } from '../semaphore';
+import type { Form } from '../form/form';
+import type { Memory } from '../run/runMemory';
+
+export const ATTACHMENTS_LABEL = 'Attachments';
+
+/** A hint. */
+export const RENAMED = (items: string) =>
+	`Feishu keeps files of ${items} under other names than they were sent with.`;
+
+/** The field `attachments`, read by {@link readFiles}. */
+export const attachmentsField = (): INodeProperties => ({
+	displayName: ATTACHMENTS_LABEL,
+	name: 'attachments',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data, report_*',
+	description:
+		'The report files (附件): names of input fields that hold a file, separated by commas, or the beginning of names followed by *. At most 20 files of up to 300 MB.',
+});
+
+/**
+ * The files of an item that are to be uploaded, each looked at.
+ *
+ * @param value names of data fields, or beginnings of names with `*`
+ * @throws ParameterError
+ */
+export async function readFiles(form: Form, value: unknown): Promise<UploadFile[]> {
+	const wanted = separatedTexts(
+		ATTACHMENTS_LABEL,
+		value,
+		'Enter the names of input fields that hold a file, separated by commas.',
+	);
+	const { context, itemIndex } = form;
+	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const fields = new Set<string>();
+	wanted.forEach((name, index) => {
+		const found = name.endsWith('*')
+			? there.filter((field) => field.startsWith(name.slice(0, -1)))
+			: there.filter((field) => field === name);
+		if (found.length === 0) throw missing(index, wanted.length, there.length);
+		for (const field of found) fields.add(field);
+	});
+	if (fields.size > MAX_ATTACHMENTS) {
+		throw new ParameterError(
+			ATTACHMENTS_LABEL,
+			`are ${fields.size} files, but a background check takes ${MAX_ATTACHMENTS}`,
+			'Choose fewer files.',
+		);
+	}
+	return await Promise.all([...fields].map(async (field) => await readFile(form, field)));
+}
+
+async function readFile({ context, itemIndex }: Form, field: string): Promise<UploadFile> {
+	const { helpers } = context;
+	const { id, data, fileName, mimeType } = helpers.assertBinaryData(itemIndex, field);
+	// Not Buffer.byteLength, which counts line breaks as well: more would be announced than is sent.
+	const size = id
+		? (await helpers.getBinaryMetadata(id)).fileSize
+		: Buffer.from(data, 'base64').length;
+	const name = nameOf(fileName);
+	const refuse = (problem: string, advice: string) =>
+		new ParameterError(ATTACHMENTS_LABEL, problem, advice);
+	if (name === '') {
+		throw refuse(
+			'hold a file without a name',
+			'Give it one: the node that makes the file has an option for its name.',
+		);
+	}
+	if (size === 0) throw refuse('hold an empty file', 'Check where the file comes from.');
+	if (size > MAX_FILE_BYTES) {
+		throw refuse('hold a file of more than 300 MB', 'Feishu takes none that is larger.');
+	}
+	const type = mimeType || 'application/octet-stream';
+	return {
+		name,
+		label: `the file of the field '${field}'`,
+		type,
+		size,
+		open: async () => (id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64')),
+	};
+}
+
+/** Without a path, control characters and spaces around: it goes into the header of a form's part. */
+function nameOf(fileName: string | undefined): string {
+	const last = (fileName ?? '').split(/[/\\]/).pop() ?? '';
+	return last.replace(/\p{C}/gu, '').trim();
+}
+
+function missing(index: number, count: number, there: number): ParameterError {
+	const entry = count > 1 ? ` (entry ${index + 1} of ${count})` : '';
+	return new ParameterError(
+		ATTACHMENTS_LABEL,
+		`name a field that this input item does not have, or that holds no file${entry}`,
+		there === 0
+			? 'The item has no file at all: a node before may have dropped it.'
+			: 'Look at the tab Binary of the input for the names of its fields.',
+	);
+}
+
+/** Uploads the files of a run: many small ones side by side, large ones one after the other, so that memory stays small. */
+export class Uploads {
+	private readonly small = new Semaphore(8);
+
+	private readonly large = new Semaphore(1);
+
+	constructor(private readonly client: FeishuClient) {}
+
+	/**
+	 * Uploads the files of an item, but for those that an earlier try of the node has uploaded.
+	 *
+	 * @param memory keeps the IDs
+	 * @returns the IDs, in the order of the files
+	 * @throws FeishuError naming the IDs of files that are uploaded already; StoppedError
+	 */
+	async upload(files: readonly UploadFile[], memory: Memory): Promise<string[]> {
+		const ids = (memory.attachmentIds ??= []);
+		for (const file of files.slice(ids.length)) {
+			const slots = file.size < LARGE ? this.small : this.large;
+			try {
+				ids.push(await slots.run(async () => await uploadAttachment(this.client, file)));
+			} catch (error) {
+				return Promise.reject(withUploads(error, ids));
+			}
+		}
+		return ids;
+	}
+}
+
+const LARGE = 4 * 1024 * 1024;
+
+/** The error with the IDs of files that were uploaded in vain: Feishu cannot remove them, but takes them in a later request. */
+export function withUploads(error: unknown, ids: readonly string[]): unknown {
+	if (!(error instanceof FeishuError) || ids.length === 0) return error;
+	const { advice } = error.failure;
+	return new FeishuError(
+		{ ...error.failure, advice: `${advice} Uploaded files (attachment IDs): ${ids.join(', ')}.` },
+		error.tried,
+	);
+}

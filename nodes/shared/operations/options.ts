@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { hiddenFromModels } from '../form/requestOptions';
+import { oneOf } from '../form/values';
+import { MAX_LENGTH, type Form } from '../form/form';
+
+/** Options of operations that create something. */
+export const creationOptions = (what: string): INodeProperties[] => [
+	{
+		displayName: 'External ID',
+		name: 'externalId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. vendor-4711',
+		description: `Key of the ${what} in your system, at most ${MAX_LENGTH.externalId} characters. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
+		displayOptions: hiddenFromModels(),
+	},
+	{
+		displayName: 'If Identical Exists',
+		name: 'ifIdenticalExists',
+		type: 'options',
+		options: [
+			{ name: 'Create', value: 'create', description: 'There are two then' },
+			{ name: 'Skip', value: 'skip', description: 'The one that is there comes out' },
+		],
+		default: 'create',
+		description: `What to do when there is ${article(what)} ${what} with the same content already`,
+	},
+];
+
+/** What they say. */
+export interface CreationOptions {
+	externalId?: string;
+	/** Whether an identical one that is there is good enough. */
+	skips: boolean;
+}
+
+/** @throws ParameterError */
+export function readCreationOptions(form: Form): CreationOptions {
+	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
+	const externalId = form.externalId();
+	return {
+		...(externalId !== undefined && { externalId }),
+		skips: oneOf('If Identical Exists', ifIdenticalExists, ['create', 'skip']) === 'skip',
+	};
+}
+
+const article = (what: string) => (/^[aeiou]/.test(what) ? 'an' : 'a');

@@ -1,0 +1,62 @@
+import { outcomeOf } from '../hire/write/outcome';
+import type { Hints } from '../run/hints';
+import type { ItemRequest } from '../run/operation';
+import type { RunMemory } from '../run/runMemory';
+
+/** A hint. */
+export const LATER_ITEM = (items: string) =>
+	`${items} did not change a field that a later input item has written in an earlier try of the node.`;
+
+/** Which item has written which field of a record last, in all tries of the node: a retry undoes nothing. */
+export class WrittenFields {
+	private readonly last: Map<string, number>;
+
+	constructor(memory: RunMemory) {
+		this.last = memory.shared('written', () => new Map<string, number>());
+	}
+
+	/** Whether no later item has written the field. */
+	isOpen(id: string, field: string, itemIndex: number): boolean {
+		return (this.last.get(`${id} ${field}`) ?? -1) <= itemIndex;
+	}
+
+	/**
+	 * The fields of an item that no later one has written; where one has, a hint says so.
+	 *
+	 * @param rivalsOf what a later item may have written so that a field is not to be written any more
+	 */
+	openOf(
+		hints: Hints,
+		{ id, itemIndex }: ItemRequest & { id: string },
+		fields: readonly string[],
+		rivalsOf = (field: string): readonly string[] => [field],
+	): string[] {
+		const open = fields.filter((field) =>
+			rivalsOf(field).every((rival) => this.isOpen(id, rival, itemIndex)),
+		);
+		if (open.length < fields.length) hints.count(LATER_ITEM);
+		return open;
+	}
+
+	/** Writes fields of a record, and notes them unless that was surely not done. @throws what `write` throws */
+	async write<T>(
+		id: string,
+		fields: readonly string[],
+		itemIndex: number,
+		write: () => Promise<T>,
+	): Promise<T> {
+		const note = () => fields.forEach((field) => this.note(`${id} ${field}`, itemIndex));
+		try {
+			const record = await write();
+			note();
+			return record;
+		} catch (error) {
+			if (outcomeOf(error) !== 'notDone') note();
+			return await Promise.reject(error);
+		}
+	}
+
+	private note(key: string, itemIndex: number): void {
+		this.last.set(key, Math.max(this.last.get(key) ?? -1, itemIndex));
+	}
+}
