@@ -67,7 +67,7 @@ test('spaces around App ID and App Secret, as pasted, are cut, and the query wor
 
 type Spoil = (tenant: Tenant) => void;
 const edit =
-	(patch: Record<string, string>): Spoil =>
+	(patch: Record<string, string | number>): Spoil =>
 	({ credentials, credentialId }) =>
 		credentials.edit(credentialId, patch);
 const app =
@@ -88,6 +88,12 @@ test.each<[string, Spoil, RegExp[]]>([
 		[/code 10014/, /app id not exists/, /region/],
 	],
 	['a malformed app ID', edit({ appId: '' }), [/App ID/, /code 10003/, /Credentials & Basic Info/]],
+	['an app ID that is a number', edit({ appId: 42 }), [/App ID of the credential is not a text/]],
+	[
+		'an app secret that is a number',
+		edit({ appSecret: 42 }),
+		[/App Secret of the credential is not a text/],
+	],
 	['a wrong secret', edit({ appSecret: 'wrong' }), [/code 10014/, /app secret invalid/]],
 	['a wrong secret, as documented', answer('token', code(10015)), [/App Secret/, /code 10015/]],
 	['a disabled app', app({ enabled: false }), [/code 10014/, /disabled/]],

@@ -58,3 +58,31 @@ test.each([
 ])('whether a token counts that %s', (_name, stored, forOwner, now, usable) => {
 	expect(isUsable(stored, forOwner, now)).toBe(usable);
 });
+
+describe("a field that is no text, from an expression or from n8n's API", () => {
+	const noTexts = [42, null, undefined, ['cli_1'], true, '__n8n_BLANK_VALUE_e5362baf'];
+	const fields = [
+		['App ID', 'appId'],
+		['App Secret', 'appSecret'],
+		['Region', 'region'],
+	] as const;
+	test.each(fields.flatMap(([label, field]) => noTexts.map((value) => [label, value, field])))(
+		'%s: %p',
+		(label, value, field) => {
+			const wrong = { ...credential, [String(field)]: value } as FeishuHireCredential;
+			expect(() => appOf(wrong)).toThrow(
+				`The ${String(label)} of the credential is not a text. Open the credential and enter the ${String(label)} again.`,
+			);
+		},
+	);
+
+	test.each([42, ['https://a.example'], '__n8n_BLANK_VALUE_e5362baf'])(
+		'Custom Base URL: %p, but only where it is the one that counts',
+		(customBaseUrl) => {
+			const wrong = { ...credential, customBaseUrl } as FeishuHireCredential;
+			expect(() => appOf(wrong)).toThrow(/^The Custom Base URL of the credential is not a text/);
+			const region = 'https://open.feishu.cn';
+			expect(appOf({ ...wrong, region }).baseUrl).toBe(region);
+		},
+	);
+});

@@ -27,18 +27,34 @@ export interface App {
 	appSecret: string;
 }
 
+/** What n8n's editor stores in the place of a secret that it hides: saved by the public API, it is no secret. */
+const BLANK_VALUE = '__n8n_BLANK_VALUE_';
+
 /**
  * The app that a credential is for. Spaces around what was entered are cut: they come along when it
  * is pasted, and Feishu calls a secret with one invalid.
  *
- * @throws Error in plain words when the base URL cannot be used
+ * @throws Error in plain words when a field is no text, or when the base URL cannot be used
  */
-export function appOf(credential: FeishuHireCredential): App {
+export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCredential): App {
 	return {
-		baseUrl: baseUrlOf(credential),
-		appId: credential.appId.trim(),
-		appSecret: credential.appSecret.trim(),
+		baseUrl: baseUrlOf({
+			region: textOf('Region', region),
+			...(region === 'custom' && {
+				customBaseUrl: textOf('Custom Base URL', customBaseUrl ?? ''),
+			}),
+		}),
+		appId: textOf('App ID', appId),
+		appSecret: textOf('App Secret', appSecret),
 	};
+}
+
+/** An expression, or a credential that was made by n8n's API, can put anything into a field. */
+function textOf(label: string, value: unknown): string {
+	if (typeof value === 'string' && !value.startsWith(BLANK_VALUE)) return value.trim();
+	throw new Error(
+		`The ${label} of the credential is not a text. Open the credential and enter the ${label} again.`,
+	);
 }
 
 /**

@@ -28,7 +28,11 @@ test('the form offers what the node can do, each resource with an operation to b
 	).toEqual([
 		[['candidate'], ['get'], 'get'],
 		[['externalApplication'], ['create', 'delete', 'getMany', 'update'], 'getMany'],
-		[['externalBackgroundCheck'], ['create', 'delete', 'update'], 'create'],
+		[
+			['externalBackgroundCheck'],
+			['create', 'delete', 'getByCandidate', 'getByApplication', 'getByIds', 'getMany', 'update'],
+			'create',
+		],
 	]);
 });
 
