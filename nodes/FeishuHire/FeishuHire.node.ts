@@ -25,7 +25,7 @@ export class FeishuHire implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(operations, 'operation')} + " " + ${chosenName(resources, 'resource')} }}`,
 		description:
-			'Record, change and remove external background checks (外部背调) and external applications of candidates in Feishu Hire (飞书招聘). A record is created exactly once, or the error says that it may be there.',
+			'Get, record, change and remove external background checks (外部背调) and external applications of candidates in Feishu Hire (飞书招聘). A record is created exactly once, or the error says that it may be there.',
 		defaults: { name: 'Feishu Hire' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

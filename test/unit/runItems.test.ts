@@ -536,3 +536,15 @@ describe('a run that a person stops', () => {
 		);
 	});
 });
+
+test("a record's own field `error` does not look like a failed item to n8n", async () => {
+	const { context } = nodeOf(1);
+	const record = { id: '1', error: { message: 'of Feishu' } };
+	const operation = operationOf(async () => await Promise.resolve([record, { id: '2' }]));
+	const output = await runnable(operation).run(context);
+	expect(output.map(({ json }) => json)).toEqual([
+		{ id: '1', feishu_error: { message: 'of Feishu' } },
+		{ id: '2' },
+	]);
+	expect(record).toHaveProperty('error');
+});

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
 import { Form, ParameterReader } from '../form/form';
@@ -152,10 +152,17 @@ async function doOne<Q extends ItemRequest>(
 		report.done(itemIndex, records);
 		outcomes.set(
 			itemIndex,
-			records.map((json) => ({ json, pairedItem: { item: itemIndex } })),
+			records.map((json) => ({ json: asData(json), pairedItem: { item: itemIndex } })),
 		);
 	} catch (error) {
 		report.fail(itemIndex, outcomeOf(error));
 		outcomes.fail(error, itemIndex);
 	}
+}
+
+/** n8n takes an item with a field `error` for a failed one: a record's own is called `feishu_error`. */
+function asData(json: IDataObject): IDataObject {
+	if (!('error' in json)) return json;
+	const { error, ...others } = json;
+	return { ...others, feishu_error: error };
 }
