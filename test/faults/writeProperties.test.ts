@@ -273,6 +273,7 @@ async function create(creation: Creation): Promise<boolean> {
 	return outcomes.every(({ is }) => is === 'done');
 }
 
+/** `keep`: no file is added. */
 type Mode = 'keep' | 'add' | 'replace' | 'removeAll';
 
 interface Update extends Settings {
@@ -349,7 +350,7 @@ async function update(history: Update): Promise<boolean> {
 				json: {
 					id: ids[check],
 					result: `r${n}`,
-					mode,
+					mode: mode === 'keep' ? 'add' : mode,
 					files: mode === 'add' || mode === 'replace' ? 'data' : '',
 				},
 				// As large as all others: only their names tell them apart.

@@ -14,10 +14,13 @@ import { asId, clientOf, runOf } from './queryRun';
 type UpdateRequest = Parameters<ReturnType<typeof update.start>>[0];
 type Mode = UpdateRequest['mode'];
 
+/** `keep`: no file is added. */
+type Files = Mode | 'keep';
+
 const request = (
 	itemIndex: number,
 	patch: UpdateRequest['patch'],
-	{ id = '7', mode = 'keep', files = [] }: { id?: string; mode?: Mode; files?: string[] } = {},
+	{ id = '7', mode = 'add', files = [] }: { id?: string; mode?: Mode; files?: string[] } = {},
 ): UpdateRequest => ({
 	itemIndex,
 	id: asId(id),
@@ -221,12 +224,12 @@ test('a check that Feishu does not know is an error of its item, and nothing is 
 });
 
 /** A file for the modes that take one. */
-const withFile = (mode: Mode, name: string) => ({
-	mode,
+const withFile = (mode: Files, name: string) => ({
+	mode: mode === 'keep' ? ('add' as const) : mode,
 	files: mode === 'add' || mode === 'replace' ? [name] : [],
 });
 
-test.each<[Mode, Mode, string[]]>([
+test.each<[Files, Files, string[]]>([
 	['keep', 'keep', ['old.pdf']],
 	['keep', 'add', ['old.pdf', '2.pdf']],
 	['add', 'keep', ['old.pdf', '1.pdf']],
@@ -308,7 +311,7 @@ describe('what cannot be sent back', () => {
 
 	const unnamed = { attachment_list: [{ id: 'f0', name: 'old.pdf' }, { name: 'x.pdf' }] };
 
-	test.each<[Mode, Ended]>([
+	test.each<[Files, Ended]>([
 		['keep', refusedAs('an attachment without an ID')],
 		['add', refusedAs('an attachment without an ID')],
 		['replace', written],
@@ -319,7 +322,7 @@ describe('what cannot be sent back', () => {
 });
 
 describe('a check that comes back otherwise', () => {
-	const messageOf = async (mode: Mode, filesOf: (ids: string[]) => AttachmentReference[]) => {
+	const messageOf = async (mode: Files, filesOf: (ids: string[]) => AttachmentReference[]) => {
 		const { attempt, tenant } = tenantOf();
 		tenant.filesOf = (_id, ids) => filesOf(ids);
 		const { settled, hints } = await attempt([request(0, {}, withFile(mode, '1.pdf'))]);

@@ -16,11 +16,16 @@ test('only what is there is changed', async () => {
 		itemIndex: 3,
 		id: ID,
 		patch: { name: '复核' },
-		mode: 'keep',
+		mode: 'add',
 		files: [],
 	});
 	const { patch } = await readCheck({ result: '已通过', date: '2026-11-26' });
 	expect(patch).toEqual({ result: '已通过', date: Date.UTC(2026, 10, 25, 16) });
+});
+
+test('files that are named are added', async () => {
+	const request = await readCheck({ attachments: 'data' });
+	expect(request).toMatchObject({ mode: 'add', files: [{ name: 'report.pdf' }] });
 });
 
 test.each(['add', 'replace'] as const)('the files of the mode %s', async (attachmentsMode) => {
@@ -42,8 +47,8 @@ test('to remove all files is a change', async () => {
 test.each<[string, unknown, string]>([
 	['nothing', {}, "'Update Fields' change nothing. Add a field that is to be changed."],
 	[
-		'files that are kept',
-		{ attachmentsMode: 'keep' },
+		'no files that are added',
+		{ attachmentsMode: 'add' },
 		"'Update Fields' change nothing. Add a field that is to be changed.",
 	],
 	[
@@ -52,19 +57,9 @@ test.each<[string, unknown, string]>([
 		"'Update Fields' is text, not a collection of options. Pass an object with the options.",
 	],
 	[
-		'files without a mode',
-		{ attachments: 'data' },
-		`'Attachments' are given, but 'Attachments Mode' is "Keep". Set 'Attachments Mode' to "Add" or "Replace", or remove 'Attachments'.`,
-	],
-	[
 		'files to be removed',
 		{ attachmentsMode: 'removeAll', attachments: 'data' },
 		`'Attachments' are given, but 'Attachments Mode' is "Remove All". Set 'Attachments Mode' to "Add" or "Replace", or remove 'Attachments'.`,
-	],
-	[
-		'no files to be added',
-		{ attachmentsMode: 'add', name: 'a' },
-		`'Attachments' are empty, but 'Attachments Mode' is "Add". Enter the fields that hold the files. To remove the files it has, set 'Attachments Mode' to "Remove All".`,
 	],
 	[
 		'no files to replace the others',
@@ -74,7 +69,7 @@ test.each<[string, unknown, string]>([
 	[
 		'an unknown mode',
 		{ attachmentsMode: 'x' },
-		"'Attachments Mode' has a value that does not exist. Use one of: keep, add, replace, removeAll.",
+		"'Attachments Mode' has a value that does not exist. Use one of: add, replace, removeAll.",
 	],
 ])('an update of %s is refused, word for word', async (_what, updateFields, told) => {
 	expect(await laterRefusal(readCheck(updateFields))).toBe(told);

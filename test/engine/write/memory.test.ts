@@ -91,7 +91,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const items = [
 			{ json: { text: '一', mode: 'removeAll' } },
-			{ json: { text: '二', mode: 'keep' } },
+			{ json: { text: '二', mode: 'add' } },
 		];
 		const result = await tenant.write(
 			CHECK,
@@ -794,7 +794,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 			},
 		});
 		const items: INodeExecutionData[] = [
-			{ json: { id: OLD_CHECK.id, mode: 'keep', attachments: '' } },
+			{ json: { id: OLD_CHECK.id, mode: 'add', attachments: '' } },
 			{
 				json: { id: OTHER_CHECK.id, mode: 'add', attachments: 'data' },
 				binary: { data: file('new.pdf', 'abc') },

@@ -67,10 +67,12 @@ test.each(READINGS)(
 test.each<[string, string[]]>([
 	['add', ['学历核验.pdf', '新.pdf']],
 	['replace', ['新.pdf']],
-])('Attachments Mode %s', async (attachmentsMode, names) => {
+	['', ['学历核验.pdf', '新.pdf']],
+])('Attachments Mode "%s"', async (attachmentsMode, names) => {
 	const tenant = await open();
 	const items = [{ json: { id: ID }, binary: { data: file('新.pdf', 'new') } }];
-	const result = await update(tenant, { attachmentsMode, attachments: 'data' }, items);
+	const mode = attachmentsMode && { attachmentsMode };
+	const result = await update(tenant, { ...mode, attachments: 'data' }, items);
 	expect(result.error).toBeUndefined();
 	expect(namesOf(tenant)).toEqual(names);
 });
@@ -221,8 +223,8 @@ test('the answers are lost, and nobody can look: an error that leaves the doubt'
 test.each<[string, INodeParameters, string]>([
 	['nothing', {}, "'Update Fields' change nothing"],
 	['an empty text', { name: '' }, "'Name' is empty"],
-	['files without a mode', { attachments: 'data' }, '\'Attachments Mode\' is "Keep"'],
-	['a mode without files', { attachmentsMode: 'add' }, "'Attachments' are empty"],
+	['adding no file', { attachmentsMode: 'add' }, "'Update Fields' change nothing"],
+	['replacing by no file', { attachmentsMode: 'replace' }, "'Attachments' are empty"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 ])('%s is refused before anything is sent', async (_name, fields, message) => {
 	const tenant = await open();

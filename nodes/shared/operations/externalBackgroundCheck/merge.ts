@@ -9,8 +9,8 @@ import { isSameFile, type CheckText, type MeantFile } from '../../hire/write/sam
 import type { ItemRequest } from '../../run/operation';
 import { ATTACHMENTS_LABEL } from '../files';
 
-/** What is to become of the files that a check has. */
-type AttachmentsMode = 'keep' | 'add' | 'replace' | 'removeAll';
+/** What is to become of the files that a check has. Adding none leaves them as they are. */
+type AttachmentsMode = 'add' | 'replace' | 'removeAll';
 
 /** What an item changes; what is left out stays. */
 export interface CheckPatch {
@@ -32,9 +32,13 @@ export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
 	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
 
 /** The fields that an item changes, by the names of {@link CheckPatch}; `files`: those that were there go. */
-export const fieldsOf = ({ patch, mode }: UpdateRequest): string[] => [
+export const fieldsOf = ({
+	patch,
+	mode,
+	files,
+}: Pick<UpdateRequest, 'patch' | 'mode' | 'files'>): string[] => [
 	...Object.keys(patch),
-	...(mode === 'keep' ? [] : [mode === 'add' ? 'moreFiles' : 'files']),
+	...(mode !== 'add' ? ['files'] : files.length > 0 ? ['moreFiles'] : []),
 ];
 
 /** What a later item may have written so that the field is not to be written any more. */

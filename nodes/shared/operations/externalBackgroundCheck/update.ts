@@ -62,12 +62,11 @@ export const update: Operation<UpdateRequest> = {
 				type: 'options',
 				options: [
 					{ name: 'Add', value: 'add', description: 'The files come beside those it has' },
-					{ name: 'Keep', value: 'keep', description: 'It keeps the files it has' },
 					{ name: 'Remove All', value: 'removeAll', description: 'It has no files then' },
 					{ name: 'Replace', value: 'replace', description: 'It has only the new files then' },
 				],
-				default: 'keep',
-				description: 'What becomes of the report files (附件)',
+				default: 'add',
+				description: 'What becomes of the report files (附件) that it has',
 			},
 			dateField(),
 			nameField(),
@@ -83,7 +82,7 @@ export const update: Operation<UpdateRequest> = {
 			patch: readPatch(form, fields),
 			...(await readAttachments(form, fields)),
 		};
-		if (Object.keys(request.patch).length === 0 && request.mode === 'keep') throw changesNothing();
+		if (fieldsOf(request).length === 0) throw changesNothing();
 		return request;
 	},
 	start: (run) => {
@@ -139,25 +138,23 @@ function readPatch(form: Form, fields: IDataObject): CheckPatch {
 }
 
 async function readAttachments(form: Form, fields: IDataObject) {
-	const mode = oneOf(MODE, fields.attachmentsMode ?? 'keep', [
-		'keep',
+	const mode = oneOf(MODE, fields.attachmentsMode ?? 'add', [
 		'add',
 		'replace',
 		'removeAll',
 	] as const);
 	const files = await readFiles(form, fields.attachments ?? '');
-	const takesFiles = mode === 'add' || mode === 'replace';
-	if (files.length > 0 && !takesFiles) {
+	if (files.length > 0 && mode === 'removeAll') {
 		throw new ParameterError(
 			ATTACHMENTS_LABEL,
-			`are given, but '${MODE}' is "${mode === 'keep' ? 'Keep' : 'Remove All'}"`,
+			`are given, but '${MODE}' is "Remove All"`,
 			`Set '${MODE}' to "Add" or "Replace", or remove '${ATTACHMENTS_LABEL}'.`,
 		);
 	}
-	if (files.length === 0 && takesFiles) {
+	if (files.length === 0 && mode === 'replace') {
 		throw new ParameterError(
 			ATTACHMENTS_LABEL,
-			`are empty, but '${MODE}' is "${mode === 'add' ? 'Add' : 'Replace'}"`,
+			`are empty, but '${MODE}' is "Replace"`,
 			`Enter the fields that hold the files. To remove the files it has, set '${MODE}' to "Remove All".`,
 		);
 	}
