@@ -25,40 +25,53 @@ test('a day begins in the zone of the workflow', () => {
 });
 
 test('the first and the last moment that are taken', () => {
-	expect(read(1e11)).toBe(1e11);
-	expect(read('1970-01-01T08:00:00.001')).toBe(1);
-	expect(read(253_402_300_799_999)).toBe(253_402_300_799_999);
+	for (const edge of ['1973-01-01T00:00:00+08:00', '2100-12-31T23:59:59.999+08:00']) {
+		expect(read(edge)).toBe(Date.parse(edge));
+		expect(read(Date.parse(edge))).toBe(Date.parse(edge));
+	}
+	for (const beyond of ['1972-12-31T23:59:59.999+08:00', '2101-01-01T00:00:00+08:00']) {
+		for (const value of [beyond, new Date(beyond), DateTime.fromISO(beyond)]) {
+			expect(refusalOf(value)).toMatch(/^'Date' lies (before 1973|after 2100)\. Enter a date/);
+		}
+	}
 });
 
 const CHOOSE =
-	'Choose a date, or use an expression that gives a date, an ISO 8601 text such as 2025-03-10, or milliseconds since 1970.';
+	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
 const SECONDS =
 	"'Date' looks like seconds since 1970, not milliseconds. Multiply it by 1000, for example with {{ $json.date * 1000 }}.";
-const AS_TEXT =
-	"'Date' is a number as text. Convert it, for example with {{ Number($json.date) }}: milliseconds since 1970.";
+const MICROSECONDS =
+	"'Date' looks like microseconds since 1970, not milliseconds. Divide it by 1000, for example with {{ $json.date / 1000 }}.";
+const WHICH_DAY =
+	"'Date' does not say which number is the day. Write the year first, with four digits, as in 2025-03-10.";
+const OUT =
+	"Enter a date such as 2025-03-10; give a day number of Excel's, or milliseconds since 1970, as the plain number.";
 
 test.each<[unknown, string]>([
 	[undefined, `'Date' is empty. ${CHOOSE}`],
 	[null, `'Date' is empty. ${CHOOSE}`],
 	['', `'Date' is empty. ${CHOOSE}`],
 	[1_700_000_000, SECONDS],
-	[0.5, SECONDS],
-	[1e11 - 1, SECONDS],
-	[NOON + 0.5, `'Date' is not a whole number of milliseconds. ${CHOOSE}`],
-	[NaN, `'Date' is not a whole number of milliseconds. ${CHOOSE}`],
-	['1700000000000', AS_TEXT],
-	[' -1.5 ', AS_TEXT],
-	['+10.25', AS_TEXT],
+	['1700000000', SECONDS],
+	[NOON * 1000, MICROSECONDS],
+	['7/2/26', WHICH_DAY],
+	['05/06/2026', WHICH_DAY],
+	['10:30', "'Date' is a time without a day. Put the day before it, as in 2025-03-10T10:30."],
+	['0026-07-02', `'Date' lies before 1973. ${OUT}`],
+	[20_000, `'Date' lies before 1973. ${OUT}`],
+	['20260230', `'Date' is no day of the calendar. ${CHOOSE}`],
+	[NaN, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
+	[' -1.5 ', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
+	['+10.25', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['2025-02-30', `'Date' is no day of the calendar. ${CHOOSE}`],
 	[' 2025-13-01 10:00', `'Date' is no day of the calendar. ${CHOOSE}`],
-	['1969-12-31', `'Date' is no day of the calendar. ${CHOOSE}`],
 	['soon', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['on 2025-02-30', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['v1.5', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['1.5 days', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	[0, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[-NOON, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
-	[253_402_300_800_000, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
+	[1e13, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[true, `'Date' is a truth value that cannot be read as a date. ${CHOOSE}`],
 	[{}, `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
 	[new Date(NaN), `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],

@@ -25,7 +25,7 @@ test('a check without a name contains nothing', () => {
 	}
 });
 
-test.each([{ dateFrom: '1969-01-01' }, { dateTo: '2025-03-10' }])(
+test.each([{ dateFrom: '1973-01-01' }, { dateTo: '2025-03-10' }])(
 	'a check without a date is in no period: %j',
 	(filters) => {
 		expect(passing(filters, [{ date: null }, {}, { date: '' }])).toEqual([false, false, false]);
@@ -42,11 +42,6 @@ test('only a date without a time is a whole day, also with spaces around', () =>
 	const checks = [at('2025-03-10T12:00:00'), at('2025-03-10T23:59:59.999')];
 	expect(passing({ dateTo: '2025-03-10T12:00:00' }, checks)).toEqual([true, false]);
 	expect(passing({ dateTo: ' 2025-03-10 ' }, checks)).toEqual([true, true]);
-});
-
-test('the first number that counts as milliseconds', () => {
-	expect(passing({ dateFrom: 1e11 }, [{ date: 1e11 - 1 }, { date: 1e11 }])).toEqual([false, true]);
-	expect(() => read({ dateFrom: 1e11 - 1 })).toThrow(/'Date From'/);
 });
 
 test.each([true, {}, [], () => 0])('%p is no date', (dateFrom) => {

@@ -1,69 +1,158 @@
 import { DateTime } from 'luxon';
+import { normalized } from '../normalized';
 import { ParameterError } from './parameterError';
 import { show } from './values';
 
-/** Numbers below it are seconds: in milliseconds they would lie in 1973 at the latest. */
-const FIRST_MS = 1e11;
+/** What is earlier or later is a number in the wrong unit, or a year of two digits. */
+const YEARS = { first: 1973, last: 2100 };
 
-/** The end of the year 9999. */
-const LAST_MS = 253_402_300_799_999;
+/** Excel's number of 1970-01-01. */
+const EXCEL_EPOCH = 25_569;
+const DAY_MS = 86_400_000;
+
+/** Years in which programs put the day that stands for no date. */
+const EVER = [1899, 1904, 1970];
+
+/** Longer than any date; keeps the patterns below cheap. */
+const MAX_LENGTH = 64;
 
 const ADVICE =
-	'Choose a date, or use an expression that gives a date, an ISO 8601 text such as 2025-03-10, or milliseconds since 1970.';
+	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
 
 /**
- * A moment that people enter: what n8n's picker stores, which has no zone, and what expressions give.
+ * A moment that people enter: what n8n's picker stores, which has no zone, what a sheet holds, and
+ * what expressions give.
  *
  * @param parameter label of the parameter in the editor
  * @param timezone IANA name of the workflow's zone, for texts without an offset of their own
- * @returns epoch ms, from 1970 to the year 9999
+ * @returns epoch ms, in the years 1973 to 2100
  * @throws ParameterError
  */
 export function readDateTime(parameter: string, value: unknown, timezone: string): number {
-	const ms = parseDateTime(parameter, value, timezone).toMillis();
-	if (ms > 0 && ms <= LAST_MS) return ms;
-	throw unreadable(parameter, value);
+	return readPeriod(parameter, value, timezone).start;
 }
 
-/** The same as a date of any year. @throws ParameterError */
-export function parseDateTime(parameter: string, value: unknown, timezone: string): DateTime {
-	const refuse = (problem: string, advice = ADVICE) =>
-		new ParameterError(parameter, problem, advice);
-	if (value === undefined || value === null || value === '') throw refuse('is empty');
-	if (typeof value === 'number') {
-		if (value > 0 && value < FIRST_MS) {
-			throw refuse(
-				'looks like seconds since 1970, not milliseconds',
-				'Multiply it by 1000, for example with {{ $json.date * 1000 }}.',
-			);
-		}
-		if (!Number.isInteger(value)) throw refuse('is not a whole number of milliseconds');
-	}
-	if (typeof value === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) {
-		throw refuse(
-			'is a number as text',
-			'Convert it, for example with {{ Number($json.date) }}: milliseconds since 1970.',
+/**
+ * The first and the last millisecond of the day, month, year or week that a value names; a time of
+ * its own, other than midnight, is one moment.
+ *
+ * @throws ParameterError
+ */
+export function readPeriod(
+	parameter: string,
+	value: unknown,
+	timezone: string,
+): { start: number; end: number } {
+	const text = typeof value === 'string' ? written(value) : '';
+	const date = toDateTime(parameter, value, text, timezone);
+	if (date.year < YEARS.first || date.year > YEARS.last) {
+		throw new ParameterError(
+			parameter,
+			date.year < YEARS.first ? `lies before ${YEARS.first}` : `lies after ${YEARS.last}`,
+			"Enter a date such as 2025-03-10; give a day number of Excel's, or milliseconds since 1970, as the plain number.",
 		);
 	}
-	const date = toDateTime(value, timezone);
-	if (!date?.isValid) throw unreadable(parameter, value);
-	return date;
+	const named = unitOf(text) ?? (+date === +date.startOf('day') ? 'day' : undefined);
+	return { start: date.toMillis(), end: (named ? date.endOf(named) : date).toMillis() };
 }
 
-const unreadable = (parameter: string, value: unknown) =>
-	new ParameterError(
+/** Whether a text stands for no bound: a day, without a time, of the years in which calendars of programs begin. */
+export function meansEver(value: unknown): boolean {
+	if (typeof value !== 'string') return false;
+	const date = DateTime.fromISO(written(value), { setZone: true });
+	return date.isValid && EVER.includes(date.year) && +date === +date.startOf('day');
+}
+
+/** A text as ISO 8601 writes it, if it is a date with the year first. */
+function written(value: string): string {
+	if (value.length > MAX_LENGTH) return value;
+	const text = normalized(value.replace(/\p{Cf}/gu, ''), 'NFKC').trim();
+	const parts =
+		/^(\d{4})(?:年$| *[/.年-] *(\d{1,2})(?:月?$| *[/.月-] *(\d{1,2})(?:$|(?: *日|[T ]) *(.*)$)))/u.exec(
+			text,
+		);
+	// "2026.11" may as well be a number
+	if (!parts || isNumber(text)) return text;
+	const [, year, month, day, time] = parts;
+	const date = [year, month?.padStart(2, '0'), day?.padStart(2, '0')].filter(Boolean).join('-');
+	return time ? `${date}T${time.replace(/^(?=\d:)/, '0')}` : date;
+}
+
+const isNumber = (text: string) => /^[+-]?\d+(\.\d+)?$/.test(text);
+
+function unitOf(text: string): 'year' | 'month' | 'week' | undefined {
+	if (/^\d{4}$/.test(text)) return 'year';
+	if (/^\d{4}-\d\d$/.test(text)) return 'month';
+	return /^\d{4}-?W\d\d$/.test(text) ? 'week' : undefined;
+}
+
+function toDateTime(parameter: string, value: unknown, text: string, zone: string): DateTime {
+	if (value === undefined || value === null || value === '') {
+		throw new ParameterError(parameter, 'is empty', ADVICE);
+	}
+	let date: DateTime | undefined;
+	if (DateTime.isDateTime(value)) date = value.setZone(zone);
+	else if (value instanceof Date) date = DateTime.fromJSDate(value, { zone });
+	else if (typeof value === 'number') date = ofNumber(parameter, value, zone);
+	else if (isNumber(text) && !/^\d{4}$/.test(text)) date = ofNumber(parameter, Number(text), zone);
+	else if (typeof value === 'string') date = ofText(parameter, text, zone);
+	if (date?.isValid) return date;
+	throw new ParameterError(
 		parameter,
-		typeof value === 'string' && /^\s*\d{4}-\d\d-\d\d/.test(value)
+		/^\d{4}-\d\d-\d\d/.test(text) || /^\d{8}$/.test(typeof value === 'number' ? `${value}` : text)
 			? 'is no day of the calendar'
 			: `is ${show(value)} that cannot be read as a date`,
 		ADVICE,
 	);
+}
 
-/** A number is given by an expression; zero and less stand for no date. */
-function toDateTime(value: unknown, zone: string): DateTime | undefined {
-	if (DateTime.isDateTime(value)) return value;
-	if (value instanceof Date) return DateTime.fromJSDate(value);
-	if (typeof value === 'number') return value > 0 ? DateTime.fromMillis(value) : undefined;
-	if (typeof value !== 'string') return undefined;
-	return DateTime.fromISO(value.trim().replace(' ', 'T'), { zone });
+/** A day as eight digits, a day number of Excel's, or milliseconds. */
+function ofNumber(parameter: string, value: number, zone: string): DateTime | undefined {
+	if (/^\d{8}$/.test(String(value))) return DateTime.fromISO(String(value), { zone });
+	if (value >= 20_000 && value < 80_001) {
+		// A day number is what a clock on the wall shows
+		const wall = DateTime.fromMillis(Math.round((value - EXCEL_EPOCH) * DAY_MS), { zone: 'utc' });
+		return wall.setZone(zone, { keepLocalTime: true });
+	}
+	const isIn = (ms: number) => {
+		const { year } = DateTime.fromMillis(Math.trunc(ms), { zone });
+		return year >= YEARS.first && year <= YEARS.last;
+	};
+	if (!(value > 0) || !Number.isFinite(value)) return undefined;
+	if (isIn(value)) return DateTime.fromMillis(Math.trunc(value), { zone });
+	if (isIn(value * 1000)) {
+		throw new ParameterError(
+			parameter,
+			'looks like seconds since 1970, not milliseconds',
+			'Multiply it by 1000, for example with {{ $json.date * 1000 }}.',
+		);
+	}
+	if (isIn(value / 1000)) {
+		throw new ParameterError(
+			parameter,
+			'looks like microseconds since 1970, not milliseconds',
+			'Divide it by 1000, for example with {{ $json.date / 1000 }}.',
+		);
+	}
+	return undefined;
+}
+
+function ofText(parameter: string, text: string, zone: string): DateTime | undefined {
+	if (text.length > MAX_LENGTH) return undefined;
+	const yearLast = /^\d{1,2}([/.-])\d{1,2}\1(\d{4}|\d\d)(?!\d)/.exec(text);
+	if (yearLast) {
+		throw new ParameterError(
+			parameter,
+			'does not say which number is the day',
+			'Write the year first, with four digits, as in 2025-03-10.',
+		);
+	}
+	if (/^T?\d{1,2}(:|$)/i.test(text)) {
+		throw new ParameterError(
+			parameter,
+			'is a time without a day',
+			'Put the day before it, as in 2025-03-10T10:30.',
+		);
+	}
+	return DateTime.fromISO(text.replace(' ', 'T'), { zone });
 }

@@ -1,4 +1,4 @@
-import { parseDateTime } from '../../../form/dateTime';
+import { meansEver, readPeriod } from '../../../form/dateTime';
 import type { Form } from '../../../form/form';
 import { ParameterError } from '../../../form/parameterError';
 import { hasResult, readResults } from '../../../form/results';
@@ -21,8 +21,8 @@ export function readFilters(form: Form): ((check: BackgroundCheck) => boolean) |
 	if (wanted.length > 0) filters.push((check) => hasResult(check, wanted));
 	const part = namePart(nameContains);
 	if (part !== '') filters.push(({ name }) => asCompared(name ?? '').includes(part));
-	const from = moment('Date From', dateFrom, timezone)?.start ?? -Infinity;
-	const to = moment('Date To', dateTo, timezone)?.end ?? Infinity;
+	const from = period('Date From', dateFrom, timezone)?.start ?? -Infinity;
+	const to = period('Date To', dateTo, timezone)?.end ?? Infinity;
 	if (from > to) {
 		throw new ParameterError(
 			'Date From',
@@ -53,14 +53,12 @@ function namePart(value: unknown): string {
 	return asCompared(value.trim());
 }
 
-/** The first and the last millisecond of a day, or one moment where a time is given. */
-function moment(
+/** What a bound names; undefined when it is empty or means "ever". */
+function period(
 	parameter: string,
 	value: unknown,
 	timezone: string,
 ): { start: number; end: number } | undefined {
-	if (value === undefined || value === null || value === '') return undefined;
-	const date = parseDateTime(parameter, value, timezone);
-	const isDay = typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value.trim());
-	return { start: date.toMillis(), end: (isDay ? date.endOf('day') : date).toMillis() };
+	if (value === undefined || value === null || value === '' || meansEver(value)) return undefined;
+	return readPeriod(parameter, value, timezone);
 }
