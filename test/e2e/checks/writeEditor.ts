@@ -4,7 +4,7 @@ import { wideSize } from '../lib/editor';
 import { test } from '../lib/test';
 import { manualTrigger, workflowOf, writeNode } from '../lib/workflows';
 
-/** What a person can do with the node that writes, as its entry in the list says. */
+/** What a person can do with Feishu Hire, as its entry in the list says. */
 const actions = [
 	'Get a candidate',
 	'Create an external application',
@@ -13,12 +13,16 @@ const actions = [
 	'Update an external application',
 	'Create a background check',
 	'Delete a background check',
+	'Get background checks of candidate',
+	'Get background checks of external application',
+	'Get background checks by ID',
+	'Get many background checks',
 	'Update a background check',
 ];
 
 /** The node that writes, in the browser. */
 export function writeEditorTests(): void {
-	test('the list shows what Feishu Hire can write', async ({ editor }) => {
+	test('the list shows what Feishu Hire can do', async ({ editor }) => {
 		await editor.openNodeList();
 		await (await editor.search('feishu', /^\s*Feishu Hire\s*$/)).click();
 		const category = editor.part('node-creator-category-item');

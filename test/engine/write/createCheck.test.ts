@@ -123,10 +123,10 @@ test.each([
 	['number as name', { name: 7 }, "'Name' is a number, not text"],
 	['word for nothing', { name: 'undefined' }, "'Name' is not a text but the word"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
-	['number as text', { date: '1741536000000' }, "'Date' is a number as text"],
+	['an Excel number of 1970', { date: new Date(46205).toISOString() }, "'Date' lies before 1973"],
 	['impossible day', { date: '2025-02-30' }, "'Date' is no day of the calendar"],
 	['no date', { date: 'tomorrow' }, "'Date' is text that cannot be read as a date"],
-	['half a millisecond', { date: 1741536000000.5 }, "'Date' is not a whole number"],
+	['a day nobody can tell', { date: '05/06/2026' }, "'Date' does not say which number is the day"],
 ])('%s in the last item: nothing is sent', async (_name, bad, message) => {
 	const { sandbox, createChecks } = await open();
 	const items = [...named('a', 'b'), { json: { name: 'c', ...bad } }];
