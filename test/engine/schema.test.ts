@@ -178,3 +178,12 @@ test.each<[string, INodeParameters, string[]]>([
 	const names = sorted(items.flatMap((item) => Object.keys(item)));
 	expect(names.filter((name) => !declared.includes(name))).toEqual(added);
 });
+
+test('Feishu Hire, which has the same operations, has the same schemas: n8n looks for them by node', async () => {
+	const { directory } = await loadPackage();
+	const folder = 'dist/nodes/FeishuHire/__schema__/v1.0.0/externalBackgroundCheck';
+	for (const operation of OPERATIONS) {
+		const text = readFileSync(path.join(directory, folder, `${operation}.json`), 'utf8');
+		expect(JSON.parse(text)).toEqual(schemaOf(operation));
+	}
+});

@@ -38,12 +38,11 @@ const BLANK_VALUE = '__n8n_BLANK_VALUE_';
  */
 export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCredential): App {
 	return {
-		baseUrl: baseUrlOf({
-			region: textOf('Region', region),
-			...(region === 'custom' && {
-				customBaseUrl: textOf('Custom Base URL', customBaseUrl ?? ''),
-			}),
-		}),
+		baseUrl: baseUrlOf(
+			region === 'custom'
+				? { region, customBaseUrl: textOf('Custom Base URL', customBaseUrl ?? '') }
+				: { region: textOf('Region', region) },
+		),
 		appId: textOf('App ID', appId),
 		appSecret: textOf('App Secret', appSecret),
 	};
