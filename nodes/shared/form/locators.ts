@@ -4,7 +4,7 @@ import { CANDIDATE_LABEL, MOBILE_CODE_LABEL } from './candidate';
 /** Label of the parameter in the editor. */
 export const EXTERNAL_APPLICATION_LABEL = 'External Application';
 
-/** Needed by each way of finding a candidate but for the talent ID. */
+/** Needed by each way of finding a candidate; the talent ID needs the last one only. */
 const NEEDS_SCOPES =
 	'Needs the scopes hire:talent:readonly (or hire:talent) and hire:external_application.';
 
@@ -13,7 +13,8 @@ const SLOW_AFTER_MS = 2000;
 
 /**
  * The field `candidate`: one candidate, found by what people know of them. A fresh definition each time, because n8n's
- * loader changes the objects it is given. Its modes are read by `readCandidate`.
+ * loader changes the objects it is given. There is no mode `id`: the editor puts what is dragged into the first mode
+ * that is not a list. Read by `readCandidate`.
  */
 export const candidateLocator = (): INodeProperties => ({
 	displayName: CANDIDATE_LABEL,
@@ -37,32 +38,11 @@ export const candidateLocator = (): INodeProperties => ({
 			},
 		},
 		{
-			displayName: 'By Email',
-			name: 'email',
+			displayName: 'By Email, Phone, Name or ID',
+			name: 'value',
 			type: 'string',
-			placeholder: 'e.g. zhang@example.com',
-			hint: `The e-mail address in the candidate’s profile. ${NEEDS_SCOPES}`,
-		},
-		{
-			displayName: 'By Phone',
-			name: 'phone',
-			type: 'string',
-			placeholder: 'e.g. 138 1234 5678 or +44 7911 123456',
-			hint: `With a country code, or of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
-		},
-		{
-			displayName: 'By Name',
-			name: 'name',
-			type: 'string',
-			placeholder: 'e.g. 张三',
-			hint: `The whole name, exactly as in Feishu; if several candidates have it, that is an error. ${NEEDS_SCOPES}`,
-		},
-		{
-			displayName: 'By ID',
-			name: 'id',
-			type: 'string',
-			placeholder: 'e.g. 6930815272790114324',
-			hint: 'The talent ID (人才 ID), or the address of the candidate’s page in Feishu Hire, which holds it. Needs the scope hire:external_application.',
+			placeholder: 'e.g. zhang@example.com, 138 1234 5678, 张三',
+			hint: `Recognised by its form. A number without a country code is of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
 		},
 	],
 });

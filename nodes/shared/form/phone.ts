@@ -39,7 +39,7 @@ export function readMobileCode(text: string): string | undefined {
 	return /^(?:\+|00)?([1-9]\d{0,3})$/.exec(normalized(text, 'NFKC').trim())?.[1];
 }
 
-/** The longest numbers have fifteen digits with their code (ITU-T E.164). */
+/** The longest numbers have fifteen digits (ITU-T E.164). */
 function inBounds(number: PhoneNumber): PhoneNumber | undefined {
-	return number.mobileCode !== '' && /^\d{5,14}$/.test(number.value) ? number : undefined;
+	return number.mobileCode !== '' && /^\d{5,15}$/.test(number.value) ? number : undefined;
 }

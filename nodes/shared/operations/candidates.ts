@@ -1,7 +1,8 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { CANDIDATE_LABEL, readCandidate } from '../form/candidate';
-import { candidateLocator } from '../form/locators';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { CANDIDATE_LABEL, candidateAsked, readCandidate } from '../form/candidate';
+import { candidateLocator, mobileCodeOption } from '../form/locators';
 import { ParameterError } from '../form/parameterError';
+import { boolean, oneOf } from '../form/values';
 import type { FeishuClient } from '../feishu/client';
 import { CandidateLookup } from '../hire/people/candidateLookup';
 import type { CandidateQuestion } from '../hire/people/candidateQuestion';
@@ -9,10 +10,19 @@ import { looksRounded, ROUNDED_ADVICE } from '../hire/checkedId';
 import type { Talent } from '../hire/people/talent';
 import type { Form } from '../form/form';
 import type { ItemRequest } from '../run/operation';
+import { ifNotFoundOption, readIfNotFound, type Asked, type Subject } from './notFound';
 
 /** What an item asks for that names a candidate. */
 export interface CandidateRequest extends ItemRequest {
 	candidate: CandidateQuestion;
+}
+
+/** The same for an operation that reads: several candidates, or none, can be an answer. */
+export interface CandidatesRequest extends CandidateRequest, Asked {
+	ifSeveralCandidates: 'error' | 'all';
+	subject: Subject;
+	/** What the field holds, as it came in. */
+	asked: IDataObject[string];
 }
 
 /** The field `candidate`. */
@@ -21,11 +31,78 @@ export const candidateField = (description: string): INodeProperties => ({
 	description,
 });
 
+const IF_SEVERAL = 'If Several Candidates';
+const ACCEPT_NAMES = 'Accept Names';
+
+/** Options of operations that read what belongs to candidates; beside `ifNotFound`. */
+export const severalCandidatesOptions = (): INodeProperties[] => [
+	{
+		displayName: IF_SEVERAL,
+		name: 'ifSeveralCandidates',
+		type: 'options',
+		options: [
+			{ name: 'Error', value: 'error', description: 'The input item fails' },
+			{ name: 'Return All', value: 'all', description: 'What belongs to any of them comes out' },
+		],
+		default: 'error',
+		description: 'What to do when several candidates have the name, e-mail address or phone number',
+	},
+	mobileCodeOption(),
+];
+
+/** Options of the other operations that read candidates. */
+export const candidatesOptions = (): INodeProperties[] => [
+	ifNotFoundOption(),
+	...severalCandidatesOptions(),
+];
+
+/** Options of operations that write something for a candidate. */
+export const writtenCandidateOptions = (): INodeProperties[] => [
+	{
+		displayName: ACCEPT_NAMES,
+		name: 'acceptNames',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether the candidate may be given by name. The only 王伟 that Feishu knows need not be the one of your sheet.',
+	},
+	mobileCodeOption(),
+];
+
 /** @throws ParameterError */
-export const readCandidateRequest = (form: Form): CandidateRequest => ({
-	itemIndex: form.itemIndex,
-	candidate: readCandidate(form.get('candidate'), form.collection('options', 'Options').mobileCode),
-});
+export function readCandidates(form: Form): CandidatesRequest {
+	const options = form.collection('options', 'Options');
+	const stored = form.get('candidate');
+	const candidate = readCandidate(stored, options.mobileCode);
+	return {
+		itemIndex: form.itemIndex,
+		candidate,
+		ifSeveralCandidates: oneOf(IF_SEVERAL, options.ifSeveralCandidates ?? 'error', [
+			'error',
+			'all',
+		]),
+		ifNotFound: readIfNotFound(form),
+		asked: candidateAsked(stored),
+		subject: {
+			label: CANDIDATE_LABEL,
+			...(candidate.by === 'talentId' && { talentId: candidate.value }),
+		},
+	};
+}
+
+/** The candidate that something is written for. @throws ParameterError */
+export function readWrittenCandidate(form: Form): CandidateRequest {
+	const { acceptNames = false, mobileCode } = form.collection('options', 'Options');
+	const candidate = readCandidate(form.get('candidate'), mobileCode);
+	if (candidate.by === 'name' && !boolean(ACCEPT_NAMES, acceptNames)) {
+		throw new ParameterError(
+			CANDIDATE_LABEL,
+			'is a name, and another person may have it',
+			`Nothing was written. Enter an e-mail address, a phone number or a talent ID, or turn on the option '${ACCEPT_NAMES}'.`,
+		);
+	}
+	return { itemIndex: form.itemIndex, candidate };
+}
 
 /** Looks up the candidates of all items together. */
 export function lookUp(
@@ -39,36 +116,52 @@ export function lookUp(
 }
 
 /**
- * The candidates that an item means.
+ * The candidates that an item asks for.
  *
- * @throws ParameterError when there is none
+ * @throws ParameterError when there are several, and that is to be an error
  */
 export async function talentsOf(
 	lookup: CandidateLookup,
-	request: CandidateRequest,
-): Promise<[Talent, ...Talent[]]> {
-	const [first, ...others] = await lookup.talentsOf(request.candidate);
-	if (first) return [first, ...others];
-	throw noCandidate(request);
+	{ candidate, ifSeveralCandidates }: CandidatesRequest,
+): Promise<Talent[]> {
+	const talents = await lookup.talentsOf(candidate);
+	if (talents.length > 1 && ifSeveralCandidates === 'error') {
+		throw several(
+			talents.length,
+			`Pick one of them from the list, enter its talent ID, or set the option '${IF_SEVERAL}' to "Return All".`,
+		);
+	}
+	return talents;
 }
 
 /** The one candidate that something is written for. @throws ParameterError when there is none, or several */
 export async function oneTalent(
 	lookup: CandidateLookup,
-	request: CandidateRequest,
+	{ candidate }: CandidateRequest,
 ): Promise<Talent> {
-	const [talent, ...others] = await talentsOf(lookup, request);
+	const [talent, ...others] = await lookup.talentsOf(candidate);
+	if (!talent) throw noCandidate(candidate);
 	if (others.length === 0) return talent;
-	throw new ParameterError(
-		CANDIDATE_LABEL,
-		`means ${others.length + 1} candidates`,
+	throw several(
+		others.length + 1,
 		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
 	);
 }
 
-export const noCandidate = ({ candidate: { value } }: CandidateRequest) =>
+const several = (count: number, advice: string) =>
+	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice);
+
+const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'means nobody whom Feishu Hire knows',
-		`${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
+		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);
+
+/** Rows that answer an item, with what was asked for. Feishu's own field of that name comes out under another one. */
+export const answering = ({ asked }: CandidatesRequest, rows: readonly IDataObject[]) =>
+	rows.map(({ candidate, ...row }) => ({
+		candidate: asked,
+		...row,
+		...(candidate !== undefined && { feishu_candidate: candidate }),
+	}));

@@ -1,10 +1,10 @@
 import type { FeishuClient } from '../../feishu/client';
 import { externalApplicationsOf, type ExternalApplication } from '../api/externalApplications';
-import { grouped, Once, type Loader } from '../loader';
+import { grouped, Once } from '../loader';
 import { keyOf, type CandidateQuestion, type ContactQuestion } from './candidateQuestion';
 import type { Talent } from './talent';
 import { talentsByName } from './talents';
-import { contactLoader } from './talentsByContact';
+import { TalentsByContact } from './talentsByContact';
 
 /**
  * Finds the candidates that all items of a run ask for, and their external applications. Each talent
@@ -12,7 +12,7 @@ import { contactLoader } from './talentsByContact';
  */
 export class CandidateLookup {
 	/** By the kind of contact: see {@link kindOf}. */
-	private readonly contacts: Map<string, Loader<string, Talent[]>>;
+	private readonly contacts: Map<string, TalentsByContact>;
 
 	private readonly names = new Once<string, Talent[]>();
 
@@ -25,26 +25,19 @@ export class CandidateLookup {
 	) {
 		const contacts = questions.filter(isContact);
 		this.contacts = new Map(
-			[...grouped(contacts, kindOf)].map(([kind, asked]) => {
-				const [first] = asked as [ContactQuestion];
-				return [
-					kind,
-					contactLoader(
-						client,
-						first,
-						asked.map(({ value }) => value),
-					),
-				];
-			}),
+			[...grouped(contacts, kindOf)].map(([kind, asked]) => [
+				kind,
+				new TalentsByContact(client, asked as [ContactQuestion, ...ContactQuestion[]]),
+			]),
 		);
 	}
 
 	/**
 	 * The candidates that a question means: none when there is no such candidate, several when they
-	 * share an e-mail address or a phone number. A talent ID is taken as it is; whether it exists,
+	 * share a name, an e-mail address or a phone number. A talent ID is taken as it is; whether it exists,
 	 * shows when its applications are asked for.
 	 *
-	 * @throws FeishuError, also when several candidates have the name of the question; StoppedError
+	 * @throws FeishuError; StoppedError
 	 */
 	async talentsOf(question: CandidateQuestion): Promise<Talent[]> {
 		if (question.by === 'talentId') return [{ id: question.value }];
@@ -54,10 +47,10 @@ export class CandidateLookup {
 				async () => await talentsByName(this.client, question.value),
 			);
 		}
-		const contacts =
-			this.contacts.get(kindOf(question)) ?? contactLoader(this.client, question, []);
-		this.contacts.set(kindOf(question), contacts);
-		return (await contacts.load(question.value)) ?? [];
+		const kind = kindOf(question);
+		const contacts = this.contacts.get(kind) ?? new TalentsByContact(this.client, [question]);
+		this.contacts.set(kind, contacts);
+		return await contacts.find(question.value);
 	}
 
 	/**

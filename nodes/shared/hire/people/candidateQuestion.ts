@@ -5,8 +5,10 @@ export type ContactQuestion = EmailQuestion | PhoneQuestion;
 
 export interface EmailQuestion {
 	by: 'email';
-	/** Trimmed, lower case. */
+	/** Lower case. */
 	value: string;
+	/** As it was typed, when that has capitals. */
+	typed?: string;
 }
 
 export interface PhoneQuestion {
@@ -19,7 +21,7 @@ export interface PhoneQuestion {
 
 export interface NameQuestion {
 	by: 'name';
-	/** The whole name, trimmed. */
+	/** The whole name, in NFKC. */
 	value: string;
 }
 

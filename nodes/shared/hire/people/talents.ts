@@ -16,43 +16,66 @@ const BY_RELEVANCE = 2;
 /** Feishu's code for a talent that does not exist, or not any more. */
 const NO_TALENT = 1002102;
 
+/** A search by name reads no further: a name that is on more pages is no name. */
+const MAX_PAGES_BY_NAME = 10;
+
 /** Words that Feishu reads as operators of its search language. */
 const OPERATORS = new Set(['and', 'or', 'not']);
 
 /**
- * What to search for: the text (trimmed) without the words `and`, `or` and `not`, because how to quote them is
- * not documented. What is left finds the same candidates and others, too. Empty when nothing is left.
+ * What to search for: the words of the text, without signs and without `and`, `or` and `not`, because how to quote
+ * them is not documented. What is left finds the same candidates and others, too. Empty when nothing is left.
  */
 function keywordOf(text: string): string {
-	return normalized(text)
-		.split(/\s+/)
-		.filter((word) => !OPERATORS.has(word.toLowerCase()))
+	return normalized(text.replace(/\p{Cf}/gu, ''), 'NFKC')
+		.split(NO_WORD)
+		.filter((word) => word !== '' && !OPERATORS.has(word.toLowerCase()))
 		.join(' ');
 }
 
+/** What separates words; an apostrophe and a hyphen are part of one. */
+const NO_WORD = /[^\p{L}\p{M}\p{N}'’@+._-]+/u;
+
 /**
- * The candidate with exactly this name. Feishu's search is fuzzy, so all of its pages are read and
- * everybody of another name is left out.
+ * The candidates with this name. Feishu's search is fuzzy, so its pages are read and everybody of another name is
+ * left out.
  *
- * @returns one talent, or none when there is no such candidate
- * @throws FeishuError, also when several candidates have the name: nobody can tell whom it means
+ * @throws FeishuError, also when there are more pages than are read: then nobody knows who has the name
  */
 export async function talentsByName(client: FeishuClient, name: string): Promise<Talent[]> {
-	const keyword = keywordOf(name);
+	// A dash, as sheets have it where nothing is known.
+	if (!/[\p{L}\p{N}]/u.test(name)) return [];
+	const wanted = comparable(name);
+	const keyword = keywordOf(wanted);
 	if (keyword === '') throw notSearchable();
 	const found = new Map<string, Talent>();
+	let pages = 0;
 	for await (const page of search(client, keyword)) {
+		pages += 1;
 		for (const talent of page.items.map(toTalent)) {
-			if (isSameName(talent.name, name)) found.set(talent.id, talent);
+			if (talent.name !== undefined && comparable(talent.name) === wanted) {
+				found.set(talent.id, talent);
+			}
 		}
-		if (found.size > 1) throw ambiguous();
+		if (page.has_more && pages === MAX_PAGES_BY_NAME) throw tooMany();
 	}
 	return [...found.values()];
 }
 
-/** Letters with accents have two spellings in Unicode; everything else must be the same. */
-const isSameName = (a: string | undefined, b: string): boolean =>
-	a !== undefined && normalized(a.trim()) === normalized(b);
+/**
+ * A name in the form in which names are compared: people write one name with full-width letters, spaces between
+ * Chinese characters, brackets and middle dots of another kind, and invisible characters.
+ */
+const comparable = (name: string): string =>
+	normalized(name.replace(/\p{Cf}/gu, ''), 'NFKC')
+		.toLowerCase()
+		.replace(/[[【〔〖「『]/g, '(')
+		.replace(/[\]】〕〗」』]/g, ')')
+		.replace(/[・‧•∙⋅・]/g, '·')
+		.replace(/\s+/g, ' ')
+		.replace(/ ?([()·]) ?/g, '$1')
+		.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
+		.trim();
 
 const notSearchable = () =>
 	new FeishuError({
@@ -61,12 +84,11 @@ const notSearchable = () =>
 		advice: 'Find the candidate by e-mail, by phone or by talent ID instead.',
 	});
 
-const ambiguous = () =>
+const tooMany = () =>
 	new FeishuError({
-		message: 'Several candidates have exactly this name',
+		message: `Feishu finds more than ${MAX_PAGES_BY_NAME * MAX_PAGE_SIZE} candidates for this name, too many to look through`,
 		reaction: 'fail',
-		advice:
-			'Find the candidate by e-mail or phone instead, or pick the candidate from the list: each of its rows shows a masked phone number and e-mail address.',
+		advice: 'Find the candidate by e-mail, by phone or by talent ID instead.',
 	});
 
 /** One page of a search for candidates, for a list to pick from. */

@@ -4,6 +4,7 @@ import { FeishuError, isParameterError } from '../../feishu/failure';
 import { isId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { Loader } from '../loader';
+import type { ContactQuestion } from './candidateQuestion';
 import { Semaphore } from '../../semaphore';
 import { notATalent, type Talent } from './talent';
 
@@ -14,7 +15,7 @@ const MAX_CONTACTS_PER_REQUEST = 100;
 const BAD_NUMBER = 1002009;
 
 /** A request takes e-mail addresses, or phone numbers of one country. */
-export type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
+type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
 	talent: Talent;
@@ -22,31 +23,109 @@ interface Found {
 	echo?: string;
 }
 
-/**
- * Loads the talents that have an e-mail address or a phone number (none: there is no such candidate), a
- * hundred values in a request. A value that Feishu refuses, or repeats in a form of its own, does not
- * spoil the others.
- *
- * @param values as `candidateQuestion.ts` says, all of a run, in the order in which they will be wanted
- */
-export const contactLoader = (
-	client: FeishuClient,
-	kind: ContactKind,
-	values: Iterable<string>,
-): Loader<string, Talent[]> =>
-	new Loader(values, MAX_CONTACTS_PER_REQUEST, slots(), {
-		ask: async (asked, found) => {
-			const talents = toFound(await request(client, kind, asked), kind);
-			for (const [value, own] of byValue(talents, asked)) found.set(value, { value: own });
-		},
-		isDueToOne: (error) =>
-			error instanceof UnknownEcho ||
-			isParameterError(error) ||
-			(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
-		errorFor: (error) => error,
-	});
+/** Finds the talents that have an e-mail address or a phone number, a hundred values in a request. */
+export class TalentsByContact {
+	private readonly slots = Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
 
-const slots = () => Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
+	/** By value: the value, and how it was typed where that is something else. */
+	private readonly forms = new Map<string, string[]>();
+
+	private readonly kind: ContactKind;
+
+	private readonly first: Round;
+
+	/** @param questions all of a run and of one kind, in the order in which they will be wanted */
+	constructor(
+		private readonly client: FeishuClient,
+		questions: readonly [ContactQuestion, ...ContactQuestion[]],
+	) {
+		[this.kind] = questions;
+		for (const question of questions) {
+			const { value } = question;
+			const typed = question.by === 'email' ? question.typed : undefined;
+			this.forms.set(value, [...(this.forms.get(value) ?? [value]), ...(typed ? [typed] : [])]);
+		}
+		const values = [...this.forms.keys()];
+		this.first = new Round(values, this.loader(values), (value) => [value], this.again);
+	}
+
+	/** @returns none when there is no such candidate @throws FeishuError; StoppedError */
+	async find(value: string): Promise<Talent[]> {
+		return await this.first.find(value);
+	}
+
+	/** A round for what one before has not found: an address is now asked for as it was typed, too. */
+	private readonly again = (values: readonly string[]): Round => {
+		const formsOf = (value: string) => this.forms.get(value) ?? [value];
+		return new Round(values, this.loader(values.flatMap(formsOf)), formsOf, (left) =>
+			left.length < values.length ? this.again(left) : undefined,
+		);
+	};
+
+	/** A value that Feishu refuses, or repeats in a form of its own, does not spoil the others. */
+	private loader(values: readonly string[]): Loader<string, Talent[]> {
+		const { client, kind, slots } = this;
+		return new Loader(values, MAX_CONTACTS_PER_REQUEST, slots, {
+			ask: async (asked, found) => {
+				const talents = toFound(await request(client, kind, asked), kind);
+				for (const [value, own] of byValue(talents, asked)) found.set(value, { value: own });
+			},
+			isDueToOne: (error) =>
+				error instanceof UnknownEcho ||
+				isParameterError(error) ||
+				(error instanceof FeishuError && error.failure.code === BAD_NUMBER),
+			errorFor: (error) => error,
+		});
+	}
+}
+
+/**
+ * One round of asking for contacts. Two contacts of one person can come back as one row, so what a round does not
+ * find is asked for once more, together, until a round finds nobody new.
+ */
+class Round {
+	private next?: Promise<Round | undefined>;
+
+	/**
+	 * @param formsOf the forms in which a value is asked for
+	 * @param nextFor the round for the values that this one has not found; none: they are nobody's
+	 */
+	constructor(
+		private readonly values: readonly string[],
+		private readonly loader: Loader<string, Talent[]>,
+		private readonly formsOf: (value: string) => readonly string[],
+		private readonly nextFor: (left: readonly string[]) => Round | undefined,
+	) {}
+
+	async find(value: string): Promise<Talent[]> {
+		const found = await this.load(value);
+		if (found.length > 0) return found;
+		this.next ??= this.makeNext();
+		return (await (await this.next)?.find(value)) ?? [];
+	}
+
+	private async load(value: string): Promise<Talent[]> {
+		const found = await Promise.all(
+			this.formsOf(value).map(async (form) => (await this.loader.load(form)) ?? []),
+		);
+		return [...new Map(found.flat().map((talent) => [talent.id, talent])).values()];
+	}
+
+	/** Sends all requests of this round at once: items that wait for the next one may hold every slot of the run. */
+	private async makeNext(): Promise<Round | undefined> {
+		const isFound = await Promise.all(
+			this.values.map(
+				async (value) =>
+					await this.load(value).then(
+						(talents) => talents.length > 0,
+						// Its error is told to whoever asks for it.
+						() => true,
+					),
+			),
+		);
+		return this.nextFor(this.values.filter((_value, index) => !isFound[index]));
+	}
+}
 
 async function request(
 	client: FeishuClient,
@@ -115,14 +194,16 @@ class UnknownEcho extends FeishuError {
 
 /** @throws UnknownEcho when a talent cannot be told to belong to one of the values */
 function byValue(found: readonly Found[], values: readonly string[]): Map<string, Talent[]> {
-	const byId = new Map(values.map((value) => [value, new Map<string, Talent>()]));
+	const byForm = new Map(values.map((value) => [value.toLowerCase(), new Map<string, Talent>()]));
 	const ids = new Set(found.map(({ talent }) => talent.id));
 	// Asked for one value and answered with one talent, there is nothing to mix up.
 	const [only] = values.length === 1 && ids.size === 1 ? values : [];
 	for (const { talent, echo } of found) {
-		const talents = byId.get(only ?? echo ?? '');
+		const talents = byForm.get((only ?? echo ?? '').toLowerCase());
 		if (!talents) throw new UnknownEcho();
 		talents.set(talent.id, talent);
 	}
-	return new Map([...byId].map(([value, talents]) => [value, [...talents.values()]]));
+	return new Map(
+		values.map((value) => [value, [...(byForm.get(value.toLowerCase())?.values() ?? [])]]),
+	);
 }

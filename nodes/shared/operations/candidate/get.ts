@@ -5,17 +5,18 @@ import { Once } from '../../hire/loader';
 import type { Talent } from '../../hire/people/talent';
 import type { Operation } from '../../run/operation';
 import {
+	answering,
 	candidateField,
+	candidatesOptions,
 	lookUp,
-	noCandidate,
-	readCandidateRequest,
+	readCandidates,
 	talentsOf,
-	type CandidateRequest,
+	type CandidatesRequest,
 } from '../candidates';
-import { mobileCodeOption } from '../../form/locators';
+import { NotFound } from '../notFound';
 import { optionsField } from '../../form/requestOptions';
 
-export const get: Operation<CandidateRequest> = {
+export const get: Operation<CandidatesRequest> = {
 	value: 'get',
 	name: 'Get',
 	description: 'Talent ID, name and masked contact of a candidate',
@@ -23,11 +24,13 @@ export const get: Operation<CandidateRequest> = {
 	calls: [endpoints.searchTalents, endpoints.getTalent],
 	fields: () => [
 		candidateField('The candidate (候选人), one for each input item'),
-		optionsField([mobileCodeOption()]),
+		optionsField(candidatesOptions()),
 	],
-	read: readCandidateRequest,
-	start: ({ client }, requests) => {
+	read: readCandidates,
+	start: (run, requests) => {
+		const { client } = run;
 		const lookup = lookUp(client, requests);
+		const notFound = new NotFound(run);
 		const whole = new Once<string, Talent | undefined>();
 		return async (request): Promise<IDataObject[]> => {
 			const found = await talentsOf(lookup, request);
@@ -38,12 +41,12 @@ export const get: Operation<CandidateRequest> = {
 				}),
 			);
 			const there = talents.filter((talent) => talent !== undefined);
-			if (there.length === 0) throw noCandidate(request);
-			return there.map(({ id, name, contact }) => ({
+			const rows = there.map(({ id, name, contact }) => ({
 				talent_id: id,
 				name: name ?? null,
 				contact: contact ?? null,
 			}));
+			return answering(request, rows.length > 0 ? rows : notFound.add('noCandidate', request));
 		};
 	},
 };

@@ -11,11 +11,11 @@ import {
 	candidateField,
 	lookUp,
 	oneTalent,
-	readCandidateRequest,
+	readWrittenCandidate,
 	type CandidateRequest,
+	writtenCandidateOptions,
 } from '../candidates';
 import { Creations } from '../creations';
-import { mobileCodeOption } from '../../form/locators';
 import { optionsField } from '../../form/requestOptions';
 import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
@@ -41,10 +41,10 @@ export const create: Operation<CreateRequest> = {
 			default: {},
 			options: applicationProperties(),
 		},
-		optionsField([...creationOptions('external application'), mobileCodeOption()]),
+		optionsField([...creationOptions('external application'), ...writtenCandidateOptions()]),
 	],
 	read: (form) => ({
-		...readCandidateRequest(form),
+		...readWrittenCandidate(form),
 		fields: readApplicationFields(form, form.collection('additionalFields', 'Additional Fields')),
 		...readCreationOptions(form),
 	}),

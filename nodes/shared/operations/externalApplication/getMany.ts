@@ -3,24 +3,23 @@ import { limitFields, readLimit } from '../../form/limit';
 import { endpoints } from '../../hire/endpoints';
 import type { Operation } from '../../run/operation';
 import {
+	answering,
 	candidateField,
+	candidatesOptions,
 	lookUp,
-	noCandidate,
-	readCandidateRequest,
+	readCandidates,
 	talentsOf,
-	type CandidateRequest,
+	type CandidatesRequest,
 } from '../candidates';
-import { mobileCodeOption } from '../../form/locators';
+import { NotFound } from '../notFound';
 import { optionsField } from '../../form/requestOptions';
 
-interface GetManyRequest extends CandidateRequest {
+interface GetManyRequest extends CandidatesRequest {
 	/** Infinity: all. */
 	limit: number;
 }
 
-/** Hints; a model, which sees none, is told in an item. */
-const NONE = (items: string) =>
-	`${items} found a candidate without an external application (外部投递).`;
+/** A hint; a model, which sees none, is told in an item. */
 const CUT_OFF = (items: string) =>
 	`The limit left out external applications of ${items}. To get all of them, turn on Return All.`;
 
@@ -33,34 +32,31 @@ export const getMany: Operation<GetManyRequest> = {
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications are wanted'),
 		...limitFields(),
-		optionsField([mobileCodeOption()]),
+		optionsField(candidatesOptions()),
 	],
 	read: (form) => ({
-		...readCandidateRequest(form),
+		...readCandidates(form),
 		limit: readLimit(form),
 	}),
-	start: ({ client, hints, isForModel }, requests) => {
+	start: (run, requests) => {
+		const { client, hints, isForModel } = run;
 		const lookup = lookUp(client, requests);
-		return async (request): Promise<IDataObject[]> => {
+		const notFound = new NotFound(run);
+		async function rowsOf(request: GetManyRequest): Promise<IDataObject[]> {
 			const talents = await talentsOf(lookup, request);
 			const lists = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
 			const known = lists.flatMap((list) => (list === 'noCandidate' ? [] : [list]));
-			if (known.length === 0) throw noCandidate(request);
+			if (known.length === 0) return notFound.add('noCandidate', request);
 			const applications = known.flat();
-			if (applications.length === 0) {
-				hints.count(NONE);
-				return [{ found: false, reason: 'noExternalApplication' }];
-			}
-			// Several items can ask for one list: each gets applications of its own.
-			const wanted = applications
-				.slice(0, request.limit)
-				.map((application) => ({ ...application }));
+			if (applications.length === 0) return notFound.add('noExternalApplication', request);
+			const wanted = applications.slice(0, request.limit);
 			if (wanted.length === applications.length) return wanted;
 			hints.count(CUT_OFF);
 			const told = { limit_reached: true, message: CUT_OFF('this call') };
 			return isForModel ? [...wanted, told] : wanted;
-		};
+		}
+		return async (request) => answering(request, await rowsOf(request));
 	},
 };

@@ -17,11 +17,11 @@ import {
 	candidateField,
 	lookUp,
 	oneTalent,
-	readCandidateRequest,
+	readWrittenCandidate,
 	type CandidateRequest,
+	writtenCandidateOptions,
 } from '../candidates';
 import { WrittenFields } from '../writtenFields';
-import { mobileCodeOption } from '../../form/locators';
 import { optionsField } from '../../form/requestOptions';
 import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
@@ -44,12 +44,12 @@ export const update: Operation<UpdateRequest> = {
 			'The candidate (候选人) of the external application: Feishu lists applications by candidate only',
 		),
 		updateFieldsField(applicationProperties()),
-		optionsField([mobileCodeOption()]),
+		optionsField(writtenCandidateOptions()),
 	],
 	read: (form) => {
 		const patch = readApplicationFields(form, form.collection('updateFields', UPDATE_FIELDS));
 		if (Object.keys(patch).length === 0) throw changesNothing();
-		return { id: readApplicationId(form), patch, ...readCandidateRequest(form) };
+		return { id: readApplicationId(form), patch, ...readWrittenCandidate(form) };
 	},
 	start: ({ client, hints, memory }, requests) => {
 		const lookup = lookUp(client, requests);

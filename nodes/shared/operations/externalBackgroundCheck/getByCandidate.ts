@@ -1,12 +1,16 @@
-import { CANDIDATE_LABEL, readCandidate } from '../../form/candidate';
-import { candidateLocator, mobileCodeOption } from '../../form/locators';
 import type { ExternalApplication } from '../../hire/api/externalApplications';
 import { endpoints } from '../../hire/endpoints';
-import { CandidateLookup } from '../../hire/people/candidateLookup';
-import type { CandidateQuestion } from '../../hire/people/candidateQuestion';
 import type { Operation } from '../../run/operation';
+import {
+	answering,
+	candidateField,
+	lookUp,
+	readCandidates,
+	severalCandidatesOptions,
+	talentsOf,
+	type CandidatesRequest,
+} from '../candidates';
 import { attachFiles } from './read/attachFiles';
-import { DEFAULTS } from './read/defaults';
 import { limitFields } from '../../form/limit';
 import { attachmentFields, filters, queryOptions, simplifyField } from './read/fields';
 import { SharedLists } from './read/lists';
@@ -15,43 +19,33 @@ import { readQuery, readWanted, type QueryRequest, type Wanted } from './read/re
 import { Selection } from './read/selection';
 
 /** The checks of all external applications of a candidate. */
-interface CandidateRequest extends QueryRequest {
-	candidate: CandidateQuestion;
-	wanted: Wanted;
-}
+type ChecksRequest = QueryRequest & CandidatesRequest & { wanted: Wanted };
 
-export const getByCandidate: Operation<CandidateRequest> = {
+export const getByCandidate: Operation<ChecksRequest> = {
 	value: 'getByCandidate',
 	name: 'Get by Candidate',
 	description: 'The background checks of a candidate (候选人): by e-mail, phone, name or ID',
 	action: 'Get background checks of candidate',
 	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
 	fields: () => [
-		candidateLocator(),
+		candidateField(
+			'The candidate (候选人) whose background checks are wanted, one for each input item',
+		),
 		...limitFields(),
 		simplifyField(),
 		filters(),
 		...attachmentFields(),
-		queryOptions([mobileCodeOption()]),
+		queryOptions(severalCandidatesOptions()),
 	],
-	read: (form) => {
-		const { mobileCode = DEFAULTS.mobileCode } = form.collection('options', 'Options');
-		const candidate = readCandidate(form.get('candidate'), mobileCode);
-		const talentId = candidate.by === 'talentId' ? candidate.value : undefined;
-		const subject = { label: CANDIDATE_LABEL, talentId };
-		return { ...readQuery(form), candidate, wanted: readWanted(form), subject };
-	},
+	read: (form) => ({ ...readCandidates(form), ...readQuery(form), wanted: readWanted(form) }),
 	start: (run, requests) => {
-		const lookup = new CandidateLookup(
-			run.client,
-			requests.map(({ candidate }) => candidate),
-		);
+		const lookup = lookUp(run.client, requests);
 		const lists = new SharedLists(run.client);
 		const output = new Output(run);
 		return async (request) => {
 			const selection = new Selection(request.wanted);
 			selection.reason = 'noCandidate';
-			const talents = await lookup.talentsOf(request.candidate);
+			const talents = await talentsOf(lookup, request);
 			const found = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
@@ -68,7 +62,7 @@ export const getByCandidate: Operation<CandidateRequest> = {
 					external_application: application,
 				});
 			}
-			return output.ofSelection(request, selection);
+			return answering(request, output.ofSelection(request, selection));
 		};
 	},
 	finish: attachFiles,

@@ -5,7 +5,7 @@ import { grouped } from '../../hire/loader';
 import type { Operation } from '../../run/operation';
 import { attachFiles } from './read/attachFiles';
 import { attachmentFields, queryOptions, simplifyField } from './read/fields';
-import { CHECK_IDS_LABEL } from './read/notFound';
+import { CHECK_IDS_LABEL } from '../notFound';
 import { Output } from './read/output';
 import { readQuery, type QueryRequest } from './read/request';
 

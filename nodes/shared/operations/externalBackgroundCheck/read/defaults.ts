@@ -8,8 +8,6 @@ export const DEFAULTS = {
 	attachmentType: 3,
 	attachmentsPrefix: 'attachment_',
 	maxAttachmentSizeMb: 50,
-	ifNotFound: 'include',
-	mobileCode: '86',
 	pageSize: MAX_PAGE_SIZE,
 	responseFormat: 'checks',
 } as const;

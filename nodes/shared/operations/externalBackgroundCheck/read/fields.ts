@@ -5,6 +5,7 @@ import {
 	requestsPerSecondOption,
 } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
+import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
 /*
@@ -13,14 +14,8 @@ import { DEFAULTS } from './defaults';
  * them as literals.
  */
 
-const {
-	attachmentType,
-	attachmentsPrefix,
-	ifNotFound,
-	maxAttachmentSizeMb,
-	pageSize,
-	responseFormat,
-} = DEFAULTS;
+const { attachmentType, attachmentsPrefix, maxAttachmentSizeMb, pageSize, responseFormat } =
+	DEFAULTS;
 
 export const simplifyField = (): INodeProperties => ({
 	displayName: 'Simplify',
@@ -141,31 +136,7 @@ const attachmentOptions = (): INodeProperties => ({
 
 /** What a model must not touch is no part of its tool. */
 const commonOptions = (): INodeProperties[] => [
-	{
-		displayName: 'If Not Found',
-		name: 'ifNotFound',
-		type: 'options',
-		options: [
-			{
-				name: 'Error',
-				value: 'error',
-				description: 'The input item fails',
-			},
-			{
-				name: 'Include',
-				value: 'include',
-				description: 'There is an item with found: false and the reason',
-			},
-			{
-				name: 'Skip',
-				value: 'skip',
-				description: 'There is no item; a hint counts what was not found',
-			},
-		],
-		default: ifNotFound,
-		description:
-			'What to do when an ID, an external application or a candidate is not found, or has no background check',
-	},
+	ifNotFoundOption(),
 	{
 		displayName: 'Page Size',
 		name: 'pageSize',

@@ -2,29 +2,25 @@ import { deepCopy, type IDataObject } from 'n8n-workflow';
 import { simplified } from '../../../hire/simplify';
 import type { BackgroundCheck } from '../../../hire/types';
 import type { Run } from '../../../run/operation';
-import { NotFound, notFoundItem } from './notFound';
+import { NotFound, notFoundItem } from '../../notFound';
 import type { QueryRequest } from './request';
-import type { Reason, Selected, Selection } from './selection';
+import type { Selected, Selection } from './selection';
 
 const CUT_OFF =
 	'There are more background checks than the limit let through, or there may be. To get all of them, turn on Return All.';
-
-const EMPTY: Partial<Record<Reason, string>> = {
-	noBackgroundCheck: 'There are no external background checks.',
-	noMatch: 'There are external background checks, but none that matches the filters.',
-};
 
 /** Makes output items of what was found for each input item. */
 export class Output {
 	/** Objects already handed out: a second item gets its own copy, so that changing one leaves the other. */
 	private readonly handedOut = new Set<IDataObject>();
 
-	private readonly notFound = new NotFound();
+	private readonly notFound: NotFound;
 
 	private isCutOff = false;
 
 	constructor(private readonly run: Run) {
-		run.hints.add(() => [...this.notFound.hints(), ...(this.isCutOff ? [CUT_OFF] : [])]);
+		this.notFound = new NotFound(run);
+		run.hints.add(() => (this.isCutOff ? [CUT_OFF] : []));
 	}
 
 	/**
@@ -45,8 +41,8 @@ export class Output {
 		}
 		if (isContinued || (selection.read > 0 && output.length > 0)) return output;
 		const reason = selection.read > 0 ? 'noMatch' : selection.reason;
-		this.notFound.add(reason, request);
-		return isPages ? output : [...output, ...this.nothing(reason, request)];
+		const nothing = this.notFound.add(reason, request);
+		return isPages ? output : [...output, ...nothing];
 	}
 
 	/**
@@ -67,12 +63,6 @@ export class Output {
 			if (json) return [this.check({ json }, request)];
 			return isIncluded ? [notFoundItem('noBackgroundCheck', { id })] : [];
 		});
-	}
-
-	/** What stands for an empty answer. */
-	private nothing(reason: Reason, { ifNotFound, subject }: QueryRequest): IDataObject[] {
-		if (ifNotFound === 'include' && subject) return [notFoundItem(reason, subject)];
-		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
 	private check({ json, beside }: Selected, { simple }: QueryRequest): IDataObject {

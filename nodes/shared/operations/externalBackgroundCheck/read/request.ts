@@ -7,6 +7,7 @@ import type { AttachmentSettings } from '../../../hire/api/attachments';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../../../hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../../hire/types';
 import type { ItemRequest } from '../../../run/operation';
+import { readIfNotFound, type Asked } from '../../notFound';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
 
@@ -15,23 +16,13 @@ export interface AttachmentOptions extends AttachmentSettings {
 	prefix: string;
 }
 
-/** What an item asks for in particular, so that nothing is no answer to it. */
-export interface Subject {
-	/** Label of the parameter that names it. */
-	label: string;
-	externalApplicationId?: string;
-	talentId?: string;
-}
-
-/** What all operations of the node are asked. */
-export interface QueryRequest extends ItemRequest {
+/** What all operations that read checks are asked. */
+export interface QueryRequest extends ItemRequest, Asked {
 	settings: RequestSettings;
-	ifNotFound: 'include' | 'skip' | 'error';
 	/** Whether checks are made easy to read; else they are as Feishu sent them. */
 	simple: boolean;
 	/** Present when the files are wanted, too. */
 	attachments?: AttachmentOptions;
-	subject?: Subject;
 }
 
 /** What an item wants of the lists that are read for it. */
@@ -51,11 +42,7 @@ export function readQuery(form: Form): QueryRequest {
 			pageSize: integer('Page Size', pageSize, 1, MAX_PAGE_SIZE),
 			requestsPerSecond: requestsPerSecondOf(options),
 		},
-		ifNotFound: oneOf('If Not Found', options.ifNotFound ?? DEFAULTS.ifNotFound, [
-			'include',
-			'skip',
-			'error',
-		]),
+		ifNotFound: readIfNotFound(form),
 		simple: boolean('Simplify', form.typed('simple', DEFAULTS.simple)),
 		...readAttachmentOptions(form),
 	};

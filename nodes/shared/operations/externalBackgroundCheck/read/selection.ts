@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { BackgroundCheckPage } from '../../../hire/api/backgroundChecks';
+import type { Reason } from '../../notFound';
 import type { Wanted } from './request';
-
-/** Why an item has nothing to show. */
-export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
 
 /** What an item gets: a check or a page as Feishu sent it, and fields that are put beside its own. */
 export interface Selected {

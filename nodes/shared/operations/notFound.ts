@@ -1,9 +1,63 @@
-import type { IDataObject } from 'n8n-workflow';
-import { ParameterError } from '../../../form/parameterError';
-import { listed } from '../../../listed';
-import { looksRounded, ROUNDED_ADVICE } from '../../../hire/checkedId';
-import type { QueryRequest, Subject } from './request';
-import type { Reason } from './selection';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Form } from '../form/form';
+import { ParameterError } from '../form/parameterError';
+import { oneOf } from '../form/values';
+import { looksRounded, ROUNDED_ADVICE } from '../hire/checkedId';
+import { listed } from '../listed';
+import type { Run } from '../run/operation';
+
+/** Why an item has nothing to show. */
+export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
+
+/** What an item asks for in particular, so that nothing is no answer to it. */
+export interface Subject {
+	/** Label of the parameter that names it. */
+	label: string;
+	externalApplicationId?: string;
+	talentId?: string;
+}
+
+/** What an item asks for, and what becomes of it when that is not there. */
+export interface Asked {
+	ifNotFound: IfNotFound;
+	subject?: Subject;
+}
+
+type IfNotFound = 'include' | 'skip' | 'error';
+
+/** The option `ifNotFound`, read by {@link readIfNotFound}. */
+export const ifNotFoundOption = (): INodeProperties => ({
+	displayName: 'If Not Found',
+	name: 'ifNotFound',
+	type: 'options',
+	options: [
+		{
+			name: 'Error',
+			value: 'error',
+			description: 'The input item fails',
+		},
+		{
+			name: 'Include',
+			value: 'include',
+			description: 'There is an item with found: false and the reason',
+		},
+		{
+			name: 'Skip',
+			value: 'skip',
+			description:
+				'There is no item; a hint counts what was not found. A loop over the items ends where nothing comes out.',
+		},
+	],
+	default: 'include',
+	description:
+		'What to do when an ID, an external application or a candidate is not found, or has nothing to show',
+});
+
+/** @throws ParameterError */
+export function readIfNotFound(form: Form): IfNotFound {
+	const { ifNotFound = 'include' } = form.collection('options', 'Options');
+	return oneOf('If Not Found', ifNotFound, ['include', 'skip', 'error']);
+}
 
 export const CHECK_IDS_LABEL = 'External Background Check IDs';
 
@@ -32,6 +86,12 @@ const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
 	},
 };
 
+/** What a model is told, which asked for nothing in particular. */
+const EMPTY: Partial<Record<Reason, string>> = {
+	noBackgroundCheck: 'There are no external background checks.',
+	noMatch: 'There are external background checks, but none that matches the filters.',
+};
+
 /** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
 export class NotFound {
 	private readonly ids = new Set<string>();
@@ -47,12 +107,16 @@ export class NotFound {
 	/** Whether each of them has an item of its own. */
 	private isIncluded = true;
 
+	constructor(private readonly run: Pick<Run, 'hints' | 'isForModel'>) {
+		run.hints.add(() => this.hints());
+	}
+
 	/**
 	 * Notes IDs that Feishu does not know.
 	 *
 	 * @throws ParameterError where that is an error
 	 */
-	addIds(ids: readonly string[], { ifNotFound }: QueryRequest): void {
+	addIds(ids: readonly string[], { ifNotFound }: Asked): void {
 		if (ids.length === 0) return;
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
@@ -68,9 +132,10 @@ export class NotFound {
 	/**
 	 * Notes that an item's application, candidate or tenant has nothing to show.
 	 *
+	 * @returns the item that stands for it, where there is to be one; a model always gets one
 	 * @throws ParameterError where that is an error
 	 */
-	add(reason: Reason, { ifNotFound, subject }: QueryRequest): void {
+	add(reason: Reason, { ifNotFound, subject }: Asked): IDataObject[] {
 		const application = subject?.externalApplicationId;
 		const talent = subject?.talentId;
 		if (ifNotFound === 'error' && subject) {
@@ -84,10 +149,12 @@ export class NotFound {
 		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
 		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
 		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
+		if (ifNotFound === 'include' && subject) return [notFoundItem(reason, subject)];
+		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
 	/** What to tell the person beside the items. */
-	hints(): string[] {
+	private hints(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
 			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
