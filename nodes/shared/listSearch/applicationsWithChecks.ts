@@ -13,13 +13,17 @@ interface Wanted {
 	pageToken?: string;
 }
 
+interface ChecksPage extends ListPage {
+	/** How many checks a search has read that stopped before the list was full or at its end. */
+	cutOffAfter?: number;
+}
+
 /**
  * The external applications that have checks. Every check names its application: so this reads the
  * checks of the tenant, page by page, and needs no further scope.
  *
  * Without a filter a call reads one page. With one it reads on until the list is full, because n8n
- * asks for more only when a list can be scrolled. Where it stops early its note says so. An
- * application that has checks on the pages of several calls comes again; n8n drops a row whose value
+ * asks for more only when a list can be scrolled. An application that has checks on the pages of several calls comes again; n8n drops a row whose value
  * it has already.
  *
  * @returns rows of name, date, result and number of checks; their value is the external application ID
@@ -28,7 +32,7 @@ interface Wanted {
 export async function applicationsWithChecks(
 	client: FeishuClient,
 	{ filter, timezone, pageToken }: Wanted,
-): Promise<ListPage> {
+): Promise<ChecksPage> {
 	const isFarEnough = readingLimit();
 	const rows = new ApplicationRows(filter, timezone);
 	let pages = 0;
@@ -46,11 +50,6 @@ export async function applicationsWithChecks(
 	return {
 		rows: rows.list(pageToken === undefined && nextPageToken === undefined),
 		nextPageToken,
-		...(isCutOff && { note: stoppedAfter(checks, pageToken) }),
+		...(isCutOff && { cutOffAfter: checks }),
 	};
-}
-
-function stoppedAfter(checks: number, pageToken?: string): string {
-	const which = pageToken === undefined ? 'the first' : 'another';
-	return `(Searched only ${which} ${checks} checks, there are more: enter the ID instead)`;
 }

@@ -3,7 +3,7 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 /** What one call of a list brings. */
 export interface ListPage {
 	rows: INodeListSearchItems[];
-	/** What is to be said of the rows. */
+	/** What is to be said of the rows, short: n8n cuts a row off after some 60 characters and shows one of each value. */
 	note?: string;
 	/** Where the next call goes on; absent at the end. */
 	nextPageToken?: string;

@@ -33,26 +33,25 @@ export async function searchExternalApplications(
 	const term = filter?.trim() ?? '';
 	try {
 		const client = await FeishuClient.open(this, TIMEOUT_MS);
-		const withChecks = async (why?: string, pageToken?: string) =>
-			toResult(
-				CHECKS,
-				await applicationsWithChecks(client, {
-					filter: term,
-					timezone: this.getTimezone(),
-					pageToken,
-				}),
-				why,
-			);
+		const withChecks = async (pageToken?: string) =>
+			await applicationsWithChecks(client, {
+				filter: term,
+				timezone: this.getTimezone(),
+				pageToken,
+			});
 
 		const checksToken = tokenOf(CHECKS, paginationToken);
-		if (checksToken !== undefined) return await withChecks(undefined, checksToken);
-		if (term === '') return await withChecks(NO_TERM);
+		if (checksToken !== undefined) return toResult(CHECKS, await withChecks(checksToken));
+		if (term === '') return toResult(CHECKS, { ...(await withChecks()), note: NO_TERM });
 		try {
 			const peopleToken = tokenOf(PEOPLE, paginationToken);
 			return toResult(PEOPLE, await applicationsOfPeople(client, term, peopleToken));
 		} catch (error) {
 			if (!lacksScope(error)) return await Promise.reject(error);
-			return await withChecks(`(Checks, not people: the app lacks ${scopeOf(error)})`);
+			const { cutOffAfter, ...page } = await withChecks();
+			const found =
+				cutOffAfter === undefined ? 'Checks, not people' : `First ${cutOffAfter} checks only`;
+			return toResult(CHECKS, { ...page, note: `(${found}: the app lacks ${scopeOf(error)})` });
 		}
 	} catch (error) {
 		throw toListError(this.getNode(), error);
@@ -62,18 +61,13 @@ export async function searchExternalApplications(
 const tokenOf = (kind: string, token?: string): string | undefined =>
 	token?.startsWith(kind) ? token.slice(kind.length) : undefined;
 
-/** All that is to be said is one row: n8n shows one of each value. */
-function toResult(
+const toResult = (
 	kind: string,
 	{ rows, note, nextPageToken }: ListPage,
-	why?: string,
-): INodeListSearchResult {
-	const notes = [why, note].filter(Boolean).join(' ');
-	return {
-		results: notes === '' ? rows : [{ name: notes, value: '' }, ...rows],
-		...(nextPageToken !== undefined && { paginationToken: kind + nextPageToken }),
-	};
-}
+): INodeListSearchResult => ({
+	results: note === undefined ? rows : [{ name: note, value: '' }, ...rows],
+	...(nextPageToken !== undefined && { paginationToken: kind + nextPageToken }),
+});
 
 const lacksScope = (error: unknown): error is FeishuError =>
 	error instanceof FeishuError && SCOPE_CODES.has(error.failure.code ?? 0);
