@@ -70,6 +70,17 @@ export class Editor {
 		return editor;
 	}
 
+	/** A page for somebody who is no user of n8n, and has been given a password. */
+	async visitor(httpCredentials: { username: string; password: string }): Promise<Page> {
+		const context = await this.browser.newContext({ httpCredentials, acceptDownloads: true });
+		// The fonts of n8n's forms come from elsewhere.
+		await context.route(
+			({ hostname }) => hostname !== '127.0.0.1',
+			async (route) => await route.abort(),
+		);
+		return await context.newPage();
+	}
+
 	async close(): Promise<void> {
 		await this.browser.close();
 	}
