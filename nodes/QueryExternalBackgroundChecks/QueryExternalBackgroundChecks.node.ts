@@ -9,6 +9,7 @@ import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { chosenName, runOperation } from '../shared/run/operations';
 import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defaults';
+import { downloadHint } from '../shared/operations/externalBackgroundCheck/read/notices';
 import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 import { parameters } from './parameters';
 
@@ -30,17 +31,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		hints: [
-			{
-				message:
-					'This run downloads every report file of every background check it finds. To try it first, turn off Return All and set a small Limit.',
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition:
-					'={{ $parameter["downloadAttachments"] === true && $parameter["returnAll"] === true }}',
-			},
-		],
+		hints: [downloadHint()],
 		properties: parameters(),
 	};
 
