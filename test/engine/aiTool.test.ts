@@ -106,7 +106,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 			operation: 'getByCandidate',
 			candidate: {
 				__rl: true,
-				mode: 'name',
+				mode: 'value',
 				value: "={{ $fromAI('name', 'Whole name', 'string') }}",
 			},
 		};

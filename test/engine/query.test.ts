@@ -250,7 +250,7 @@ test('candidates wait for three APIs in turn: at 10 requests a second more than 
 	const { query, sandbox } = await openTenant();
 	const most = gather(sandbox, 'external_applications', 12);
 	const items = Array.from({ length: 12 }, (_, index) => ({ json: { id: `8${index}` } }));
-	const candidate = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+	const candidate = { __rl: true, mode: 'value', value: '={{ $json.id }}' };
 	const options = { requestsPerSecond: 10 };
 	const result = await query({ operation: 'getByCandidate', candidate, options }, { items });
 	expect(result.status).toBe('success');

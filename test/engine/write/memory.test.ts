@@ -313,13 +313,13 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 				},
 			});
 			const items = [
-				{ json: { mode: 'email', value: TALENT.emails[0] } },
-				{ json: { mode: 'phone', value: other.mobiles[0]?.number } },
+				{ json: { value: TALENT.emails[0] } },
+				{ json: { value: other.mobiles[0]?.number } },
 			];
 			const result = await tenant.write(
 				RECORD,
 				'create',
-				{ candidate: '={{ { __rl: true, mode: $json.mode, value: $json.value } }}' },
+				{ candidate: { __rl: true, mode: 'value', value: '={{ $json.value }}' } },
 				{ items, ...settings },
 			);
 			expect(errorOf(result)).toBe('');
