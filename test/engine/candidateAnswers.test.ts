@@ -205,7 +205,7 @@ describe('a name', () => {
 			{ candidate: by('value', VALUE) },
 			{ ...itemsOf('欧阳若兰'), ...CONTINUE },
 		);
-		const error = result.output()[0] && errorIn(result.output()[0]);
+		const [error] = result.output().map(errorIn);
 		expect(error?.message).toBe("'Candidate' is a name, and another person may have it");
 		expect(error?.description).toMatch(/^Nothing was written\. .*'Accept Names'/);
 		expect(JSON.stringify(error)).not.toContain('欧阳若兰');

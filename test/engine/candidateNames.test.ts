@@ -18,11 +18,11 @@ test.each([
 	['Mary O’Neil-Smith', 'mary o’neil-smith'],
 	['Smith, John (Jr.)', 'smith john jr.'],
 	['买买提・艾力', '买买提 艾力'],
-	['陈静（二）', '陈静 二'],
-	['林 晓彤', '林晓彤'],
+	['陈默（二）', '陈默 二'],
+	['林 晓', '林晓'],
 ])('of the name %j Feishu is asked for %j', async (name, keyword) => {
 	const tenant = await openTenant();
-	expect(await ask(tenant, [byName(name)])).toEqual([[]]);
+	await ask(tenant, [byName(name)]);
 	expect(tenant.sandbox.requests('talents').map(({ query }) => query.keyword)).toEqual([keyword]);
 });
 

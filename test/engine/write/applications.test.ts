@@ -63,13 +63,17 @@ test('Retry On Fail: the last error names the application that came out otherwis
 });
 
 test.each([
-	['e-mail', by('email', 'Ruolan@Example.com')],
-	['phone', by('phone', '139 1111 2222')],
-	['name', by('name', TALENT.name)],
-	['talent ID', by('id', TALENT.id)],
-])('an application is created for a candidate by %s', async (_name, candidate) => {
+	['e-mail', 'Ruolan@Example.com'],
+	['phone', '139 1111 2222'],
+	['name', TALENT.name],
+	['talent ID', TALENT.id],
+])('an application is created for a candidate by %s', async (_name, value) => {
 	const tenant = await open();
-	const result = await tenant.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
+	const result = await tenant.write(RESOURCE, 'create', {
+		candidate: by('value', value),
+		additionalFields: FIELDS,
+		options: { acceptNames: true },
+	});
 	expect(result.error).toBeUndefined();
 	expect(newApplications(tenant)).toMatchObject([SENT]);
 	expect(result.output()[0]?.json).toMatchObject(SENT);

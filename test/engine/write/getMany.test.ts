@@ -62,6 +62,7 @@ test('a model is told in an item that the limit left something out', async () =>
 	expect(await ask(1)).toEqual([
 		expect.objectContaining({ id: APPLICATION }),
 		{
+			candidate: TALENT.id,
 			limit_reached: true,
 			message:
 				'The limit left out external applications of this call. To get all of them, turn on Return All.',
