@@ -106,7 +106,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 			operation: 'getByCandidate',
 			candidate: {
 				__rl: true,
-				mode: 'name',
+				mode: 'value',
 				value: "={{ $fromAI('name', 'Whole name', 'string') }}",
 			},
 		};
@@ -115,9 +115,11 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		) as IDataObject[];
 		expect(found).toMatchObject([{ talent_id: people.shortName.id }]);
 		expect(JSON.parse(await answerTo(by, byName, { name: '无此人' }))).toEqual([
-			{ found: false, reason: 'noCandidate' },
+			{ candidate: '无此人', found: false, reason: 'noCandidate' },
 		]);
-		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(/e-mail or phone/);
+		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(
+			/'Candidate' means 2 candidates/,
+		);
 	});
 
 	test('what the model leaves out takes the value it was told', async () => {
