@@ -9,6 +9,7 @@ import { create as createCheck } from '../shared/operations/externalBackgroundCh
 import { deleteOperation as deleteCheck } from '../shared/operations/externalBackgroundCheck/delete';
 import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 import { update as updateCheck } from '../shared/operations/externalBackgroundCheck/update';
+import { upsert as upsertCheck } from '../shared/operations/externalBackgroundCheck/upsert';
 
 interface Resource {
 	value: string;
@@ -44,6 +45,12 @@ export const resources: Resource[] = [
 		name: 'External Background Check',
 		description: 'A background check that was made outside Feishu Hire (外部背调)',
 		defaultOperation: 'create',
-		operations: [runnable(createCheck), runnable(deleteCheck), ...reads, runnable(updateCheck)],
+		operations: [
+			runnable(createCheck),
+			runnable(upsertCheck),
+			runnable(deleteCheck),
+			...reads,
+			runnable(updateCheck),
+		],
 	},
 ];

@@ -151,7 +151,8 @@ export async function oneTalent(
 const several = (count: number, advice: string) =>
 	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice);
 
-const noCandidate = ({ value }: CandidateQuestion) =>
+/** For an operation that writes. */
+export const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'means nobody whom Feishu Hire knows',

@@ -4,7 +4,7 @@ import { Once } from '../hire/loader';
 import { CreateOnce } from '../hire/write/createOnce';
 import { canBeOwn } from '../hire/write/idTime';
 import type { ItemRequest, Run } from '../run/operation';
-import type { Memory } from '../run/runMemory';
+import type { Memory, Remembered } from '../run/runMemory';
 import type { CreationOptions } from './options';
 
 /** What is created, and how: one for checks and one for external applications. */
@@ -13,7 +13,7 @@ export interface Kind<Q, R> {
 	parentOf: (request: Q) => string | Promise<string>;
 	/** Feishu's name for that. */
 	parentField: 'external_application_id' | 'talent_id';
-	/** What tells records of one parent from each other. */
+	/** What tells records of one parent from each other: the same where {@link isAlike} holds. */
 	contentOf: (request: Q) => unknown;
 	/** Prepares it, such as by uploading its files. @returns sends it under an `external_id` */
 	prepare: (request: Q, parent: string, memory: Memory) => Send<R> | Promise<Send<R>>;
@@ -21,8 +21,10 @@ export interface Kind<Q, R> {
 	assertWritten: (record: R, request: Q) => void;
 	/** All records of a parent. */
 	recordsOf: (parent: string) => Promise<R[]>;
-	/** Whether a record has the content of the request. */
+	/** Whether a record means the same as the request, so that another one would be one too many. */
 	isAlike: (record: R, request: Q) => boolean;
+	/** Whether a record has exactly the content of the request. */
+	isAsSent: (record: R, request: Q) => boolean;
 }
 
 /** @param onSent called whenever the request leaves */
@@ -46,10 +48,16 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 		for (const [content, record] of this.created) this.once.take(content, record);
 	}
 
-	/** @throws ParameterError; FeishuError; StoppedError */
-	async create(request: Q): Promise<R> {
+	/**
+	 * @param remembered where it is noted that the record was sent
+	 * @returns the record; with `already_existed` when it was there, so that none was created
+	 * @throws ParameterError; FeishuError; StoppedError
+	 */
+	async create(
+		request: Q,
+		{ key, memory }: Remembered = this.run.memory.of(request),
+	): Promise<R & { already_existed?: true }> {
 		const { kind } = this;
-		const { key, memory } = this.run.memory.of(request);
 		const { clock } = this.run.client;
 		const parent = await kind.parentOf(request);
 		const content = JSON.stringify([parent, kind.contentOf(request)]);
@@ -60,7 +68,9 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 		};
 		const record = await this.once.create(content, {
 			wasSent: memory.unknown !== undefined,
-			canBeOwn: (id) => canBeOwn(id, clock.at(memory.sentAt ?? NaN), clock.at(performance.now())),
+			canBeOwn: (found) =>
+				kind.isAsSent(found, request) &&
+				canBeOwn(found.id ?? '', clock.at(memory.sentAt ?? NaN), clock.at(performance.now())),
 			send: async () => {
 				const send = await kind.prepare(request, parent, memory);
 				const sent = await send(request.externalId ?? key, onSent);
@@ -74,7 +84,7 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 			}),
 		});
 		this.created.push([content, record]);
-		return record;
+		return memory.sentAt === undefined ? { ...record, already_existed: true } : record;
 	}
 
 	/** For an External ID that was used before, Feishu may answer with the record that was made then. */

@@ -19,10 +19,18 @@ export const creationOptions = (what: string): INodeProperties[] => [
 		name: 'ifIdenticalExists',
 		type: 'options',
 		options: [
-			{ name: 'Create', value: 'create', description: 'There are two then' },
-			{ name: 'Skip', value: 'skip', description: 'The one that is there comes out' },
+			{
+				name: 'Create',
+				value: 'create',
+				description: 'There are two then. Saves the request that looks for one.',
+			},
+			{
+				name: 'Skip',
+				value: 'skip',
+				description: 'The one that is there comes out, with already_existed: true',
+			},
 		],
-		default: 'create',
+		default: 'skip',
 		description: `What to do when there is ${article(what)} ${what} with the same content already`,
 	},
 ];
@@ -36,7 +44,7 @@ export interface CreationOptions {
 
 /** @throws ParameterError */
 export function readCreationOptions(form: Form): CreationOptions {
-	const { ifIdenticalExists = 'create' } = form.collection('options', 'Options');
+	const { ifIdenticalExists = 'skip' } = form.collection('options', 'Options');
 	const externalId = form.externalId();
 	return {
 		...(externalId !== undefined && { externalId }),

@@ -45,7 +45,7 @@ export class WrittenFields {
 		itemIndex: number,
 		write: () => Promise<T>,
 	): Promise<T> {
-		const note = () => fields.forEach((field) => this.note(`${id} ${field}`, itemIndex));
+		const note = () => fields.forEach((field) => this.note(id, field, itemIndex));
 		try {
 			const record = await write();
 			note();
@@ -56,7 +56,9 @@ export class WrittenFields {
 		}
 	}
 
-	private note(key: string, itemIndex: number): void {
+	/** Notes that an item has written a field of a record. */
+	note(id: string, field: string, itemIndex: number): void {
+		const key = `${id} ${field}`;
 		this.last.set(key, Math.max(this.last.get(key) ?? -1, itemIndex));
 	}
 }

@@ -18,6 +18,12 @@ export interface Memory {
 	filesBefore?: ReadonlySet<string>;
 }
 
+/** A memory, and the key under which Feishu creates one record only. */
+export interface Remembered {
+	key: string;
+	memory: Memory;
+}
+
 /** What is known of one run of a node. */
 interface Known {
 	items: Map<string, Memory>;
@@ -53,10 +59,21 @@ export class RunMemory {
 	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
 	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
 	 */
-	of(request: { itemIndex: number }): { key: string; memory: Memory } {
-		const { run, isTool, known } = this.open();
-		const parts = [run, request.itemIndex, ...(isTool ? [request] : [])];
-		const hash = createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	of(request: { itemIndex: number }): Remembered {
+		const { isTool } = this.open();
+		return this.known([request.itemIndex, ...(isTool ? [request] : [])]);
+	}
+
+	/** The same for what several items need, and one of them makes. @param subject names it within the run */
+	about(subject: string): Remembered {
+		return this.known([subject]);
+	}
+
+	private known(parts: unknown[]): Remembered {
+		const { run, known } = this.open();
+		const hash = createHash('sha256')
+			.update(JSON.stringify([run, ...parts]))
+			.digest('hex');
 		const key = `n8n-${hash.slice(0, 40)}`;
 		this.keys.add(key);
 		const memory = known.items.get(key) ?? {};

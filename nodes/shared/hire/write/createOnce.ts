@@ -13,14 +13,14 @@ export interface Creation<R extends Known> {
 	 * @returns the record; undefined when Feishu reports success without one
 	 */
 	send: () => Promise<R | undefined>;
-	/** Reads the records that are there and have the same content. */
+	/** Reads the records that are there and mean the same. */
 	alike: () => Promise<R[]>;
 	/** The same from before the first creation of the run. Given when such a record is good enough. */
 	before?: () => Promise<R[]>;
 	/** Whether an earlier try of the node may have created it already. */
 	wasSent: boolean;
-	/** Whether a record with the same content can be the one that was sent: it is not older. */
-	canBeOwn: (id: string) => boolean;
+	/** Whether a record can be the one that was sent: it has exactly that content, and is not older. */
+	canBeOwn: (record: R) => boolean;
 }
 
 /** Whether the outcome is unknown after this error: that of an earlier try stays so, whatever came in between. */
@@ -35,7 +35,7 @@ export class CreateOnce<R extends Known> {
 	private readonly lookalikes = new Map<string, { own: OwnRecords<R>; one: OneIsEnough<R> }>();
 
 	/**
-	 * @param content what tells one record from another: creations with the same text have the same content
+	 * @param content what tells one record from another: creations with the same text mean the same
 	 * @returns the new record, or one that is good enough
 	 * @throws what `send` throws when it was surely not carried out; an error that says so when it may have been
 	 */
@@ -99,7 +99,7 @@ class OneIsEnough<R extends Known> {
 interface Pending<R extends Known> {
 	/** undefined: Feishu reported success. */
 	error: unknown;
-	canBeOwn: (id: string) => boolean;
+	canBeOwn: (record: R) => boolean;
 	resolve: (record: R) => void;
 	reject: (error: unknown) => void;
 }
@@ -162,10 +162,10 @@ class OwnRecords<R extends Known> {
 				.sort((a, b) => byAge(a.id, b.id));
 			// The oldest that can be its own: a later creation may need a younger one.
 			const given = pending.map((creation) => {
-				const place = left.findIndex(({ id = '' }) => creation.canBeOwn(id));
+				const place = left.findIndex(creation.canBeOwn);
 				return { creation, record: place < 0 ? undefined : left.splice(place, 1)[0] };
 			});
-			const isOneOfTwo = ({ canBeOwn }: Pending<R>) => left.some(({ id = '' }) => canBeOwn(id));
+			const isOneOfTwo = ({ canBeOwn }: Pending<R>) => left.some(canBeOwn);
 			const without = given.filter(({ creation, record }) => !record || isOneOfTwo(creation));
 			for (const { creation, record } of given) {
 				if (record && !isOneOfTwo(creation)) creation.resolve(this.take(record));

@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import { FeishuError } from '../../feishu/failure';
 import { normalized } from '../../normalized';
 import { epochMs } from '../simplify';
@@ -25,14 +26,37 @@ const textOf = (text: unknown): string => (typeof text === 'string' ? text.trim(
 
 const isSameText = (a: unknown, b: unknown) => textOf(a) === textOf(b);
 
+/** Compares two dates in epoch ms; null: none. */
+type SameDate = (a: number | null, b: number | null) => boolean;
+
+const isSameInstant: SameDate = (a, b) => a === b;
+
+/** The day of a date in a time zone, as ISO text; null: none. @param ms epoch ms @param timezone IANA name */
+export const dayOf = (ms: number | null, timezone: string): string | null =>
+	ms === null ? null : DateTime.fromMillis(ms, { zone: timezone }).toISODate();
+
+/** @param timezone IANA name of the zone in which people read the day */
+export const sameDayIn =
+	(timezone: string): SameDate =>
+	(a, b) =>
+		dayOf(a, timezone) === dayOf(b, timezone);
+
 /** The fields, by Feishu's names, in which a check is not as it was meant. */
-function differingFields(check: BackgroundCheck, meant: CheckText): string[] {
+function differingFields(
+	check: BackgroundCheck,
+	meant: CheckText,
+	isSameDate = isSameInstant,
+): string[] {
 	return [
 		...(isSameText(check.name, meant.name) ? [] : ['name']),
 		...(isSameText(check.result, meant.result) ? [] : ['result']),
-		...(epochMs(check.date) === meant.date ? [] : ['date']),
+		...(isSameDate(epochMs(check.date), meant.date) ? [] : ['date']),
 	];
 }
+
+/** Whether a check has the name by which people know it. */
+export const hasName = (check: BackgroundCheck, name: string): boolean =>
+	isSameText(check.name, name);
 
 const sizeOf = ({ size }: AttachmentReference): number | undefined =>
 	Number.isInteger(Number(size ?? NaN)) ? Number(size) : undefined;
@@ -53,13 +77,25 @@ function compareFiles(check: BackgroundCheck, meant: readonly MeantFile[]) {
 	return { lost, extra };
 }
 
-/** Whether a check has this content: name, result, date and files. */
+/** The files that a check does not have. */
+export const missingFiles = (check: BackgroundCheck, files: readonly MeantFile[]): MeantFile[] =>
+	compareFiles(check, files).lost;
+
+/**
+ * Whether a check has this content: name, result, date and files.
+ *
+ * @param isSameDate by default to the millisecond
+ * @param mayHaveMore whether it may have other files, too
+ */
 export function isAlike(
 	check: BackgroundCheck,
 	meant: CheckText & { files: readonly MeantFile[] },
+	isSameDate?: SameDate,
+	mayHaveMore = false,
 ): boolean {
 	const { lost, extra } = compareFiles(check, meant.files);
-	return differingFields(check, meant).length === 0 && lost.length === 0 && extra.length === 0;
+	const isSameText = differingFields(check, meant, isSameDate).length === 0;
+	return isSameText && lost.length === 0 && (mayHaveMore || extra.length === 0);
 }
 
 /** What was written, and how far Feishu's word counts. */

@@ -69,6 +69,8 @@ export const create: Operation<CreateRequest> = {
 			},
 			isAlike: (application, { fields }) =>
 				isSameApplication(application, fields, APPLICATION_FIELDS),
+			isAsSent: (application, { fields }) =>
+				isSameApplication(application, fields, APPLICATION_FIELDS),
 		});
 		return async (request) => await creations.create(request);
 	},

@@ -5,12 +5,15 @@ import { MAX_ATTACHMENTS, type CheckContent } from '../../hire/api/records';
 import type { CheckedId } from '../../hire/checkedId';
 import { epochMs, hasDate } from '../../hire/simplify';
 import type { BackgroundCheck } from '../../hire/types';
-import { isSameFile, type CheckText, type MeantFile } from '../../hire/write/sameCheck';
+import {
+	isSameFile,
+	missingFiles,
+	type CheckText,
+	type MeantFile,
+} from '../../hire/write/sameCheck';
 import type { ItemRequest } from '../../run/operation';
 import { ATTACHMENTS_LABEL } from '../files';
-
-/** What is to become of the files that a check has. Adding none leaves them as they are. */
-type AttachmentsMode = 'add' | 'replace' | 'removeAll';
+import type { AttachmentsMode } from './attachmentsMode';
 
 /** What an item changes; what is left out stays. */
 export interface CheckPatch {
@@ -26,6 +29,8 @@ export interface UpdateRequest extends ItemRequest {
 	mode: AttachmentsMode;
 	/** To be added, or to replace the others. */
 	files: UploadFile[];
+	/** Whether files that the check has already, by name and size, are not added once more. */
+	addsMissingOnly?: boolean;
 }
 
 export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
@@ -49,9 +54,12 @@ export function rivalsOf(field: string): string[] {
 }
 
 /** @throws ParameterError before a file is uploaded */
-export function assertFits(before: BackgroundCheck, { files, mode }: UpdateRequest): void {
+export function assertFits(
+	before: BackgroundCheck,
+	{ addsMissingOnly, files, mode }: UpdateRequest,
+): void {
 	const kept = mode === 'add' ? idsOf(before).length : 0;
-	const count = kept + files.length;
+	const count = kept + (addsMissingOnly ? missingFiles(before, files) : files).length;
 	if (count <= MAX_ATTACHMENTS) return;
 	throw new ParameterError(
 		ATTACHMENTS_LABEL,

@@ -1,0 +1,56 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { Form } from '../../form/form';
+import { ParameterError } from '../../form/parameterError';
+import { oneOf } from '../../form/values';
+import type { UploadFile } from '../../hire/api/attachmentUpload';
+import { ATTACHMENTS_LABEL, readFiles } from '../files';
+
+/** What is to become of the files that a check has. Adding none leaves them as they are. */
+export type AttachmentsMode = 'add' | 'replace' | 'removeAll';
+
+const MODE = 'Attachments Mode';
+
+const OPTIONS: Record<AttachmentsMode, { name: string; description: string }> = {
+	add: { name: 'Add', description: 'The files come beside those it has' },
+	removeAll: { name: 'Remove All', description: 'It has no files then' },
+	replace: { name: 'Replace', description: 'It has only the new files then' },
+};
+
+/** The field `attachmentsMode`. @param modes those to choose from */
+export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodeProperties => ({
+	displayName: MODE,
+	name: 'attachmentsMode',
+	type: 'options',
+	options: modes.map((value) => ({ value, ...OPTIONS[value] })),
+	default: 'add',
+	description: 'What becomes of the report files (附件) that the background check has',
+});
+
+/**
+ * The fields `attachments` and `attachmentsMode`.
+ *
+ * @throws ParameterError, also when the two do not go together
+ */
+export async function readAttachments(
+	form: Form,
+	{ attachments = '', attachmentsMode = 'add' }: IDataObject,
+	modes: readonly AttachmentsMode[],
+): Promise<{ mode: AttachmentsMode; files: UploadFile[] }> {
+	const mode = oneOf(MODE, attachmentsMode, modes);
+	const files = await readFiles(form, attachments);
+	if (files.length > 0 && mode === 'removeAll') {
+		throw new ParameterError(
+			ATTACHMENTS_LABEL,
+			`are given, but '${MODE}' is "Remove All"`,
+			`Set '${MODE}' to "Add" or "Replace", or remove '${ATTACHMENTS_LABEL}'.`,
+		);
+	}
+	if (files.length === 0 && mode === 'replace') {
+		throw new ParameterError(
+			ATTACHMENTS_LABEL,
+			`are empty, but '${MODE}' is "Replace"`,
+			`Enter the fields that hold the files${modes.includes('removeAll') ? `. To remove the files it has, set '${MODE}' to "Remove All"` : `, or set '${MODE}' to "Add"`}.`,
+		);
+	}
+	return { mode, files };
+}

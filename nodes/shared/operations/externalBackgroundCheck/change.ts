@@ -1,0 +1,83 @@
+import type { FeishuClient } from '../../feishu/client';
+import { checkById, unknownCheck } from '../../hire/api/readChecks';
+import { overwriteRecord } from '../../hire/api/records';
+import type { CheckedId } from '../../hire/checkedId';
+import type { BackgroundCheck } from '../../hire/types';
+import { overwrite } from '../../hire/write/overwrite';
+import { assertWritten } from '../../hire/write/sameCheck';
+import type { Run } from '../../run/operation';
+import type { Remembered } from '../../run/runMemory';
+import { RENAMED, withUploads, type Uploads } from '../files';
+import { WrittenFields } from '../writtenFields';
+import { assertFits, fieldsOf, idsOf, merged, rivalsOf, type UpdateRequest } from './merge';
+
+/** Changes background checks. Whoever uses it lets the changes of one check follow each other. */
+export class CheckChanges {
+	private readonly written: WrittenFields;
+
+	constructor(
+		private readonly run: Run,
+		private readonly uploads: Uploads,
+	) {
+		this.written = new WrittenFields(run.memory);
+	}
+
+	/**
+	 * Makes the change of one item.
+	 *
+	 * @param remembered where it is noted what was uploaded, and which files the check had
+	 * @returns the check as Feishu has it then
+	 * @throws ParameterError; FeishuError; StoppedError
+	 */
+	async make(
+		request: UpdateRequest,
+		{ memory: known }: Remembered = this.run.memory.of(request),
+	): Promise<BackgroundCheck> {
+		const { client, hints } = this.run;
+		const { id, itemIndex, files } = request;
+		// Nobody can take an upload back.
+		if (files.length > 0) assertFits(await existing(client, id), request);
+		const uploaded = await this.uploads.upload(files, known);
+		try {
+			// Feishu overwrites the whole record, so it is read right before.
+			const before = await existing(client, id);
+			// What a try that was surely not carried out has seen does not count.
+			const mayBeDone = known.unknown !== undefined || known.done !== undefined;
+			if (!mayBeDone || !known.filesBefore) {
+				known.filesBefore = new Set(request.addsMissingOnly ? [] : idsOf(before));
+			}
+			const open = this.written.openOf(hints, request, fieldsOf(request), rivalsOf);
+			if (open.length === 0) return before;
+			const meant = merged(before, request, open, uploaded, known.filesBefore);
+			return await this.written.write(
+				id,
+				open,
+				itemIndex,
+				async () =>
+					await overwrite<BackgroundCheck>({
+						id,
+						write: async () =>
+							await overwriteRecord(client, 'external_background_check', id, meant.content),
+						read: async () => await checkById(client, id),
+						assertWritten: (check, isReported) => {
+							if (assertWritten(check, { ...meant, isReported })) hints.count(RENAMED);
+						},
+					}),
+			);
+		} catch (error) {
+			return await Promise.reject(withUploads(error, uploaded));
+		}
+	}
+
+	/** Notes fields that an item has written by creating the check. */
+	created(id: string, itemIndex: number, fields: readonly string[]): void {
+		for (const field of fields) this.written.note(id, field, itemIndex);
+	}
+}
+
+/** @throws FeishuError when Feishu does not know the check */
+async function existing(client: FeishuClient, id: CheckedId): Promise<BackgroundCheck> {
+	const check = await checkById(client, id);
+	if (!check) throw unknownCheck(id, 'Nothing was written.');
+	return check;
+}

@@ -1,0 +1,252 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { applicationField, readApplicationId } from '../../form/applicationId';
+import { CANDIDATE_LABEL } from '../../form/candidate';
+import type { Form } from '../../form/form';
+import { ParameterError } from '../../form/parameterError';
+import { oneOf } from '../../form/values';
+import { FeishuError } from '../../feishu/failure';
+import {
+	externalApplicationsOf,
+	type ExternalApplication,
+} from '../../hire/api/externalApplications';
+import { createRecord } from '../../hire/api/records';
+import type { CheckedId } from '../../hire/checkedId';
+import { endpoints } from '../../hire/endpoints';
+import { Once } from '../../hire/loader';
+import type { CandidateLookup } from '../../hire/people/candidateLookup';
+import type { CandidateQuestion } from '../../hire/people/candidateQuestion';
+import { outcomeOf } from '../../hire/write/outcome';
+import { assertApplicationWritten, isSameApplication } from '../../hire/write/sameApplication';
+import { listed } from '../../listed';
+import type { ItemRequest, Run } from '../../run/operation';
+import {
+	candidateField,
+	lookUp,
+	noCandidate,
+	oneTalent,
+	readWrittenCandidate,
+	writtenCandidateOptions,
+} from '../candidates';
+import { Creations } from '../creations';
+
+const RECORD_ON = 'Record On';
+const IF_NONE = 'If No External Application';
+const JOB_TITLE = 'Job Title';
+
+/** What a background check is recorded on, as an item says. */
+export type Target =
+	| { applicationId: CheckedId }
+	| {
+			candidate: CandidateQuestion;
+			/** Of the external application to be created when there is none; absent: that is an error. */
+			jobTitle?: string;
+	  };
+
+export interface TargetRequest extends ItemRequest {
+	target: Target;
+}
+
+const shownFor = (recordOn: 'candidate' | 'externalApplication') => ({
+	displayOptions: { show: { recordOn: [recordOn] } },
+});
+
+/** The fields that say what a check is recorded on, read by {@link readTarget}. */
+export const targetFields = (): INodeProperties[] => [
+	{
+		displayName: RECORD_ON,
+		name: 'recordOn',
+		type: 'options',
+		options: [
+			{
+				name: 'Candidate',
+				value: 'candidate',
+				description: 'On the one external application (外部投递) that the candidate has',
+			},
+			{
+				name: 'External Application',
+				value: 'externalApplication',
+				description: 'On the external application (外部投递) that you name',
+			},
+		],
+		default: 'candidate',
+		description: 'What you know of the person: who it is, or the external application itself',
+	},
+	{
+		...candidateField('The candidate (候选人) who gets the background check'),
+		...shownFor('candidate'),
+	},
+	{
+		...applicationField(
+			'The external application (外部投递) of the candidate that gets the background check',
+		),
+		...shownFor('externalApplication'),
+	},
+	{
+		displayName: IF_NONE,
+		name: 'ifNoExternalApplication',
+		type: 'options',
+		options: [
+			{
+				name: 'Create One',
+				value: 'create',
+				description: 'One for each candidate, with the job title below',
+			},
+			{ name: 'Error', value: 'error', description: 'The input item fails' },
+		],
+		default: 'error',
+		description: 'What to do when the candidate has no external application (外部投递)',
+		...shownFor('candidate'),
+	},
+	{
+		displayName: JOB_TITLE,
+		name: 'jobTitle',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. 后端工程师',
+		description: 'The job title (职位名称) of the external application that is created',
+		displayOptions: { show: { recordOn: ['candidate'], ifNoExternalApplication: ['create'] } },
+	},
+];
+
+/** Options that belong to {@link targetFields}. */
+export const targetOptions = (): INodeProperties[] =>
+	writtenCandidateOptions().map((option) => ({
+		...option,
+		displayOptions: { show: { '/recordOn': ['candidate'] } },
+	}));
+
+/** The calls that {@link Targets} makes. */
+export const TARGET_CALLS = [
+	endpoints.searchTalents,
+	endpoints.listApplications,
+	endpoints.createApplication,
+];
+
+/** @throws ParameterError */
+export function readTarget(form: Form): Target {
+	const recordOn = oneOf(RECORD_ON, form.get('recordOn', 'candidate'), [
+		'candidate',
+		'externalApplication',
+	]);
+	if (recordOn === 'externalApplication') return { applicationId: readApplicationId(form) };
+	const { candidate } = readWrittenCandidate(form);
+	const ifNone = oneOf(IF_NONE, form.get('ifNoExternalApplication', 'error'), ['error', 'create']);
+	if (ifNone === 'error') return { candidate };
+	return { candidate, jobTitle: form.text(JOB_TITLE, form.get('jobTitle')) };
+}
+
+interface NewApplication extends ItemRequest {
+	talentId: string;
+	jobTitle: string;
+	skips: false;
+}
+
+/** Finds the external applications on which the items of a run record something. */
+export class Targets {
+	private readonly lookup: CandidateLookup;
+
+	private readonly creations: Creations<NewApplication, ExternalApplication>;
+
+	/** By talent: one is enough for all items of a candidate. */
+	private readonly made = new Once<string, ExternalApplication>();
+
+	/** The applications that were created, by the number of the item. */
+	private readonly createdFor = new Map<number, CheckedId>();
+
+	constructor(
+		private readonly run: Run,
+		requests: readonly TargetRequest[],
+	) {
+		const { client } = run;
+		this.lookup = lookUp(
+			client,
+			requests.flatMap(({ itemIndex, target }) =>
+				'candidate' in target ? [{ itemIndex, candidate: target.candidate }] : [],
+			),
+		);
+		const isAsSent = (application: ExternalApplication, { jobTitle }: NewApplication) =>
+			isSameApplication(application, { job_title: jobTitle }, ['job_title']);
+		this.creations = new Creations(run, {
+			parentField: 'talent_id',
+			parentOf: ({ talentId }) => talentId,
+			contentOf: ({ jobTitle }) => jobTitle,
+			prepare:
+				({ jobTitle }, talentId) =>
+				async (externalId, onSent) => {
+					const content = { talent_id: talentId, external_id: externalId, job_title: jobTitle };
+					return await createRecord(client, 'external_application', content, onSent);
+				},
+			assertWritten: (application, { jobTitle }) =>
+				assertApplicationWritten(application, { job_title: jobTitle }, ['job_title']),
+			recordsOf: async (talentId) => {
+				const found = await externalApplicationsOf(client, talentId);
+				return found === 'noCandidate' ? [] : found;
+			},
+			isAlike: isAsSent,
+			isAsSent,
+		});
+	}
+
+	/**
+	 * The external application that an item means.
+	 *
+	 * @throws ParameterError when the item does not mean exactly one; FeishuError; StoppedError
+	 */
+	async applicationOf({ itemIndex, target }: TargetRequest): Promise<CheckedId> {
+		if ('applicationId' in target) return target.applicationId;
+		const { candidate, jobTitle } = target;
+		const { id: talentId } = await oneTalent(this.lookup, { itemIndex, candidate });
+		const applications = await this.lookup.applicationsOf(talentId);
+		if (applications === 'noCandidate') throw noCandidate(candidate);
+		const [application, ...others] = applications;
+		if (others.length > 0) throw several(applications);
+		if (application) return application.id;
+		if (jobTitle === undefined) throw noApplication();
+		const request: NewApplication = { itemIndex, talentId, jobTitle, skips: false };
+		const { id } = await this.made.get(talentId, async () => await this.create(request));
+		this.createdFor.set(itemIndex, id);
+		return id;
+	}
+
+	/** The error of an item, with the external application that was created for it. */
+	withCreated(error: unknown, { itemIndex }: ItemRequest): unknown {
+		const id = this.createdFor.get(itemIndex);
+		if (!(error instanceof FeishuError) || id === undefined) return error;
+		const { advice } = error.failure;
+		return new FeishuError(
+			{ ...error.failure, advice: `${advice} External application created for it: ${id}.` },
+			error.tried,
+		);
+	}
+
+	private async create(request: NewApplication): Promise<ExternalApplication> {
+		const remembered = this.run.memory.about(`application of ${request.talentId}`);
+		try {
+			return await this.creations.create(request, remembered);
+		} catch (error) {
+			if (outcomeOf(error) === 'unknown') remembered.memory.unknown = error;
+			return await Promise.reject(error);
+		}
+	}
+}
+
+const several = (applications: readonly ExternalApplication[]) =>
+	new ParameterError(
+		CANDIDATE_LABEL,
+		`means a candidate with ${applications.length} external applications (外部投递)`,
+		`Nothing was written. Set '${RECORD_ON}' to "External Application" and enter one of these: ${listed(
+			applications.map(({ id, job_title, stage }) =>
+				[id, job_title, stage]
+					.filter((part) => typeof part === 'string' && part !== '')
+					.join(' · '),
+			),
+		)}.`,
+	);
+
+const noApplication = () =>
+	new ParameterError(
+		CANDIDATE_LABEL,
+		'means a candidate without an external application (外部投递)',
+		`Nothing was written. Set '${IF_NONE}' to "Create One", or create one with External Application → Create.`,
+	);

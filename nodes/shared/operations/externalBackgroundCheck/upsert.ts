@@ -1,0 +1,182 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { Form } from '../../form/form';
+import { ParameterError } from '../../form/parameterError';
+import { FeishuError } from '../../feishu/failure';
+import { optionsField } from '../../form/requestOptions';
+import { checksOf } from '../../hire/api/readChecks';
+import { isId, type CheckedId } from '../../hire/checkedId';
+import { endpoints } from '../../hire/endpoints';
+import { epochMs, simplified } from '../../hire/simplify';
+import type { BackgroundCheck } from '../../hire/types';
+import { outcomeOf, unknownOutcome } from '../../hire/write/outcome';
+import { Serial } from '../../hire/write/overwrite';
+import { dayOf, hasName, isAlike, missingFiles, sameDayIn } from '../../hire/write/sameCheck';
+import { listed } from '../../listed';
+import type { Operation } from '../../run/operation';
+import type { Remembered } from '../../run/runMemory';
+import { attachmentsField, Uploads, withUploads } from '../files';
+import { attachmentsModeField, readAttachments, type AttachmentsMode } from './attachmentsMode';
+import { CheckChanges } from './change';
+import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
+import { fieldsOf } from './merge';
+import { checkCreations, type NewCheck, type PlacedCheck } from './newCheck';
+import {
+	readTarget,
+	TARGET_CALLS,
+	targetFields,
+	targetOptions,
+	Targets,
+	type TargetRequest,
+} from './target';
+
+type UpsertRequest = NewCheck & TargetRequest & { mode: AttachmentsMode };
+
+export const upsert: Operation<UpsertRequest> = {
+	value: 'upsert',
+	name: 'Create or Update',
+	description: 'Create a new record, or update the current one if it already exists (upsert)',
+	action: 'Create or update a background check',
+	calls: [
+		...TARGET_CALLS,
+		endpoints.queryChecks,
+		endpoints.createCheck,
+		endpoints.queryChecks,
+		endpoints.updateCheck,
+	],
+	fields: (): INodeProperties[] => [
+		...targetFields(),
+		{
+			...nameField(),
+			required: true,
+			description:
+				'Title of the background check (背调名称): the one with this name is changed; without one, it is created',
+		},
+		{ ...resultField(), required: true },
+		{ ...dateField(), required: true },
+		attachmentsField(),
+		attachmentsModeField(['add', 'replace']),
+		optionsField(targetOptions()),
+	],
+	read: async (form: Form): Promise<UpsertRequest> => ({
+		itemIndex: form.itemIndex,
+		target: readTarget(form),
+		name: form.text(NAME, form.get('name')),
+		result: readResult(form, form.get('result')),
+		date: form.dateTime(DATE, form.get('date')),
+		...(await readAttachments(
+			form,
+			{
+				attachments: form.get('attachments') as string,
+				attachmentsMode: form.get('attachmentsMode', 'add') as string,
+			},
+			['add', 'replace'],
+		)),
+		skips: false,
+	}),
+	start: (run, requests) => {
+		const { client, memory, timezone } = run;
+		const uploads = new Uploads(client);
+		const targets = new Targets(run, requests);
+		const creations = checkCreations(run, uploads);
+		const changes = new CheckChanges(run, uploads);
+		/** Of one application at a time: an item must see what the one before it has recorded. */
+		const serial = new Serial<CheckedId>();
+		/** Items whose creation may have been carried out, by application and name. */
+		const unknown = memory.shared('unknownCreations', () => new Map<string, number>());
+
+		async function write(
+			request: UpsertRequest & PlacedCheck,
+			remembered: Remembered,
+		): Promise<BackgroundCheck> {
+			const { applicationId, name } = request;
+			const named = (await checksOf(client, applicationId)).filter((check) => hasName(check, name));
+			if (named.length > 1) throw several(named, timezone);
+			const [check] = named;
+			if (!check) return await create(request, remembered);
+			unknown.delete(keyOf(request));
+			return { ...(await change(check, request, remembered)), already_existed: true };
+		}
+
+		async function create(
+			request: UpsertRequest & PlacedCheck,
+			remembered: Remembered,
+		): Promise<BackgroundCheck> {
+			const { itemIndex, name, result, date, mode, files } = request;
+			const pending = unknown.get(keyOf(request)) ?? itemIndex;
+			if (pending !== itemIndex) throw unknownOutcome.anothers();
+			// All files that it has later come from this item, or from items after it.
+			remembered.memory.filesBefore = new Set();
+			try {
+				const check = await creations.create(request, remembered);
+				unknown.delete(keyOf(request));
+				changes.created(
+					check.id ?? '',
+					itemIndex,
+					fieldsOf({ patch: { name, result, date }, mode, files }),
+				);
+				return check;
+			} catch (error) {
+				if (outcomeOf(error) === 'unknown') unknown.set(keyOf(request), itemIndex);
+				const { attachmentIds = [] } = remembered.memory;
+				return await Promise.reject(withUploads(error, attachmentIds));
+			}
+		}
+
+		async function change(
+			check: BackgroundCheck,
+			request: UpsertRequest & PlacedCheck,
+			remembered: Remembered,
+		): Promise<BackgroundCheck> {
+			const { itemIndex, mode, result, date, files } = request;
+			const addsMissingOnly = mode === 'add';
+			if (isAlike(check, request, sameDayIn(timezone), addsMissingOnly)) return check;
+			if (!isId(check.id)) throw withoutId();
+			const isComplete = addsMissingOnly && missingFiles(check, files).length === 0;
+			return await changes.make(
+				{
+					itemIndex,
+					id: check.id,
+					patch: { result, date },
+					mode,
+					files: isComplete ? [] : files,
+					addsMissingOnly,
+				},
+				remembered,
+			);
+		}
+
+		return async (request) => {
+			const remembered = memory.of(request);
+			try {
+				const applicationId = await targets.applicationOf(request);
+				const check = await serial.run(
+					applicationId,
+					async () => await write({ ...request, applicationId }, remembered),
+				);
+				return simplified(check, timezone);
+			} catch (error) {
+				return await Promise.reject(targets.withCreated(error, request));
+			}
+		};
+	},
+};
+
+const withoutId = () =>
+	new FeishuError({
+		message: 'Feishu sent a background check without an ID',
+		reaction: 'fail',
+		advice: 'Nothing was written. Give Feishu support the time of the run if it stays.',
+	});
+
+const keyOf = ({ applicationId, name }: PlacedCheck): string => `${applicationId} ${name}`;
+
+const several = (checks: readonly BackgroundCheck[], timezone: string) =>
+	new ParameterError(
+		NAME,
+		`is that of ${checks.length} background checks of the external application`,
+		`Nothing was written. Use the Operation 'Update' with the ID of the one you mean: ${listed(
+			checks.map(({ id = '', date }) =>
+				[id, dayOf(epochMs(date), timezone)].filter(Boolean).join(' of '),
+			),
+		)}.`,
+	);
