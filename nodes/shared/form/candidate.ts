@@ -61,7 +61,7 @@ export const candidateAsked = (stored: unknown): IDataObject[string] =>
 	readLocator(CANDIDATE_LABEL, stored).value as IDataObject[string];
 
 /**
- * Tells what a text is by its form alone; the table is in the README, section "Candidates".
+ * Tells what a text is by its form alone; the table is in the README, section "Start from a candidate".
  *
  * @param mobileCode digits of the country code for phone numbers that bring none
  * @throws ParameterError when it cannot mean one candidate

@@ -128,7 +128,7 @@ export async function talentsOf(
 	if (talents.length > 1 && ifSeveralCandidates === 'error') {
 		throw several(
 			talents.length,
-			`Pick one of them from the list, enter its talent ID, or set the option '${IF_SEVERAL}' to "Return All".`,
+			`Enter what only one of them has, such as the talent ID, or set the option '${IF_SEVERAL}' to "Return All".`,
 		);
 	}
 	return talents;
@@ -144,7 +144,7 @@ export async function oneTalent(
 	if (others.length === 0) return talent;
 	throw several(
 		others.length + 1,
-		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
+		'Nothing was written. Enter what only one of them has, such as the talent ID.',
 	);
 }
 

@@ -130,7 +130,7 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
 		'Nothing was written. Check the value: the candidate may have been deleted.',
-		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
+		'Nothing was written. Enter what only one of them has, such as the talent ID.',
 	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 });
