@@ -8,6 +8,7 @@ import {
 	errorIn,
 	newApplications,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -41,6 +42,8 @@ const SENT = {
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
 
+const IF_NOT_FOUND_ERROR = { options: { ifNotFound: 'error' } };
+
 test('Retry On Fail: the last error names the application that came out otherwise', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox, write } = tenant;
@@ -52,7 +55,11 @@ test('Retry On Fail: the last error names the application that came out otherwis
 			body: (answer.body as string).replace('面试', '初筛'),
 		}),
 	});
-	const parameters = { candidate: by('id', TALENT.id), additionalFields: { stage: '面试' } };
+	const parameters = {
+		candidate: by('value', TALENT.id),
+		additionalFields: { stage: '面试' },
+		...OWN,
+	};
 	const result = await write(RESOURCE, 'create', parameters, {
 		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 	});
@@ -69,7 +76,11 @@ test.each([
 	['talent ID', by('id', TALENT.id)],
 ])('an application is created for a candidate by %s', async (_name, candidate) => {
 	const tenant = await open();
-	const result = await tenant.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
+	const result = await tenant.write(RESOURCE, 'create', {
+		candidate,
+		additionalFields: FIELDS,
+		options: { acceptNames: true },
+	});
 	expect(result.error).toBeUndefined();
 	expect(newApplications(tenant)).toMatchObject([SENT]);
 	expect(result.output()[0]?.json).toMatchObject(SENT);
@@ -89,7 +100,7 @@ test.each(REPEATED)(
 		const result = await tenant.write(
 			RESOURCE,
 			'create',
-			{ candidate: by('id', TALENT.id), additionalFields: { stage: 'x' } },
+			{ candidate: by('id', TALENT.id), additionalFields: { stage: 'x' }, ...OWN },
 			{ items: [{ json: {} }, { json: {} }] },
 		);
 		expect(result.error).toBeUndefined();
@@ -125,7 +136,7 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		"'Candidate' means 2 candidates",
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
-		'Check the value: the candidate may have been deleted.',
+		'Nothing was written. Check the value: the candidate may have been deleted.',
 		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
 	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
@@ -230,15 +241,12 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 
 test('a candidate comes out with name and masked contact', async () => {
 	const tenant = await open();
-	for (const candidate of [
-		by('email', 'ruolan@example.com'),
-		by('name', TALENT.name),
-		by('id', TALENT.id),
-	]) {
-		const result = await tenant.write('candidate', 'get', { candidate });
+	for (const value of ['ruolan@example.com', TALENT.name, TALENT.id]) {
+		const result = await tenant.write('candidate', 'get', { candidate: by('value', value) });
 		expect(result.output()).toEqual([
 			expect.objectContaining({
 				json: {
+					candidate: value,
 					talent_id: TALENT.id,
 					name: TALENT.name,
 					contact: '139****2222 · r***@example.com',
@@ -247,7 +255,8 @@ test('a candidate comes out with name and masked contact', async () => {
 		]);
 	}
 	const nobody = await tenant.write('candidate', 'get', {
-		candidate: by('id', '7420000000000000999'),
+		candidate: by('value', '7420000000000000999'),
+		...IF_NOT_FOUND_ERROR,
 	});
 	expect(saidBy(nobody.error)).toContain('means nobody');
 });
@@ -258,7 +267,7 @@ test('a phone number is of the country in the option Mobile Code', async () => {
 	const get = async (mobileCode: string) =>
 		await tenant.write('candidate', 'get', {
 			candidate: by('phone', '5550 0101'),
-			options: { mobileCode },
+			options: { mobileCode, ...IF_NOT_FOUND_ERROR.options },
 		});
 	expect((await get('852')).output()[0]?.json.talent_id).toBe(TALENT.id);
 	expect(saidBy((await get('853')).error)).toContain('means nobody');
@@ -275,7 +284,8 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const tenant = await open();
 	const items = ['ruolan@example.com', 'nobody@example.com'].map((email) => ({ json: { email } }));
 	const candidate = by('email', '={{ $json.email }}');
-	const result = await tenant.write('candidate', 'get', { candidate }, { items });
+	const parameters = { candidate, ...IF_NOT_FOUND_ERROR };
+	const result = await tenant.write('candidate', 'get', parameters, { items });
 	expect(saidBy(result.error)).toBe(
 		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value: the candidate may have been deleted.\nIt concerns item 2 (row 3 of a sheet with a header).",
 	);
@@ -288,7 +298,12 @@ test('no error names a candidate', async () => {
 		by('name', '诸葛神秘'),
 		by('phone', '13700009999'),
 	]) {
-		const result = await tenant.write('candidate', 'get', { candidate }, CONTINUE);
+		const result = await tenant.write(
+			'candidate',
+			'get',
+			{ candidate, ...IF_NOT_FOUND_ERROR },
+			CONTINUE,
+		);
 		const text = JSON.stringify(result.output());
 		expect(text).toContain('means nobody');
 		for (const secret of ['secret.person', '诸葛神秘', '13700009999']) {
@@ -305,8 +320,8 @@ test('a candidate without an external application is told, and no row vanishes',
 	const result = await tenant.write(RESOURCE, 'getMany', { candidate, limit: 1 }, { items });
 	expect(result.output().map(({ json, pairedItem }) => [json.id ?? json, pairedItem])).toEqual([
 		[APPLICATION, { item: 0 }],
-		[{ found: false, reason: 'noExternalApplication' }, { item: 1 }],
-		[{ found: false, reason: 'noExternalApplication' }, { item: 2 }],
+		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 1 }],
+		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 2 }],
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
 		expect.stringMatching(/^The limit left out external applications of 1 input item\./),
@@ -324,6 +339,7 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	expect(saidBy(error)).toMatch(/7410000000000000000\..*rounded by a spreadsheet/s);
 	const nobody = await tenant.write('candidate', 'get', {
 		candidate: by('id', '7420000000000000000'),
+		...IF_NOT_FOUND_ERROR,
 	});
 	expect(saidBy(nobody.error)).toMatch(/rounded by a spreadsheet/);
 });

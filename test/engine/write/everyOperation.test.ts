@@ -34,6 +34,7 @@ const WRITINGS: Writing[] = [
 		operation: 'create',
 		api: 'create_check',
 		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: '={{ $json.text }}',
 			result: '已通过',

@@ -27,6 +27,8 @@ const get = async ({ write }: WriteTenant, parameters: INodeParameters = {}, res
 
 const UNKNOWN = '7420000000000000123';
 
+const IF_NOT_FOUND_ERROR = { options: { ifNotFound: 'error' } };
+
 const ALL = [APPLICATION, OTHER_APPLICATION];
 
 test('a limit that leaves nothing out is not spoken of', async () => {
@@ -62,6 +64,7 @@ test('a model is told in an item that the limit left something out', async () =>
 	expect(await ask(1)).toEqual([
 		expect.objectContaining({ id: APPLICATION }),
 		{
+			candidate: TALENT.id,
 			limit_reached: true,
 			message:
 				'The limit left out external applications of this call. To get all of them, turn on Return All.',
@@ -71,7 +74,7 @@ test('a model is told in an item that the limit left something out', async () =>
 });
 
 test('a talent ID that Feishu does not know is an error', async () => {
-	const { error } = await get(await open(), { candidate: by('id', UNKNOWN) });
+	const { error } = await get(await open(), { candidate: by('id', UNKNOWN), ...IF_NOT_FOUND_ERROR });
 	expect(saidBy(error)).toContain("'Candidate' means nobody whom Feishu Hire knows");
 });
 
@@ -83,7 +86,11 @@ test('an error does not speak of what was read before it', async () => {
 		do: { kind: 'delay', ms: 100 },
 	});
 	const items = [TALENT.id, UNKNOWN].map((id) => ({ json: { id } }));
-	const { error } = await get(tenant, { candidate: by('id', '={{ $json.id }}') }, { items });
+	const { error } = await get(
+		tenant,
+		{ candidate: by('id', '={{ $json.id }}'), ...IF_NOT_FOUND_ERROR },
+		{ items },
+	);
 	expect(error?.context?.itemIndex).toBe(1);
 	expect(saidBy(error)).not.toContain('Carried out');
 });
@@ -95,7 +102,7 @@ test('a list whose answer is lost is asked for again', async () => {
 	expect(result.output().map(({ json }) => json.id)).toEqual(ALL);
 });
 
-const NONE = { found: false, reason: 'noExternalApplication' };
+const NONE = { candidate: TALENT.id, found: false, reason: 'noExternalApplication' };
 
 test.each(['empty', 'error'] as const)(
 	'a candidate without an external application (told as: %s)',

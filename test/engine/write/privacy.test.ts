@@ -44,6 +44,7 @@ const CASES: Case[] = [
 		operation: 'create',
 		api: 'create_check',
 		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: '林晓彤 "入职" 背调',
 			result: 'Failed: Ann Lin lied',
@@ -66,6 +67,7 @@ const CASES: Case[] = [
 		operation: 'create',
 		api: 'upload',
 		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: 'a',
 			result: 'b',
@@ -147,6 +149,7 @@ test.each(CASES.map((one) => [one.resource, one.operation, one.api, one] as cons
 
 const PHONE = '={{ 13812345678 }}';
 const check = {
+	recordOn: 'externalApplication',
 	externalApplicationId: by('id', APPLICATION),
 	name: 'a',
 	result: 'b',
