@@ -1,5 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer } from '../../../sandbox';
+import { jsonAnswer, jsonBody } from '../../../sandbox';
 import type { Answer, Api, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
@@ -32,6 +32,19 @@ const WRITINGS: Writing[] = [
 	{
 		resource: 'externalBackgroundCheck',
 		operation: 'create',
+		api: 'create_check',
+		parameters: {
+			recordOn: 'externalApplication',
+			externalApplicationId: by('id', APPLICATION),
+			name: '={{ $json.text }}',
+			result: '已通过',
+			date: '2025-03-10',
+		},
+		texts: ['first', 'second'],
+	},
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'upsert',
 		api: 'create_check',
 		parameters: {
 			recordOn: 'externalApplication',
@@ -92,16 +105,20 @@ async function run(
 	rest = {},
 ) {
 	const isFirstDone = () => sandbox.requests(api).some(({ status }) => status === 200);
-	const other = structuredClone(OTHER_CHECK);
+	// The sandbox has carried it out by then: what is refused is as it was.
+	const undo = (answer: Answer) => {
+		if (api === 'delete_check') sandbox.checks.add(structuredClone(OTHER_CHECK));
+		const { data = {} } = jsonBody(answer) as { data?: Record<string, { id: string }> };
+		if (api === 'create_check') sandbox.checks.remove(data.external_background_check!.id);
+		if (api === 'create_application') sandbox.applications.remove(data.external_application!.id);
+	};
 	sandbox.fault({
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		do: async () => {
-			const answer = await refusedAfter(isFirstDone)();
-			// The sandbox has carried it out by now: what is refused is still there.
-			if (api === 'delete_check') sandbox.checks.add(other);
-			return answer;
+		do: async (_request, answer) => {
+			undo(answer);
+			return await refusedAfter(isFirstDone)();
 		},
 	});
 	return await write(resource, operation, parameters, {

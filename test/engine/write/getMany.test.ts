@@ -74,7 +74,10 @@ test('a model is told in an item that the limit left something out', async () =>
 });
 
 test('a talent ID that Feishu does not know is an error', async () => {
-	const { error } = await get(await open(), { candidate: by('id', UNKNOWN), ...IF_NOT_FOUND_ERROR });
+	const { error } = await get(await open(), {
+		candidate: by('id', UNKNOWN),
+		...IF_NOT_FOUND_ERROR,
+	});
 	expect(saidBy(error)).toContain("'Candidate' means nobody whom Feishu Hire knows");
 });
 
