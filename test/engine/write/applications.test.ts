@@ -287,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const parameters = { candidate, ...IF_NOT_FOUND_ERROR };
 	const result = await tenant.write('candidate', 'get', parameters, { items });
 	expect(saidBy(result.error)).toBe(
-		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value, or set the option 'If Not Found' to \"Include\" or \"Skip\".\nIt concerns item 2 (row 3 of a sheet with a header).",
+		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2 (row 3 of a sheet with a header).',
 	);
 });
 

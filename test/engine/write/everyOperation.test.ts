@@ -1,11 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { jsonAnswer, jsonBody } from '../../../sandbox';
+import { jsonAnswer } from '../../../sandbox';
 import type { Answer, Api, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
 	by,
 	OLD_CHECK,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -39,6 +40,7 @@ const WRITINGS: Writing[] = [
 			name: '={{ $json.text }}',
 			result: '已通过',
 			date: '2025-03-10',
+			...OWN,
 		},
 		texts: ['first', 'second'],
 	},
@@ -73,7 +75,7 @@ const WRITINGS: Writing[] = [
 		resource: 'externalApplication',
 		operation: 'create',
 		api: 'create_application',
-		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' } },
+		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' }, ...OWN },
 		texts: ['first', 'second'],
 	},
 	{
@@ -105,21 +107,21 @@ async function run(
 	rest = {},
 ) {
 	const isFirstDone = () => sandbox.requests(api).some(({ status }) => status === 200);
-	// The sandbox has carried it out by then: what is refused is as it was.
-	const undo = (answer: Answer) => {
-		if (api === 'delete_check') sandbox.checks.add(structuredClone(OTHER_CHECK));
-		const { data = {} } = jsonBody(answer) as { data?: Record<string, { id: string }> };
-		if (api === 'create_check') sandbox.checks.remove(data.external_background_check!.id);
-		if (api === 'create_application') sandbox.applications.remove(data.external_application!.id);
-	};
+	const other = structuredClone(OTHER_CHECK);
 	sandbox.fault({
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		do: async (_request, answer) => {
-			undo(answer);
-			return await refusedAfter(isFirstDone)();
-		},
+		// Items of one application follow each other here. The sandbox carries out what a function refuses.
+		do:
+			operation === 'upsert'
+				? { kind: 'answer', status: 400, code: 1002002, when: 'before' }
+				: async () => {
+						const answer = await refusedAfter(isFirstDone)();
+						// What is refused is still there.
+						if (api === 'delete_check') sandbox.checks.add(other);
+						return answer;
+					},
 	});
 	return await write(resource, operation, parameters, {
 		items: texts.map((text) => ({ json: { text } })),
