@@ -12,6 +12,7 @@ const actions = [
 	'Get many external applications',
 	'Update an external application',
 	'Create a background check',
+	'Create or update a background check',
 	'Delete a background check',
 	'Get background checks of candidate',
 	'Get background checks of external application',
