@@ -230,7 +230,13 @@ export class Targets {
 			return await this.creations.create(request, remembered);
 		} catch (error) {
 			if (outcomeOf(error) === 'unknown') remembered.memory.unknown = error;
-			return await Promise.reject(error);
+			if (!(error instanceof FeishuError) || outcomeOf(error) !== 'done') {
+				return await Promise.reject(error);
+			}
+			// The application is there, but not the check that the item wants.
+			return await Promise.reject(
+				new FeishuError({ ...error.failure, outcome: 'notDone' }, error.tried),
+			);
 		}
 	}
 }
