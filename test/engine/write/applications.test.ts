@@ -8,6 +8,7 @@ import {
 	errorIn,
 	newApplications,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -41,6 +42,8 @@ const SENT = {
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
 
+const IF_NOT_FOUND_ERROR = { options: { ifNotFound: 'error' } };
+
 test('Retry On Fail: the last error names the application that came out otherwise', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox, write } = tenant;
@@ -52,7 +55,11 @@ test('Retry On Fail: the last error names the application that came out otherwis
 			body: (answer.body as string).replace('面试', '初筛'),
 		}),
 	});
-	const parameters = { candidate: by('value', TALENT.id), additionalFields: { stage: '面试' } };
+	const parameters = {
+		candidate: by('value', TALENT.id),
+		additionalFields: { stage: '面试' },
+		...OWN,
+	};
 	const result = await write(RESOURCE, 'create', parameters, {
 		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 	});
@@ -93,7 +100,7 @@ test.each(REPEATED)(
 		const result = await tenant.write(
 			RESOURCE,
 			'create',
-			{ candidate: by('value', TALENT.id), additionalFields: { stage: 'x' } },
+			{ candidate: by('value', TALENT.id), additionalFields: { stage: 'x' }, ...OWN },
 			{ items: [{ json: {} }, { json: {} }] },
 		);
 		expect(result.error).toBeUndefined();

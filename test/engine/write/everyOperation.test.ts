@@ -6,6 +6,7 @@ import {
 	by,
 	OLD_CHECK,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -34,6 +35,21 @@ const WRITINGS: Writing[] = [
 		operation: 'create',
 		api: 'create_check',
 		parameters: {
+			recordOn: 'externalApplication',
+			externalApplicationId: by('id', APPLICATION),
+			name: '={{ $json.text }}',
+			result: '已通过',
+			date: '2025-03-10',
+			...OWN,
+		},
+		texts: ['first', 'second'],
+	},
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'upsert',
+		api: 'create_check',
+		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: '={{ $json.text }}',
 			result: '已通过',
@@ -59,7 +75,7 @@ const WRITINGS: Writing[] = [
 		resource: 'externalApplication',
 		operation: 'create',
 		api: 'create_application',
-		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' } },
+		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' }, ...OWN },
 		texts: ['first', 'second'],
 	},
 	{
@@ -96,12 +112,16 @@ async function run(
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		do: async () => {
-			const answer = await refusedAfter(isFirstDone)();
-			// The sandbox has carried it out by now: what is refused is still there.
-			if (api === 'delete_check') sandbox.checks.add(other);
-			return answer;
-		},
+		// Items of one application follow each other here. The sandbox carries out what a function refuses.
+		do:
+			operation === 'upsert'
+				? { kind: 'answer', status: 400, code: 1002002, when: 'before' }
+				: async () => {
+						const answer = await refusedAfter(isFirstDone)();
+						// What is refused is still there.
+						if (api === 'delete_check') sandbox.checks.add(other);
+						return answer;
+					},
 	});
 	return await write(resource, operation, parameters, {
 		items: texts.map((text) => ({ json: { text } })),
