@@ -42,8 +42,6 @@ const SENT = {
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
 
-const IF_NOT_FOUND_ERROR = { options: { ifNotFound: 'error' } };
-
 test('Retry On Fail: the last error names the application that came out otherwise', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox, write } = tenant;

@@ -27,8 +27,6 @@ const get = async ({ write }: WriteTenant, parameters: INodeParameters = {}, res
 
 const UNKNOWN = '7420000000000000123';
 
-const IF_NOT_FOUND_ERROR = { options: { ifNotFound: 'error' } };
-
 const ALL = [APPLICATION, OTHER_APPLICATION];
 
 test('a limit that leaves nothing out is not spoken of', async () => {
