@@ -57,7 +57,7 @@ test('an ID that a spreadsheet has rounded, and several refused fields, are told
 	expect(error.description?.split('\n')).toEqual(
 		expect.arrayContaining([
 			'It concerns the ID 6960663240925950000.',
-			'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.',
+			'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text.',
 			'Refused: a: b; c: d.',
 		]),
 	);

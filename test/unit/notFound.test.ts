@@ -131,7 +131,7 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 });
 
 const ROUNDED_ADVICE =
-	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again';
+	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text';
 
 test('a rounded ID is told in the hint, word for word', () => {
 	const notFound = new NotFound();
