@@ -87,7 +87,7 @@ test('Simplify: the date as a text of the time zone of the workflow, the rest as
 			date: '2025-03-01T00:00:00.000+08:00',
 			id: '1',
 			external_application_id: '7',
-			attachment_list: null,
+			attachment_list: [],
 			later: { a: 1 },
 		}),
 	);

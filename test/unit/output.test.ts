@@ -91,7 +91,7 @@ test('simplified, a check is easy to read; otherwise it is as Feishu sent it', (
 			date: '2025-03-10T00:00:00.000+08:00',
 			id: '1',
 			external_application_id: null,
-			attachment_list: null,
+			attachment_list: [],
 			other: 'x',
 		},
 	]);

@@ -76,11 +76,8 @@ export class Output {
 	}
 
 	private check({ json, beside }: Selected, { simple }: QueryRequest): IDataObject {
-		const check = this.own(json);
-		return {
-			...(simple ? simplified(check, this.run.timezone) : check),
-			...(beside && deepCopy(beside)),
-		};
+		const row = { ...this.own(json), ...(beside && deepCopy(beside)) };
+		return simple ? simplified(row, this.run.timezone) : row;
 	}
 
 	private own(json: IDataObject): IDataObject {
