@@ -18,10 +18,11 @@ const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest
 const ofCandidate = (more: Partial<QueryRequest> = {}) =>
 	queryOf({ subject: { label: 'Candidate' }, ...more });
 
-/** An output, and the hints of its run. */
+/** An output, and what its run tells in one box, if anything. */
 function outputOf(isForModel = false) {
 	const run = runOf({ isForModel });
-	return { output: new Output(run), hints: () => run.hints.all() };
+	const hints = () => [run.hints.all().join(' ')].filter(Boolean);
+	return { output: new Output(run), hints };
 }
 
 /** What is selected from pages that are read for an item. @param beside fields for each check */

@@ -40,7 +40,7 @@ async function runItems<Q extends ItemRequest>(
 	try {
 		if (requests.length > 0) {
 			const client = await FeishuClient.open(context, readTimeout(reader), stop.signal);
-			const hints = new Hints();
+			const hints = new Hints(context.getInputData().length);
 			const timezone = context.getTimezone();
 			const isForModel = isAiTool(context.getNode());
 			const run: Run = { client, context, memory, hints, timezone, isForModel };
@@ -62,9 +62,9 @@ async function runItems<Q extends ItemRequest>(
 			);
 			await Promise.all(jobs);
 			await operation.finish?.(run, requests, outcomes);
-			for (const message of hints.all()) {
-				context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
-			}
+			// One box: n8n makes one of each hint.
+			const message = hints.all().join(' ');
+			if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		}
 	} catch (error) {
 		stop.abort();

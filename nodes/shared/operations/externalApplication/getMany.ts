@@ -21,8 +21,8 @@ interface GetManyRequest extends CandidateRequest {
 /** Hints; a model, which sees none, is told in an item. */
 const NONE = (items: string) =>
 	`${items} found a candidate without an external application (外部投递).`;
-const CUT_OFF = (items: string) =>
-	`The limit left out external applications of ${items}. To get all of them, turn on Return All.`;
+const LEFT_OUT = (items: string) => `The limit left out external applications of ${items}.`;
+const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 
 export const getMany: Operation<GetManyRequest> = {
 	value: 'getMany',
@@ -59,7 +59,7 @@ export const getMany: Operation<GetManyRequest> = {
 				.map((application) => ({ ...application }));
 			if (wanted.length === applications.length) return wanted;
 			hints.count(CUT_OFF);
-			const told = { limit_reached: true, message: CUT_OFF('this call') };
+			const told = { limit_reached: true, message: LEFT_OUT('this call') };
 			return isForModel ? [...wanted, told] : wanted;
 		};
 	},

@@ -6,8 +6,7 @@ import { NotFound, notFoundItem } from './notFound';
 import type { QueryRequest } from './request';
 import type { Reason, Selected, Selection } from './selection';
 
-const CUT_OFF =
-	'There are more background checks than the limit let through, or there may be. To get all of them, turn on Return All.';
+const CUT_OFF = 'There are more background checks than the limit let through, or there may be.';
 
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
@@ -19,12 +18,15 @@ export class Output {
 	/** Objects already handed out: a second item gets its own copy, so that changing one leaves the other. */
 	private readonly handedOut = new Set<IDataObject>();
 
-	private readonly notFound = new NotFound();
+	private readonly notFound: NotFound;
 
 	private isCutOff = false;
 
 	constructor(private readonly run: Run) {
-		run.hints.add(() => [...this.notFound.hints(), ...(this.isCutOff ? [CUT_OFF] : [])]);
+		this.notFound = new NotFound(run.hints);
+		run.hints.add(() =>
+			this.isCutOff ? [`${CUT_OFF} To get all of them, turn on Return All.`] : [],
+		);
 	}
 
 	/**
