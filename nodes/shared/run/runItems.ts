@@ -70,12 +70,13 @@ async function runItems<Q extends ItemRequest>(
 		stop.abort();
 		await Promise.allSettled(jobs);
 		// An error of one item that ends the run names that item already; any other is everybody's, as is a stop.
-		for (const { itemIndex } of requests) {
-			try {
-				outcomes.fail(error, itemIndex);
-			} catch (told) {
-				return Promise.reject(report.addedTo(told));
-			}
+		try {
+			outcomes.failAll(
+				error,
+				requests.map(({ itemIndex }) => itemIndex),
+			);
+		} catch (told) {
+			return Promise.reject(report.addedTo(told));
 		}
 	} finally {
 		// In a loop of a workflow the node runs many times under one signal.
