@@ -35,7 +35,8 @@ function describe(error: FeishuError | ParameterError, isForModel: boolean): str
 		fields && `Refused: ${plainText(fields.join('; '))}.`,
 		logId && `Log ID: ${logId}.`,
 		tried,
-		advice && (isForModel && needsPerson(failure) ? `A person has to see to it: ${advice}` : advice),
+		advice &&
+			(isForModel && needsPerson(failure) ? `A person has to see to it: ${advice}` : advice),
 	]
 		.filter(Boolean)
 		.join('\n');

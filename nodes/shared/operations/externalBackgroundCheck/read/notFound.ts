@@ -60,7 +60,7 @@ export class NotFound {
 			throw new ParameterError(
 				CHECK_IDS_LABEL,
 				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
-				advice('Check the IDs', ids),
+				...advice('Check the IDs', ids),
 			);
 		}
 		this.isIncluded &&= ifNotFound === 'include';
@@ -79,7 +79,7 @@ export class NotFound {
 			throw new ParameterError(
 				reason === 'noMatch' ? 'Filters' : subject.label,
 				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
-				advice('Check the value', [application ?? talent ?? '']),
+				...advice('Check the value', [application ?? talent ?? '']),
 			);
 		}
 		this.isIncluded &&= ifNotFound === 'include' || !subject;
@@ -127,9 +127,10 @@ export function notFoundItem(
 	};
 }
 
-function advice(check: string, ids: readonly string[]): string {
-	const rounded = ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : '';
-	return `${rounded}${check}, or ${IF_NOT_FOUND}.`;
+/** @returns for a person, and for a model */
+function advice(check: string, ids: readonly string[]): [string, string] {
+	const told = `${ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : ''}${check}`;
+	return [`${told}, or ${IF_NOT_FOUND}.`, `${told}.`];
 }
 
 /** Those that look rounded come first, so that they are named however many there are. */
