@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { applicationWithoutCheck, people } from '../../sandbox';
@@ -288,7 +289,7 @@ test("an application that fails is its candidate's failure only", async () => {
 	const result = await query(by('email', '={{ $json.value }}'), { ...values, ...CONTINUE });
 	expect(result.output().map(({ json }) => Object.keys(json)[0])).toEqual(['id', 'error', 'found']);
 	const stopped = await query(by('email', '={{ $json.value }}'), values);
-	expect([stopped.status, stopped.error?.context.itemIndex]).toEqual(['error', 1]);
+	expect([stopped.status, itemOf(stopped.error)]).toEqual(['error', 1]);
 });
 
 test('one bad phone number fails its own item', async () => {

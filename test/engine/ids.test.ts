@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import type { FaultAction } from '../../sandbox';
 import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
@@ -237,7 +238,7 @@ test('an error of the same ID in another request is not the item’s', async () 
 		[undefined, { item: 1 }],
 	]);
 	const stopped = await query(parameters, { items });
-	expect(stopped.error?.context.itemIndex).toBe(1);
+	expect(itemOf(stopped.error)).toBe(1);
 });
 
 test('10,000 IDs in one field work', async () => {

@@ -277,7 +277,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const candidate = by('email', '={{ $json.email }}');
 	const result = await tenant.write('candidate', 'get', { candidate }, { items });
 	expect(saidBy(result.error)).toBe(
-		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value: the candidate may have been deleted.\nIt concerns item 2 (row 3 of a sheet with a header).",
+		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value: the candidate may have been deleted.\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.",
 	);
 });
 

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import { callTool } from '../../harness';
@@ -84,7 +85,7 @@ test('an error does not speak of what was read before it', async () => {
 	});
 	const items = [TALENT.id, UNKNOWN].map((id) => ({ json: { id } }));
 	const { error } = await get(tenant, { candidate: by('id', '={{ $json.id }}') }, { items });
-	expect(error?.context?.itemIndex).toBe(1);
+	expect(itemOf(error)).toBe(1);
 	expect(saidBy(error)).not.toContain('Carried out');
 });
 
