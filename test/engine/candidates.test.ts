@@ -108,7 +108,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 		const { query } = await openTenant();
 		const result = await query(by('email', email, { options: { ifNotFound: 'skip' } }));
 		expect([result.status, result.output()]).toEqual(['success', []]);
-		expect(result.hints()[0]?.message).toMatch(/^1 input item found/);
+		expect(result.hints()[0]?.message).toMatch(/^This run found/);
 	});
 
 	test('error: in words, without the e-mail address', async () => {
@@ -343,7 +343,7 @@ test('a talent ID that a spreadsheet has rounded is named as such', async () => 
 		note: expect.stringMatching(/rounded by a spreadsheet/) as unknown,
 	});
 	expect(result.hints()[0]?.message).toMatch(
-		/^1 input item found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
+		/^This run found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
 	);
 	const options = { ifNotFound: 'error' };
 	const { error } = await query({ operation: 'getByCandidate', candidate, options });

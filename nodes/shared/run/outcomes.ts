@@ -36,9 +36,9 @@ export class Outcomes {
 		];
 	}
 
-	/** An error that is nobody's in particular meets these items. @throws as {@link fail}, without an item */
+	/** An error that is nobody's in particular meets these items. @throws as {@link fail}, of several without an item */
 	failAll(error: unknown, itemIndexes: readonly number[]): void {
-		this.endUnlessContinued(error);
+		this.endUnlessContinued(error, itemIndexes.length === 1 ? itemIndexes[0] : undefined);
 		for (const itemIndex of itemIndexes) this.fail(error, itemIndex);
 	}
 

@@ -41,7 +41,7 @@ test('a limit that leaves something out is told below the output', async () => {
 	expect(result.hints()).toEqual([
 		{
 			message:
-				'The limit left out external applications of 1 input item. To get all of them, turn on Return All.',
+				'The limit left out external applications of this run. To get all of them, turn on Return All.',
 			location: 'outputPane',
 			type: 'warning',
 		},
@@ -64,8 +64,7 @@ test('a model is told in an item that the limit left something out', async () =>
 		expect.objectContaining({ id: APPLICATION }),
 		{
 			limit_reached: true,
-			message:
-				'The limit left out external applications of this call. To get all of them, turn on Return All.',
+			message: 'The limit left out external applications of this call.',
 		},
 	]);
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
@@ -148,6 +147,6 @@ test("another candidate's applications are an error, word for word, and none of 
 	});
 	const { error } = await get(tenant);
 	expect(saidBy(error)).toBe(
-		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 	);
 });

@@ -56,5 +56,5 @@ test('a check that was made otherwise is named, too, when the error is that of a
 	const { error } = await tenant.createChecks(named('otherwise', 'bad'));
 	expect(newChecks(tenant)).toHaveLength(1);
 	expect(itemOf(error)).toBe(1);
-	expect(saidBy(error)).toContain('Carried out, but not as sent: item 1. The count begins');
+	expect(saidBy(error)).toContain('Carried out, but not as sent: item 1.');
 });
