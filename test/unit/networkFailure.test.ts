@@ -31,7 +31,10 @@ test.each([
 test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
 	'%s is worth a retry, and is said in words',
 	(code) => {
-		const { message, reaction, advice } = networkFailure({ code, message: `connect ${code}` }, FEISHU);
+		const { message, reaction, advice } = networkFailure(
+			{ code, message: `connect ${code}` },
+			FEISHU,
+		);
 		expect(reaction).toBe('retry');
 		// n8n replaces a message in which it finds such a code by its own.
 		expect(message + advice).not.toMatch(/\bE[A-Z_]{4,}/);

@@ -197,7 +197,7 @@ test('a token endpoint that cannot be reached is told in words, without the secr
 	});
 	const refusing = endpointOf(new Error('not allowed: the-secret'));
 	await expect(new TokenSource(refusing.helpers, newCredential()).get()).rejects.toMatchObject({
-		failure: { feishuMessage: 'not allowed: ***' },
+		failure: { reason: 'not allowed: ***' },
 	});
 });
 
