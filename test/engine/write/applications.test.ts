@@ -287,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const options = { ifNotFound: 'error' };
 	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2 (row 3 of a sheet with a header).',
+		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of the node.',
 	);
 });
 
@@ -316,8 +316,9 @@ test('a candidate without an external application is told, and no row vanishes',
 		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 2 }],
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^The limit left out external applications of 1 input item\./),
-		'2 input items found a candidate without an external application (外部投递).',
+		expect.stringMatching(
+			/^The limit left out external applications of 1 input item\..* 2 input items found a candidate without an external application \(外部投递\)\.$/,
+		),
 	]);
 });
 

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
 	APPLICATION,
@@ -133,7 +134,7 @@ test.each([
 	const items = [...named('a', 'b'), { json: { name: 'c', ...bad } }];
 	const result = await createChecks(items);
 	expect(saidBy(result.error)).toContain(message);
-	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(itemOf(result.error)).toBe(2);
 	expect(sandbox.log).toHaveLength(0);
 });
 
@@ -196,7 +197,7 @@ test('an error ends the run before the next write, and says what was written', a
 	endpoints.createCheck.requestsPerSecond = requestsPerSecond;
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
-	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(itemOf(result.error)).toBe(2);
 	// Those that were on their way when the error came are awaited; nothing leaves after it.
 	expect(written.length).toBeGreaterThan(3);
 	expect(written.length).toBeLessThan(60);
@@ -239,7 +240,7 @@ test('a credential that cannot be used is the error of every item', async () => 
 		expect.stringContaining('must start with https'),
 	]);
 	const ended = await createChecks(named('a', 'b'));
-	expect(ended.error?.context?.itemIndex).toBe(0);
+	expect(itemOf(ended.error)).toBe(0);
 	expect(sandbox.log).toHaveLength(0);
 });
 

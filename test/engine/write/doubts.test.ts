@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { Answer, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
@@ -178,7 +179,7 @@ test('what was turned away by the rate limit and then stopped may have been carr
 		externalApplicationId: { __rl: true, mode: 'list', value: '={{ $json.application }}' },
 	});
 	expect(sandbox.requests('create_check')).toHaveLength(2);
-	expect(result.error?.context?.itemIndex).toBe(0);
+	expect(itemOf(result.error)).toBe(0);
 	expect(result.error?.description).toContain('May have been carried out: item 2.');
 });
 

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import type { Answer, Api, RequestRecord } from '../../../sandbox';
@@ -141,7 +142,7 @@ test.each(named)(
 	'%s %s: an error that ends the run names what was carried out before it',
 	async (_operation, _resource, writing) => {
 		const { error } = await run(await start(), writing);
-		expect(error?.context?.itemIndex).toBe(1);
+		expect(itemOf(error)).toBe(1);
 		expect(saidBy(error)).toMatch(/Carried out before that: item 1 \(\d{19}\)\./);
 	},
 );
@@ -180,7 +181,7 @@ test.each([
 		const { error } = await write(resource, operation, parameters, {
 			items: [TALENT.id, unknown].map((text) => ({ json: { text } })),
 		});
-		expect(error?.context?.itemIndex).toBe(1);
+		expect(itemOf(error)).toBe(1);
 		expect(saidBy(error)).not.toMatch(/carried out/i);
 	},
 );

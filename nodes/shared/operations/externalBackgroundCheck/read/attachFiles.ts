@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { isObject } from '../../../feishu/answer';
 import { TooLargeError } from '../../../feishu/download';
 import { toErrorJson } from '../../../nodeErrors';
@@ -67,7 +67,8 @@ export async function attachFiles(
 			if ('failed' in file) outcomes.endUnlessContinued(file.failed, itemIndex);
 		}),
 	);
-	for (const { item, options } of items) fill(item, options, files);
+	const node = context.getNode();
+	for (const { item, options } of items) fill(node, item, options, files);
 	const unexpected = items.flatMap(({ item }) => item.json.attachments_unexpected ?? []).length;
 	if (unexpected > 0) hints.add(() => [hintOf(unexpected)]);
 }
@@ -92,6 +93,7 @@ function named(error: unknown, id: string): unknown {
 }
 
 function fill(
+	node: INode,
 	item: INodeExecutionData,
 	{ prefix }: AttachmentOptions,
 	files: Map<AttachmentReference, Fetched>,
@@ -106,7 +108,7 @@ function fill(
 		const fetched = files.get(reference);
 		if (!fetched) continue;
 		if ('skipped' in fetched) skipped.push({ id, name, size, reason: fetched.skipped });
-		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(fetched.failed) });
+		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(node, fetched.failed) });
 		if ('data' in fetched) {
 			const { data, received } = fetched;
 			const fileName = uniqueFileName(data.fileName ?? '', names);

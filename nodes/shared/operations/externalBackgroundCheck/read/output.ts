@@ -6,8 +6,7 @@ import { NotFound, notFoundItem } from '../../notFound';
 import type { QueryRequest } from './request';
 import type { Selected, Selection } from './selection';
 
-const CUT_OFF =
-	'There are more background checks than the limit let through, or there may be. To get all of them, turn on Return All.';
+const CUT_OFF = 'There are more background checks than the limit let through, or there may be.';
 
 /** Makes output items of what was found for each input item. */
 export class Output {
@@ -20,7 +19,9 @@ export class Output {
 
 	constructor(private readonly run: Run) {
 		this.notFound = new NotFound(run);
-		run.hints.add(() => (this.isCutOff ? [CUT_OFF] : []));
+		run.hints.add(() =>
+			this.isCutOff ? [`${CUT_OFF} To get all of them, turn on Return All.`] : [],
+		);
 	}
 
 	/**
@@ -66,11 +67,8 @@ export class Output {
 	}
 
 	private check({ json, beside }: Selected, { simple }: QueryRequest): IDataObject {
-		const check = this.own(json);
-		return {
-			...(simple ? simplified(check, this.run.timezone) : check),
-			...(beside && deepCopy(beside)),
-		};
+		const row = { ...this.own(json), ...(beside && deepCopy(beside)) };
+		return simple ? simplified(row, this.run.timezone) : row;
 	}
 
 	private own(json: IDataObject): IDataObject {
