@@ -17,10 +17,12 @@ const shownFor = (properties: INodeProperties[], operation: string) =>
 			);
 			return isOfChecks && (show.operation ?? [operation]).includes(operation);
 		})
-		.map(({ displayOptions, ...field }) => {
-			const { resource, operation, ...show } = displayOptions?.show ?? {};
-			return { ...field, show };
-		});
+		.map((field) => ({
+			...field,
+			displayOptions: Object.entries(field.displayOptions?.show ?? {}).filter(
+				([name]) => name !== 'resource' && name !== 'operation',
+			),
+		}));
 
 test.each(['getByCandidate', 'getByApplication', 'getByIds', 'getMany'])(
 	'%s of Feishu Hire shows what it shows in the query node, notice and hint included',
