@@ -176,7 +176,11 @@ function readCode(value: unknown): string {
 	return code;
 }
 
-const problem = (text: string, advice: string) => new ParameterError(CANDIDATE_LABEL, text, advice);
+/** What a model can give, whatever is wrong with what it gave. */
+const FOR_A_MODEL = 'Give one e-mail address, phone number, name or talent ID, as text.';
+
+const problem = (text: string, advice: string) =>
+	new ParameterError(CANDIDATE_LABEL, text, advice, FOR_A_MODEL);
 
 const tooLong = () =>
 	problem('is longer than any name or address', 'Pass one candidate, not a whole text.');

@@ -14,7 +14,7 @@ const actions = [
 	'Create a background check',
 	'Create or update a background check',
 	'Delete a background check',
-	'Get background checks of candidate',
+	'Get background checks of candidate by email, phone, name or ID',
 	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
