@@ -1,7 +1,7 @@
-import { itemOf } from '../harness/itemOf';
 import type { INode } from 'n8n-workflow';
 import { busyApplicationId } from '../../sandbox';
 import type { RunResult } from '../harness';
+import { itemOf } from '../harness/itemOf';
 import { expectNoSecrets, useTenant, type Tenant } from '../harness/tenant';
 
 const openTenant = useTenant();

@@ -1,5 +1,5 @@
-import { itemOf } from '../../harness/itemOf';
 import { setTimeout as pause } from 'node:timers/promises';
+import { itemOf } from '../../harness/itemOf';
 import {
 	APPLICATION,
 	CONTINUE,

@@ -1,7 +1,7 @@
-import { itemOf } from '../../harness/itemOf';
 import type { IDataObject } from 'n8n-workflow';
 import { type FaultRule, type RequestRecord, type Sandbox, startSandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
+import { itemOf } from '../../harness/itemOf';
 import { NODE } from '../../harness/tenant';
 import {
 	personalData,

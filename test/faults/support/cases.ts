@@ -1,7 +1,7 @@
-import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultRule, RequestRecord, Sandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
+import { itemOf } from '../../harness/itemOf';
 import { NODE } from '../../harness/tenant';
 import type { Fault } from './catalogue';
 import { CHECKS_PER_APPLICATION, type Mode, PAGE_SIZE, PAGES } from './modes';
