@@ -27,7 +27,7 @@ async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<R
 // Code, HTTP status and what the message and the advice have to speak of (docs/feishu-api.md, Codes).
 test.each([
 	[1002002, 400, /parameter/, /Check the IDs/],
-	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new version/],
+	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new one/],
 	[99991401, 400, /IP address/, /allow-list/],
 	[99991662, 400, /disabled/, /administrator/],
 	[99991673, 400, /not available in this tenant/, /installed/],
