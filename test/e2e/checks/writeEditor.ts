@@ -34,7 +34,7 @@ export function writeEditorTests(): void {
 		const category = editor.part('node-creator-category-item');
 		await category.filter({ hasText: `Actions (${actions.length})` }).click();
 		for (const action of actions) await editor.action(action).waitFor();
-		await editor.picture('actions-write');
+		await editor.picture('actions-write', { width: 1280, height: 1280 });
 	});
 
 	test('a background check is recorded on an application that was picked from the list', async ({
