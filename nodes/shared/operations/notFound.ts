@@ -7,7 +7,13 @@ import { listed } from '../listed';
 import type { Run } from '../run/operation';
 
 /** Why an item has nothing to show. */
-export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
+export type Reason =
+	| 'noCandidate'
+	| 'noExternalApplication'
+	| 'noApplication'
+	| 'noBackgroundCheck'
+	| 'noOrder'
+	| 'noMatch';
 
 /** What an item asks for in particular, so that nothing is no answer to it. */
 export interface Subject {
@@ -59,8 +65,6 @@ export function readIfNotFound(form: Form): IfNotFound {
 	return oneOf('If Not Found', ifNotFound, ['include', 'skip', 'error']);
 }
 
-export const CHECK_IDS_LABEL = 'External Background Check IDs';
-
 /** How many IDs a text names. */
 const NAMED_IDS = 10;
 
@@ -80,16 +84,25 @@ const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
 		item: 'found no external background check (外部背调)',
 		problem: 'has no external background check (外部背调)',
 	},
+	noApplication: {
+		item: 'found a candidate without an application (投递)',
+		problem: 'means a candidate without an application (投递)',
+	},
+	noOrder: {
+		item: 'found no background check order (背调订单)',
+		problem: 'has no background check order (背调订单)',
+	},
 	noMatch: {
-		item: 'found background checks, but none that matches the filters',
-		problem: 'match none of the background checks',
+		item: 'found records, but none that matches the filters',
+		problem: 'match none of the records',
 	},
 };
 
 /** What a model is told, which asked for nothing in particular. */
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
-	noMatch: 'There are external background checks, but none that matches the filters.',
+	noOrder: 'There are no background check orders.',
+	noMatch: 'There are records, but none that matches the filters.',
 };
 
 /** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
@@ -116,11 +129,11 @@ export class NotFound {
 	 *
 	 * @throws ParameterError where that is an error
 	 */
-	addIds(ids: readonly string[], { ifNotFound }: Asked): void {
+	addIds(label: string, ids: readonly string[], { ifNotFound }: Asked): void {
 		if (ids.length === 0) return;
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
-				CHECK_IDS_LABEL,
+				label,
 				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
 				advice('Check the IDs', ids),
 			);

@@ -10,6 +10,7 @@ import type { ItemRequest } from '../../../run/operation';
 import { readIfNotFound, type Asked } from '../../notFound';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
+import type { Wanted } from './selection';
 
 export interface AttachmentOptions extends AttachmentSettings {
 	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
@@ -23,14 +24,6 @@ export interface QueryRequest extends ItemRequest, Asked {
 	simple: boolean;
 	/** Present when the files are wanted, too. */
 	attachments?: AttachmentOptions;
-}
-
-/** What an item wants of the lists that are read for it. */
-export interface Wanted {
-	/** Most checks to return; absent: all. */
-	limit?: number;
-	/** Absent: every check matches. */
-	matches?: (check: BackgroundCheck) => boolean;
 }
 
 /** @throws ParameterError */
@@ -49,7 +42,7 @@ export function readQuery(form: Form): QueryRequest {
 }
 
 /** @throws ParameterError */
-export function readWanted(form: Form): Wanted {
+export function readWanted(form: Form): Wanted<BackgroundCheck> {
 	const matches = readFilters(form);
 	return { limit: readLimit(form), ...(matches && { matches }) };
 }
