@@ -20,6 +20,8 @@ export interface Subject {
 	/** Label of the parameter that names it. */
 	label: string;
 	externalApplicationId?: string;
+	/** Of an ordinary application (投递). */
+	applicationId?: string;
 	talentId?: string;
 }
 

@@ -46,7 +46,7 @@ export async function externalApplicationsOf(
 }
 
 /** Hire's lists are seen to answer so when they have no row, as "获取人才列表" does without `query_option`. */
-const isEmptyList = (error: unknown): boolean =>
+export const isEmptyList = (error: unknown): boolean =>
 	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
 
 function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {

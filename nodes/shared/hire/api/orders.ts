@@ -6,6 +6,8 @@ import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { recordLoader, type Loader } from '../loader';
+import { isNoTalent } from '../people/talents';
+import { isEmptyList } from './externalApplications';
 
 /** Largest `page_size`, and most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;
@@ -134,11 +136,16 @@ async function* ordersByIds(
 	}
 }
 
-/** IDs of the ordinary applications (投递) of a talent, active or not. @throws FeishuError */
+/**
+ * IDs of the ordinary applications (投递) of a talent, active or not.
+ *
+ * @returns `noCandidate` when Feishu does not know the talent
+ * @throws FeishuError
+ */
 export async function ordinaryApplicationsOf(
 	client: FeishuClient,
 	talentId: string,
-): Promise<CheckedId[]> {
+): Promise<CheckedId[] | 'noCandidate'> {
 	const ids: CheckedId[] = [];
 	const pages = paginate<{ id: string }>(async (page_token) =>
 		withObjects(
@@ -147,11 +154,19 @@ export async function ordinaryApplicationsOf(
 			}),
 		),
 	);
-	for await (const { items } of pages) {
-		for (const { id } of items) {
-			if (!isId(id)) throw notAskedFor();
-			ids.push(id);
+	let isFirst = true;
+	try {
+		for await (const { items } of pages) {
+			isFirst = false;
+			for (const { id } of items) {
+				if (!isId(id)) throw notAskedFor();
+				ids.push(id);
+			}
 		}
+	} catch (error) {
+		// After a page that promises more it hides what was promised.
+		if (isFirst && isNoTalent(error)) return 'noCandidate';
+		if (!isFirst || !isEmptyList(error)) return Promise.reject(error);
 	}
 	return ids;
 }

@@ -57,7 +57,13 @@ export class Selection<T extends IDataObject> {
 		}
 	}
 
-	private selectRows({ items }: Page<T>, beside?: IDataObject): void {
+	/** Selects from a list that was read as a whole. */
+	take(rows: readonly T[]): void {
+		this.read += rows.length;
+		this.selectRows({ items: rows });
+	}
+
+	private selectRows({ items }: { items: readonly T[] }, beside?: IDataObject): void {
 		const { matches } = this.wanted;
 		for (const row of items) {
 			if (matches && !matches(row)) continue;
