@@ -86,7 +86,8 @@ export class TriggerInN8n {
 	/** "Fetch Test Event" or "Execute step" in the editor. @throws what ends the execution */
 	async runManually(): Promise<IDataObject[] | null> {
 		const result = await this.execute('manual');
-		if (result.error) throw result.error;
+		// n8n keeps the fields of an error, not the error.
+		if (result.error) throw Object.assign(new Error(), result.error);
 		return jsonOf(result.output());
 	}
 
