@@ -1,12 +1,14 @@
 import {
 	NodeConnectionTypes,
+	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
 	type IPollFunctions,
 } from 'n8n-workflow';
-import { parameters, samplesHint } from './parameters';
+import { parameters } from './parameters';
 import { poll } from './poll';
+import { showTestEvents } from './testEvents';
 
 export class FeishuHireTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,18 +23,25 @@ export class FeishuHireTrigger implements INodeType {
 		subtitle: '={{ "background checks: " + $parameter["events"].join(", ") }}',
 		// n8n's node panel shows it for the node Feishu Hire, too: both are one entry there.
 		description:
-			'Starts the workflow when an external background check (外部背调) of Feishu Hire (飞书招聘) is created, changed or deleted. The actions of Feishu Hire record, change and remove background checks and external applications.',
+			'Reads, records and changes external background checks (外部背调) of Feishu Hire (飞书招聘), and starts the workflow when one is created, changed or deleted.',
 		defaults: { name: 'Feishu Hire Trigger' },
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'feishuHireApi', required: true }],
 		properties: parameters(),
-		hints: [samplesHint()],
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const items = await poll(this);
 		return items && [items];
+	}
+
+	/**
+	 * What a poll has found goes on as it is; by hand n8n calls no poll, but this. A poll by hand could
+	 * give no hint of its own (n8n-core `workflow-execute.js`, `executePollNode`).
+	 */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getMode() === 'manual' ? await showTestEvents(this) : this.getInputData()];
 	}
 }

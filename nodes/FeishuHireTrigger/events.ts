@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { FunctionsBase, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readableDate, simplified } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 import { idOf, type KeptCheck } from './keptCheck';
@@ -27,6 +27,16 @@ export type CheckEvent =
 
 /** The fields that an item has beside Feishu's. */
 const OWN_FIELDS = ['event', 'changes'];
+
+/** The output items of events, by the settings of the node and of the workflow. */
+export function toItems(
+	events: readonly CheckEvent[],
+	{ simple }: { simple: boolean },
+	context: Pick<FunctionsBase, 'getTimezone'>,
+): INodeExecutionData[] {
+	const timezone = simple ? context.getTimezone() : undefined;
+	return events.map((event) => toItem(event, timezone));
+}
 
 /**
  * The output item of an event. A deleted check is no longer there to be shown: what was kept of it

@@ -1,4 +1,4 @@
-import type { INodeProperties, NodeHint } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { optionsField, requestsPerSecondOption } from '../shared/form/requestOptions';
 import { COMPARED_FIELDS } from './events';
 
@@ -108,16 +108,3 @@ export const parameters = (): INodeProperties[] => [
 		},
 	]),
 ];
-
-/**
- * Says that events which nothing has caused are made up. A hint of the form, because a poll cannot
- * give one of its own: n8n takes none from it (n8n-core `workflow-execute.js`, `executePollNode`).
- */
-export const samplesHint = (): NodeHint => ({
-	type: 'info',
-	location: 'outputPane',
-	whenToDisplay: 'afterExecution',
-	displayCondition: '={{ !$parameter["events"].includes("created") }}',
-	message:
-		'Fetch Test Event shows samples here: background checks that exist, as if they had just changed (from empty fields), or as if they had just been deleted.',
-});

@@ -2,29 +2,33 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { FeishuClient } from '../shared/feishu/client';
 import { toNodeError } from '../shared/nodeErrors';
 import { Comparison } from './compare';
-import { toItem, type CheckEvent } from './events';
+import { toItems, type CheckEvent } from './events';
 import { hadResult, type KeptCheck } from './keptCheck';
-import { beginPoll } from './overlap';
+import { beginPoll, type PollUnderWay } from './overlap';
 import { readSettings, type TriggerSettings } from './readParameters';
 import { scanAll } from './scan';
 import { unpack } from './snapshot';
 import { readState, watchOf, writeState } from './state';
-import { testEvents } from './testEvents';
 
 /**
- * Polls once; by hand (Fetch Test Event, Execute step) it shows what a poll would give.
+ * Polls once.
  *
  * @returns the items of what happened since the last poll, or null when nothing did
  * @throws NodeApiError or NodeOperationError; the state is then as it was
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
+	const node = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
+	// n8n polls with one context as long as the workflow is active.
+	const underWay = beginPoll(node, context);
+	if (!underWay) return null;
 	try {
-		const settings = readSettings(context);
-		if (context.getMode() !== 'manual') return await pollForNews(context, settings);
-		const client = await FeishuClient.open(context, settings.timeoutMs);
-		return toItems(context, settings, await testEvents(context.getNode(), client, settings));
+		return await pollForNews(context, underWay);
 	} catch (error) {
+		// An error would make n8n undo the activation, which by now is that of the newer poll.
+		if (underWay.isReplaced()) return null;
 		throw toNodeError(context.getNode(), error);
+	} finally {
+		underWay.end();
 	}
 }
 
@@ -34,44 +38,25 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
  */
 async function pollForNews(
 	context: IPollFunctions,
-	settings: TriggerSettings,
+	{ signal, isReplaced }: PollUnderWay,
 ): Promise<INodeExecutionData[] | null> {
+	const settings = readSettings((name) => context.getNodeParameter(name));
 	const watch = await watchOf(context, settings.externalApplicationIds);
 	const data = context.getWorkflowStaticData('node');
-	// From here to beginPoll nothing may wait: a poll that ends in between would move the state.
 	const state = readState(data);
 	const hasBaseline = state?.watch === watch;
-	const node = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
-	const underWay = beginPoll(node, { activation: data, watch, hasBaseline });
-	if (!underWay) return null;
-	try {
-		const comparison = new Comparison(
-			hasBaseline ? unpack(state) : new Map(),
-			settings.changedFields,
-			hasBaseline ? wantedOf(settings) : wantedAtFirst(settings, state !== undefined),
-		);
-		const client = await FeishuClient.open(context, settings.timeoutMs, underWay.signal);
-		await scanAll(context, client, settings, (check) => comparison.add(check));
-		if (underWay.isReplaced()) return null;
-		const { events, kept } = comparison.finish();
-		const items = toItems(context, settings, events);
-		writeState(data, watch, kept);
-		return items.length > 0 ? items : null;
-	} catch (error) {
-		// An error would make n8n undo the activation, which by now is that of the newer poll.
-		return underWay.isReplaced() ? null : await Promise.reject(error);
-	} finally {
-		underWay.end();
-	}
-}
-
-function toItems(
-	context: IPollFunctions,
-	{ simple }: TriggerSettings,
-	events: readonly CheckEvent[],
-): INodeExecutionData[] {
-	const timezone = simple ? context.getTimezone() : undefined;
-	return events.map((event) => toItem(event, timezone));
+	const comparison = new Comparison(
+		hasBaseline ? unpack(state) : new Map(),
+		settings.changedFields,
+		hasBaseline ? wantedOf(settings) : wantedAtFirst(settings, state !== undefined),
+	);
+	const client = await FeishuClient.open(context, settings.timeoutMs, signal);
+	await scanAll(context, client, settings, (check) => comparison.add(check));
+	if (isReplaced()) return null;
+	const { events, kept } = comparison.finish();
+	const items = toItems(events, settings, context);
+	writeState(data, watch, kept);
+	return items.length > 0 ? items : null;
 }
 
 type IsWanted = (happened: CheckEvent, current: KeptCheck) => boolean;

@@ -1,4 +1,3 @@
-import type { IPollFunctions } from 'n8n-workflow';
 import { IdReader } from '../shared/form/idList';
 import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf, timeoutOf } from '../shared/form/requestOptions';
@@ -28,18 +27,21 @@ export interface TriggerSettings {
 	request: RequestSettings;
 }
 
+/** Gives the value of a parameter: n8n has a way of its own for polls and for executions. */
+type ReadParameter = (name: string) => unknown;
+
 /**
  * Reads the parameters of the node. Where a workflow stores none, n8n gives the default of the form; only
  * for what is inside Options it does not.
  *
  * @throws ParameterError naming the parameter, before any request leaves
  */
-export function readSettings(context: IPollFunctions): TriggerSettings {
-	const options = readOptions(context.getNodeParameter('options'));
+export function readSettings(read: ReadParameter): TriggerSettings {
+	const options = readOptions(read('options'));
 	return {
-		events: someOf('Events', context.getNodeParameter('events'), EVENTS),
-		externalApplicationIds: readWatch(context),
-		simple: boolean('Simplify', context.getNodeParameter('simple')),
+		events: someOf('Events', read('events'), EVENTS),
+		externalApplicationIds: readWatch(read),
+		simple: boolean('Simplify', read('simple')),
 		changedFields: someOf(
 			'Changed Fields',
 			options.changedFields ?? [...COMPARED_FIELDS],
@@ -55,10 +57,10 @@ export function readSettings(context: IPollFunctions): TriggerSettings {
 	};
 }
 
-function readWatch(context: IPollFunctions): readonly CheckedId[] | null {
-	const watch = context.getNodeParameter('watch');
+function readWatch(read: ReadParameter): readonly CheckedId[] | null {
+	const watch = read('watch');
 	if (oneOf('Watch', watch, ['all', 'applications']) === 'all') return null;
-	const ids = context.getNodeParameter('externalApplicationIds');
+	const ids = read('externalApplicationIds');
 	return APPLICATION_IDS.list(ids);
 }
 

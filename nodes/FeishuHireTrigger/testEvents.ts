@@ -1,10 +1,16 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
-import type { FeishuClient } from '../shared/feishu/client';
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { FeishuClient } from '../shared/feishu/client';
 import type { BackgroundCheck } from '../shared/hire/types';
+import { toNodeError } from '../shared/nodeErrors';
 import { changesBetween } from './compare';
-import { EVENTS, type CheckEvent } from './events';
+import { EVENTS, toItems, type CheckEvent } from './events';
 import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
-import type { TriggerSettings } from './readParameters';
+import { readSettings, type TriggerSettings } from './readParameters';
 import { pagesInOrder } from './scan';
 
 /** How many events a test shows. */
@@ -13,15 +19,40 @@ const MAX_EVENTS = 10;
 /** Feishu cannot filter: so many pages a test reads, at most, to find checks that fit (5 s at 10 requests/s). */
 const MAX_PAGES = 50;
 
+/** Says that events which nothing has caused are made up. */
+const SAMPLES_HINT =
+	'Fetch Test Event shows samples here: background checks that exist, as if they had just changed (from empty fields), or as if they had just been deleted.';
+
+/**
+ * What Fetch Test Event and Execute step show. Knows and moves no state.
+ *
+ * @returns 1 to 10 items
+ * @throws NodeApiError or NodeOperationError
+ */
+export async function showTestEvents(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const node = context.getNode();
+	try {
+		const settings = readSettings((name) => context.getNodeParameter(name, 0));
+		const stopped = context.getExecutionCancelSignal();
+		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
+		const events = await testEvents(node, client, settings);
+		if (!settings.events.has('created')) {
+			context.addExecutionHints({ message: SAMPLES_HINT, location: 'outputPane', type: 'info' });
+		}
+		return toItems(events, settings, context);
+	} catch (error) {
+		throw toNodeError(node, error);
+	}
+}
+
 /**
  * Events as the workflow will get them, made of checks that exist: created ones; where these are not
- * chosen, checks as if they had just got what they hold; and else as if they had just gone. Knows and
- * moves no state.
+ * chosen, checks as if they had just got what they hold; and else as if they had just gone.
  *
  * @returns 1 to 10 events of different checks, which 'Result Is' lets through
  * @throws NodeOperationError that says why there is none, and FeishuError
  */
-export async function testEvents(
+async function testEvents(
 	node: INode,
 	client: FeishuClient,
 	settings: TriggerSettings,

@@ -24,7 +24,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(reads, 'operation')} }}`,
 		description:
-			'Get the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
+			'Only reads: gets the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. Changes nothing, so it is the one to hand to a model as a tool. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -246,6 +246,30 @@ describe('run by hand', () => {
 		]);
 	});
 
+	test.each([
+		[['created', 'changed', 'deleted'], false],
+		[['changed'], true],
+		[['deleted', 'changed'], true],
+	])('with the events %j a box calls the items samples: %s', async (events, is) => {
+		const trigger = await openTrigger({ checks: someChecks(1) }, { events });
+		const hints = (await trigger.execute('manual')).hints();
+		const message = expect.stringContaining('Fetch Test Event shows samples here') as string;
+		expect(hints).toEqual(is ? [{ message, location: 'outputPane', type: 'info' }] : []);
+	});
+
+	test('a real event goes on as it is, and carries no such box', async () => {
+		const trigger = await openTrigger({ checks: someChecks(2) }, { events: ['changed'] });
+		await trigger.activate();
+		trigger.tenant.sandbox.checks.update(at(someChecks(1), 0).id, { result: '未通过' });
+		const items = (await trigger.poll()) ?? [];
+		expect(items).toMatchObject([{ event: 'changed' }]);
+		trigger.tenant.sandbox.resetLog();
+		const execution = await trigger.execute('trigger', items);
+		expect(execution.output().map(({ json }) => json)).toEqual(items);
+		expect(execution.hints()).toEqual([]);
+		expect(trigger.tenant.queries()).toEqual([]);
+	});
+
 	test('only changes in the Changed Fields are shown', async () => {
 		const trigger = await openTrigger(
 			{ checks: someChecks(3) },

@@ -104,6 +104,39 @@ test('an activation that replaces one under way takes over: existing checks are 
 	expect(await trigger.poll()).toBeNull();
 });
 
+test('a poller that survived its activation does nothing, whoever polls first', async () => {
+	const trigger = await openTrigger({ checks: someChecks(1) });
+	const { sandbox } = trigger.tenant;
+	await trigger.activate();
+	const survived = trigger.active;
+	await trigger.activate();
+
+	const added = at(someChecks(2), 1);
+	sandbox.checks.add(added);
+	sandbox.resetLog();
+	expect(await survived?.run()).toBeNull();
+	expect(sandbox.log).toEqual([]);
+	const poll = trigger.poll();
+	expect(await survived?.run()).toBeNull();
+	expect(await poll).toMatchObject([{ event: 'created', id: added.id }]);
+	expect(await survived?.run()).toBeNull();
+	expect(trigger.tenant.queries()).toHaveLength(1);
+});
+
+test('what a poll was about to emit when another activation took over is emitted once', async () => {
+	const trigger = await openTrigger({ checks: someChecks(45), latencyMs: 40 });
+	const { sandbox } = trigger.tenant;
+	await trigger.activate();
+	sandbox.checks.add(at(someChecks(46), 45));
+	sandbox.resetLog();
+	const poll = trigger.poll();
+	await arrivals(trigger, 2);
+	const activation = trigger.activate();
+	expect(await poll).toBeNull();
+	expect(await activation).toMatchObject([{ event: 'created' }]);
+	expect(await trigger.poll()).toBeNull();
+});
+
 test('two workflows poll at the same time', async () => {
 	const one = await openTrigger({ checks: someChecks(45), latencyMs: 30 });
 	const { sandbox, credentials } = one.tenant;

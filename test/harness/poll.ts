@@ -1,9 +1,4 @@
-import type {
-	IDataObject,
-	INodeExecutionData,
-	IWorkflowSettings,
-	WorkflowActivateMode,
-} from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWorkflowSettings } from 'n8n-workflow';
 import { executionAdditionalData } from './additionalData';
 import { useBinaryMode } from './binary';
 import type { CredentialStore } from './credentialStore';
@@ -15,17 +10,12 @@ import { asWorkflow, buildNode, type NodeOptions } from './workflow';
 export interface PollOptions extends NodeOptions {
 	credentials: CredentialStore;
 	pkg?: LoadedPackage;
-	/**
-	 * The node's static data. A poll in mode `trigger` changes it, also when it throws (n8n keeps it
-	 * in memory then); a manual one leaves it alone, since n8n does not save it.
-	 */
+	/** The node's static data. A poll changes it, also when it throws (n8n keeps it in memory then). */
 	staticData?: IDataObject;
-	mode?: 'trigger' | 'manual';
 	/** Tells workflows apart that poll at the same time. */
 	workflowId?: string;
 	/** How long n8n says that the poll may take; its own default unless told. null: it says nothing, as 1.x. */
 	budgetMs?: number | null;
-	activation?: WorkflowActivateMode;
 	/** Of the workflow, such as its time zone. */
 	settings?: IWorkflowSettings;
 }
@@ -46,8 +36,8 @@ export interface ActivePoll {
 
 /** Puts a polling trigger into n8n-core's PollContext. @throws when the node does not poll */
 export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
-	const { credentials: store, mode = 'trigger', staticData = {} } = options;
-	const { activation = mode === 'manual' ? 'manual' : 'activate' } = options;
+	const { credentials: store, staticData = {} } = options;
+	const mode = 'trigger';
 	const pkg = options.pkg ?? (await loadPackage());
 	await useBinaryMode('default');
 
@@ -66,7 +56,7 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 	if (!type.poll) throw new Error(`Node type "${node.type}" does not poll`);
 
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
-	const context = new core.PollContext(workflow, node, additionalData, mode, activation);
+	const context = new core.PollContext(workflow, node, additionalData, mode, 'activate');
 	const { budgetMs } = options;
 	if (budgetMs !== undefined) {
 		Object.assign(context, { getPollBudgetMs: budgetMs === null ? undefined : () => budgetMs });
@@ -94,14 +84,12 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 export async function pollNode(
 	options: PollOptions,
 ): Promise<{ items: INodeExecutionData[] | null }> {
-	const { mode = 'trigger', staticData = {} } = options;
+	const { staticData = {} } = options;
 	const active = await activatePoll(options);
 	try {
 		return { items: await active.run() };
 	} finally {
-		if (mode === 'trigger') {
-			for (const key of Object.keys(staticData)) delete staticData[key];
-			Object.assign(staticData, active.staticData());
-		}
+		for (const key of Object.keys(staticData)) delete staticData[key];
+		Object.assign(staticData, active.staticData());
 	}
 }

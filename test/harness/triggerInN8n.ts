@@ -6,7 +6,15 @@ import type {
 } from 'n8n-workflow';
 import type { Check, SandboxOptions } from '../../sandbox';
 import { type Tenant, useTenant } from './tenant';
-import { activatePoll, type ActivePoll, pollNode, type PollOptions } from '.';
+import { buildNode } from './workflow';
+import {
+	activatePoll,
+	type ActivePoll,
+	loadPackage,
+	type PollOptions,
+	type RunResult,
+	runWorkflow,
+} from '.';
 
 /** n8n tries to activate a workflow so often (n8n `constants.js`, TRIGGER_ACTIVATION_MAX_ATTEMPTS). */
 const ACTIVATION_ATTEMPTS = 5;
@@ -22,7 +30,7 @@ export class TriggerInN8n {
 	saved = '{}';
 
 	/** The activation that polls on schedule. */
-	private active?: ActivePoll;
+	active?: ActivePoll;
 
 	constructor(
 		readonly tenant: Tenant,
@@ -75,9 +83,29 @@ export class TriggerInN8n {
 		return await this.activate();
 	}
 
-	/** "Fetch Test Event" or "Execute step" in the editor. */
+	/** "Fetch Test Event" or "Execute step" in the editor. @throws what ends the execution */
 	async runManually(): Promise<IDataObject[] | null> {
-		return jsonOf((await pollNode({ ...this.options(), mode: 'manual' })).items);
+		const result = await this.execute('manual');
+		// n8n keeps the fields of an error, not the error.
+		if (result.error) throw Object.assign(new Error(), result.error);
+		return jsonOf(result.output());
+	}
+
+	/** The execution that a poll with these items starts, or a person. */
+	async execute(mode: 'trigger' | 'manual', items: IDataObject[] = [{}]): Promise<RunResult> {
+		const { credentials } = this.tenant;
+		const pkg = await loadPackage();
+		return await runWorkflow({
+			credentials,
+			pkg,
+			mode,
+			startItems: items.map((json) => ({ json })),
+			workflow: {
+				nodes: [buildNode(this.options(), 'Trigger', pkg, credentials)],
+				connections: {},
+				settings: this.settings,
+			},
+		});
 	}
 
 	private save(active: ActivePoll): void {
