@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { IdReader } from '../shared/form/idList';
 import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf, timeoutOf } from '../shared/form/requestOptions';
@@ -5,13 +6,21 @@ import { readResults } from '../shared/form/results';
 import { boolean, oneOf, readOptions, show } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
+import type { Order } from '../shared/hire/api/orders';
+import { STATUSES } from '../shared/operations/backgroundCheckOrder/fields';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
+import { ORDER_EVENTS, type OrderEventName } from './orders/compareOrders';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', "'All' in 'Watch'");
 
 /** What a node is set to. */
 export interface TriggerSettings {
+	/** Of external background checks; none: they are not read. */
 	events: ReadonlySet<EventName>;
+	/** Of background check orders; none: they are not read. */
+	orderEvents: ReadonlySet<OrderEventName>;
+	/** Whether an order is let through. */
+	isOrderWanted: (order: Order) => boolean;
 	/** The watched external applications; null: every check of the tenant. */
 	externalApplicationIds: readonly CheckedId[] | null;
 	/** Whether items are simplified. */
@@ -38,8 +47,11 @@ type ReadParameter = (name: string) => unknown;
  */
 export function readSettings(read: ReadParameter): TriggerSettings {
 	const options = readOptions(read('options'));
+	const chosen = someOf('Events', read('events'), [...EVENTS, ...ORDER_EVENTS]);
 	return {
-		events: someOf('Events', read('events'), EVENTS),
+		events: new Set(EVENTS.filter((event) => chosen.has(event))),
+		orderEvents: new Set(ORDER_EVENTS.filter((event) => chosen.has(event))),
+		isOrderWanted: readOrderFilters(options),
 		externalApplicationIds: readWatch(read),
 		simple: boolean('Simplify', read('simple')),
 		changedFields: someOf(
@@ -64,7 +76,26 @@ function readWatch(read: ReadParameter): readonly CheckedId[] | null {
 	return APPLICATION_IDS.list(ids);
 }
 
-function someOf<T extends string>(
+/** @throws ParameterError */
+function readOrderFilters({
+	orderStatusIs = [],
+	conclusionIs,
+}: IDataObject): (order: Order) => boolean {
+	const statuses =
+		Array.isArray(orderStatusIs) && orderStatusIs.length === 0
+			? undefined
+			: someOf(
+					'Order Status Is',
+					orderStatusIs,
+					STATUSES.map(({ value }) => value),
+				);
+	const conclusions = readResults('Conclusion Is', conclusionIs);
+	return ({ order_status, conclusion }) =>
+		(!statuses || statuses.has(Number(order_status))) &&
+		(conclusions.length === 0 || conclusions.includes((conclusion ?? '').trim()));
+}
+
+function someOf<T extends string | number>(
 	parameter: string,
 	value: unknown,
 	allowed: readonly T[],

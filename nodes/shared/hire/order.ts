@@ -59,13 +59,16 @@ export function simplifiedOrder(order: Order, timezone: string): IDataObject {
 		package: textOrNull(order.package),
 		begin_time: time(order.begin_time),
 		update_time: time(order.update_time),
-		reports: reportsOf(order).map((report) => ({
-			name: textOrNull(report.report_name),
-			type: inWords(REPORT_TYPES, report.report_type) as IDataObject[string],
-			result: textOrNull(report.result),
-			time: time(report.create_time),
-			...(report.attachment_url && { url: report.attachment_url }),
-			...(report.report_preview_url && { preview_url: report.report_preview_url }),
-		})),
+		reports: reportsOf(order).map((report) => simplifiedReport(report, timezone)),
 	};
 }
+
+/** A report as people read it; it has one of the two addresses. */
+export const simplifiedReport = (report: Report, timezone: string): IDataObject => ({
+	name: textOrNull(report.report_name),
+	type: inWords(REPORT_TYPES, report.report_type) as IDataObject[string],
+	result: textOrNull(report.result),
+	time: readableDate(report.create_time, timezone),
+	...(report.attachment_url && { url: report.attachment_url }),
+	...(report.report_preview_url && { preview_url: report.report_preview_url }),
+});
