@@ -17,17 +17,17 @@ export const parameters = (): INodeProperties[] => [
 		required: true,
 		options: [
 			{
-				name: 'Created',
-				value: 'created',
-				description: 'A background check that was not there before',
-				action: 'On background check created',
-			},
-			{
 				name: 'Changed',
 				value: 'changed',
 				description:
 					'A background check with another date, name, result or number of attachments than before',
 				action: 'On background check changed',
+			},
+			{
+				name: 'Created',
+				value: 'created',
+				description: 'A background check that was not there before',
+				action: 'On background check created',
 			},
 			{
 				name: 'Deleted',
