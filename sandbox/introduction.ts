@@ -1,4 +1,4 @@
-import { type Check, fixtureChecks, type Sandbox } from '.';
+import { type Check, fixtureChecks, people, type Sandbox } from '.';
 
 /** A check that is still being worked on: its result is what a trigger waits for. */
 const OPEN_RESULT = '进行中';
@@ -24,6 +24,25 @@ export function fullestApplication(checks: Check[]): { id: string; count: number
 	return fullest && { id: fullest[0], count: fullest[1] };
 }
 
+/** Candidates to ask for, a line each: name, e-mail address, phone number, and what there is to find. */
+export function peopleToTry({ applications, checks, talents }: Sandbox): string {
+	const { twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake } = people;
+	return [twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake]
+		.filter(({ id }) => talents.byId(id))
+		.map(({ id, name, emails: [email], mobiles: [mobile] }) => {
+			const found = applications.inGroup(id);
+			const count = found.flatMap((application) => checks.inGroup(application.id)).length;
+			const isShared = name === sharedName.name;
+			return [
+				`  ${name.padEnd(5, '\u3000')}`,
+				email.toLowerCase().padEnd(28),
+				mobile.number,
+				` external applications: ${found.length}, background checks: ${count}${isShared ? '; a name that two have' : ''}`,
+			].join(' ');
+		})
+		.join('\n');
+}
+
 /** What a person needs to use the sandbox from n8n, in the words of n8n's form. */
 export function introduction(sandbox: Sandbox): string {
 	const { url, app, checks } = sandbox;
@@ -37,6 +56,8 @@ export function introduction(sandbox: Sandbox): string {
 		.slice(0, 2)
 		.map(({ id }) => id)
 		.join(', ')}
+  candidates, by name, e-mail address or phone number
+${peopleToTry(sandbox)}
 
 To make the Feishu Hire Trigger fire, change a check:
   ${changeCommand(sandbox)}

@@ -33,7 +33,11 @@ export interface OpenQuestions {
 	badBody: '1002002' | '9499';
 	/** batch_get_id, a number that is none: 1002009 for the whole batch, or left out. */
 	badMobile: 'error' | 'omit';
-	/** How batch_get_id echoes an e-mail address; it is found in whatever case it is asked. */
+	/** Two contacts of one talent in a request of batch_get_id: a row for each, or one for the talent. */
+	contactRows: 'each' | 'merged';
+	/** Whether batch_get_id finds an e-mail address that is stored in another case. */
+	emailCase: 'any' | 'exact';
+	/** How batch_get_id echoes an e-mail address. */
 	emailEcho: 'stored' | 'asked' | 'lowerCase';
 	/** How batch_get_id echoes a number: `13800000001`, `+8613800000001`, `138****0001`. */
 	mobileEcho: 'digits' | 'withCode' | 'masked';
@@ -78,6 +82,8 @@ export const defaultOpenQuestions: OpenQuestions = {
 	listTypeError: '99992402',
 	badBody: '1002002',
 	badMobile: 'error',
+	contactRows: 'each',
+	emailCase: 'any',
 	emailEcho: 'stored',
 	mobileEcho: 'digits',
 	talentWithoutApplications: 'empty',

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { startSandbox } from '../sandbox';
 import type { Sandbox } from '../sandbox';
 import { readFlags, reportFailure } from '../sandbox/commandLine';
-import { changeCommand, fullestApplication } from '../sandbox/introduction';
+import { changeCommand, fullestApplication, peopleToTry } from '../sandbox/introduction';
 import { importedCredential } from '../test/e2e/lib/credential';
 import { ensureN8n } from '../test/e2e/lib/install';
 import { N8n } from '../test/e2e/lib/n8n';
@@ -91,6 +91,8 @@ n8n is ready:    ${n8n.url}
 
 Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
 at ${url}. An external application with ${application?.count} checks: ${application?.id}
+Candidates to try, by name, e-mail address or phone number:
+${peopleToTry(sandbox)}
 To make the Feishu Hire Trigger fire (publish a workflow that starts with it, then):
   ${changeCommand(sandbox)}
 Workflows write files into ${filesFolder}

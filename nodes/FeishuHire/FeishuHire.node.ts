@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
+import { downloadHint } from '../shared/operations/externalBackgroundCheck/read/notices';
 import { chosenName, runOperation } from '../shared/run/operations';
 import { DEFAULT_RESOURCE, parameters } from './parameters';
 import { resources } from './resources';
@@ -31,6 +32,7 @@ export class FeishuHire implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
+		hints: [downloadHint()],
 		properties: parameters(),
 	};
 

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { operationField, operationFields } from '../shared/run/operations';
+import { ordersNotice } from '../shared/operations/externalBackgroundCheck/read/notices';
+import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 import { resources } from './resources';
 
 export const DEFAULT_RESOURCE = 'externalBackgroundCheck';
@@ -17,6 +19,12 @@ export const parameters = (): INodeProperties[] => [
 	...resources.map(({ value, operations, defaultOperation }) =>
 		operationField(operations, defaultOperation, { resource: [value] }),
 	),
+	{
+		...ordersNotice(),
+		displayOptions: {
+			show: { resource: ['externalBackgroundCheck'], operation: reads.map(({ value }) => value) },
+		},
+	},
 	...resources.flatMap(({ value, operations }) =>
 		operationFields(operations, { resource: [value] }),
 	),

@@ -9,6 +9,7 @@ import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { chosenName, runOperation } from '../shared/run/operations';
 import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defaults';
+import { downloadHint } from '../shared/operations/externalBackgroundCheck/read/notices';
 import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 import { parameters } from './parameters';
 
@@ -24,23 +25,13 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(reads, 'operation')} }}`,
 		description:
-			'Only reads: gets the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. Changes nothing, so it is the one to hand to a model as a tool. What is not found comes back as an item that says so.',
+			'Only reads, so it is the node to hand to a model as a tool: gets the external background checks (外部背调) of candidates from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		hints: [
-			{
-				message:
-					'This run downloads every report file of every background check it finds. To try it first, turn off Return All and set a small Limit.',
-				type: 'info',
-				location: 'outputPane',
-				whenToDisplay: 'beforeExecution',
-				displayCondition:
-					'={{ $parameter["downloadAttachments"] === true && $parameter["returnAll"] === true }}',
-			},
-		],
+		hints: [downloadHint()],
 		properties: parameters(),
 	};
 

@@ -1,6 +1,7 @@
 import type { Attachment, Check } from './checkStore';
 import { type FixtureKind, smallestSize } from './fixtureFiles';
 import { fixtureApplications, fixtureChecks } from './fixtures';
+import { archives } from './people';
 import { seededRandom } from './random';
 
 /** The application that owns every eighth generated check: several pages in any usual seed. */
@@ -37,9 +38,9 @@ const firstDate = Date.UTC(2024, 0, 2);
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * The tenant's data, the same for the same arguments. The fixtures come first; then, with Chinese
- * names and now and then a field that is missing, null or empty, what a generator makes. Each ID has
- * a neighbour that is equal to it as a JS number.
+ * The tenant's data, the same for the same arguments. The fixtures come first; then, with the names of
+ * their candidates and now and then a field that is missing, null or empty, what a generator makes.
+ * Each ID has a neighbour that is equal to it as a JS number.
  * @param count number of checks
  * @param applications number of external applications, the four of the fixtures included
  */
@@ -47,10 +48,24 @@ export function seededChecks(count = 360, applications = 36, seed = 1): Check[] 
 	const random = seededRandom(seed);
 	const checks = fixtureChecks().slice(0, count);
 	const generatedApplications = Math.max(1, applications - fixtureApplications.length);
+	const candidates = new Candidates();
 	for (let index = 0; checks.length < count; index++) {
-		checks.push(generatedCheck(index, applicationOf(index, generatedApplications), random));
+		const application = applicationOf(index, generatedApplications);
+		checks.push(generatedCheck(index, application, candidates, random));
 	}
 	return checks;
+}
+
+/** The names of the candidates behind the generated applications; the first of these are the archives'. */
+class Candidates {
+	private readonly names = new Map<string, string>();
+
+	/** @param drawn the name of an application that has none yet */
+	nameOf(application: string, drawn: string): string {
+		const name = this.names.get(application) ?? archives[this.names.size]?.name ?? drawn;
+		this.names.set(application, name);
+		return name;
+	}
 }
 
 function applicationOf(index: number, applications: number): string {
@@ -58,10 +73,15 @@ function applicationOf(index: number, applications: number): string {
 	return String(BigInt(busyApplicationId) + BigInt(turn));
 }
 
-function generatedCheck(index: number, application: string, random: () => number): Check {
+function generatedCheck(
+	index: number,
+	application: string,
+	candidates: Candidates,
+	random: () => number,
+): Check {
 	const id = String(firstCheckId + BigInt(index));
 	const date = firstDate + Math.floor(random() * 700) * dayMs;
-	const person = pick(surnames, random) + pick(givenNames, random);
+	const person = candidates.nameOf(application, pick(surnames, random) + pick(givenNames, random));
 	const check: Check = {
 		id,
 		external_application_id: application,

@@ -90,6 +90,9 @@ export const people = {
 	},
 } satisfies Record<string, Talent & Contacts>;
 
+/** The owners of the first applications that are no fixtures. */
+export const archives: Talent[] = [people.firstArchive, people.secondArchive];
+
 /** The application of `people.withoutCheck`. */
 export const applicationWithoutCheck = '7410000000000000109';
 
@@ -105,8 +108,8 @@ const stages = ['初筛', '面试', 'Offer', '已入职'];
 const titles = ['后端工程师', '产品经理', '招聘专员', '数据分析师'];
 
 /**
- * The people behind the checks: those of `people`, then one for each other application, the first of
- * which belong to `firstArchive` and `secondArchive`. The same for the same checks.
+ * The people behind the checks: those of `people`, then one for each other application but the first,
+ * which are those of `archives`. The same for the same checks.
  */
 export function seededPeople(checks: Check[]): {
 	talents: Talent[];
@@ -114,11 +117,12 @@ export function seededPeople(checks: Check[]): {
 } {
 	const talents: Talent[] = Object.values(people);
 	const talentOf = new Map(owners);
-	const archives: Talent[] = [people.firstArchive, people.secondArchive];
-	for (const { external_application_id: application, name } of checks) {
+	const names = namesIn(checks);
+	const left = [...archives];
+	for (const { external_application_id: application } of checks) {
 		if (talentOf.has(application)) continue;
-		const archive = archives.shift();
-		const owner = archive ?? generated(talents.length, name);
+		const archive = left.shift();
+		const owner = archive ?? generated(talents.length, names.get(application));
 		if (archive === undefined) talents.push(owner);
 		talentOf.set(application, owner.id);
 	}
@@ -128,9 +132,17 @@ export function seededPeople(checks: Check[]): {
 	};
 }
 
-/** A candidate named as the check is: "王伟-背调" is about 王伟. */
-function generated(number: number, checkName: string | null | undefined): Talent {
-	const name = /^[一-龥]+(?=-)/.exec(checkName ?? '')?.[0] ?? `候选人${number}`;
+/** By application, the candidate that the first check with a name is about: "王伟-背调" is about 王伟. */
+function namesIn(checks: readonly Check[]): Map<string, string> {
+	const names = new Map<string, string>();
+	for (const { external_application_id: application, name } of checks) {
+		const candidate = /^[一-龥]+(?=-)/.exec(name ?? '')?.[0];
+		if (candidate && !names.has(application)) names.set(application, candidate);
+	}
+	return names;
+}
+
+function generated(number: number, name = `候选人${number}`): Talent {
 	const tail = String(number).padStart(5, '0');
 	return {
 		id: String(7420000000000001000n + BigInt(number)),

@@ -24,7 +24,9 @@ export function answerTalentIds(tenant: Tenant, request: RequestRecord): Answer 
 		mobileHits(tenant, request, body),
 		emailHits(tenant, request, body),
 		identityHits(tenant, request, body),
-	].filter((hits) => hits !== undefined);
+	]
+		.filter((hits) => hits !== undefined)
+		.map((hits) => (tenant.options.open.contactRows === 'merged' ? merged(hits) : hits));
 	const [first = [], ...others] = kinds;
 	const entries = others.reduce(joined, first).map(({ talent, echo }) => ({
 		talent_id: talent.id,
@@ -32,6 +34,10 @@ export function answerTalentIds(tenant: Tenant, request: RequestRecord): Answer 
 	}));
 	return success(listData(tenant, 'talent_list', entries));
 }
+
+/** The first hit on each talent. */
+const merged = (hits: Hit[]): Hit[] =>
+	hits.filter(({ talent }, index) => hits.findIndex((hit) => hit.talent === talent) === index);
 
 /** Every pair of hits on one and the same talent. */
 function joined(some: Hit[], more: Hit[]): Hit[] {
@@ -63,12 +69,15 @@ function mobileHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[] |
 
 function emailHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[] | undefined {
 	const emails = readValues(tenant, request, body, 'email_list');
+	const { emailCase, emailEcho } = tenant.options.open;
 	return emails?.flatMap((asked) =>
-		tenant.talents.byEmail(asked).map((talent) => {
-			const isSame = (email: string) => email.toLowerCase() === asked.toLowerCase();
-			const stored = talent.emails?.find(isSame) ?? asked;
+		tenant.talents.byEmail(asked).flatMap((talent) => {
+			const isSame = (email: string) =>
+				email === asked || (emailCase === 'any' && email.toLowerCase() === asked.toLowerCase());
+			const stored = talent.emails?.find(isSame);
+			if (stored === undefined) return [];
 			const echoes = { stored, asked, lowerCase: stored.toLowerCase() };
-			return { talent, echo: { email: echoes[tenant.options.open.emailEcho] } };
+			return { talent, echo: { email: echoes[emailEcho] } };
 		}),
 	);
 }

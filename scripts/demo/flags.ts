@@ -88,7 +88,7 @@ function parametersOf(by: string, searches: Partial<Record<Search, string>>): IN
 	if (flag === 'ids') return { operation: 'getByIds', externalBackgroundCheckIds: value, options };
 	return {
 		operation: 'getByCandidate',
-		candidate: { __rl: true, mode: flag, value },
+		candidate: { __rl: true, mode: 'value', value },
 		returnAll: true,
 		options,
 	};

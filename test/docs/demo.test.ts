@@ -102,7 +102,7 @@ test.each([
 		['--by', 'candidate', '--phone', '138 0000 0000'],
 		{
 			operation: 'getByCandidate',
-			candidate: { __rl: true, mode: 'phone', value: '138 0000 0000' },
+			candidate: { __rl: true, mode: 'value', value: '138 0000 0000' },
 		},
 	],
 ])('%j is %j for the node', (args, parameters) => {

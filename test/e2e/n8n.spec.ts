@@ -13,6 +13,7 @@ import { nodeTypeTests } from './checks/nodeTypes';
 import { quietTests } from './checks/quiet';
 import { scheduleTests } from './checks/schedule';
 import { secretTests } from './checks/secrets';
+import { sheetFormTests } from './checks/sheetForm';
 import { stopTests } from './checks/stop';
 import { tokenTests } from './checks/tokens';
 import { tourTest } from './checks/tour';
@@ -46,6 +47,7 @@ test.describe('Editor, in a browser', () => {
 	triggerEditorTests();
 	writeEditorTests();
 	vendorReportEditorTests();
+	sheetFormTests();
 	tourTest();
 	editorTests();
 });

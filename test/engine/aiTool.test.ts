@@ -47,7 +47,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
 		expect(call.description).toMatch(
-			/^Only reads: gets the external background checks .* What is not found comes back as an item that says so\.$/,
+			/^Only reads, so .*: gets the external background checks .* What is not found comes back as an item that says so\.$/,
 		);
 	});
 
@@ -106,7 +106,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 			operation: 'getByCandidate',
 			candidate: {
 				__rl: true,
-				mode: 'name',
+				mode: 'value',
 				value: "={{ $fromAI('name', 'Whole name', 'string') }}",
 			},
 		};
@@ -115,9 +115,11 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		) as IDataObject[];
 		expect(found).toMatchObject([{ talent_id: people.shortName.id }]);
 		expect(JSON.parse(await answerTo(by, byName, { name: '无此人' }))).toEqual([
-			{ found: false, reason: 'noCandidate' },
+			{ candidate: '无此人', found: false, reason: 'noCandidate' },
 		]);
-		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(/e-mail or phone/);
+		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(
+			/'Candidate' means 2 candidates/,
+		);
 	});
 
 	test('what the model leaves out takes the value it was told', async () => {

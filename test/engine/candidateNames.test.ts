@@ -10,14 +10,19 @@ const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/peo
 const openTenant = useTenant();
 
 test.each([
-	['Ann Mary Lee', 'Ann Mary Lee'],
-	['Ann  Lee', 'Ann Lee'],
-	['Not Sure', 'Sure'],
-	['AND Or not Sure', 'Sure'],
-	['Andy Nott', 'Andy Nott'],
+	['Ann Mary Lee', 'ann mary lee'],
+	['Ann  Lee', 'ann lee'],
+	['Not Sure', 'sure'],
+	['AND Or not Sure', 'sure'],
+	['Andy Nott', 'andy nott'],
+	['Mary O’Neil-Smith', 'mary o’neil-smith'],
+	['Smith, John (Jr.)', 'smith john jr.'],
+	['买买提・艾力', '买买提 艾力'],
+	['陈默（二）', '陈默 二'],
+	['林 晓', '林晓'],
 ])('of the name %j Feishu is asked for %j', async (name, keyword) => {
 	const tenant = await openTenant();
-	expect(await ask(tenant, [byName(name)])).toEqual([[]]);
+	await ask(tenant, [byName(name)]);
 	expect(tenant.sandbox.requests('talents').map(({ query }) => query.keyword)).toEqual([keyword]);
 });
 
@@ -32,15 +37,61 @@ test('a name of operator words only is refused in words', async () => {
 	expect(tenant.sandbox.log).toEqual([]);
 });
 
-test('spaces around a stored name do not count, and nobody without a name is found', async () => {
+test.each(['-', '—', '/', '？？', '……', '()'])(
+	'nobody is called %j, and nobody is asked',
+	async (name) => {
+		const tenant = await openTenant();
+		expect(await ask(tenant, [byName(name)])).toEqual([[]]);
+		expect(tenant.sandbox.log).toEqual([]);
+	},
+);
+
+test('nobody without a name is found', async () => {
 	const tenant = await openTenant();
 	const items = [
 		{ id: '1', basic_info: { name: null } },
 		{ id: '2', basic_info: { name: ' 张三\n' } },
-		{ id: '3', basic_info: { name: '张 三' } },
+		{ id: '3', basic_info: { name: '张三丰' } },
 	];
 	tenant.sandbox.fault({ api: 'talents', always: true, do: data({ items, has_more: false }) });
 	expect(await ask(tenant, [byName('张三')])).toEqual([['2']]);
+});
+
+test.each([
+	['林 晓彤', '林晓彤'],
+	['林晓彤', '林 晓\u3000彤'],
+	['林晓\u200b彤', '林晓彤'],
+	['陈静（二）', '陈静(二)'],
+	['陈静(二)', '陈静 （二）'],
+	['陈静【二】', '陈静[二]'],
+	['陈静〔二〕', '陈静「二」'],
+	['买买提·艾力', '买买提•艾力'],
+	['买买提・艾力', '买买提‧艾力'],
+	['买买提 · 艾力', '买买提･艾力'],
+	['ANN  LEE', 'Ann Lee'],
+	['ann lee', 'Ａｎｎ\u00a0Ｌｅｅ'],
+	['Ame\u0301lie', 'Amélie'],
+	['林 晓彤 Ann Lee', '林晓彤 ann lee'],
+])('%j finds the one whom Feishu calls %j', async (asked, name) => {
+	const tenant = await openTenant();
+	const items = [{ id: '1', basic_info: { name } }];
+	tenant.sandbox.fault({ api: 'talents', do: data({ items, has_more: false }) });
+	expect(await ask(tenant, [byName(asked)])).toEqual([['1']]);
+});
+
+test.each([
+	['林晓彤', '林晓桐'],
+	['林晓彤', '林晓彤二'],
+	['陈静', '陈静(二)'],
+	['张三2', '张三'],
+	['Ann Lee', 'Annlee'],
+	['Ann Lee', 'Ann-Lee'],
+	['Amelie', 'Amélie'],
+])('%j is another than %j', async (asked, name) => {
+	const tenant = await openTenant();
+	const items = [{ id: '1', basic_info: { name } }];
+	tenant.sandbox.fault({ api: 'talents', do: data({ items, has_more: false }) });
+	expect(await ask(tenant, [byName(asked)])).toEqual([[]]);
 });
 
 test('a candidate that Feishu does not give is an error, never nobody', async () => {

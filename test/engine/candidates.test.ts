@@ -7,24 +7,25 @@ const openTenant = useTenant();
 
 const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };
 
-const by = (mode: string, value: string, more: INodeParameters = {}): INodeParameters => ({
+const by = (value: string, more: INodeParameters = {}): INodeParameters => ({
 	operation: 'getByCandidate',
-	candidate: { __rl: true, mode, value },
+	candidate: { __rl: true, mode: 'value', value },
 	...more,
 });
 
 /** One input item for each value. */
 const itemsOf = (...values: string[]) => ({ items: values.map((value) => ({ json: { value } })) });
 
-/** The checks of a talent as they come out, Simplify off. */
-function checksOf({ sandbox }: Tenant, talentId: string): IDataObject[] {
-	return sandbox.applications
-		.byTalent(talentId)
-		.flatMap((application) =>
-			sandbox.checks
-				.byApplication(application.id)
-				.map((check) => ({ ...check, talent_id: talentId, external_application: application })),
-		);
+/** The checks of a talent as they come out, Simplify off. @param candidate what was asked for */
+function checksOf({ sandbox }: Tenant, talentId: string, candidate?: string): IDataObject[] {
+	return sandbox.applications.byTalent(talentId).flatMap((application) =>
+		sandbox.checks.byApplication(application.id).map((check) => ({
+			candidate,
+			...check,
+			talent_id: talentId,
+			external_application: application,
+		})),
+	);
 }
 
 const countOf = ({ sandbox }: Tenant) => ({
@@ -38,30 +39,43 @@ const { twoNumbers, shortName, sharedName, firstArchive, secondArchive } = peopl
 const [phone] = twoNumbers.mobiles;
 
 test.each([
-	['email', ` ${twoNumbers.emails[0]} `],
-	['phone', phone.number],
-	['phone', `+${phone.code} ${phone.number}`],
-	['id', twoNumbers.id],
-	['id', `https://x.feishu.cn/hire/talent/${twoNumbers.id}?tab=1`],
-	['list', twoNumbers.id],
-	['name', twoNumbers.name],
+	['an e-mail address', ` ${twoNumbers.emails[0]} `],
+	['a phone number', phone.number],
+	['one with its country', `+${phone.code} ${phone.number}`],
+	['an ID', twoNumbers.id],
+	["the address of the candidate's page", `https://x.feishu.cn/hire/talent/${twoNumbers.id}?tab=1`],
+	['a name', twoNumbers.name],
 ])(
 	'%s: the checks of all applications, with candidate and application beside',
-	async (mode, value) => {
+	async (_kind, value) => {
 		const tenant = await openTenant();
-		const result = await tenant.query(by(mode, `={{ $json.value }}`), itemsOf(value));
+		const result = await tenant.query(by(`={{ $json.value }}`), itemsOf(value));
 		expect(result.error?.message).toBeUndefined();
-		const expected = checksOf(tenant, twoNumbers.id);
+		const expected = checksOf(tenant, twoNumbers.id, value);
 		expect(expected.length).toBeGreaterThan(1);
 		expect(result.output().map(({ json }) => json)).toEqual(expected);
+		expect(Object.keys(result.output()[0]?.json ?? {})[0]).toBe('candidate');
 		expect(result.hints()).toEqual([]);
 	},
 );
 
-test('Simplify: what people read first comes first, candidate and application last', async () => {
+test('one column may hold every kind, and what the list stores is one of them', async () => {
+	const tenant = await openTenant();
+	const values = [twoNumbers.emails[0], phone.number, twoNumbers.name, '不知道', twoNumbers.id];
+	const candidate = { __rl: true, mode: 'list', value: '={{ $json.value }}' };
+	const result = await tenant.query({ ...by(''), candidate }, itemsOf(...values));
+	const found = checksOf(tenant, twoNumbers.id).length;
+	expect(result.output().map(({ json }) => json.candidate)).toEqual(
+		values.flatMap((value) => Array(value === '不知道' ? 1 : found).fill(value) as string[]),
+	);
+	expect(result.output().filter(({ json }) => json.found === false)).toHaveLength(1);
+});
+
+test('Simplify: who was asked for comes first, then what people read, talent and application last', async () => {
 	const { query } = await openTenant();
-	const result = await query(by('email', shortName.emails[0], { simple: true }));
+	const result = await query(by(shortName.emails[0], { simple: true }));
 	expect(Object.keys(result.output()[0]?.json ?? {})).toEqual([
+		'candidate',
 		'name',
 		'result',
 		'date',
@@ -92,12 +106,9 @@ const outcomes: Array<[string, string, RegExp, RegExp]> = [
 describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 	test('include: an item that says so, linked to its input', async () => {
 		const { query } = await openTenant();
-		const result = await query(
-			by('email', '={{ $json.value }}'),
-			itemsOf(shortName.emails[0], email),
-		);
+		const result = await query(by('={{ $json.value }}'), itemsOf(shortName.emails[0], email));
 		expect(result.output().at(-1)).toEqual({
-			json: { found: false, reason },
+			json: { candidate: email, found: false, reason },
 			pairedItem: { item: 1 },
 		});
 		expect(result.hints().map((each) => each.message)).toEqual([expect.stringMatching(hint)]);
@@ -105,7 +116,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 
 	test('skip: a hint counts it', async () => {
 		const { query } = await openTenant();
-		const result = await query(by('email', email, { options: { ifNotFound: 'skip' } }));
+		const result = await query(by(email, { options: { ifNotFound: 'skip' } }));
 		expect([result.status, result.output()]).toEqual(['success', []]);
 		expect(result.hints()[0]?.message).toMatch(/^1 input item found/);
 	});
@@ -113,7 +124,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 	test('error: in words, without the e-mail address', async () => {
 		const { query } = await openTenant();
 		const result = await query(
-			by('email', '={{ $json.value }}', { options: { ifNotFound: 'error' } }),
+			by('={{ $json.value }}', { options: { ifNotFound: 'error' } }),
 			itemsOf(email),
 		);
 		expect([result.status, result.output()]).toEqual(['error', []]);
@@ -124,18 +135,24 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 
 test('two candidates of one exact name are an error in words, never a guess', async () => {
 	const { query, queries } = await openTenant();
-	const result = await query(by('name', '={{ $json.value }}'), itemsOf(sharedName.name));
+	const result = await query(by('={{ $json.value }}'), itemsOf(sharedName.name));
 	expect([result.status, result.output(), queries()]).toEqual(['error', [], []]);
-	expect(`${result.error?.message} ${result.error?.description}`).toMatch(/e-mail.*phone/i);
+	expect(result.error?.message).toBe("'Candidate' means 2 candidates");
 	expect(JSON.stringify(result.error)).not.toContain(sharedName.name);
 });
 
-test('several talents of one e-mail address: all, each with its ID', async () => {
+test('several talents of one e-mail address: an error that says how many, or all, each with its ID', async () => {
 	const tenant = await openTenant();
-	const result = await tenant.query(by('email', firstArchive.emails[0], { returnAll: true }));
+	const [email] = firstArchive.emails;
+	const refused = await tenant.query(by(email));
+	expect([refused.status, refused.output(), tenant.queries()]).toEqual(['error', [], []]);
+	expect(refused.error?.message).toBe("'Candidate' means 2 candidates");
+	expect(refused.error?.description).toMatch(/'If Several Candidates' to "Return All"/);
+	const options = { ifSeveralCandidates: 'all' };
+	const result = await tenant.query(by(email, { returnAll: true, options }));
 	expect(result.output().map(({ json }) => json)).toEqual([
-		...checksOf(tenant, firstArchive.id),
-		...checksOf(tenant, secondArchive.id),
+		...checksOf(tenant, firstArchive.id, email),
+		...checksOf(tenant, secondArchive.id, email),
 	]);
 	expect(new Set(result.output().map(({ json }) => json.talent_id)).size).toBe(2);
 });
@@ -149,7 +166,7 @@ test('candidates are pooled: each talent and application is read once, however m
 		.slice(10, 50);
 	const values = [...emails, ...emails.slice(0, 20), 'nobody@example.com', ...emails.slice(5, 9)];
 	const result = await tenant.query(
-		by('email', '={{ $json.value }}', { returnAll: true }),
+		by('={{ $json.value }}', { returnAll: true }),
 		itemsOf(...values),
 	);
 	expect(result.error?.message).toBeUndefined();
@@ -161,7 +178,8 @@ test('candidates are pooled: each talent and application is read once, however m
 		Math.max(1, Math.ceil(sandbox.checks.byApplication(id).length / 20)),
 	);
 	expect(countOf(tenant)).toEqual({
-		lookups: 1,
+		// Who was not found is asked for once more.
+		lookups: 2,
 		searches: 0,
 		lists: emails.length,
 		checks: pages.reduce((sum, count) => sum + count, 0),
@@ -178,12 +196,9 @@ test('the same candidate asked for in two ways is read once', async () => {
 	const tenant = await openTenant();
 	const parameters: INodeParameters = {
 		operation: 'getByCandidate',
-		candidate: '={{ { mode: $json.mode, value: $json.value } }}',
+		candidate: '={{ $json.value }}',
 	};
-	const items = [
-		{ json: { mode: 'email', value: twoNumbers.emails[0] } },
-		{ json: { mode: 'id', value: twoNumbers.id } },
-	];
+	const { items } = itemsOf(twoNumbers.emails[0], twoNumbers.id);
 	const result = await tenant.query(parameters, { items });
 	const ids = checksOf(tenant, twoNumbers.id).map(({ id }) => id);
 	expect(idsOf(result)).toEqual([...ids, ...ids]);
@@ -193,7 +208,7 @@ test('the same candidate asked for in two ways is read once', async () => {
 test('the limit is of each item, and a hint says that there is more', async () => {
 	const tenant = await openTenant();
 	const result = await tenant.query(
-		by('email', '={{ $json.value }}', { limit: '={{ $itemIndex + 1 }}' }),
+		by('={{ $json.value }}', { limit: '={{ $itemIndex + 1 }}' }),
 		itemsOf(twoNumbers.emails[0], twoNumbers.emails[0]),
 	);
 	const ids = checksOf(tenant, twoNumbers.id).map(({ id }) => id);
@@ -205,7 +220,7 @@ test('an item that has enough asks for nothing more, and a hint says that there 
 	const tenant = await openTenant();
 	const [first] = tenant.sandbox.applications.byTalent(twoNumbers.id);
 	const limit = tenant.sandbox.checks.byApplication(first?.id ?? '').length;
-	const result = await tenant.query(by('id', twoNumbers.id, { limit }));
+	const result = await tenant.query(by(twoNumbers.id, { limit }));
 	expect(idsOf(result)).toHaveLength(limit);
 	expect(tenant.queries()).toHaveLength(1);
 	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
@@ -223,7 +238,7 @@ test('of an application with many checks no page is read that nobody needs', asy
 		checks,
 	});
 	const result = await tenant.query(
-		by('id', shortName.id, { limit: '={{ $itemIndex === 0 ? 21 : 7 }}' }),
+		by(shortName.id, { limit: '={{ $itemIndex === 0 ? 21 : 7 }}' }),
 		itemsOf('a', 'b'),
 	);
 	expect(result.error?.message).toBeUndefined();
@@ -245,7 +260,7 @@ test('the first checks are asked for while the last candidate is still being loo
 		},
 	});
 	const result = await query(
-		by('name', '={{ $json.value }}'),
+		by('={{ $json.value }}'),
 		itemsOf(shortName.name, people.withoutCheck.name),
 	);
 	expect([result.error?.message, wereAskedFor]).toEqual([undefined, true]);
@@ -255,11 +270,13 @@ test('filters pick among the checks of a candidate', async () => {
 	const tenant = await openTenant();
 	const [check] = checksOf(tenant, twoNumbers.id);
 	const filters = { results: check?.result as string };
-	const result = await tenant.query(by('id', twoNumbers.id, { filters }));
+	const result = await tenant.query(by(twoNumbers.id, { filters }));
 	expect(result.output().every(({ json }) => json.result === check?.result)).toBe(true);
 	expect(idsOf(result)).toContain(check?.id);
-	const none = await tenant.query(by('id', twoNumbers.id, { filters: { results: '没有' } }));
-	expect(none.output().map(({ json }) => json)).toEqual([{ found: false, reason: 'noMatch' }]);
+	const none = await tenant.query(by(twoNumbers.id, { filters: { results: '没有' } }));
+	expect(none.output().map(({ json }) => json)).toEqual([
+		{ candidate: twoNumbers.id, found: false, reason: 'noMatch' },
+	]);
 });
 
 test.each([
@@ -271,7 +288,7 @@ test.each([
 		api === 'batch_get_id'
 			? ['hire:external_application']
 			: ['hire:talent:readonly', 'hire:external_application:readonly'];
-	const { error } = await query(by('email', shortName.emails[0]));
+	const { error } = await query(by(shortName.emails[0]));
 	expect(error?.message).toContain('(code 99991672)');
 	expect(error?.description).toContain(scope);
 });
@@ -285,9 +302,14 @@ test("an application that fails is its candidate's failure only", async () => {
 		do: { kind: 'answer', status: 400, code: 1002002 },
 	});
 	const values = itemsOf(shortName.emails[0], twoNumbers.emails[0], people.withoutCheck.emails[0]);
-	const result = await query(by('email', '={{ $json.value }}'), { ...values, ...CONTINUE });
-	expect(result.output().map(({ json }) => Object.keys(json)[0])).toEqual(['id', 'error', 'found']);
-	const stopped = await query(by('email', '={{ $json.value }}'), values);
+	const result = await query(by('={{ $json.value }}'), { ...values, ...CONTINUE });
+	expect(result.output().map(({ json }) => Object.keys(json)[0])).toEqual([
+		'candidate',
+		'error',
+		'candidate',
+	]);
+	expect(result.output().map(({ json }) => json.found)).toEqual([undefined, undefined, false]);
+	const stopped = await query(by('={{ $json.value }}'), values);
 	expect([stopped.status, stopped.error?.context.itemIndex]).toEqual(['error', 1]);
 });
 
@@ -300,41 +322,39 @@ test('one bad phone number fails its own item', async () => {
 		do: { kind: 'answer', status: 400, code: 1002009 },
 	});
 	const values = itemsOf(phone.number, bad, shortName.mobiles[0].number);
-	const result = await query(by('phone', '={{ $json.value }}'), { ...values, ...CONTINUE });
+	const result = await query(by('={{ $json.value }}'), { ...values, ...CONTINUE });
 	const failed = result.output().filter(({ json }) => 'error' in json);
 	expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 	expect(new Set(sourcesOf(result))).toEqual(new Set([0, 1, 2]));
 	expect(JSON.stringify(result.output())).not.toContain(bad);
 });
 
-test('what was asked for is in no hint and in no item', async () => {
+test('what was asked for is in no hint, and in its item only as the candidate', async () => {
 	const { query } = await openTenant();
 	const values = itemsOf('nobody@example.com', people.withoutApplication.emails[0]);
-	const result = await query(by('email', '={{ $json.value }}'), values);
-	const told = JSON.stringify([result.output(), result.hints()]);
+	const result = await query(by('={{ $json.value }}'), values);
+	const rows = result.output().map(({ json: { candidate: _asked, ...rest } }) => rest);
+	const told = JSON.stringify([rows, result.hints()]);
+	expect(rows).toHaveLength(2);
 	expect(told).not.toMatch(/@example|赵敏/);
 	expect(applicationWithoutCheck).toMatch(/^\d{19}$/);
 });
 
 test.each([
-	['phone', shortName.emails[0], 'By Email'],
-	['id', shortName.mobiles[0].number, 'By Phone'],
-	['email', shortName.mobiles[0].number, 'By Phone'],
-])(
-	'a value of another kind in mode %s is refused with the mode to use',
-	async (mode, value, right) => {
-		const { query, sandbox } = await openTenant();
-		const { error } = await query(by(mode, '={{ $json.value }}'), itemsOf(value));
-		expect(error?.message).toMatch(/^'Candidate' holds/);
-		expect(error?.description).toContain(right);
-		expect(JSON.stringify(error)).not.toContain(value);
-		expect(sandbox.log).toEqual([]);
-	},
-);
+	['two contacts', `${shortName.emails[0]}, ${shortName.mobiles[0].number}`],
+	['the number of an identity card', '11010519491231002X'],
+	['a number with an extension', `${shortName.mobiles[0].number} 转 801`],
+])('%s is refused unsent, and not repeated', async (_what, value) => {
+	const { query, sandbox } = await openTenant();
+	const { error } = await query(by('={{ $json.value }}'), itemsOf(value));
+	expect(error?.message).toMatch(/^'Candidate' holds/);
+	expect(JSON.stringify(error)).not.toContain(value);
+	expect(sandbox.log).toEqual([]);
+});
 
 test('a talent ID that a spreadsheet has rounded is named as such', async () => {
 	const { query } = await openTenant();
-	const candidate = { __rl: true, mode: 'id', value: '6930815272790110000' };
+	const candidate = { __rl: true, mode: 'value', value: '6930815272790110000' };
 	const result = await query({ operation: 'getByCandidate', candidate });
 	expect(result.output()[0]?.json).toMatchObject({
 		found: false,

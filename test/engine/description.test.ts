@@ -113,6 +113,7 @@ test.each<[string, string, unknown, string[]]>([
 
 test.each<[string, string, string, unknown, string[]]>([
 	['options', 'ifNotFound', 'options', 'include', OPERATIONS],
+	['options', 'ifSeveralCandidates', 'options', 'error', ['getByCandidate']],
 	['options', 'mobileCode', 'string', '86', ['getByCandidate']],
 	['options', 'pageSize', 'number', 20, OPERATIONS],
 	['options', 'pageToken', 'string', '', SCANS],
@@ -144,7 +145,10 @@ test.each([
 const OF_ALL_OPTIONS = ['ifNotFound', 'pageSize', 'requestsPerSecond', 'timeout'];
 
 test.each([
-	['getByCandidate', ['ifNotFound', 'mobileCode', 'pageSize', 'requestsPerSecond', 'timeout']],
+	[
+		'getByCandidate',
+		['ifNotFound', 'ifSeveralCandidates', 'mobileCode', 'pageSize', 'requestsPerSecond', 'timeout'],
+	],
 	[
 		'getByApplication',
 		['ifNotFound', 'pageSize', 'pageToken', 'requestsPerSecond', 'responseFormat', 'timeout'],
@@ -175,7 +179,7 @@ test('the copies of a field are the same, but for the operation that they belong
 	const options = new Set(
 		OPERATIONS.flatMap((of) => within('options', of)).map(({ name }) => name),
 	);
-	expect(options.size).toBe(7);
+	expect(options.size).toBe(8);
 	for (const name of options) {
 		const [first, ...others] = Object.values(copiesWithin('options', name));
 		for (const other of others) expect(other).toEqual(first);
@@ -186,13 +190,14 @@ test('the values of the choices', () => {
 	expect(valuesOf(parameter('operation'))).toEqual(OPERATIONS);
 	const modesOf = (name: string) =>
 		Object.values(copiesOf(name)).map(({ modes }) => modes?.map((mode) => mode.name));
-	expect(modesOf('candidate')).toEqual([['list', 'email', 'phone', 'name', 'id']]);
+	expect(modesOf('candidate')).toEqual([['list', 'value']]);
 	expect(modesOf('externalApplicationId')).toEqual([['list', 'id']]);
 	const options = (name: string) => Object.values(copiesWithin('options', name));
 	expect(options('responseFormat').map(valuesOf)).toEqual(SCANS.map(() => ['checks', 'pages']));
 	expect(options('ifNotFound').map((field) => valuesOf(field)?.sort())).toEqual(
 		OPERATIONS.map(() => ['error', 'include', 'skip']),
 	);
+	expect(options('ifSeveralCandidates').map(valuesOf)).toEqual([['error', 'all']]);
 	expect(options('pageSize').map(({ typeOptions }) => typeOptions)).toEqual(
 		OPERATIONS.map(() => expect.objectContaining({ minValue: 1, maxValue: 20 }) as unknown),
 	);

@@ -80,7 +80,7 @@ describe('nobody is left behind who listens for the end of the execution', () =>
 		const { result, counts } = await countAround(await openWriteTenant(), WRITE_NODE, {
 			resource: 'externalApplication',
 			operation: 'getMany',
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 		});
 		expect(result.error).toBeUndefined();
 		expect(result.output('Node')).toHaveLength(2);

@@ -1,4 +1,5 @@
 import type { INodeListSearchResult } from 'n8n-workflow';
+import type * as ListPageModule from '../../nodes/shared/listSearch/listPage';
 import type * as CandidatesModule from '../../nodes/shared/listSearch/searchCandidates';
 import type * as ApplicationsModule from '../../nodes/shared/listSearch/searchExternalApplications';
 import { type Check, people, type SandboxOptions } from '../../sandbox';
@@ -8,9 +9,10 @@ import { type Tenant, NODE, useTenant } from '../harness/tenant';
 const { searchCandidates } = packageModule<typeof CandidatesModule>(
 	'nodes/shared/listSearch/searchCandidates',
 );
-const { searchExternalApplications, searchLimits } = packageModule<typeof ApplicationsModule>(
+const { searchExternalApplications } = packageModule<typeof ApplicationsModule>(
 	'nodes/shared/listSearch/searchExternalApplications',
 );
+const { searchLimits } = packageModule<typeof ListPageModule>('nodes/shared/listSearch/listPage');
 
 const openTenant = useTenant();
 
@@ -153,7 +155,150 @@ describe('candidates', () => {
 	);
 });
 
-describe('external applications', () => {
+const NO_TERM = { name: '(Type a name to search people; below: those with checks)', value: '' };
+
+/** The first row where the app lacks a scope to search people. */
+const lacking = (scope: string) => ({
+	name: `(Checks, not people: the app lacks ${scope})`,
+	value: '',
+});
+
+describe('external applications of people', () => {
+	/** So many people 王0, 王1 …, and an application for each whose number passes. */
+	const peopleNamedWang = (count: number, has: (index: number) => boolean) => {
+		const talents = Array.from({ length: count }, (_, index) => ({
+			id: `t${index}`,
+			name: `王${index}`,
+		}));
+		const externalApplications = talents
+			.filter((_, index) => has(index))
+			.map(({ id }) => ({ id: `of-${id}`, talent_id: id }));
+		return { talents, externalApplications };
+	};
+
+	test('a row is name, job title and stage; every application of a person has one', async () => {
+		const tenant = await openTenant();
+		const own = tenant.sandbox.applications.inGroup(people.twoNumbers.id);
+		const { results, paginationToken } = await applications(tenant, ' 林晓彤 ');
+		expect(results.slice(0, 2)).toEqual([
+			{ name: '林晓彤 · 后端工程师 · 初筛', value: own[0]?.id },
+			{ name: '林晓彤 · 产品经理 · 面试', value: own[1]?.id },
+		]);
+		expect(paginationToken).toBeUndefined();
+		expect(tenant.sandbox.requests('batch_query')).toEqual([]);
+	});
+
+	test('namesakes show masked contact data, equal rows their ID; what is missing is left out', async () => {
+		const one = people.sharedName.id;
+		const tenant = await openTenant({
+			talents: [people.sharedName, people.namesake, { id: 'third', name: '欧阳建国二' }],
+			externalApplications: [
+				{ id: 'A', talent_id: one, job_title: '后端工程师', stage: '面试' },
+				{ id: 'B', talent_id: one, stage: 'Offer' },
+				{ id: 'C', talent_id: people.namesake.id, job_title: ' ', stage: '面试' },
+				{ id: 'D', talent_id: 'third', job_title: '后端工程师' },
+				{ id: 'E', talent_id: 'third', job_title: '后端工程师' },
+			],
+		});
+		const { results } = await applications(tenant, '欧阳建国');
+		expect(new Set(results.map(({ name }) => name))).toEqual(
+			new Set([
+				'欧阳建国 · 199****0102 · o***@example.com · 后端工程师 · 面试',
+				'欧阳建国 · 199****0102 · o***@example.com · Offer',
+				'欧阳建国 · 199****0103 · j***@example.net · 面试',
+				'欧阳建国二 · 后端工程师 · D',
+				'欧阳建国二 · 后端工程师 · E',
+			]),
+		);
+	});
+
+	test('come for twenty people at a time, each once', async () => {
+		const tenant = await openTenant(peopleNamedWang(45, () => true));
+		const pages = await allOf(applications, tenant, '王');
+		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 5]);
+		const values = pages.flatMap(({ results }) => results.map(({ value }) => value));
+		expect(new Set(values).size).toBe(45);
+		expect(tenant.sandbox.requests('talents')).toHaveLength(3);
+	});
+
+	test('a list too short to be scrolled says that there are more', async () => {
+		const tenant = await openTenant(peopleNamedWang(45, (index) => index % 10 === 0));
+		const pages = await allOf(applications, tenant, '王');
+		expect(pages[0]?.results[0]).toEqual({
+			name: '(More people match: type more of the name)',
+			value: '',
+		});
+		expect(pages.map(({ results }) => results.length)).toEqual([3, 2, 1]);
+	});
+
+	test('pages of people without an application are passed over, up to a limit', async () => {
+		const tenant = await openTenant(peopleNamedWang(41, (index) => index === 40));
+		const found = { name: '王40', value: 'of-t40' };
+		expect((await applications(tenant, '王')).results).toEqual([found]);
+		searchLimits.pages = 2;
+		const { results, paginationToken } = await applications(tenant, '王');
+		expect(results.map(({ value }) => value)).toEqual(['']);
+		expect((await applications(tenant, '王', paginationToken)).results).toEqual([found]);
+	});
+
+	test.each<NonNullable<SandboxOptions['open']>['talentWithoutApplications']>(['empty', 'error'])(
+		'somebody without an application is told from nobody (%s)',
+		async (talentWithoutApplications) => {
+			const tenant = await openTenant({ open: { talentWithoutApplications } });
+			expect((await applications(tenant, '赵敏')).results).toEqual([
+				{ name: '(Nobody found has an external application)', value: '' },
+			]);
+			expect(await applications(tenant, '无名氏')).toEqual({ results: [] });
+		},
+	);
+
+	test('a person who was deleted meanwhile is left out', async () => {
+		const tenant = await openTenant(peopleNamedWang(2, () => true));
+		const body = { code: 1002102, msg: 'talent does not exist' };
+		tenant.sandbox.fault({
+			api: 'external_applications',
+			do: { kind: 'answer', status: 400, body },
+		});
+		expect((await applications(tenant, '王')).results).toHaveLength(1);
+	});
+
+	test.each([
+		['hire:talent:readonly', ['hire:external_application']],
+		['hire:external_application', ['hire:talent', 'hire:external_application:readonly']],
+	])(
+		'without the scope %s the list is that of the checks, and says why',
+		async (missing, scopes) => {
+			const tenant = await openTenant();
+			tenant.sandbox.app.scopes = scopes;
+			const { results } = await applications(tenant, '林晓彤');
+			expect(results[0]).toEqual(lacking(missing));
+			expect(results[1]?.name).toMatch(/^林晓彤-入职前背景调查 · /);
+		},
+	);
+
+	test('any other error is that of the list', async () => {
+		const tenant = await openTenant();
+		tenant.sandbox.fault({
+			api: 'external_applications',
+			do: { kind: 'answer', status: 400, body: { code: 1002216, msg: 'talent is confidential' } },
+		});
+		const { name, message } = await errorOf(applications(tenant, '林晓彤'));
+		expect([name, message]).toEqual([
+			'NodeApiError',
+			'The candidate is confidential (code 1002216)',
+		]);
+		expect(tenant.sandbox.requests('batch_query')).toEqual([]);
+	});
+});
+
+describe('external applications that have checks', () => {
+	/** Opens a tenant whose app has no scope to search people. */
+	const openForChecks = async (options?: SandboxOptions): Promise<Tenant> => {
+		const tenant = await openTenant(options);
+		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
+		return tenant;
+	};
+
 	/** So many pages of twenty checks, each of an application of its own, the last in no page's way. */
 	const pagesOfChecks = (pages: number): Check[] =>
 		Array.from({ length: pages * 20 }, (_, index) => ({
@@ -177,9 +322,10 @@ describe('external applications', () => {
 			{ id: '3', external_application_id: 'B', date: String(Date.UTC(2026, 2, 5, 12)) },
 			{ id: '4', external_application_id: 'C', name: null, result: null, date: null },
 		];
-		const tenant = await openTenant({ checks });
+		const tenant = await openForChecks({ checks });
 		expect(await applications(tenant)).toEqual({
 			results: [
+				NO_TERM,
 				{ name: '张三-背调 · 2026-03-04 · 已通过 · 2 checks', value: 'A' },
 				{ name: '(no name) · 2026-03-05 · (no result) · 1 check', value: 'B' },
 				{ name: '(no name) · (no result) · 1 check', value: 'C' },
@@ -190,10 +336,11 @@ describe('external applications', () => {
 	test.each([undefined, '', '  '])(
 		'without a filter (%j) a call reads one page',
 		async (filter) => {
-			const tenant = await openTenant({ checks: pagesOfChecks(3) });
+			const tenant = await openForChecks({ checks: pagesOfChecks(3) });
 			const { results, paginationToken } = await applications(tenant, filter);
-			expect(results[0]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
-			expect(results).toHaveLength(20);
+			expect(results[0]).toEqual(NO_TERM);
+			expect(results[1]?.name).toMatch(/^背调0 · 2026-03-0[45] · 已通过 · 1 check or more$/);
+			expect(results).toHaveLength(21);
 			expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
 			await applications(tenant, filter, paginationToken);
 			// The token is stored, so the first page of the next list takes one round trip.
@@ -209,18 +356,18 @@ describe('external applications', () => {
 		'without a filter (%j) a call reads one page, also when that is of one application',
 		async (filter) => {
 			const checks = pagesOfChecks(3).map((check) => ({ ...check, external_application_id: 'A' }));
-			const tenant = await openTenant({ checks });
-			expect((await applications(tenant, filter)).results).toHaveLength(1);
+			const tenant = await openForChecks({ checks });
+			expect((await applications(tenant, filter)).results).toHaveLength(2);
 			expect(tenant.sandbox.requests('batch_query')).toHaveLength(1);
 		},
 	);
 
 	test('page by page it comes to every application that has checks', async () => {
-		const tenant = await openTenant();
+		const tenant = await openForChecks();
 		const pages = await allOf(applications, tenant);
 		const listed = pages.flatMap(({ results }) => results.map(({ value }) => value));
 		const all = tenant.sandbox.checks.all().map((check) => check.external_application_id);
-		expect(new Set(listed)).toEqual(new Set(all));
+		expect(new Set(listed)).toEqual(new Set(['', ...all]));
 		expect(pages).toHaveLength(18);
 	});
 
@@ -230,50 +377,56 @@ describe('external applications', () => {
 		['ID of the check', 'C590'],
 		['ID of the application', 'A590'],
 	])('the filter finds a check on page 30 of 40 by its %s', async (_name, filter) => {
-		const tenant = await openTenant({ checks: pagesOfChecks(40) });
+		const tenant = await openForChecks({ checks: pagesOfChecks(40) });
 		expect((await applications(tenant, ` ${filter} `)).results).toEqual([
+			lacking('hire:talent:readonly'),
 			{ name: expect.stringMatching(/^背调590 · .* · 1 check$/) as string, value: 'a590' },
 		]);
 	});
 
 	test('a full list ends the search, and goes on when it is scrolled', async () => {
-		const tenant = await openTenant({ checks: pagesOfChecks(5) });
+		const tenant = await openForChecks({ checks: pagesOfChecks(5) });
 		const pages = await allOf(applications, tenant, '已通过');
-		expect(pages.map(({ results }) => results.length)).toEqual([20, 20, 10]);
+		expect(pages.map(({ results }) => results.length)).toEqual([21, 20, 10]);
+		expect(pages[0]?.results.shift()).toEqual(lacking('hire:talent:readonly'));
 		// Also the last call has not seen the checks of those before it.
 		for (const { name } of pages.flatMap(({ results }) => results)) {
 			expect(name).toMatch(/ · 1 check or more$/);
 		}
 		expect(tenant.sandbox.requests('batch_query')).toHaveLength(5);
+		expect(tenant.sandbox.requests('talents')).toHaveLength(1);
 	});
 
 	test.each([{ pages: 2 }, { ms: 0 }])('a search that stops says where: %j', async (limits) => {
 		Object.assign(searchLimits, limits);
-		const tenant = await openTenant({ checks: pagesOfChecks(5) });
+		const tenant = await openForChecks({ checks: pagesOfChecks(5) });
 		const first = await applications(tenant, '背调3');
 		const read = tenant.sandbox.requests('batch_query').length;
 		expect(first.results[0]).toEqual({
-			name: `(Searched only the first ${read * 20} checks, there are more: enter the ID instead)`,
+			name: `(First ${read * 20} checks only: the app lacks hire:talent:readonly)`,
 			value: '',
 		});
 		expect(first.results[1]).toMatchObject({ value: 'a3' });
 		expect(read).toBe(limits.pages ?? 1);
 		const next = await applications(tenant, '背调3', first.paginationToken);
-		expect(next.results[0]?.name).toMatch(/Searched only another \d+ checks/);
+		// Of several rows with one value n8n shows the first.
+		expect(next.results.map(({ value }) => value)).not.toContain('');
 	});
 
 	test.each<NonNullable<SandboxOptions['open']>>([
 		{ unfiltered: 'empty' },
 		{ emptyAnswer: 'noData', unfiltered: 'empty' },
-	])('no checks are an empty list: %j', async (open) => {
-		const tenant = await openTenant({ open });
-		expect(await applications(tenant)).toEqual({ results: [] });
-		expect(await applications(tenant, '张三')).toEqual({ results: [] });
+	])('no checks are a list that only says so: %j', async (open) => {
+		const tenant = await openForChecks({ open });
+		expect(await applications(tenant)).toEqual({ results: [NO_TERM] });
+		expect(await applications(tenant, '张三')).toEqual({
+			results: [lacking('hire:talent:readonly')],
+		});
 	});
 
 	test('a broken list is an error, and a page token of Feishu that is refused, too', async () => {
-		const tenant = await openTenant();
-		const refused = await errorOf(applications(tenant, undefined, 'no token'));
+		const tenant = await openForChecks();
+		const refused = await errorOf(applications(tenant, undefined, 'checks:no token'));
 		expect(refused).toMatchObject({
 			name: 'NodeApiError',
 			message: 'Feishu refused a parameter (code 1002002)',
@@ -283,9 +436,9 @@ describe('external applications', () => {
 	});
 
 	test('needs no scope but that of the checks', async () => {
-		const tenant = await openTenant();
+		const tenant = await openForChecks();
 		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
-		expect((await applications(tenant)).results).not.toEqual([]);
+		expect((await applications(tenant)).results.length).toBeGreaterThan(1);
 	});
 });
 

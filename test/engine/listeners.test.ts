@@ -44,7 +44,7 @@ test('however many candidates are looked up at once, Node warns of nothing', asy
 		const result = await tenant.query(
 			{
 				operation: 'getByCandidate',
-				candidate: { __rl: true, mode: 'name', value: '={{ $json.name }}' },
+				candidate: { __rl: true, mode: 'value', value: '={{ $json.name }}' },
 			},
 			{ items: talents.map(({ name }) => ({ json: { name } })) },
 		);

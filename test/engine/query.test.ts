@@ -249,8 +249,10 @@ test('at 100 requests a second more than ten lists are read at once', async () =
 test('candidates wait for three APIs in turn: at 10 requests a second more than ten are under way', async () => {
 	const { query, sandbox } = await openTenant();
 	const most = gather(sandbox, 'external_applications', 12);
-	const items = Array.from({ length: 12 }, (_, index) => ({ json: { id: `8${index}` } }));
-	const candidate = { __rl: true, mode: 'id', value: '={{ $json.id }}' };
+	const items = Array.from({ length: 12 }, (_, index) => ({
+		json: { id: `${7420000000000008000n + BigInt(index)}` },
+	}));
+	const candidate = { __rl: true, mode: 'value', value: '={{ $json.id }}' };
 	const options = { requestsPerSecond: 10 };
 	const result = await query({ operation: 'getByCandidate', candidate, options }, { items });
 	expect(result.status).toBe('success');

@@ -117,7 +117,7 @@ test('what Simplify gives begins with the fields in the order of the schema', as
 
 test('checks of a candidate match theirs', async () => {
 	const { query } = await openTenant();
-	const candidate = { __rl: true, mode: 'id', value: people.twoNumbers.id };
+	const candidate = { __rl: true, mode: 'value', value: people.twoNumbers.id };
 	const result = await query({ operation: 'getByCandidate', candidate, simple: true });
 	const items = result.output().map(({ json }) => json);
 	expect(items.length).toBeGreaterThan(1);

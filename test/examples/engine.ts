@@ -63,11 +63,14 @@ export async function runExample(
 	});
 }
 
+/** The `require` of the installed n8n. */
+export const installed = (globalThis.createNativeRequire ?? createPlainRequire)(
+	path.join(process.env.N8N_ENGINE_DIR ?? '', 'package.json'),
+);
+
 /** The nodes of n8n-nodes-base, each loaded when it is asked for. */
 async function packageBesideN8nsNodes(): Promise<LoadedPackage> {
 	const own = await loadPackage();
-	const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
-	const installed = createRequire(path.join(process.env.N8N_ENGINE_DIR ?? '', 'package.json'));
 	const known = installed('n8n-nodes-base/dist/known/nodes.json') as Record<
 		string,
 		{ className: string; sourcePath: string }

@@ -56,6 +56,9 @@ test('it serves, says what to enter in n8n, and ends cleanly when told to', asyn
 		for (const [field, value] of entered) {
 			expect(printed).toMatch(new RegExp(`^  ${field} +${value}$`, 'm'));
 		}
+		expect(printed).toMatch(
+			/林晓彤.* lin\.xiaotong@example\.com .*applications: 2, background checks: 3\n/,
+		);
 		// The words are those of the form.
 		const labels = new FeishuHireApi().properties.map(({ displayName }) => displayName);
 		expect(labels).toEqual(expect.arrayContaining(entered.map(([field]) => field)));

@@ -37,6 +37,17 @@ test('it holds every result, Chinese names, and each field missing, null or odd'
 	expect(some((check) => typeof check.date === 'string' && /^\d{13}$/.test(check.date))).toBe(true);
 });
 
+test('each check that has a name is named after its candidate', async () => {
+	const sandbox = await startSandbox();
+	const { talents, applications } = sandbox;
+	const strangers = sandbox.checks.all().filter(({ name, external_application_id: id }) => {
+		const owner = applications.byId(id)?.talent_id ?? '';
+		return name && !name.startsWith(talents.byId(owner)?.name ?? '?');
+	});
+	expect(strangers).toEqual([]);
+	await sandbox.close();
+});
+
 test('the store can be added to, changed and emptied while it is served', async () => {
 	const sandbox = await startSandbox({ checks: seededChecks(10) });
 	const { checks: store } = sandbox;

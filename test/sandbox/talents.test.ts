@@ -144,6 +144,28 @@ test('a bad number sinks the batch with 1002009, or is left out', async () => {
 	expect(await foundBy(body)).toEqual([twoNumbers.id]);
 });
 
+test('two contacts of one talent are two rows, or one', async () => {
+	const emails = ['one@example.com', 'two@example.com'];
+	const { id } = sandbox.talents.add({ name: '新人', emails });
+	expect(await foundBy({ email_list: emails })).toEqual([id, id]);
+	open({ contactRows: 'merged' });
+	expect(await foundBy({ email_list: [...emails, ...firstArchive.emails] })).toEqual([
+		id,
+		firstArchive.id,
+		secondArchive.id,
+	]);
+	expect(await foundBy({ email_list: emails.slice(1) })).toEqual([id]);
+	sandbox.talents.remove(id);
+});
+
+test('an e-mail address of another case is found, or not', async () => {
+	const asked = twoNumbers.emails[0].toLowerCase();
+	expect(await foundBy({ email_list: [asked] })).toEqual([twoNumbers.id]);
+	open({ emailCase: 'exact' });
+	expect(await foundBy({ email_list: [asked] })).toEqual([]);
+	expect(await foundBy({ email_list: [twoNumbers.emails[0]] })).toEqual([twoNumbers.id]);
+});
+
 test.each(['mobile_number_list', 'email_list'])('%s takes 100 values', async (list) => {
 	const values = Array.from({ length: 101 }, (_, index) => String(19_800_000_000 + index));
 	expect((await idsFor({ [list]: values.slice(1) })).json.code).toBe(0);

@@ -120,6 +120,102 @@ test('a contact that nobody has is no candidate', async () => {
 	expect(await talentsOf([email('a')])).toEqual([[]]);
 });
 
+describe('what was not found is asked for once more', () => {
+	/** @param has whom the n-th request gives (counted from 0), of those that it asks for */
+	const askAll = async (
+		questions: CandidateQuestion[],
+		has: (value: string, request: number) => boolean,
+	) => {
+		let requests = 0;
+		const { talentsOf, sent } = lookupOf(questions, (...[, { body }]) => {
+			const request = requests++;
+			const asked = (body?.email_list ?? []) as string[];
+			const found = asked.filter((value) => has(value, request));
+			return {
+				talent_list: found.map((value) => ({ talent_id: `talent-${value}`, email: value })),
+			};
+		});
+		const found = await talentsOf(questions);
+		return { found, lists: sent().map(({ email_list }) => email_list as string[]) };
+	};
+	const many = Array.from({ length: 250 }, (_, index) => email(`e${index}`));
+	const sizes = (lists: string[][]) => lists.map(({ length }) => length);
+
+	test('250 that nobody has take three requests, and three more', async () => {
+		const { found, lists } = await askAll(many, () => false);
+		expect(found).toEqual(Array(250).fill([]));
+		expect(sizes(lists)).toEqual([100, 100, 50, 100, 100, 50]);
+	});
+
+	test('250 that are found take three requests', async () => {
+		const { found, lists } = await askAll(many, () => true);
+		expect(found).toEqual(many.map(({ value }) => [`talent-${value}`]));
+		expect(sizes(lists)).toEqual([100, 100, 50]);
+	});
+
+	test('those that are left of all requests travel together', async () => {
+		const isNobody = (value: string) => value.endsWith('7');
+		const { found, lists } = await askAll(many, (value) => !isNobody(value));
+		expect(sizes(lists)).toEqual([100, 100, 50, 25]);
+		expect(found).toEqual(many.map(({ value }) => (isNobody(value) ? [] : [`talent-${value}`])));
+	});
+
+	test('until a round finds nobody new', async () => {
+		const questions = ['a', 'b', 'c', 'x', 'y'].map(email);
+		// Of each person one contact at a time; x and y are nobody's.
+		const { found, lists } = await askAll(questions, (value, request) => value === 'abc'[request]);
+		expect(found).toEqual([['talent-a'], ['talent-b'], ['talent-c'], [], []]);
+		expect(lists.map((list) => list.join(''))).toEqual(['abcxy', 'bcxy', 'cxy', 'xy']);
+	});
+
+	test('an address with capitals then also as it was typed', async () => {
+		const zhang = { ...email('zhang'), typed: 'Zhang' } as CandidateQuestion;
+		const li = { ...email('li'), typed: 'Li' } as CandidateQuestion;
+		const { found, lists } = await askAll([zhang, email('wang'), li], (value) =>
+			['Zhang', 'li'].includes(value),
+		);
+		expect(found).toEqual([['talent-Zhang'], [], ['talent-li']]);
+		expect(lists).toEqual([['zhang', 'wang', 'li'], ['zhang', 'Zhang', 'wang'], ['wang']]);
+	});
+
+	test('an address that was typed in several ways, in each of them', async () => {
+		const typed = ['Zhang', 'ZHANG'].map(
+			(each) => ({ ...email('zhang'), typed: each }) as CandidateQuestion,
+		);
+		const { found, lists } = await askAll(typed, (value) => value === 'ZHANG');
+		expect(found).toEqual([['talent-ZHANG'], ['talent-ZHANG']]);
+		expect(lists).toEqual([['zhang'], ['zhang', 'Zhang', 'ZHANG']]);
+	});
+
+	test('an error of one request does not reach those of the others, and is not asked for again', async () => {
+		const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
+		const { lookup, sent } = lookupOf(many, (...[, { body }]) => {
+			if ((body?.email_list as string[]).includes('e150')) throw down;
+			return { talent_list: [] };
+		});
+		const settled = await Promise.allSettled(
+			many.map(async (question) => await lookup.talentsOf(question)),
+		);
+		expect(settled.map(({ status }) => status)).toEqual(
+			many.map((_, index) => (index >= 100 && index < 200 ? 'rejected' : 'fulfilled')),
+		);
+		expect(sent().map(({ email_list }) => (email_list as string[]).length)).toEqual([
+			100, 100, 50, 100, 50,
+		]);
+	});
+
+	test('an error of the second round reaches those that it asks for, and nobody else', async () => {
+		let requests = 0;
+		const { lookup } = lookupOf([email('a'), email('b')], () => {
+			if (requests++ === 0) return { talent_list: [{ talent_id: '1', email: 'a' }] };
+			throw new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
+		});
+		const found = lookup.talentsOf(email('a'));
+		await expect(lookup.talentsOf(email('b'))).rejects.toMatchObject({ message: 'down' });
+		expect(await found).toEqual([{ id: '1' }]);
+	});
+});
+
 test('an error meets those who asked in that request, and no others', async () => {
 	const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
 	const { lookup } = lookupOf([email('a'), email('b'), phone('1')], (...sent) => {

@@ -1,4 +1,4 @@
-import { readCandidateRequest } from '../../nodes/shared/operations/candidates';
+import { readCandidates, readWrittenCandidate } from '../../nodes/shared/operations/candidates';
 import { creationOptions, readCreationOptions } from '../../nodes/shared/operations/options';
 import { changesNothing } from '../../nodes/shared/operations/updateFields';
 import { formOf } from './formOf';
@@ -48,16 +48,60 @@ test('a number that a model gives as text is one, in a workflow it is not', () =
 	expect(formOf({}).typed('limit', 50)).toBe(50);
 });
 
-test('a candidate is read with the options beside it', () => {
-	const candidate = { __rl: true, mode: 'phone', value: '5550 0101' };
+describe('a candidate is read with the options beside it', () => {
+	const candidate = { __rl: true, mode: 'value', value: ' 5550 0101' };
 	const options = { mobileCode: '852' };
-	expect(readCandidateRequest(formOf({ candidate, options }, { itemIndex: 7 }))).toEqual({
-		itemIndex: 7,
-		candidate: { by: 'phone', mobileCode: '852', value: '55500101' },
+
+	test('to read something of', () => {
+		expect(readCandidates(formOf({ candidate, options }, { itemIndex: 7 }))).toStrictEqual({
+			itemIndex: 7,
+			candidate: { by: 'phone', mobileCode: '852', value: '55500101' },
+			asked: ' 5550 0101',
+			ifSeveralCandidates: 'error',
+			ifNotFound: 'include',
+			subject: { label: 'Candidate' },
+		});
+		const chosen = { ifSeveralCandidates: 'all', ifNotFound: 'skip' };
+		expect(readCandidates(formOf({ candidate, options: chosen }))).toMatchObject(chosen);
 	});
-	expect(refusal(() => readCandidateRequest(formOf({ candidate, options: 'x' })))).toMatch(
-		/^'Options' is text, not/,
-	);
+
+	test('to write something for', () => {
+		expect(readWrittenCandidate(formOf({ candidate, options }, { itemIndex: 7 }))).toStrictEqual({
+			itemIndex: 7,
+			candidate: { by: 'phone', mobileCode: '852', value: '55500101' },
+		});
+	});
+
+	test.each([readCandidates, readWrittenCandidate])('options that are none are named', (read) => {
+		expect(refusal(() => read(formOf({ candidate, options: 'x' })))).toMatch(
+			/^'Options' is text, not/,
+		);
+	});
+
+	test('a choice that does not exist is named', () => {
+		const told = (more: object) =>
+			refusal(() => readCandidates(formOf({ candidate, options: more })));
+		expect(told({ ifSeveralCandidates: 'first' })).toBe(
+			"'If Several Candidates' has a value that does not exist. Use one of: error, all.",
+		);
+		expect(told({ ifNotFound: 'x' })).toMatch(/^'If Not Found' has a value that does not exist/);
+	});
+
+	test('a name is written for only where that is accepted', () => {
+		const named = { __rl: true, mode: 'value', value: '王伟' };
+		const read = (acceptNames?: unknown) =>
+			readWrittenCandidate(formOf({ candidate: named, options: { acceptNames } })).candidate;
+		const told =
+			"'Candidate' is a name, and another person may have it. Nothing was written. Enter an e-mail address, a phone number or a talent ID, or turn on the option 'Accept Names'.";
+		expect(refusal(() => read())).toBe(told);
+		expect(refusal(() => read(false))).toBe(told);
+		expect(refusal(() => read('true'))).toMatch(/^'Accept Names' is text, not true or false/);
+		expect(read(true)).toEqual({ by: 'name', value: '王伟' });
+		expect(readCandidates(formOf({ candidate: named })).candidate).toEqual({
+			by: 'name',
+			value: '王伟',
+		});
+	});
 });
 
 test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {

@@ -3,21 +3,24 @@ import { FeishuError } from '../../nodes/shared/feishu/failure';
 import { getByCandidate } from '../../nodes/shared/operations/externalBackgroundCheck/getByCandidate';
 import { readWith, refused } from './queryForms';
 import { clientOf, page, queryOf, runOf, settings } from './queryRun';
+import { laterRefusal } from './refusal';
 
 type CandidateRequest = Parameters<ReturnType<typeof getByCandidate.start>>[0];
 
 const read = (parameters: Record<string, unknown>) => readWith(getByCandidate, parameters);
 
 test('a candidate, with the country code of the options', () => {
-	const candidate = { __rl: true, mode: 'phone', value: '138 1234 5678' };
+	const candidate = { __rl: true, mode: 'value', value: '138 1234 5678' };
 	expect(read({ candidate, limit: 7 })).toStrictEqual({
 		itemIndex: 0,
 		candidate: { by: 'phone', mobileCode: '86', value: '13812345678' },
+		asked: '138 1234 5678',
 		wanted: { limit: 7 },
 		ifNotFound: 'include',
+		ifSeveralCandidates: 'error',
 		simple: true,
 		settings,
-		subject: { label: 'Candidate', talentId: undefined },
+		subject: { label: 'Candidate' },
 	});
 	expect(read({ candidate, options: { mobileCode: '852' } })).toMatchObject({
 		candidate: { mobileCode: '852' },
@@ -26,15 +29,15 @@ test('a candidate, with the country code of the options', () => {
 
 test('only of a talent ID an answer speaks', () => {
 	expect(
-		read({ candidate: { __rl: true, mode: 'id', value: '6930815272790114324' } }),
+		read({ candidate: { __rl: true, mode: 'value', value: '6930815272790114324' } }),
 	).toMatchObject({ subject: { label: 'Candidate', talentId: '6930815272790114324' } });
-	expect(read({ candidate: { __rl: true, mode: 'name', value: '王伟' } })).toMatchObject({
-		subject: { talentId: undefined },
+	expect(read({ candidate: { __rl: true, mode: 'value', value: '王伟' } })).toMatchObject({
+		subject: { label: 'Candidate' },
 	});
 });
 
 test('a list of one candidate has neither page token nor pages', () => {
-	const candidate = { __rl: true, mode: 'name', value: '王伟' };
+	const candidate = { __rl: true, mode: 'value', value: '王伟' };
 	const request = read({ candidate, options: { pageToken: 7, responseFormat: 'x' } });
 	expect(request).not.toHaveProperty('scope');
 	expect(request).not.toHaveProperty('responseFormat');
@@ -43,7 +46,7 @@ test('a list of one candidate has neither page token nor pages', () => {
 test('no candidate at all is refused', () => {
 	expect(refused(() => read({})).message).toBe("'Candidate' is empty");
 	expect(
-		refused(() => read({ candidate: { __rl: true, mode: 'phone', value: '1' }, options: 'x' }))
+		refused(() => read({ candidate: { __rl: true, mode: 'value', value: '1' }, options: 'x' }))
 			.message,
 	).toBe("'Options' is text, not a collection of options");
 });
@@ -89,8 +92,11 @@ const candidate = (
 	value: string,
 	more: Partial<CandidateRequest> = {},
 ): CandidateRequest => ({
-	...queryOf({ itemIndex, subject: { label: 'Candidate' } }),
+	...queryOf({ itemIndex }),
 	candidate: { by: 'email', value },
+	asked: value,
+	ifSeveralCandidates: 'error',
+	subject: { label: 'Candidate' },
 	wanted: {},
 	...more,
 });
@@ -114,9 +120,9 @@ test('the checks of all applications come out, each with its application beside 
 	});
 	expect(items).toEqual([
 		[
-			{ id: '1', ...application('a') },
-			{ id: '2', ...application('a') },
-			{ id: '3', ...application('b') },
+			{ candidate: 'wang', id: '1', ...application('a') },
+			{ candidate: 'wang', id: '2', ...application('a') },
+			{ candidate: 'wang', id: '3', ...application('b') },
 		],
 	]);
 });
@@ -135,6 +141,8 @@ test('a candidate whom several items ask for is looked up once, and each list is
 	expect(call.mock.calls.map(([{ title }]) => title)).toEqual([
 		'批量获取人才 ID',
 		'查询外部投递列表',
+		// Who was not found is asked for once more.
+		'批量获取人才 ID',
 		'查询外部背调列表',
 		'查询外部背调列表',
 	]);
@@ -158,16 +166,43 @@ test.each([
 	expect(hints).toHaveLength(hintCount);
 });
 
-test('several candidates of one address come together', async () => {
-	const { items } = await workOn([candidate(0, 'wang')], {
+describe('several candidates of one address', () => {
+	const people = {
 		talents: { wang: ['5', '6', '7'] },
 		applications: { '5': ['a'], '7': ['b'] },
 		checks: { a: ['1'], b: ['2'] },
+	};
+
+	test('are an error that says how many, before anything of them is read', async () => {
+		const { client, call } = feishu(people);
+		const request = candidate(0, 'wang');
+		const work = getByCandidate.start(runOf({ client }), [request]);
+		expect(await laterRefusal(Promise.resolve(work(request)))).toBe(
+			"'Candidate' means 3 candidates. Pick one of them from the list, enter its talent ID, or set the option 'If Several Candidates' to \"Return All\".",
+		);
+		expect(call).toHaveBeenCalledTimes(1);
 	});
-	expect(items[0]?.map(({ id, talent_id }) => [id, talent_id])).toEqual([
-		['1', '5'],
-		['2', '7'],
-	]);
+
+	test('come together where that is wanted', async () => {
+		const all = candidate(0, 'wang', { ifSeveralCandidates: 'all' });
+		const { items } = await workOn([all], people);
+		expect(items[0]?.map(({ id, talent_id }) => [id, talent_id])).toEqual([
+			['1', '5'],
+			['2', '7'],
+		]);
+	});
+});
+
+test("Feishu's own field of the name candidate comes out under another one", async () => {
+	const { client } = clientOf(({ title }) => {
+		if (title === '批量获取人才 ID') return { talent_list: [{ talent_id: '5', email: 'wang' }] };
+		if (title === '查询外部投递列表') return page(false, 'a');
+		return { ...page(false), items: [{ id: '1', candidate: 'theirs' }] };
+	});
+	const request = candidate(0, 'wang');
+	const output = await getByCandidate.start(runOf({ client }), [request])(request);
+	expect(output).toMatchObject([{ candidate: 'wang', id: '1', feishu_candidate: 'theirs' }]);
+	expect(Object.keys([output].flat()[0] ?? {})[0]).toBe('candidate');
 });
 
 test.each<[string, Partial<People>]>([
@@ -177,11 +212,11 @@ test.each<[string, Partial<People>]>([
 	['noBackgroundCheck', { checks: {} }],
 ])('nothing is there: %s', async (reason, people) => {
 	const { items, hints } = await workOn([candidate(0, 'wang')], { ...wang, ...people });
-	expect(items).toEqual([[{ found: false, reason }]]);
+	expect(items).toEqual([[{ candidate: 'wang', found: false, reason }]]);
 	expect(hints).toHaveLength(1);
 });
 
 test('checks that do not match the filters are told as such', async () => {
 	const { items } = await workOn([candidate(0, 'wang', { wanted: { matches: () => false } })]);
-	expect(items).toEqual([[{ found: false, reason: 'noMatch' }]]);
+	expect(items).toEqual([[{ candidate: 'wang', found: false, reason: 'noMatch' }]]);
 });

@@ -4,7 +4,10 @@ import { refusal } from './refusal';
 
 const read = (parameters: Record<string, unknown>) =>
 	getMany.read(
-		formOf({ candidate: { __rl: true, mode: 'id', value: '7420000000000009001' }, ...parameters }),
+		formOf({
+			candidate: { __rl: true, mode: 'value', value: '7420000000000009001' },
+			...parameters,
+		}),
 	);
 
 test.each<[string, Record<string, unknown>, number]>([

@@ -52,10 +52,7 @@ const check = (text: string) => ({ id: '1', name: text, result: text });
 
 /** Everything that looks at a text from a form, an expression or a server. */
 const readers: Array<[string, (text: string) => unknown]> = [
-	...['list', 'email', 'phone', 'name', 'id'].map((mode): [string, (text: string) => unknown] => [
-		`a candidate (${mode})`,
-		(value) => readCandidate({ mode, value }),
-	]),
+	['a candidate', readCandidate],
 	['a phone number', (text) => readPhone(text, '86')],
 	['a country code', readMobileCode],
 	['one ID', (text) => new IdReader('ID').single(text)],

@@ -1,24 +1,30 @@
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
-import {
-	NotFound,
-	notFoundItem,
-} from '../../nodes/shared/operations/externalBackgroundCheck/read/notFound';
-import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
-import { queryOf } from './queryRun';
+import { NotFound, notFoundItem, type Asked } from '../../nodes/shared/operations/notFound';
+import { runOf } from './queryRun';
 
-type IfNotFound = QueryRequest['ifNotFound'];
+type IfNotFound = Asked['ifNotFound'];
 
-const byIds = (ifNotFound: IfNotFound): QueryRequest => queryOf({ ifNotFound });
-const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): QueryRequest =>
-	queryOf({ ifNotFound, subject: { label: 'External Application', externalApplicationId } });
+const byIds = (ifNotFound: IfNotFound): Asked => ({ ifNotFound });
+const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): Asked => ({
+	ifNotFound,
+	subject: { label: 'External Application', externalApplicationId },
+});
 
 /** @param talentId absent: the candidate was named, and not by an ID */
-const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): QueryRequest =>
-	queryOf({ ifNotFound, subject: { label: 'Candidate', talentId } });
+const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): Asked => ({
+	ifNotFound,
+	subject: { label: 'Candidate', talentId },
+});
+
+/** What a run does not find, and its hints. */
+function begun(isForModel = false) {
+	const run = runOf({ isForModel });
+	return { notFound: new NotFound(run), hints: () => run.hints.all() };
+}
 
 function refusal(work: (notFound: NotFound) => void): ParameterError {
 	try {
-		work(new NotFound());
+		work(begun().notFound);
 	} catch (error) {
 		return error as ParameterError;
 	}
@@ -70,7 +76,7 @@ test('an error about a rounded talent ID says so', () => {
 });
 
 test('hints count items, applications and IDs, each in words of its number', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.addIds(['1', '2'], byIds('include'));
 	for (const id of ['7', '8']) {
 		notFound.add('noBackgroundCheck', ofApplication(id, 'include'));
@@ -79,7 +85,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 		notFound.add('noCandidate', ofCandidate(undefined, 'include'));
 	}
 	notFound.add('noExternalApplication', ofCandidate(undefined, 'include'));
-	expect(notFound.hints()).toEqual([
+	expect(hints()).toEqual([
 		'Feishu did not find 2 of the IDs: 1, 2.',
 		'2 external applications have no background checks, or do not exist: 7, 8.',
 		'2 input items found no candidate.',
@@ -88,10 +94,10 @@ test('hints count items, applications and IDs, each in words of its number', () 
 });
 
 test('what to do stands once, beside the first hint', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.addIds(['1'], byIds('skip'));
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
-	const [first, second, ...others] = notFound.hints();
+	const [first, second, ...others] = hints();
 	expect(first).toMatch(/^Feishu did not find 1 of the IDs: 1\. .*rounded by a spreadsheet/);
 	expect(first).toContain(`: ${ROUNDED}. ${FOR_EACH}`);
 	expect(second).toBe('1 input item found no candidate.');
@@ -99,32 +105,32 @@ test('what to do stands once, beside the first hint', () => {
 });
 
 test('only what looks rounded is said to be', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	notFound.add('noCandidate', ofCandidate(undefined, 'include'));
-	expect(notFound.hints()).toEqual(['2 input items found no candidate.']);
+	expect(hints()).toEqual(['2 input items found no candidate.']);
 });
 
 test('one item that is left out is enough to be told how it is not', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate(undefined, 'skip'));
 	notFound.addIds([], byIds('error'));
 	notFound.addIds(['1'], byIds('include'));
-	expect(notFound.hints()[0]).toBe(`Feishu did not find 1 of the IDs: 1. ${FOR_EACH}`);
+	expect(hints()[0]).toBe(`Feishu did not find 1 of the IDs: 1. ${FOR_EACH}`);
 });
 
 test('nothing missing, nothing said', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.addIds([], byIds('error'));
-	expect(notFound.hints()).toEqual([]);
+	expect(hints()).toEqual([]);
 });
 
 test('ten IDs are named, and no more are spoken of; of eleven the eleventh is counted', () => {
 	const ids = Array.from({ length: 11 }, (_, index) => `x${index}`);
 	const hintFor = (list: string[]) => {
-		const notFound = new NotFound();
+		const { notFound, hints } = begun();
 		notFound.addIds(list, byIds('include'));
-		return notFound.hints()[0];
+		return hints()[0];
 	};
 	expect(hintFor(ids.slice(0, 10))).toMatch(/x8, x9\.$/);
 	expect(hintFor(ids)).toMatch(/x8, x9 and 1 more\.$/);
@@ -134,23 +140,21 @@ const ROUNDED_ADVICE =
 	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again';
 
 test('a rounded ID is told in the hint, word for word', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	notFound.addIds(['1', ROUNDED], byIds('include'));
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
-	expect(notFound.hints()).toEqual([
+	expect(hints()).toEqual([
 		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1. ${ROUNDED_ADVICE}.`,
 		'1 input item found no candidate.',
 	]);
 });
 
 test('rounded talent IDs are named', () => {
-	const notFound = new NotFound();
+	const { notFound, hints } = begun();
 	for (const id of [ROUNDED, '6930815272790114324']) {
 		notFound.add('noCandidate', ofCandidate(id, 'include'));
 	}
-	expect(notFound.hints()).toEqual([
-		`2 input items found no candidate. ${ROUNDED_ADVICE}: ${ROUNDED}.`,
-	]);
+	expect(hints()).toEqual([`2 input items found no candidate. ${ROUNDED_ADVICE}: ${ROUNDED}.`]);
 });
 
 test('one rounded ID of several is enough for an error to say so, and comes first', () => {
@@ -160,10 +164,22 @@ test('one rounded ID of several is enough for an error to say so, and comes firs
 	expect(error.advice).toBe(`${ROUNDED_ADVICE}. Check the IDs, ${OTHERWISE}`);
 });
 
+test('an item stands for what was asked for in particular, and a model always gets one', () => {
+	const rows = (isForModel: boolean, asked: Asked) =>
+		begun(isForModel).notFound.add('noBackgroundCheck', asked);
+	const application = { external_application_id: '7' };
+	const item = { found: false, reason: 'noBackgroundCheck' };
+	const message = 'There are no external background checks.';
+	expect(rows(false, ofApplication('7', 'include'))).toEqual([{ ...item, ...application }]);
+	expect(rows(false, ofApplication('7', 'skip'))).toEqual([]);
+	expect(rows(false, byIds('include'))).toEqual([]);
+	expect(rows(true, byIds('include'))).toEqual([{ ...item, message }]);
+});
+
 test('where an item asks for nothing in particular, nothing is no error', () => {
-	const notFound = new NotFound();
-	notFound.add('noBackgroundCheck', queryOf({ ifNotFound: 'error' }));
-	expect(notFound.hints()).toEqual([
+	const { notFound, hints } = begun();
+	notFound.add('noBackgroundCheck', { ifNotFound: 'error' });
+	expect(hints()).toEqual([
 		'1 input item found no external background check (外部背调). ' + FOR_EACH,
 	]);
 });

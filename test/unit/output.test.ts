@@ -7,10 +7,8 @@ import type {
 	QueryRequest,
 	Wanted,
 } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
-import {
-	Selection,
-	type Reason,
-} from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import { Selection } from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import type { Reason } from '../../nodes/shared/operations/notFound';
 import { page, queryOf, runOf } from './queryRun';
 
 const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest> = {}) =>

@@ -28,7 +28,7 @@ const LISTS = ['returnAll', 'limit', 'simple', 'filters', ...FILES];
 const COMMON = ['ifNotFound', 'pageSize', 'requestsPerSecond', 'timeout'];
 
 test.each([
-	['getByCandidate', ['candidate', ...LISTS], ['mobileCode', ...COMMON]],
+	['getByCandidate', ['candidate', ...LISTS], ['ifSeveralCandidates', 'mobileCode', ...COMMON]],
 	[
 		'getByApplication',
 		['externalApplicationId', ...LISTS],

@@ -83,7 +83,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	const id = '6960663240925956660';
 	const given = {
 		externalApplicationId: id,
-		candidate: { __rl: true, mode: 'id', value: id },
+		candidate: { __rl: true, mode: 'value', value: id },
 		externalBackgroundCheckIds: id,
 	};
 	const readings = [
@@ -140,7 +140,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	const id = '6960663240925956660';
 	const given = {
 		externalApplicationId: id,
-		candidate: { __rl: true, mode: 'id', value: id },
+		candidate: { __rl: true, mode: 'value', value: id },
 	};
 	const readings = [
 		() => wanted(parameters),

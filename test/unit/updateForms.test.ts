@@ -92,7 +92,7 @@ describe('of an external application', () => {
 		await updateApplication.read(
 			formOf({
 				externalApplicationId: ID,
-				candidate: { __rl: true, mode: 'id', value: ID },
+				candidate: { __rl: true, mode: 'value', value: ID },
 				updateFields,
 			}),
 		);

@@ -29,7 +29,7 @@ const TRY_LATER =
 const TOKEN_ADVICE =
 	'Open the credential and save it again. If it stays, check in the Feishu developer console that the app is enabled and installed in your tenant.';
 const SCOPE_ADVICE =
-	'In the Feishu developer console open "Permissions & Scopes", add the scope to the app (tenant token), publish a new version and have it approved.';
+	'In the Feishu developer console open "Permissions & Scopes", add the scope to the app (tenant token), withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.';
 
 const credentialError = (meaning: string): CodeEntry => ({
 	meaning,

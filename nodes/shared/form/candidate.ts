@@ -4,7 +4,7 @@ import { isScientific } from '../hire/checkedId';
 import { normalized } from '../normalized';
 import { locatorText, readLocator } from './locatorValue';
 import { ParameterError } from './parameterError';
-import { readMobileCode, readPhone } from './phone';
+import { readMobileCode, readPhone, withoutSigns } from './phone';
 import { isNoValue, withoutQuotes } from './values';
 
 /** Labels in the editor. */
@@ -18,23 +18,30 @@ const MAX_LENGTH = 2048;
 const MAX_NAME_LENGTH = 500;
 
 /** The address of a talent's page in Feishu Hire. */
-const TALENT_PAGE = /\/talent\/(\d+)/;
+const TALENT_PAGE = /\/talent\/(\d+)/i;
 
-const EMAIL = /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/;
+const EMAIL = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+$/;
 
 /** Talent IDs have 19 digits, phone numbers 15 at most. */
 const TALENT_ID = /^\d{16,20}$/;
 
-/** Digits with what people write between them, perhaps with the `.0` of a spreadsheet. */
-const LIKE_A_PHONE = /^(?:\+|00)|^[\d\s().\-‐‑–/]*$/;
+/** Of a number without signs: one that is too short or too long for a phone is none, but no name either. */
+const LIKE_A_PHONE = /^(?:\+|00)\d|^\d{5,}$/;
 
-const EXTENSION = /^[\d\s().+\-‐‑–/]{5,}(?:x|#|ext\.?|extension|转|分机)[\s.:]*\d+$/i;
+/** Behind a number without signs. */
+const EXTENSION = /^\+?\d{5,}(?:x|×|#|ext|extension|转接?|分机号?):?\d+$/i;
 
-/** What Excel shows in the place of a value that it cannot find. */
-const EXCEL_ERROR = /^#(?:N\/A|REF!|VALUE!|NAME\?|DIV\/0!|NULL!|NUM!)$/i;
+/** As spreadsheets write numbers that they take for fractions. */
+const WITH_ZEROS = /^(\+?\d+)\.00?$/;
 
-/** What separates two contacts in one cell. Spaces do, too, but stand within phone numbers as well. */
-const BETWEEN_CONTACTS = /[\s,;、|/]+/;
+/** What Excel and its like show in the place of a value that they cannot find. */
+const EXCEL_ERROR = /^#(?:N\/A|NAME\?|GETTING_DATA|[A-Z/0]+!)$/i;
+
+/** What separates two contacts in one cell; the signs of the second also stand within phone numbers. */
+const BETWEEN_CONTACTS = [/[,;、|\n]|\s\/\s/, /[\s,;、|/]+/];
+
+/** An address among other signs. */
+const ADDRESS = /[^\s@<>()[\],;:"|、/]+@[^\s@<>()[\],;:"|、/]+/;
 
 /**
  * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognised by its
@@ -64,6 +71,8 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 	const plain = withoutQuotes(
 		normalized(text, 'NFKC')
 			.replace(/\p{Cf}/gu, '')
+			// What separates the entries of a list is no part of one.
+			.replace(/[\s,;、。]+$/, '')
 			.trim(),
 	).trim();
 	if (plain === '') {
@@ -77,7 +86,7 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 	}
 	const talentId = TALENT_PAGE.exec(plain)?.[1];
 	if (talentId !== undefined) return { by: 'talentId', value: talentId };
-	if (isIdCard(plain.replace(/\s/g, ''))) {
+	if (isIdCard(plain.replace(/[\s.-]/g, ''))) {
 		throw problem(
 			'holds what looks like the number of an identity card',
 			'Feishu cannot find candidates by it: enter an e-mail address or a phone number.',
@@ -90,23 +99,24 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 		);
 	}
 	if (plain.includes('@')) return email(plain);
-	if (EXTENSION.test(plain)) {
-		throw problem(
-			'holds a phone number with an extension',
-			'Enter the number without the extension.',
-		);
-	}
 	if (TALENT_ID.test(plain) && !plain.startsWith('00')) return { by: 'talentId', value: plain };
-	if (isScientific(plain)) {
+	if (isScientific(plain) || /^\d{16,}\.\d+$/.test(plain)) {
 		throw problem(
 			'is a rounded number, as spreadsheets show long ones',
 			'Format the column of the sheet as text, and enter the value again.',
 		);
 	}
-	const digits = plain.replace(/\.0+$/, '');
-	const number = LIKE_A_PHONE.test(digits) ? readPhone(digits, mobileCode) : undefined;
-	if (number) return { by: 'phone', ...number };
-	if (/^(?:\+|00)\d|^[\d\s().-]{6,}$/.test(plain)) {
+	const typed = plain.replace(/^tel:/i, '').replace(WITH_ZEROS, '$1');
+	const digits = withoutSigns(typed);
+	if (EXTENSION.test(digits)) {
+		throw problem(
+			'holds a phone number with an extension',
+			'Enter the number without the extension.',
+		);
+	}
+	if (LIKE_A_PHONE.test(digits)) {
+		const number = readPhone(typed, mobileCode);
+		if (number) return { by: 'phone', ...number };
 		throw problem(
 			'looks like a phone number, but is none',
 			'Enter 5 to 15 digits, with or without a country code.',
@@ -118,11 +128,13 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 
 function email(text: string): EmailQuestion {
 	// `Zhang San <zhang@example.com>`, as mail programs copy an address.
-	const inside = /<([^<>]*)>\s*$/.exec(text)?.[1] ?? text;
+	const inside = /[<(]([^<>()]*)[>)]$/.exec(text)?.[1] ?? text;
 	const typed = withoutQuotes(inside.trim())
 		.replace(/^mailto:/i, '')
 		.replace(/\?[^@]*$/, '')
-		.replace(/[.,;、。]$/, '');
+		// The full stop of a Chinese keyboard.
+		.replace(/。/g, '.')
+		.replace(/[.,;、]+$/, '');
 	if (!EMAIL.test(typed)) {
 		throw problem('holds an @, but no e-mail address', 'Enter one address like zhang@example.com.');
 	}
@@ -141,14 +153,15 @@ function isIdCard(text: string): boolean {
 	return LAST_DIGITS[sum % 11] === text[17];
 }
 
-/** Two e-mail addresses, two numbers of seven digits or more, or one of each. */
-function holdsTwoContacts(text: string): boolean {
-	if ((text.match(/@/g) ?? []).length > 1) return true;
-	const contacts = text
-		.split(BETWEEN_CONTACTS)
-		.filter((part) => part.includes('@') || /^\+?[\d().-]{7,}$/.test(part));
-	return contacts.length > 1;
-}
+/** Two e-mail addresses, two numbers of seven digits or more, or one of each; the same one twice is one. */
+const holdsTwoContacts = (text: string): boolean =>
+	BETWEEN_CONTACTS.some((between) => {
+		const contacts = text.split(between).flatMap((part) => {
+			const number = withoutSigns(part);
+			return ADDRESS.exec(part.toLowerCase())?.[0] ?? (/^\+?\d{7,}$/.test(number) ? number : []);
+		});
+		return new Set(contacts).size > 1;
+	});
 
 function readCode(value: unknown): string {
 	const text = locatorText(MOBILE_CODE_LABEL, value);

@@ -61,13 +61,12 @@ export const externalApplicationLocator = (): INodeProperties => ({
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select an external application...',
-			hint: 'Each row is an application that has background checks, and shows one of them: name, date, result',
+			hint: `Type a candidate’s name to search. ${NEEDS_SCOPES} Without them or a name, the list is made from the background checks.`,
 			typeOptions: {
 				searchListMethod: 'searchExternalApplications',
 				searchable: true,
 				slowLoadNotice: {
-					message:
-						'Feishu cannot search background checks, so they are read one page after the other',
+					message: 'Feishu lists applications person by person, or check by check',
 					timeout: SLOW_AFTER_MS,
 				},
 			},

@@ -13,7 +13,10 @@ const COUNTRY_CODE =
 	/^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-689]\d\d)(?=\d)/;
 
 /** What people write between the digits; `(0)` is the zero that is left out when calling from abroad. */
-const SEPARATORS = /\(0\)|[\s().\-‐‑–/]/g;
+const SIGNS = /\(0\)|[\s().\-‐-―−/·•_]/g;
+
+/** A number, or what looks like one, without the signs that people write between its digits. */
+export const withoutSigns = (text: string): string => normalized(text, 'NFKC').replace(SIGNS, '');
 
 /**
  * Reads a phone number: full-width digits are understood, separators are dropped, and a country code
@@ -23,7 +26,7 @@ const SEPARATORS = /\(0\)|[\s().\-‐‑–/]/g;
  * @returns undefined when it is no phone number
  */
 export function readPhone(text: string, defaultCode: string): PhoneNumber | undefined {
-	const plain = normalized(text, 'NFKC').replace(SEPARATORS, '');
+	const plain = withoutSigns(text);
 	const international = /^(?:\+|00)(\d+)$/.exec(plain)?.[1];
 	if (international !== undefined) {
 		const mobileCode = COUNTRY_CODE.exec(international)?.[0] ?? '';

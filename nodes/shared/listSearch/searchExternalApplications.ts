@@ -1,32 +1,28 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { FeishuClient } from '../feishu/client';
-import { scanBackgroundChecks } from '../hire/api/backgroundChecks';
-import { ApplicationRows } from './applicationRows';
+import { SCOPE_CODES } from '../feishu/codes';
+import { FeishuError } from '../feishu/failure';
+import { applicationsOfPeople } from './applicationsOfPeople';
+import { applicationsWithChecks } from './applicationsWithChecks';
 import { toListError } from './listError';
-
-/** How far one call of the list reads on when it looks for something; tests shorten it. */
-export const searchLimits = {
-	/** Rows that fill the list, so that it can be scrolled and n8n asks for more. */
-	rows: 20,
-	pages: 100,
-	/** No further page is asked for after this long, in ms: somebody waits. */
-	ms: 15_000,
-};
+import type { ListPage } from './listPage';
 
 /** Somebody waits for the list, so it gives up sooner than a run. */
 const TIMEOUT_MS = 15_000;
 
+/** What a pagination token begins with: later pages are of the kind of the first. */
+const PEOPLE = 'people:';
+const CHECKS = 'checks:';
+
+const NO_TERM = '(Type a name to search people; below: those with checks)';
+
 /**
- * Fills the list of the locator `externalApplicationId`. Feishu lists applications only for one
- * talent, but every check names its application: so the list reads the checks of the tenant, page by
- * page, and needs no further scope. It only has applications with checks.
+ * Fills the list of the locator `externalApplicationId`: the applications of the people that a search
+ * term finds. Feishu lists applications only for one talent. So without a term, or where the app lacks a
+ * scope for people, these are the applications that have checks, and the first row says why: it has an
+ * empty value, which n8n refuses as a missing one.
  *
- * Without a filter a call reads one page. With one it reads on until the list is full, because n8n
- * asks for more only when a list can be scrolled. Where it stops early the first row says so; it has
- * an empty value, which n8n refuses as a missing one. An application that has checks on the pages of
- * several calls comes again; n8n drops a row whose value it has already.
- *
- * @returns rows of name, date, result and number of checks; their value is the external application ID
+ * @returns rows whose value is the external application ID
  * @throws NodeApiError
  */
 export async function searchExternalApplications(
@@ -34,39 +30,49 @@ export async function searchExternalApplications(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
+	const term = filter?.trim() ?? '';
 	try {
 		const client = await FeishuClient.open(this, TIMEOUT_MS);
-		const isFiltered = (filter ?? '').trim() !== '';
-		const rows = new ApplicationRows(filter ?? '', this.getTimezone());
-		const startedAt = performance.now();
-		let pages = 0;
-		let checks = 0;
-		let next: string | undefined;
-		const scope = { externalApplicationId: null, pageToken: paginationToken };
-		for await (const page of scanBackgroundChecks(client, scope)) {
-			rows.add(page.items);
-			pages += 1;
-			checks += page.items.length;
-			next = page.page_token;
-			const isLate = performance.now() - startedAt >= searchLimits.ms;
-			if (!isFiltered || rows.found >= searchLimits.rows) break;
-			if (pages >= searchLimits.pages || isLate) break;
+		const withChecks = async (pageToken?: string) =>
+			await applicationsWithChecks(client, {
+				filter: term,
+				timezone: this.getTimezone(),
+				pageToken,
+			});
+
+		const checksToken = tokenOf(CHECKS, paginationToken);
+		if (checksToken !== undefined) return toResult(CHECKS, await withChecks(checksToken));
+		if (term === '') return toResult(CHECKS, { ...(await withChecks()), note: NO_TERM });
+		try {
+			const peopleToken = tokenOf(PEOPLE, paginationToken);
+			return toResult(PEOPLE, await applicationsOfPeople(client, term, peopleToken));
+		} catch (error) {
+			if (!lacksScope(error)) return await Promise.reject(error);
+			const { cutOffAfter, ...page } = await withChecks();
+			const found =
+				cutOffAfter === undefined ? 'Checks, not people' : `First ${cutOffAfter} checks only`;
+			return toResult(CHECKS, { ...page, note: `(${found}: the app lacks ${scopeOf(error)})` });
 		}
-		const isCutOff = isFiltered && next !== undefined && rows.found < searchLimits.rows;
-		const results = rows.list(paginationToken === undefined && next === undefined);
-		return {
-			results: isCutOff ? [stoppedAfter(checks, paginationToken), ...results] : results,
-			paginationToken: next,
-		};
 	} catch (error) {
 		throw toListError(this.getNode(), error);
 	}
 }
 
-function stoppedAfter(checks: number, paginationToken?: string) {
-	const which = paginationToken === undefined ? 'the first' : 'another';
-	return {
-		name: `(Searched only ${which} ${checks} checks, there are more: enter the ID instead)`,
-		value: '',
-	};
+const tokenOf = (kind: string, token?: string): string | undefined =>
+	token?.startsWith(kind) ? token.slice(kind.length) : undefined;
+
+const toResult = (
+	kind: string,
+	{ rows, note, nextPageToken }: ListPage,
+): INodeListSearchResult => ({
+	results: note === undefined ? rows : [{ name: note, value: '' }, ...rows],
+	...(nextPageToken !== undefined && { paginationToken: kind + nextPageToken }),
+});
+
+const lacksScope = (error: unknown): error is FeishuError =>
+	error instanceof FeishuError && SCOPE_CODES.has(error.failure.code ?? 0);
+
+/** Any of the missing scopes is enough: the one that can only read, if there is one. */
+function scopeOf({ failure: { scopes = [] } }: FeishuError): string {
+	return scopes.find((scope) => scope.endsWith(':readonly')) ?? scopes[0] ?? 'a scope';
 }

@@ -14,7 +14,7 @@ function queryOf({ kind }: Reading): INodeParameters {
 		case 'applications':
 			return { operation: 'getByApplication', externalApplicationId: VALUE, returnAll: true };
 		case 'emails': {
-			const candidate = { __rl: true, mode: 'email', value: VALUE };
+			const candidate = { __rl: true, mode: 'value', value: VALUE };
 			return { operation: 'getByCandidate', candidate, returnAll: true };
 		}
 		case 'all':

@@ -7,7 +7,7 @@ import { simplified, withDateInMs } from '../lib/simplified';
 import type { World } from '../lib/world';
 
 const { id: talentId, name } = people.twoNumbers;
-const tools = ['find_checks_by_email', 'find_checks_by_name', 'find_checks_by_phone'];
+const tools = ['find_checks'];
 
 /** What the workflow's chat model refers to. */
 const modelCredential = { id: 'chatModelCredential', name: 'OpenAI-compatible account' };
@@ -25,7 +25,7 @@ export function aiAgentExample() {
 			model = await startChatModelStub((request) => {
 				const last = request.messages.at(-1);
 				if (last?.role === 'tool') return `The tool says: ${String(last.content)}`;
-				return { tool: 'find_checks_by_name', arguments: { candidate_name: name } };
+				return { tool: 'find_checks', arguments: { candidate: name } };
 			});
 			const data = { apiKey: 'none', url: model.url };
 			await n8n.import('credentials', [{ ...modelCredential, type: 'openAiApi', data }]);
@@ -35,13 +35,14 @@ export function aiAgentExample() {
 			const [first] = model.requests;
 			assert.ok(first);
 			assert.deepEqual(first.tools?.map((offered) => offered.function.name).sort(), tools);
-			assert.deepEqual(argumentsOf(first), [['candidate_name'], ['email'], ['phone']]);
+			assert.deepEqual(argumentsOf(first), [['candidate']]);
 			const [item] = execution.items('AI Agent');
 			const answer = String(item?.json.output).replace('The tool says: ', '');
 			assert.deepEqual(
 				(JSON.parse(answer) as Array<Record<string, unknown>>).map(withDateInMs),
 				sandbox.applications.inGroup(talentId).flatMap((application) =>
 					sandbox.checks.inGroup(application.id).map((check) => ({
+						candidate: name,
 						...simplified(check),
 						talent_id: talentId,
 						external_application: application,

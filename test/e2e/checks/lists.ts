@@ -39,9 +39,10 @@ async function listOf(
 		});
 }
 
-/** Works with another tenant, in which every check has an application of its own. */
+/** Works with another tenant, in which every check has an application of its own; its app cannot search people. */
 async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<void>) {
 	const tenant = await startSandbox({ checks: seededChecks(checks, checks) });
+	tenant.app.scopes = ['hire:external_application:readonly'];
 	try {
 		await work(tenant);
 	} finally {
@@ -60,6 +61,15 @@ export function listTests(): void {
 		const { results } = await list({ filter: '林晓彤' });
 		const row = results.find(({ value }) => value === people.twoNumbers.id);
 		assert.equal(row?.name, '林晓彤 · 199****0101 · L***@example.com');
+	});
+
+	test('external applications: a name finds those of the people, with job title and stage', async ({
+		world,
+	}) => {
+		const list = await listOf(world, 'externalApplicationId');
+		const [application] = world.sandbox.applications.inGroup(people.twoNumbers.id);
+		const { results } = await list({ filter: '林晓彤' });
+		assert.deepEqual(results[0], { name: '林晓彤 · 后端工程师 · 初筛', value: application?.id });
 	});
 
 	test('external applications: the first page comes in less than two round trips', async ({
@@ -81,7 +91,9 @@ export function listTests(): void {
 		});
 	});
 
-	test('external applications: what is typed finds a check on page 30 of 40', async ({ world }) => {
+	test('external applications: without the scopes what is typed finds a check on page 30 of 40', async ({
+		world,
+	}) => {
 		await inTenantOf(800, async (tenant) => {
 			const wanted = tenant.checks.all()[29 * 20 + 7];
 			assert.ok(wanted);
@@ -90,9 +102,10 @@ export function listTests(): void {
 			const { results } = await list({ filter: '孔明' });
 			assert.deepEqual(
 				results.map(({ value }) => value),
-				[wanted.external_application_id],
+				['', wanted.external_application_id],
 			);
-			assert.match(results[0]?.name ?? '', /^诸葛孔明-高管背景调查 · /);
+			assert.match(results[0]?.name ?? '', /the app lacks hire:talent:readonly/);
+			assert.match(results[1]?.name ?? '', /^诸葛孔明-高管背景调查 · /);
 			console.log(`  ${tenant.requests('batch_query').length} pages`);
 		});
 	});
@@ -103,7 +116,7 @@ export function listTests(): void {
 		await inTenantOf(2100, async (tenant) => {
 			const list = await listOf(world, 'externalApplicationId', tenant);
 			const { results, paginationToken } = await list({ filter: 'no such name' });
-			assert.match(results[0]?.name ?? '', /Searched only the first 2000 checks/);
+			assert.match(results[0]?.name ?? '', /First 2000 checks only/);
 			assert.ok(paginationToken);
 			const rest = await list({ filter: 'no such name', paginationToken });
 			assert.deepEqual(rest, { results: [] });

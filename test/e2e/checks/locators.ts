@@ -46,8 +46,9 @@ export function locatorTests(): void {
 		open,
 	}) => {
 		await open(workflowWith({ operation: 'getByApplication', returnAll: true }));
-		const rows = await editor.openList('externalApplicationId');
-		const row = rows.filter({ hasText: '林晓彤-入职前背景调查 · 2025-03-10 · 已通过' });
+		await editor.openList('externalApplicationId');
+		const rows = await editor.filterList('林晓彤');
+		const row = rows.filter({ hasText: '林晓彤 · 后端工程师 · 初筛' });
 		await row.first().waitFor();
 		await editor.picture('pick-application');
 		await row.first().click();

@@ -3,30 +3,6 @@ import type { Execution } from '../lib/executions';
 import { simplified } from '../lib/simplified';
 import type { World } from '../lib/world';
 
-/** The sheet's candidates: some have checks, some have none, one row has no address. */
-export const spreadsheetRowsExample = {
-	check: (execution: Execution, { sandbox }: World): void => {
-		const results = execution.items('Result Beside the Row').map(({ json }) => json);
-		assert.deepEqual(
-			results.map(({ Candidate, Result, Date: day }) => [Candidate, Result, day]),
-			[
-				['林晓彤', '已通过', '2025-03-10'],
-				['林晓彤', '进行中', '2025-03-12'],
-				['林晓彤', '未通过', ''],
-				['张三', '已通过', '2021-07-18'],
-				['赵敏', '', ''],
-				['周雨桐', '', ''],
-				['李雷', '', ''],
-				['韩梅梅', '', ''],
-			],
-		);
-		for (const { Result, Remark } of results) assert.equal(Remark === '', Result !== '');
-		const [file] = execution.items('Result File');
-		assert.equal(file?.binary?.data?.fileName, 'background-checks.xlsx');
-		assert.equal(sandbox.requests('batch_get_id').length, 1);
-	},
-};
-
 /** One list of what is not done yet; a run by hand shows it and posts nothing. */
 export const openChecksExample = {
 	check: (execution: Execution, { sandbox }: World): void => {

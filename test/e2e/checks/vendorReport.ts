@@ -25,12 +25,42 @@ export function vendorReportTests(): void {
 		test.setTimeout(120_000);
 		await atWork(world, async (report) => {
 			const pdf = someReport();
-			const id = await waitFor('the webhook', async () => await report.send(pdf, '4711'));
-			assert.equal(await report.send(pdf, '4711'), id, 'sent again, it is another check');
+			const id = await waitFor('the webhook', async () => await report.send(pdf));
+			assert.equal(await report.send(pdf), id, 'sent again, it is another check');
 			assert.deepEqual(report.written, [id]);
 			const [file, ...others] = await report.readBack(id);
 			assert.equal(others.length, 0);
 			assert.ok(file?.equals(pdf), `${file?.length} bytes came back, ${pdf.length} were sent`);
+		});
+	});
+
+	test('the interim report is recorded, the final one updates it, and what cannot be recorded is answered with the reason', async ({
+		world,
+	}) => {
+		test.setTimeout(120_000);
+		await atWork(world, async (report) => {
+			const [interim, final] = [someReport(), someReport()];
+			const id = await waitFor(
+				'the webhook',
+				async () => await report.send(interim, { result: '进行中' }),
+			);
+			assert.equal(await report.send(final), id);
+			assert.deepEqual(report.written, [id]);
+			const files = await report.readBack(id);
+			assert.deepEqual(
+				files.map((file) => [interim, final].findIndex((sent) => sent.equals(file))),
+				[0, 1],
+			);
+			const { status, data } = await report.answer(final, { email: 'nobody@example.com' });
+			assert.equal(status, 422);
+			assert.match(data.error ?? '', /Candidate.*means nobody/);
+			assert.deepEqual(report.written, [id]);
+			// It must be seen by somebody, too, not only by the provider.
+			const { status: kept } = await waitFor('the execution', async () => {
+				const [newest] = await world.executions.list(report.workflow.id);
+				return newest;
+			});
+			assert.equal(kept, 'error');
 		});
 	});
 
@@ -46,12 +76,12 @@ export function vendorReportTests(): void {
 			let lost = false;
 			await waitFor('n8n to write', async () => {
 				if (creations() > 0) return true;
-				void report.send(pdf, '4712').catch(() => (lost = true));
+				void report.send(pdf).catch(() => (lost = true));
 				return await waitFor('n8n to write', () => creations() > 0, 3000).catch(() => false);
 			});
 			await world.killAndStart();
 			await waitFor('the provider to notice', () => lost);
-			const id = await waitFor('the webhook', async () => await report.send(pdf, '4712'));
+			const id = await waitFor('the webhook', async () => await report.send(pdf));
 			assert.deepEqual(report.written, [id]);
 			const [file] = await report.readBack(id);
 			assert.ok(file?.equals(pdf));

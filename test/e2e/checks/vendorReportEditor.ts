@@ -18,7 +18,7 @@ export function vendorReportEditorTests(): void {
 			const pdf = someReport();
 			const id = await waitFor(
 				'the editor to wait for a report',
-				async () => await report.send(pdf, '4713', 'webhook-test'),
+				async () => await report.send(pdf, {}, 'webhook-test'),
 			);
 			await editor.succeeded(recordingNode);
 			await editor.openNodeOnCanvas(recordingNode);

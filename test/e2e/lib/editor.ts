@@ -3,6 +3,7 @@ import path from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser, Locator, Page } from '@playwright/test';
 import type { Owner } from './rest';
+import { waitFor } from './waitFor';
 
 export interface EditorOptions {
 	/** n8n's base URL. */
@@ -70,6 +71,17 @@ export class Editor {
 		return editor;
 	}
 
+	/** A page for somebody who is no user of n8n, and has been given a password. */
+	async visitor(httpCredentials: { username: string; password: string }): Promise<Page> {
+		const context = await this.browser.newContext({ httpCredentials, acceptDownloads: true });
+		// The fonts of n8n's forms come from elsewhere.
+		await context.route(
+			({ hostname }) => hostname !== '127.0.0.1',
+			async (route) => await route.abort(),
+		);
+		return await context.newPage();
+	}
+
 	async close(): Promise<void> {
 		await this.browser.close();
 	}
@@ -94,6 +106,33 @@ export class Editor {
 	async openWorkflow(workflowId: string): Promise<void> {
 		await this.page.goto(`${this.url}/workflow/${workflowId}`);
 		await this.part('canvas-node').first().waitFor();
+	}
+
+	/** Has a window of another size meanwhile. */
+	async enlarged(
+		size: { width: number; height: number },
+		work: () => Promise<void>,
+	): Promise<void> {
+		await this.page.setViewportSize(size);
+		try {
+			await work();
+		} finally {
+			await this.page.setViewportSize(usualSize);
+		}
+	}
+
+	/** How large the canvas is drawn, once it has found its place; 1 is full size. */
+	async zoom(): Promise<number> {
+		const canvas = this.page.locator('.vue-flow__transformationpane');
+		const place = async () => (await canvas.getAttribute('style')) ?? '';
+		let before = '';
+		const settled = await waitFor('the canvas to stand still', async () => {
+			const now = await place();
+			const isStill = now === before && now.includes('scale');
+			before = now;
+			return isStill && now;
+		});
+		return Number(/scale\(([\d.]+)/.exec(settled)?.[1]);
 	}
 
 	/** Clicks "Execute workflow". */

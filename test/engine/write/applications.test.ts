@@ -52,7 +52,7 @@ test('Retry On Fail: the last error names the application that came out otherwis
 			body: (answer.body as string).replace('面试', '初筛'),
 		}),
 	});
-	const parameters = { candidate: by('id', TALENT.id), additionalFields: { stage: '面试' } };
+	const parameters = { candidate: by('value', TALENT.id), additionalFields: { stage: '面试' } };
 	const result = await write(RESOURCE, 'create', parameters, {
 		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 	});
@@ -63,13 +63,17 @@ test('Retry On Fail: the last error names the application that came out otherwis
 });
 
 test.each([
-	['e-mail', by('email', 'Ruolan@Example.com')],
-	['phone', by('phone', '139 1111 2222')],
-	['name', by('name', TALENT.name)],
-	['talent ID', by('id', TALENT.id)],
-])('an application is created for a candidate by %s', async (_name, candidate) => {
+	['e-mail', 'Ruolan@Example.com'],
+	['phone', '139 1111 2222'],
+	['name', TALENT.name],
+	['talent ID', TALENT.id],
+])('an application is created for a candidate by %s', async (_name, value) => {
 	const tenant = await open();
-	const result = await tenant.write(RESOURCE, 'create', { candidate, additionalFields: FIELDS });
+	const result = await tenant.write(RESOURCE, 'create', {
+		candidate: by('value', value),
+		additionalFields: FIELDS,
+		options: { acceptNames: true },
+	});
 	expect(result.error).toBeUndefined();
 	expect(newApplications(tenant)).toMatchObject([SENT]);
 	expect(result.output()[0]?.json).toMatchObject(SENT);
@@ -89,7 +93,7 @@ test.each(REPEATED)(
 		const result = await tenant.write(
 			RESOURCE,
 			'create',
-			{ candidate: by('id', TALENT.id), additionalFields: { stage: 'x' } },
+			{ candidate: by('value', TALENT.id), additionalFields: { stage: 'x' } },
 			{ items: [{ json: {} }, { json: {} }] },
 		);
 		expect(result.error).toBeUndefined();
@@ -102,7 +106,7 @@ test.each(REPEATED)(
 test('with If Identical Exists: Skip the one that is there comes out', async () => {
 	const tenant = await open();
 	const result = await tenant.write(RESOURCE, 'create', {
-		candidate: by('id', TALENT.id),
+		candidate: by('value', TALENT.id),
 		additionalFields: { jobTitle: 'Engineer', stage: 'Offer' },
 		options: { ifIdenticalExists: 'skip' },
 	});
@@ -117,7 +121,7 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 	const result = await tenant.write(
 		RESOURCE,
 		'create',
-		{ candidate: by('email', '={{ $json.email }}') },
+		{ candidate: by('value', '={{ $json.email }}') },
 		{ items, ...CONTINUE },
 	);
 	expect(result.output().map((item) => errorIn(item)?.message)).toEqual([
@@ -125,7 +129,7 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		"'Candidate' means 2 candidates",
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
-		'Check the value: the candidate may have been deleted.',
+		'Nothing was written. Check the value: the candidate may have been deleted.',
 		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
 	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
@@ -137,7 +141,7 @@ test.each([{ omittedOnUpdate: 'cleared' }, { omittedOnUpdate: 'kept' }] as const
 		const tenant = await open({ open: switches });
 		const result = await tenant.write(RESOURCE, 'update', {
 			externalApplicationId: by('id', APPLICATION),
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 			updateFields: { stage: '入职' },
 		});
 		expect(result.error).toBeUndefined();
@@ -158,7 +162,7 @@ test('several items for one application are applied in their order', async () =>
 		'update',
 		{
 			externalApplicationId: by('id', APPLICATION),
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 			updateFields: { stage: '={{ $json.stage }}' },
 		},
 		{ items },
@@ -171,7 +175,7 @@ test("another candidate's application is not changed", async () => {
 	const tenant = await open({ talents: [TALENT, { ...TALENT, id: '7420000000000009002' }] });
 	const result = await tenant.write(RESOURCE, 'update', {
 		externalApplicationId: by('id', APPLICATION),
-		candidate: by('id', '7420000000000009002'),
+		candidate: by('value', '7420000000000009002'),
 		updateFields: { stage: '入职' },
 	});
 	expect(saidBy(result.error)).toContain('The candidate has no such external application');
@@ -219,7 +223,7 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 	const tenant = await open();
 	const get = async (parameters: INodeParameters) =>
 		await tenant.write(RESOURCE, 'getMany', {
-			candidate: by('email', 'ruolan@example.com'),
+			candidate: by('value', 'ruolan@example.com'),
 			...parameters,
 		});
 	const all = await get({ returnAll: true });
@@ -230,15 +234,13 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 
 test('a candidate comes out with name and masked contact', async () => {
 	const tenant = await open();
-	for (const candidate of [
-		by('email', 'ruolan@example.com'),
-		by('name', TALENT.name),
-		by('id', TALENT.id),
-	]) {
+	for (const asked of ['ruolan@example.com', TALENT.name, TALENT.id]) {
+		const candidate = by('value', asked);
 		const result = await tenant.write('candidate', 'get', { candidate });
 		expect(result.output()).toEqual([
 			expect.objectContaining({
 				json: {
+					candidate: asked,
 					talent_id: TALENT.id,
 					name: TALENT.name,
 					contact: '139****2222 · r***@example.com',
@@ -247,9 +249,11 @@ test('a candidate comes out with name and masked contact', async () => {
 		]);
 	}
 	const nobody = await tenant.write('candidate', 'get', {
-		candidate: by('id', '7420000000000000999'),
+		candidate: by('value', '7420000000000000999'),
 	});
-	expect(saidBy(nobody.error)).toContain('means nobody');
+	expect(nobody.output().map(({ json }) => json)).toEqual([
+		{ candidate: '7420000000000000999', found: false, reason: 'noCandidate' },
+	]);
 });
 
 test('a phone number is of the country in the option Mobile Code', async () => {
@@ -257,16 +261,16 @@ test('a phone number is of the country in the option Mobile Code', async () => {
 	const tenant = await open({ talents: [inHongKong] });
 	const get = async (mobileCode: string) =>
 		await tenant.write('candidate', 'get', {
-			candidate: by('phone', '5550 0101'),
+			candidate: by('value', '5550 0101'),
 			options: { mobileCode },
 		});
 	expect((await get('852')).output()[0]?.json.talent_id).toBe(TALENT.id);
-	expect(saidBy((await get('853')).error)).toContain('means nobody');
+	expect((await get('853')).output()[0]?.json.reason).toBe('noCandidate');
 });
 
 test('a candidate whom a search has shown whole is not read again', async () => {
 	const tenant = await open();
-	const byName = await tenant.write('candidate', 'get', { candidate: by('name', TALENT.name) });
+	const byName = await tenant.write('candidate', 'get', { candidate: by('value', TALENT.name) });
 	expect(byName.output()).toHaveLength(1);
 	expect(tenant.sandbox.requests('talent')).toHaveLength(0);
 });
@@ -274,21 +278,19 @@ test('a candidate whom a search has shown whole is not read again', async () => 
 test('what only reads has nothing to tell of the items before an error', async () => {
 	const tenant = await open();
 	const items = ['ruolan@example.com', 'nobody@example.com'].map((email) => ({ json: { email } }));
-	const candidate = by('email', '={{ $json.email }}');
-	const result = await tenant.write('candidate', 'get', { candidate }, { items });
+	const candidate = by('value', '={{ $json.email }}');
+	const options = { ifNotFound: 'error' };
+	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		"'Candidate' means nobody whom Feishu Hire knows\nCheck the value: the candidate may have been deleted.\nIt concerns item 2 (row 3 of a sheet with a header).",
+		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2 (row 3 of a sheet with a header).',
 	);
 });
 
 test('no error names a candidate', async () => {
 	const tenant = await open();
-	for (const candidate of [
-		by('email', 'secret.person@example.com'),
-		by('name', '诸葛神秘'),
-		by('phone', '13700009999'),
-	]) {
-		const result = await tenant.write('candidate', 'get', { candidate }, CONTINUE);
+	for (const asked of ['secret.person@example.com', '诸葛神秘', '13700009999']) {
+		const parameters = { candidate: by('value', asked), options: { ifNotFound: 'error' } };
+		const result = await tenant.write('candidate', 'get', parameters, CONTINUE);
 		const text = JSON.stringify(result.output());
 		expect(text).toContain('means nobody');
 		for (const secret of ['secret.person', '诸葛神秘', '13700009999']) {
@@ -301,12 +303,12 @@ test('a candidate without an external application is told, and no row vanishes',
 	const lonely = { ...TALENT, id: '7420000000000009002', emails: ['lonely@example.com'] };
 	const tenant = await open({ talents: [TALENT, lonely] });
 	const items = [TALENT, lonely, lonely].map(({ id }) => ({ json: { id } }));
-	const candidate = by('id', '={{ $json.id }}');
+	const candidate = by('value', '={{ $json.id }}');
 	const result = await tenant.write(RESOURCE, 'getMany', { candidate, limit: 1 }, { items });
 	expect(result.output().map(({ json, pairedItem }) => [json.id ?? json, pairedItem])).toEqual([
 		[APPLICATION, { item: 0 }],
-		[{ found: false, reason: 'noExternalApplication' }, { item: 1 }],
-		[{ found: false, reason: 'noExternalApplication' }, { item: 2 }],
+		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 1 }],
+		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 2 }],
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
 		expect.stringMatching(/^The limit left out external applications of 1 input item\./),
@@ -318,12 +320,12 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	const tenant = await open();
 	const { error } = await tenant.write(RESOURCE, 'update', {
 		externalApplicationId: by('id', '7410000000000000000'),
-		candidate: by('id', TALENT.id),
+		candidate: by('value', TALENT.id),
 		updateFields: { stage: '入职' },
 	});
 	expect(saidBy(error)).toMatch(/7410000000000000000\..*rounded by a spreadsheet/s);
 	const nobody = await tenant.write('candidate', 'get', {
-		candidate: by('id', '7420000000000000000'),
+		candidate: by('value', '7420000000000000000'),
 	});
-	expect(saidBy(nobody.error)).toMatch(/rounded by a spreadsheet/);
+	expect(nobody.output()[0]?.json.note).toMatch(/rounded by a spreadsheet/);
 });

@@ -24,7 +24,7 @@ const create = async ({ write }: WriteTenant, parameters = {}, rest = {}) =>
 	await write(
 		'externalApplication',
 		'create',
-		{ candidate: by('id', TALENT.id), additionalFields: { stage: '面试' }, ...parameters },
+		{ candidate: by('value', TALENT.id), additionalFields: { stage: '面试' }, ...parameters },
 		rest,
 	);
 
@@ -41,7 +41,7 @@ test('with If Identical Exists: Skip those of another content and of another can
 	const result = await create(
 		tenant,
 		{
-			candidate: by('id', '={{ $json.talent }}'),
+			candidate: by('value', '={{ $json.talent }}'),
 			additionalFields: { stage: '={{ $json.stage }}' },
 			...SKIP,
 		},
@@ -69,7 +69,7 @@ test('success without a record: the application is looked for', async () => {
 test('with If Identical Exists: Skip the refusal of a candidate who is not there is told as it is', async () => {
 	const tenant = await open();
 	const result = await create(tenant, {
-		candidate: by('id', '7420000000000000123'),
+		candidate: by('value', '7420000000000000123'),
 		additionalFields: {},
 		...SKIP,
 	});
@@ -134,8 +134,8 @@ test('a scope that the list lacks does not keep back creations that need no list
 	const result = await create(
 		tenant,
 		{
-			candidate: by('name', '={{ $json.name }}'),
-			options: { ifIdenticalExists: '={{ $json.mode }}' },
+			candidate: by('value', '={{ $json.name }}'),
+			options: { ifIdenticalExists: '={{ $json.mode }}', acceptNames: true },
 		},
 		{ items, ...CONTINUE },
 	);

@@ -150,7 +150,7 @@ test.each([
 	async (resource, operation) => {
 		const { sandbox, write } = await start();
 		const unknown = '7420000000000009999';
-		const parameters = { candidate: by('id', '={{ $json.text }}') };
+		const parameters = { candidate: by('value', '={{ $json.text }}') };
 		const isFirstRead = () => sandbox.log.filter(({ status }) => status === 200).length > 1;
 		const when = ({ path, query }: RequestRecord) =>
 			JSON.stringify([path, query]).includes(unknown);

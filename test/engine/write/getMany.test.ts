@@ -21,7 +21,7 @@ const get = async ({ write }: WriteTenant, parameters: INodeParameters = {}, res
 	await write(
 		'externalApplication',
 		'getMany',
-		{ candidate: by('id', TALENT.id), ...parameters },
+		{ candidate: by('value', TALENT.id), ...parameters },
 		rest,
 	);
 
@@ -52,7 +52,7 @@ test('a model is told in an item that the limit left something out', async () =>
 	const parameters = {
 		resource: 'externalApplication',
 		operation: 'getMany',
-		candidate: by('id', TALENT.id),
+		candidate: by('value', TALENT.id),
 		limit: "={{ $fromAI('limit', 'Most applications to get', 'number') }}",
 	};
 	const ask = async (limit: number) =>
@@ -62,6 +62,7 @@ test('a model is told in an item that the limit left something out', async () =>
 	expect(await ask(1)).toEqual([
 		expect.objectContaining({ id: APPLICATION }),
 		{
+			candidate: TALENT.id,
 			limit_reached: true,
 			message:
 				'The limit left out external applications of this call. To get all of them, turn on Return All.',
@@ -70,8 +71,14 @@ test('a model is told in an item that the limit left something out', async () =>
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
 });
 
-test('a talent ID that Feishu does not know is an error', async () => {
-	const { error } = await get(await open(), { candidate: by('id', UNKNOWN) });
+test('a talent ID that Feishu does not know is told by what is set for that', async () => {
+	const candidate = by('value', UNKNOWN);
+	const tenant = await open();
+	const included = await get(tenant, { candidate });
+	expect(included.output().map(({ json }) => json)).toEqual([
+		{ candidate: UNKNOWN, found: false, reason: 'noCandidate' },
+	]);
+	const { error } = await get(tenant, { candidate, options: { ifNotFound: 'error' } });
 	expect(saidBy(error)).toContain("'Candidate' means nobody whom Feishu Hire knows");
 });
 
@@ -83,7 +90,8 @@ test('an error does not speak of what was read before it', async () => {
 		do: { kind: 'delay', ms: 100 },
 	});
 	const items = [TALENT.id, UNKNOWN].map((id) => ({ json: { id } }));
-	const { error } = await get(tenant, { candidate: by('id', '={{ $json.id }}') }, { items });
+	const candidate = by('value', '={{ $json.id }}');
+	const { error } = await get(tenant, { candidate, options: { ifNotFound: 'error' } }, { items });
 	expect(error?.context?.itemIndex).toBe(1);
 	expect(saidBy(error)).not.toContain('Carried out');
 });
@@ -95,7 +103,7 @@ test('a list whose answer is lost is asked for again', async () => {
 	expect(result.output().map(({ json }) => json.id)).toEqual(ALL);
 });
 
-const NONE = { found: false, reason: 'noExternalApplication' };
+const NONE = { candidate: TALENT.id, found: false, reason: 'noExternalApplication' };
 
 test.each(['empty', 'error'] as const)(
 	'a candidate without an external application (told as: %s)',

@@ -158,7 +158,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			'update',
 			{
 				externalApplicationId: by('id', APPLICATION),
-				candidate: by('id', TALENT.id),
+				candidate: by('value', TALENT.id),
 				updateFields: { stage: '={{ $json.text }}' },
 			},
 			{ items: [{ json: { text: '初筛' } }, { json: { text: '面试' } }], ...TWICE_CONTINUED },
@@ -313,13 +313,13 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 				},
 			});
 			const items = [
-				{ json: { mode: 'email', value: TALENT.emails[0] } },
-				{ json: { mode: 'phone', value: other.mobiles[0]?.number } },
+				{ json: { value: TALENT.emails[0] } },
+				{ json: { value: other.mobiles[0]?.number } },
 			];
 			const result = await tenant.write(
 				RECORD,
 				'create',
-				{ candidate: '={{ { __rl: true, mode: $json.mode, value: $json.value } }}' },
+				{ candidate: { __rl: true, mode: 'value', value: '={{ $json.value }}' } },
 				{ items, ...settings },
 			);
 			expect(errorOf(result)).toBe('');
@@ -383,7 +383,7 @@ describe('the memory is whole', () => {
 		const result = await tenant.write(
 			RECORD,
 			'create',
-			{ candidate: by('id', TALENT.id), additionalFields: { stage: '面试' } },
+			{ candidate: by('value', TALENT.id), additionalFields: { stage: '面试' } },
 			{ items: Array.from({ length: COUNT }, () => ({ json: {} })), ...TWICE_CONTINUED },
 		);
 		expect(errorOf(result)).toBe('');
@@ -623,7 +623,7 @@ describe('a doubt about a change survives the next try', () => {
 			looks: 2,
 			parameters: {
 				externalApplicationId: by('id', APPLICATION),
-				candidate: by('id', TALENT.id),
+				candidate: by('value', TALENT.id),
 				updateFields: { stage: '入职' },
 			},
 		},

@@ -80,7 +80,7 @@ const CASES: Case[] = [
 		operation: 'create',
 		api: 'create_application',
 		parameters: {
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 			additionalFields: {
 				jobTitle: 'Kettenhundführer',
 				stage: '与王经理面谈',
@@ -99,7 +99,7 @@ const CASES: Case[] = [
 		api: 'update_application',
 		parameters: {
 			externalApplicationId: by('id', OTHER_APPLICATION),
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 			updateFields: { stage: '与王经理面谈' },
 		},
 		personal: ['王经理'],
@@ -180,7 +180,7 @@ test.each<[string, string, string, INodeParameters, string]>([
 		'externalApplication',
 		'create',
 		'Stage',
-		{ candidate: by('id', TALENT.id), additionalFields: { stage: PHONE } },
+		{ candidate: by('value', TALENT.id), additionalFields: { stage: PHONE } },
 		'a number, not text',
 	],
 ])(

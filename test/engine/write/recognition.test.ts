@@ -186,7 +186,7 @@ describe('whose record it is', () => {
 		const tenant = await open({ talents: [TALENT, { ...other, mobiles: [] }] });
 		const run = async (talentId: string) =>
 			await tenant.write('externalApplication', 'create', {
-				candidate: by('id', talentId),
+				candidate: by('value', talentId),
 				options: { externalId: 'vendor-1' },
 			});
 		await run(TALENT.id);
@@ -295,7 +295,7 @@ describe('what cannot be sent back', () => {
 		});
 		const { error } = await tenant.write('externalApplication', 'update', {
 			externalApplicationId: by('id', APPLICATION),
-			candidate: by('id', TALENT.id),
+			candidate: by('value', TALENT.id),
 			updateFields: { stage: '入职' },
 		});
 		expect(saidBy(error)).toContain('a create_time that cannot be sent back');

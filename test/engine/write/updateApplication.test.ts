@@ -20,7 +20,7 @@ useFewTries();
 const update = async ({ write }: WriteTenant, updateFields: INodeParameters = { stage: '入职' }) =>
 	await write('externalApplication', 'update', {
 		externalApplicationId: by('id', APPLICATION),
-		candidate: by('id', TALENT.id),
+		candidate: by('value', TALENT.id),
 		updateFields,
 	});
 

@@ -1,0 +1,71 @@
+import type { INodeListSearchItems } from 'n8n-workflow';
+import type { FeishuClient } from '../feishu/client';
+import { externalApplicationsOf } from '../hire/api/externalApplications';
+import type { Talent } from '../hire/people/talent';
+import { searchTalents } from '../hire/people/talents';
+import { readingLimit, searchLimits, type ListPage } from './listPage';
+
+/**
+ * Every external application of the people that Feishu finds: one page of at most 20 people, the best
+ * matches first. Pages on which nobody has an application are passed over, up to a limit.
+ *
+ * @param pageToken of the people; absent: from the best match on
+ * @returns rows of name, job title and stage; their value is the external application ID
+ * @throws FeishuError
+ */
+export async function applicationsOfPeople(
+	client: FeishuClient,
+	text: string,
+	pageToken?: string,
+): Promise<ListPage> {
+	const isFarEnough = readingLimit();
+	let rows: INodeListSearchItems[];
+	let nextPageToken = pageToken;
+	let people = 0;
+	let pages = 0;
+	do {
+		const page = await searchTalents(client, text, nextPageToken);
+		rows = await rowsOf(client, page.talents);
+		nextPageToken = page.nextPageToken;
+		people += page.talents.length;
+		pages += 1;
+	} while (rows.length === 0 && nextPageToken !== undefined && !isFarEnough(pages));
+	if (pageToken !== undefined) return { rows, nextPageToken };
+	if (nextPageToken !== undefined && rows.length < searchLimits.rows) {
+		// Too short to be scrolled, so n8n does not ask for more.
+		return { rows, nextPageToken, note: '(More people match: type more of the name)' };
+	}
+	if (people > 0 && rows.length === 0) {
+		return { rows, note: '(Nobody found has an external application)' };
+	}
+	return { rows, nextPageToken };
+}
+
+/** Rows that would look the same show their ID, too. */
+async function rowsOf(client: FeishuClient, talents: Talent[]): Promise<INodeListSearchItems[]> {
+	const lists = await Promise.all(
+		talents.map(async (talent) => {
+			const found = await externalApplicationsOf(client, talent.id);
+			// Deleted since the search.
+			if (found === 'noCandidate') return [];
+			return found.map(({ id, job_title, stage }) => ({
+				name: joined(labelOf(talent, talents), job_title, stage),
+				value: id,
+			}));
+		}),
+	);
+	const rows = lists.flat();
+	return rows.map(({ name, value }) => {
+		const isShared = rows.filter((other) => other.name === name).length > 1;
+		return { name: isShared ? joined(name, value) : name, value };
+	});
+}
+
+/** Namesakes are told apart by their masked contact data. */
+function labelOf({ name, contact }: Talent, talents: Talent[]): string {
+	const isShared = talents.filter((other) => other.name === name).length > 1;
+	return joined(name ?? '(no name)', isShared && contact);
+}
+
+const joined = (...parts: unknown[]): string =>
+	parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(' · ');
