@@ -136,7 +136,7 @@ function ordinaryOrder(
 	const end = begin + Math.ceil(random() * 200) * hourMs;
 	const isOver = [3, 4, 6, 9].includes(status);
 	const hasBegun = [2, 3, 4, 7].includes(status);
-	const conclusion = conclusions[index % conclusions.length];
+	const conclusion = conclusions[Math.floor(random() * conclusions.length)];
 	return {
 		order_status: status,
 		...(index % 3 === 0 ? custom : bafang),
