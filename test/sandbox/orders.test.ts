@@ -1,8 +1,8 @@
 import { orderExamples, startSandbox } from '../../sandbox';
 import type { Api, NewOrder, OpenQuestions, Sandbox } from '../../sandbox';
+import type { Reply } from './client';
 import { orderCallsOf, orderIdsIn, pagesOf, rowsIn } from './orderClient';
 import type { OrderCalls, Row } from './orderClient';
-import type { Reply } from './client';
 
 let sandbox: Sandbox;
 let calls: OrderCalls;
