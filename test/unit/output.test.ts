@@ -5,7 +5,10 @@ import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 import { Output } from '../../nodes/shared/operations/externalBackgroundCheck/read/output';
 import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { CHECK_ROWS } from '../../nodes/shared/operations/externalBackgroundCheck/read/rows';
-import { Selection, type Wanted } from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import {
+	Selection,
+	type Wanted,
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
 import type { Reason } from '../../nodes/shared/operations/notFound';
 import { page, queryOf, runOf } from './queryRun';
 
