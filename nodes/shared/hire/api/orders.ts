@@ -7,7 +7,7 @@ import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { recordLoader, type Loader } from '../loader';
 import { isNoTalent } from '../people/talents';
-import { isEmptyList } from './externalApplications';
+import { orNone } from './externalApplications';
 
 /** Largest `page_size`, and most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;
@@ -95,7 +95,7 @@ export async function* scanOrders(
 			? await client.call(endpoints.queryOrders, { qs: page, body: conditions })
 			: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } });
 	};
-	for await (const page of paginate<Order>(ask, pageToken, 'order_id')) {
+	for await (const page of paginate<Order>(orNone(ask), pageToken, 'order_id')) {
 		const isForeign = ({ application_id: of }: Order) => Boolean(of) && of !== applicationId;
 		if (applicationId !== undefined && page.items.some(isForeign)) throw notAskedFor();
 		yield page;
@@ -120,11 +120,13 @@ async function* ordersByIds(
 	const body = { background_check_order_id_list: [...ids] };
 	const asked = new Set<unknown>(ids);
 	const pages = paginate<Order>(
-		async (page_token) =>
-			await client.call(endpoints.queryOrders, {
-				qs: { page_size: MAX_PAGE_SIZE, page_token },
-				body,
-			}),
+		orNone(
+			async (page_token) =>
+				await client.call(endpoints.queryOrders, {
+					qs: { page_size: MAX_PAGE_SIZE, page_token },
+					body,
+				}),
+		),
 		undefined,
 		'order_id',
 	);
@@ -147,11 +149,13 @@ export async function ordinaryApplicationsOf(
 	talentId: string,
 ): Promise<CheckedId[] | 'noCandidate'> {
 	const ids: CheckedId[] = [];
-	const pages = paginate<{ id: string }>(async (page_token) =>
-		withObjects(
-			await client.call(endpoints.listOrdinaryApplications, {
-				qs: { talent_id: talentId, page_size: 200, page_token },
-			}),
+	const pages = paginate<{ id: string }>(
+		orNone(async (page_token) =>
+			withObjects(
+				await client.call(endpoints.listOrdinaryApplications, {
+					qs: { talent_id: talentId, page_size: 200, page_token },
+				}),
+			),
 		),
 	);
 	let isFirst = true;
@@ -166,7 +170,7 @@ export async function ordinaryApplicationsOf(
 	} catch (error) {
 		// After a page that promises more it hides what was promised.
 		if (isFirst && isNoTalent(error)) return 'noCandidate';
-		if (!isFirst || !isEmptyList(error)) return Promise.reject(error);
+		return Promise.reject(error);
 	}
 	return ids;
 }
