@@ -21,7 +21,7 @@ const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of the sheet as text.';
 const BY_CANDIDATE =
-	"To find background checks by a candidate's name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Query External Background Checks'.";
+	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
 /** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
@@ -59,7 +59,7 @@ export class IdReader {
 		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
-				`Enter at least one ID. To get every check, choose ${this.everything} instead.`,
+				`Enter at least one ID. To get all, choose ${this.everything} instead.`,
 			);
 		}
 		return [...new Set(entries.map((entry, index) => this.id(entry, index, entries.length)))];

@@ -1,10 +1,7 @@
 import type { FeishuClient } from '../feishu/client';
-import { scanOrders, type Order, type OrderPage } from './api/orders';
+import { ordersOf, scanOrders, type Order, type OrderPage } from './api/orders';
 import type { CheckedId } from './checkedId';
 import { grouped } from './loader';
-
-/** So few applications are asked about one by one: a list of all orders has a page at least. */
-const FEW = 2;
 
 interface Wanted {
 	applicationId: CheckedId;
@@ -70,21 +67,17 @@ export class OrdersOfApplications {
 		if (this.failed) {
 			for (const { reject } of this.waiting.splice(0)) reject(this.failed.error);
 		}
-		while (this.waiting.length > 0 && this.singles < Math.max(FEW, this.pages)) {
+		while (this.waiting.length > 0 && this.singles < Math.max(1, this.pages)) {
 			void this.askFor(this.waiting.shift() as Wanted);
 		}
-		const isWorthIt = this.asked.size > FEW && this.pages < this.asked.size;
+		const isWorthIt = this.pages < this.asked.size;
 		if (this.waiting.length > 0 && isWorthIt && !this.isReading) void this.readOn();
 	}
 
 	private async askFor({ applicationId, resolve, reject }: Wanted): Promise<void> {
 		this.singles += 1;
 		try {
-			const orders: Order[] = [];
-			for await (const { items } of scanOrders(this.client, { applicationId })) {
-				orders.push(...items);
-			}
-			resolve(orders);
+			resolve(await ordersOf(this.client, applicationId));
 		} catch (error) {
 			reject(error);
 		}

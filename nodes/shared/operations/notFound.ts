@@ -151,7 +151,7 @@ export class NotFound {
 	 * @throws ParameterError where that is an error
 	 */
 	add(reason: Reason, { ifNotFound, subject }: Asked): IDataObject[] {
-		const application = subject?.externalApplicationId;
+		const application = subject?.externalApplicationId ?? subject?.applicationId;
 		const talent = subject?.talentId;
 		if (ifNotFound === 'error' && subject) {
 			throw new ParameterError(
@@ -202,14 +202,15 @@ export class NotFound {
 /** The item that stands for what was not found. @param asked what was asked for */
 export function notFoundItem(
 	reason: Reason,
-	{ id, externalApplicationId, talentId }: Partial<Subject> & { id?: string } = {},
+	{ applicationId, externalApplicationId, id, talentId }: Partial<Subject> & { id?: string } = {},
 ): IDataObject {
-	const isRounded = [id, externalApplicationId, talentId].some((asked) =>
+	const isRounded = [applicationId, externalApplicationId, id, talentId].some((asked) =>
 		looksRounded(asked ?? ''),
 	);
 	return {
 		found: false,
 		...(id && { id }),
+		...(applicationId && { application_id: applicationId }),
 		...(externalApplicationId && { external_application_id: externalApplicationId }),
 		reason,
 		...(isRounded && { note: ROUNDED_ADVICE }),

@@ -101,7 +101,7 @@ describe('an ID that is not found', () => {
 
 test.each([
 	['', /Order IDs|empty/],
-	['abc', /^'Order IDs'/],
+	['[7441000000000000001]', /^'Order IDs'/],
 ])('%j is refused before a request', async (orderIds, message) => {
 	const { ask, count } = await open();
 	const error = await ask('getByIds', { orderIds: `={{ ${JSON.stringify(orderIds)} }}` }).then(

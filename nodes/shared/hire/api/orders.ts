@@ -102,6 +102,13 @@ export async function* scanOrders(
 	}
 }
 
+/** All orders of an application. @throws as {@link scanOrders} */
+export async function ordersOf(client: FeishuClient, applicationId: CheckedId): Promise<Order[]> {
+	const orders: Order[] = [];
+	for await (const { items } of scanOrders(client, { applicationId })) orders.push(...items);
+	return orders;
+}
+
 /** Loads orders by ID, twenty in a request. @param ids all of a run, in the order in which they will be wanted */
 export const orderLoader = (
 	client: FeishuClient,

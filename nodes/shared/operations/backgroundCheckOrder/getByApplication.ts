@@ -1,7 +1,8 @@
 import { IdReader } from '../../form/idList';
 import { limitFields, readLimit } from '../../form/limit';
+import { ParameterError } from '../../form/parameterError';
 import { optionsField } from '../../form/requestOptions';
-import { scanOrders, type Order } from '../../hire/api/orders';
+import { ordersOf, type Order } from '../../hire/api/orders';
 import type { CheckedId } from '../../hire/checkedId';
 import { endpoints } from '../../hire/endpoints';
 import { Once } from '../../hire/loader';
@@ -19,6 +20,11 @@ const APPLICATION_ID = new IdReader(APPLICATION);
 
 /** The address of a candidate's page names the application beside the talent. */
 const IN_ADDRESS = /[?&]application_id=(\d+)/;
+
+const NOT_IN_ADDRESS = [
+	'is an address without application_id',
+	"Open the candidate's page from the application (投递), or enter the ID of the application.",
+] as const;
 
 interface ApplicationRequest extends OrdersRequest {
 	applicationId: CheckedId;
@@ -49,8 +55,12 @@ export const getByApplication: Operation<ApplicationRequest> = {
 	],
 	read: (form) => {
 		const entered = form.get('applicationId');
-		const address = typeof entered === 'string' ? IN_ADDRESS.exec(entered)?.[1] : undefined;
-		const applicationId = APPLICATION_ID.single(address ?? entered);
+		const address =
+			typeof entered === 'string' && /^\s*https?:/i.test(entered) ? entered : undefined;
+		const found = address === undefined ? entered : IN_ADDRESS.exec(address)?.[1];
+		// The long number of such an address is the talent's.
+		if (address && !found) throw new ParameterError(APPLICATION, ...NOT_IN_ADDRESS);
+		const applicationId = APPLICATION_ID.single(found);
 		return {
 			...readOrdersRequest(form),
 			applicationId,
@@ -61,15 +71,12 @@ export const getByApplication: Operation<ApplicationRequest> = {
 	start: (run) => {
 		const output = new Output(run, ORDER_ROWS);
 		const lists = new Once<CheckedId, Order[]>();
-		async function ordersOf(applicationId: CheckedId): Promise<Order[]> {
-			const orders: Order[] = [];
-			for await (const { items } of scanOrders(run.client, { applicationId }))
-				orders.push(...items);
-			return orders;
-		}
 		return async (request) => {
 			const { applicationId, limit } = request;
-			const orders = await lists.get(applicationId, async () => await ordersOf(applicationId));
+			const orders = await lists.get(
+				applicationId,
+				async () => await ordersOf(run.client, applicationId),
+			);
 			const selection = new Selection<Order>({ limit });
 			selection.reason = 'noOrder';
 			selection.take(orders);
