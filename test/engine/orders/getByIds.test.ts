@@ -1,5 +1,5 @@
 import { orderExamples, type RequestRecord } from '../../../sandbox';
-import { itemsOf, manyOrders, orderIdsOf, rowsOf, useOrderTenant } from './tenant';
+import { itemsOf, manyOrders, orderIdsOf, rowsOf, showContacts, useOrderTenant } from './tenant';
 
 const open = useOrderTenant();
 
@@ -130,11 +130,13 @@ test('an order that was not asked for is an error', async () => {
 });
 
 test('raw rows are as Feishu sent them, simplified ones say nothing of contacts', async () => {
-	const { ask, sandbox } = await open();
+	const tenant = await open();
+	showContacts(tenant);
+	const { ask, sandbox } = tenant;
 	const [raw] = rowsOf(await ask('getByIds', { orderIds: completed, simple: false }));
 	const { candidate_info, contactor_info } = sandbox.orders.byId(completed)!;
 	expect(raw).toMatchObject({ order_id: completed, order_status: 3 });
-	expect(raw?.candidate_info).toMatchObject({ name: candidate_info?.name });
+	expect(raw).toMatchObject({ candidate_info, contactor_info });
 	const result = await ask('getByIds', { orderIds: completed });
 	for (const text of [
 		candidate_info?.mobile,

@@ -76,3 +76,10 @@ export const manyOrders = (count: number, more: (index: number) => Partial<Order
 			...more(index),
 		};
 	});
+
+/** Gives the app the scopes for phone numbers and e-mail addresses: batch_query leaves them out without. */
+export function showContacts({ sandbox }: OrderTenant): void {
+	for (const who of ['talent', 'employee']) {
+		for (const what of ['mobile', 'email']) sandbox.app.scopes.push(`hire:${who}.${what}:readonly`);
+	}
+}
