@@ -178,8 +178,15 @@ export class FeishuHireApi implements ICredentialType {
 	};
 }
 
-function inOneMessage({ failure: { message, feishuMessage, advice } }: FeishuError): string {
-	return `${message}. ${feishuMessage ? `Feishu says "${feishuMessage}". ` : ''}${advice}`;
+function inOneMessage({
+	failure: { message, feishuMessage, reason, advice },
+}: FeishuError): string {
+	const said = feishuMessage
+		? `Feishu says "${feishuMessage}". `
+		: reason
+			? `Reason: ${reason}. `
+			: '';
+	return `${message}. ${said}${advice}`;
 }
 
 /** n8n's HTTP Request node gives `uri`, its helpers `url` and, in a test, `baseURL`. */

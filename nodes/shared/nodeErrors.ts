@@ -10,33 +10,40 @@ import { looksRounded, ROUNDED_ADVICE } from './hire/checkedId';
 const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text : `${text}.`);
 
 /**
- * An input item as people count rows: `item 1 (row 2 of a sheet with a header)`.
+ * An input item as people count rows: `item 1, row 2 of a sheet with a header`.
  *
  * @param itemIndex as n8n counts, from 0
  */
 export const itemInWords = (itemIndex: number): string =>
-	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header)`;
+	`item ${itemIndex + 1}, row ${itemIndex + 2} of a sheet with a header`;
 
-/** The line that names the item, where there are several. */
-const concerned = (itemIndex: number | undefined, itemCount: number): string =>
-	itemIndex !== undefined && itemCount > 1 ? `\nIt concerns ${itemInWords(itemIndex)}.` : '';
+/** The line that names the item, where there are several, and how to do the others. */
+const concerned = (itemIndex: number): string =>
+	`It concerns ${itemInWords(itemIndex)}. To go on without it, set On Error to Continue in the settings of this node.`;
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
-function describe({ failure, tried }: FeishuError): string {
-	const { feishuMessage, logId, scopes, fields, id, advice } = failure;
+function describe(error: FeishuError | ParameterError, isForModel: boolean): string {
+	if (error instanceof ParameterError) return isForModel ? error.adviceForModel : error.advice;
+	const { failure, tried } = error;
+	const { feishuMessage, reason, logId, scopes, fields, id, advice } = failure;
 	return [
 		feishuMessage && sentence(`Feishu says: ${feishuMessage}`),
+		reason && sentence(`Reason: ${reason}`),
 		scopes && `Any one of these scopes is enough: ${plainText(scopes.join(', '))}.`,
 		id && `It concerns the ID ${id}.`,
 		id && looksRounded(id) && ROUNDED_ADVICE,
 		fields && `Refused: ${plainText(fields.join('; '))}.`,
 		logId && `Log ID: ${logId}.`,
 		tried,
-		advice,
+		advice &&
+			(isForModel && needsPerson(failure) ? `A person has to see to it: ${advice}` : advice),
 	]
 		.filter(Boolean)
 		.join('\n');
 }
+
+/** Whether it lies in the app, the credential or the network, and not in what was asked for. */
+const needsPerson = ({ appWide, reaction }: Failure) => appWide || reaction !== 'fail';
 
 /** Beijing's distance from UTC, all year round. */
 const BEIJING_MS = 8 * 60 * 60_000;
@@ -64,68 +71,73 @@ function causeOf({ reaction, appWide, retryAfterMs, cause }: Failure) {
  * The title, for a model with all that is to be known: n8n's AI Agent shows the message of a failed
  * tool and nothing else (n8n-core `workflow-execute.js`, `aiToolDefaultsToContinue`).
  */
-function titleFor(node: INode, message: string, description: string): string {
-	return isAiTool(node) ? `${message}\n${description}` : message;
+function titleFor(node: INode, message: string, description = ''): string {
+	return isAiTool(node) ? `${sentence(message)}\n${description}`.trim() : message;
 }
 
 /**
  * The error that n8n shows for whatever was thrown. Always a fresh one: n8n returns an error that
  * already is a NodeApiError unchanged, its options dropped (n8n-workflow `node-api.error.js`).
  *
- * @param itemIndex the input item it belongs to, if it belongs to one
- * @param itemCount how many input items there are: of several the error names the one
+ * @param item the input item that it belongs to, if it belongs to one
+ * @param itemCount how many input items there are: of several the error names the one in words, and not by
+ * its index, which n8n's editor would put behind the title, counted from 0
  */
 export function toNodeError(
 	node: INode,
 	error: unknown,
-	itemIndex?: number,
+	item?: number,
 	itemCount = 1,
 ): NodeApiError | NodeOperationError {
-	if (error instanceof FeishuError) {
-		const { message, code, httpStatus, logId, feishuMessage } = error.failure;
+	const itemIndex = itemCount > 1 ? undefined : item;
+	if (error instanceof FeishuError || error instanceof ParameterError) {
+		const isEverybodys = error instanceof FeishuError && error.failure.appWide;
+		const isNamed = item !== undefined && itemCount > 1 && !isEverybodys;
+		const advice = describe(error, isAiTool(node));
+		const description = isNamed ? `${advice}\n${concerned(item)}` : advice;
+		const message = titleFor(node, error.message, description);
+		if (error instanceof ParameterError) {
+			return new NodeOperationError(node, message, { description, itemIndex });
+		}
+		const { code, httpStatus, logId, feishuMessage } = error.failure;
 		// Only what may be stored with the execution: never the request, never a person's data.
 		const answer = { code, msg: feishuMessage, log_id: logId } as JsonObject;
-		const description = describe(error) + concerned(itemIndex, itemCount);
 		return new NodeApiError(node, answer, {
-			message: titleFor(node, message, description),
+			message,
 			description,
 			httpCode: httpStatus?.toString(),
 			itemIndex,
 			failure: causeOf(error.failure),
 		});
 	}
-	if (error instanceof ParameterError) {
-		const description = error.advice + concerned(itemIndex, itemCount);
-		const message = titleFor(node, error.message, description);
-		return new NodeOperationError(node, message, { description, itemIndex });
-	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
 		// n8n's own, such as a missing credential: only its item can be added.
-		error.context.itemIndex ??= itemIndex;
+		error.context.itemIndex ??= item;
 		return error;
 	}
-	return new NodeOperationError(node, error instanceof Error ? error.message : String(error), {
-		itemIndex,
-	});
+	const message = error instanceof Error ? error.message : String(error);
+	const description = item !== undefined && itemCount > 1 ? concerned(item) : undefined;
+	return new NodeOperationError(node, titleFor(node, message), { description, itemIndex });
 }
 
 /**
  * The `error` object of a failed item under Continue On Fail. Only an item that holds nothing but
  * `error` reaches the error output on n8n 1.x and 2.x alike (n8n-core `workflow-execute.js`).
  */
-export function toErrorJson(error: unknown): IDataObject {
+export function toErrorJson(node: INode, error: unknown): IDataObject {
 	if (error instanceof FeishuError) {
 		const { message, code, logId, httpStatus } = error.failure;
 		return {
 			message,
-			description: describe(error),
+			description: describe(error, isAiTool(node)),
 			...(code !== undefined && { code }),
 			...(logId !== undefined && { log_id: logId }),
 			...(httpStatus !== undefined && { http_status: httpStatus }),
 		};
 	}
 	if (error instanceof ParameterError) {
-		return { message: error.message, description: error.advice, parameter: error.parameter };
+		const { message, parameter } = error;
+		return { message, description: describe(error, isAiTool(node)), parameter };
 	}
 	return { message: error instanceof Error ? error.message : String(error) };
 }

@@ -34,11 +34,13 @@ export function rowsOfCodes(): string[][] {
 	return [...known, row('any other', UNKNOWN_CODE)];
 }
 
+const BASE_URL = 'https://open.feishu.cn';
+
 /** What comes without a code of Feishu's: only the HTTP status can tell, or no answer came. */
 export function rowsWithoutCode(): string[][] {
 	const statuses = [429, 401, 302, 503, 200, 404, 407, 403, 413, 431, 400];
 	const answered = statuses.map((statusCode) => {
-		const verdict = judge({ statusCode, headers: {}, body: '<html>' }, []);
+		const verdict = judge({ statusCode, headers: {}, body: '<html>' }, BASE_URL);
 		if (!('failure' in verdict)) throw new Error(`HTTP ${statusCode} is taken for a success`);
 		return verdict.failure;
 	});
@@ -47,9 +49,11 @@ export function rowsWithoutCode(): string[][] {
 		'ETIMEDOUT',
 		'HPE_INVALID_CONSTANT',
 		'CERT_HAS_EXPIRED',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'ERR_TLS_CERT_ALTNAME_INVALID',
 		'ERR_INVALID_URL',
 	];
-	const unanswered = codes.map((code) => networkFailure({ code }));
+	const unanswered = codes.map((code) => networkFailure({ code }, BASE_URL));
 	return [...unanswered, ...answered].map(({ message, reaction, advice }) => [
 		message,
 		IN_WORDS[reaction],

@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { CredentialStore } from '../harness';
 import { useTenant } from '../harness/tenant';
@@ -110,7 +111,7 @@ test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
 			description:
 				'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
 		});
-		expect(error?.context.itemIndex).toBeUndefined();
+		expect(itemOf(error)).toBeUndefined();
 		expect([result.status, result.output()]).toEqual(['error', []]);
 		expect(sandbox.log).toEqual([]);
 	},
@@ -120,9 +121,12 @@ test('the item that is wrong is the one that is named', async () => {
 	const { query, sandbox } = await openTenant();
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
-	expect(result.error).toMatchObject({ message: `'${ID}' ${aName}`, context: { itemIndex: 1 } });
+	expect(result.error).toMatchObject({
+		message: `'${ID}' ${aName}`,
+		description: expect.stringContaining('item 2, row 3 of a sheet with a header') as string,
+	});
 	expect(result.error?.description).toMatch(
-		/\nIt concerns item 2 \(row 3 of a sheet with a header\)\.$/,
+		/\nIt concerns item 2, row 3 of a sheet with a header\. To go on without it, set On Error to Continue in the settings of this node\.$/,
 	);
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);
@@ -171,5 +175,5 @@ test('a node without a credential says so', async () => {
 	const { query } = await openTenant();
 	const { error } = await query({ operation: 'getMany' }, { credentials: new CredentialStore() });
 	expect(error?.message).toMatch(/does not have any credentials/);
-	expect(error?.context.itemIndex).toBe(0);
+	expect(itemOf(error)).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { applicationWithoutCheck, people } from '../../sandbox';
@@ -118,7 +119,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 		const { query } = await openTenant();
 		const result = await query(by(email, { options: { ifNotFound: 'skip' } }));
 		expect([result.status, result.output()]).toEqual(['success', []]);
-		expect(result.hints()[0]?.message).toMatch(/^1 input item found/);
+		expect(result.hints()[0]?.message).toMatch(/^This run found/);
 	});
 
 	test('error: in words, without the e-mail address', async () => {
@@ -310,7 +311,7 @@ test("an application that fails is its candidate's failure only", async () => {
 	]);
 	expect(result.output().map(({ json }) => json.found)).toEqual([undefined, undefined, false]);
 	const stopped = await query(by('={{ $json.value }}'), values);
-	expect([stopped.status, stopped.error?.context.itemIndex]).toEqual(['error', 1]);
+	expect([stopped.status, itemOf(stopped.error)]).toEqual(['error', 1]);
 });
 
 test('one bad phone number fails its own item', async () => {
@@ -362,7 +363,7 @@ test('a talent ID that a spreadsheet has rounded is named as such', async () => 
 		note: expect.stringMatching(/rounded by a spreadsheet/) as unknown,
 	});
 	expect(result.hints()[0]?.message).toMatch(
-		/^1 input item found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
+		/^This run found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
 	);
 	const options = { ifNotFound: 'error' };
 	const { error } = await query({ operation: 'getByCandidate', candidate, options });

@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import type { INode } from 'n8n-workflow';
 import { busyApplicationId } from '../../sandbox';
 import type { RunResult } from '../harness';
@@ -86,7 +87,7 @@ test('the error names the item it belongs to, and ends the run', async () => {
 	const tenant = await openTenant();
 	const result = await runThree(tenant, {});
 	expect([result.status, result.output()]).toEqual(['error', []]);
-	expect(result.error?.context.itemIndex).toBe(1);
+	expect(itemOf(result.error)).toBe(1);
 	expectNoSecrets(tenant, result);
 });
 

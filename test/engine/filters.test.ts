@@ -72,7 +72,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 		{ found: false, external_application_id: busyApplicationId, reason: 'noMatch' },
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		'1 input item found background checks, but none that matches the filters.',
+		'This run found background checks, but none that matches the filters.',
 	]);
 });
 
@@ -87,7 +87,7 @@ test('Simplify: the date as a text of the time zone of the workflow, the rest as
 			date: '2025-03-01T00:00:00.000+08:00',
 			id: '1',
 			external_application_id: '7',
-			attachment_list: null,
+			attachment_list: [],
 			later: { a: 1 },
 		}),
 	);

@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import type { FaultAction } from '../../sandbox';
 import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
@@ -138,8 +139,22 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	const result = await query(byIds('7318840216653950000'));
 	const { note, ...json } = result.output()[0]?.json ?? {};
 	expect(json).toEqual({ found: false, id: '7318840216653950000', reason: 'noBackgroundCheck' });
-	expect(note).toMatch(/rounded by a spreadsheet: format the column as text/);
+	expect(note).toMatch(/rounded by a spreadsheet or as a number: enter it again, as text/);
 	expect(result.hints()[0]?.message).toMatch(/rounded by a spreadsheet/);
+});
+
+test('IDs that were numbers in the input, joined to one text, are named as such', async () => {
+	const { query } = await openTenant();
+	const json = { a: Number('7318840216653955118'), b: Number('6960663240925956660') };
+	const result = await query(byIds('={{ $json.a }}, {{ $json.b }}'), { items: [{ json }] });
+	const note: unknown = expect.stringMatching(/rounded/);
+	expect(result.output().map((item) => item.json)).toMatchObject([
+		{ found: false, id: '7318840216653955000', note },
+		{ found: false, id: '6960663240925957000', note },
+	]);
+	expect(result.hints()[0]?.message).toMatch(
+		/: 7318840216653955000, 6960663240925957000\. .*rounded/,
+	);
 });
 
 test('the address of a page with one ID in it is understood', async () => {
@@ -223,7 +238,7 @@ test('an error of the same ID in another request is not the item’s', async () 
 		[undefined, { item: 1 }],
 	]);
 	const stopped = await query(parameters, { items });
-	expect(stopped.error?.context.itemIndex).toBe(1);
+	expect(itemOf(stopped.error)).toBe(1);
 });
 
 test('10,000 IDs in one field work', async () => {

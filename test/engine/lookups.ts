@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INode } from 'n8n-workflow';
 import type * as LookupModule from '../../nodes/shared/hire/people/candidateLookup';
 import type { CandidateLookup } from '../../nodes/shared/hire/people/candidateLookup';
 import type { CandidateQuestion } from '../../nodes/shared/hire/people/candidateQuestion';
@@ -18,7 +18,7 @@ export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> 
 	try {
 		return await work();
 	} catch (error) {
-		return toErrorJson(error);
+		return toErrorJson({ type: 'feishuHire' } as INode, error);
 	}
 }
 

@@ -1,3 +1,4 @@
+import { itemOf } from '../harness/itemOf';
 import {
 	busyApplicationId,
 	type FaultAction,
@@ -164,7 +165,7 @@ test('the error names the item that wanted more, not the one that was served', a
 		},
 		{ items },
 	);
-	expect(result.error?.context.itemIndex).toBe(1);
+	expect(itemOf(result.error)).toBe(1);
 });
 
 test('a check of another application than the one asked for is an error', async () => {

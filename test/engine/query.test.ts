@@ -85,7 +85,7 @@ test('a tenant without checks gives no item, but a hint', async () => {
 	const { query } = await openTenant({ checks: [] });
 	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.output()]).toEqual(['success', []]);
-	const message = '1 input item found no external background check (外部背调).';
+	const message = 'This run found no external background check (外部背调).';
 	expect(result.hints()).toEqual([{ message, location: 'outputPane', type: 'warning' }]);
 });
 

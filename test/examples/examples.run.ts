@@ -129,7 +129,7 @@ describe('candidates of a sheet', () => {
 	});
 });
 
-test('the nightly file has a line for each check, with a date that is read as it stands', async () => {
+test('the nightly file has a line for each check, with its day', async () => {
 	const tenant = await openTenant();
 	const result = await runExample('nightly-export-to-csv.json', tenant, { mode: 'trigger' });
 	expect(result.error).toBeUndefined();
@@ -145,7 +145,7 @@ test('the nightly file has a line for each check, with a date that is read as it
 	expect(header).toBe(
 		'Background check,Result,Date,Background check ID,External application ID,Files',
 	);
-	expect(lines.map((line) => line.replace(/(T[^,]*)?,(\d{19}),/, ',$2,'))).toEqual(
+	expect(lines).toEqual(
 		tenant.sandbox.checks
 			.all()
 			.map(
@@ -167,7 +167,7 @@ test('the nightly file has a line for each check, with a date that is read as it
 					].join(','),
 			),
 	);
-	expect(lines[0]).toContain('2025-03-10T00:00:00.000+08:00');
+	expect(lines[0]).toContain(',2025-03-10,');
 });
 
 describe('failed checks to a group', () => {

@@ -79,6 +79,7 @@ const upload = async () =>
 		parameters: {
 			resource: 'externalBackgroundCheck',
 			operation: 'create',
+			recordOn: 'externalApplication',
 			externalApplicationId: APPLICATION,
 			name: 'a',
 			result: 'b',

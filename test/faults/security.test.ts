@@ -187,6 +187,7 @@ describe('a token of another form than Feishu gives today', () => {
 			parameters: {
 				resource: 'externalBackgroundCheck',
 				operation,
+				recordOn: 'externalApplication',
 				externalApplicationId: APPLICATION,
 				name: 'a',
 				result: 'b',

@@ -8,6 +8,7 @@ import {
 	OLD_CHECK,
 	openWriteTenant,
 	OTHER_APPLICATION,
+	OWN,
 	TALENT,
 	writeWithoutPace,
 	type WriteTenant,
@@ -56,7 +57,83 @@ const repeated = (['record', 'empty', 'error'] as const).map((repeatedExternalId
 	repeatedExternalId,
 }));
 
+/** A candidate without an external application. */
+const LONELY = '7420000000000009002';
+
+/** Checks of two names for a candidate who has no application, each name twice. */
+const onCandidate =
+	(operation: 'create' | 'upsert'): Operation['check'] =>
+	async (tenant) => {
+		tenant.sandbox.talents.add({ ...TALENT, id: LONELY, emails: [], mobiles: [] });
+		const items = named('a', 'b', 'a', 'b');
+		const parameters = {
+			candidate: by(LONELY),
+			ifNoExternalApplication: 'create',
+			jobTitle: 'Engineer',
+			name: '={{ $json.name }}',
+			result: '已通过',
+			date: '2025-03-10',
+			options,
+		};
+		const result = await tenant.write('externalBackgroundCheck', operation, parameters, {
+			items,
+			...CONTINUE,
+		});
+		const outcomes = outcomesOf(result, items.length);
+		const applications = tenant.sandbox.applications.byTalent(LONELY);
+		const checks = applications.flatMap(({ id }) => tenant.sandbox.checks.byApplication(id));
+		// One application, and one check of each name, whatever goes wrong.
+		expect(applications.length).toBeLessThanOrEqual(1);
+		expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+		for (const name of ['a', 'b']) {
+			const own = outcomes.filter((_outcome, n) => items[n]?.json.name === name);
+			const made = checks.find((check) => check.name === name);
+			for (const { json } of own) if (json) expect(json.id).toBe(made?.id);
+			// What no item has, is told by one of them as what may be there.
+			if (made) expect(own.some(({ json, isOpen }) => json !== undefined || isOpen)).toBe(true);
+		}
+		return outcomes;
+	};
+
 const operations: Operation[] = [
+	...(['create', 'upsert'] as const).flatMap((operation) =>
+		(['create_application', 'create_check', 'external_applications', 'batch_query'] as const).map(
+			(api): Operation => ({
+				name: `${operation} checks on a candidate, ${api}`,
+				api,
+				switches: api.startsWith('create') ? repeated : [{}],
+				survivesOne: () => true,
+				check: onCandidate(operation),
+			}),
+		),
+	),
+	{
+		name: 'create or update: update a check',
+		api: 'update_check',
+		switches: [{}, { storedAttachmentId: 'copied' }],
+		survivesOne: () => true,
+		check: async (tenant) => {
+			const result = await tenant.write(
+				'externalBackgroundCheck',
+				'upsert',
+				{
+					recordOn: 'externalApplication',
+					externalApplicationId: by(APPLICATION),
+					name: OLD_CHECK.name!,
+					result: '未通过',
+					date: '2025-03-10',
+					options,
+				},
+				CONTINUE,
+			);
+			const outcomes = outcomesOf(result, 1);
+			const check = tenant.sandbox.checks.byId(OLD_CHECK.id);
+			for (const outcome of outcomes) expectToldTruth(outcome, check?.result === '未通过');
+			expect(tenant.sandbox.checks.byApplication(APPLICATION)).toHaveLength(1);
+			expectFiles(check ? [check] : [], 1);
+			return outcomes;
+		},
+	},
 	{
 		name: 'create checks',
 		api: 'create_check',
@@ -64,7 +141,8 @@ const operations: Operation[] = [
 		survivesOne: () => true,
 		check: async (tenant) => {
 			const items = named('a', 'same', 'same');
-			const result = await tenant.createChecks(items, { options }, CONTINUE);
+			const parameters = { options: { ...options, ...OWN.options } };
+			const result = await tenant.createChecks(items, parameters, CONTINUE);
 			const outcomes = outcomesOf(result, items.length);
 			expectCreatedOnce(
 				outcomes,
@@ -146,7 +224,7 @@ const operations: Operation[] = [
 				{
 					candidate: by(TALENT.id),
 					additionalFields: { stage: '={{ $json.stage }}' },
-					options,
+					options: { ...options, ...OWN.options },
 				},
 				{ items, ...CONTINUE },
 			);

@@ -7,8 +7,8 @@ interface Library {
 		json_to_sheet(rows: Row[]): unknown;
 		sheet_to_json(sheet: unknown): Row[];
 	};
-	read(file: Buffer): { SheetNames: string[]; Sheets: Record<string, unknown> };
-	write(book: unknown, options: { type: 'buffer'; bookType: 'xlsx' }): Buffer;
+	read: (file: Buffer) => { SheetNames: string[]; Sheets: Record<string, unknown> };
+	write: (book: unknown, options: { type: 'buffer'; bookType: 'xlsx' }) => Buffer;
 }
 
 /** @param load the `require` of an installed n8n */

@@ -2,13 +2,15 @@ import { judge } from '../../nodes/shared/feishu/answer';
 import type { Failure } from '../../nodes/shared/feishu/failure';
 import { isAnswerLost } from '../../nodes/shared/feishu/retryPolicy';
 
+const FEISHU = 'https://open.feishu.cn';
+
 function failure(
 	statusCode: number,
 	body: unknown,
 	headers: Record<string, string> = {},
 	secrets: string[] = [],
 ): Failure {
-	const verdict = judge({ statusCode, headers, body }, secrets);
+	const verdict = judge({ statusCode, headers, body }, FEISHU, secrets);
 	if (!('failure' in verdict)) throw new Error('judged a success');
 	return verdict.failure;
 }
@@ -17,7 +19,7 @@ const refused = (code: number, error: object = {}, msg = 'why') => ({ code, msg,
 
 test.each([200, 201, 400, 500])('code 0 is a success, also with HTTP %i', (statusCode) => {
 	const body = { code: 0, msg: 'ok', data: { items: [] }, more: true };
-	expect(judge({ statusCode, headers: {}, body })).toEqual({ envelope: body });
+	expect(judge({ statusCode, headers: {}, body }, FEISHU)).toEqual({ envelope: body });
 });
 
 test.each([

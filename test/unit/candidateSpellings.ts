@@ -1,6 +1,6 @@
 /*
  * Spellings of candidates as sheets, mail programs and people write them, and what each is taken for. The kinds
- * are those of the table in the README, section "Candidates". Numbers that bring no country code get 86.
+ * are those of the table in the README, section "Start from a candidate". Numbers that bring no country code get 86.
  */
 
 const ID = '6930815272790114324';

@@ -4,7 +4,7 @@ const none = (items: string) => `${items} found nothing.`;
 const cut = (items: string) => `The limit left out some of ${items}.`;
 
 test('hints count input items, in words of their number', () => {
-	const hints = new Hints();
+	const hints = new Hints(3);
 	hints.count(cut);
 	hints.count(none);
 	hints.count(none);
@@ -14,8 +14,15 @@ test('hints count input items, in words of their number', () => {
 	]);
 });
 
+test('a run of one item may have no input at all, such as one that a trigger starts: nothing is counted', () => {
+	const hints = new Hints(1);
+	hints.count(cut);
+	hints.count(none);
+	expect(hints.all()).toEqual(['The limit left out some of this run.', 'This run found nothing.']);
+});
+
 test('others are asked for in the end, and come last', () => {
-	const hints = new Hints();
+	const hints = new Hints(2);
 	const later: string[] = [];
 	hints.add(() => later);
 	hints.count(none);
@@ -24,5 +31,5 @@ test('others are asked for in the end, and come last', () => {
 });
 
 test('where nothing is to be told there is no hint', () => {
-	expect(new Hints().all()).toEqual([]);
+	expect(new Hints(1).all()).toEqual([]);
 });

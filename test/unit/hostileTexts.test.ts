@@ -77,7 +77,7 @@ const readers: Array<[string, (text: string) => unknown]> = [
 	['a phone number to mask', maskPhone],
 	['an e-mail address to mask', maskEmail],
 	["a server's words", (text) => plainText(text, ['secret'])],
-	["the network's words", (text) => networkFailure(new Error(text))],
+	["the network's words", (text) => networkFailure(new Error(text), 'https://open.feishu.cn')],
 	[
 		'a check to remember',
 		(text) => {

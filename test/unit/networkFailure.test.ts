@@ -1,12 +1,15 @@
 import { FILE_HOST, networkFailure } from '../../nodes/shared/feishu/networkFailure';
 import { isAnswerLost } from '../../nodes/shared/feishu/retryPolicy';
 
+const FEISHU = 'https://open.feishu.cn';
+const GATEWAY = 'https://feishu.example:8443';
+
 test.each([
 	['an AxiosError', { code: 'ECONNRESET', message: 'read ECONNRESET' }],
 	['a NodeApiError of n8n 2.x', { httpCode: 'ECONNRESET', cause: { code: 'ECONNRESET' } }],
 	['a NodeApiError of n8n 1.x', { httpCode: 'ECONNRESET', message: 'The connection was reset' }],
 ])('reads the code of %s', (_form, error) => {
-	expect(networkFailure(error)).toMatchObject({
+	expect(networkFailure(error, FEISHU)).toMatchObject({
 		message: 'Feishu could not be reached: the connection was broken',
 		reaction: 'retry',
 	});
@@ -19,7 +22,7 @@ test.each([
 	['500', 'The service was not able to process your request'],
 	['503', 'Service unavailable - try again later'],
 ])('an answer with HTTP %s that broke off on n8n 1.x is worth a retry', (httpCode, message) => {
-	expect(networkFailure({ httpCode, message })).toMatchObject({
+	expect(networkFailure({ httpCode, message }, FEISHU)).toMatchObject({
 		message: 'Feishu could not be reached: the answer was cut off',
 		reaction: 'retry',
 	});
@@ -28,7 +31,10 @@ test.each([
 test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
 	'%s is worth a retry, and is said in words',
 	(code) => {
-		const { message, reaction, advice } = networkFailure({ code, message: `connect ${code}` });
+		const { message, reaction, advice } = networkFailure(
+			{ code, message: `connect ${code}` },
+			FEISHU,
+		);
 		expect(reaction).toBe('retry');
 		// n8n replaces a message in which it finds such a code by its own.
 		expect(message + advice).not.toMatch(/\bE[A-Z_]{4,}/);
@@ -51,8 +57,8 @@ test.each([
 	['HPE_INVALID_CONSTANT', 'the answer is no HTTP'],
 	['ENEW', 'the connection failed'],
 ])('%s: %s', (code, words) => {
-	expect(networkFailure({ code }).message).toBe(`Feishu could not be reached: ${words}`);
-	expect(networkFailure({ code }, [], FILE_HOST).message).toBe(
+	expect(networkFailure({ code }, FEISHU).message).toBe(`Feishu could not be reached: ${words}`);
+	expect(networkFailure({ code }, FEISHU, [], FILE_HOST).message).toBe(
 		`The file could not be reached: ${words}`,
 	);
 });
@@ -73,7 +79,7 @@ test.each([
 	['ERR_BAD_RESPONSE', undefined],
 	['HPE_INVALID_CONSTANT', undefined],
 ])('%s: the request did surely not arrive: %s', (code, unsent) => {
-	expect(networkFailure({ code }).unsent).toBe(unsent);
+	expect(networkFailure({ code }, FEISHU).unsent).toBe(unsent);
 });
 
 // What Node's parser says of an answer that is no HTTP, in its own words.
@@ -90,19 +96,64 @@ test.each([
 	'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
 ])('%s is a lost answer', (code) => {
 	for (const error of [{ code }, { httpCode: code }, { cause: { code } }]) {
-		expect(isAnswerLost(networkFailure(error))).toBe(true);
+		expect(isAnswerLost(networkFailure(error, FEISHU))).toBe(true);
 	}
 });
 
+const RENEW =
+	'Whoever runs that server, or a proxy before it, has to renew the certificate. Check the clock of the machine that n8n runs on, too.';
+const OWN_AUTHORITY =
+	'If your company has its own certificate authority, for that server or for a proxy before it, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).';
+
 test.each([
-	'CERT_HAS_EXPIRED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-	'ERR_TLS_CERT_ALTNAME_INVALID',
-])('%s is not repeated: the certificate stays as it is', (code) => {
-	const failure = networkFailure({ code, message: 'certificate' });
-	expect(failure.reaction).toBe('fail');
-	expect(failure.advice).toMatch(/certificate/i);
+	['CERT_HAS_EXPIRED', 'the certificate of open.feishu.cn has expired', RENEW],
+	[
+		'CERT_NOT_YET_VALID',
+		'the certificate of open.feishu.cn is not valid yet',
+		'Check the clock of the machine that n8n runs on.',
+	],
+	[
+		'ERR_TLS_CERT_ALTNAME_INVALID',
+		'the certificate that came for open.feishu.cn belongs to another host',
+		'A proxy or a firewall may have answered in its place: ask whoever runs it.',
+	],
+	...[
+		'DEPTH_ZERO_SELF_SIGNED_CERT',
+		'SELF_SIGNED_CERT_IN_CHAIN',
+		'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	].map((code) => [
+		code,
+		'nobody whom n8n trusts has signed the certificate of open.feishu.cn',
+		OWN_AUTHORITY,
+	]),
+	[
+		'ERR_SSL_WRONG_VERSION_NUMBER',
+		'no secure connection to open.feishu.cn came about',
+		'A proxy or a firewall may stand in the way: ask whoever runs it.',
+	],
+])('%s is not repeated, and has a cure of its own', (code, problem, advice) => {
+	// What n8n says recommends an option that this node does not have.
+	const message = "SSL Issue: consider using the 'Ignore SSL issues' option";
+	const failure = {
+		message: `Feishu could not be reached: ${problem}`,
+		reaction: 'fail',
+		unsent: true,
+		advice,
+		appWide: true,
+	};
+	for (const error of [
+		{ code, message },
+		{ httpCode: code, message },
+		{ message, cause: { code } },
+		{ message, cause: { message, cause: { code } } },
+	]) {
+		expect(networkFailure(error, FEISHU)).toStrictEqual(failure);
+	}
+	expect(networkFailure({ code }, GATEWAY)).toMatchObject({
+		message: failure.message.replace('open.feishu.cn', 'feishu.example:8443'),
+		advice: `Check the Custom Base URL of the credential. ${advice}`,
+	});
 });
 
 test.each([
@@ -113,7 +164,7 @@ test.each([
 	'ERR_UNSUPPORTED_PROTOCOL',
 	'EPROTO_SSL',
 ])('%s is not repeated', (code) => {
-	expect(networkFailure({ code }).reaction).toBe('fail');
+	expect(networkFailure({ code }, FEISHU).reaction).toBe('fail');
 });
 
 test.each([
@@ -121,7 +172,7 @@ test.each([
 	['nothing', undefined],
 	['a text', 'oops'],
 ])('%s is not repeated', (_name, error) => {
-	expect(networkFailure(error)).toMatchObject({
+	expect(networkFailure(error, FEISHU)).toMatchObject({
 		message: 'The request could not be sent',
 		reaction: 'fail',
 	});
@@ -131,37 +182,46 @@ test('says what to check, word for word', () => {
 	const unreachable = {
 		message: 'Feishu could not be reached: the connection failed',
 		reaction: 'retry',
-		advice:
-			'Check the base URL of the credential, and that n8n can reach it (firewall, proxy, DNS).',
+		advice: 'Check that n8n can reach open.feishu.cn (firewall, proxy, DNS).',
 	};
-	expect(networkFailure({ code: 'ENEW' })).toStrictEqual(unreachable);
-	expect(networkFailure(new Error('Domain not allowed'))).toStrictEqual({
+	expect(networkFailure({ code: 'ENEW' }, FEISHU)).toStrictEqual(unreachable);
+	expect(networkFailure(new Error('Domain not allowed'), FEISHU)).toStrictEqual({
 		message: 'The request could not be sent',
-		feishuMessage: 'Domain not allowed',
+		reason: 'Domain not allowed',
 		reaction: 'fail',
-		advice: 'Check the base URL of the credential and the allowed domains of n8n.',
+		advice: 'Ask whoever runs n8n whether it may send requests to open.feishu.cn.',
 		appWide: true,
 	});
 });
 
-test('the host of a file is none of the other requests’ business', () => {
-	expect(networkFailure({ code: 'ECONNRESET' }, [], FILE_HOST).advice).toBe(
-		'Check the way to the host that Feishu keeps the file on, and that n8n can reach it (firewall, proxy, DNS).',
-	);
-	expect(networkFailure(new Error('x'), [], FILE_HOST).appWide).toBe(false);
+test('the base URL is to be checked where somebody has entered it, and nowhere else', () => {
+	const adviceFor = (error: unknown, baseUrl: string) => networkFailure(error, baseUrl).advice;
+	for (const error of [{ code: 'ENOTFOUND' }, { code: 'CERT_HAS_EXPIRED' }, new Error('x')]) {
+		for (const region of [FEISHU, 'https://open.larksuite.com']) {
+			expect(adviceFor(error, region)).not.toMatch(/base URL/i);
+		}
+		expect(adviceFor(error, GATEWAY)).toMatch(/^Check the Custom Base URL of the credential\. /);
+		expect(adviceFor(error, GATEWAY)).toMatch(/certificate|feishu\.example:8443/);
+	}
 });
 
-test('a certificate that is not trusted, word for word', () => {
-	expect(networkFailure({ code: 'CERT_HAS_EXPIRED' }).advice).toBe(
-		'The certificate of the server is not trusted. Check the base URL of the credential, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).',
-	);
+test('the host of a file is none of the other requests’ business', () => {
+	const address = 'https://files.example/a?key=secret';
+	const failure = networkFailure({ code: 'ECONNRESET' }, address, [], FILE_HOST);
+	expect(failure.advice).toBe('Check that n8n can reach files.example (firewall, proxy, DNS).');
+	expect(networkFailure(new Error('x'), address, [], FILE_HOST).appWide).toBe(false);
+	expect(
+		JSON.stringify(networkFailure({ code: 'CERT_HAS_EXPIRED' }, address, [], FILE_HOST)),
+	).not.toMatch(/secret|base URL/i);
 });
 
 test.each(['broken', '5', '5000', ''])('%j is no status of an answer', (httpCode) => {
-	expect(networkFailure({ httpCode }).reaction).toBe('fail');
+	expect(networkFailure({ httpCode }, FEISHU).reaction).toBe('fail');
 });
 
 test('keeps secrets out of what the helper said', () => {
 	const error = new Error('failed with header Bearer t-0123456789abcdef and my-secret');
-	expect(networkFailure(error, ['my-secret']).feishuMessage).toBe('failed with header *** and ***');
+	expect(networkFailure(error, FEISHU, ['my-secret']).reason).toBe(
+		'failed with header *** and ***',
+	);
 });

@@ -57,7 +57,7 @@ test('an ID that a spreadsheet has rounded, and several refused fields, are told
 	expect(error.description?.split('\n')).toEqual(
 		expect.arrayContaining([
 			'It concerns the ID 6960663240925950000.',
-			'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.',
+			'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text.',
 			'Refused: a: b; c: d.',
 		]),
 	);
@@ -87,7 +87,10 @@ test.each([
 	['99991400', 'too many requests', 'rate-limited'],
 	['1002001', 'a system error', 'temporarily-unavailable'],
 ])('code %s, %s, is for n8n: %s', (code, _name, cause) => {
-	const verdict = judge({ statusCode: 400, headers: {}, body: { code: Number(code) } });
+	const verdict = judge(
+		{ statusCode: 400, headers: {}, body: { code: Number(code) } },
+		'https://open.feishu.cn',
+	);
 	const failure = 'failure' in verdict ? verdict.failure : undefined;
 	expect(failure && toNodeError(node, new FeishuError(failure))).toMatchObject({
 		failure: { cause },
@@ -137,11 +140,11 @@ test.each([
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error.message).toBe(message);
 	expect(error.context.itemIndex).toBe(0);
-	expect(toErrorJson(thrown)).toEqual({ message });
+	expect(toErrorJson(node, thrown)).toEqual({ message });
 });
 
 test('the error item holds message, code, log ID and what to do', () => {
-	expect(toErrorJson(refused)).toEqual({
+	expect(toErrorJson(node, refused)).toEqual({
 		message: 'The app lacks a permission scope (code 99991672)',
 		description: (toNodeError(node, refused) as NodeApiError).description,
 		code: 99991672,
@@ -152,21 +155,74 @@ test('the error item holds message, code, log ID and what to do', () => {
 
 test('the error item leaves out what the answer did not have', () => {
 	const error = new FeishuError({ message: 'm', advice: 'c', reaction: 'retry' });
-	expect(toErrorJson(error)).toEqual({ message: 'm', description: 'c' });
-	expect(toErrorJson(new ParameterError('Limit', 'is 0', 'Use 1.'))).toEqual({
+	expect(toErrorJson(node, error)).toEqual({ message: 'm', description: 'c' });
+	expect(toErrorJson(node, new ParameterError('Limit', 'is 0', 'Use 1.'))).toEqual({
 		message: "'Limit' is 0",
 		description: 'Use 1.',
 		parameter: 'Limit',
 	});
 });
 
-test('of several input items the error names the one, as people count rows', () => {
-	const several = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 2, 5);
-	expect(several.description).toBe('Use 1.\nIt concerns item 3 (row 4 of a sheet with a header).');
-	const one = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), 0, 1);
-	expect(one.description).toBe('Use 1.');
-	const all = toNodeError(node, new ParameterError('Limit', 'is 0', 'Use 1.'), undefined, 5);
-	expect(all.description).toBe('Use 1.');
+describe('of several input items', () => {
+	const limit = new ParameterError('Limit', 'is 0', 'Use 1.');
+	const THIRD =
+		'It concerns item 3, row 4 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.';
+
+	test('the error names the one, as people count rows, and says how to do the others', () => {
+		expect(toNodeError(node, limit, 2, 5).description).toBe(`Use 1.\n${THIRD}`);
+		expect(toNodeError(node, limit, 0, 1).description).toBe('Use 1.');
+		expect(toNodeError(node, limit, undefined, 5).description).toBe('Use 1.');
+		expect(toNodeError(node, new Error('plain'), 2, 5).description).toBe(THIRD);
+	});
+
+	// n8n's editor puts `[item 2]` behind the title of an error with an index.
+	test('the item is named once', () => {
+		for (const error of [
+			limit,
+			new Error('plain'),
+			new FeishuError({ message: 'm', advice: 'a', reaction: 'fail' }),
+		]) {
+			const several = toNodeError(node, error, 2, 5);
+			expect(`${several.message} ${several.description}`.match(/item/g)).toHaveLength(1);
+			expect(several.context.itemIndex).toBeUndefined();
+			expect(toNodeError(node, error, 0, 1).context.itemIndex).toBe(0);
+		}
+	});
+
+	test('what concerns every one of them names none', () => {
+		const { description } = toNodeError(node, refused, 2, 5);
+		expect(description).not.toMatch(/item|On Error/);
+	});
+});
+
+describe('a model', () => {
+	const tool = { ...node, type: 'tTool' };
+
+	test('is told everything in the title, in sentences, and nothing that needs a form', () => {
+		const error = new ParameterError('Limit', 'is 0', 'Use the switch.', 'Use 1.');
+		expect(toNodeError(tool, error, 0).message).toBe("'Limit' is 0.\nUse 1.");
+		expect(toErrorJson(tool, error)).toMatchObject({ description: 'Use 1.' });
+		expect(toNodeError(node, error, 0).description).toBe('Use the switch.');
+		expect(toErrorJson(node, error)).toMatchObject({ description: 'Use the switch.' });
+		expect(toNodeError(tool, new Error('No way'), 0).message).toBe('No way.');
+	});
+
+	test.each([
+		['fail', undefined, 'a.'],
+		['fail', true, 'A person has to see to it: a.'],
+		['retry', undefined, 'A person has to see to it: a.'],
+		['wait', undefined, 'A person has to see to it: a.'],
+	] as const)('knows what only a person can do: %s, app-wide: %s', (reaction, appWide, told) => {
+		const error = new FeishuError({ message: 'm', advice: 'a.', reaction, appWide });
+		expect(toNodeError(tool, error, 0).message).toBe(`m.\n${told}`);
+		expect(toNodeError(node, error, 0).message).toBe('m');
+		expect(toNodeError(node, error, 0).description).toBe('a.');
+	});
+});
+
+test('what n8n says of a request that was not sent is not put into the mouth of Feishu', () => {
+	const error = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', reason: 'no' });
+	expect(toNodeError(node, error).description).toBe('Reason: no.\na');
 });
 
 test.each([

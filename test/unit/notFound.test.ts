@@ -1,6 +1,6 @@
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import { NotFound, notFoundItem, type Asked } from '../../nodes/shared/operations/notFound';
-import { runOf } from './queryRun';
+import { Hints } from '../../nodes/shared/run/hints';
 
 type IfNotFound = Asked['ifNotFound'];
 
@@ -19,10 +19,10 @@ const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): Aske
 	subject: { label: 'Candidate', talentId },
 });
 
-/** What a run does not find, and its hints. */
+/** What a run of two items does not find, and its hints. */
 function begun(isForModel = false) {
-	const run = runOf({ isForModel });
-	return { notFound: new NotFound(run), hints: () => run.hints.all() };
+	const hints = new Hints(2);
+	return { notFound: new NotFound({ hints, isForModel }), hints };
 }
 
 function refusal(work: (notFound: NotFound) => void): ParameterError {
@@ -37,6 +37,8 @@ function refusal(work: (notFound: NotFound) => void): ParameterError {
 const OTHERWISE = 'or set the option \'If Not Found\' to "Include" or "Skip".';
 const FOR_EACH = 'To get an item for each, set the option \'If Not Found\' to "Include".';
 const ROUNDED = '7318840216653950000';
+const ROUNDED_ADVICE =
+	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text';
 
 test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 	[
@@ -88,30 +90,31 @@ test('hints count items, applications and IDs, each in words of its number', () 
 		notFound.add('noCandidate', ofCandidate(undefined, 'include'));
 	}
 	notFound.add('noExternalApplication', ofCandidate(undefined, 'include'));
-	expect(hints()).toEqual([
-		'Feishu did not find 2 of the IDs: 1, 2.',
-		'2 external applications have no background checks, or do not exist: 7, 8.',
+	expect(hints.all()).toEqual([
 		'2 input items found no candidate.',
 		'1 input item found a candidate without an external application (外部投递).',
+		'Feishu did not find 2 of the IDs: 1, 2.',
+		'2 external applications have no background checks, or do not exist: 7, 8.',
 	]);
 });
 
-test('what to do stands once, beside the first hint', () => {
+test('what to do stands once, at the end', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, ['1'], byIds('skip'));
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
-	const [first, second, ...others] = hints();
-	expect(first).toMatch(/^Feishu did not find 1 of the IDs: 1\. .*rounded by a spreadsheet/);
-	expect(first).toContain(`: ${ROUNDED}. ${FOR_EACH}`);
-	expect(second).toBe('1 input item found no candidate.');
-	expect(others).toEqual([]);
+	expect(hints.all()).toEqual([
+		'1 input item found no candidate.',
+		'Feishu did not find 1 of the IDs: 1.',
+		`${ROUNDED_ADVICE}: ${ROUNDED}.`,
+		FOR_EACH,
+	]);
 });
 
 test('only what looks rounded is said to be', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	notFound.add('noCandidate', ofCandidate(undefined, 'include'));
-	expect(hints()).toEqual(['2 input items found no candidate.']);
+	expect(hints.all()).toEqual(['2 input items found no candidate.']);
 });
 
 test('one item that is left out is enough to be told how it is not', () => {
@@ -119,13 +122,13 @@ test('one item that is left out is enough to be told how it is not', () => {
 	notFound.add('noCandidate', ofCandidate(undefined, 'skip'));
 	notFound.addIds(LABEL, [], byIds('error'));
 	notFound.addIds(LABEL, ['1'], byIds('include'));
-	expect(hints()[0]).toBe(`Feishu did not find 1 of the IDs: 1. ${FOR_EACH}`);
+	expect(hints.all()).toContain(FOR_EACH);
 });
 
 test('nothing missing, nothing said', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, [], byIds('error'));
-	expect(hints()).toEqual([]);
+	expect(hints.all()).toEqual([]);
 });
 
 test('ten IDs are named, and no more are spoken of; of eleven the eleventh is counted', () => {
@@ -133,22 +136,20 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 	const hintFor = (list: string[]) => {
 		const { notFound, hints } = begun();
 		notFound.addIds(LABEL, list, byIds('include'));
-		return hints()[0];
+		return hints.all()[0];
 	};
 	expect(hintFor(ids.slice(0, 10))).toMatch(/x8, x9\.$/);
 	expect(hintFor(ids)).toMatch(/x8, x9 and 1 more\.$/);
 });
 
-const ROUNDED_ADVICE =
-	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again';
-
 test('a rounded ID is told in the hint, word for word', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, ['1', ROUNDED], byIds('include'));
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
-	expect(hints()).toEqual([
-		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1. ${ROUNDED_ADVICE}.`,
+	expect(hints.all()).toEqual([
 		'1 input item found no candidate.',
+		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1.`,
+		`${ROUNDED_ADVICE}.`,
 	]);
 });
 
@@ -157,7 +158,10 @@ test('rounded talent IDs are named', () => {
 	for (const id of [ROUNDED, '6930815272790114324']) {
 		notFound.add('noCandidate', ofCandidate(id, 'include'));
 	}
-	expect(hints()).toEqual([`2 input items found no candidate. ${ROUNDED_ADVICE}: ${ROUNDED}.`]);
+	expect(hints.all()).toEqual([
+		'2 input items found no candidate.',
+		`${ROUNDED_ADVICE}: ${ROUNDED}.`,
+	]);
 });
 
 test('one rounded ID of several is enough for an error to say so, and comes first', () => {
@@ -182,9 +186,7 @@ test('an item stands for what was asked for in particular, and a model always ge
 test('where an item asks for nothing in particular, nothing is no error', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noBackgroundCheck', { ifNotFound: 'error' });
-	expect(hints()).toEqual([
-		'1 input item found no external background check (外部背调). ' + FOR_EACH,
-	]);
+	expect(hints.all()).toEqual(['1 input item found no external background check (外部背调).']);
 });
 
 test.each<[string, Parameters<typeof notFoundItem>, object]>([

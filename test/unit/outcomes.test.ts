@@ -38,6 +38,18 @@ test('an item has no output while it has none, nor when it has failed', () => {
 
 test('an error that ends the run names its item', () => {
 	expect(() => ofTwo(false).fail(new Error('no'), 1)).toThrow(
-		expect.objectContaining({ message: 'no', context: { itemIndex: 1 } }) as Error,
+		expect.objectContaining({
+			message: 'no',
+			description: expect.stringMatching(/item 2, row 3 /) as string,
+		}) as Error,
 	);
+});
+
+test('what meets all items names none, and under Continue On Fail comes out of each of them', () => {
+	expect(() => ofTwo(false).failAll(new Error('no'), [0, 1])).toThrow(
+		expect.objectContaining({ message: 'no', description: undefined }) as Error,
+	);
+	const outcomes = ofTwo();
+	outcomes.failAll(new Error('no'), [1]);
+	expect(outcomes.all()).toEqual([failed('no', 1)]);
 });

@@ -17,10 +17,11 @@ const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest
 const ofCandidate = (more: Partial<QueryRequest> = {}) =>
 	queryOf({ subject: { label: 'Candidate' }, ...more });
 
-/** An output, and the hints of its run. */
+/** An output, and what its run tells in one box, if anything. */
 function outputOf(isForModel = false) {
 	const run = runOf({ isForModel });
-	return { output: new Output(run, CHECK_ROWS), hints: () => run.hints.all() };
+	const hints = () => [run.hints.all().join(' ')].filter(Boolean);
+	return { output: new Output(run, CHECK_ROWS), hints };
 }
 
 /** What is selected from pages that are read for an item. @param beside fields for each check */
@@ -90,7 +91,7 @@ test('simplified, a check is easy to read; otherwise it is as Feishu sent it', (
 			date: '2025-03-10T00:00:00.000+08:00',
 			id: '1',
 			external_application_id: null,
-			attachment_list: null,
+			attachment_list: [],
 			other: 'x',
 		},
 	]);

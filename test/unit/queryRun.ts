@@ -40,4 +40,4 @@ export function clientOf(answer: (...sent: Sent) => IDataObject) {
 
 /** A run of the node, with what its operations look at. */
 export const runOf = (more: Partial<Run> = {}): Run =>
-	({ hints: new Hints(), timezone: 'Asia/Shanghai', isForModel: false, ...more }) as Run;
+	({ hints: new Hints(2), timezone: 'Asia/Shanghai', isForModel: false, ...more }) as Run;

@@ -82,6 +82,18 @@ test('stands below what the error says itself', () => {
 	expect(report.addedTo('a text')).toBe('a text');
 });
 
+test('an item that the error names is not named again, and tells where the count begins', () => {
+	const report = new Report(true);
+	report.done(0, []);
+	report.fail(5, 'unknown');
+	report.fail(15, 'unknown');
+	const description = 'It concerns item 6, row 7 of a sheet with a header.';
+	const error = new NodeOperationError(node, 'failed', { description });
+	expect((report.addedTo(error) as NodeOperationError).description).toBe(
+		`${description}\nCarried out before that: item 1. May have been carried out: item 16.`,
+	);
+});
+
 test('of a run that changes nothing, or has done nothing, there is nothing to tell', () => {
 	const reading = new Report(false);
 	reading.done(0, [{ id: '1' }]);

@@ -1,5 +1,13 @@
 import * as fc from 'fast-check';
-import { epochMs, readableDate, simplified } from '../../nodes/shared/hire/simplify';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import {
+	DELIVERY_TYPES,
+	epochMs,
+	readableDate,
+	RECRUITMENT_TYPES,
+	simplified,
+} from '../../nodes/shared/hire/simplify';
+import { applicationProperties } from '../../nodes/shared/operations/externalApplication/fields';
 
 const BEIJING = 'Asia/Shanghai';
 
@@ -43,14 +51,14 @@ test.each([
 			attachment_list: null,
 		},
 	],
-])('documented fields that are %s are null', (_how, check) => {
+])('documented fields that are %s are null, and there are no files', (_how, check) => {
 	expect(simplified(check, BEIJING)).toEqual({
 		name: null,
 		result: null,
 		date: null,
 		id: null,
 		external_application_id: null,
-		attachment_list: null,
+		attachment_list: [],
 	});
 });
 
@@ -60,6 +68,71 @@ test('an empty text and an empty list are not none: they come as Feishu sends th
 		result: '',
 		attachment_list: [],
 	});
+});
+
+test('times and kinds of an external application beside it are readable', () => {
+	const application = {
+		id: '1',
+		job_recruitment_type: 2,
+		job_title: null,
+		delivery_type: 1,
+		create_time: DAY_IN_BEIJING,
+		modify_time: String(DAY_IN_BEIJING),
+		other: 'x',
+	};
+	const before = structuredClone(application);
+	const { external_application } = simplified({ external_application: application }, BEIJING);
+	expect(external_application).toStrictEqual({
+		id: '1',
+		job_recruitment_type: 'Campus',
+		job_title: null,
+		delivery_type: 'HR Sourcing',
+		create_time: '2025-03-10T00:00:00.000+08:00',
+		modify_time: '2025-03-10T00:00:00.000+08:00',
+		other: 'x',
+	});
+	expect(application).toEqual(before);
+});
+
+test.each([
+	[
+		{ job_recruitment_type: 3, delivery_type: 0 },
+		{ job_recruitment_type: 3, delivery_type: 0 },
+	],
+	[
+		{ job_recruitment_type: '1', delivery_type: '4' },
+		{ job_recruitment_type: 'Social', delivery_type: 'Other' },
+	],
+	[
+		{ job_recruitment_type: null, create_time: null },
+		{ job_recruitment_type: null, create_time: null },
+	],
+	[
+		{ create_time: 'soon', modify_time: 0 },
+		{ create_time: 'soon', modify_time: null },
+	],
+])('a number without a word stays, as does what is no time: %j', (application, expected) => {
+	const { external_application } = simplified({ external_application: application }, BEIJING);
+	expect(external_application).toMatchObject(expected);
+});
+
+test('the words are those of the form', () => {
+	const named = applicationProperties().flatMap(({ options = [], name }) =>
+		options.map((option) => [name, (option as INodePropertyOptions).value, option.name]),
+	);
+	const words = [
+		...Object.entries(DELIVERY_TYPES).map(([value, word]) => ['deliveryType', Number(value), word]),
+		...Object.entries(RECRUITMENT_TYPES).map(([value, word]) => [
+			'jobRecruitmentType',
+			Number(value),
+			word,
+		]),
+	];
+	expect(named.sort()).toEqual(words.sort());
+});
+
+test('a field of that name which is no object comes as Feishu sends it', () => {
+	expect(simplified({ external_application: 'x' }, BEIJING).external_application).toBe('x');
 });
 
 test.each([undefined, null, 0, '0', ''])('the date %j is none', (date) => {

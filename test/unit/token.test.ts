@@ -197,7 +197,7 @@ test('a token endpoint that cannot be reached is told in words, without the secr
 	});
 	const refusing = endpointOf(new Error('not allowed: the-secret'));
 	await expect(new TokenSource(refusing.helpers, newCredential()).get()).rejects.toMatchObject({
-		failure: { feishuMessage: 'not allowed: ***' },
+		failure: { reason: 'not allowed: ***' },
 	});
 });
 
@@ -237,7 +237,8 @@ describe('the token endpoint', () => {
 	])('an answer without a token is asked for again: %j', async (body) => {
 		expect(await failureOf(body)).toMatchObject({
 			message: 'Feishu answered without a tenant access token',
-			advice: 'Check the base URL of the credential.',
+			advice:
+				'Check the gateway before Feishu if you use one: its answer must have "tenant_access_token".',
 			reaction: 'retry',
 		});
 	});

@@ -69,7 +69,7 @@ test.each<[string, unknown, string]>([
 	[
 		'an unknown mode',
 		{ attachmentsMode: 'x' },
-		"'Attachments Mode' has a value that does not exist. Use one of: add, replace, removeAll.",
+		"'Attachments Mode' has a value that does not exist. Use one of: add, removeAll, replace.",
 	],
 ])('an update of %s is refused, word for word', async (_what, updateFields, told) => {
 	expect(await laterRefusal(readCheck(updateFields))).toBe(told);

@@ -48,11 +48,16 @@ function logIdOf(
 const objectsIn = (value: unknown): IDataObject[] =>
 	Array.isArray(value) ? value.filter(isObject).slice(0, NAMED) : [];
 
-function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]): Failure {
+function fromEnvelope(
+	body: Envelope,
+	answer: Answer,
+	baseUrl: string,
+	secrets: readonly string[],
+): Failure {
 	const { code } = body;
 	// A code that nobody knows is a refusal, but not from a server that failed: it may have done its work.
 	const isLost = FEISHU_CODES[code] === undefined && isServerFault(answer.statusCode);
-	const entry = isLost ? statusEntryOf(answer.statusCode, code) : entryOf(code);
+	const entry = isLost ? statusEntryOf(answer.statusCode, baseUrl, code) : entryOf(code);
 	const error = isObject(body.error) ? body.error : {};
 	const scopes = objectsIn(error.permission_violations)
 		.map((violation) => plainText(violation.subject ?? violation.scope, secrets))
@@ -80,8 +85,12 @@ function fromEnvelope(body: Envelope, answer: Answer, secrets: readonly string[]
 }
 
 /** An answer without a code of Feishu's: only the HTTP status can tell what to do. */
-function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[]): Failure {
-	const { meaning, ...entry } = statusEntryOf(statusCode);
+function fromStatus(
+	{ statusCode, headers }: Answer,
+	baseUrl: string,
+	secrets: readonly string[],
+): Failure {
+	const { meaning, ...entry } = statusEntryOf(statusCode, baseUrl);
 	return {
 		...entry,
 		message: meaning,
@@ -94,14 +103,17 @@ function fromStatus({ statusCode, headers }: Answer, secrets: readonly string[])
 /**
  * Judges an answer by its `code`, and by its HTTP status where it has none that is known.
  *
+ * @param baseUrl that was asked
  * @param secrets texts that must not show up in a message, such as the app secret
  * @returns the envelope of a success, or the reason why it is none
  */
 export function judge(
 	answer: Answer,
+	baseUrl: string,
 	secrets: readonly string[] = [],
 ): { envelope: Envelope } | { failure: Failure } {
-	if (!isEnvelope(answer.body, answer.statusCode)) return { failure: fromStatus(answer, secrets) };
+	if (!isEnvelope(answer.body, answer.statusCode))
+		return { failure: fromStatus(answer, baseUrl, secrets) };
 	if (answer.body.code === 0) return { envelope: answer.body };
-	return { failure: fromEnvelope(answer.body, answer, secrets) };
+	return { failure: fromEnvelope(answer.body, answer, baseUrl, secrets) };
 }

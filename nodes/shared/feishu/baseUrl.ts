@@ -7,6 +7,11 @@ export interface Region {
 	customBaseUrl?: string;
 }
 
+const REGIONS = ['https://open.feishu.cn', 'https://open.larksuite.com'];
+
+/** Whether somebody has entered it: only then there is a field to check. */
+export const isCustom = (baseUrl: string): boolean => !REGIONS.includes(baseUrl);
+
 /** True when the URL may be called: https, or plain http on the machine itself (a sandbox, a test). */
 export function isSecureOrLoopback(url: URL): boolean {
 	return (
@@ -44,5 +49,5 @@ export function baseUrlOf({ region, customBaseUrl }: Region): string {
 }
 
 function notAUrl(): Error {
-	return new Error('The Custom Base URL is not a URL. It should look like https://open.feishu.cn');
+	return new Error('The Custom Base URL is not a URL. It should look like https://open.feishu.cn.');
 }

@@ -168,7 +168,7 @@ export class FeishuClient {
 			request.onSent?.();
 			const answer = await this.untilEnd(endpoint, request, token);
 			const secrets = this.secrets(token);
-			const verdict = judge(impersonal(answer, request, secrets), secrets);
+			const verdict = judge(impersonal(answer, request, secrets), this.app.baseUrl, secrets);
 			this.clock.note(answer.headers.date);
 			if ('envelope' in verdict) return verdict;
 			return { failure: withScopes(verdict.failure, endpoint.scopes), token, sentAt };
@@ -179,7 +179,7 @@ export class FeishuClient {
 			const failure =
 				error instanceof FeishuError
 					? { ...error.failure, unsent: true }
-					: networkFailure(error, this.secrets(token));
+					: networkFailure(error, this.app.baseUrl, this.secrets(token));
 			return { failure, token, sentAt };
 		}
 	}

@@ -1,6 +1,7 @@
 import { isSecureOrLoopback } from './baseUrl';
 import { FeishuError } from './failure';
 import { openFile, type FileAnswer, type FileStream, type NodeContext } from './http';
+import { FILE_HOST, networkFailure } from './networkFailure';
 import { wait } from './abort';
 
 const MAX_REDIRECTS = 5;
@@ -42,7 +43,7 @@ export interface DownloadLimits {
  * ever goes along, as none is given to n8n's helper.
  *
  * @throws TooLargeError when the server says that the file is larger than `maxBytes`
- * @throws FeishuError when the address is refused, or answers with anything but a file
+ * @throws FeishuError when the address is refused, or answers with nothing or with anything but a file
  */
 export async function download(
 	context: NodeContext,
@@ -52,7 +53,12 @@ export async function download(
 ): Promise<OpenedFile> {
 	let url = checkedUrl(address, undefined, limits);
 	for (let redirects = 0; ; redirects++) {
-		const answer = await openFile(context, url.href, limits.timeoutMs, signal);
+		const { href } = url;
+		const answer = await openFile(context, href, limits.timeoutMs, signal).catch(
+			(error: unknown) => {
+				throw new FeishuError(networkFailure(error, href, [address, href], FILE_HOST));
+			},
+		);
 		const { location } = answer.headers;
 		const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400;
 		if (!isRedirect || typeof location !== 'string') return opened(answer, limits.maxBytes);

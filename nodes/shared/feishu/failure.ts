@@ -11,6 +11,8 @@ export interface Failure {
 	code?: number;
 	/** Feishu's own message, made plain. */
 	feishuMessage?: string;
+	/** What n8n or Node says of a request that was not sent, made plain. */
+	reason?: string;
 	logId?: string;
 	httpStatus?: number;
 	/** Scopes that Feishu names as missing. */

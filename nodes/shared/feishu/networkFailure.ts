@@ -1,3 +1,4 @@
+import { isCustom } from './baseUrl';
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
@@ -40,68 +41,100 @@ interface HelperError {
 	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text, or the status of the answer. */
 	httpCode?: unknown;
 	message?: unknown;
-	cause?: { code?: unknown };
+	/** Of n8n 1.x, for TLS, one more lies between. */
+	cause?: { code?: unknown; cause?: { code?: unknown } };
 }
 
 /** Whom a request was for, in the words of its error. */
 interface Target {
 	/** Begins the title: "… could not be reached". */
 	name: string;
-	/** What to check; goes on with "and …" or "or …". */
-	advice: string;
 	/** Whether every further request would fail alike. */
 	appWide: boolean;
+	/** Whether the address stands in a field of the credential. */
+	isEntered: (origin: string) => boolean;
 }
 
-const OPEN_PLATFORM: Target = {
-	name: 'Feishu',
-	advice: 'Check the base URL of the credential',
-	appWide: true,
-};
+const OPEN_PLATFORM: Target = { name: 'Feishu', appWide: true, isEntered: isCustom };
 
 /** Feishu keeps files on hosts whose addresses nobody enters anywhere, and may keep the next one elsewhere. */
-export const FILE_HOST: Target = {
-	name: 'The file',
-	advice: 'Check the way to the host that Feishu keeps the file on',
-	appWide: false,
-};
+export const FILE_HOST: Target = { name: 'The file', appWide: false, isEntered: () => false };
+
+/** What is wrong with a certificate, by the codes of OpenSSL, and the cure. */
+const CERTIFICATES: Array<[code: RegExp, problem: (host: string) => string, cure: string]> = [
+	[
+		/EXPIRED/,
+		(host) => `the certificate of ${host} has expired`,
+		'Whoever runs that server, or a proxy before it, has to renew the certificate. Check the clock of the machine that n8n runs on, too.',
+	],
+	[
+		/NOT_YET_VALID/,
+		(host) => `the certificate of ${host} is not valid yet`,
+		'Check the clock of the machine that n8n runs on.',
+	],
+	[
+		/ALTNAME/,
+		(host) => `the certificate that came for ${host} belongs to another host`,
+		'A proxy or a firewall may have answered in its place: ask whoever runs it.',
+	],
+	[
+		/SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
+		(host) => `nobody whom n8n trusts has signed the certificate of ${host}`,
+		'If your company has its own certificate authority, for that server or for a proxy before it, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).',
+	],
+	[
+		/./,
+		(host) => `no secure connection to ${host} came about`,
+		'A proxy or a firewall may stand in the way: ask whoever runs it.',
+	],
+];
 
 /**
  * Reads what n8n's request helpers throw when no answer came: an AxiosError (`httpRequest`) or a
  * NodeApiError (`httpRequestWithAuthentication`, which has the code in `httpCode` on every n8n).
  * Codes are put into words, because NodeApiError replaces a message in which it finds one.
  *
+ * @param address that was called; only its host is told
  * @param secrets texts that must not show up in a message
  */
 export function networkFailure(
 	error: unknown,
+	address: string,
 	secrets: readonly string[] = [],
-	target = OPEN_PLATFORM,
+	{ name, appWide, isEntered } = OPEN_PLATFORM,
 ): Failure {
 	const { code, httpCode, message, cause } = (error ?? {}) as HelperError;
-	const named = [cause?.code, code, httpCode].find(
+	const named = [cause?.cause?.code, cause?.code, code, httpCode].find(
 		(candidate): candidate is string => typeof candidate === 'string' && /^[A-Z]/.test(candidate),
 	);
 	const hasStatus = typeof httpCode === 'string' && STATUS.test(httpCode);
-	const found = named ?? (hasStatus ? 'ERR_BAD_RESPONSE' : undefined);
-	const isHandshake = found !== undefined && HANDSHAKE.test(found);
-	if (found !== undefined && !isHandshake && !NOT_SENDABLE.test(found)) {
+	const found = named ?? (hasStatus ? 'ERR_BAD_RESPONSE' : '');
+	const { host, origin } = new URL(address);
+	const checkUrl = isEntered(origin) ? 'Check the Custom Base URL of the credential. ' : '';
+	if (HANDSHAKE.test(found)) {
+		const [, problem, cure] = CERTIFICATES.find(([pattern]) => pattern.test(found))!;
+		return {
+			message: `${name} could not be reached: ${problem(host)}`,
+			reaction: 'fail',
+			unsent: true,
+			advice: checkUrl + cure,
+			appWide,
+		};
+	}
+	if (found !== '' && !NOT_SENDABLE.test(found)) {
 		const words = NOT_HTTP.test(found) ? 'the answer is no HTTP' : IN_WORDS[found];
 		return {
-			message: `${target.name} could not be reached: ${words ?? 'the connection failed'}`,
+			message: `${name} could not be reached: ${words ?? 'the connection failed'}`,
 			reaction: 'retry',
 			...(UNSENT.has(found) && { unsent: true }),
-			advice: `${target.advice}, and that n8n can reach it (firewall, proxy, DNS).`,
+			advice: `${checkUrl}Check that n8n can reach ${host} (firewall, proxy, DNS).`,
 		};
 	}
 	return {
 		message: 'The request could not be sent',
-		feishuMessage: plainText(message, secrets) || undefined,
+		reason: plainText(message, secrets) || undefined,
 		reaction: 'fail',
-		...(isHandshake && { unsent: true }),
-		advice: isHandshake
-			? `The certificate of the server is not trusted. ${target.advice}, or give n8n the certificate authority (NODE_EXTRA_CA_CERTS).`
-			: `${target.advice} and the allowed domains of n8n.`,
-		appWide: target.appWide,
+		advice: `${checkUrl}Ask whoever runs n8n whether it may send requests to ${host}.`,
+		appWide,
 	};
 }

@@ -1,16 +1,12 @@
+import { isCustom } from './baseUrl';
 import { entryOf, type CodeEntry } from './codes';
 
 /** Whether an answer with this status leaves open if the request was carried out: a time-out, or a fault of the server. */
 export const isServerFault = (status: number): boolean => status === 408 || status >= 500;
 
-const CHECK_BASE_URL = 'Check the region and the Custom Base URL of the credential.';
-
-const wrongAddress = (meaning: string): CodeEntry => ({
-	meaning,
-	reaction: 'fail',
-	advice: CHECK_BASE_URL,
-	appWide: true,
-});
+/** What to do when somebody else than Feishu answers. */
+const addressAdvice = (baseUrl: string): string =>
+	`${isCustom(baseUrl) ? 'Check the Custom Base URL of the credential. ' : ''}A proxy or a firewall between n8n and Feishu can also cause this.`;
 
 /** Something between n8n and Feishu does not take this request; it may take others. */
 const refused = (meaning: string, advice: string): CodeEntry => ({
@@ -22,9 +18,16 @@ const refused = (meaning: string, advice: string): CodeEntry => ({
 /**
  * What a status means where no code that is known says more. Its meaning names the status.
  *
+ * @param baseUrl of whoever answered
  * @param code an unknown one that came with it
  */
-export function statusEntryOf(status: number, code?: number): CodeEntry {
+export function statusEntryOf(status: number, baseUrl: string, code?: number): CodeEntry {
+	const wrongAddress = (meaning: string): CodeEntry => ({
+		meaning,
+		reaction: 'fail',
+		advice: addressAdvice(baseUrl),
+		appWide: true,
+	});
 	const named = `(HTTP ${status}${code === undefined ? '' : `, code ${code}`})`;
 	if (isServerFault(status)) {
 		return {
@@ -37,7 +40,7 @@ export function statusEntryOf(status: number, code?: number): CodeEntry {
 		return {
 			meaning: "The answer is not Feishu's JSON: it was empty, cut off or another page",
 			reaction: 'retry',
-			advice: `${CHECK_BASE_URL} A proxy between n8n and Feishu can also cause this.`,
+			advice: addressAdvice(baseUrl),
 		};
 	}
 	if (status >= 300 && status < 400) {

@@ -83,9 +83,9 @@ export async function fetchTenantAccessToken(
 	async function fetch(): Promise<StoredToken> {
 		const secrets = [app.appSecret];
 		const answer = await sendTokenRequest(helpers, app).catch((error: unknown) => {
-			throw new FeishuError(networkFailure(error, secrets));
+			throw new FeishuError(networkFailure(error, app.baseUrl, secrets));
 		});
-		const verdict = judge(answer, secrets);
+		const verdict = judge(answer, app.baseUrl, secrets);
 		if ('failure' in verdict) throw new FeishuError(verdict.failure);
 		state.current = toStoredToken(verdict.envelope, owner);
 		return state.current;
@@ -101,7 +101,8 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 		throw new FeishuError({
 			message: 'Feishu answered without a tenant access token',
 			reaction: 'retry',
-			advice: 'Check the base URL of the credential.',
+			advice:
+				'Check the gateway before Feishu if you use one: its answer must have "tenant_access_token".',
 		});
 	}
 	const isNumber = typeof expire === 'number' || typeof expire === 'string';
@@ -112,7 +113,7 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 			message: 'Feishu gave a tenant access token, but did not say how long it is good for',
 			reaction: 'fail',
 			advice:
-				'Check the base URL of the credential, and the gateway before Feishu if you use one: its answer must have "expire", in seconds.',
+				'Check the gateway before Feishu if you use one: its answer must have "expire", in seconds.',
 			appWide: true,
 		});
 	}

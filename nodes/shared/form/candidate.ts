@@ -61,7 +61,7 @@ export const candidateAsked = (stored: unknown): IDataObject[string] =>
 	readLocator(CANDIDATE_LABEL, stored).value as IDataObject[string];
 
 /**
- * Tells what a text is by its form alone; the table is in the README, section "Candidates".
+ * Tells what a text is by its form alone; the table is in the README, section "Start from a candidate".
  *
  * @param mobileCode digits of the country code for phone numbers that bring none
  * @throws ParameterError when it cannot mean one candidate
@@ -176,7 +176,11 @@ function readCode(value: unknown): string {
 	return code;
 }
 
-const problem = (text: string, advice: string) => new ParameterError(CANDIDATE_LABEL, text, advice);
+/** What a model can give, whatever is wrong with what it gave. */
+const FOR_A_MODEL = 'Give one e-mail address, phone number, name or talent ID, as text.';
+
+const problem = (text: string, advice: string) =>
+	new ParameterError(CANDIDATE_LABEL, text, advice, FOR_A_MODEL);
 
 const tooLong = () =>
 	problem('is longer than any name or address', 'Pass one candidate, not a whole text.');

@@ -16,6 +16,7 @@ const EVER = [1899, 1904, 1970];
 /** Longer than any date; keeps the patterns below cheap. */
 const MAX_LENGTH = 64;
 
+const ADVICE_FOR_MODEL = 'Write it like 2025-03-10 or 2025-03-10T10:30.';
 const ADVICE =
 	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
 
@@ -50,6 +51,7 @@ export function readPeriod(
 			parameter,
 			date.year < YEARS.first ? `lies before ${YEARS.first}` : `lies after ${YEARS.last}`,
 			"Enter a date such as 2025-03-10; give a day number of Excel's, or milliseconds since 1970, as the plain number.",
+			ADVICE_FOR_MODEL,
 		);
 	}
 	const named = unitOf(text) ?? (+date === +date.startOf('day') ? 'day' : undefined);
@@ -88,7 +90,7 @@ function unitOf(text: string): 'year' | 'month' | 'week' | undefined {
 
 function toDateTime(parameter: string, value: unknown, text: string, zone: string): DateTime {
 	if (value === undefined || value === null || value === '') {
-		throw new ParameterError(parameter, 'is empty', ADVICE);
+		throw new ParameterError(parameter, 'is empty', ADVICE, ADVICE_FOR_MODEL);
 	}
 	let date: DateTime | undefined;
 	if (DateTime.isDateTime(value)) date = value.setZone(zone);
@@ -103,6 +105,7 @@ function toDateTime(parameter: string, value: unknown, text: string, zone: strin
 			? 'is no day of the calendar'
 			: `is ${show(value)} that cannot be read as a date`,
 		ADVICE,
+		ADVICE_FOR_MODEL,
 	);
 }
 
@@ -125,6 +128,7 @@ function ofNumber(parameter: string, value: number, zone: string): DateTime | un
 			parameter,
 			'looks like seconds since 1970, not milliseconds',
 			'Multiply it by 1000, for example with {{ $json.date * 1000 }}.',
+			ADVICE_FOR_MODEL,
 		);
 	}
 	if (isIn(value / 1000)) {
@@ -132,6 +136,7 @@ function ofNumber(parameter: string, value: number, zone: string): DateTime | un
 			parameter,
 			'looks like microseconds since 1970, not milliseconds',
 			'Divide it by 1000, for example with {{ $json.date / 1000 }}.',
+			ADVICE_FOR_MODEL,
 		);
 	}
 	return undefined;

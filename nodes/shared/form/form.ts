@@ -77,6 +77,7 @@ export class Form {
 				label,
 				`is ${show(value)}${value === null || value === undefined ? '' : ', not text'}`,
 				'Enter a text, or check the expression: a number becomes text with {{ String($json.value) }}.',
+				'Enter a text.',
 			);
 		}
 		const text = value.trim();
@@ -86,6 +87,7 @@ export class Form {
 				label,
 				'is not a text but the word for a missing value',
 				'Check the expression.',
+				'Enter a text.',
 			);
 		}
 		if (text.length > maxLength) {
@@ -93,6 +95,7 @@ export class Form {
 				label,
 				`has ${text.length} characters, but ${maxLength} at most are taken`,
 				'Shorten it, or check the expression.',
+				'Shorten it.',
 			);
 		}
 		return text;

@@ -20,6 +20,8 @@ const PHONE = /^(1[3-9]\d{9}|\+\d{1,15}|00\d{6,15})$/;
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of the sheet as text.';
+const AS_TEXT_FOR_MODEL = 'Pass the ID as text, with all its digits.';
+const LIKE_JSON = 'Write it like ["6960663240925956660", "6960663240925956661"].';
 const BY_CANDIDATE =
 	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
@@ -51,15 +53,13 @@ export class IdReader {
 	list(value: unknown): CheckedId[] {
 		const entries = entriesOf(value, SEPARATORS);
 		if (!entries) {
-			throw this.problem(
-				'starts like a JSON array but is none',
-				'Write it like ["6960663240925956660", "6960663240925956661"].',
-			);
+			throw this.problem('starts like a JSON array but is none', LIKE_JSON, LIKE_JSON);
 		}
 		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
 				`Enter at least one ID. To get all, choose ${this.everything} instead.`,
+				'Enter at least one ID.',
 			);
 		}
 		return [...new Set(entries.map((entry, index) => this.id(entry, index, entries.length)))];
@@ -79,6 +79,7 @@ export class IdReader {
 			throw this.problem(
 				`holds ${others.length + 1} IDs, but takes one`,
 				'For several, let each of them be an input item of its own.',
+				'Pass one ID at a time.',
 			);
 		}
 		return id;
@@ -94,8 +95,9 @@ export class IdReader {
 		);
 	}
 
-	private problem(problem: string, advice: string): ParameterError {
-		return new ParameterError(this.parameter, problem, advice);
+	private problem(problem: string, advice: string, forModel?: string): ParameterError {
+		const meant = forModel ?? (advice === AS_TEXT ? AS_TEXT_FOR_MODEL : ADVICE);
+		return new ParameterError(this.parameter, problem, advice, meant);
 	}
 }
 

@@ -18,6 +18,7 @@ export const limitFields = (): INodeProperties[] => [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
+		hint: 'For each input item',
 		displayOptions: { show: { returnAll: [false] } },
 	},
 ];

@@ -40,6 +40,7 @@ export function locatorText(parameter: string, value: unknown): string {
 		parameter,
 		'is a number that is not exact: digits of it are lost',
 		'Pass it as text: put it in quotes, or format the column of the sheet as text.',
+		'Give it as text.',
 	);
 }
 
@@ -48,4 +49,5 @@ const notAValue = (parameter: string) =>
 		parameter,
 		'is a list or an object, not a single value',
 		'Pass the value itself, for example {{ $json.email }}. For several, let each be an input item of its own.',
+		'Give one value as text. For several, call the tool once for each.',
 	);

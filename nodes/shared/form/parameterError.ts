@@ -7,6 +7,8 @@ export class ParameterError extends Error {
 		problem: string,
 		/** What to enter instead. */
 		readonly advice: string,
+		/** The same for a model, which gives nothing but values: it has no form, no sheet and no expression. */
+		readonly adviceForModel = advice,
 	) {
 		super(`'${parameter}' ${problem}`);
 	}

@@ -115,6 +115,7 @@ export function boolean(parameter: string, value: unknown): boolean {
 			parameter,
 			`is ${show(value)}, not true or false`,
 			'Use the switch, or an expression that gives true or false.',
+			'Use true or false.',
 		);
 	}
 	return value;
@@ -144,6 +145,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 		typeof value === 'string'
 			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
 			: `Use ${wanted}.`,
+		`Use ${wanted}.`,
 	);
 }
 

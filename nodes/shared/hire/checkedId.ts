@@ -16,12 +16,13 @@ export const isId = (value: unknown): value is CheckedId =>
 /** Whether it is a number as spreadsheets write long ones: the digits at its end are lost. */
 export const isScientific = (text: string): boolean => /^\d+(\.\d+)?e\+?\d+$/i.test(text);
 
-/** Spreadsheets keep 15 digits of a number: IDs of 19 digits end in four zeros then. */
-const ROUNDED = /^\d{15}0{4}$/;
-
-/** Whether the ID looks like one that a spreadsheet has rounded. One in 10,000 true IDs does, too. */
-export const looksRounded = (id: string): boolean => ROUNDED.test(id);
+/**
+ * Whether the ID looks like one that was a number on its way: a spreadsheet's keeps 15 digits, one of
+ * JSON or of an expression what the nearest double is written as. So is one in 1,024 true IDs of 19 digits.
+ */
+export const looksRounded = (id: string): boolean =>
+	/^\d{19}$/.test(id) && String(Number(id)) === id;
 
 /** What to tell of such an ID that is not found. */
 export const ROUNDED_ADVICE =
-	'An ID that ends in 0000 has probably been rounded by a spreadsheet: format the column as text and enter the ID again.';
+	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text.';

@@ -24,7 +24,7 @@ export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(
 		'code',
 		undefined,
-		'The answer did not come from Feishu. Check the region and the Custom Base URL.',
+		'The answer did not come from Feishu. With the region Custom, check the base URL. A proxy or a firewall can also cause this.',
 	),
 	...Object.entries(FEISHU_CODES).map(([code, { meaning, advice }]) =>
 		failsOn(

@@ -1,10 +1,21 @@
 import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../feishu/answer';
 import type { BackgroundCheck } from './types';
+
+/** What Feishu's numbers mean ("查询外部投递列表"), in the words of the form. */
+export const DELIVERY_TYPES: Readonly<Record<number, string>> = {
+	1: 'HR Sourcing',
+	2: 'Candidate Applied',
+	3: 'Referral',
+	4: 'Other',
+};
+export const RECRUITMENT_TYPES: Readonly<Record<number, string>> = { 1: 'Social', 2: 'Campus' };
 
 /**
  * A check as people read it: what they look for comes first, every documented field is there (`null`
- * where Feishu sends none), and the date is a text. Fields that are not documented stay, at the end.
+ * where Feishu sends none, an empty list where it has no files), and the date is a text, as are times and
+ * kinds in an `external_application` beside it. Fields that are not documented stay, at the end.
  * Source of the fields: Feishu "查询外部背调列表", response body.
  *
  * @param check as Feishu sends it; left as it is
@@ -13,14 +24,30 @@ import type { BackgroundCheck } from './types';
  */
 export function simplified(check: BackgroundCheck, timezone: string): IDataObject {
 	const { name, result, date, id, external_application_id, attachment_list, ...rest } = check;
+	const { external_application: application } = rest;
 	return {
 		name: name ?? null,
 		result: result ?? null,
 		date: readableDate(date, timezone),
 		id: id ?? null,
 		external_application_id: external_application_id ?? null,
-		attachment_list: attachment_list ?? null,
+		attachment_list: attachment_list ?? [],
 		...rest,
+		...(isObject(application) && {
+			external_application: simplifiedApplication(application, timezone),
+		}),
+	};
+}
+
+/** Its times as texts and its numbers as words, as far as there are any. Source: "查询外部投递列表". */
+function simplifiedApplication(application: IDataObject, timezone: string): IDataObject {
+	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
+	return {
+		...application,
+		job_recruitment_type: RECRUITMENT_TYPES[Number(job_recruitment_type)] ?? job_recruitment_type,
+		delivery_type: DELIVERY_TYPES[Number(delivery_type)] ?? delivery_type,
+		create_time: readableDate(create_time, timezone),
+		modify_time: readableDate(modify_time, timezone),
 	};
 }
 
@@ -32,10 +59,10 @@ export function simplified(check: BackgroundCheck, timezone: string): IDataObjec
  * @param timezone IANA name; one that luxon does not know counts as UTC
  * @returns null for none; what is no date at all comes back as it is, so that nothing is lost
  */
-export function readableDate(
-	date: BackgroundCheck['date'],
+export function readableDate<D extends IDataObject[string]>(
+	date: D,
 	timezone: string,
-): number | string | null {
+): NonNullable<D> | string | null {
 	const ms = epochMs(date) ?? NaN;
 	const text =
 		DateTime.fromMillis(ms, { zone: timezone }).toISO() ??
@@ -50,6 +77,6 @@ export function epochMs(date: unknown): number | null {
 }
 
 /** Not missing, null, empty or 0; luxon would make 1970 of the last. */
-export function hasDate(date: BackgroundCheck['date']): date is number | string {
+export function hasDate<D>(date: D): date is NonNullable<D> {
 	return date !== undefined && date !== null && Number(date) !== 0;
 }

@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import { TooLargeError } from '../feishu/download';
 import { toErrorJson } from '../nodeErrors';
 import { FeishuError } from '../feishu/failure';
@@ -47,7 +47,7 @@ type Fetched = FetchedFile | { skipped: string } | { failed: unknown };
  * @throws the error of a file, unless Continue On Fail is set
  */
 export async function attach<Q extends ItemRequest, O extends FileOptions>(
-	{ client, hints }: Pick<Run, 'client' | 'hints'>,
+	{ client, context, hints }: Run,
 	requests: readonly Q[],
 	outcomes: Outcomes,
 	kind: Files<Q, O>,
@@ -91,7 +91,8 @@ export async function attach<Q extends ItemRequest, O extends FileOptions>(
 			if ('failed' in file) outcomes.endUnlessContinued(file.failed, itemIndex);
 		}),
 	);
-	for (const { item, options } of items) fill(item, options, files, kind);
+	const node = context.getNode();
+	for (const { item, options } of items) fill(node, item, options, files, kind);
 	const field = `${kind.name}_unexpected`;
 	const unexpected = items.flatMap(({ item }) => item.json[field] ?? []).length;
 	if (unexpected > 0) hints.add(() => [hintOf(unexpected, field)]);
@@ -109,6 +110,7 @@ function named(error: unknown, id: string): unknown {
 }
 
 function fill<O extends FileOptions>(
+	node: INode,
 	item: INodeExecutionData,
 	options: O,
 	files: Map<AttachmentReference, Fetched>,
@@ -124,7 +126,7 @@ function fill<O extends FileOptions>(
 		const fetched = files.get(reference);
 		if (!fetched) continue;
 		if ('skipped' in fetched) skipped.push({ id, name, size, reason: fetched.skipped });
-		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(fetched.failed) });
+		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(node, fetched.failed) });
 		if ('data' in fetched) {
 			const { data, received } = fetched;
 			const fileName = uniqueFileName(data.fileName ?? '', names);

@@ -128,7 +128,7 @@ export async function talentsOf(
 	if (talents.length > 1 && ifSeveralCandidates === 'error') {
 		throw several(
 			talents.length,
-			`Pick one of them from the list, enter its talent ID, or set the option '${IF_SEVERAL}' to "Return All".`,
+			`${ONE_OF_THEM.slice(0, -1)}, or set the option '${IF_SEVERAL}' to "Return All".`,
 		);
 	}
 	return talents;
@@ -142,14 +142,13 @@ export async function oneTalent(
 	const [talent, ...others] = await lookup.talentsOf(candidate);
 	if (!talent) throw noCandidate(candidate);
 	if (others.length === 0) return talent;
-	throw several(
-		others.length + 1,
-		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
-	);
+	throw several(others.length + 1, `Nothing was written. ${ONE_OF_THEM}`);
 }
 
+const ONE_OF_THEM = 'Enter what only one of them has, such as the talent ID.';
+
 const several = (count: number, advice: string) =>
-	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice);
+	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice, ONE_OF_THEM);
 
 /** For an operation that writes. */
 export const noCandidate = ({ value }: CandidateQuestion) =>

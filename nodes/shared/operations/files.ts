@@ -118,17 +118,13 @@ export class Uploads {
 	 *
 	 * @param memory keeps the IDs
 	 * @returns the IDs, in the order of the files
-	 * @throws FeishuError naming the IDs of files that are uploaded already; StoppedError
+	 * @throws FeishuError; StoppedError; the IDs of files that were uploaded before that are in the memory
 	 */
 	async upload(files: readonly UploadFile[], memory: Memory): Promise<string[]> {
 		const ids = (memory.attachmentIds ??= []);
 		for (const file of files.slice(ids.length)) {
 			const slots = file.size < LARGE ? this.small : this.large;
-			try {
-				ids.push(await slots.run(async () => await uploadAttachment(this.client, file)));
-			} catch (error) {
-				return Promise.reject(withUploads(error, ids));
-			}
+			ids.push(await slots.run(async () => await uploadAttachment(this.client, file)));
 		}
 		return ids;
 	}

@@ -73,29 +73,29 @@ const NAMED_IDS = 10;
 const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
 /** How a hint and an error speak of what was not found. */
-const IN_WORDS: Record<Reason, { item: string; problem: string }> = {
+const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: string }> = {
 	noCandidate: {
-		item: 'found no candidate',
+		hint: (items) => `${items} found no candidate.`,
 		problem: 'means nobody whom Feishu Hire knows',
 	},
 	noExternalApplication: {
-		item: 'found a candidate without an external application (外部投递)',
+		hint: (items) => `${items} found a candidate without an external application (外部投递).`,
 		problem: 'means a candidate without an external application (外部投递)',
 	},
 	noBackgroundCheck: {
-		item: 'found no external background check (外部背调)',
+		hint: (items) => `${items} found no external background check (外部背调).`,
 		problem: 'has no external background check (外部背调)',
 	},
 	noApplication: {
-		item: 'found a candidate without an application (投递)',
+		hint: (items) => `${items} found a candidate without an application (投递).`,
 		problem: 'means a candidate without an application (投递)',
 	},
 	noOrder: {
-		item: 'found no background check order (背调订单)',
+		hint: (items) => `${items} found no background check order (背调订单).`,
 		problem: 'has no background check order (背调订单)',
 	},
 	noMatch: {
-		item: 'found records, but none that matches the filters',
+		hint: (items) => `${items} found records, but none that matches the filters.`,
 		problem: 'match none of the records',
 	},
 };
@@ -113,17 +113,14 @@ export class NotFound {
 
 	private readonly applications = new Set<string>();
 
-	/** How many input items came to nothing, by the reason. */
-	private readonly items = new Map<Reason, number>();
-
 	/** Talent IDs that look rounded. */
 	private readonly talents = new Set<string>();
 
-	/** Whether each of them has an item of its own. */
+	/** Whether each of them has an item of its own, if it can have one. */
 	private isIncluded = true;
 
 	constructor(private readonly run: Pick<Run, 'hints' | 'isForModel'>) {
-		run.hints.add(() => this.hints());
+		run.hints.add(() => this.others());
 	}
 
 	/**
@@ -137,7 +134,7 @@ export class NotFound {
 			throw new ParameterError(
 				label,
 				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
-				advice('Check the IDs', ids),
+				...advice('Check the IDs', ids),
 			);
 		}
 		this.isIncluded &&= ifNotFound === 'include';
@@ -157,19 +154,19 @@ export class NotFound {
 			throw new ParameterError(
 				reason === 'noMatch' ? 'Filters' : subject.label,
 				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
-				advice('Check the value', [application ?? talent ?? '']),
+				...advice('Check the value', [application ?? talent ?? '']),
 			);
 		}
-		this.isIncluded &&= ifNotFound === 'include';
+		this.isIncluded &&= ifNotFound === 'include' || !subject;
 		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
 		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
-		else this.items.set(reason, (this.items.get(reason) ?? 0) + 1);
+		else this.run.hints.count(IN_WORDS[reason].hint);
 		if (ifNotFound === 'include' && subject) return [notFoundItem(reason, subject)];
 		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
-	/** What to tell the person beside the items. */
-	private hints(): string[] {
+	/** What to tell beside the counted items. */
+	private others(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
 			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
@@ -180,22 +177,13 @@ export class NotFound {
 				`${count} external ${count === 1 ? 'application has' : 'applications have'} no background checks, or ${count === 1 ? 'does' : 'do'} not exist: ${listedIds([...this.applications])}.`,
 			);
 		}
-		for (const [reason, count] of this.items) {
-			hints.push(`${count} input ${count === 1 ? 'item' : 'items'} ${IN_WORDS[reason].item}.`);
-		}
 		const talents = [...this.talents];
-		const isRounded = [...this.ids, ...this.applications, ...talents].some(looksRounded);
-		return hints.map((hint, index) =>
-			[
-				hint,
-				index === 0 && isRounded && (talents.length > 0 ? roundedTalents(talents) : ROUNDED_ADVICE),
-				index === 0 &&
-					!this.isIncluded &&
-					'To get an item for each, set the option \'If Not Found\' to "Include".',
-			]
-				.filter(Boolean)
-				.join(' '),
-		);
+		if (talents.length > 0) hints.push(`${ROUNDED_ADVICE.slice(0, -1)}: ${listedIds(talents)}.`);
+		else if ([...this.ids, ...this.applications].some(looksRounded)) hints.push(ROUNDED_ADVICE);
+		if (!this.isIncluded) {
+			hints.push('To get an item for each, set the option \'If Not Found\' to "Include".');
+		}
+		return hints;
 	}
 }
 
@@ -217,13 +205,11 @@ export function notFoundItem(
 	};
 }
 
-function advice(check: string, ids: readonly string[]): string {
-	const rounded = ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : '';
-	return `${rounded}${check}, or ${IF_NOT_FOUND}.`;
+/** @returns for a person, and for a model */
+function advice(check: string, ids: readonly string[]): [string, string] {
+	const told = `${ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : ''}${check}`;
+	return [`${told}, or ${IF_NOT_FOUND}.`, `${told}.`];
 }
-
-const roundedTalents = (ids: readonly string[]): string =>
-	`${ROUNDED_ADVICE.slice(0, -1)}: ${listedIds(ids)}.`;
 
 /** Those that look rounded come first, so that they are named however many there are. */
 const listedIds = (ids: readonly string[]): string =>

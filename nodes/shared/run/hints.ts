@@ -4,7 +4,14 @@ export class Hints {
 
 	private readonly others: Array<() => string[]> = [];
 
-	/** Notes that it holds for one more input item. @param text gets the number in words: `2 input items` */
+	/** @param itemCount of the run. One may be a trigger's empty one, which nobody calls an input item */
+	constructor(private readonly itemCount: number) {}
+
+	/**
+	 * Notes that it holds for one more input item.
+	 *
+	 * @param text gets the number in words, `2 input items`, or `this run` where it has one item
+	 */
 	count(text: (items: string) => string): void {
 		this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
 	}
@@ -16,9 +23,11 @@ export class Hints {
 
 	/** The counted hints in the order in which they were first noted, then the others. */
 	all(): string[] {
-		const counted = [...this.counts].map(([text, count]) =>
-			text(`${count} input ${count === 1 ? 'item' : 'items'}`),
-		);
+		const counted = [...this.counts].map(([text, count]) => {
+			const items = `${count} input ${count === 1 ? 'item' : 'items'}`;
+			const told = text(this.itemCount === 1 ? 'this run' : items);
+			return told.charAt(0).toUpperCase() + told.slice(1);
+		});
 		return [...counted, ...this.others.flatMap((hints) => hints())];
 	}
 }

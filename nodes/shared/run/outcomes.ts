@@ -32,12 +32,18 @@ export class Outcomes {
 		if (this.failed.has(itemIndex)) return;
 		this.failed.add(itemIndex);
 		this.items[itemIndex] = [
-			{ json: { error: toErrorJson(error) }, pairedItem: { item: itemIndex } },
+			{ json: { error: toErrorJson(this.node, error) }, pairedItem: { item: itemIndex } },
 		];
 	}
 
+	/** An error that is nobody's in particular meets these items. @throws as {@link fail}, of several without an item */
+	failAll(error: unknown, itemIndexes: readonly number[]): void {
+		this.endUnlessContinued(error, itemIndexes.length === 1 ? itemIndexes[0] : undefined);
+		for (const itemIndex of itemIndexes) this.fail(error, itemIndex);
+	}
+
 	/** For an error that the item itself tells of, under Continue On Fail. @throws as {@link fail} */
-	endUnlessContinued(error: unknown, itemIndex: number): void {
+	endUnlessContinued(error: unknown, itemIndex?: number): void {
 		throwIfStopped(this.stopped);
 		if (!this.continues) throw toNodeError(this.node, error, itemIndex, this.items.length);
 	}

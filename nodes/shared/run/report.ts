@@ -27,9 +27,10 @@ export class Report {
 
 	/** The error with what was done before it. */
 	addedTo(error: unknown): unknown {
-		const text = this.text();
+		const isNodes = error instanceof NodeApiError || error instanceof NodeOperationError;
+		const text = this.text((isNodes && error.description) || '');
 		if (text === '' || !this.changes) return error;
-		if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (isNodes) {
 			error.description = [error.description, text].filter(Boolean).join('\n');
 		} else if (error instanceof Error) {
 			error.message = `${error.message}. ${text}`;
@@ -37,15 +38,19 @@ export class Report {
 		return error;
 	}
 
-	private text(): string {
+	/** @param said what the error says itself: an item that it names is not named again */
+	private text(said: string): string {
 		const { carriedOut, failed } = this;
+		const isNew = (item: number) => !said.includes(itemInWords(item - 1));
+		const hasNamed = !Object.values(failed).flat().every(isNew);
 		const idsOf = carriedOut.size > MOST_WITH_IDS ? undefined : carriedOut;
 		const told = [
 			['Carried out before that', itemsInWords([...carriedOut.keys()], idsOf)],
-			['Carried out, but not as sent', itemsInWords(failed.done)],
-			['May have been carried out', itemsInWords(failed.unknown)],
+			['Carried out, but not as sent', itemsInWords(failed.done.filter(isNew))],
+			['May have been carried out', itemsInWords(failed.unknown.filter(isNew))],
 		].flatMap(([what, items]) => (items ? [`${what}: ${items}.`] : []));
-		return told.length > 0 ? `${told.join(' ')} The count begins at ${itemInWords(0)}.` : '';
+		if (told.length > 0 && !hasNamed) told.push(`The count begins at ${itemInWords(0)}.`);
+		return told.join(' ');
 	}
 }
 

@@ -40,7 +40,7 @@ async function runItems<Q extends ItemRequest>(
 	try {
 		if (requests.length > 0) {
 			const client = await FeishuClient.open(context, readTimeout(reader), stop.signal);
-			const hints = new Hints();
+			const hints = new Hints(context.getInputData().length);
 			const timezone = context.getTimezone();
 			const isForModel = isAiTool(context.getNode());
 			const run: Run = { client, context, memory, hints, timezone, isForModel };
@@ -62,20 +62,21 @@ async function runItems<Q extends ItemRequest>(
 			);
 			await Promise.all(jobs);
 			await operation.finish?.(run, requests, outcomes);
-			for (const message of hints.all()) {
-				context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
-			}
+			// One box: n8n makes one of each hint.
+			const message = hints.all().join(' ');
+			if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		}
 	} catch (error) {
 		stop.abort();
 		await Promise.allSettled(jobs);
 		// An error of one item that ends the run names that item already; any other is everybody's, as is a stop.
-		for (const { itemIndex } of requests) {
-			try {
-				outcomes.fail(error, itemIndex);
-			} catch (told) {
-				return Promise.reject(report.addedTo(told));
-			}
+		try {
+			outcomes.failAll(
+				error,
+				requests.map(({ itemIndex }) => itemIndex),
+			);
+		} catch (told) {
+			return Promise.reject(report.addedTo(told));
 		}
 	} finally {
 		// In a loop of a workflow the node runs many times under one signal.

@@ -25,11 +25,14 @@ function queryOf({ kind }: Reading): INodeParameters {
 const creationOf = ({ fileBytes }: Creating): INodeParameters => ({
 	resource: 'externalBackgroundCheck',
 	operation: 'create',
+	recordOn: 'externalApplication',
 	externalApplicationId: { __rl: true, mode: 'id', value: '={{ $json.applicationId }}' },
 	name: '={{ $json.name }}',
 	result: RESULT,
 	date: new Date(DATE_MS).toISOString(),
 	...(fileBytes !== undefined && { attachments: 'data' }),
+	// As the others do: they look for nothing before they create.
+	options: { ifIdenticalExists: 'create' },
 });
 
 /** Gives each item a file of n8n's, on disk. */

@@ -3,7 +3,7 @@ import { people } from '../../../sandbox';
 import type { ChatModelStub, ChatRequest } from '../lib/chatModelStub';
 import { startChatModelStub } from '../lib/chatModelStub';
 import type { Execution } from '../lib/executions';
-import { simplified, withDateInMs } from '../lib/simplified';
+import { simplified, simplifiedApplication, withDateInMs } from '../lib/simplified';
 import type { World } from '../lib/world';
 
 const { id: talentId, name } = people.twoNumbers;
@@ -45,7 +45,7 @@ export function aiAgentExample() {
 						candidate: name,
 						...simplified(check),
 						talent_id: talentId,
-						external_application: application,
+						external_application: simplifiedApplication(application),
 					})),
 				),
 			);

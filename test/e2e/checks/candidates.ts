@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { people } from '../../../sandbox';
 import type { Talent } from '../../../sandbox';
-import { simplified, withDateInMs } from '../lib/simplified';
+import { simplified, simplifiedApplication, withDateInMs } from '../lib/simplified';
 import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, rowNodes, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
@@ -22,7 +22,7 @@ const checksOf = ({ sandbox }: World, { id }: Pick<Talent, 'id'>, row: number): 
 			row,
 			...simplified(check),
 			talent_id: id,
-			external_application: application,
+			external_application: simplifiedApplication(application),
 		})),
 	);
 

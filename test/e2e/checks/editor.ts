@@ -10,7 +10,7 @@ const nodeName = 'Query External Background Checks';
 
 /** What a person can do with the node, as its entry in the list says. */
 const actions = [
-	'Get background checks of candidate',
+	'Get background checks of candidate by email, phone, name or ID',
 	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
@@ -38,7 +38,7 @@ export function editorTests(): void {
 		await (await editor.search('背调', nodeName)).click();
 		for (const action of actions) await editor.action(action).waitFor();
 		await editor.picture('actions');
-		await editor.action('Get background checks of candidate').click();
+		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
 		const operation = editor.part('parameter-input-operation').locator('input');
 		assert.equal(await operation.inputValue(), 'Get by Candidate');

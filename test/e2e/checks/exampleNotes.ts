@@ -43,7 +43,6 @@ export function exampleNoteTests(): void {
 					return ((bottom - Math.max(...ends)) * box.offsetHeight) / height;
 				});
 				const zoom = await editor.zoom();
-				console.log(`NOTE ${file} cut ${Math.max(0, ...cut)} spare ${spare} zoom ${zoom}`);
 				assert.ok(Math.max(0, ...cut) <= 1, `${Math.max(0, ...cut)} pixels are cut off`);
 				assert.ok(spare <= SLACK, `${spare} pixels are empty`);
 				assert.equal(zoom, 1, 'n8n zooms out');

@@ -15,6 +15,10 @@ export const openChecksExample = {
 	},
 };
 
+/** The day in the zone of the example's workflow; empty when there is none. */
+const dayOf = (date: unknown) =>
+	Number(date) ? new Date(Number(date) + 8 * 60 * 60_000).toISOString().slice(0, 10) : '';
+
 const header = 'Background check,Result,Date,Background check ID,External application ID,Files';
 
 /** A file with a line for each check of the tenant; no field of the sandbox's data needs quotes. */
@@ -31,14 +35,11 @@ export const nightlyCsvExample = {
 			.split('\n');
 		assert.equal(first, header);
 		assert.deepEqual(
-			lines.map((line) => {
-				const [name, result, date = '', ...others] = line.split(',');
-				return [name, result, date === '' ? null : Date.parse(date), ...others].join();
-			}),
+			lines,
 			sandbox.checks.all().map((check) => {
-				const { name, result, date, id, external_application_id } = simplified(check);
+				const { name, result, id, external_application_id } = simplified(check);
 				const files = check.attachment_list?.map((attached) => attached.name).join('; ');
-				return [name, result, date, id, external_application_id, files].join();
+				return [name, result, dayOf(check.date), id, external_application_id, files].join();
 			}),
 		);
 	},

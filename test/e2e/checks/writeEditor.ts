@@ -12,8 +12,9 @@ const actions = [
 	'Get many external applications',
 	'Update an external application',
 	'Create a background check',
+	'Create or update a background check',
 	'Delete a background check',
-	'Get background checks of candidate',
+	'Get background checks of candidate by email, phone, name or ID',
 	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
@@ -42,6 +43,7 @@ export function writeEditorTests(): void {
 		const node = writeNode({
 			resource: 'externalBackgroundCheck',
 			operation: 'create',
+			recordOn: 'externalApplication',
 			name: '林晓彤-学历核验',
 			result: '已通过',
 			date: '2026-03-04T00:00:00',

@@ -1,15 +1,44 @@
-import type { Check } from '../../../sandbox';
+import type { Check, ExternalApplication } from '../../../sandbox';
 
-/** The documented fields of a check; `date` in ms since the epoch. */
-const fields = ['name', 'result', 'date', 'id', 'external_application_id', 'attachment_list'];
+/** The documented fields of a check. */
+const fields = ['name', 'result', 'date', 'id', 'external_application_id'];
 
-/** What Simplify makes of a check that the sandbox holds, but for the form of the date. */
+const RECRUITMENT_TYPES = ['', 'Social', 'Campus'];
+const DELIVERY_TYPES = ['', 'HR Sourcing', 'Candidate Applied', 'Referral', 'Other'];
+
+/** What Simplify makes of a check that the sandbox holds, but for the form of the date: ms since the epoch. */
 export function simplified(check: Check): Record<string, unknown> {
 	const present = Object.fromEntries(fields.map((field) => [field, check[field] ?? null]));
-	return { ...present, date: Number(check.date) || null };
+	const files = check.attachment_list ?? [];
+	return { ...present, date: Number(check.date) || null, attachment_list: files };
 }
 
-/** An item's JSON with its date as ms, to be compared with {@link simplified}. */
-export function withDateInMs(json: Record<string, unknown>): Record<string, unknown> {
-	return { ...json, date: typeof json.date === 'string' ? Date.parse(json.date) : json.date };
+/** The same of an external application. */
+export function simplifiedApplication(application: ExternalApplication): Record<string, unknown> {
+	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
+	return {
+		...application,
+		job_recruitment_type: RECRUITMENT_TYPES[job_recruitment_type ?? 0],
+		delivery_type: DELIVERY_TYPES[delivery_type ?? 0],
+		create_time: create_time ?? null,
+		modify_time: modify_time ?? null,
+	};
 }
+
+/** An item's JSON with its dates as ms, to be compared with {@link simplified}. */
+export function withDateInMs(json: Record<string, unknown>): Record<string, unknown> {
+	const application = json.external_application as ExternalApplication | undefined;
+	return {
+		...json,
+		date: inMs(json.date),
+		...(application && {
+			external_application: {
+				...application,
+				create_time: inMs(application.create_time),
+				modify_time: inMs(application.modify_time),
+			},
+		}),
+	};
+}
+
+const inMs = (value: unknown) => (typeof value === 'string' ? Date.parse(value) : value);

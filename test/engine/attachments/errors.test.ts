@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer, specialAttachments } from '../../../sandbox';
 import type { RequestRecord } from '../../../sandbox';
@@ -44,7 +45,7 @@ test('a failed attachment fails its item, and names itself', async () => {
 	expect(error?.message).toContain('(code 1002002)');
 	expect(error?.description).toContain('no such attachment');
 	expect(error?.description).toContain(`It concerns the ID ${pdf.id}.`);
-	expect(error?.context.itemIndex).toBe(1);
+	expect(itemOf(error)).toBe(1);
 });
 
 test('on Continue On Fail it is reported in its item, and the other files arrive', async () => {

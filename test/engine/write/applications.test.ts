@@ -8,6 +8,7 @@ import {
 	errorIn,
 	newApplications,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -52,7 +53,11 @@ test('Retry On Fail: the last error names the application that came out otherwis
 			body: (answer.body as string).replace('面试', '初筛'),
 		}),
 	});
-	const parameters = { candidate: by('value', TALENT.id), additionalFields: { stage: '面试' } };
+	const parameters = {
+		candidate: by('value', TALENT.id),
+		additionalFields: { stage: '面试' },
+		...OWN,
+	};
 	const result = await write(RESOURCE, 'create', parameters, {
 		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 	});
@@ -93,7 +98,7 @@ test.each(REPEATED)(
 		const result = await tenant.write(
 			RESOURCE,
 			'create',
-			{ candidate: by('value', TALENT.id), additionalFields: { stage: 'x' } },
+			{ candidate: by('value', TALENT.id), additionalFields: { stage: 'x' }, ...OWN },
 			{ items: [{ json: {} }, { json: {} }] },
 		);
 		expect(result.error).toBeUndefined();
@@ -130,7 +135,7 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
 		'Nothing was written. Check the value: the candidate may have been deleted.',
-		'Nothing was written. Pick one of them from the list, or enter its talent ID.',
+		'Nothing was written. Enter what only one of them has, such as the talent ID.',
 	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 });
@@ -282,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const options = { ifNotFound: 'error' };
 	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2 (row 3 of a sheet with a header).',
+		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of the node.',
 	);
 });
 
@@ -311,8 +316,9 @@ test('a candidate without an external application is told, and no row vanishes',
 		[{ candidate: lonely.id, found: false, reason: 'noExternalApplication' }, { item: 2 }],
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^The limit left out external applications of 1 input item\./),
-		'2 input items found a candidate without an external application (外部投递).',
+		expect.stringMatching(
+			/^The limit left out external applications of 1 input item\..* 2 input items found a candidate without an external application \(外部投递\)\.$/,
+		),
 	]);
 });
 

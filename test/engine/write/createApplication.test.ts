@@ -2,6 +2,7 @@ import {
 	by,
 	CONTINUE,
 	newApplications,
+	OWN,
 	saidBy,
 	silent,
 	TALENT,
@@ -92,7 +93,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 		when: isLater,
 		do: { kind: 'reset', when: 'before' },
 	});
-	const result = await create(tenant, {}, { items: [{ json: {} }, { json: {} }], ...TWICE });
+	const result = await create(tenant, OWN, { items: [{ json: {} }, { json: {} }], ...TWICE });
 	expect(saidBy(result.error)).toContain('Nothing was found of it afterwards, but it may still');
 	expect(newApplications(tenant)).toHaveLength(1);
 });
@@ -106,7 +107,7 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 		do: { kind: 'reset', when: 'after' },
 	});
 	sandbox.fault({ api: 'external_applications', times: TRIES, do: 'html' });
-	const result = await create(tenant, {}, TWICE);
+	const result = await create(tenant, OWN, TWICE);
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('create_application')).toHaveLength(TRIES + 1);
 	expect(newApplications(tenant)).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import { setTimeout as pause } from 'node:timers/promises';
 import {
 	APPLICATION,
@@ -8,6 +9,7 @@ import {
 	errorIn,
 	named,
 	OLD_CHECK,
+	OWN,
 	saidBy,
 	useWriteTenant,
 } from './tenant';
@@ -16,7 +18,7 @@ const open = useWriteTenant();
 
 test('a check is created with what the item says, and comes out', async () => {
 	const { sandbox, createChecks } = await open();
-	const result = await createChecks(named('岗前背调'));
+	const result = await createChecks(named('岗前背调'), OWN);
 	expect(result.error).toBeUndefined();
 	const [stored, ...others] = sandbox.checks.all().filter(({ id }) => id !== OLD_CHECK.id);
 	expect(others).toHaveLength(0);
@@ -62,29 +64,29 @@ test('many items are many checks, in order, each with an external_id of its own'
 	for (const key of keys) expect(key).toMatch(/^n8n-[0-9a-f]{40}$/);
 });
 
-test('two items with the same content are two checks', async () => {
+test('with If Identical Exists: Create two items with the same content are two checks', async () => {
 	const { sandbox, createChecks } = await open();
-	const result = await createChecks(named('same', 'same'));
+	const result = await createChecks(named('same', 'same'), OWN);
 	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(2);
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(3);
 });
 
-test('with If Identical Exists: Skip two items with the same content are one check', async () => {
+test('two items with the same content are one check, and the second says so', async () => {
 	const { sandbox, createChecks } = await open();
-	const result = await createChecks(named('same', 'same'), {
-		options: { ifIdenticalExists: 'skip' },
-	});
-	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(1);
+	const result = await createChecks(named('same', 'same'));
+	const [first, second] = result.output().map(({ json }) => json);
+	expect(first).not.toHaveProperty('already_existed');
+	expect(second).toEqual({ ...first, already_existed: true });
 	expect(sandbox.requests('create_check')).toHaveLength(1);
 });
 
-test('with If Identical Exists: Skip the check that is there comes out', async () => {
+test('an identical check that is there comes out', async () => {
 	const { sandbox, createChecks } = await open({
 		checks: [{ ...OLD_CHECK, attachment_list: [] }],
 	});
 	const item = { json: { name: OLD_CHECK.name, result: OLD_CHECK.result, date: OLD_CHECK.date } };
-	const result = await createChecks([item], { options: { ifIdenticalExists: 'skip' } });
-	expect(result.output()[0]?.json.id).toBe(OLD_CHECK.id);
+	const result = await createChecks([item]);
+	expect(result.output()[0]?.json).toMatchObject({ id: OLD_CHECK.id, already_existed: true });
 	expect(sandbox.requests('create_check')).toHaveLength(0);
 });
 
@@ -132,7 +134,7 @@ test.each([
 	const items = [...named('a', 'b'), { json: { name: 'c', ...bad } }];
 	const result = await createChecks(items);
 	expect(saidBy(result.error)).toContain(message);
-	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(itemOf(result.error)).toBe(2);
 	expect(sandbox.log).toHaveLength(0);
 });
 
@@ -195,7 +197,7 @@ test('an error ends the run before the next write, and says what was written', a
 	endpoints.createCheck.requestsPerSecond = requestsPerSecond;
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
-	expect(result.error?.context?.itemIndex).toBe(2);
+	expect(itemOf(result.error)).toBe(2);
 	// Those that were on their way when the error came are awaited; nothing leaves after it.
 	expect(written.length).toBeGreaterThan(3);
 	expect(written.length).toBeLessThan(60);
@@ -238,7 +240,7 @@ test('a credential that cannot be used is the error of every item', async () => 
 		expect.stringContaining('must start with https'),
 	]);
 	const ended = await createChecks(named('a', 'b'));
-	expect(ended.error?.context?.itemIndex).toBe(0);
+	expect(itemOf(ended.error)).toBe(0);
 	expect(sandbox.log).toHaveLength(0);
 });
 
@@ -258,11 +260,11 @@ test('an operation that the form does not offer is refused', async () => {
 	expect(sandbox.log).toHaveLength(0);
 });
 
-test('with If Identical Exists: Skip a page of 200,000 checks is taken', async () => {
+test('a page of 200,000 checks is taken', async () => {
 	const { sandbox, createChecks } = await open();
 	const items = Array.from({ length: 200_000 }, (_, index) => ({ id: String(index + 1) }));
 	const body = { code: 0, data: { items, has_more: false } };
 	sandbox.fault({ api: 'batch_query', do: { kind: 'answer', status: 200, body } });
-	const result = await createChecks(named('a'), { options: { ifIdenticalExists: 'skip' } });
+	const result = await createChecks(named('a'));
 	expect([result.error?.message, result.output()]).toEqual([undefined, [expect.anything()]]);
 });

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { Answer, RequestRecord } from '../../../sandbox';
 import {
 	APPLICATION,
@@ -8,6 +9,7 @@ import {
 	named,
 	newChecks,
 	OLD_CHECK,
+	OWN,
 	readableOnce,
 	saidBy,
 	TRIES,
@@ -19,16 +21,18 @@ const open = useWriteTenant();
 
 useFewTries();
 
-const SKIP = { options: { ifIdenticalExists: 'skip' } };
-
 test('Retry On Fail: a doubt of the first try stays when the second cannot read the checks', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
-	const result = await tenant.createChecks(named('a'), SKIP, {
-		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
-	});
+	const result = await tenant.createChecks(
+		named('a'),
+		{},
+		{
+			nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+		},
+	);
 	// The second try has sent nothing: it could not see what is there.
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES);
 	expect(sandbox.requests('batch_query')).toHaveLength(1 + 2 * TRIES);
@@ -47,8 +51,8 @@ const anotherResult = (_request: RequestRecord, answer: Answer): Answer => ({
 });
 
 test.each([
-	['the repeat is refused', {}, undefined],
-	['what is there cannot be read any more', SKIP, readableOnce],
+	['the repeat is refused', OWN, undefined],
+	['what is there cannot be read any more', {}, readableOnce],
 ])(
 	'Retry On Fail: the last error names the record that came out otherwise, when %s',
 	async (_when, parameters, prepare) => {
@@ -72,7 +76,7 @@ test('Retry On Fail: the IDs of its uploaded files stay with it', async () => {
 	const [item] = named('a');
 	const result = await tenant.createChecks(
 		[{ json: {}, ...item, binary: { data: file('a.pdf', 'a') } }],
-		{ attachments: 'data' },
+		{ attachments: 'data', ...OWN },
 		TWICE,
 	);
 	expect(saidBy(result.error)).toMatch(
@@ -95,7 +99,7 @@ test('Retry On Fail: a doubt ends when the record comes to light, though not as 
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when: 'after' } });
 	sandbox.fault({ api: 'create_check', do: anotherResult });
-	const result = await tenant.createChecks(named('a'), {}, TWICE);
+	const result = await tenant.createChecks(named('a'), OWN, TWICE);
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES + 1);
 	const [made] = newChecks(tenant);
 	expect(saidBy(result.error)).toContain(`${made?.id}, but not as it was sent: another result`);
@@ -116,7 +120,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 		when: () => sandbox.requests('create_check').length > 2,
 		do: { kind: 'reset', when: 'before' },
 	});
-	const result = await tenant.createChecks(named('a', 'a'), {}, TWICE);
+	const result = await tenant.createChecks(named('a', 'a'), OWN, TWICE);
 	expect(saidBy(result.error)).toContain('Nothing was found of it afterwards, but it may still');
 	expect(newChecks(tenant)).toHaveLength(1);
 });
@@ -126,7 +130,7 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when: 'after' } });
 	sandbox.fault({ api: 'batch_query', times: TRIES, do: 'html' });
-	const result = await tenant.createChecks(named('a'), {}, TWICE);
+	const result = await tenant.createChecks(named('a'), OWN, TWICE);
 	expect(result.error).toBeUndefined();
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES + 1);
 	expect(newChecks(tenant)).toHaveLength(1);
@@ -143,7 +147,7 @@ test('where one is enough, no other is created while one may be there', async ()
 		do: { kind: 'reset', when: 'after' },
 	});
 	readableOnce(tenant);
-	const result = await tenant.createChecks(named('a', 'a', 'b'), SKIP, CONTINUE);
+	const result = await tenant.createChecks(named('a', 'a', 'b'), {}, CONTINUE);
 	const [first, second, other] = result.output();
 	const said = [first, second].map((item) => saidBy(item && errorIn(item)));
 	expect(said).toEqual([
@@ -175,7 +179,7 @@ test('what was turned away by the rate limit and then stopped may have been carr
 		externalApplicationId: { __rl: true, mode: 'list', value: '={{ $json.application }}' },
 	});
 	expect(sandbox.requests('create_check')).toHaveLength(2);
-	expect(result.error?.context?.itemIndex).toBe(0);
+	expect(itemOf(result.error)).toBe(0);
 	expect(result.error?.description).toContain('May have been carried out: item 2.');
 });
 
@@ -209,7 +213,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 test('what was to be read before the first creation cannot be read: nothing was sent, and nothing is in doubt', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
-	const result = await createChecks(named('a'), SKIP);
+	const result = await createChecks(named('a'));
 	expect(sandbox.requests('create_check')).toHaveLength(0);
 	expect(result.status).toBe('error');
 	expect(saidBy(result.error)).not.toMatch(/\bmay\b|Uploaded files/i);

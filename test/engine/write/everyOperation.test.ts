@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import type { Answer, Api, RequestRecord } from '../../../sandbox';
@@ -6,6 +7,7 @@ import {
 	by,
 	OLD_CHECK,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -34,6 +36,21 @@ const WRITINGS: Writing[] = [
 		operation: 'create',
 		api: 'create_check',
 		parameters: {
+			recordOn: 'externalApplication',
+			externalApplicationId: by('id', APPLICATION),
+			name: '={{ $json.text }}',
+			result: '已通过',
+			date: '2025-03-10',
+			...OWN,
+		},
+		texts: ['first', 'second'],
+	},
+	{
+		resource: 'externalBackgroundCheck',
+		operation: 'upsert',
+		api: 'create_check',
+		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: '={{ $json.text }}',
 			result: '已通过',
@@ -59,7 +76,7 @@ const WRITINGS: Writing[] = [
 		resource: 'externalApplication',
 		operation: 'create',
 		api: 'create_application',
-		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' } },
+		parameters: { candidate, additionalFields: { stage: '={{ $json.text }}' }, ...OWN },
 		texts: ['first', 'second'],
 	},
 	{
@@ -96,12 +113,16 @@ async function run(
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		do: async () => {
-			const answer = await refusedAfter(isFirstDone)();
-			// The sandbox has carried it out by now: what is refused is still there.
-			if (api === 'delete_check') sandbox.checks.add(other);
-			return answer;
-		},
+		// Items of one application follow each other here. The sandbox carries out what a function refuses.
+		do:
+			operation === 'upsert'
+				? { kind: 'answer', status: 400, code: 1002002, when: 'before' }
+				: async () => {
+						const answer = await refusedAfter(isFirstDone)();
+						// What is refused is still there.
+						if (api === 'delete_check') sandbox.checks.add(other);
+						return answer;
+					},
 	});
 	return await write(resource, operation, parameters, {
 		items: texts.map((text) => ({ json: { text } })),
@@ -121,7 +142,7 @@ test.each(named)(
 	'%s %s: an error that ends the run names what was carried out before it',
 	async (_operation, _resource, writing) => {
 		const { error } = await run(await start(), writing);
-		expect(error?.context?.itemIndex).toBe(1);
+		expect(itemOf(error)).toBe(1);
 		expect(saidBy(error)).toMatch(/Carried out before that: item 1 \(\d{19}\)\./);
 	},
 );
@@ -160,7 +181,7 @@ test.each([
 		const { error } = await write(resource, operation, parameters, {
 			items: [TALENT.id, unknown].map((text) => ({ json: { text } })),
 		});
-		expect(error?.context?.itemIndex).toBe(1);
+		expect(itemOf(error)).toBe(1);
 		expect(saidBy(error)).not.toMatch(/carried out/i);
 	},
 );

@@ -8,6 +8,7 @@ import {
 	named,
 	newChecks,
 	OLD_CHECK,
+	OWN,
 	saidBy,
 	useWriteTenant,
 } from './tenant';
@@ -93,7 +94,7 @@ test('the check cannot be looked for: an error that says that it may be there', 
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
 	tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
-	const result = await tenant.createChecks(named('a'));
+	const result = await tenant.createChecks(named('a'), OWN);
 	expect(saidBy(result.error)).toContain('may have been carried out all the same');
 });
 
@@ -103,7 +104,7 @@ test('more checks like it than were sent, and IDs that say nothing: an error tha
 		open: { repeatedExternalId: 'error', idTime: 'none' },
 	});
 	tenant.sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'reset', when: 'after' } });
-	const result = await tenant.createChecks(named('a'));
+	const result = await tenant.createChecks(named('a'), OWN);
 	const text = saidBy(result.error);
 	expect(text).toContain('may exist already');
 	for (const { id } of tenant.sandbox.checks.all()) expect(text).toContain(id);
@@ -118,7 +119,7 @@ test('a first answer that is an error stays one, though such a check is there', 
 		nth: 1,
 		do: { kind: 'answer', status: 400, code: 1002002, when: 'before' },
 	});
-	const result = await tenant.createChecks(named('a'));
+	const result = await tenant.createChecks(named('a'), OWN);
 	expect(result.status).toBe('error');
 	expect(saidBy(result.error)).not.toContain('may');
 	expect(tenant.sandbox.requests('batch_query')).toHaveLength(0);
@@ -133,7 +134,7 @@ test.each(REPEATED)(
 			always: true,
 			do: { kind: 'reset', when: 'after' },
 		});
-		const result = await tenant.createChecks(named('a', 'a', 'a'));
+		const result = await tenant.createChecks(named('a', 'a', 'a'), OWN);
 		const ids = result.output().map(({ json }) => json.id);
 		expect(new Set(ids)).toEqual(new Set(newChecks(tenant).map(({ id }) => id)));
 		expect(ids).toHaveLength(3);
@@ -154,7 +155,7 @@ test('three alike, of which one was not carried out: two checks, and one error t
 		do: { kind: 'reset', when: 'before' },
 	});
 	tenant.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
-	const result = await tenant.createChecks(named('a', 'a', 'a'), {}, CONTINUE);
+	const result = await tenant.createChecks(named('a', 'a', 'a'), OWN, CONTINUE);
 	const errors = result.output().flatMap((item) => errorIn(item) ?? []);
 	const ids = result.output().flatMap(({ json }) => (json.id as string | undefined) ?? []);
 	expect(errors).toHaveLength(1);
@@ -170,7 +171,7 @@ test('one of many alike is in doubt: the others wait, and each has a check of it
 		nth: [2, 7, 11],
 		do: { kind: 'reset', when: 'after' },
 	});
-	const result = await tenant.createChecks(named(...Array.from({ length: 50 }, () => 'a')));
+	const result = await tenant.createChecks(named(...Array.from({ length: 50 }, () => 'a')), OWN);
 	expect(new Set(result.output().map(({ json }) => json.id)).size).toBe(50);
 	expect(newChecks(tenant)).toHaveLength(50);
 });

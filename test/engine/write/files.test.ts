@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
@@ -90,7 +91,7 @@ test.each<[string, Record<string, IBinaryData>, string, string]>([
 	];
 	const result = await createChecks(items, { attachments });
 	expect(saidBy(result.error)).toContain(message);
-	expect(result.error?.context?.itemIndex).toBe(1);
+	expect(itemOf(result.error)).toBe(1);
 	expect(sandbox.log).toHaveLength(0);
 });
 

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { loadPackage, runNode } from '../../harness';
-import { APPLICATION, by, OLD_CHECK, useWriteTenant, WRITE_NODE } from './tenant';
+import { APPLICATION, by, OLD_CHECK, TALENT, useWriteTenant, WRITE_NODE } from './tenant';
 
 const open = useWriteTenant();
 
@@ -30,7 +30,16 @@ test('the form offers what the node can do, each resource with an operation to b
 		[['externalApplication'], ['create', 'delete', 'getMany', 'update'], 'getMany'],
 		[
 			['externalBackgroundCheck'],
-			['create', 'delete', 'getByCandidate', 'getByApplication', 'getByIds', 'getMany', 'update'],
+			[
+				'create',
+				'upsert',
+				'delete',
+				'getByCandidate',
+				'getByApplication',
+				'getByIds',
+				'getMany',
+				'update',
+			],
 			'create',
 		],
 	]);
@@ -46,12 +55,14 @@ test('the node can fill every list of its form', async () => {
 });
 
 test('a node as it comes onto the canvas creates a background check', async () => {
-	const { credentials, sandbox } = await open();
+	const { credentials, sandbox } = await open({
+		externalApplications: [{ id: APPLICATION, talent_id: TALENT.id }],
+	});
 	const result = await runNode({
 		credentials,
 		type: WRITE_NODE,
 		parameters: {
-			externalApplicationId: by('id', APPLICATION),
+			candidate: by('value', 'ruolan@example.com'),
 			name: '背调',
 			result: '已通过',
 			date: '2025-03-10',

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import { callTool } from '../../harness';
@@ -40,7 +41,7 @@ test('a limit that leaves something out is told below the output', async () => {
 	expect(result.hints()).toEqual([
 		{
 			message:
-				'The limit left out external applications of 1 input item. To get all of them, turn on Return All.',
+				'The limit left out external applications of this run. To get all of them, turn on Return All.',
 			location: 'outputPane',
 			type: 'warning',
 		},
@@ -64,8 +65,7 @@ test('a model is told in an item that the limit left something out', async () =>
 		{
 			candidate: TALENT.id,
 			limit_reached: true,
-			message:
-				'The limit left out external applications of this call. To get all of them, turn on Return All.',
+			message: 'The limit left out external applications of this call.',
 		},
 	]);
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
@@ -92,7 +92,7 @@ test('an error does not speak of what was read before it', async () => {
 	const items = [TALENT.id, UNKNOWN].map((id) => ({ json: { id } }));
 	const candidate = by('value', '={{ $json.id }}');
 	const { error } = await get(tenant, { candidate, options: { ifNotFound: 'error' } }, { items });
-	expect(error?.context?.itemIndex).toBe(1);
+	expect(itemOf(error)).toBe(1);
 	expect(saidBy(error)).not.toContain('Carried out');
 });
 
@@ -155,6 +155,6 @@ test("another candidate's applications are an error, word for word, and none of 
 	});
 	const { error } = await get(tenant);
 	expect(saidBy(error)).toBe(
-		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 	);
 });

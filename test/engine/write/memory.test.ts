@@ -14,6 +14,7 @@ import {
 	newApplications,
 	newChecks,
 	OLD_CHECK,
+	OWN,
 	OTHER_APPLICATION,
 	saidBy,
 	TALENT,
@@ -319,7 +320,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			const result = await tenant.write(
 				RECORD,
 				'create',
-				{ candidate: { __rl: true, mode: 'value', value: '={{ $json.value }}' } },
+				{ candidate: { __rl: true, mode: 'value', value: '={{ $json.value }}' }, ...OWN },
 				{ items, ...settings },
 			);
 			expect(errorOf(result)).toBe('');
@@ -383,7 +384,7 @@ describe('the memory is whole', () => {
 		const result = await tenant.write(
 			RECORD,
 			'create',
-			{ candidate: by('value', TALENT.id), additionalFields: { stage: '面试' } },
+			{ candidate: by('value', TALENT.id), additionalFields: { stage: '面试' }, ...OWN },
 			{ items: Array.from({ length: COUNT }, () => ({ json: {} })), ...TWICE_CONTINUED },
 		);
 		expect(errorOf(result)).toBe('');
@@ -477,10 +478,12 @@ describe('the memory is whole', () => {
 	const CREATION = {
 		resource: CHECK,
 		operation: 'create',
+		recordOn: 'externalApplication',
 		externalApplicationId: by('id', APPLICATION),
 		name: '={{ $json.name }}',
 		result: '已通过',
 		date: '2025-03-10',
+		...OWN,
 	};
 
 	const idsIn = (result: RunResult): unknown[][] =>

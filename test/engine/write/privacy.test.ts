@@ -7,6 +7,7 @@ import {
 	file,
 	OLD_CHECK,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useWriteTenant,
@@ -44,11 +45,12 @@ const CASES: Case[] = [
 		operation: 'create',
 		api: 'create_check',
 		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: '林晓彤 "入职" 背调',
 			result: 'Failed: Ann Lin lied',
 			date: '1990-05-17',
-			options: { externalId: '110101199003071234' },
+			options: { externalId: '110101199003071234', ...OWN.options },
 		},
 		personal: ['林晓彤', 'Ann Lin', '1101011990', '642873600'],
 		shown: [APPLICATION, 'external_application_id', 'name', 'Refused: result: '],
@@ -66,6 +68,7 @@ const CASES: Case[] = [
 		operation: 'create',
 		api: 'upload',
 		parameters: {
+			recordOn: 'externalApplication',
 			externalApplicationId: by('id', APPLICATION),
 			name: 'a',
 			result: 'b',
@@ -88,7 +91,7 @@ const CASES: Case[] = [
 				terminationType: 'zhang',
 				resumeSource: '猎头 Ann',
 			},
-			options: { externalId: 'zhang-13812345678' },
+			options: { externalId: 'zhang-13812345678', ...OWN.options },
 		},
 		personal: ['Kettenhund', '王经理', 'degree', 'zhang', 'Ann', '猎头', '13812345678'],
 		shown: [TALENT.id, 'job_title', 'termination_reason'],
@@ -147,6 +150,7 @@ test.each(CASES.map((one) => [one.resource, one.operation, one.api, one] as cons
 
 const PHONE = '={{ 13812345678 }}';
 const check = {
+	recordOn: 'externalApplication',
 	externalApplicationId: by('id', APPLICATION),
 	name: 'a',
 	result: 'b',

@@ -12,6 +12,7 @@ import {
 	newChecks,
 	OLD_CHECK,
 	OTHER_APPLICATION,
+	OWN,
 	saidBy,
 	TALENT,
 	useFewTries,
@@ -187,7 +188,7 @@ describe('whose record it is', () => {
 		const run = async (talentId: string) =>
 			await tenant.write('externalApplication', 'create', {
 				candidate: by('value', talentId),
-				options: { externalId: 'vendor-1' },
+				options: { externalId: 'vendor-1', ...OWN.options },
 			});
 		await run(TALENT.id);
 		const { error } = await run(other.id);
@@ -214,7 +215,7 @@ describe('an older twin is not ours', () => {
 		const id = idAt(Date.now() - 86_400_000);
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
-		const result = await tenant.createChecks(named('a'));
+		const result = await tenant.createChecks(named('a'), OWN);
 		expect(saidBy(result.error)).toContain('The record may exist already');
 		expect(saidBy(result.error)).toContain(id);
 	});
@@ -223,7 +224,7 @@ describe('an older twin is not ours', () => {
 		const id = idAt(Date.now() - 86_400_000);
 		const tenant = await open({ checks: [twin(id)], open: { repeatedExternalId: 'empty' } });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'after' } });
-		const result = await tenant.createChecks(named('a'));
+		const result = await tenant.createChecks(named('a'), OWN);
 		const own = newChecks(tenant).find((check) => check.id !== id);
 		expect(result.output()[0]?.json.id).toBe(own?.id);
 		expect(own?.id).toBeDefined();
@@ -236,7 +237,7 @@ describe('an older twin is not ours', () => {
 	])('an ID %s says nothing', async (_what, id) => {
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
-		const result = await tenant.createChecks(named('a'));
+		const result = await tenant.createChecks(named('a'), OWN);
 		expect(saidBy(result.error)).toContain('The record may exist already');
 		expect(saidBy(result.error)).toContain(id);
 	});
@@ -251,7 +252,7 @@ describe('an older twin is not ours', () => {
 				do: (_request, answer) => ({ ...answer, headers: { ...answer.headers, date: '' } }),
 			});
 		}
-		const result = await tenant.createChecks(named('a'));
+		const result = await tenant.createChecks(named('a'), OWN);
 		expect(saidBy(result.error)).toContain('The record may exist already');
 		expect(saidBy(result.error)).toContain(newChecks(tenant)[0]?.id);
 	});

@@ -123,6 +123,7 @@ function withWrites(tenant: Tenant): WriteTenant {
 				'externalBackgroundCheck',
 				'create',
 				{
+					recordOn: 'externalApplication',
 					externalApplicationId: { __rl: true, mode: 'list', value: APPLICATION },
 					name: '={{ $json.name }}',
 					result: '={{ $json.result ?? "已通过" }}',
@@ -173,6 +174,9 @@ export const file = (fileName: string, content: Buffer | string): IBinaryKeyData
 	mimeType: 'application/pdf',
 	fileName,
 });
+
+/** Each item wants a record of its own, whatever is there. */
+export const OWN = { options: { ifIdenticalExists: 'create' } };
 
 /** Settings of a node that goes on when an item fails. */
 export const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };

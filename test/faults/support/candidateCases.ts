@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { IDataObject } from 'n8n-workflow';
 import { type FaultRule, type RequestRecord, type Sandbox, startSandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
@@ -165,7 +166,7 @@ export function expectOneError(
 	expect(status).toBe('error');
 	expect(error?.message).toMatch(fault.title);
 	expect(error?.description).toMatch(/./);
-	expect(error?.context.itemIndex).toBe(position.person);
+	expect(itemOf(error)).toBe(position.person);
 	expect(outcome.result.output()).toEqual([]);
 	expectNothingPrivate(outcome);
 }

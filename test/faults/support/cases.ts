@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultRule, RequestRecord, Sandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
@@ -117,7 +118,7 @@ export function expectOneError(outcome: Outcome, mode: Mode, title: RegExp, deta
 	expect(status).toBe('error');
 	expect(error?.message).toMatch(title);
 	expect(error?.description).toMatch(detail);
-	expect(error?.context.itemIndex).toBe(mode.items.length - 1);
+	expect(itemOf(error)).toBe(mode.items.length - 1);
 	expect(outcome.result.output()).toEqual([]);
 	expectNoSecrets(outcome);
 }

@@ -1,3 +1,4 @@
+import { itemOf } from '../../harness/itemOf';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { type FaultAction, type RequestRecord, type Sandbox, startSandbox } from '../../../sandbox';
@@ -186,7 +187,7 @@ export async function expectAllOrError(scenario: Scenario): Promise<'complete' |
 		});
 		const isAllowed = mayFail(scenario, sandbox, wanted, hits);
 		if (result.error) {
-			const { itemIndex } = result.error.context;
+			const itemIndex = itemOf(result.error);
 			if (scenario.continues || !isAllowed(itemIndex as number)) {
 				throw new Error(
 					`item ${itemIndex as number} failed for no reason: ${result.error.message}`,

@@ -114,7 +114,9 @@ export async function fetchFile(
 			throwIfStopped(signal);
 			if (error instanceof TooLargeError) return Promise.reject(error);
 			failure =
-				error instanceof FeishuError ? error.failure : networkFailure(error, [info.url], FILE_HOST);
+				error instanceof FeishuError
+					? error.failure
+					: networkFailure(error, info.url, [info.url], FILE_HOST);
 		}
 		const next = attempts.failed(failure);
 		// Whatever is wrong with an address, a fresh one may be right.

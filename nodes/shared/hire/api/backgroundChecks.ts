@@ -85,7 +85,7 @@ const notAskedFor = () =>
 		message: 'Feishu answered with background checks that were not asked for',
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+			'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 	});
 
 async function query(

@@ -70,7 +70,7 @@ function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
 			message: 'Feishu answered with external applications that were not asked for',
 			reaction: 'fail',
 			advice:
-				'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+				'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 		});
 	}
 	return { ...sent, id, talent_id: talentId };

@@ -46,7 +46,7 @@ export async function talentsByName(client: FeishuClient, name: string): Promise
 	// A dash, as sheets have it where nothing is known.
 	if (!/[\p{L}\p{N}]/u.test(name)) return [];
 	const wanted = comparable(name);
-	const keyword = keywordOf(wanted);
+	const keyword = keywordOf(plain(name));
 	if (keyword === '') throw notSearchable();
 	const found = new Map<string, Talent>();
 	let pages = 0;
@@ -63,19 +63,22 @@ export async function talentsByName(client: FeishuClient, name: string): Promise
 }
 
 /**
- * A name in the form in which names are compared: people write one name with full-width letters, spaces between
- * Chinese characters, brackets and middle dots of another kind, and invisible characters.
+ * A name without what people write differently: full-width letters, spaces between Chinese characters, kinds of
+ * brackets, middle dots and apostrophes, and invisible characters.
  */
-const comparable = (name: string): string =>
+const plain = (name: string): string =>
 	normalized(name.replace(/\p{Cf}/gu, ''), 'NFKC')
-		.toLowerCase()
 		.replace(/[[【〔〖「『]/g, '(')
 		.replace(/[\]】〕〗」』]/g, ')')
 		.replace(/[・‧•∙⋅・]/g, '·')
+		.replace(/[‘’ʼ]/g, "'")
 		.replace(/\s+/g, ' ')
 		.replace(/ ?([()·]) ?/g, '$1')
 		.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '')
 		.trim();
+
+/** The form in which names are compared. */
+const comparable = (name: string): string => plain(name).toLowerCase();
 
 const notSearchable = () =>
 	new FeishuError({

@@ -20,8 +20,8 @@ interface GetManyRequest extends CandidatesRequest {
 }
 
 /** A hint; a model, which sees none, is told in an item. */
-const CUT_OFF = (items: string) =>
-	`The limit left out external applications of ${items}. To get all of them, turn on Return All.`;
+const LEFT_OUT = (items: string) => `The limit left out external applications of ${items}.`;
+const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 
 export const getMany: Operation<GetManyRequest> = {
 	value: 'getMany',
@@ -54,7 +54,7 @@ export const getMany: Operation<GetManyRequest> = {
 			const wanted = applications.slice(0, request.limit);
 			if (wanted.length === applications.length) return wanted;
 			hints.count(CUT_OFF);
-			const told = { limit_reached: true, message: CUT_OFF('this call') };
+			const told = { limit_reached: true, message: LEFT_OUT('this call') };
 			return isForModel ? [...wanted, told] : wanted;
 		}
 		return async (request) => answering(request, await rowsOf(request));

@@ -35,10 +35,10 @@ export class CheckChanges {
 	): Promise<BackgroundCheck> {
 		const { client, hints } = this.run;
 		const { id, itemIndex, files } = request;
-		// Nobody can take an upload back.
-		if (files.length > 0) assertFits(await existing(client, id), request);
-		const uploaded = await this.uploads.upload(files, known);
 		try {
+			// Nobody can take an upload back.
+			if (files.length > 0) assertFits(await existing(client, id), request);
+			const uploaded = await this.uploads.upload(files, known);
 			// Feishu overwrites the whole record, so it is read right before.
 			const before = await existing(client, id);
 			// What a try that was surely not carried out has seen does not count.
@@ -65,7 +65,7 @@ export class CheckChanges {
 					}),
 			);
 		} catch (error) {
-			return await Promise.reject(withUploads(error, uploaded));
+			return await Promise.reject(withUploads(error, known.attachmentIds ?? []));
 		}
 	}
 

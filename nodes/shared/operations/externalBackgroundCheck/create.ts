@@ -48,16 +48,15 @@ export const create: Operation<CreateRequest> = {
 		const creations = checkCreations(run, new Uploads(client));
 		return async (request) => {
 			const remembered = memory.of(request);
-			try {
-				const applicationId = await targets.applicationOf(request);
-				const check = await creations.create({ ...request, applicationId }, remembered);
-				return simplified(check, timezone);
-			} catch (error) {
-				const { attachmentIds = [] } = remembered.memory;
-				return await Promise.reject(
-					targets.withCreated(withUploads(error, attachmentIds), request),
-				);
-			}
+			const check = await targets.on(request, async (applicationId) => {
+				try {
+					return await creations.create({ ...request, applicationId }, remembered);
+				} catch (error) {
+					const { attachmentIds = [] } = remembered.memory;
+					return await Promise.reject(withUploads(error, attachmentIds));
+				}
+			});
+			return simplified(check, timezone);
 		};
 	},
 };

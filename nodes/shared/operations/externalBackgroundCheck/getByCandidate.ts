@@ -27,7 +27,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 	value: 'getByCandidate',
 	name: 'Get by Candidate',
 	description: 'The background checks of a candidate (候选人): by e-mail, phone, name or ID',
-	action: 'Get background checks of candidate',
+	action: 'Get background checks of candidate by email, phone, name or ID',
 	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
 	fields: () => [
 		candidateField(

@@ -151,14 +151,15 @@ export class Targets {
 	/** By talent: one is enough for all items of a candidate. */
 	private readonly made = new Once<string, ExternalApplication>();
 
-	/** The applications that were created, by the number of the item. */
-	private readonly createdFor = new Map<number, CheckedId>();
+	/** The applications that all tries of the node have created. */
+	private readonly created: Set<CheckedId>;
 
 	constructor(
 		private readonly run: Run,
 		requests: readonly TargetRequest[],
 	) {
 		const { client } = run;
+		this.created = run.memory.shared('createdApplications', () => new Set());
 		this.lookup = lookUp(
 			client,
 			requests.flatMap(({ itemIndex, target }) =>
@@ -189,11 +190,25 @@ export class Targets {
 	}
 
 	/**
-	 * The external application that an item means.
+	 * Does a work on the external application that an item means. Its error names the application where
+	 * that was created for it.
 	 *
-	 * @throws ParameterError when the item does not mean exactly one; FeishuError; StoppedError
+	 * @throws ParameterError when the item does not mean exactly one; what the work throws
 	 */
-	async applicationOf({ itemIndex, target }: TargetRequest): Promise<CheckedId> {
+	async on<T>(request: TargetRequest, work: (applicationId: CheckedId) => Promise<T>): Promise<T> {
+		const id = await this.applicationOf(request);
+		try {
+			return await work(id);
+		} catch (error) {
+			if (!(error instanceof FeishuError) || !this.created.has(id))
+				return await Promise.reject(error);
+			const { failure, tried } = error;
+			const advice = `${failure.advice} External application created for it: ${id}.`;
+			return await Promise.reject(new FeishuError({ ...failure, advice }, tried));
+		}
+	}
+
+	private async applicationOf({ itemIndex, target }: TargetRequest): Promise<CheckedId> {
 		if ('applicationId' in target) return target.applicationId;
 		const { candidate, jobTitle } = target;
 		const { id: talentId } = await oneTalent(this.lookup, { itemIndex, candidate });
@@ -205,19 +220,8 @@ export class Targets {
 		if (jobTitle === undefined) throw noApplication();
 		const request: NewApplication = { itemIndex, talentId, jobTitle, skips: false };
 		const { id } = await this.made.get(talentId, async () => await this.create(request));
-		this.createdFor.set(itemIndex, id);
+		this.created.add(id);
 		return id;
-	}
-
-	/** The error of an item, with the external application that was created for it. */
-	withCreated(error: unknown, { itemIndex }: ItemRequest): unknown {
-		const id = this.createdFor.get(itemIndex);
-		if (!(error instanceof FeishuError) || id === undefined) return error;
-		const { advice } = error.failure;
-		return new FeishuError(
-			{ ...error.failure, advice: `${advice} External application created for it: ${id}.` },
-			error.tried,
-		);
 	}
 
 	private async create(request: NewApplication): Promise<ExternalApplication> {
@@ -226,7 +230,13 @@ export class Targets {
 			return await this.creations.create(request, remembered);
 		} catch (error) {
 			if (outcomeOf(error) === 'unknown') remembered.memory.unknown = error;
-			return await Promise.reject(error);
+			if (!(error instanceof FeishuError) || outcomeOf(error) !== 'done') {
+				return await Promise.reject(error);
+			}
+			// The application is there, but not the check that the item wants.
+			return await Promise.reject(
+				new FeishuError({ ...error.failure, outcome: 'notDone' }, error.tried),
+			);
 		}
 	}
 }

@@ -81,8 +81,8 @@ export const upsert: Operation<UpsertRequest> = {
 		const changes = new CheckChanges(run, uploads);
 		/** Of one application at a time: an item must see what the one before it has recorded. */
 		const serial = new Serial<CheckedId>();
-		/** Items whose creation may have been carried out, by application and name. */
-		const unknown = memory.shared('unknownCreations', () => new Map<string, number>());
+		/** Keys of the creations that may have been carried out, by application and name. */
+		const unknown = memory.shared('unknownCreations', () => new Map<string, string>());
 
 		async function write(
 			request: UpsertRequest & PlacedCheck,
@@ -94,7 +94,9 @@ export const upsert: Operation<UpsertRequest> = {
 			const [check] = named;
 			if (!check) return await create(request, remembered);
 			unknown.delete(keyOf(request));
-			return { ...(await change(check, request, remembered)), already_existed: true };
+			const changed = await change(check, request, remembered);
+			const isOwn = remembered.memory.sentAt !== undefined;
+			return isOwn ? changed : { ...changed, already_existed: true };
 		}
 
 		async function create(
@@ -102,10 +104,11 @@ export const upsert: Operation<UpsertRequest> = {
 			remembered: Remembered,
 		): Promise<BackgroundCheck> {
 			const { itemIndex, name, result, date, mode, files } = request;
-			const pending = unknown.get(keyOf(request)) ?? itemIndex;
-			if (pending !== itemIndex) throw unknownOutcome.anothers();
+			const { key, memory: known } = remembered;
+			const pending = unknown.get(keyOf(request)) ?? key;
+			if (pending !== key) throw unknownOutcome.anothers();
 			// All files that it has later come from this item, or from items after it.
-			remembered.memory.filesBefore = new Set();
+			known.filesBefore = new Set();
 			try {
 				const check = await creations.create(request, remembered);
 				unknown.delete(keyOf(request));
@@ -116,9 +119,8 @@ export const upsert: Operation<UpsertRequest> = {
 				);
 				return check;
 			} catch (error) {
-				if (outcomeOf(error) === 'unknown') unknown.set(keyOf(request), itemIndex);
-				const { attachmentIds = [] } = remembered.memory;
-				return await Promise.reject(withUploads(error, attachmentIds));
+				if (outcomeOf(error) === 'unknown') unknown.set(keyOf(request), key);
+				return await Promise.reject(withUploads(error, known.attachmentIds ?? []));
 			}
 		}
 
@@ -147,16 +149,15 @@ export const upsert: Operation<UpsertRequest> = {
 
 		return async (request) => {
 			const remembered = memory.of(request);
-			try {
-				const applicationId = await targets.applicationOf(request);
-				const check = await serial.run(
-					applicationId,
-					async () => await write({ ...request, applicationId }, remembered),
-				);
-				return simplified(check, timezone);
-			} catch (error) {
-				return await Promise.reject(targets.withCreated(error, request));
-			}
+			const check = await targets.on(
+				request,
+				async (applicationId) =>
+					await serial.run(
+						applicationId,
+						async () => await write({ ...request, applicationId }, remembered),
+					),
+			);
+			return simplified(check, timezone);
 		};
 	},
 };

@@ -21,7 +21,7 @@ interface Wish extends Asked {
 }
 
 const cutOff = ({ name }: Rows) =>
-	`There are more ${name} than the limit let through, or there may be. To get all of them, turn on Return All.`;
+	`There are more ${name} than the limit let through, or there may be.`;
 
 /** Makes output items of what was found for each input item. */
 export class Output {
@@ -37,7 +37,9 @@ export class Output {
 		private readonly rows: Rows,
 	) {
 		this.notFound = new NotFound(run);
-		run.hints.add(() => (this.isCutOff ? [cutOff(rows)] : []));
+		run.hints.add(() =>
+			this.isCutOff ? [`${cutOff(rows)} To get all of them, turn on Return All.`] : [],
+		);
 	}
 
 	/**
@@ -83,11 +85,8 @@ export class Output {
 	}
 
 	private row({ json, beside }: Selected, { simple }: Wish): IDataObject {
-		const row = this.own(json);
-		return {
-			...(simple ? this.rows.simplify(row, this.run.timezone) : row),
-			...(beside && deepCopy(beside)),
-		};
+		const row = { ...this.own(json), ...(beside && deepCopy(beside)) };
+		return simple ? this.rows.simplify(row, this.run.timezone) : row;
 	}
 
 	private own(json: IDataObject): IDataObject {

@@ -1,0 +1,7 @@
+/** The item that an error names, from 0: of several in words, as people count them. */
+export function itemOf(
+	error: { description?: string | null; context?: { itemIndex?: unknown } } | undefined,
+): unknown {
+	const named = /item (\d+), row \d+ of a sheet/.exec(error?.description ?? '')?.[1];
+	return named === undefined ? error?.context?.itemIndex : Number(named) - 1;
+}
