@@ -247,7 +247,7 @@ test.each([
 		expect(tenant.count().list).toBeGreaterThan(0);
 		expect(tenant.count().applications).toBe(people);
 	},
-	180_000,
+	300_000,
 );
 
 describe('a page that fails', () => {
