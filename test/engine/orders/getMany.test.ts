@@ -360,7 +360,7 @@ describe('rows', () => {
 		expect(rows).toHaveLength(40);
 		for (const row of rows) {
 			const { id, feedback_info_list, creator_info, ...stored } = sandbox.orders.byId(
-				String(row.order_id),
+				row.order_id as string,
 			)!;
 			expect(row).toMatchObject({ order_id: id, ...stored });
 			expect(Object.keys(row).sort()).toEqual(

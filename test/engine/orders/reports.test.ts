@@ -150,7 +150,7 @@ test.each(['getMany', 'getByCandidate', 'getByApplication'])(
 			const item = result.output().find(({ json }) => json.order_id === twoReports);
 			expect(fieldsOf(item)).toEqual(['report_0']);
 			const finals = result.output().filter(({ json }) => {
-				const order = tenant.sandbox.orders.byId(String(json.order_id));
+				const order = tenant.sandbox.orders.byId(json.order_id as string);
 				return order?.feedback_info_list?.some(
 					({ report_type, file }) => report_type === 2 && file,
 				);
