@@ -1,6 +1,6 @@
-import { itemOf } from '../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { CredentialStore } from '../harness';
+import { itemOf } from '../harness/itemOf';
 import { useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();

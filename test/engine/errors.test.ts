@@ -1,7 +1,7 @@
-import { itemOf } from '../harness/itemOf';
 import type { INode } from 'n8n-workflow';
 import { busyApplicationId } from '../../sandbox';
 import type { RunResult } from '../harness';
+import { itemOf } from '../harness/itemOf';
 import { expectNoSecrets, useTenant, type Tenant } from '../harness/tenant';
 
 const openTenant = useTenant();
@@ -27,7 +27,7 @@ async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<R
 // Code, HTTP status and what the message and the advice have to speak of (docs/feishu-api.md, Codes).
 test.each([
 	[1002002, 400, /parameter/, /Check the IDs/],
-	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new version/],
+	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new one/],
 	[99991401, 400, /IP address/, /allow-list/],
 	[99991662, 400, /disabled/, /administrator/],
 	[99991673, 400, /not available in this tenant/, /installed/],

@@ -1,5 +1,5 @@
-import { itemOf } from '../harness/itemOf';
 import type { FaultAction } from '../../sandbox';
+import { itemOf } from '../harness/itemOf';
 import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();

@@ -1,10 +1,10 @@
-import { itemOf } from '../harness/itemOf';
 import {
 	busyApplicationId,
 	type FaultAction,
 	type PlainFault,
 	type SandboxOptions,
 } from '../../sandbox';
+import { itemOf } from '../harness/itemOf';
 import { idsOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();

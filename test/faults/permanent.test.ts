@@ -26,7 +26,7 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
 		expect(outcome.result.status).toBe('error');
-		expectOneError(outcome, mode, fault.title, givingUp(fault).says);
+		expectOneError(outcome, mode, fault.title, givingUp(fault).says, isOfTheApp(fault));
 		expectBoundedWork(outcome, fault, mode, page);
 	});
 });

@@ -198,7 +198,7 @@ describe('of creations that were sent at different times', () => {
 	});
 
 	test('whether a record can be its own is asked when it is found', async () => {
-		const canBeOwn = jest.fn((_record: Row) => true);
+		const canBeOwn = jest.fn<boolean, [Row]>(() => true);
 		const each = creation(lost, rows('7'), { canBeOwn });
 		const once = new CreateOnce<Row>();
 		const made = once.create('x', each);

@@ -107,7 +107,7 @@ describe('a candidate is read with the options beside it', () => {
 test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {
 	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
-		skips: false,
+		skips: true,
 	});
 });
 

@@ -125,7 +125,7 @@ describe('all items are read before anything is done', () => {
 		const node = nodeOf(3);
 		await expect(run(refusing(start), node)).rejects.toMatchObject({
 			message: "'Limit' is 0",
-			context: { itemIndex: 1 },
+			description: expect.stringContaining('It concerns item 2, ') as unknown,
 		});
 		expect(start).not.toHaveBeenCalled();
 		expect(node.getCredentials).not.toHaveBeenCalled();
@@ -213,9 +213,8 @@ describe('after an error that ends the run', () => {
 		end(2);
 		expect(await ended).toMatchObject({
 			message: 'Refused',
-			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/Carried out before that: items 1 \(record 0\), 3 \(record 2\)\. The count begins/,
+				/It concerns item 2, .*Carried out before that: items 1 \(record 0\), 3 \(record 2\)\.$/s,
 			) as unknown,
 		});
 	});
@@ -225,7 +224,7 @@ describe('after an error that ends the run', () => {
 		end(2, lost);
 		expect(await ended).toMatchObject({
 			description: expect.stringMatching(
-				/Carried out before that: item 1 \(record 0\)\. May have been carried out: items 2–3\. /,
+				/It concerns item 2, .*Carried out before that: item 1 \(record 0\)\. May have been carried out: item 3\.$/s,
 			) as unknown,
 		});
 	});
@@ -388,9 +387,8 @@ describe('what the earlier tries of the node have left', () => {
 		await failing(lost);
 		expect(await failing(refused)).toMatchObject({
 			message: 'Lost. A later try ended so: Refused',
-			context: { itemIndex: 1 },
 			description: expect.stringMatching(
-				/^Do it\..*Carried out before that: item 1 \(1\)\. May have been carried out: item 2\./s,
+				/^Do it\.\nIt concerns item 2, .*Carried out before that: item 1 \(1\)\.$/s,
 			) as unknown,
 		});
 	});

@@ -52,6 +52,6 @@ test('that error says what to do', () => {
 	expect(notATalent().failure).toMatchObject({
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is used. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+			'Nothing of this answer is used. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 	});
 });

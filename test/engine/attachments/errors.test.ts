@@ -1,8 +1,8 @@
-import { itemOf } from '../../harness/itemOf';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { jsonAnswer, specialAttachments } from '../../../sandbox';
 import type { RequestRecord } from '../../../sandbox';
 import type { RunNodeOptions } from '../../harness';
+import { itemOf } from '../../harness/itemOf';
 import { sourcesOf } from '../../harness/tenant';
 import { useFileHost } from './fileHost';
 import { type AttachmentTenant, failedIn, fieldsOf, useAttachmentTenant } from './tenant';

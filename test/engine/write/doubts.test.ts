@@ -1,5 +1,5 @@
-import { itemOf } from '../../harness/itemOf';
 import type { Answer, RequestRecord } from '../../../sandbox';
+import { itemOf } from '../../harness/itemOf';
 import {
 	APPLICATION,
 	CONTINUE,

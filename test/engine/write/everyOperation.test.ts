@@ -1,7 +1,7 @@
-import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import type { Answer, Api, RequestRecord } from '../../../sandbox';
+import { itemOf } from '../../harness/itemOf';
 import {
 	APPLICATION,
 	by,

@@ -1,8 +1,8 @@
-import { itemOf } from '../../harness/itemOf';
 import { createHash } from 'node:crypto';
 import type { IBinaryData } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import type { BinaryMode } from '../../harness';
+import { itemOf } from '../../harness/itemOf';
 import { APPLICATION, CONTINUE, errorIn, file, saidBy, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();

@@ -1,5 +1,5 @@
-import { itemOf } from '../../harness/itemOf';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemOf } from '../../harness/itemOf';
 import { named, newChecks, saidBy, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();

@@ -1,5 +1,5 @@
-import { itemOf } from '../../harness/itemOf';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { itemOf } from '../../harness/itemOf';
 import { APPLICATION, endpoints, named, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();

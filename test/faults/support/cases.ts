@@ -1,7 +1,7 @@
-import { itemOf } from '../../harness/itemOf';
 import type { INodeParameters } from 'n8n-workflow';
 import type { FaultRule, RequestRecord, Sandbox } from '../../../sandbox';
 import { type RunResult, runNode } from '../../harness';
+import { itemOf } from '../../harness/itemOf';
 import { NODE } from '../../harness/tenant';
 import type { Fault } from './catalogue';
 import { CHECKS_PER_APPLICATION, type Mode, PAGE_SIZE, PAGES } from './modes';
@@ -112,13 +112,24 @@ export function expectFullResult(outcome: Outcome, mode: Mode): void {
 	expectNoSecrets(outcome);
 }
 
-/** The run failed with one error that names what happened, and nothing came out beside it. */
-export function expectOneError(outcome: Outcome, mode: Mode, title: RegExp, detail: RegExp): void {
+/**
+ * The run failed with one error that names what happened, and nothing came out beside it.
+ *
+ * @param isOfTheApp whether it concerns every item, and so names none of several
+ */
+export function expectOneError(
+	outcome: Outcome,
+	mode: Mode,
+	title: RegExp,
+	detail: RegExp,
+	isOfTheApp = false,
+): void {
 	const { error, status } = outcome.result;
 	expect(status).toBe('error');
 	expect(error?.message).toMatch(title);
 	expect(error?.description).toMatch(detail);
-	expect(itemOf(error)).toBe(mode.items.length - 1);
+	const last = mode.items.length - 1;
+	expect(itemOf(error)).toBe(isOfTheApp && last > 0 ? undefined : last);
 	expect(outcome.result.output()).toEqual([]);
 	expectNoSecrets(outcome);
 }

@@ -1,7 +1,7 @@
-import { itemOf } from '../../harness/itemOf';
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { type FaultAction, type RequestRecord, type Sandbox, startSandbox } from '../../../sandbox';
+import { itemOf } from '../../harness/itemOf';
 import {
 	brokenChains,
 	curable,

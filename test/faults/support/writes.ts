@@ -47,6 +47,24 @@ export function expectCreatedOnce(
 	expect(ids.length - claimed.length).toBeLessThanOrEqual(open);
 }
 
+/** There is one application at most, and one check of each name; what no item has, one of them says may be there. */
+export function expectOneOfEachName(
+	outcomes: ReadonlyArray<ItemOutcome & { name: string }>,
+	applications: readonly Stored[],
+	checks: readonly Check[],
+): void {
+	expect(applications.length).toBeLessThanOrEqual(1);
+	expect(new Set(checks.map(({ name }) => name)).size).toBe(checks.length);
+	for (const { name, json } of outcomes) {
+		const made = checks.find((check) => check.name === name);
+		if (json) expect(json.id).toBe(made?.id);
+	}
+	for (const made of checks) {
+		const own = outcomes.filter(({ name }) => name === made.name);
+		expect(own.some(({ json, isOpen }) => json !== undefined || isOpen)).toBe(true);
+	}
+}
+
 /** A change of a record was made if the item says so, and not if it says that it was not. */
 export function expectToldTruth({ json, isOpen }: ItemOutcome, isDone: boolean): void {
 	if (json) expect(isDone).toBe(true);
