@@ -105,8 +105,11 @@ export const reportFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The statuses to choose from. */
-export const STATUSES = Object.entries(ORDER_STATUSES).map(([value, name]) => ({
-	value: Number(value),
-	name: name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace(' In ', ' in '),
-}));
+/** The statuses to choose from; forms share no object. */
+export const statusOptions = () =>
+	Object.entries(ORDER_STATUSES).map(([value, name]) => ({
+		value: Number(value),
+		name: name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace(' In ', ' in '),
+	}));
+
+export const STATUSES = Object.keys(ORDER_STATUSES).map(Number);
