@@ -6,9 +6,8 @@ import { unpackOrders } from '../../../nodes/FeishuHireTrigger/orders/keptOrder'
 import { type OrderState, pollOrders } from '../../../nodes/FeishuHireTrigger/orders/pollOrders';
 import type { TriggerSettings } from '../../../nodes/FeishuHireTrigger/readParameters';
 import { judge } from '../../../nodes/shared/feishu/answer';
-import type { FeishuClient } from '../../../nodes/shared/feishu/client';
+import type { FeishuClient, FeishuRequest } from '../../../nodes/shared/feishu/client';
 import { FeishuError } from '../../../nodes/shared/feishu/failure';
-import type { FeishuRequest } from '../../../nodes/shared/feishu/client';
 import { jsonBody, type OpenQuestions, type RequestRecord } from '../../../sandbox';
 import { EarlyAnswer } from '../../../sandbox/http/answers';
 import { answerOrders } from '../../../sandbox/hire/orders';
@@ -34,7 +33,8 @@ afterEach(() => void jest.restoreAllMocks());
 /** The sandbox's answers without HTTP. @param onPage called after each */
 function clientOf(tenant: Tenant, onPage: (page: number, isLast: boolean) => void): FeishuClient {
 	let page = 0;
-	const call = (_endpoint: unknown, { qs }: FeishuRequest) => {
+	const call = async (_endpoint: unknown, { qs }: FeishuRequest) => {
+		await Promise.resolve();
 		const query = Object.fromEntries(
 			Object.entries(qs ?? {}).flatMap(([name, value]) =>
 				value === undefined ? [] : [[name, String(value as string)]],
@@ -42,9 +42,10 @@ function clientOf(tenant: Tenant, onPage: (page: number, isLast: boolean) => voi
 		);
 		const request = { api: 'orders', query, headers: {}, at: 0 } as unknown as RequestRecord;
 		const answer = answerOf(() => answerOrders(tenant, request));
-		const verdict = judge({ statusCode: answer.status, headers: {}, body: jsonBody(answer) });
+		const body = jsonBody(answer) as IDataObject;
+		onPage(++page, (body.data as IDataObject | undefined)?.has_more !== true);
+		const verdict = judge({ statusCode: answer.status, headers: {}, body });
 		if ('failure' in verdict) return Promise.reject(new FeishuError(verdict.failure));
-		onPage(++page, (verdict.envelope.data as IDataObject).has_more !== true);
 		return Promise.resolve(verdict.envelope);
 	};
 	return { call } as unknown as FeishuClient;
@@ -126,3 +127,21 @@ test('over any history of orders nothing is lost and nothing comes twice', async
 		{ numRuns: 1000 },
 	);
 }, 300_000);
+
+test('an order that a deletion hides from a poll comes with the next one', async () => {
+	const watcher = await pureWatcher({ orderSort: 'lastUpdated', orderPaging: 'offset' });
+	const added = { kind: 'add' as const, status: 2, reports: 0, lateMs: 0 };
+	const apart = () => watcher.wait(600_000);
+	apart();
+	for (let count = 0; count < 3; count++) {
+		watcher.apply(added);
+		apart();
+	}
+	const [hidden, other, newest] = watcher.all().slice(-3);
+	const at = watcher.all().length - 1;
+	const removal = { afterPage: 1, change: { kind: 'remove' as const, at } };
+	const idsOf = (items: IDataObject[]) => items.map(({ order_id }) => order_id);
+	expect(idsOf(await watcher.poll([removal]))).toEqual([newest?.id, other?.id]);
+	expect(idsOf(await watcher.poll([]))).toEqual([hidden?.id]);
+	expect(await watcher.poll([])).toEqual([]);
+});
