@@ -112,7 +112,7 @@ test('the same holds in n8n over HTTP, with polls that fail, restarts and days t
 	await fc.assert(
 		fc.asyncProperty(orderHistories(25), openQuestions, async (steps, open) => {
 			const { trigger, watcher } = await engineWatcher(open);
-			await followOrders(steps, watcher, open);
+			expect(await followOrders(steps, watcher, open)).toBe(watcher.all().length);
 			await trigger.tenant.sandbox.close();
 		}),
 		{ numRuns: 20 },

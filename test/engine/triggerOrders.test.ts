@@ -226,7 +226,7 @@ test('deleted orders are forgotten when two readings of the whole list miss them
 	const trigger = await openOrders(orders);
 	const { sandbox } = trigger.tenant;
 	await trigger.activate();
-	const size = () => String((trigger.memory?.orders as IDataObject).orders).split(';').length;
+	const size = () => (trigger.memory?.orders as { orders: string }).orders.split(';').length;
 	sandbox.orders.remove(idOf(orders, 3));
 	const [gone] = [at(orders, 5)];
 	sandbox.orders.remove(gone.id ?? '');
