@@ -169,7 +169,7 @@ class OrderFollower {
 	private apply(item: IDataObject): void {
 		const id = item.order_id as string;
 		const before = this.known.get(id);
-		const now = seenOf(item as Partial<Order>);
+		const now = seenOf(item);
 		const added = now.reports.filter((report) => !before?.reports.includes(report));
 		const hasNewStatus = before !== undefined && before.status !== now.status;
 		expect(item.events).toEqual([
@@ -187,7 +187,7 @@ class OrderFollower {
 				? [
 						{
 							field: 'reports',
-							new: added.map((report) => expect.objectContaining({ id: report })),
+							new: added.map((id): unknown => expect.objectContaining({ id })),
 						},
 					]
 				: []),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
-import { orderItems } from '../../../nodes/FeishuHireTrigger/orders/items';
 import { ORDER_EVENTS } from '../../../nodes/FeishuHireTrigger/orders/compareOrders';
+import { orderItems } from '../../../nodes/FeishuHireTrigger/orders/items';
 import { unpackOrders } from '../../../nodes/FeishuHireTrigger/orders/keptOrder';
 import { type OrderState, pollOrders } from '../../../nodes/FeishuHireTrigger/orders/pollOrders';
 import type { TriggerSettings } from '../../../nodes/FeishuHireTrigger/readParameters';
@@ -9,8 +9,8 @@ import { judge } from '../../../nodes/shared/feishu/answer';
 import type { FeishuClient, FeishuRequest } from '../../../nodes/shared/feishu/client';
 import { FeishuError } from '../../../nodes/shared/feishu/failure';
 import { jsonBody, type OpenQuestions, type RequestRecord } from '../../../sandbox';
-import { EarlyAnswer } from '../../../sandbox/http/answers';
 import { answerOrders } from '../../../sandbox/hire/orders';
+import { EarlyAnswer } from '../../../sandbox/http/answers';
 import { createTenant, type Tenant } from '../../../sandbox/tenant';
 import {
 	applyChange,
