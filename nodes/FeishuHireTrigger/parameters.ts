@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField, requestsPerSecondOption } from '../shared/form/requestOptions';
-import { STATUSES } from '../shared/operations/backgroundCheckOrder/fields';
+import { statusOptions } from '../shared/operations/backgroundCheckOrder/fields';
 import { COMPARED_FIELDS, EVENTS } from './events';
 import { ORDER_EVENTS } from './orders/compareOrders';
 
@@ -62,8 +62,6 @@ export const parameters = (): INodeProperties[] => [
 			},
 		],
 		default: ['created', 'changed'],
-		description:
-			'What to watch: external background checks (外部背调), background check orders, or both',
 	},
 	{
 		displayName: 'Watch',
@@ -141,7 +139,7 @@ export const parameters = (): INodeProperties[] => [
 			displayName: 'Order Status Is',
 			name: 'orderStatusIs',
 			type: 'multiOptions',
-			options: STATUSES,
+			options: statusOptions(),
 			default: [],
 			description: 'Emit only orders with one of these statuses. Leave empty for any status.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
@@ -156,6 +154,16 @@ export const parameters = (): INodeProperties[] => [
 			description:
 				'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
 			displayOptions: { show: { '/events': [...EVENTS] } },
+		},
+		{
+			displayName: 'Supplier Contains',
+			name: 'supplierContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 八方锦程',
+			description:
+				"Emit only orders whose supplier's name (背调供应商) contains one of these texts, separated by commas or new lines. Leave empty for any supplier.",
+			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 	]),
 ];

@@ -100,8 +100,10 @@ async function orderNews(
 	const before = stored?.watch === watch ? stored : undefined;
 	const { news, state } = await pollOrders(client, watch, before, onPage);
 	const isFirst = !stored && settings.includeExistingOnFirstRun;
+	// On the very first run everything is created, whatever the events.
+	const orderEvents = isFirst ? new Set(['orderCreated' as const]) : settings.orderEvents;
 	return {
-		items: before || isFirst ? orderItems(news, settings, context) : [],
+		items: before || isFirst ? orderItems(news, { ...settings, orderEvents }, context) : [],
 		moveOn: () => {
 			if (JSON.stringify(data.orders) !== JSON.stringify(state)) data.orders = state;
 		},

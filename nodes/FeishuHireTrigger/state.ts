@@ -14,10 +14,10 @@ interface State extends Snapshot {
 }
 
 /**
- * A fingerprint of what is watched: the base URL, the app and the list: `orders`, the external applications, or null
- * for every check. A snapshot
- * counts only while this is the same. A new app secret, or another order of the list, changes nothing.
+ * A fingerprint of what is watched: base URL, app and list. A snapshot counts only while this is the same. A new
+ * app secret, or another order of the list, changes nothing.
  *
+ * @param list the external applications, null for every check, or `orders`
  * @throws Error in plain words when the base URL cannot be used
  */
 export async function watchOf(

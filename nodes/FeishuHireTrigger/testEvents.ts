@@ -41,15 +41,20 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
 		const checks = settings.events.size > 0 ? await testEvents(client, settings) : noEvents();
 		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
-		const items = [
-			...toItems(checks.events, settings, context),
-			...orderItems(orders, settings, context),
-		].slice(0, MAX_EVENTS);
+		const ofOrders = orderItems(orders, settings, context);
+		// Of both lists, where both are watched.
+		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
+		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
 		if (items.length === 0) throw nothingFits(node, settings, checks.looked);
-		if (!settings.events.has('created') && !settings.orderEvents.has('orderCreated')) {
+		const { events, orderEvents } = settings;
+		const areSamples = [
+			events.size > 0 && !events.has('created'),
+			orderEvents.size > 0 && !orderEvents.has('orderCreated'),
+		];
+		if (areSamples.includes(true)) {
 			context.addExecutionHints({ message: SAMPLES_HINT, location: 'outputPane', type: 'info' });
 		}
-		return items;
+		return items.slice(0, MAX_EVENTS);
 	} catch (error) {
 		throw toNodeError(node, error);
 	}

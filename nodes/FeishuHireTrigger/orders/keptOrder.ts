@@ -37,7 +37,7 @@ export function keepOrder(order: Order): KeptOrder | undefined {
 export const reportHash = (
 	key: string,
 	{ id, create_time, report_name }: { id?: string; create_time?: string; report_name?: string },
-): string => hashOf(key, id ?? JSON.stringify([create_time, report_name]));
+): string => hashOf(key, id || JSON.stringify([create_time, report_name]));
 
 /** `key,status,reports` for each order, those that were absent marked with `!`. At most 100 bytes each, 24 as a rule. */
 export const packOrders = (kept: Iterable<KeptOrder>): string =>

@@ -20,6 +20,11 @@ export interface OrderState extends IDataObject {
 	/** See `packOrders`. */
 	orders: string;
 	/** The highest `update_time` seen, in epoch ms of Feishu's clock. */
+	latest: number;
+	/**
+	 * What that was one poll earlier: the next poll asks from here. So everything is read twice, and what changed
+	 * or moved to another page while a poll read comes with the next one.
+	 */
 	cursor: number;
 	/** Epoch ms at which the whole list was read last. */
 	wholeAt: number;
@@ -43,12 +48,12 @@ export async function pollOrders(
 	const isWhole = !before || Math.abs(startedAt - before.wholeAt) >= WHOLE_EVERY_MS;
 	const kept = unpackOrders(before?.orders ?? '');
 	const comparison = new OrderComparison(kept);
-	let cursor = before?.cursor ?? 0;
+	let latest = before?.latest ?? 0;
 	const conditions = isWhole ? {} : { updated: { from: before.cursor - OVERLAP_MS } };
 	for await (const page of scanOrders(client, conditions)) {
 		for (const order of page.items) {
 			comparison.add(order);
-			cursor = latestOf(cursor, order);
+			latest = latestOf(latest, order);
 		}
 		onPage(page);
 	}
@@ -56,7 +61,13 @@ export async function pollOrders(
 	const wholeAt = isWhole ? startedAt : before.wholeAt;
 	return {
 		news: comparison.news,
-		state: { watch, orders: packOrders(kept.values()), cursor, wholeAt },
+		state: {
+			watch,
+			orders: packOrders(kept.values()),
+			latest,
+			cursor: before?.latest ?? latest,
+			wholeAt,
+		},
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../feishu/answer';
+import { normalized } from '../normalized';
 import type { Order, Report } from './api/orders';
 import { readableDate } from './simplify';
 
@@ -36,6 +37,12 @@ export function supplierOf({ provider_info, account_third_type }: Order): string
 	const name = isObject(names) ? (textOrNull(names.zh_cn) ?? textOrNull(names.en_us)) : null;
 	return name ?? SUPPLIERS[Number(account_third_type)] ?? null;
 }
+
+const asCompared = (text: string) => normalized(text, 'NFKC').toLowerCase();
+
+/** Whether this is part of the supplier's name, in whatever case and width. */
+export const hasSupplier = (order: Order, part: string): boolean =>
+	asCompared(supplierOf(order) ?? '').includes(asCompared(part));
 
 /** The reports of an order, the newest first. */
 export const reportsOf = ({ feedback_info_list }: Order): Report[] =>

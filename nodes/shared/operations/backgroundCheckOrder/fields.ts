@@ -16,7 +16,7 @@ export const ORDER_FIELDS = [
 	'reports',
 ] as const;
 
-const forModels = { '@tool': [true] };
+const forModels = () => ({ '@tool': [true] });
 
 /** What comes out: a switch for people, and a choice for models, which read every field. Read by `request.ts`. */
 export const outputFields = (): INodeProperties[] => [
@@ -43,7 +43,7 @@ export const outputFields = (): INodeProperties[] => [
 			{ name: 'Simplified', value: 'simplified', description: 'The ten fields that people read' },
 		],
 		default: 'simplified',
-		displayOptions: { show: forModels },
+		displayOptions: { show: forModels() },
 	},
 	{
 		displayName: 'Fields',
@@ -51,7 +51,7 @@ export const outputFields = (): INodeProperties[] => [
 		type: 'multiOptions',
 		options: ORDER_FIELDS.map((field) => ({ name: field, value: field })),
 		default: ['order_id', 'candidate_name', 'status', 'conclusion'],
-		displayOptions: { show: { ...forModels, output: ['selectedFields'] } },
+		displayOptions: { show: { ...forModels(), output: ['selectedFields'] } },
 	},
 ];
 
@@ -105,8 +105,11 @@ export const reportFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The statuses to choose from. */
-export const STATUSES = Object.entries(ORDER_STATUSES).map(([value, name]) => ({
-	value: Number(value),
-	name: name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace(' In ', ' in '),
-}));
+/** The statuses to choose from; forms share no object. */
+export const statusOptions = () =>
+	Object.entries(ORDER_STATUSES).map(([value, name]) => ({
+		value: Number(value),
+		name: name.replace(/\b[a-z]/g, (letter) => letter.toUpperCase()).replace(' In ', ' in '),
+	}));
+
+export const STATUSES = Object.keys(ORDER_STATUSES).map(Number);

@@ -7,13 +7,12 @@ import { optionsField } from '../../form/requestOptions';
 import { isBlank, oneOf, separatedTexts } from '../../form/values';
 import { scanOrders, type Bounds, type Order, type OrderConditions } from '../../hire/api/orders';
 import { endpoints } from '../../hire/endpoints';
-import { supplierOf } from '../../hire/order';
+import { hasSupplier } from '../../hire/order';
 import { epochMs } from '../../hire/simplify';
-import { normalized } from '../../normalized';
 import type { Operation } from '../../run/operation';
 import { Output } from '../externalBackgroundCheck/read/output';
 import { Selection, type Wanted } from '../externalBackgroundCheck/read/selection';
-import { outputFields, reportFields, STATUSES } from './fields';
+import { outputFields, reportFields, STATUSES, statusOptions } from './fields';
 import { attachReports, noteOrders } from './reportFiles';
 import { chosenFields, ORDER_ROWS, readOrdersRequest, type OrdersRequest } from './request';
 
@@ -59,7 +58,7 @@ const filters = (): INodeProperties => ({
 			displayName: 'Status',
 			name: 'status',
 			type: 'options',
-			options: STATUSES,
+			options: statusOptions(),
 			default: 2,
 			description: 'The status (背调状态) of the order',
 		},
@@ -107,22 +106,13 @@ function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> 
 		form.collection('filters', 'Filters');
 	const begun = bounds(form, ['Begun From', begunFrom], ['Begun To', begunTo]);
 	const updated = bounds(form, ['Updated From', updatedFrom], ['Updated To', updatedTo]);
-	const wantedStatus =
-		status === undefined
-			? undefined
-			: oneOf(
-					'Status',
-					status,
-					STATUSES.map(({ value }) => value),
-				);
+	const wantedStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);
 	const wanted = separatedTexts(
 		'Conclusions',
 		conclusions,
 		'Enter the texts, separated by commas.',
 	);
-	const part = isBlank(supplierContains)
-		? ''
-		: asCompared(form.text('Supplier Contains', supplierContains));
+	const part = isBlank(supplierContains) ? '' : form.text('Supplier Contains', supplierContains);
 	const filters: Array<(order: Order) => boolean> = [
 		// Feishu's bounds are taken a little wider than they are meant.
 		...(begun ? [({ begin_time }: Order) => isWithin(begin_time, begun)] : []),
@@ -130,7 +120,7 @@ function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> 
 		...(wanted.length > 0
 			? [({ conclusion }: Order) => wanted.includes((conclusion ?? '').trim())]
 			: []),
-		...(part !== '' ? [(order: Order) => asCompared(supplierOf(order) ?? '').includes(part)] : []),
+		...(part !== '' ? [(order: Order) => hasSupplier(order, part)] : []),
 	];
 	return {
 		conditions: { begun, updated, status: wantedStatus },
@@ -140,8 +130,6 @@ function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> 
 		},
 	};
 }
-
-const asCompared = (text: string) => normalized(text, 'NFKC').toLowerCase();
 
 /** A time that Feishu does not send is not judged: Feishu has chosen the order. */
 function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds): boolean {
