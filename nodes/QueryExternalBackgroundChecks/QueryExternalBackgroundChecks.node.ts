@@ -25,7 +25,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(reads, 'operation')} }}`,
 		description:
-			'Only reads, so it is the node to hand to a model as a tool: gets the external background checks (外部背调) of candidates, given by e-mail, phone, name or ID, from Feishu Hire (飞书招聘), each with name, result, date and report files. What is not found comes back as an item that says so.',
+			'Only reads: the external background checks (外部背调) of candidates in Feishu Hire (飞书招聘), by e-mail, phone, name or ID. What is not found comes back as an item that says so.',
 		defaults: { name: 'Query External Background Checks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -3,7 +3,7 @@ import type { Settings } from './contenders/contender';
 import type { ContenderName } from './contenders/labels';
 import { faultNamed } from './faults/scenario';
 import type { Result } from './measure';
-import { applicationId, checksOf, emailOf, upTo, type TenantSpec } from './tenant';
+import { applicationId, checksOf, contactOf, emailOf, upTo, type TenantSpec } from './tenant';
 import { atMost, exactly, fewRejected, nearBound, type Verdict } from './verdicts';
 import type { Work } from './work';
 
@@ -90,7 +90,7 @@ const emails: RowOfSize = (scale) => {
 	return {
 		title: `${count} e-mails as ${count} items, one application with 2 checks each, RTT ${latencyMs} ms, Feishu's limits`,
 		tenant: { ...tenant, requestsPerSecond: LIMIT },
-		work: { kind: 'emails', values: upTo(count, emailOf) },
+		work: { kind: 'candidates', values: upTo(count, emailOf) },
 		settings: { requestsPerSecond: LIMIT },
 		contenders: ['thisNode', 'sdk', 'bareLoop'],
 		bound,
@@ -98,6 +98,42 @@ const emails: RowOfSize = (scale) => {
 			exactly('requests for candidates', ours.byApi.batch_get_id, count / 100),
 			exactly('for applications', ours.byApi.external_applications, count),
 			exactly('for checks', ours.byApi.batch_query, count),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+/** Of so many rows one is nobody's, and asked for a second time. */
+const ROWS_PER_NOBODY = 25;
+
+const mixed: RowOfSize = (scale) => {
+	const count = 1000 * scale;
+	const nobodies = count / ROWS_PER_NOBODY;
+	const known = count - nobodies;
+	const latencyMs = 100;
+	const tenant = { checks: known, perApplication: 1, candidates: known, latencyMs };
+	const values = upTo(known, contactOf);
+	// From behind, so that it stays where it is put.
+	for (let n = nobodies; n > 0; n--) {
+		const nobody = n % 2 === 0 ? `nobody${n}@example.com` : `139${String(n).padStart(8, '0')}`;
+		values.splice(n * (ROWS_PER_NOBODY - 1), 0, nobody);
+	}
+	// E-mails and phone numbers travel by the hundred, and what was not found in one more request each.
+	const contacts = 2 * (Math.ceil((known / 4 + nobodies / 2) / 100) + 1);
+	const bound = sideBySide(known, INTERVAL_MS, 4, latencyMs);
+	return {
+		title: `${count} rows with e-mails, phone numbers, names and IDs in turn, ${nobodies} of them nobody's, one check each, RTT ${latencyMs} ms, Feishu's limits`,
+		tenant: { ...tenant, requestsPerSecond: LIMIT },
+		work: { kind: 'candidates', values },
+		settings: { requestsPerSecond: LIMIT },
+		contenders: ['thisNode'],
+		bound,
+		verdicts: (ours) => [
+			exactly('requests for contacts', ours.byApi.batch_get_id, contacts),
+			exactly('for names', ours.byApi.talents, known / 4),
+			exactly('for applications', ours.byApi.external_applications, known),
+			exactly('for checks', ours.byApi.batch_query, known),
 			nearBound(ours, bound),
 			fewRejected(ours),
 		],
@@ -126,6 +162,42 @@ const creates: RowOfSize = (scale) => {
 		],
 	};
 };
+
+/** On candidates that are known by e-mail; each has an application of its own. */
+const createsOnCandidates =
+	(ifIdenticalExists: 'create' | 'skip'): RowOfSize =>
+	(scale) => {
+		const count = 1000 * scale;
+		const latencyMs = 100;
+		const isReading = ifIdenticalExists === 'skip';
+		// Feishu lets half as many requests for checks through as those that create one.
+		const bound = isReading
+			? sideBySide(count, INTERVAL_MS, 5, latencyMs)
+			: sideBySide(count, INTERVAL_MS / 2, 4, latencyMs);
+		const mode = isReading ? 'Skip' : 'Create';
+		return {
+			title: `${count} creates on ${count} candidates by e-mail, If Identical Exists → ${mode}, RTT ${latencyMs} ms, Feishu's limits`,
+			tenant: {
+				checks: count,
+				perApplication: 1,
+				candidates: count,
+				latencyMs,
+				requestsPerSecond: LIMIT,
+			},
+			work: { kind: 'create', count, applications: count, onCandidates: true },
+			settings: { requestsPerSecond: LIMIT, ifIdenticalExists },
+			contenders: ['thisNode'],
+			bound,
+			verdicts: (ours) => [
+				exactly('requests for candidates', ours.byApi.batch_get_id, count / 100),
+				exactly('for applications', ours.byApi.external_applications, count),
+				exactly('for checks', ours.byApi.batch_query ?? 0, isReading ? count : 0),
+				exactly('that create', ours.byApi.create_check, count),
+				nearBound(ours, bound),
+				fewRejected(ours),
+			],
+		};
+	};
 
 const uploads: RowOfSize = (scale) => {
 	const megabytes = 60 * scale;
@@ -225,7 +297,10 @@ export const rows: Record<string, RowOfSize> = {
 	'ids-100': ids,
 	applications,
 	emails,
+	mixed,
 	creates,
+	'candidate-creates': createsOnCandidates('create'),
+	'candidate-creates-skip': createsOnCandidates('skip'),
 	'tls-one-list': longList,
 	'big-scan': bigScan,
 	soak,

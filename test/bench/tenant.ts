@@ -27,6 +27,20 @@ export const applicationId = (index: number): string => String(FIRST_APPLICATION
 /** E-mail of the nth candidate. */
 export const emailOf = (index: number): string => `candidate${index}@example.com`;
 
+/** Phone number of the nth candidate, in China. */
+const phoneOf = (index: number): string => `199${String(index).padStart(8, '0')}`;
+
+/** Name of the nth candidate, which is no part of another's. */
+const nameOf = (index: number): string => `候选人${String(index).padStart(6, '0')}`;
+
+const talentId = (index: number): string => `742${String(index).padStart(16, '0')}`;
+
+/** What a sheet holds of the nth candidate: an e-mail, a phone number, a name or a talent ID, in turn. */
+export const contactOf = (index: number): string => {
+	const kinds = [emailOf, phoneOf, nameOf, talentId];
+	return kinds[index % kinds.length]!(index);
+};
+
 /** The first so many things of their kind. */
 export const upTo = <T>(count: number, make: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, index) => make(index));
@@ -36,12 +50,12 @@ export function peopleOf(count: number): {
 	talents: NewTalent[];
 	externalApplications: NewApplication[];
 } {
-	const talentId = (index: number) => `742${String(index).padStart(16, '0')}`;
 	return {
 		talents: upTo(count, (index) => ({
 			id: talentId(index),
-			name: `候选人${index}`,
+			name: nameOf(index),
 			emails: [emailOf(index)],
+			mobiles: [{ code: '86', number: phoneOf(index) }],
 		})),
 		externalApplications: upTo(count, (index) => ({
 			id: applicationId(index),

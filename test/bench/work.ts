@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Sandbox } from '../../sandbox';
-import { applicationId, checksOf, type TenantSpec, upTo } from './tenant';
+import { applicationId, checksOf, emailOf, type TenantSpec, upTo } from './tenant';
 
 /** Reads every check of the tenant: by its ID, its application or its candidate, an input item for each, or as one list. */
 export type Reading =
-	| { kind: 'ids' | 'applications' | 'emails'; values: string[] }
+	| { kind: 'ids' | 'applications' | 'candidates'; values: string[] }
 	| { kind: 'all' };
 
 /** Creates so many checks on applications in turn; with `fileBytes` a file of that size each. */
@@ -14,6 +14,8 @@ export interface Creating {
 	count: number;
 	applications: number;
 	fileBytes?: number;
+	/** Whether only the candidate is known, by e-mail, and not the application. */
+	onCandidates?: boolean;
 }
 
 export type Work = Reading | Creating;
@@ -35,11 +37,17 @@ export const DATE_MS = 1_700_000_000_000;
 /** What is created for an input item. */
 export interface CreatedCheck {
 	applicationId: string;
+	/** Of the candidate whose application it is. */
+	email: string;
 	name: string;
 }
 
 export const createdChecks = ({ count, applications }: Creating): CreatedCheck[] =>
-	upTo(count, (n) => ({ applicationId: applicationId(n % applications), name: `${PREFIX}${n}` }));
+	upTo(count, (n) => ({
+		applicationId: applicationId(n % applications),
+		email: emailOf(n % applications),
+		name: `${PREFIX}${n}`,
+	}));
 
 const CHUNK_BYTES = 1_000_000;
 

@@ -47,7 +47,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
 		expect(call.description).toMatch(
-			/^Only reads, so .*: gets the external background checks .* What is not found comes back as an item that says so\.$/,
+			/^Only reads: the external background checks .* What is not found comes back as an item that says so\.$/,
 		);
 	});
 

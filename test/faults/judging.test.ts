@@ -150,16 +150,16 @@ describe('a status without a code that concerns one request', () => {
 });
 
 describe('a status without a code that concerns all requests', () => {
-	const many = named(...Array.from({ length: 40 }, (_, index) => `check ${index}`));
+	const many = named(...Array.from({ length: 100 }, (_, index) => `check ${index}`));
 
 	// More than needed are those that leave before an answer has come; the repeat with a new token takes its
-	// turn behind all 30 that are under way.
+	// turn behind all 50 that are under way.
 	test.each<[number, RegExp, number, number]>([
-		[401, /^Feishu refused the access token \(HTTP 401\)/, 2, 31],
+		[401, /^Feishu refused the access token \(HTTP 401\)/, 2, 51],
 		[404, /^The server does not know this address \(HTTP 404\)/, 1, 8],
 		[407, /^The proxy between n8n and Feishu wants credentials \(HTTP 407\)/, 1, 8],
 		[403, /^A firewall or a proxy refused the request \(HTTP 403\)/, 3, 10],
-	])('HTTP %i: all of 40 fail, and few requests leave', async (...given) => {
+	])('HTTP %i: all of 100 fail, and few requests leave', async (...given) => {
 		const [status, message, needed, most] = given;
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', always: true, do: page(status) });

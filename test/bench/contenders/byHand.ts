@@ -53,7 +53,7 @@ function questionsOf(
 			return chunksOf(work.values, isChunked ? MAX_IDS : 1).map((ids) => [{ ids }]);
 		case 'applications':
 			return work.values.map((applicationId) => [{ applicationId }]);
-		case 'emails':
+		case 'candidates':
 			return work.values.map((email) => ofEmail(api, email));
 		case 'create':
 			return [];

@@ -14,6 +14,8 @@ export interface Settings {
 	requestsPerSecond?: number;
 	/** Of each request, in ms. */
 	timeoutMs?: number;
+	/** What becomes of a record that is there already; as the contender does it unless told. */
+	ifIdenticalExists?: 'create' | 'skip';
 	/** Aborted when nobody waits for the result any more. */
 	stop?: AbortSignal;
 }

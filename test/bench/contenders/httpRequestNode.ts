@@ -50,7 +50,7 @@ function parametersOf(
 	{ timeoutMs }: Settings,
 	batchSize: number,
 ): INodeParameters {
-	if (kind === 'emails') throw new Error('One HTTP Request node cannot do this');
+	if (kind === 'candidates') throw new Error('One HTTP Request node cannot do this');
 	const query = [{ name: 'page_size', value: '20' }];
 	if (kind === 'applications') {
 		query.push({ name: 'external_application_id', value: '={{ $json.value }}' });

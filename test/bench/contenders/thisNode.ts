@@ -13,7 +13,7 @@ function queryOf({ kind }: Reading): INodeParameters {
 			return { operation: 'getByIds', externalBackgroundCheckIds: VALUE };
 		case 'applications':
 			return { operation: 'getByApplication', externalApplicationId: VALUE, returnAll: true };
-		case 'emails': {
+		case 'candidates': {
 			const candidate = { __rl: true, mode: 'value', value: VALUE };
 			return { operation: 'getByCandidate', candidate, returnAll: true };
 		}
@@ -22,17 +22,16 @@ function queryOf({ kind }: Reading): INodeParameters {
 	}
 }
 
-const creationOf = ({ fileBytes }: Creating): INodeParameters => ({
+const creationOf = ({ fileBytes, onCandidates = false }: Creating): INodeParameters => ({
 	resource: 'externalBackgroundCheck',
 	operation: 'create',
-	recordOn: 'externalApplication',
+	recordOn: onCandidates ? 'candidate' : 'externalApplication',
+	candidate: { __rl: true, mode: 'value', value: '={{ $json.email }}' },
 	externalApplicationId: { __rl: true, mode: 'id', value: '={{ $json.applicationId }}' },
 	name: '={{ $json.name }}',
 	result: RESULT,
 	date: new Date(DATE_MS).toISOString(),
 	...(fileBytes !== undefined && { attachments: 'data' }),
-	// As the others do: they look for nothing before they create.
-	options: { ifIdenticalExists: 'create' },
 });
 
 /** Gives each item a file of n8n's, on disk. */
@@ -55,7 +54,8 @@ interface OutputRow {
 
 /** This package's nodes on n8n's engine, with their defaults for what they are not told. */
 export const thisNode: Contender = async (target, work, settings) => {
-	const { requestsPerSecond, timeoutMs, stop } = settings;
+	// The others look for nothing before they create.
+	const { requestsPerSecond, timeoutMs, ifIdenticalExists = 'create', stop } = settings;
 	const { credentials } = storeCredential(target);
 	const items = inputItems(work);
 	const timeout = { ...(timeoutMs !== undefined && { timeout: timeoutMs }) };
@@ -70,7 +70,7 @@ export const thisNode: Contender = async (target, work, settings) => {
 				...(isCreating
 					? {
 							type: 'feishuHire',
-							parameters: { ...creationOf(work), options: timeout },
+							parameters: { ...creationOf(work), options: { ...timeout, ifIdenticalExists } },
 							binaryMode: 'filesystem',
 							nodeSettings: { onError: 'continueRegularOutput' },
 						}

@@ -10,8 +10,8 @@ import type { World } from '../lib/world';
 type Expected = Record<string, unknown> & { row: number };
 
 /** The node that looks for a candidate. */
-const query = (mode: string, value: string) => {
-	const candidate = locator(mode, value);
+const query = (value: string) => {
+	const candidate = locator('value', value);
 	return queryNode({ operation: 'getByCandidate', candidate, returnAll: true, options: {} });
 };
 
@@ -47,7 +47,7 @@ export function candidateTests(): void {
 			'E-mails of a sheet',
 			manualTrigger(),
 			...rowNodes(rows),
-			query('email', '={{ $json.email }}'),
+			query('={{ $json.email }}'),
 		);
 		const execution = await executions.run(workflow);
 		assert.equal(execution.status, 'success', execution.error?.message);
@@ -76,7 +76,7 @@ export function candidateTests(): void {
 		const { twoNumbers } = people;
 		const { code, number } = twoNumbers.mobiles[1];
 		const execution = await executions.run(
-			workflowOf('By phone', manualTrigger(), query('phone', `+${code} ${number}`)),
+			workflowOf('By phone', manualTrigger(), query(`+${code} ${number}`)),
 		);
 		assert.equal(execution.status, 'success', execution.error?.message);
 		assert.deepEqual(
@@ -90,9 +90,7 @@ export function candidateTests(): void {
 	}) => {
 		const { sandbox, executions } = world;
 		const { name } = people.sharedName;
-		const execution = await executions.run(
-			workflowOf('By name', manualTrigger(), query('name', name)),
-		);
+		const execution = await executions.run(workflowOf('By name', manualTrigger(), query(name)));
 		assert.equal(execution.status, 'error');
 		const said = `${execution.error?.message} ${execution.error?.description}`;
 		assert.match(said, /By Email|e-mail/i);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { expect } from '@playwright/test';
 import { busyApplicationId } from '../../../sandbox';
 import { wideSize } from '../lib/editor';
 import { packageName } from '../lib/package';
@@ -37,6 +38,9 @@ export function editorTests(): void {
 		await editor.openNodeList();
 		await (await editor.search('背调', nodeName)).click();
 		for (const action of actions) await editor.action(action).waitFor();
+		// The panel has room for four lines, and cuts off what comes first.
+		const description = editor.page.getByText(/^Only reads: the external background checks/);
+		await expect(description).toBeInViewport({ ratio: 1 });
 		await editor.picture('actions');
 		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { applicationWithoutCheck, people } from '../../../sandbox';
 import type { Editor } from '../lib/editor';
 import { test } from '../lib/test';
-import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
+import { locator, manualTrigger, queryNode, rowNodes, workflowOf } from '../lib/workflows';
 
 const nodeName = 'Query External Background Checks';
 
@@ -34,6 +34,28 @@ export function locatorTests(): void {
 		const checks = sandbox.applications
 			.inGroup(id)
 			.flatMap((application) => sandbox.checks.inGroup(application.id));
+		assert.deepEqual(
+			await idsShown(editor),
+			checks.map((check) => check.id),
+		);
+	});
+
+	test('a column that is dragged into Candidate is taken for what it holds, and the run finds the checks', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		const query = queryNode({ operation: 'getByCandidate', returnAll: true }, nodeName);
+		const { emails, id } = people.shortName;
+		const rows = rowNodes([{ 工号: '17', email: emails[0] }]);
+		await open(workflowOf('A column', manualTrigger(), ...rows, query));
+		await editor.dragInput('email', 'candidate');
+		assert.equal(await editor.modeOf('candidate'), 'By Email, Phone, Name or ID');
+		await editor.execute();
+		const checks = sandbox.applications
+			.inGroup(id)
+			.flatMap((application) => sandbox.checks.inGroup(application.id));
+		assert.ok(checks.length > 0);
 		assert.deepEqual(
 			await idsShown(editor),
 			checks.map((check) => check.id),

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { people } from '../../../sandbox';
 import { wideSize } from '../lib/editor';
+import { rootFolder } from '../lib/package';
 import { test } from '../lib/test';
-import { manualTrigger, workflowOf, writeNode } from '../lib/workflows';
+import { waitFor } from '../lib/waitFor';
+import { locator, manualTrigger, workflowOf, writeNode } from '../lib/workflows';
+import type { NodeJson } from '../lib/workflows';
 
 /** What a person can do with Feishu Hire, as its entry in the list says. */
 const actions = [
@@ -29,7 +34,7 @@ export function writeEditorTests(): void {
 		const category = editor.part('node-creator-category-item');
 		await category.filter({ hasText: `Actions (${actions.length})` }).click();
 		for (const action of actions) await editor.action(action).waitFor();
-		await editor.picture('actions-write');
+		await editor.picture('actions-write', { width: 1280, height: 1280 });
 	});
 
 	test('a background check is recorded on an application that was picked from the list', async ({
@@ -62,4 +67,74 @@ export function writeEditorTests(): void {
 		);
 		assert.equal(row?.[header.indexOf('id')], added[0]?.id);
 	});
+
+	test('a PDF is recorded by e-mail; pressed twice, the check that is there comes out', async ({
+		world: { sandbox },
+		editor,
+		open,
+	}) => {
+		const { emails, id } = people.shortName;
+		const [application] = sandbox.applications.inGroup(id);
+		assert.ok(application);
+		const before = new Set(sandbox.checks.inGroup(application.id).map((check) => check.id));
+		const pdf = readFileSync(path.join(rootFolder, 'sandbox', 'files', 'report.pdf'));
+		const node = writeNode({
+			resource: 'externalBackgroundCheck',
+			operation: 'create',
+			candidate: locator('value', "={{ $('Mail').item.json.from }}"),
+			name: '张三-入职前背景调查',
+			result: '已通过',
+			date: '2026-03-04',
+			attachments: 'data',
+		});
+		const mail = mailNodes({ from: emails[0], pdf: pdf.toString('base64') });
+		await open(workflowOf('A report by e-mail', manualTrigger(), ...mail, node));
+		await editor.execute();
+		const [header = [], row] = await editor.table();
+		const recorded = row?.[header.indexOf('id')];
+		assert.ok(recorded && !header.includes('already_existed'), header.join());
+		await editor.execute();
+		const again = await waitFor('the second run', async () => {
+			const [fields = [], values = []] = await editor.table();
+			const shown = Object.fromEntries(fields.map((field, index) => [field, values[index]]));
+			return 'already_existed' in shown && shown;
+		});
+		const added = sandbox.checks.inGroup(application.id).filter((check) => !before.has(check.id));
+		for (const check of added) sandbox.checks.remove(check.id);
+		assert.equal(again.already_existed, 'true');
+		assert.equal(again.id, recorded);
+		assert.deepEqual(
+			added.map((check) => check.id),
+			[recorded],
+		);
+		assert.equal(added[0]?.attachment_list?.length, 1);
+		const uploads = sandbox.requests('upload').map(({ upload }) => upload);
+		assert.deepEqual(
+			uploads.map((file) => [file?.name, file?.bytes]),
+			[['背景调查报告.pdf', pdf]],
+		);
+		assert.equal(sandbox.requests('create_check').length, 1);
+	});
+}
+
+/** Nodes that give an item with a sender and a PDF, as a mailbox would. */
+function mailNodes(mail: { from: string; pdf: string }): NodeJson[] {
+	return [
+		{
+			name: 'Mail',
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify(mail), options: {} },
+		},
+		{
+			name: 'PDF',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'toBinary',
+				sourceProperty: 'pdf',
+				options: { fileName: '背景调查报告.pdf', mimeType: 'application/pdf' },
+			},
+		},
+	];
 }

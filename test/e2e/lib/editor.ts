@@ -204,6 +204,26 @@ export class Editor {
 		return this.listRows;
 	}
 
+	/**
+	 * Runs the nodes before the opened one, and drags a field of the input that comes into a parameter, as one does
+	 * with a column of a sheet.
+	 */
+	async dragInput(name: string, parameter: string): Promise<void> {
+		const { mouse } = this.page;
+		const input = this.part('ndv-input-panel');
+		await input.locator('[data-test-id^=execute-previous-node]').first().click();
+		await input.locator(`[data-target=mappable][data-name=${name}]`).hover();
+		await mouse.down();
+		await this.part(`parameter-input-${parameter}`).hover();
+		await mouse.up();
+	}
+
+	/** The mode that a resource locator is in, in the words of its form. */
+	async modeOf(parameter: string): Promise<string> {
+		const locator = this.part(`resource-locator-${parameter}`);
+		return await this.part('rlc-mode-selector', locator).locator('input').inputValue();
+	}
+
 	private get listRows(): Locator {
 		return this.part('rlc-item').filter({ visible: true });
 	}

@@ -58,8 +58,9 @@ export class Executions {
 
 	/** Creates a workflow. @returns its ID and version, as n8n gave them */
 	async create(workflow: WorkflowJson): Promise<{ id: string; versionId: string }> {
-		// n8n chooses the ID.
-		return await this.rest.call('POST', '/workflows', { ...workflow, id: undefined });
+		// n8n chooses the ID. Without `pinData`, which the editor always stores, a node cannot be run again alone.
+		const stored = { pinData: {}, ...workflow, id: undefined };
+		return await this.rest.call('POST', '/workflows', stored);
 	}
 
 	/**

@@ -8,14 +8,7 @@ import { optionsField } from '../../form/requestOptions';
 import { creationOptions, readCreationOptions } from '../options';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
 import { checkCreations, type NewCheck } from './newCheck';
-import {
-	readTarget,
-	TARGET_CALLS,
-	targetFields,
-	targetOptions,
-	Targets,
-	type TargetRequest,
-} from './target';
+import { readTarget, targetFields, targetOptions, Targets, type TargetRequest } from './target';
 
 type CreateRequest = NewCheck & TargetRequest;
 
@@ -24,7 +17,7 @@ export const create: Operation<CreateRequest> = {
 	name: 'Create',
 	description: 'Record a background check on a candidate, with its report files',
 	action: 'Create a background check',
-	calls: [...TARGET_CALLS, endpoints.queryChecks, endpoints.createCheck],
+	calls: [endpoints.listApplications, endpoints.queryChecks, endpoints.createCheck],
 	fields: (): INodeProperties[] => [
 		...targetFields(),
 		{ ...nameField(), required: true },

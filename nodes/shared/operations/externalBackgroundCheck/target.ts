@@ -11,7 +11,6 @@ import {
 } from '../../hire/api/externalApplications';
 import { createRecord } from '../../hire/api/records';
 import type { CheckedId } from '../../hire/checkedId';
-import { endpoints } from '../../hire/endpoints';
 import { Once } from '../../hire/loader';
 import type { CandidateLookup } from '../../hire/people/candidateLookup';
 import type { CandidateQuestion } from '../../hire/people/candidateQuestion';
@@ -115,13 +114,6 @@ export const targetOptions = (): INodeProperties[] =>
 		...option,
 		displayOptions: { show: { '/recordOn': ['candidate'] } },
 	}));
-
-/** The calls that {@link Targets} makes. */
-export const TARGET_CALLS = [
-	endpoints.searchTalents,
-	endpoints.listApplications,
-	endpoints.createApplication,
-];
 
 /** @throws ParameterError */
 export function readTarget(form: Form): Target {

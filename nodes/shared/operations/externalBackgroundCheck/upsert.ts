@@ -20,14 +20,7 @@ import { CheckChanges } from './change';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
 import { fieldsOf } from './merge';
 import { checkCreations, type NewCheck, type PlacedCheck } from './newCheck';
-import {
-	readTarget,
-	TARGET_CALLS,
-	targetFields,
-	targetOptions,
-	Targets,
-	type TargetRequest,
-} from './target';
+import { readTarget, targetFields, targetOptions, Targets, type TargetRequest } from './target';
 
 type UpsertRequest = NewCheck & TargetRequest & { mode: AttachmentsMode };
 
@@ -37,7 +30,7 @@ export const upsert: Operation<UpsertRequest> = {
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
 	action: 'Create or update a background check',
 	calls: [
-		...TARGET_CALLS,
+		endpoints.listApplications,
 		endpoints.queryChecks,
 		endpoints.createCheck,
 		endpoints.queryChecks,
