@@ -41,7 +41,7 @@ export async function pagesOf(
 	do {
 		const reply = await ask({ ...parameters, ...(token && { page_token: token }) });
 		const { items, has_more: hasMore, page_token: next } = reply.json.data;
-		pages.push((items ?? []));
+		pages.push(items ?? []);
 		token = hasMore ? next : undefined;
 	} while (token !== undefined && pages.length < 100);
 	return pages;

@@ -44,7 +44,10 @@ function clientOf(tenant: Tenant, onPage: (page: number, isLast: boolean) => voi
 		const answer = answerOf(() => answerOrders(tenant, request));
 		const body = jsonBody(answer) as IDataObject;
 		onPage(++page, (body.data as IDataObject | undefined)?.has_more !== true);
-		const verdict = judge({ statusCode: answer.status, headers: {}, body });
+		const verdict = judge(
+			{ statusCode: answer.status, headers: {}, body },
+			'https://open.feishu.cn',
+		);
 		if ('failure' in verdict) return Promise.reject(new FeishuError(verdict.failure));
 		return Promise.resolve(verdict.envelope);
 	};

@@ -91,15 +91,9 @@ export async function* scanOrders(
 	const isQuery = begun !== undefined || status !== undefined;
 	const ask = async (page_token?: string): Promise<Envelope> => {
 		const page = { page_size: MAX_PAGE_SIZE, page_token };
-		try {
-			return isQuery
-				? await client.call(endpoints.queryOrders, { qs: page, body: conditions })
-				: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } });
-		} catch (error) {
-			// After a page that promises more it would hide what was promised.
-			if (page_token !== undefined || !isEmptyList(error)) return Promise.reject(error);
-			return { code: 0 };
-		}
+		return isQuery
+			? await client.call(endpoints.queryOrders, { qs: page, body: conditions })
+			: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } });
 	};
 	for await (const page of paginate<Order>(orNone(ask), pageToken, 'order_id')) {
 		const isForeign = ({ application_id: of }: Order) => Boolean(of) && of !== applicationId;
