@@ -1,5 +1,6 @@
-import type { NewApplication } from './data/applicationStore';
+import type { NewApplication, OrdinaryApplication } from './data/applicationStore';
 import type { Check } from './data/checkStore';
+import type { NewOrder } from './data/orderStore';
 import type { NewTalent } from './data/talentStore';
 import type { FaultRule } from './faults/faults';
 import { type Answer, jsonAnswer, jsonObject, notFound } from './http/answers';
@@ -47,12 +48,27 @@ const controls: Record<string, Control> = {
 		if (typeof body.talent_id !== 'string') throw new Error('an application needs a talent_id');
 		return tenant.applications.add(body as unknown as NewApplication);
 	},
+	'GET ordinary-applications': (tenant) => tenant.ordinaryApplications.all(),
+	'POST ordinary-applications': (tenant, body) => {
+		if (typeof body.talent_id !== 'string') throw new Error('an application needs a talent_id');
+		return tenant.ordinaryApplications.add(body as unknown as NewApplication<OrdinaryApplication>);
+	},
+	'GET orders': (tenant) => tenant.orders.all(),
+	'POST orders': (tenant, body) => {
+		if (typeof body.application_id !== 'string')
+			throw new Error('an order needs an application_id');
+		return tenant.orders.add(body as NewOrder);
+	},
+	'PUT orders/': (tenant, body, id) => tenant.orders.update(id, body),
+	'DELETE orders/': (tenant, _body, id) => ({ removed: tenant.orders.remove(id) }),
+	'POST reports/': (tenant, body, id) => tenant.orders.addReport(id, body),
 };
 
 /**
  * Carries out a control request: GET state, log?api=, hooks; POST reset, faults, expire-tokens,
- * options, apps/:app_id; DELETE faults; GET and POST checks, talents, applications; PUT and DELETE
- * checks/:id. Bodies are JSON objects.
+ * options, apps/:app_id; DELETE faults; GET and POST checks, talents, applications,
+ * ordinary-applications, orders; PUT and DELETE checks/:id, orders/:id; POST reports/:order_id. Bodies
+ * are JSON objects.
  * @returns HTTP 200 with JSON, 400 with `error` for what cannot be done, 404 for the rest
  */
 export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
@@ -89,6 +105,8 @@ function state(tenant: Tenant): unknown {
 		applications: tenant.checks.applicationCount,
 		talents: tenant.talents.size,
 		externalApplications: tenant.applications.size,
+		ordinaryApplications: tenant.ordinaryApplications.size,
+		orders: tenant.orders.size,
 		requests: tenant.log.length,
 		apps: tenant.apps,
 		options: tenant.options,

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FaultRule } from './faults/faults';
 import { maxPerSecond } from './gateway/rateLimit';
@@ -14,10 +15,13 @@ import {
 /** What a tenant shows of itself. */
 type Shown =
 	| 'url'
+	| 'fileHostUrl'
 	| 'apps'
 	| 'checks'
 	| 'talents'
 	| 'applications'
+	| 'ordinaryApplications'
+	| 'orders'
 	| 'uploads'
 	| 'log'
 	| 'options'
@@ -48,12 +52,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const tenant = createTenant(options);
 	const closing = new AbortController();
 	const server = createTenantServer(tenant, closing.signal);
+	const fileHost = createTenantServer(tenant, closing.signal, ['file', 'preview']);
 	const { port = 0, host = '127.0.0.1' } = options;
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(port, host, resolve);
-	});
-	tenant.url = `http://${host}:${(server.address() as AddressInfo).port}`;
+	tenant.url = await listen(server, port, host);
+	tenant.fileHostUrl = await listen(fileHost, 0, host);
 	const requests = (api: Api) => tenant.log.filter((record) => record.api === api);
 	return {
 		...tenant,
@@ -66,21 +68,40 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		maxRatePerSecond: (api) => maxPerSecond(requests(api).map((record) => record.at)),
 		close: async () => {
 			closing.abort();
-			await new Promise<void>((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			});
+			await Promise.all([close(server), close(fileHost)]);
 		},
 	};
 }
 
-export type { ExternalApplication, NewApplication } from './data/applicationStore';
+/** @returns the server's base URL */
+async function listen(server: Server, port: number, host: string): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
+	return `http://${host}:${(server.address() as AddressInfo).port}`;
+}
+
+async function close(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});
+}
+
+export type {
+	ExternalApplication,
+	NewApplication,
+	OrdinaryApplication,
+} from './data/applicationStore';
 export type { Attachment, Check } from './data/checkStore';
 export { busyApplicationId, seededChecks } from './data/dataset';
 export { documentExample, documentExampleRequest } from './data/documentExample';
 export { fileContent } from './data/files';
 export { fixtureChecks } from './data/fixtures';
+export type { NewOrder, Order, Report } from './data/orderStore';
 export { applicationWithoutCheck, people, seededPeople } from './data/people';
+export { applicationWithoutOrder, orderExamples, seededOrders } from './data/seededOrders';
 export { addCheckWithAttachments, specialAttachments } from './data/specialAttachments';
 export type { NewTalent, Talent } from './data/talentStore';
 export type { FaultAction, FaultKind, FaultRule, PlainFault } from './faults/faults';

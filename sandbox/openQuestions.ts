@@ -1,18 +1,23 @@
+import type { OrderSort, OrderUpdateTime } from './data/orderStore';
+
 /**
  * What Feishu's pages leave open, each with both (or all) readings (docs/feishu-api.md). No reading is
  * known to be the right one, so a client has to survive every one of them.
  */
 export interface OpenQuestions {
-	/** Neither application nor ID list. 'error' is 1002002. */
+	/** No condition at all, where checks or orders are asked for. 'error' is 1002002. */
 	unfiltered: 'all' | 'empty' | 'error';
 	/** `[]` as ID list. 'all': as if the list was not passed. 'error' is 1002002. */
 	emptyIdList: 'all' | 'empty' | 'error';
 	/** An unknown ID in the list. 'error' is 1002002 for the whole call. */
 	unknownIds: 'omit' | 'error';
-	/** An unknown external application. 'error' is 1002002. */
+	/** An unknown application of the kind that is asked for. 'error' is 1002002. */
 	unknownApplication: 'empty' | 'error';
-	/** page_size that is no integer from 1 to 20. 'empty': quietly no items. */
-	pageSizeError: '1002002' | '99992402' | 'empty';
+	/**
+	 * page_size that is no integer from 1 to the most. 'empty': quietly no items; 'clipped': one that is
+	 * too large counts as the most.
+	 */
+	pageSizeError: '1002002' | '99992402' | 'empty' | 'clipped';
 	/** page_token of the last page: absent as documented, or "". */
 	lastPageToken: 'absent' | 'empty';
 	/** An answer without items: `[]`, `null`, no `items`, or `data: {}`. */
@@ -21,7 +26,7 @@ export interface OpenQuestions {
 	idListPaging: 'pageSize' | 'ignore';
 	/** Order of an ID-list answer; 'reversed' is the order asked for, backwards. */
 	idOrder: 'stored' | 'asked' | 'reversed';
-	/** What a page_token holds: the last item's place, or a count of items to skip. */
+	/** What a page_token of checks or applications holds: the last item's place, or a count of items to skip. */
 	paging: 'cursor' | 'offset';
 	/** HTTP status of 99991400. */
 	rateLimitStatus: 429 | 400 | 200;
@@ -41,7 +46,7 @@ export interface OpenQuestions {
 	emailEcho: 'stored' | 'asked' | 'lowerCase';
 	/** How batch_get_id echoes a number: `13800000001`, `+8613800000001`, `138****0001`. */
 	mobileEcho: 'digits' | 'withCode' | 'masked';
-	/** A talent without external applications. 'error' is 1002002 "IDList is empty". */
+	/** A talent without applications of either kind. 'error' is 1002002 "IDList is empty". */
 	talentWithoutApplications: 'empty' | 'error';
 	/** Whether hire:external_application:readonly lists applications, too; no page says so. */
 	readonlyListsApplications: 'no' | 'yes';
@@ -63,6 +68,22 @@ export interface OpenQuestions {
 	idTime: 'carried' | 'none';
 	/** What an upload calls the text of a refusal by Hire; in a success it is `message`. */
 	uploadErrorText: 'message' | 'msg';
+	/** What orders are sorted by when no ID list is given. */
+	orderSort: OrderSort;
+	/** What a page_token of orders holds; by 'offset' rows shift when orders come, go or move. */
+	orderPaging: 'offset' | 'cursor';
+	/** Whether an order of exactly the start or end of a time filter is in it. */
+	orderTimeBounds: 'inclusive' | 'exclusive' | 'endExclusive';
+	/** Start or end alone: the other side is open, the bound is not looked at, or 1002002. */
+	orderOneBound: 'open' | 'ignored' | 'error';
+	/** Which changes of an order move its `update_time`. */
+	orderUpdateTime: OrderUpdateTime;
+	/** No order found. 'error' is 1002002 "IDList is empty". */
+	noOrders: 'empty' | 'error';
+	/** Mobiles and e-mails in the list of orders; its page names no scope, that of batch_query does. */
+	listedContacts: 'shown' | 'byScope';
+	/** Where `attachment_url` of a report leads: to the file host, or to Feishu, which redirects to it. */
+	reportUrl: 'fileHost' | 'redirect';
 }
 
 /** The readings a sandbox starts with. */
@@ -97,4 +118,12 @@ export const defaultOpenQuestions: OpenQuestions = {
 	deletedApplication: 'keepsChecks',
 	idTime: 'carried',
 	uploadErrorText: 'message',
+	orderSort: 'newest',
+	orderPaging: 'offset',
+	orderTimeBounds: 'inclusive',
+	orderOneBound: 'open',
+	orderUpdateTime: 'everything',
+	noOrders: 'empty',
+	listedContacts: 'shown',
+	reportUrl: 'fileHost',
 };

@@ -10,6 +10,8 @@ import { answerAttachment, answerFile } from './hire/attachments';
 import { answerBatchQuery } from './hire/batchQuery';
 import { answerCreateCheck, answerDeleteCheck, answerUpdateCheck } from './hire/checkWrites';
 import { filePath } from './hire/fileUrls';
+import { answerPreview, previewPath } from './hire/orderReports';
+import { answerOrders, answerOrdinaryApplications } from './hire/orders';
 import { answerTalentIds } from './hire/talentIds';
 import { answerTalent, answerTalents } from './hire/talents';
 import { answerUpload } from './hire/upload';
@@ -33,6 +35,7 @@ const hire = '/open-apis/hire/v1';
 const writes = ['hire:external_application'];
 export const reads = [...writes, 'hire:external_application:readonly'];
 const talentScopes = ['hire:talent', 'hire:talent:readonly'];
+const orderScopes = ['hire:background_check_order', 'hire:background_check_order:readonly'];
 const fileScopes = ['hire:attachment', 'hire:attachment:readonly'];
 
 /** Every API, with the scopes and limits of its page. Each has a budget of its own per app. */
@@ -147,6 +150,31 @@ export const routes: Route[] = [
 		rates: [perMinute(20)],
 		answer: answerDeleteApplication,
 	},
+	{
+		api: 'orders',
+		method: 'GET',
+		path: `${hire}/background_check_orders`,
+		scopes: orderScopes,
+		rates: [perSecond(50), perMinute(1000)],
+		answer: answerOrders,
+	},
+	{
+		api: 'query_orders',
+		method: 'POST',
+		path: `${hire}/background_check_orders/batch_query`,
+		scopes: orderScopes,
+		rates: [perSecond(10)],
+		answer: answerOrders,
+	},
+	{
+		api: 'applications',
+		method: 'GET',
+		path: `${hire}/applications`,
+		scopes: ['hire:application', 'hire:application:readonly'],
+		rates: [perSecond(50), perMinute(1000)],
+		answer: answerOrdinaryApplications,
+	},
 	{ api: 'file', method: 'GET', path: `${filePath}*`, answer: answerFile },
+	{ api: 'preview', method: 'GET', path: `${previewPath}*`, answer: answerPreview },
 	{ api: 'bot_hook', method: 'POST', path: '/open-apis/bot/v2/hook/:hook_id', answer: answerHook },
 ];

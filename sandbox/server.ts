@@ -7,18 +7,21 @@ import { answerOrFault } from './faults/faultActions';
 import { readUpload } from './hire/readUpload';
 import { type Answer, EarlyAnswer, jsonBody, systemError } from './http/answers';
 import { newLogId } from './http/logIds';
-import type { RequestRecord } from './http/request';
+import type { Api, RequestRecord } from './http/request';
 import { send } from './http/send';
 import { apiOf, takeIn } from './router';
 import type { Tenant } from './tenant';
 
-/** The tenant as an HTTP server, not yet listening. `closing` ends what is still under way. */
-export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server {
+/**
+ * The tenant as an HTTP server, not yet listening. `closing` ends what is still under way.
+ * @param only the APIs that a host has which is not the tenant's own
+ */
+export function createTenantServer(tenant: Tenant, closing: AbortSignal, only?: Api[]): Server {
 	// Each answer that waits listens to it.
 	setMaxListeners(0, closing);
 	// A client may keep a connection for minutes between two tests; it must not find it closed.
 	return createServer({ keepAliveTimeout: 10 * 60_000 }, (message, response) => {
-		handle(tenant, message, response, closing).catch(() => {
+		handle(tenant, recordOf(tenant, message, only), message, response, closing).catch(() => {
 			// The client has gone, or the sandbox closes: nobody is left to answer.
 			response.destroy();
 		});
@@ -27,11 +30,11 @@ export function createTenantServer(tenant: Tenant, closing: AbortSignal): Server
 
 async function handle(
 	tenant: Tenant,
+	request: RequestRecord,
 	message: IncomingMessage,
 	response: ServerResponse,
 	closing: AbortSignal,
 ): Promise<void> {
-	const request = recordOf(tenant, message);
 	if (request.path.startsWith(controlPath)) {
 		request.body = await readBody(message);
 		await send(response, await guarded(request, () => answerControl(tenant, request)), closing);
@@ -77,16 +80,17 @@ async function guarded(
 	}
 }
 
-function recordOf(tenant: Tenant, message: IncomingMessage): RequestRecord {
+function recordOf(tenant: Tenant, message: IncomingMessage, only?: Api[]): RequestRecord {
 	const at = tenant.now();
 	const { method = '', url = '/', headers, socket } = message;
 	const cut = url.indexOf('?');
 	const path = cut < 0 ? url : url.slice(0, cut);
+	const api = apiOf(method, path);
 	const search = new URLSearchParams(cut < 0 ? '' : url.slice(cut + 1));
 	return {
 		n: 0,
 		at,
-		api: apiOf(method, path),
+		api: only === undefined || only.includes(api) ? api : 'other',
 		method,
 		path,
 		query: Object.fromEntries(search),

@@ -1,9 +1,15 @@
-import { ApplicationStore, type NewApplication } from './data/applicationStore';
+import {
+	ApplicationStore,
+	type NewApplication,
+	type OrdinaryApplication,
+} from './data/applicationStore';
 import { type Check, CheckStore } from './data/checkStore';
 import { seededChecks } from './data/dataset';
 import { ExternalIds } from './data/externalIds';
 import { newRecordIds } from './data/newIds';
+import { type NewOrder, OrderStore } from './data/orderStore';
 import { seededPeople } from './data/people';
+import { seededOrders } from './data/seededOrders';
 import { type NewTalent, TalentStore } from './data/talentStore';
 import { Uploads } from './data/uploads';
 import { Faults } from './faults/faults';
@@ -39,6 +45,8 @@ export interface LiveOptions {
 	tokenLifeSeconds: number;
 	/** Life of a file URL in seconds. */
 	fileUrlLifeSeconds: number;
+	/** Life of the URL of an order's report in seconds. */
+	reportUrlLifeSeconds: number;
 	/** Most records on a page of any list, whatever page_size asks for. */
 	maxPageSize: number;
 	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
@@ -54,6 +62,9 @@ export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
 	/** By default the people of `seededPeople` and one for each application of the checks. */
 	talents?: NewTalent[];
 	externalApplications?: NewApplication[];
+	/** By default those of `seededOrders` for the people above, and so are the orders. */
+	ordinaryApplications?: Array<NewApplication<OrdinaryApplication>>;
+	orders?: NewOrder[];
 	/** Apps beside the default one. */
 	apps?: SandboxApp[];
 	open?: Partial<OpenQuestions>;
@@ -65,12 +76,17 @@ export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
 export interface Tenant {
 	/** Base URL without a trailing slash; known once the server listens. */
 	url: string;
+	/** The same of the host that has the files of reports and nothing else. */
+	fileHostUrl: string;
 	/** The default app comes first; the objects are live. */
 	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
 	/** External applications. */
 	applications: ApplicationStore;
+	ordinaryApplications: ApplicationStore<OrdinaryApplication>;
+	/** Background check orders. */
+	orders: OrderStore;
 	/** Uploaded files, and their copies under IDs of checks. */
 	uploads: Uploads;
 	externalIds: ExternalIds;
@@ -103,18 +119,23 @@ function defaultApp(): SandboxApp {
 			'hire:attachment:readonly',
 			'hire:talent',
 			'hire:talent:readonly',
+			'hire:application',
+			'hire:application:readonly',
+			'hire:background_check_order',
+			'hire:background_check_order:readonly',
 		],
 		enabled: true,
 		ipAllowed: true,
 	};
 }
 
-/** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs, unless told otherwise. */
+/** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs (1 h for reports), unless told otherwise. */
 export function createTenant(options: SandboxOptions = {}): Tenant {
 	// null means "no limit" and is kept.
 	const { requestsPerSecond = 10, attachmentRequestsPerSecond = 20 } = options;
 	const checks = options.checks ?? seededChecks();
 	const people = seededPeople(checks);
+	const seed = seededOrders(people.talents);
 	const now = options.now ?? (() => performance.timeOrigin + performance.now());
 	const live: LiveOptions = {
 		latencyMs: options.latencyMs ?? 0,
@@ -123,16 +144,28 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 		limits: { ...options.limits },
 		tokenLifeSeconds: options.tokenLifeSeconds ?? 2 * 60 * 60,
 		fileUrlLifeSeconds: options.fileUrlLifeSeconds ?? 30 * 60,
-		maxPageSize: options.maxPageSize ?? 20,
+		reportUrlLifeSeconds: options.reportUrlLifeSeconds ?? 60 * 60,
+		maxPageSize: options.maxPageSize ?? 200,
 		keepUploadsUpTo: options.keepUploadsUpTo ?? 8 * 1024 * 1024,
 		open: { ...defaultOpenQuestions, ...options.open },
 	};
 	return {
 		url: '',
+		fileHostUrl: '',
 		apps: [defaultApp(), ...(options.apps ?? [])],
 		checks: new CheckStore(checks),
 		talents: new TalentStore(options.talents ?? people.talents),
-		applications: new ApplicationStore(options.externalApplications ?? people.applications),
+		applications: new ApplicationStore(
+			'external application',
+			7410000000000000001n,
+			options.externalApplications ?? people.applications,
+		),
+		ordinaryApplications: new ApplicationStore<OrdinaryApplication>(
+			'application',
+			7450000000000000001n,
+			options.ordinaryApplications ?? seed.applications,
+		),
+		orders: new OrderStore(options.orders ?? seed.orders, now, () => live.open.orderUpdateTime),
 		uploads: new Uploads(),
 		externalIds: new ExternalIds(),
 		newRecordId: newRecordIds(() => live.open.idTime === 'carried', now),

@@ -1,5 +1,6 @@
 import { runnable } from '../shared/run/runItems';
 import type { Runnable } from '../shared/run/operation';
+import { orders } from '../shared/operations/backgroundCheckOrder/orders';
 import { get as getCandidate } from '../shared/operations/candidate/get';
 import { create as createApplication } from '../shared/operations/externalApplication/create';
 import { deleteOperation as deleteApplication } from '../shared/operations/externalApplication/delete';
@@ -21,6 +22,13 @@ interface Resource {
 
 /** What the node can do. Values are stored in workflows: they never change. */
 export const resources: Resource[] = [
+	{
+		value: 'backgroundCheckOrder',
+		name: 'Background Check Order',
+		description: 'A background check (背调订单) that was ordered in Feishu Hire',
+		defaultOperation: 'getMany',
+		operations: orders,
+	},
 	{
 		value: 'candidate',
 		name: 'Candidate',

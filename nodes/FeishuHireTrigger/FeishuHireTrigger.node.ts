@@ -20,7 +20,7 @@ export class FeishuHireTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ "background checks: " + $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].join(", ") }}',
 		// n8n's node panel shows it for the node Feishu Hire, too: both are one entry there.
 		description:
 			'Reads, records and changes external background checks (外部背调) of Feishu Hire (飞书招聘), and starts the workflow when one is created, changed or deleted.',

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField, requestsPerSecondOption } from '../shared/form/requestOptions';
-import { COMPARED_FIELDS } from './events';
+import { statusOptions } from '../shared/operations/backgroundCheckOrder/fields';
+import { COMPARED_FIELDS, EVENTS } from './events';
+import { ORDER_EVENTS } from './orders/compareOrders';
 
 /**
  * The form of the node. Names and values are stored in workflows: they never change.
@@ -15,12 +17,6 @@ export const parameters = (): INodeProperties[] => [
 		required: true,
 		options: [
 			{
-				name: 'Created',
-				value: 'created',
-				description: 'A background check that was not there before',
-				action: 'On background check created',
-			},
-			{
 				name: 'Changed',
 				value: 'changed',
 				description:
@@ -28,10 +24,41 @@ export const parameters = (): INodeProperties[] => [
 				action: 'On background check changed',
 			},
 			{
+				name: 'Created',
+				value: 'created',
+				description: 'A background check that was not there before',
+				action: 'On background check created',
+			},
+			{
 				name: 'Deleted',
 				value: 'deleted',
 				description: 'A background check that is gone: two polls in a row did not find it',
 				action: 'On background check deleted',
+			},
+			{
+				name: 'Order Completed',
+				value: 'orderCompleted',
+				description: 'A background check order (背调订单) that is done',
+				action: 'On background check order completed',
+			},
+			{
+				name: 'Order Created',
+				value: 'orderCreated',
+				description: 'A background check order (背调订单) that was not there before',
+				action: 'On background check order created',
+			},
+			{
+				name: 'Order Report Added',
+				value: 'orderReportAdded',
+				description:
+					'A background check order (背调订单) with a report that it did not have before',
+				action: 'On background check order report added',
+			},
+			{
+				name: 'Order Status Changed',
+				value: 'orderStatusChanged',
+				description: 'A background check order (背调订单) with another status than before',
+				action: 'On background check order status changed',
 			},
 		],
 		default: ['created', 'changed'],
@@ -55,6 +82,7 @@ export const parameters = (): INodeProperties[] => [
 		default: 'all',
 		description:
 			'Which background checks to watch. A change of this starts anew: what exists then is taken as known.',
+		displayOptions: { show: { events: [...EVENTS] } },
 	},
 	{
 		displayName: 'External Application IDs',
@@ -65,7 +93,7 @@ export const parameters = (): INodeProperties[] => [
 		placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
 		description:
 			'IDs of the external applications (外部投递 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. Each of them costs at least one request per poll.',
-		displayOptions: { show: { watch: ['applications'] } },
+		displayOptions: { show: { events: [...EVENTS], watch: ['applications'] } },
 	},
 	{
 		displayName: 'Simplify',
@@ -87,6 +115,17 @@ export const parameters = (): INodeProperties[] => [
 			],
 			default: [...COMPARED_FIELDS],
 			description: 'Which fields count as a change; the others are not looked at',
+			displayOptions: { show: { '/events': ['changed'] } },
+		},
+		{
+			displayName: 'Conclusion Is',
+			name: 'conclusionIs',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 红灯, 黄灯',
+			description:
+				'Emit only orders whose conclusion (背调结论) is one of these texts, separated by commas or new lines. Leave empty for any conclusion.',
+			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 		{
 			displayName: 'Include Existing on First Run',
@@ -94,7 +133,16 @@ export const parameters = (): INodeProperties[] => [
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether the first run emits every background check that exists then, as created. Otherwise they are taken as known.',
+				'Whether the first run emits everything that exists then, as created. Otherwise it is taken as known.',
+		},
+		{
+			displayName: 'Order Status Is',
+			name: 'orderStatusIs',
+			type: 'multiOptions',
+			options: statusOptions(),
+			default: [],
+			description: 'Emit only orders with one of these statuses. Leave empty for any status.',
+			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 		requestsPerSecondOption(),
 		{
@@ -105,6 +153,17 @@ export const parameters = (): INodeProperties[] => [
 			placeholder: 'e.g. 未通过, 存疑',
 			description:
 				'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+			displayOptions: { show: { '/events': [...EVENTS] } },
+		},
+		{
+			displayName: 'Supplier Contains',
+			name: 'supplierContains',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 八方锦程',
+			description:
+				"Emit only orders whose supplier's name (背调供应商) contains one of these texts, separated by commas or new lines. Leave empty for any supplier.",
+			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 	]),
 ];

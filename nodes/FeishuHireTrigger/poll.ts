@@ -1,4 +1,4 @@
-import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { FeishuClient } from '../shared/feishu/client';
 import { toNodeError } from '../shared/nodeErrors';
 import { Comparison } from './compare';
@@ -6,7 +6,9 @@ import { toItems, type CheckEvent } from './events';
 import { hadResult, type KeptCheck } from './keptCheck';
 import { beginPoll, type PollUnderWay } from './overlap';
 import { readSettings, type TriggerSettings } from './readParameters';
-import { scanAll } from './scan';
+import { orderItems } from './orders/items';
+import { pollOrders, type OrderState } from './orders/pollOrders';
+import { budgetOf, scanAll } from './scan';
 import { unpack } from './snapshot';
 import { readState, watchOf, writeState } from './state';
 
@@ -33,7 +35,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 /**
- * Reads everything, compares it with the state and moves the state on. n8n keeps what a failed poll
+ * Reads everything that is watched, compares it with the state and moves the state on. n8n keeps what a failed poll
  * wrote to the state, and stores it only with the items of a poll: so it is written last, all at once.
  */
 async function pollForNews(
@@ -41,8 +43,36 @@ async function pollForNews(
 	{ signal, isReplaced }: PollUnderWay,
 ): Promise<INodeExecutionData[] | null> {
 	const settings = readSettings((name) => context.getNodeParameter(name));
-	const watch = await watchOf(context, settings.externalApplicationIds);
 	const data = context.getWorkflowStaticData('node');
+	const onPage = budgetOf(context);
+	const client = await FeishuClient.open(context, settings.timeoutMs, signal);
+	const lists = [
+		...(settings.events.size > 0 ? [checkNews] : []),
+		...(settings.orderEvents.size > 0 ? [orderNews] : []),
+	];
+	const news = await Promise.all(
+		lists.map(async (list) => await list(context, client, settings, data, onPage)),
+	);
+	if (isReplaced()) return null;
+	for (const { moveOn } of news) moveOn();
+	const items = news.flatMap((each) => each.items);
+	return items.length > 0 ? items : null;
+}
+
+/** What a list has brought, and what moves its state on. */
+interface News {
+	items: INodeExecutionData[];
+	moveOn: () => void;
+}
+
+async function checkNews(
+	context: IPollFunctions,
+	client: FeishuClient,
+	settings: TriggerSettings,
+	data: IDataObject,
+	onPage: (page: { has_more: boolean }) => void,
+): Promise<News> {
+	const watch = await watchOf(context, settings.externalApplicationIds);
 	const state = readState(data);
 	const hasBaseline = state?.watch === watch;
 	const comparison = new Comparison(
@@ -50,13 +80,34 @@ async function pollForNews(
 		settings.changedFields,
 		hasBaseline ? wantedOf(settings) : wantedAtFirst(settings, state !== undefined),
 	);
-	const client = await FeishuClient.open(context, settings.timeoutMs, signal);
-	await scanAll(context, client, settings, (check) => comparison.add(check));
-	if (isReplaced()) return null;
+	await scanAll(client, settings, (check) => comparison.add(check), onPage);
 	const { events, kept } = comparison.finish();
-	const items = toItems(events, settings, context);
-	writeState(data, watch, kept);
-	return items.length > 0 ? items : null;
+	return {
+		items: toItems(events, settings, context),
+		moveOn: () => writeState(data, watch, kept),
+	};
+}
+
+async function orderNews(
+	context: IPollFunctions,
+	client: FeishuClient,
+	settings: TriggerSettings,
+	data: IDataObject,
+	onPage: (page: { has_more: boolean }) => void,
+): Promise<News> {
+	const watch = await watchOf(context, 'orders');
+	const stored = data.orders as OrderState | undefined;
+	const before = stored?.watch === watch ? stored : undefined;
+	const { news, state } = await pollOrders(client, watch, before, onPage);
+	const isFirst = !stored && settings.includeExistingOnFirstRun;
+	// On the very first run everything is created, whatever the events.
+	const orderEvents = isFirst ? new Set(['orderCreated' as const]) : settings.orderEvents;
+	return {
+		items: before || isFirst ? orderItems(news, { ...settings, orderEvents }, context) : [],
+		moveOn: () => {
+			if (JSON.stringify(data.orders) !== JSON.stringify(state)) data.orders = state;
+		},
+	};
 }
 
 type IsWanted = (happened: CheckEvent, current: KeptCheck) => boolean;

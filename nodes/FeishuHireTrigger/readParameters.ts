@@ -1,17 +1,27 @@
+import type { IDataObject } from 'n8n-workflow';
 import { IdReader } from '../shared/form/idList';
 import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf, timeoutOf } from '../shared/form/requestOptions';
-import { readResults } from '../shared/form/results';
-import { boolean, oneOf, readOptions, show } from '../shared/form/values';
+import { hasResult, readResults } from '../shared/form/results';
+import { boolean, oneOf, readOptions, separatedTexts, show } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
+import type { Order } from '../shared/hire/api/orders';
+import { hasSupplier } from '../shared/hire/order';
+import { STATUSES } from '../shared/operations/backgroundCheckOrder/fields';
 import { COMPARED_FIELDS, EVENTS, type ComparedField, type EventName } from './events';
+import { ORDER_EVENTS, type OrderEventName } from './orders/compareOrders';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', "'All' in 'Watch'");
 
 /** What a node is set to. */
 export interface TriggerSettings {
+	/** Of external background checks; none: they are not read. */
 	events: ReadonlySet<EventName>;
+	/** Of background check orders; none: they are not read. */
+	orderEvents: ReadonlySet<OrderEventName>;
+	/** Whether an order is let through. */
+	isOrderWanted: (order: Order) => boolean;
 	/** The watched external applications; null: every check of the tenant. */
 	externalApplicationIds: readonly CheckedId[] | null;
 	/** Whether items are simplified. */
@@ -38,9 +48,14 @@ type ReadParameter = (name: string) => unknown;
  */
 export function readSettings(read: ReadParameter): TriggerSettings {
 	const options = readOptions(read('options'));
+	const chosen = someOf('Events', read('events'), [...EVENTS, ...ORDER_EVENTS]);
+	const events = new Set(EVENTS.filter((event) => chosen.has(event)));
 	return {
-		events: someOf('Events', read('events'), EVENTS),
-		externalApplicationIds: readWatch(read),
+		events,
+		orderEvents: new Set(ORDER_EVENTS.filter((event) => chosen.has(event))),
+		isOrderWanted: readOrderFilters(options),
+		// n8n knows no value of a field that is not shown.
+		externalApplicationIds: events.size > 0 ? readWatch(read) : null,
 		simple: boolean('Simplify', read('simple')),
 		changedFields: someOf(
 			'Changed Fields',
@@ -64,7 +79,25 @@ function readWatch(read: ReadParameter): readonly CheckedId[] | null {
 	return APPLICATION_IDS.list(ids);
 }
 
-function someOf<T extends string>(
+/** @throws ParameterError */
+function readOrderFilters({
+	orderStatusIs = [],
+	conclusionIs,
+	supplierContains,
+}: IDataObject): (order: Order) => boolean {
+	const statuses =
+		Array.isArray(orderStatusIs) && orderStatusIs.length === 0
+			? undefined
+			: someOf('Order Status Is', orderStatusIs, STATUSES);
+	const conclusions = readResults('Conclusion Is', conclusionIs);
+	const suppliers = separatedTexts('Supplier Contains', supplierContains, 'Enter names as text.');
+	return (order) =>
+		(!statuses || statuses.has(Number(order.order_status))) &&
+		hasResult({ result: order.conclusion }, conclusions) &&
+		(suppliers.length === 0 || suppliers.some((part) => hasSupplier(order, part)));
+}
+
+function someOf<T extends string | number>(
 	parameter: string,
 	value: unknown,
 	allowed: readonly T[],

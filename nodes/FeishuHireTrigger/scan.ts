@@ -17,24 +17,20 @@ const NO_BUDGET_MS = 300_000;
  * Reads every watched check, the applications side by side.
  *
  * @param take gets each check as it comes
+ * @param onPage called for each page that is read; throws to give up
  * @throws FeishuError when one page cannot be had: then the rest tells nothing either, and the caller
  * ends the other scans by the signal of the client
  */
 export async function scanAll(
-	context: IPollFunctions,
 	client: FeishuClient,
 	settings: TriggerSettings,
 	take: (check: BackgroundCheck) => void,
+	onPage: (page: { has_more: boolean }) => void,
 ): Promise<void> {
-	const startedAt = performance.now();
-	// n8n 1.x does not know it.
-	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
-
 	async function scan(externalApplicationId: CheckedId | null): Promise<void> {
 		for await (const page of pagesOf(client, settings, externalApplicationId)) {
 			page.items.forEach(take);
-			const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
-			if (isLate && page.has_more) throw overBudget(budgetMs);
+			onPage(page);
 		}
 	}
 
@@ -72,12 +68,27 @@ async function* pagesOf(
 	}
 }
 
+/**
+ * Watches over the time that n8n gives a poll, from now on.
+ *
+ * @returns throws a FeishuError when the time is over and there are more pages
+ */
+export function budgetOf(context: IPollFunctions): (page: { has_more: boolean }) => void {
+	const startedAt = performance.now();
+	// n8n 1.x does not know it.
+	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
+	return ({ has_more }) => {
+		const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
+		if (isLate && has_more) throw overBudget(budgetMs);
+	};
+}
+
 /** n8n's durable polling gives up on a poll after some time and only logs it: this is said aloud. */
 function overBudget(budgetMs: number): FeishuError {
 	return new FeishuError({
-		message: `There are more background checks than can be read in the ${Math.round(budgetMs / 1000)} s that this n8n gives a poll`,
+		message: `There is more to read than fits into the ${Math.round(budgetMs / 1000)} s that this n8n gives a poll`,
 		reaction: 'fail',
 		advice:
-			'Raise N8N_SCHEDULER_POLL_TIMEOUT of n8n above the time of a scan (checks ÷ 20 ÷ requests per second), or watch fewer external applications.',
+			'Raise N8N_SCHEDULER_POLL_TIMEOUT of n8n above the time of a scan (checks ÷ 20 ÷ requests per second; orders ÷ 100 ÷ 16), or watch fewer external applications.',
 	});
 }

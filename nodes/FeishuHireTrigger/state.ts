@@ -14,18 +14,19 @@ interface State extends Snapshot {
 }
 
 /**
- * A fingerprint of what is watched: the base URL, the app and the list of applications. A snapshot
- * counts only while this is the same. A new app secret, or another order of the list, changes nothing.
+ * A fingerprint of what is watched: base URL, app and list. A snapshot counts only while this is the same. A new
+ * app secret, or another order of the list, changes nothing.
  *
+ * @param list the external applications, null for every check, or `orders`
  * @throws Error in plain words when the base URL cannot be used
  */
 export async function watchOf(
 	context: IPollFunctions,
-	externalApplicationIds: readonly string[] | null,
+	list: readonly string[] | null | 'orders',
 ): Promise<string> {
 	const credential = await context.getCredentials<FeishuHireCredential>(CREDENTIAL_TYPE);
 	const { baseUrl, appId } = appOf(credential);
-	const ids = externalApplicationIds ? [...externalApplicationIds].sort() : 'all';
+	const ids = list === 'orders' ? list : list ? [...list].sort() : 'all';
 	return createHash('sha256')
 		.update(JSON.stringify([FORMAT, baseUrl, appId, ids]))
 		.digest('base64url');

@@ -10,6 +10,10 @@ import { toNodeError } from '../shared/nodeErrors';
 import { changesBetween } from './compare';
 import { EVENTS, toItems, type CheckEvent } from './events';
 import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
+import { newsOf, type OrderNews } from './orders/compareOrders';
+import { orderItems } from './orders/items';
+import { keepOrder } from './orders/keptOrder';
+import { someOrders } from './orders/pollOrders';
 import { readSettings, type TriggerSettings } from './readParameters';
 import { pagesInOrder } from './scan';
 
@@ -21,7 +25,7 @@ const MAX_PAGES = 50;
 
 /** Says that events which nothing has caused are made up. */
 const SAMPLES_HINT =
-	'Fetch Test Event shows samples here: background checks that exist, as if they had just changed (from empty fields), or as if they had just been deleted.';
+	'Fetch Test Event shows samples here: what exists, as if it had just changed (from empty fields), or as if it had just been deleted.';
 
 /**
  * What Fetch Test Event and Execute step show. Knows and moves no state.
@@ -35,28 +39,53 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const settings = readSettings((name) => context.getNodeParameter(name, 0));
 		const stopped = context.getExecutionCancelSignal();
 		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
-		const events = await testEvents(node, client, settings);
-		if (!settings.events.has('created')) {
+		const checks = settings.events.size > 0 ? await testEvents(client, settings) : noEvents();
+		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
+		const ofOrders = orderItems(orders, settings, context);
+		// Of both lists, where both are watched.
+		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
+		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
+		if (items.length === 0) throw nothingFits(node, settings, checks.looked);
+		const { events, orderEvents } = settings;
+		const areSamples = [
+			events.size > 0 && !events.has('created'),
+			orderEvents.size > 0 && !orderEvents.has('orderCreated'),
+		];
+		if (areSamples.includes(true)) {
 			context.addExecutionHints({ message: SAMPLES_HINT, location: 'outputPane', type: 'info' });
 		}
-		return toItems(events, settings, context);
+		return items.slice(0, MAX_EVENTS);
 	} catch (error) {
 		throw toNodeError(node, error);
 	}
+}
+
+const noEvents = () => ({
+	events: [] as CheckEvent[],
+	looked: { at: 0, matching: 0, isAll: true },
+});
+
+/** Orders that exist, as if all that they hold had just happened. @throws FeishuError */
+async function sampleOrders(
+	client: FeishuClient,
+	{ orderEvents }: TriggerSettings,
+): Promise<OrderNews[]> {
+	return (await someOrders(client)).flatMap((order) => {
+		const now = keepOrder(order);
+		if (!now) return [];
+		const blank = { ...now, status: '', reports: [] };
+		return [newsOf(order, orderEvents.has('orderCreated') ? undefined : blank, now)];
+	});
 }
 
 /**
  * Events as the workflow will get them, made of checks that exist: created ones; where these are not
  * chosen, checks as if they had just got what they hold; and else as if they had just gone.
  *
- * @returns 1 to 10 events of different checks, which 'Result Is' lets through
- * @throws NodeOperationError that says why there is none, and FeishuError
+ * @returns up to 10 events of different checks, which 'Result Is' lets through, and how many were looked at
+ * @throws FeishuError
  */
-async function testEvents(
-	node: INode,
-	client: FeishuClient,
-	settings: TriggerSettings,
-): Promise<CheckEvent[]> {
+async function testEvents(client: FeishuClient, settings: TriggerSettings) {
 	const events = new Map<string, CheckEvent>();
 	const looked = { at: 0, matching: 0, isAll: true };
 	let pages = 0;
@@ -69,7 +98,7 @@ async function testEvents(
 			looked.matching++;
 			const event = sampleOf(check, kept, settings);
 			if (event) events.set(kept.key, event);
-			if (events.size === MAX_EVENTS) return [...events.values()];
+			if (events.size === MAX_EVENTS) return { events: [...events.values()], looked };
 		}
 		pages++;
 		if (pages === MAX_PAGES) {
@@ -77,8 +106,7 @@ async function testEvents(
 			break;
 		}
 	}
-	if (events.size === 0) throw nothingFits(node, looked);
-	return [...events.values()];
+	return { events: [...events.values()], looked };
 }
 
 /** What the first of the chosen events would look like for this check; undefined when it cannot happen. */
@@ -99,9 +127,15 @@ function sampleOf(
 /** Says which setting, if any, keeps the checks out. */
 function nothingFits(
 	node: INode,
+	{ events }: TriggerSettings,
 	looked: { at: number; matching: number; isAll: boolean },
 ): NodeOperationError {
 	const unaffected = 'The published workflow is not affected.';
+	if (events.size === 0) {
+		return new NodeOperationError(node, 'There are no background check orders to show', {
+			description: `Of the orders that a test looks at, none fits the events and the options. ${unaffected}`,
+		});
+	}
 	if (looked.at === 0) {
 		return new NodeOperationError(node, 'There are no background checks to show', {
 			description: `Feishu answered, but with none. Check what 'Watch' says, or try again when there is one. ${unaffected}`,

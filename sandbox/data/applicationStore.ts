@@ -21,24 +21,34 @@ export interface ExternalApplication {
 	[field: string]: unknown;
 }
 
+/** One ordinary application; the list of them answers IDs only (Feishu "获取投递列表"). */
+export interface OrdinaryApplication {
+	id: string;
+	talent_id: string;
+}
+
 /** An application to be stored; without `id` it gets one. */
-export type NewApplication = Partial<ExternalApplication> & { talent_id: string };
+export type NewApplication<T = ExternalApplication> = Partial<T> & { talent_id: string };
 
-/** The tenant's external applications, by talent. */
-export class ApplicationStore extends RecordStore<ExternalApplication> {
-	private readonly newId = newIds(7410000000000000001n);
+/** The tenant's applications of one kind, by talent. */
+export class ApplicationStore<
+	T extends OrdinaryApplication = ExternalApplication,
+> extends RecordStore<T> {
+	private readonly newId: () => string;
 
-	constructor(applications: NewApplication[]) {
-		super('external application', (application) => application.talent_id);
+	/** @param firstId what the first application without an ID gets */
+	constructor(kind: string, firstId: bigint, applications: Array<NewApplication<T>>) {
+		super(kind, (application) => application.talent_id);
+		this.newId = newIds(firstId);
 		for (const application of applications) this.add(application);
 	}
 
-	override add(application: NewApplication): ExternalApplication {
-		return super.add({ ...application, id: application.id ?? this.newId() });
+	override add(application: NewApplication<T>): T {
+		return super.add({ ...application, id: application.id ?? this.newId() } as T);
 	}
 
-	/** The external applications of one talent, in stored order; empty when there is none. */
-	byTalent(id: string): ExternalApplication[] {
+	/** The applications of one talent, in stored order; empty when there is none. */
+	byTalent(id: string): T[] {
 		return this.inGroup(id);
 	}
 }

@@ -32,8 +32,7 @@ export function refuseAtGateway(
 	if (!/^t-[\w.-]+$/.test(bearer)) {
 		return refuse(request, 99991671, 'Invalid access token format: must start with t- or u-.');
 	}
-	const appId = tenant.tokens.appIdOf(bearer, request.at);
-	const app = tenant.apps.find((candidate) => candidate.appId === appId);
+	const app = callerOf(tenant, request);
 	if (app === undefined) return invalidToken(tenant, request);
 	if (!app.enabled) return refuse(request, 99991662, 'app is disabled');
 	if (!app.ipAllowed) return refuse(request, 99991401, 'ip is not allowed by the app');
@@ -43,6 +42,12 @@ export function refuseAtGateway(
 /** The token of the Authorization header; undefined without one or without "Bearer ". */
 export function bearerToken(request: RequestRecord): string | undefined {
 	return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]?.trim();
+}
+
+/** The app whose token a request carries; undefined when the token is none, or its life is over. */
+export function callerOf(tenant: Tenant, request: RequestRecord): SandboxApp | undefined {
+	const appId = tenant.tokens.appIdOf(bearerToken(request) ?? '', request.at);
+	return tenant.apps.find((candidate) => candidate.appId === appId);
 }
 
 /** 99991663: the token is unknown or its life is over. */

@@ -39,14 +39,19 @@ export function signedUrl(tenant: Tenant, id: string): string {
 
 /**
  * GET of a signed file URL. It must come without Authorization: whoever sends a token to a file
- * host has leaked it, and gets 403 as for a URL whose time is over.
+ * host has leaked it, and gets 403 as for a URL whose time is over. The files of reports are on the
+ * file host, to which Feishu's own host redirects.
  */
 export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
 	if (request.headers.authorization !== undefined) {
 		return forbidden('a file URL must be fetched without Authorization');
 	}
 	const id = tenant.fileUrls.open(request.path, tenant.now());
-	const attachment = id === undefined ? undefined : findAttachment(tenant, id);
+	const report = id === undefined ? undefined : tenant.orders.file(id);
+	if (report !== undefined && tenant.url.endsWith(`//${request.headers.host}`)) {
+		return { status: 302, headers: { location: tenant.fileHostUrl + request.path }, body: '' };
+	}
+	const attachment = report ?? (id === undefined ? undefined : findAttachment(tenant, id));
 	if (attachment === undefined) return forbidden('the file URL is invalid or has expired');
 	const content = contentOf(tenant, attachment);
 	if (content === undefined) return forbidden('the sandbox keeps no file this large');

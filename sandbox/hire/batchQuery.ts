@@ -1,8 +1,8 @@
-import type { Check } from '../data/checkStore';
 import type { Answer } from '../http/answers';
 import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
 import { type Conditions, readConditions } from './batchQueryParameters';
+import { listed } from './idLists';
 import type { PageState } from './pageTokens';
 import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './paging';
 
@@ -14,12 +14,18 @@ import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './
 export function answerBatchQuery(tenant: Tenant, request: RequestRecord): Answer {
 	const conditions = readConditions(tenant, request);
 	if ('ids' in conditions && tenant.options.open.idListPaging === 'ignore') {
-		return pageAnswer(tenant, { records: listedChecks(tenant, conditions.ids), next: undefined });
+		return pageAnswer(tenant, {
+			records: listed(tenant, tenant.checks, conditions.ids),
+			next: undefined,
+		});
 	}
 	const size = readPageSize(tenant, request);
 	const start = readStart(tenant, request, conditions, pagingOf(tenant, conditions));
 	if ('ids' in conditions) {
-		return pageAnswer(tenant, pageOfList(listedChecks(tenant, conditions.ids), start, size));
+		return pageAnswer(
+			tenant,
+			pageOfList(listed(tenant, tenant.checks, conditions.ids), start, size),
+		);
 	}
 	const application = 'applicationId' in conditions ? conditions.applicationId : undefined;
 	return pageAnswer(tenant, pageOfStore(tenant.checks, application, start, size));
@@ -33,15 +39,4 @@ export function startOfBatchQuery(tenant: Tenant, request: RequestRecord): PageS
 
 function pagingOf(tenant: Tenant, conditions: Conditions): PageState['paging'] {
 	return 'ids' in conditions ? 'offset' : tenant.options.open.paging;
-}
-
-/** The known ones of the IDs asked for, each once, in the order switched on. */
-function listedChecks(tenant: Tenant, ids: string[]): Check[] {
-	const { checks, options } = tenant;
-	const found = [...new Set(ids)].filter((id) => checks.byId(id) !== undefined);
-	if (options.open.idOrder === 'reversed') found.reverse();
-	if (options.open.idOrder === 'stored') {
-		found.sort((a, b) => (checks.placeOf(a) ?? 0) - (checks.placeOf(b) ?? 0));
-	}
-	return found.flatMap((id) => checks.byId(id) ?? []);
 }

@@ -1,13 +1,12 @@
 import { EarlyAnswer, parameterError } from '../http/answers';
 import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import { isId, readBody, readTexts } from './body';
-import { pageAnswer } from './paging';
+import { isId, readBody } from './body';
+import { nothing, readIdList } from './idLists';
 
 /** What a request asks for, once its parameters have passed. */
 export type Conditions = { ids: string[] } | { applicationId: string } | { everything: true };
 
-const maxIds = 20;
 const listName = 'external_background_check_id_list';
 
 /**
@@ -16,52 +15,30 @@ const listName = 'external_background_check_id_list';
  * @throws EarlyAnswer with the refusal, or with the empty answer where that is switched on
  */
 export function readConditions(tenant: Tenant, request: RequestRecord): Conditions {
-	const { open } = tenant.options;
-	const ids = readIdList(tenant, request);
-	if (ids !== undefined && ids.length > 0) return { ids };
-	if (ids !== undefined && open.emptyIdList !== 'all') {
-		throw nothing(tenant, request, open.emptyIdList, `${listName} is empty`);
-	}
+	const body = request.body === '' ? {} : readBody(tenant, request);
+	const ids = readIdList(tenant, request, body, listName, tenant.checks);
+	if (ids !== undefined) return { ids };
 	const applicationId = request.query.external_application_id;
-	if (applicationId) return readApplication(tenant, request, applicationId);
-	if (open.unfiltered === 'all') return { everything: true };
-	throw nothing(tenant, request, open.unfiltered, 'no condition given');
+	if (applicationId) {
+		const isKnown =
+			tenant.checks.hasApplication(applicationId) ||
+			tenant.applications.byId(applicationId) !== undefined;
+		checkApplication(tenant, request, applicationId, isKnown);
+		return { applicationId };
+	}
+	const { unfiltered } = tenant.options.open;
+	if (unfiltered === 'all') return { everything: true };
+	throw nothing(tenant, request, unfiltered, 'no condition given');
 }
 
-/** An empty page, or the refusal. */
-function nothing(
+/** @throws EarlyAnswer for an application ID that is none, or not known where that is an error */
+export function checkApplication(
 	tenant: Tenant,
 	request: RequestRecord,
-	reading: 'empty' | 'error',
-	why: string,
-): EarlyAnswer {
-	return new EarlyAnswer(
-		reading === 'empty'
-			? pageAnswer(tenant, { records: [], next: undefined })
-			: parameterError(request, why),
-	);
-}
-
-/** The ID list; undefined when none was passed. */
-function readIdList(tenant: Tenant, request: RequestRecord): string[] | undefined {
-	if (request.body === '') return undefined;
-	const list = readTexts(tenant, request, readBody(tenant, request), listName);
-	if (list === undefined) return undefined;
-	const refuse = (why: string) => new EarlyAnswer(parameterError(request, `${listName} ${why}`));
-	if (list.length > maxIds) throw refuse(`holds more than ${maxIds} IDs`);
-	if (!list.every(isId)) throw refuse('holds what is no ID');
-	const isKnown = (id: string) => tenant.checks.byId(id) !== undefined;
-	const mayLack = tenant.options.open.unknownIds === 'omit';
-	if (!mayLack && !list.every(isKnown)) throw refuse('holds an unknown ID');
-	return list;
-}
-
-function readApplication(tenant: Tenant, request: RequestRecord, id: string): Conditions {
-	const refuse = (why: string) =>
-		new EarlyAnswer(parameterError(request, `external_application_id ${why}`));
-	if (!isId(id)) throw refuse('is no ID');
-	const isKnown = tenant.checks.hasApplication(id) || tenant.applications.byId(id) !== undefined;
-	const mayBeUnknown = tenant.options.open.unknownApplication === 'empty';
-	if (!mayBeUnknown && !isKnown) throw refuse('is unknown');
-	return { applicationId: id };
+	id: string,
+	isKnown: boolean,
+): void {
+	const refuse = (why: string) => new EarlyAnswer(parameterError(request, `application ID ${why}`));
+	if (!isId(id)) throw refuse('is none');
+	if (!isKnown && tenant.options.open.unknownApplication === 'error') throw refuse('is unknown');
 }

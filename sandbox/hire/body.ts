@@ -60,6 +60,21 @@ export function readField<T extends 'string' | 'number'>(
 	);
 }
 
+/**
+ * A time of a filter: ms since the epoch as a text.
+ * @returns undefined when the text is absent or empty
+ * @throws EarlyAnswer for another text
+ */
+export function readTime(
+	request: RequestRecord,
+	name: string,
+	text: string | undefined,
+): number | undefined {
+	if (!text) return undefined;
+	if (/^\d{1,13}$/.test(text)) return Number(text);
+	throw new EarlyAnswer(parameterError(request, `${name} must be a time in ms`));
+}
+
 /** IDs are decimal, mostly 19 digits; 20 is the most 64 bits can hold. */
 export function isId(id: string): boolean {
 	return /^\d{1,20}$/.test(id);

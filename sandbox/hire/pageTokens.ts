@@ -7,6 +7,8 @@ export interface PageState {
 	paging: 'cursor' | 'offset';
 	/** Place of the last item (cursor) or number of items passed (offset). */
 	position: number;
+	/** In a list that is sorted, the key of the last item (cursor). */
+	after?: [number, number];
 }
 
 /**

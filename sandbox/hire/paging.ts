@@ -11,20 +11,24 @@ export interface Page<T> {
 }
 
 /**
- * page_size, an integer from 1 to 20, 10 by default: the same for every list of Hire here.
+ * page_size, an integer from 1, 10 by default.
+ * @param most what the page of the list allows
  * @throws EarlyAnswer with the answer switched on for anything else
  */
-export function readPageSize(tenant: Tenant, request: RequestRecord): number {
+export function readPageSize(tenant: Tenant, request: RequestRecord, most = 20): number {
 	const text = request.query.page_size || '10';
 	const size = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-	if (size >= 1 && size <= 20) return Math.min(size, tenant.options.maxPageSize);
-	const why = 'page_size must be an integer from 1 to 20';
+	const { pageSizeError } = tenant.options.open;
+	if (size >= 1 && (size <= most || pageSizeError === 'clipped')) {
+		return Math.min(size, most, tenant.options.maxPageSize);
+	}
+	const why = `page_size must be an integer from 1 to ${most}`;
 	const answers = {
 		'1002002': () => parameterError(request, why),
 		'99992402': () => fieldViolation(request, 'page_size', text, why),
 		empty: () => pageAnswer(tenant, { records: [], next: undefined }),
 	};
-	throw new EarlyAnswer(answers[tenant.options.open.pageSizeError]());
+	throw new EarlyAnswer(answers[pageSizeError === 'clipped' ? '1002002' : pageSizeError]());
 }
 
 /**

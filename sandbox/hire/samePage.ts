@@ -2,6 +2,7 @@ import type { Api, RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
 import { startOfApplications } from './applications';
 import { startOfBatchQuery } from './batchQuery';
+import { startOfOrders, startOfOrdinaryApplications } from './orders';
 import type { PageState } from './pageTokens';
 import { startOfTalents } from './talents';
 
@@ -9,6 +10,9 @@ const starts: Partial<Record<Api, (tenant: Tenant, request: RequestRecord) => Pa
 	batch_query: startOfBatchQuery,
 	talents: startOfTalents,
 	external_applications: startOfApplications,
+	orders: startOfOrders,
+	query_orders: startOfOrders,
+	applications: startOfOrdinaryApplications,
 };
 
 /** Whether an API answers page by page. */

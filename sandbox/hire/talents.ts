@@ -9,7 +9,7 @@ import {
 } from '../http/answers';
 import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
-import { idOfPath } from './body';
+import { idOfPath, readTime } from './body';
 import { matchesKeyword, relevance } from './keyword';
 import type { PageState } from './pageTokens';
 import { pageAnswer, pageOfList, readPageSize, readStart } from './paging';
@@ -53,8 +53,8 @@ function findTalents(tenant: Tenant, request: RequestRecord): Talent[] {
 	if (!/^[1-4]$/.test(sortBy)) {
 		throw new EarlyAnswer(parameterError(request, 'sort_by must be 1, 2, 3 or 4'));
 	}
-	const from = readTime(request, 'update_start_time') ?? -Infinity;
-	const to = readTime(request, 'update_end_time') ?? Infinity;
+	const from = readTime(request, 'update_start_time', request.query.update_start_time) ?? -Infinity;
+	const to = readTime(request, 'update_end_time', request.query.update_end_time) ?? Infinity;
 	const found = tenant.talents.all().filter((talent) => {
 		const updatedAt = talent.updatedAt ?? 0;
 		return from <= updatedAt && updatedAt <= to && matchesKeyword(talent, keyword);
@@ -64,12 +64,4 @@ function findTalents(tenant: Tenant, request: RequestRecord): Talent[] {
 	// 3 applied, 4 stored: the order of the store.
 	if (sortBy !== '2') return found;
 	return found.sort((a, b) => relevance(b, keyword) - relevance(a, keyword) || byTime(a, b));
-}
-
-/** A time in ms; a text on Feishu's page. */
-function readTime(request: RequestRecord, name: string): number | undefined {
-	const text = request.query[name];
-	if (!text) return undefined;
-	if (/^\d{1,13}$/.test(text)) return Number(text);
-	throw new EarlyAnswer(parameterError(request, `${name} must be a time in ms`));
 }

@@ -7,6 +7,9 @@ export type Api =
 	| 'batch_get_id'
 	| 'talent'
 	| 'external_applications'
+	| 'orders'
+	| 'query_orders'
+	| 'applications'
 	| 'create_check'
 	| 'update_check'
 	| 'delete_check'
@@ -15,6 +18,7 @@ export type Api =
 	| 'update_application'
 	| 'delete_application'
 	| 'file'
+	| 'preview'
 	| 'bot_hook'
 	| 'other';
 

@@ -448,7 +448,7 @@ test.each([
 });
 
 test.each([
-	[{ events: [] }, 'Choose at least one of: created, changed, deleted.'],
+	[{ events: [] }, 'Choose at least one of: created, changed, deleted, orderCreated, '],
 	[{ watch: 'applications', externalApplicationIds: '' }, "'All' in 'Watch'"],
 ])('of %j it says what to do', async (parameters, advice) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);

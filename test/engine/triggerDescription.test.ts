@@ -78,14 +78,53 @@ test('n8n takes it for a polling trigger, and gives every parameter its default'
 	).toMatchObject({ events: ['created', 'changed'], watch: 'all', simple: true, options: {} });
 });
 
+/** Names of the fields that are shown, and of the options that can be added. */
+function shown(description: INodeTypeDescription, events: string[]): string[] {
+	const isShown = (field: INodeProperties) =>
+		NodeHelpers.displayParameter({ events }, field, null, description, { events });
+	return description.properties
+		.filter((field) => isShown(field))
+		.flatMap(({ name, options = [] }) =>
+			name === 'options'
+				? (options as INodeProperties[])
+						.filter((field) => isShown(field))
+						.map((field) => field.name)
+				: [name],
+		);
+}
+
+test('fields of checks are shown with events of checks, those of orders with events of orders', async () => {
+	const description = await triggerDescription();
+	const common = ['events', 'simple', 'includeExistingOnFirstRun', 'requestsPerSecond', 'timeout'];
+	const ofChecks = ['watch', 'resultIs'];
+	const ofOrders = ['conclusionIs', 'orderStatusIs', 'supplierContains'];
+	const rest = (events: string[]) =>
+		shown(description, events).filter((name) => !common.includes(name) && name !== 'pollTimes');
+	for (const event of [
+		'orderCreated',
+		'orderStatusChanged',
+		'orderReportAdded',
+		'orderCompleted',
+	]) {
+		expect(rest([event])).toEqual(ofOrders);
+		expect(rest([event, 'deleted']).sort()).toEqual([...ofOrders, ...ofChecks].sort());
+	}
+	for (const event of ['created', 'deleted']) expect(rest([event])).toEqual(ofChecks);
+	expect(rest(['changed']).sort()).toEqual([...ofChecks, 'changedFields'].sort());
+});
+
 test("in n8n's node panel each event is an action, with a text of its own", async () => {
 	const events = (await triggerDescription()).properties.find(({ name }) => name === 'events');
 	expect(events).toMatchObject({ displayName: 'Events' });
 	expect(events?.description).toBeUndefined();
 	expect(events?.options).toMatchObject([
-		{ value: 'created', action: 'On background check created' },
 		{ value: 'changed', action: 'On background check changed' },
+		{ value: 'created', action: 'On background check created' },
 		{ value: 'deleted', action: 'On background check deleted' },
+		{ value: 'orderCompleted', action: 'On background check order completed' },
+		{ value: 'orderCreated', action: 'On background check order created' },
+		{ value: 'orderReportAdded', action: 'On background check order report added' },
+		{ value: 'orderStatusChanged', action: 'On background check order status changed' },
 	]);
 });
 

@@ -26,6 +26,7 @@ test('state tells what a client needs and what there is', async () => {
 		url: sandbox.url,
 		checks: 360,
 		applications: 36,
+		orders: 40,
 		requests: 0,
 		apps: [{ appId: sandbox.app.appId, appSecret: sandbox.app.appSecret }],
 		options: { requestsPerSecond: 10, open: { unfiltered: 'all' } },
@@ -96,6 +97,24 @@ test('checks are added, changed and removed', async () => {
 	expect(changed.json).toEqual({ ...check, result: '已通过' });
 	expect((await control('DELETE', 'checks/1')).json).toEqual({ removed: true });
 	expect((await control('DELETE', 'checks/1')).json).toEqual({ removed: false });
+});
+
+test('orders are added, changed, reported on and removed, on applications that can be added', async () => {
+	const added = await control<{ id: string }>('POST', 'ordinary-applications', { talent_id: '3' });
+	const { id } = added.json;
+	expect(sandbox.ordinaryApplications.byTalent('3')).toEqual([{ id, talent_id: '3' }]);
+	await control('POST', 'orders', { id: '1', application_id: id, order_status: 2 });
+	expect((await control<unknown[]>('GET', 'orders')).json).toContainEqual(sandbox.orders.byId('1'));
+	await control('PUT', 'orders/1', { order_status: 3 });
+	await control('POST', 'reports/1', { result: '绿灯' });
+	expect(sandbox.orders.byId('1')).toMatchObject({
+		order_status: 3,
+		conclusion: '绿灯',
+		feedback_info_list: [{ result: '绿灯' }],
+	});
+	expect((await control('DELETE', 'orders/1')).json).toEqual({ removed: true });
+	expect((await control('POST', 'reports/1', {})).json.error).toBe('no order 1');
+	expect((await control('POST', 'orders', {})).json.error).toBe('an order needs an application_id');
 });
 
 test('what cannot be done is refused in words', async () => {

@@ -6,13 +6,13 @@ const reader = new IdReader('IDs');
 const ADVICE =
 	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const BY_CANDIDATE =
-	"To find background checks by a candidate's name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Query External Background Checks'.";
+	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
 test.each<[string, unknown, string]>([
 	[
 		'nothing',
 		'',
-		"'IDs' is empty. Enter at least one ID. To get every check, choose the Operation 'Get Many' instead.",
+		"'IDs' is empty. Enter at least one ID. To get all, choose the Operation 'Get Many' instead.",
 	],
 	[
 		'half of a JSON array',

@@ -4,6 +4,9 @@ import { Hints } from '../../nodes/shared/run/hints';
 
 type IfNotFound = Asked['ifNotFound'];
 
+/** Of the field with the IDs. */
+const LABEL = 'Order IDs';
+
 const byIds = (ifNotFound: IfNotFound): Asked => ({ ifNotFound });
 const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): Asked => ({
 	ifNotFound,
@@ -40,8 +43,8 @@ const ROUNDED_ADVICE =
 test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 	[
 		'IDs',
-		(notFound) => notFound.addIds(['1', '2'], byIds('error')),
-		'External Background Check IDs',
+		(notFound) => notFound.addIds(LABEL, ['1', '2'], byIds('error')),
+		LABEL,
 		'holds 2 IDs that Feishu does not know: 1, 2',
 		`Check the IDs, ${OTHERWISE}`,
 	],
@@ -79,7 +82,7 @@ test('an error about a rounded talent ID says so', () => {
 
 test('hints count items, applications and IDs, each in words of its number', () => {
 	const { notFound, hints } = begun();
-	notFound.addIds(['1', '2'], byIds('include'));
+	notFound.addIds(LABEL, ['1', '2'], byIds('include'));
 	for (const id of ['7', '8']) {
 		notFound.add('noBackgroundCheck', ofApplication(id, 'include'));
 	}
@@ -97,7 +100,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 
 test('what to do stands once, at the end', () => {
 	const { notFound, hints } = begun();
-	notFound.addIds(['1'], byIds('skip'));
+	notFound.addIds(LABEL, ['1'], byIds('skip'));
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
 	expect(hints.all()).toEqual([
 		'1 input item found no candidate.',
@@ -117,14 +120,14 @@ test('only what looks rounded is said to be', () => {
 test('one item that is left out is enough to be told how it is not', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate(undefined, 'skip'));
-	notFound.addIds([], byIds('error'));
-	notFound.addIds(['1'], byIds('include'));
+	notFound.addIds(LABEL, [], byIds('error'));
+	notFound.addIds(LABEL, ['1'], byIds('include'));
 	expect(hints.all()).toContain(FOR_EACH);
 });
 
 test('nothing missing, nothing said', () => {
 	const { notFound, hints } = begun();
-	notFound.addIds([], byIds('error'));
+	notFound.addIds(LABEL, [], byIds('error'));
 	expect(hints.all()).toEqual([]);
 });
 
@@ -132,7 +135,7 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 	const ids = Array.from({ length: 11 }, (_, index) => `x${index}`);
 	const hintFor = (list: string[]) => {
 		const { notFound, hints } = begun();
-		notFound.addIds(list, byIds('include'));
+		notFound.addIds(LABEL, list, byIds('include'));
 		return hints.all()[0];
 	};
 	expect(hintFor(ids.slice(0, 10))).toMatch(/x8, x9\.$/);
@@ -141,7 +144,7 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 
 test('a rounded ID is told in the hint, word for word', () => {
 	const { notFound, hints } = begun();
-	notFound.addIds(['1', ROUNDED], byIds('include'));
+	notFound.addIds(LABEL, ['1', ROUNDED], byIds('include'));
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	expect(hints.all()).toEqual([
 		'1 input item found no candidate.',
@@ -163,7 +166,7 @@ test('rounded talent IDs are named', () => {
 
 test('one rounded ID of several is enough for an error to say so, and comes first', () => {
 	const ids = Array.from({ length: 12 }, (_, index) => `x${index}`);
-	const error = refusal((notFound) => notFound.addIds([...ids, ROUNDED], byIds('error')));
+	const error = refusal((notFound) => notFound.addIds(LABEL, [...ids, ROUNDED], byIds('error')));
 	expect(error.message).toContain(`: ${ROUNDED}, x0, x1, `);
 	expect(error.advice).toBe(`${ROUNDED_ADVICE}. Check the IDs, ${OTHERWISE}`);
 });

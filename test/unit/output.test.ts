@@ -3,11 +3,12 @@ import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
 import { Output } from '../../nodes/shared/operations/externalBackgroundCheck/read/output';
-import type {
-	QueryRequest,
-	Wanted,
-} from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
-import { Selection } from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
+import { CHECK_ROWS } from '../../nodes/shared/operations/externalBackgroundCheck/read/rows';
+import {
+	Selection,
+	type Wanted,
+} from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
 import type { Reason } from '../../nodes/shared/operations/notFound';
 import { page, queryOf, runOf } from './queryRun';
 
@@ -20,15 +21,15 @@ const ofCandidate = (more: Partial<QueryRequest> = {}) =>
 function outputOf(isForModel = false) {
 	const run = runOf({ isForModel });
 	const hints = () => [run.hints.all().join(' ')].filter(Boolean);
-	return { output: new Output(run), hints };
+	return { output: new Output(run, CHECK_ROWS), hints };
 }
 
 /** What is selected from pages that are read for an item. @param beside fields for each check */
 async function selectionOf(
 	pages: BackgroundCheckPage[],
-	wanted: Wanted = {},
+	wanted: Wanted<BackgroundCheck> = {},
 	{ isPages = false, beside }: { isPages?: boolean; beside?: IDataObject } = {},
-): Promise<Selection> {
+): Promise<Selection<BackgroundCheck>> {
 	const selection = new Selection(wanted, isPages);
 	async function* list() {
 		for (const each of pages) yield await Promise.resolve(each);
@@ -39,7 +40,7 @@ async function selectionOf(
 
 /** How an item is read. */
 interface Case {
-	wanted?: Wanted;
+	wanted?: Wanted<BackgroundCheck>;
 	isPages?: boolean;
 	isContinued?: boolean;
 	isForModel?: boolean;
@@ -247,7 +248,7 @@ test('checks of which none matches are no application without checks', async () 
 	expect(hints).toEqual([expect.stringMatching(/none that matches the filters/)]);
 	await expect(
 		outcome(ofApplication('7', { ifNotFound: 'error' }), [page(false, '1')], { wanted }),
-	).rejects.toThrow("'Filters' match none of the background checks");
+	).rejects.toThrow("'Filters' match none of the records");
 });
 
 test('a tenant without checks was not asked for anything in particular', async () => {
@@ -271,7 +272,7 @@ describe('a model sees no hints: it is told in items', () => {
 	const told = async (
 		request: QueryRequest,
 		pages: BackgroundCheckPage[],
-		wanted: Wanted = {},
+		wanted: Wanted<BackgroundCheck> = {},
 	): Promise<IDataObject[]> => (await outcome(request, pages, { wanted, isForModel: true })).items;
 
 	test('of an empty list', async () => {
@@ -286,7 +287,7 @@ describe('a model sees no hints: it is told in items', () => {
 			{
 				found: false,
 				reason: 'noMatch',
-				message: 'There are external background checks, but none that matches the filters.',
+				message: 'There are records, but none that matches the filters.',
 			},
 		]);
 	});

@@ -55,16 +55,18 @@ function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Pa
 /**
  * Walks a list page by page. Ends only where Feishu says so: an answer that lacks its parts, a token
  * that is missing or comes twice, or a chain without end, is an error. Records that moved to a later
- * page while the list was read come once (by `id`; records without one are kept).
+ * page while the list was read come once (by their ID; records without one are kept).
  * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`); what it leaves open is taken on the safe side.
  *
  * @param fetchPage asks for one page; without a token for the first
  * @param startToken where to start
+ * @param idField the field that holds the ID of a record
  * @throws FeishuError when the chain of pages is broken, and what `fetchPage` throws
  */
 export async function* paginate<T extends IDataObject>(
 	fetchPage: (pageToken?: string) => Promise<Envelope>,
 	startToken?: string,
+	idField = 'id',
 ): AsyncGenerator<Page<T>> {
 	const seenTokens = new Set<string>();
 	const seenIds = new Set<string>();
@@ -73,7 +75,8 @@ export async function* paginate<T extends IDataObject>(
 	for (let pages = 1; ; pages++) {
 		if (pageToken !== undefined) seenTokens.add(pageToken);
 		const page = toPage<T>(await fetchPage(pageToken), pageToken === undefined);
-		page.items = page.items.filter(({ id }) => {
+		page.items = page.items.filter((item) => {
+			const id = item[idField];
 			if (typeof id !== 'string' || id === '') return true;
 			const isNew = !seenIds.has(id);
 			seenIds.add(id);

@@ -23,7 +23,7 @@ const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of 
 const AS_TEXT_FOR_MODEL = 'Pass the ID as text, with all its digits.';
 const LIKE_JSON = 'Write it like ["6960663240925956660", "6960663240925956661"].';
 const BY_CANDIDATE =
-	"To find background checks by a candidate's name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Query External Background Checks'.";
+	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
 /** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
@@ -58,7 +58,7 @@ export class IdReader {
 		if (entries.every(isBlank)) {
 			throw this.problem(
 				'is empty',
-				`Enter at least one ID. To get every check, choose ${this.everything} instead.`,
+				`Enter at least one ID. To get all, choose ${this.everything} instead.`,
 				'Enter at least one ID.',
 			);
 		}

@@ -5,7 +5,7 @@ const NEEDED_SCOPES = 'hire:external_application:readonly or hire:external_appli
 
 /** Where the generic sentence of a code would leave a person of the credential dialogue puzzled. */
 const IN_A_TEST: Record<number, string> = {
-	99991672: `App ID and App Secret are right, but the app lacks the scope ${NEEDED_SCOPES} (code 99991672). In the Feishu developer console open "Permissions & Scopes" (权限管理), add it, withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.`,
+	99991672: `App ID and App Secret are right, but the app lacks the scope ${NEEDED_SCOPES} (code 99991672). That is enough if you only read background check orders (背调订单). Otherwise in the Feishu developer console open "Permissions & Scopes" (权限管理), add it, withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.`,
 	99991400:
 		'App ID and App Secret are right, but Feishu is receiving too many requests from this app right now (code 99991400). Test again in a few seconds.',
 	1002002:

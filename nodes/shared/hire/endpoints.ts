@@ -9,6 +9,11 @@ const ATTACHMENTS = '/open-apis/hire/v1/attachments';
 /** Any one of them lets an app look for candidates. */
 const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
 
+const ORDERS = '/open-apis/hire/v1/background_check_orders';
+
+/** Any one of them lets an app read background check orders. */
+const ORDER_SCOPES = ['hire:background_check_order:readonly', 'hire:background_check_order'];
+
 /**
  * The endpoints of Feishu Hire that this package calls, each as its page says ("接口频率限制", "权限要求").
  * `createCheck` and `createApplication` may be sent again because within 24 hours Feishu creates only one
@@ -135,6 +140,36 @@ export const endpoints = {
 		/** 50 in a second and 1,000 in a minute, as above. */
 		requestsPerSecond: 16,
 		scopes: TALENT_SCOPES,
+		effect: 'read',
+	},
+	listOrders: {
+		title: '获取背调信息列表',
+		method: 'GET',
+		path: ORDERS,
+		budget: 'background_check_orders',
+		/** 50 in a second and 1,000 in a minute, as above. */
+		requestsPerSecond: 16,
+		scopes: ORDER_SCOPES,
+		effect: 'read',
+	},
+	queryOrders: {
+		title: '查询背调信息列表',
+		method: 'POST',
+		path: `${ORDERS}/batch_query`,
+		budget: 'background_check_orders/batch_query',
+		requestsPerSecond: 10,
+		scopes: ORDER_SCOPES,
+		effect: 'read',
+	},
+	/** Ordinary applications (投递): background check orders belong to these. */
+	listOrdinaryApplications: {
+		title: '获取投递列表',
+		method: 'GET',
+		path: '/open-apis/hire/v1/applications',
+		budget: 'applications',
+		/** 50 in a second and 1,000 in a minute, as above. */
+		requestsPerSecond: 16,
+		scopes: ['hire:application:readonly', 'hire:application'],
 		effect: 'read',
 	},
 } satisfies Record<string, Endpoint>;

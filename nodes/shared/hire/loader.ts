@@ -1,4 +1,6 @@
-import type { Semaphore } from '../semaphore';
+import { concerning, isParameterError } from '../feishu/failure';
+import { Semaphore } from '../semaphore';
+import type { CheckedId } from './checkedId';
 
 /** What a request brought for a key: a value, none, or why there is none. */
 export type Loaded<V> = { value?: V } | { error: unknown };
@@ -95,6 +97,37 @@ export async function bisect<K, V>(
 	await bisect(keys.slice(half), asking, answered, firstHalfIsFine);
 	return false;
 }
+
+/**
+ * Loads records by ID. An ID that Feishu refuses does not spoil the others: its own error names it.
+ *
+ * @param size most IDs in one request
+ * @param requestsPerSecond of the endpoint
+ * @param pagesOf asks for records by ID, page by page, and gives each with its ID
+ */
+export const recordLoader = <R>(
+	ids: Iterable<CheckedId>,
+	size: number,
+	requestsPerSecond: number,
+	pagesOf: (ids: readonly CheckedId[]) => AsyncIterable<Array<[CheckedId, R]>>,
+): Loader<CheckedId, R> => {
+	const asking: Asking<CheckedId, R> = {
+		ask: async (asked, found) => {
+			let pages = 0;
+			for await (const records of pagesOf(asked)) {
+				for (const [id, value] of records) found.set(id, { value });
+				pages += 1;
+			}
+			// A deletion between two pages can move a record to the page already read: it looks missing.
+			const missing = asked.filter((id) => !found.has(id));
+			if (pages === 1 || missing.length === 0 || missing.length === asked.length) return;
+			await bisect(missing, asking, (id, answer) => found.set(id, answer));
+		},
+		isDueToOne: isParameterError,
+		errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),
+	};
+	return new Loader(ids, size, Semaphore.forRates(requestsPerSecond), asking);
+};
 
 /** Things by a key that they have, in their order. */
 export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {

@@ -7,13 +7,21 @@ import { listed } from '../listed';
 import type { Run } from '../run/operation';
 
 /** Why an item has nothing to show. */
-export type Reason = 'noCandidate' | 'noExternalApplication' | 'noBackgroundCheck' | 'noMatch';
+export type Reason =
+	| 'noCandidate'
+	| 'noExternalApplication'
+	| 'noApplication'
+	| 'noBackgroundCheck'
+	| 'noOrder'
+	| 'noMatch';
 
 /** What an item asks for in particular, so that nothing is no answer to it. */
 export interface Subject {
 	/** Label of the parameter that names it. */
 	label: string;
 	externalApplicationId?: string;
+	/** Of an ordinary application (投递). */
+	applicationId?: string;
 	talentId?: string;
 }
 
@@ -59,8 +67,6 @@ export function readIfNotFound(form: Form): IfNotFound {
 	return oneOf('If Not Found', ifNotFound, ['include', 'skip', 'error']);
 }
 
-export const CHECK_IDS_LABEL = 'External Background Check IDs';
-
 /** How many IDs a text names. */
 const NAMED_IDS = 10;
 
@@ -80,16 +86,25 @@ const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: strin
 		hint: (items) => `${items} found no external background check (外部背调).`,
 		problem: 'has no external background check (外部背调)',
 	},
+	noApplication: {
+		hint: (items) => `${items} found a candidate without an application (投递).`,
+		problem: 'means a candidate without an application (投递)',
+	},
+	noOrder: {
+		hint: (items) => `${items} found no background check order (背调订单).`,
+		problem: 'has no background check order (背调订单)',
+	},
 	noMatch: {
-		hint: (items) => `${items} found background checks, but none that matches the filters.`,
-		problem: 'match none of the background checks',
+		hint: (items) => `${items} found records, but none that matches the filters.`,
+		problem: 'match none of the records',
 	},
 };
 
 /** What a model is told, which asked for nothing in particular. */
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
-	noMatch: 'There are external background checks, but none that matches the filters.',
+	noOrder: 'There are no background check orders.',
+	noMatch: 'There are records, but none that matches the filters.',
 };
 
 /** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
@@ -113,11 +128,11 @@ export class NotFound {
 	 *
 	 * @throws ParameterError where that is an error
 	 */
-	addIds(ids: readonly string[], { ifNotFound }: Asked): void {
+	addIds(label: string, ids: readonly string[], { ifNotFound }: Asked): void {
 		if (ids.length === 0) return;
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
-				CHECK_IDS_LABEL,
+				label,
 				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
 				...advice('Check the IDs', ids),
 			);
@@ -133,7 +148,7 @@ export class NotFound {
 	 * @throws ParameterError where that is an error
 	 */
 	add(reason: Reason, { ifNotFound, subject }: Asked): IDataObject[] {
-		const application = subject?.externalApplicationId;
+		const application = subject?.externalApplicationId ?? subject?.applicationId;
 		const talent = subject?.talentId;
 		if (ifNotFound === 'error' && subject) {
 			throw new ParameterError(
@@ -175,14 +190,15 @@ export class NotFound {
 /** The item that stands for what was not found. @param asked what was asked for */
 export function notFoundItem(
 	reason: Reason,
-	{ id, externalApplicationId, talentId }: Partial<Subject> & { id?: string } = {},
+	{ applicationId, externalApplicationId, id, talentId }: Partial<Subject> & { id?: string } = {},
 ): IDataObject {
-	const isRounded = [id, externalApplicationId, talentId].some((asked) =>
+	const isRounded = [applicationId, externalApplicationId, id, talentId].some((asked) =>
 		looksRounded(asked ?? ''),
 	);
 	return {
 		found: false,
 		...(id && { id }),
+		...(applicationId && { application_id: applicationId }),
 		...(externalApplicationId && { external_application_id: externalApplicationId }),
 		reason,
 		...(isRounded && { note: ROUNDED_ADVICE }),

@@ -16,7 +16,10 @@ test('the form offers what the node can do, each resource with an operation to b
 	const { properties } = (await theNode()).description;
 	const resource = properties.filter(({ name }) => name === 'resource');
 	expect(resource.map((field) => [valuesOf(field), field.default])).toEqual([
-		[['candidate', 'externalApplication', 'externalBackgroundCheck'], 'externalBackgroundCheck'],
+		[
+			['backgroundCheckOrder', 'candidate', 'externalApplication', 'externalBackgroundCheck'],
+			'externalBackgroundCheck',
+		],
 	]);
 	const operations = properties.filter(({ name }) => name === 'operation');
 	expect(
@@ -26,6 +29,11 @@ test('the form offers what the node can do, each resource with an operation to b
 			field.default,
 		]),
 	).toEqual([
+		[
+			['backgroundCheckOrder'],
+			['getByApplication', 'getByCandidate', 'getByIds', 'getMany'],
+			'getMany',
+		],
 		[['candidate'], ['get'], 'get'],
 		[['externalApplication'], ['create', 'delete', 'getMany', 'update'], 'getMany'],
 		[

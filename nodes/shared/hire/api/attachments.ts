@@ -21,18 +21,18 @@ export interface AttachmentSettings extends Pick<DownloadLimits, 'maxBytes'> {
 	type: number;
 }
 
-/** What Feishu tells about a file; the URL is good for half an hour. */
-interface AttachmentInfo {
+/** What Feishu tells about a file; the URL is good for half an hour, that of a report for an hour. */
+export interface FileAddress {
 	url: string;
 	name?: unknown;
 	mime?: unknown;
 }
 
-async function getAttachmentInfo(
+async function getAttachmentAddress(
 	client: FeishuClient,
 	id: string,
 	{ type }: AttachmentSettings,
-): Promise<AttachmentInfo> {
+): Promise<FileAddress> {
 	const { data } = await client.call(endpoints.getAttachment, { id, qs: { type } });
 	const attachment = (data as IDataObject | undefined)?.attachment as IDataObject | undefined;
 	if (typeof attachment?.url !== 'string') {
@@ -42,7 +42,7 @@ async function getAttachmentInfo(
 			advice: 'Check the option Attachment Type: background checks have general attachments.',
 		});
 	}
-	return attachment as unknown as AttachmentInfo;
+	return attachment as unknown as FileAddress;
 }
 
 /** A file as n8n has stored it. */
@@ -58,28 +58,46 @@ export function isAsListed({ size }: AttachmentReference, received: number): boo
 	return Number.isNaN(listed) || listed === received;
 }
 
-/**
- * Fetches the file of an attachment and hands it to n8n, which stores it as its binary mode says. The
- * address is asked for right before it is used, and again when it does not work: it may have expired.
- * A file of another size than Feishu lists is fetched once more; if it stays so, the second one counts.
- *
- * @throws TooLargeError when the file is larger than allowed
- * @throws FeishuError naming the attachment when it cannot be had
- * @throws StoppedError when the execution is stopped
- */
+/** Fetches the file of an attachment: see {@link fetchFile}. */
 export async function fetchAttachment(
 	context: IExecuteFunctions,
 	client: FeishuClient,
 	reference: AttachmentReference & { id: string },
 	settings: AttachmentSettings,
 ): Promise<FetchedFile> {
+	return await fetchFile(
+		context,
+		client,
+		reference,
+		settings,
+		async () => await getAttachmentAddress(client, reference.id, settings),
+	);
+}
+
+/**
+ * Fetches a file and hands it to n8n, which stores it as its binary mode says. The address is asked for right
+ * before it is used, and again when it does not work: it may have expired. A file of another size than Feishu
+ * lists is fetched once more; if it stays so, the second one counts.
+ *
+ * @param addressOf asks for the address
+ * @throws TooLargeError when the file is larger than allowed
+ * @throws FeishuError naming the file when it cannot be had
+ * @throws StoppedError when the execution is stopped
+ */
+export async function fetchFile(
+	context: IExecuteFunctions,
+	client: FeishuClient,
+	reference: AttachmentReference & { id: string },
+	{ maxBytes }: Pick<DownloadLimits, 'maxBytes'>,
+	addressOf: () => Promise<FileAddress>,
+): Promise<FetchedFile> {
 	const attempts = new Attempts();
 	let wasUnexpected = false;
 	const { signal, timeoutMs } = client;
-	const limits = { ...settings, timeoutMs, allowLoopback: client.isOnThisMachine };
+	const limits = { maxBytes, timeoutMs, allowLoopback: client.isOnThisMachine };
 	attempts.begin();
 	for (;;) {
-		const info = await getAttachmentInfo(client, reference.id, settings);
+		const info = await addressOf();
 		let file: OpenedFile | undefined;
 		let failure: Failure;
 		try {
@@ -112,7 +130,7 @@ export async function fetchAttachment(
 async function store(
 	context: IExecuteFunctions,
 	file: OpenedFile,
-	{ name, mime }: AttachmentInfo,
+	{ name, mime }: FileAddress,
 	reference: AttachmentReference & { id: string },
 ): Promise<IBinaryData> {
 	const mimeType = mimeTypeOf(mime) ?? mimeTypeOf(file.contentType) ?? 'application/octet-stream';

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
 import { paginate } from '../../feishu/paginate';
@@ -25,10 +26,12 @@ export async function externalApplicationsOf(
 	talentId: string,
 ): Promise<ExternalApplication[] | 'noCandidate'> {
 	const pages = paginate<IDataObject>(
-		async (page_token) =>
-			await client.call(endpoints.listApplications, {
-				qs: { talent_id: talentId, page_size: MAX_PAGE_SIZE, page_token },
-			}),
+		orNone(
+			async (page_token) =>
+				await client.call(endpoints.listApplications, {
+					qs: { talent_id: talentId, page_size: MAX_PAGE_SIZE, page_token },
+				}),
+		),
 	);
 	const applications: ExternalApplication[] = [];
 	let isFirst = true;
@@ -40,14 +43,25 @@ export async function externalApplicationsOf(
 	} catch (error) {
 		// After a page that promises more it hides what was promised.
 		if (isFirst && isNoTalent(error)) return 'noCandidate';
-		if (!isFirst || !isEmptyList(error)) return Promise.reject(error);
+		return Promise.reject(error);
 	}
 	return applications;
 }
 
-/** Hire's lists are seen to answer so when they have no row, as "获取人才列表" does without `query_option`. */
-const isEmptyList = (error: unknown): boolean =>
-	isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
+/** Hire's lists are seen to refuse when they have no row, as "获取人才列表" does without `query_option`: that is none. */
+export const orNone =
+	(ask: (pageToken?: string) => Promise<Envelope>) =>
+	async (pageToken?: string): Promise<Envelope> => {
+		try {
+			return await ask(pageToken);
+		} catch (error) {
+			const isEmptyList =
+				isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
+			// After a page that promises more it hides what was promised.
+			if (pageToken !== undefined || !isEmptyList) return Promise.reject(error);
+			return { code: 0, data: { items: [], has_more: false } };
+		}
+	};
 
 function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
 	const { id, talent_id } = sent;

@@ -1,5 +1,5 @@
 import type { FeishuClient } from '../../feishu/client';
-import { concerning, FeishuError, isParameterError } from '../../feishu/failure';
+import { FeishuError, isParameterError } from '../../feishu/failure';
 import {
 	backgroundChecksByIds,
 	MAX_IDS_PER_REQUEST,
@@ -8,8 +8,7 @@ import {
 } from './backgroundChecks';
 import type { CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
-import { bisect, Loader, type Asking } from '../loader';
-import { Semaphore } from '../../semaphore';
+import { recordLoader, type Loader } from '../loader';
 import type { BackgroundCheck } from '../types';
 
 /** All checks of an external application. @throws FeishuError; StoppedError */
@@ -59,37 +58,24 @@ export async function checkById(
 	return await knownCheck(checkLoader(client, [id]), id);
 }
 
-/**
- * Loads checks by ID, twenty in a request. An ID that Feishu refuses does not spoil the others: its own
- * error names it.
- *
- * @param ids all of a run, in the order in which they will be wanted
- */
+/** Loads checks by ID, twenty in a request. @param ids all of a run, in the order in which they will be wanted */
 export const checkLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,
 	settings?: RequestSettings,
 ): Loader<CheckedId, BackgroundCheck> => {
 	const { requestsPerSecond } = settings ?? endpoints.queryChecks;
-	const slots = Semaphore.forRates(requestsPerSecond);
-	return new Loader(ids, MAX_IDS_PER_REQUEST, slots, asking(client, settings));
+	return recordLoader(ids, MAX_IDS_PER_REQUEST, requestsPerSecond, (asked) =>
+		checksByIds(client, asked, settings),
+	);
 };
 
-const asking = (
+async function* checksByIds(
 	client: FeishuClient,
+	ids: readonly CheckedId[],
 	settings?: RequestSettings,
-): Asking<CheckedId, BackgroundCheck> => ({
-	ask: async (ids, found) => {
-		let pages = 0;
-		for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
-			for (const check of items) found.set(check.id as CheckedId, { value: check });
-			pages += 1;
-		}
-		// A deletion between two pages can move a check to the page already read: it looks missing.
-		const missing = ids.filter((id) => !found.has(id));
-		if (pages === 1 || missing.length === 0 || missing.length === ids.length) return;
-		await bisect(missing, asking(client, settings), (id, answer) => found.set(id, answer));
-	},
-	isDueToOne: isParameterError,
-	errorFor: (error, [id]) => (id === undefined ? error : concerning(error, id)),
-});
+): AsyncGenerator<Array<[CheckedId, BackgroundCheck]>> {
+	for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
+		yield items.map((check) => [check.id as CheckedId, check]);
+	}
+}

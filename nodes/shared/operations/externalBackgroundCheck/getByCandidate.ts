@@ -1,5 +1,6 @@
 import type { ExternalApplication } from '../../hire/api/externalApplications';
 import { endpoints } from '../../hire/endpoints';
+import type { BackgroundCheck } from '../../hire/types';
 import type { Operation } from '../../run/operation';
 import {
 	answering,
@@ -15,11 +16,12 @@ import { limitFields } from '../../form/limit';
 import { attachmentFields, filters, queryOptions, simplifyField } from './read/fields';
 import { SharedLists } from './read/lists';
 import { Output } from './read/output';
-import { readQuery, readWanted, type QueryRequest, type Wanted } from './read/request';
-import { Selection } from './read/selection';
+import { readQuery, readWanted, type QueryRequest } from './read/request';
+import { CHECK_ROWS } from './read/rows';
+import { Selection, type Wanted } from './read/selection';
 
 /** The checks of all external applications of a candidate. */
-type ChecksRequest = QueryRequest & CandidatesRequest & { wanted: Wanted };
+type ChecksRequest = QueryRequest & CandidatesRequest & { wanted: Wanted<BackgroundCheck> };
 
 export const getByCandidate: Operation<ChecksRequest> = {
 	value: 'getByCandidate',
@@ -41,7 +43,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 	start: (run, requests) => {
 		const lookup = lookUp(run.client, requests);
 		const lists = new SharedLists(run.client);
-		const output = new Output(run);
+		const output = new Output(run, CHECK_ROWS);
 		return async (request) => {
 			const selection = new Selection(request.wanted);
 			selection.reason = 'noCandidate';

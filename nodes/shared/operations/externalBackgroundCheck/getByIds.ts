@@ -5,9 +5,9 @@ import { grouped } from '../../hire/loader';
 import type { Operation } from '../../run/operation';
 import { attachFiles } from './read/attachFiles';
 import { attachmentFields, queryOptions, simplifyField } from './read/fields';
-import { CHECK_IDS_LABEL } from '../notFound';
 import { Output } from './read/output';
 import { readQuery, type QueryRequest } from './read/request';
+import { CHECK_IDS_LABEL, CHECK_ROWS } from './read/rows';
 
 const CHECK_IDS = new IdReader(CHECK_IDS_LABEL);
 
@@ -43,7 +43,7 @@ export const getByIds: Operation<IdsRequest> = {
 		ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')),
 	}),
 	start: (run, requests) => {
-		const output = new Output(run);
+		const output = new Output(run, CHECK_ROWS);
 		const keyOf = ({ settings }: IdsRequest) => JSON.stringify(settings);
 		const loaders = new Map(
 			[...grouped(requests, keyOf)].map(([key, group]) => {

@@ -1,12 +1,27 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
-import { simplified } from '../../../hire/simplify';
-import type { BackgroundCheck } from '../../../hire/types';
 import type { Run } from '../../../run/operation';
-import { NotFound, notFoundItem } from '../../notFound';
-import type { QueryRequest } from './request';
+import { NotFound, notFoundItem, type Asked, type Reason } from '../../notFound';
 import type { Selected, Selection } from './selection';
 
-const CUT_OFF = 'There are more background checks than the limit let through, or there may be.';
+/** The records that an operation reads. */
+export interface Rows {
+	/** Several of them in words. */
+	name: string;
+	/** The label of the field with their IDs. */
+	idsLabel: string;
+	/** What it means that there is none. */
+	none: Reason;
+	simplify: (row: IDataObject, timezone: string) => IDataObject;
+}
+
+/** How an item wants its rows. */
+interface Wish extends Asked {
+	/** Whether rows are made easy to read; else they are as Feishu sent them. */
+	simple: boolean;
+}
+
+const cutOff = ({ name }: Rows) =>
+	`There are more ${name} than the limit let through, or there may be.`;
 
 /** Makes output items of what was found for each input item. */
 export class Output {
@@ -17,10 +32,13 @@ export class Output {
 
 	private isCutOff = false;
 
-	constructor(private readonly run: Run) {
+	constructor(
+		private readonly run: Run,
+		private readonly rows: Rows,
+	) {
 		this.notFound = new NotFound(run);
 		run.hints.add(() =>
-			this.isCutOff ? [`${CUT_OFF} To get all of them, turn on Return All.`] : [],
+			this.isCutOff ? [`${cutOff(rows)} To get all of them, turn on Return All.`] : [],
 		);
 	}
 
@@ -29,16 +47,16 @@ export class Output {
 	 * @throws ParameterError when nothing was found and that is to be an error
 	 */
 	ofSelection(
-		request: QueryRequest,
-		selection: Selection,
+		request: Wish,
+		selection: Pick<Selection<never>, 'isCutOff' | 'read' | 'reason' | 'selected'>,
 		{ isPages = false, isContinued = false } = {},
 	): IDataObject[] {
 		const output = selection.selected.map((selected) =>
-			isPages ? this.own(selected.json) : this.check(selected, request),
+			isPages ? this.own(selected.json) : this.row(selected, request),
 		);
 		if (selection.isCutOff) {
 			this.isCutOff = true;
-			if (this.run.isForModel) output.push({ limit_reached: true, message: CUT_OFF });
+			if (this.run.isForModel) output.push({ limit_reached: true, message: cutOff(this.rows) });
 		}
 		if (isContinued || (selection.read > 0 && output.length > 0)) return output;
 		const reason = selection.read > 0 ? 'noMatch' : selection.reason;
@@ -47,28 +65,28 @@ export class Output {
 	}
 
 	/**
-	 * @param loaded a check for each ID, or none
+	 * @param loaded a record for each ID, or none
 	 * @throws ParameterError when one was not found and that is to be an error
 	 */
 	ofIds(
-		request: QueryRequest,
+		request: Wish,
 		ids: readonly string[],
-		loaded: ReadonlyArray<BackgroundCheck | undefined>,
+		loaded: ReadonlyArray<IDataObject | undefined>,
 	): IDataObject[] {
 		const missing = ids.filter((_id, index) => !loaded[index]);
-		this.notFound.addIds(missing, request);
+		this.notFound.addIds(this.rows.idsLabel, missing, request);
 		const isIncluded =
 			request.ifNotFound === 'include' || (this.run.isForModel && missing.length === ids.length);
 		return ids.flatMap((id, index) => {
 			const json = loaded[index];
-			if (json) return [this.check({ json }, request)];
-			return isIncluded ? [notFoundItem('noBackgroundCheck', { id })] : [];
+			if (json) return [this.row({ json }, request)];
+			return isIncluded ? [notFoundItem(this.rows.none, { id })] : [];
 		});
 	}
 
-	private check({ json, beside }: Selected, { simple }: QueryRequest): IDataObject {
+	private row({ json, beside }: Selected, { simple }: Wish): IDataObject {
 		const row = { ...this.own(json), ...(beside && deepCopy(beside)) };
-		return simple ? simplified(row, this.run.timezone) : row;
+		return simple ? this.rows.simplify(row, this.run.timezone) : row;
 	}
 
 	private own(json: IDataObject): IDataObject {

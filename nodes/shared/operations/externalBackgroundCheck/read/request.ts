@@ -1,4 +1,4 @@
-import { boolean, integer, numberBetween, oneOf, show } from '../../../form/values';
+import { boolean, integer, oneOf, show } from '../../../form/values';
 import type { Form } from '../../../form/form';
 import { readLimit } from '../../../form/limit';
 import { ParameterError } from '../../../form/parameterError';
@@ -7,14 +7,13 @@ import type { AttachmentSettings } from '../../../hire/api/attachments';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../../../hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../../hire/types';
 import type { ItemRequest } from '../../../run/operation';
+import { fieldPrefix, megabytes, type FileOptions } from '../../attach';
 import { readIfNotFound, type Asked } from '../../notFound';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
+import type { Wanted } from './selection';
 
-export interface AttachmentOptions extends AttachmentSettings {
-	/** Fields of binary data are called this and the attachment's position in `attachment_list`. */
-	prefix: string;
-}
+export type AttachmentOptions = AttachmentSettings & FileOptions;
 
 /** What all operations that read checks are asked. */
 export interface QueryRequest extends ItemRequest, Asked {
@@ -23,14 +22,6 @@ export interface QueryRequest extends ItemRequest, Asked {
 	simple: boolean;
 	/** Present when the files are wanted, too. */
 	attachments?: AttachmentOptions;
-}
-
-/** What an item wants of the lists that are read for it. */
-export interface Wanted {
-	/** Most checks to return; absent: all. */
-	limit?: number;
-	/** Absent: every check matches. */
-	matches?: (check: BackgroundCheck) => boolean;
 }
 
 /** @throws ParameterError */
@@ -49,7 +40,7 @@ export function readQuery(form: Form): QueryRequest {
 }
 
 /** @throws ParameterError */
-export function readWanted(form: Form): Wanted {
+export function readWanted(form: Form): Wanted<BackgroundCheck> {
 	const matches = readFilters(form);
 	return { limit: readLimit(form), ...(matches && { matches }) };
 }
@@ -62,21 +53,13 @@ function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } 
 	return {
 		attachments: {
 			type: oneOf('Attachment Type', options.attachmentType ?? DEFAULTS.attachmentType, [1, 2, 3]),
-			prefix: fieldPrefix(options.attachmentsPrefix ?? DEFAULTS.attachmentsPrefix),
-			maxBytes: numberBetween('Max Attachment Size (MB)', maxMb, 0.001, 10_000) * 1024 * 1024,
+			prefix: fieldPrefix(
+				'Attachments Prefix',
+				options.attachmentsPrefix ?? DEFAULTS.attachmentsPrefix,
+			),
+			maxBytes: megabytes('Max Attachment Size (MB)', maxMb),
 		},
 	};
-}
-
-function fieldPrefix(value: unknown): string {
-	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
-		throw new ParameterError(
-			'Attachments Prefix',
-			'is not the beginning of a field name',
-			'Use letters, digits, "_" and "-", for example attachment_.',
-		);
-	}
-	return value;
 }
 
 /** The option Page Token. @throws ParameterError */

@@ -3,17 +3,19 @@ import type { Form } from '../../../form/form';
 import { ParameterError } from '../../../form/parameterError';
 import { scanBackgroundChecks, type Scope } from '../../../hire/api/backgroundChecks';
 import type { CheckedId } from '../../../hire/checkedId';
+import type { BackgroundCheck } from '../../../hire/types';
 import type { Run, Work } from '../../../run/operation';
 import { DEFAULTS } from './defaults';
 import { SharedLists } from './lists';
 import { Output } from './output';
-import { readPageToken, readQuery, readWanted, type QueryRequest, type Wanted } from './request';
-import { Selection } from './selection';
+import { readPageToken, readQuery, readWanted, type QueryRequest } from './request';
+import { CHECK_ROWS } from './rows';
+import { Selection, type Wanted } from './selection';
 
 /** All checks, or as many as the limit lets through, of an application or of the tenant. */
 export interface ScanRequest extends QueryRequest {
 	scope: Scope;
-	wanted: Wanted;
+	wanted: Wanted<BackgroundCheck>;
 	responseFormat: 'checks' | 'pages';
 }
 
@@ -35,8 +37,10 @@ export function readScan(form: Form, externalApplicationId: CheckedId | null): S
 }
 
 /** A page larger than the limit would only be thrown away; but nobody knows how many rows match a filter. */
-const pageSizeFor = (pageSize: number, { limit = pageSize, matches }: Wanted): number =>
-	matches ? pageSize : Math.min(pageSize, limit);
+const pageSizeFor = (
+	pageSize: number,
+	{ limit = pageSize, matches }: Wanted<BackgroundCheck>,
+): number => (matches ? pageSize : Math.min(pageSize, limit));
 
 /** A page holds many checks, as Feishu sent it. */
 function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): void {
@@ -52,7 +56,7 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
 /** Reads a list for each item. One that several items want is read once; a list of one item is not kept. */
 export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
 	const lists = new SharedLists(run.client);
-	const output = new Output(run);
+	const output = new Output(run, CHECK_ROWS);
 	const listOf = ({ scope, settings }: ScanRequest) => JSON.stringify([scope, settings]);
 	const seen = new Set<string>();
 	const shared = new Set(requests.map(listOf).filter((list) => seen.has(list) || !seen.add(list)));

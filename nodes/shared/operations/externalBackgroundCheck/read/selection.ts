@@ -1,32 +1,39 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { BackgroundCheckPage } from '../../../hire/api/backgroundChecks';
+import type { Page } from '../../../feishu/paginate';
 import type { Reason } from '../../notFound';
-import type { Wanted } from './request';
 
-/** What an item gets: a check or a page as Feishu sent it, and fields that are put beside its own. */
+/** What an item wants of the lists that are read for it. */
+export interface Wanted<T extends IDataObject> {
+	/** Most rows to return; absent: all. */
+	limit?: number;
+	/** Absent: every row matches. */
+	matches?: (row: T) => boolean;
+}
+
+/** What an item gets: a row or a page as Feishu sent it, and fields that are put beside its own. */
 export interface Selected {
 	json: IDataObject;
 	beside?: IDataObject;
 }
 
 /** Selects what one item wants from the lists that are read for it, page by page. */
-export class Selection {
+export class Selection<T extends IDataObject> {
 	readonly selected: Selected[] = [];
 
 	/** Whether the limit left something out, or may have: what is not read is not known. */
 	isCutOff = false;
 
-	/** Checks that were read, whether they match or not. */
+	/** Rows that were read, whether they match or not. */
 	read = 0;
 
-	/** Why nothing was selected, as far as is known before a check is read. */
+	/** Why nothing was selected, as far as is known before a row is read. */
 	reason: Reason = 'noBackgroundCheck';
 
 	private count = 0;
 
 	/** @param wholePages whether pages are selected, and not checks */
 	constructor(
-		private readonly wanted: Wanted,
+		private readonly wanted: Wanted<T>,
 		private readonly wholePages = false,
 	) {}
 
@@ -36,29 +43,35 @@ export class Selection {
 	}
 
 	/** Reads a list as far as it is wanted. @param beside fields for each of its items */
-	async readFrom(pages: AsyncIterable<BackgroundCheckPage>, beside?: IDataObject): Promise<void> {
+	async readFrom(pages: AsyncIterable<Page<T>>, beside?: IDataObject): Promise<void> {
 		for await (const page of pages) {
 			this.read += page.items.length;
 			if (this.wholePages) {
 				this.selected.push({ json: page });
 				this.count += page.items.length;
 			} else {
-				this.selectChecks(page, beside);
+				this.selectRows(page, beside);
 			}
 			if (this.isFull && page.has_more) this.isCutOff = true;
 			if (this.isFull) return;
 		}
 	}
 
-	private selectChecks({ items }: BackgroundCheckPage, beside?: IDataObject): void {
+	/** Selects from a list that was read as a whole. */
+	take(rows: readonly T[]): void {
+		this.read += rows.length;
+		this.selectRows({ items: rows });
+	}
+
+	private selectRows({ items }: { items: readonly T[] }, beside?: IDataObject): void {
 		const { matches } = this.wanted;
-		for (const check of items) {
-			if (matches && !matches(check)) continue;
+		for (const row of items) {
+			if (matches && !matches(row)) continue;
 			if (this.isFull) {
 				this.isCutOff = true;
 				return;
 			}
-			this.selected.push({ json: check, beside });
+			this.selected.push({ json: row, beside });
 			this.count += 1;
 		}
 	}

@@ -1,0 +1,67 @@
+import { isId } from '../../shared/hire/checkedId';
+import type { Order } from '../../shared/hire/api/orders';
+import { reportsOf } from '../../shared/hire/order';
+import { epochMs } from '../../shared/hire/simplify';
+import { HASH_LENGTH, hashOf, keyOf } from '../keptCheck';
+
+/** What is remembered of an order from one poll to the next: enough to see a change, no name. */
+export interface KeptOrder {
+	/** The ID in short: see `keyOf`. */
+	key: string;
+	/** `order_status` as Feishu sends it; empty without one. */
+	status: string;
+	/** A hash for each of its reports, the newest first. */
+	reports: string[];
+	/** The latest reading of the whole list did not find it. A second one in a row forgets it. */
+	absent: boolean;
+}
+
+/** No order has more reports than so many. */
+const MAX_REPORTS = 12;
+
+/** What to remember of an order; undefined for one without an ID, which cannot be found again. */
+export function keepOrder(order: Order): KeptOrder | undefined {
+	const { order_id, order_status } = order;
+	if (!isId(order_id)) return undefined;
+	const key = keyOf(order_id);
+	const reports = reportsOf(order).slice(0, MAX_REPORTS);
+	return {
+		key,
+		status: String(order_status ?? '').replace(/\D/g, ''),
+		reports: reports.map((report) => reportHash(key, report)),
+		absent: false,
+	};
+}
+
+/** Tells reports of an order from each other; by what stands in it where Feishu sends no ID. */
+export const reportHash = (
+	key: string,
+	{ id, create_time, report_name }: { id?: string; create_time?: string; report_name?: string },
+): string => hashOf(key, id || JSON.stringify([create_time, report_name]));
+
+/** `key,status,reports` for each order, those that were absent marked with `!`. At most 100 bytes each, 24 as a rule. */
+export const packOrders = (kept: Iterable<KeptOrder>): string =>
+	[...kept]
+		.map(
+			({ key, status, reports, absent }) =>
+				`${key},${status},${reports.join('')}${absent ? '!' : ''}`,
+		)
+		.sort()
+		.join(';');
+
+/** By key. */
+export function unpackOrders(packed: string): Map<string, KeptOrder> {
+	const records = packed === '' ? [] : packed.split(';');
+	return new Map(
+		records.map((record) => {
+			const [key = '', status = '', hashes = ''] = record.split(',');
+			const absent = hashes.endsWith('!');
+			const reports = hashes.match(new RegExp(`[\\w-]{${HASH_LENGTH}}`, 'g')) ?? [];
+			return [key, { key, status, reports, absent }];
+		}),
+	);
+}
+
+/** The highest `update_time` of an order and a moment, in epoch ms. */
+export const latestOf = (moment: number, { update_time }: Order): number =>
+	Math.max(moment, epochMs(update_time) ?? 0);

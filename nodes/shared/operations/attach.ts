@@ -1,0 +1,157 @@
+import type { IBinaryData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { TooLargeError } from '../feishu/download';
+import { toErrorJson } from '../nodeErrors';
+import { FeishuError } from '../feishu/failure';
+import { ParameterError } from '../form/parameterError';
+import { numberBetween } from '../form/values';
+import { throwIfStopped } from '../feishu/abort';
+import { isAsListed, type FetchedFile } from '../hire/api/attachments';
+import { uniqueFileName } from '../hire/fileName';
+import type { AttachmentReference } from '../hire/types';
+import type { ItemRequest, Run } from '../run/operation';
+import type { Outcomes } from '../run/outcomes';
+import { Semaphore } from '../semaphore';
+
+/** Files that are fetched at the same time. */
+const AT_ONCE = 5;
+
+/** How files are put into the items. */
+export interface FileOptions {
+	maxBytes: number;
+	/** Fields of binary data are called this and the file's position in its list. */
+	prefix: string;
+}
+
+/** The files of one kind of record. */
+export interface Files<Q, O extends FileOptions> {
+	/** Beginning of the fields that name files which could not be had: `attachments_skipped` … */
+	name: string;
+	/** What an item asks for; undefined: no files. */
+	optionsOf: (request: Q) => O | undefined;
+	/** The files that a row lists, with their positions. The same objects at each call. */
+	listOf: (
+		row: IDataObject,
+		options: O,
+	) => ReadonlyArray<{ reference: AttachmentReference; position: number }>;
+	fetch: (reference: AttachmentReference & { id: string }, options: O) => Promise<FetchedFile>;
+}
+
+/** What became of a file: the file, or why there is none. */
+type Fetched = FetchedFile | { skipped: string } | { failed: unknown };
+
+/**
+ * Fetches the files of records and puts them into the items as binary data, where that is wanted. A file that is
+ * too large is named in `…_skipped`, one that failed in `…_failed`, and one that came with another size than Feishu
+ * lists in `…_unexpected`.
+ *
+ * @throws the error of a file, unless Continue On Fail is set
+ */
+export async function attach<Q extends ItemRequest, O extends FileOptions>(
+	{ client, context, hints }: Run,
+	requests: readonly Q[],
+	outcomes: Outcomes,
+	kind: Files<Q, O>,
+): Promise<void> {
+	const { signal } = client;
+	const items = requests.flatMap((request) => {
+		const { itemIndex } = request;
+		const options = kind.optionsOf(request);
+		if (!options) return [];
+		return outcomes.of(itemIndex).map((item) => ({ item, itemIndex, options }));
+	});
+	const jobs = items.flatMap(({ item, itemIndex, options }) =>
+		kind.listOf(item.json, options).map(({ reference }) => ({ itemIndex, options, reference })),
+	);
+	const files = new Map<AttachmentReference, Fetched>();
+	/** The same record can belong to several items: its files are fetched once. */
+	const fetched = new Map<string, Promise<FetchedFile>>();
+
+	async function fetchOne(reference: AttachmentReference, options: O) {
+		const { id, size } = reference;
+		if (typeof id !== 'string' || id === '') return { skipped: 'Feishu lists it without an ID' };
+		if (Number(size) > options.maxBytes) return { skipped: tooLarge(options) };
+		const key = JSON.stringify([id, options]);
+		const file = fetched.get(key) ?? kind.fetch({ ...reference, id }, options);
+		fetched.set(key, file);
+		return await file.then(
+			(found): Fetched => found,
+			(error: unknown): Fetched => {
+				throwIfStopped(signal);
+				if (error instanceof TooLargeError) return { skipped: tooLarge(options) };
+				return { failed: named(error, id) };
+			},
+		);
+	}
+
+	const slots = new Semaphore(AT_ONCE);
+	await Promise.all(
+		jobs.map(async ({ itemIndex, options, reference }) => {
+			const file = await slots.run(async () => await fetchOne(reference, options), signal);
+			files.set(reference, file);
+			if ('failed' in file) outcomes.endUnlessContinued(file.failed, itemIndex);
+		}),
+	);
+	const node = context.getNode();
+	for (const { item, options } of items) fill(node, item, options, files, kind);
+	const field = `${kind.name}_unexpected`;
+	const unexpected = items.flatMap(({ item }) => item.json[field] ?? []).length;
+	if (unexpected > 0) hints.add(() => [hintOf(unexpected, field)]);
+}
+
+const hintOf = (files: number, field: string) =>
+	`${files} downloaded ${files === 1 ? 'file has' : 'files have'} another size than Feishu lists, also when fetched again. Open what the items name in ${field} before you rely on it.`;
+
+const tooLarge = ({ maxBytes }: FileOptions) =>
+	`larger than ${Number((maxBytes / 1024 / 1024).toFixed(3))} MB`;
+
+function named(error: unknown, id: string): unknown {
+	if (!(error instanceof FeishuError)) return error;
+	return new FeishuError({ ...error.failure, id }, error.tried);
+}
+
+function fill<O extends FileOptions>(
+	node: INode,
+	item: INodeExecutionData,
+	options: O,
+	files: Map<AttachmentReference, Fetched>,
+	{ listOf, name: kind }: Pick<Files<never, O>, 'listOf' | 'name'>,
+): void {
+	const binary: Record<string, IBinaryData> = {};
+	const skipped: IDataObject[] = [];
+	const failed: IDataObject[] = [];
+	const unexpected: IDataObject[] = [];
+	const names = new Set<string>();
+	for (const { reference, position } of listOf(item.json, options)) {
+		const { id, name, size } = reference;
+		const fetched = files.get(reference);
+		if (!fetched) continue;
+		if ('skipped' in fetched) skipped.push({ id, name, size, reason: fetched.skipped });
+		if ('failed' in fetched) failed.push({ id, name, size, ...toErrorJson(node, fetched.failed) });
+		if ('data' in fetched) {
+			const { data, received } = fetched;
+			const fileName = uniqueFileName(data.fileName ?? '', names);
+			binary[`${options.prefix}${position}`] = { ...data, fileName };
+			if (!isAsListed(reference, received)) unexpected.push({ id, name, size, received });
+		}
+	}
+	if (Object.keys(binary).length > 0) item.binary = binary;
+	if (skipped.length > 0) item.json[`${kind}_skipped`] = skipped;
+	if (failed.length > 0) item.json[`${kind}_failed`] = failed;
+	if (unexpected.length > 0) item.json[`${kind}_unexpected`] = unexpected;
+}
+
+/** The beginning of a field's name. @throws ParameterError */
+export function fieldPrefix(label: string, value: unknown): string {
+	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
+		throw new ParameterError(
+			label,
+			'is not the beginning of a field name',
+			'Use letters, digits, "_" and "-", for example attachment_.',
+		);
+	}
+	return value;
+}
+
+/** A size in bytes. @throws ParameterError */
+export const megabytes = (label: string, value: unknown): number =>
+	numberBetween(label, value, 0.001, 10_000) * 1024 * 1024;

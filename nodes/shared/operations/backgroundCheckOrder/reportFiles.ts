@@ -1,0 +1,91 @@
+import { fetchFile } from '../../hire/api/attachments';
+import { orderLoader, type Order, type Report } from '../../hire/api/orders';
+import { isId } from '../../hire/checkedId';
+import { reportsOf } from '../../hire/order';
+import type { AttachmentReference } from '../../hire/types';
+import { FeishuError } from '../../feishu/failure';
+import type { Operation, Run } from '../../run/operation';
+import { attach } from '../attach';
+import type { OrdersRequest, ReportOptions } from './request';
+
+/** `report_type` of a final report. */
+const FINAL = 2;
+
+/** A report with a file, and the order that it belongs to. */
+interface ReportFile extends AttachmentReference {
+	order: Order;
+	report: Report;
+}
+
+/** The orders of a run as Feishu sent them: a simplified row lacks the IDs of its reports. */
+const sent = new WeakMap<Run, Map<string, Order>>();
+
+/** Notes orders, when their reports are wanted. */
+export function noteOrders(run: Run, { reports }: OrdersRequest, orders: readonly Order[]): void {
+	if (!reports) return;
+	const known = sent.get(run) ?? new Map<string, Order>();
+	sent.set(run, known);
+	for (const order of orders) known.set(order.order_id ?? '', order);
+}
+
+/** Puts the reports of orders into the items, where that is wanted: the end of an operation. */
+export const attachReports: Operation<OrdersRequest>['finish'] = async (
+	run,
+	requests,
+	outcomes,
+) => {
+	const files = new Map<Report, ReportFile>();
+	const fileOf = (order: Order, report: Report, position: number): ReportFile => {
+		const id = `${order.order_id}-${report.id ?? position}`;
+		const file = files.get(report) ?? { id, name: report.report_name, order, report };
+		files.set(report, file);
+		return file;
+	};
+	await attach(run, requests, outcomes, {
+		name: 'reports',
+		optionsOf: ({ reports }) => reports,
+		listOf: ({ order_id }, { which }: ReportOptions) => {
+			const order = sent.get(run)?.get(String(order_id));
+			if (!order) return [];
+			return reportsOf(order).flatMap((report, position) =>
+				report.attachment_url && (which === 'all' || report.report_type === FINAL)
+					? [{ reference: fileOf(order, report, position), position }]
+					: [],
+			);
+		},
+		fetch: async (reference, options) => {
+			const { order, report } = reference as unknown as ReportFile;
+			let url = report.attachment_url;
+			return await fetchFile(
+				run.context,
+				run.client,
+				{ ...reference, size: undefined },
+				options,
+				async () => {
+					const address = url ?? (await freshUrl(run, order, report));
+					// It works for an hour: the second time it is asked for anew.
+					url = undefined;
+					return { url: address, name: withExtension(report.report_name) };
+				},
+			);
+		},
+	});
+};
+
+/** Reads the order once more. */
+async function freshUrl({ client }: Run, { order_id }: Order, { id }: Report): Promise<string> {
+	const order = isId(order_id) ? await orderLoader(client, [order_id]).load(order_id) : undefined;
+	const report = order && reportsOf(order).find((each) => each.id === id);
+	if (report?.attachment_url) return report.attachment_url;
+	throw new FeishuError({
+		message: 'The background check order has no file for this report any more',
+		reaction: 'fail',
+		advice: 'Look at the order in Feishu Hire.',
+	});
+}
+
+/** Reports are PDFs; their names often do not say so. */
+const withExtension = (name: unknown): string | undefined =>
+	typeof name === 'string' && name.trim() !== '' && !/\.[A-Za-z0-9]{1,5}$/.test(name.trim())
+		? `${name.trim()}.pdf`
+		: (name as string | undefined);
