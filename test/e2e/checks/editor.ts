@@ -39,7 +39,7 @@ export function editorTests(): void {
 		await (await editor.search('背调', nodeName)).click();
 		for (const action of actions) await editor.action(action).waitFor();
 		// The panel has room for four lines, and cuts off what comes first.
-		const description = editor.page.getByText(/^Only reads: the external background checks/);
+		const description = editor.page.getByText(/^Only reads: the external background checks/).last();
 		await expect(description).toBeInViewport({ ratio: 1 });
 		await editor.picture('actions');
 		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
