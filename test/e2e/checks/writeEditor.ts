@@ -11,6 +11,10 @@ import type { NodeJson } from '../lib/workflows';
 
 /** What a person can do with Feishu Hire, as its entry in the list says. */
 const actions = [
+	'Get background check orders of application',
+	'Get background check orders of candidate',
+	'Get background check orders by ID',
+	'Get many background check orders',
 	'Get a candidate',
 	'Create an external application',
 	'Delete an external application',
