@@ -72,7 +72,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 		{ found: false, external_application_id: busyApplicationId, reason: 'noMatch' },
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		'This run found background checks, but none that matches the filters.',
+		'This run found records, but none that matches the filters.',
 	]);
 });
 
