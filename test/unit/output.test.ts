@@ -2,13 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
-import { Output } from '../../nodes/shared/operations/externalBackgroundCheck/read/output';
+import { Output } from '../../nodes/shared/operations/output';
 import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { CHECK_ROWS } from '../../nodes/shared/operations/externalBackgroundCheck/read/rows';
-import {
-	Selection,
-	type Wanted,
-} from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import { Selection, type Wanted } from '../../nodes/shared/operations/selection';
 import type { Reason } from '../../nodes/shared/operations/notFound';
 import { page, queryOf, runOf } from './queryRun';
 

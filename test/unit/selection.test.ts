@@ -1,5 +1,5 @@
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
-import { Selection } from '../../nodes/shared/operations/externalBackgroundCheck/read/selection';
+import { Selection } from '../../nodes/shared/operations/selection';
 import { page } from './queryRun';
 
 /** A list of these pages, and how many of them were read. */

@@ -16,8 +16,8 @@ import {
 	talentsOf,
 	type CandidatesRequest,
 } from '../candidates';
-import { Output } from '../externalBackgroundCheck/read/output';
-import { Selection } from '../externalBackgroundCheck/read/selection';
+import { Output } from '../output';
+import { Selection } from '../selection';
 import { outputFields, reportFields } from './fields';
 import { attachReports, noteOrders } from './reportFiles';
 import { chosenFields, ORDER_ROWS, readOrdersRequest, type OrdersRequest } from './request';

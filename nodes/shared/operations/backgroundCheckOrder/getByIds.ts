@@ -3,7 +3,7 @@ import { optionsField } from '../../form/requestOptions';
 import { orderLoader } from '../../hire/api/orders';
 import type { CheckedId } from '../../hire/checkedId';
 import type { Operation } from '../../run/operation';
-import { Output } from '../externalBackgroundCheck/read/output';
+import { Output } from '../output';
 import { ifNotFoundOption } from '../notFound';
 import { outputFields, reportFields } from './fields';
 import { attachReports, noteOrders } from './reportFiles';

@@ -6,7 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { simplifiedOrder } from '../../hire/order';
 import type { ItemRequest } from '../../run/operation';
 import { fieldPrefix, megabytes, type FileOptions } from '../attach';
-import type { Rows } from '../externalBackgroundCheck/read/output';
+import type { Rows } from '../output';
 import { readIfNotFound, type Asked } from '../notFound';
 import { ORDER_FIELDS } from './fields';
 

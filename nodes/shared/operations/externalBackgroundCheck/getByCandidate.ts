@@ -15,10 +15,10 @@ import { attachFiles } from './read/attachFiles';
 import { limitFields } from '../../form/limit';
 import { attachmentFields, filters, queryOptions, simplifyField } from './read/fields';
 import { SharedLists } from './read/lists';
-import { Output } from './read/output';
+import { Output } from '../output';
 import { readQuery, readWanted, type QueryRequest } from './read/request';
 import { CHECK_ROWS } from './read/rows';
-import { Selection, type Wanted } from './read/selection';
+import { Selection, type Wanted } from '../selection';
 
 /** The checks of all external applications of a candidate. */
 type ChecksRequest = QueryRequest & CandidatesRequest & { wanted: Wanted<BackgroundCheck> };

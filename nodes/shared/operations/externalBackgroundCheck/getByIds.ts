@@ -5,7 +5,7 @@ import { grouped } from '../../hire/loader';
 import type { Operation } from '../../run/operation';
 import { attachFiles } from './read/attachFiles';
 import { attachmentFields, queryOptions, simplifyField } from './read/fields';
-import { Output } from './read/output';
+import { Output } from '../output';
 import { readQuery, type QueryRequest } from './read/request';
 import { CHECK_IDS_LABEL, CHECK_ROWS } from './read/rows';
 

@@ -11,7 +11,7 @@ import { fieldPrefix, megabytes, type FileOptions } from '../../attach';
 import { readIfNotFound, type Asked } from '../../notFound';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
-import type { Wanted } from './selection';
+import type { Wanted } from '../../selection';
 
 export type AttachmentOptions = AttachmentSettings & FileOptions;
 

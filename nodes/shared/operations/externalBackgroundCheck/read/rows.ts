@@ -1,5 +1,5 @@
 import { simplified } from '../../../hire/simplify';
-import type { Rows } from './output';
+import type { Rows } from '../../output';
 
 export const CHECK_IDS_LABEL = 'External Background Check IDs';
 

@@ -7,10 +7,10 @@ import type { BackgroundCheck } from '../../../hire/types';
 import type { Run, Work } from '../../../run/operation';
 import { DEFAULTS } from './defaults';
 import { SharedLists } from './lists';
-import { Output } from './output';
+import { Output } from '../../output';
 import { readPageToken, readQuery, readWanted, type QueryRequest } from './request';
 import { CHECK_ROWS } from './rows';
-import { Selection, type Wanted } from './selection';
+import { Selection, type Wanted } from '../../selection';
 
 /** All checks, or as many as the limit lets through, of an application or of the tenant. */
 export interface ScanRequest extends QueryRequest {

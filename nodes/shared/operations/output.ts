@@ -1,6 +1,6 @@
 import { deepCopy, type IDataObject } from 'n8n-workflow';
-import type { Run } from '../../../run/operation';
-import { NotFound, notFoundItem, type Asked, type Reason } from '../../notFound';
+import type { Run } from '../run/operation';
+import { NotFound, notFoundItem, type Asked, type Reason } from './notFound';
 import type { Selected, Selection } from './selection';
 
 /** The records that an operation reads. */

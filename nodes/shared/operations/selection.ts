@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Page } from '../../../feishu/paginate';
-import type { Reason } from '../../notFound';
+import type { Page } from '../feishu/paginate';
+import type { Reason } from './notFound';
 
 /** What an item wants of the lists that are read for it. */
 export interface Wanted<T extends IDataObject> {
