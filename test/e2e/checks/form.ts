@@ -76,7 +76,7 @@ export function formTests(): void {
 	test('each operation offers the options that it has', async ({ editor, open }) => {
 		await open(workflowWith(queryNode({}, nodeName)));
 		const expected = {
-			'Get by Candidate': ['If Not Found', 'Mobile Code', ...technical],
+			'Get by Candidate': ['If Not Found', 'If Several Candidates', 'Mobile Code', ...technical],
 			'Get by External Application': ['If Not Found', ...technical, ...ofScans],
 			'Get by IDs': ['If Not Found', ...technical],
 			'Get Many': ['If Not Found', ...technical, ...ofScans],
