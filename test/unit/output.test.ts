@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import type { BackgroundCheckPage } from '../../nodes/shared/hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../nodes/shared/hire/types';
-import { Output } from '../../nodes/shared/operations/output';
 import type { QueryRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/request';
 import { CHECK_ROWS } from '../../nodes/shared/operations/externalBackgroundCheck/read/rows';
-import { Selection, type Wanted } from '../../nodes/shared/operations/selection';
 import type { Reason } from '../../nodes/shared/operations/notFound';
+import { Output } from '../../nodes/shared/operations/output';
+import { Selection, type Wanted } from '../../nodes/shared/operations/selection';
 import { page, queryOf, runOf } from './queryRun';
 
 const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest> = {}) =>

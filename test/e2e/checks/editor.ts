@@ -37,7 +37,10 @@ export function editorTests(): void {
 		await editor.openNodeList();
 		await (await editor.search('背调', nodeName)).click();
 		for (const action of actions) await editor.action(action).waitFor();
-		await editor.page.getByText(/^Only reads: the external background checks/).last().waitFor();
+		await editor.page
+			.getByText(/^Only reads: the external background checks/)
+			.last()
+			.waitFor();
 		await editor.picture('actions');
 		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
