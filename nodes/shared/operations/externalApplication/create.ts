@@ -1,11 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-import {
-	externalApplicationsOf,
-	type ExternalApplication,
-} from '../../hire/api/externalApplications';
-import { createRecord } from '../../hire/api/records';
 import { endpoints } from '../../hire/endpoints';
-import { assertApplicationWritten, isSameApplication } from '../../hire/write/sameApplication';
 import type { Operation } from '../../run/operation';
 import {
 	candidateField,
@@ -15,15 +8,12 @@ import {
 	type CandidateRequest,
 	writtenCandidateOptions,
 } from '../candidates';
-import { Creations } from '../creations';
 import { optionsField } from '../../form/requestOptions';
-import { creationOptions, readCreationOptions, type CreationOptions } from '../options';
+import { creationOptions, readCreationOptions } from '../options';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
+import { applicationCreations, type NewApplication } from './newApplication';
 
-interface CreateRequest extends CandidateRequest, CreationOptions {
-	/** By Feishu's names. */
-	fields: IDataObject;
-}
+type CreateRequest = CandidateRequest & NewApplication;
 
 export const create: Operation<CreateRequest> = {
 	value: 'create',
@@ -49,29 +39,12 @@ export const create: Operation<CreateRequest> = {
 		...readCreationOptions(form),
 	}),
 	start: (run, requests) => {
-		const { client } = run;
-		const lookup = lookUp(client, requests);
-		const creations = new Creations<CreateRequest, ExternalApplication>(run, {
-			parentField: 'talent_id',
-			parentOf: async (request) => (await oneTalent(lookup, request)).id,
-			contentOf: ({ fields }) => APPLICATION_FIELDS.map((field) => fields[field] ?? null),
-			prepare:
-				({ fields }, talentId) =>
-				async (externalId, onSent) => {
-					const content = { talent_id: talentId, external_id: externalId, ...fields };
-					return await createRecord(client, 'external_application', content, onSent);
-				},
-			assertWritten: (application, { fields }) =>
-				assertApplicationWritten(application, fields, APPLICATION_FIELDS),
-			recordsOf: async (talentId) => {
-				const found = await externalApplicationsOf(client, talentId);
-				return found === 'noCandidate' ? [] : found;
-			},
-			isAlike: (application, { fields }) =>
-				isSameApplication(application, fields, APPLICATION_FIELDS),
-			isAsSent: (application, { fields }) =>
-				isSameApplication(application, fields, APPLICATION_FIELDS),
-		});
+		const lookup = lookUp(run.client, requests);
+		const creations = applicationCreations<CreateRequest>(
+			run,
+			async (request) => (await oneTalent(lookup, request)).id,
+			APPLICATION_FIELDS,
+		);
 		return async (request) => await creations.create(request);
 	},
 };

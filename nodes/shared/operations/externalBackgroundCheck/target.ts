@@ -5,17 +5,12 @@ import type { Form } from '../../form/form';
 import { ParameterError } from '../../form/parameterError';
 import { oneOf } from '../../form/values';
 import { FeishuError } from '../../feishu/failure';
-import {
-	externalApplicationsOf,
-	type ExternalApplication,
-} from '../../hire/api/externalApplications';
-import { createRecord } from '../../hire/api/records';
+import type { ExternalApplication } from '../../hire/api/externalApplications';
 import type { CheckedId } from '../../hire/checkedId';
 import { Once } from '../../hire/loader';
 import type { CandidateLookup } from '../../hire/people/candidateLookup';
 import type { CandidateQuestion } from '../../hire/people/candidateQuestion';
 import { outcomeOf } from '../../hire/write/outcome';
-import { assertApplicationWritten, isSameApplication } from '../../hire/write/sameApplication';
 import { listed } from '../../listed';
 import type { ItemRequest, Run } from '../../run/operation';
 import {
@@ -26,7 +21,8 @@ import {
 	readWrittenCandidate,
 	writtenCandidateOptions,
 } from '../candidates';
-import { Creations } from '../creations';
+import type { Creations } from '../creations';
+import { applicationCreations, type NewApplication } from '../externalApplication/newApplication';
 
 const RECORD_ON = 'Record On';
 const IF_NONE = 'If No External Application';
@@ -128,17 +124,13 @@ export function readTarget(form: Form): Target {
 	return { candidate, jobTitle: form.text(JOB_TITLE, form.get('jobTitle')) };
 }
 
-interface NewApplication extends ItemRequest {
-	talentId: string;
-	jobTitle: string;
-	skips: false;
-}
+type ApplicationRequest = NewApplication & { talentId: string };
 
 /** Finds the external applications on which the items of a run record something. */
 export class Targets {
 	private readonly lookup: CandidateLookup;
 
-	private readonly creations: Creations<NewApplication, ExternalApplication>;
+	private readonly creations: Creations<ApplicationRequest, ExternalApplication>;
 
 	/** By talent: one is enough for all items of a candidate. */
 	private readonly made = new Once<string, ExternalApplication>();
@@ -150,35 +142,15 @@ export class Targets {
 		private readonly run: Run,
 		requests: readonly TargetRequest[],
 	) {
-		const { client } = run;
 		this.created = run.memory.shared('createdApplications', () => new Set());
 		this.lookup = lookUp(
-			client,
+			run.client,
 			requests.flatMap(({ itemIndex, target }) =>
 				'candidate' in target ? [{ itemIndex, candidate: target.candidate }] : [],
 			),
 		);
-		const isAsSent = (application: ExternalApplication, { jobTitle }: NewApplication) =>
-			isSameApplication(application, { job_title: jobTitle }, ['job_title']);
-		this.creations = new Creations(run, {
-			parentField: 'talent_id',
-			parentOf: ({ talentId }) => talentId,
-			contentOf: ({ jobTitle }) => jobTitle,
-			prepare:
-				({ jobTitle }, talentId) =>
-				async (externalId, onSent) => {
-					const content = { talent_id: talentId, external_id: externalId, job_title: jobTitle };
-					return await createRecord(client, 'external_application', content, onSent);
-				},
-			assertWritten: (application, { jobTitle }) =>
-				assertApplicationWritten(application, { job_title: jobTitle }, ['job_title']),
-			recordsOf: async (talentId) => {
-				const found = await externalApplicationsOf(client, talentId);
-				return found === 'noCandidate' ? [] : found;
-			},
-			isAlike: isAsSent,
-			isAsSent,
-		});
+		// Whatever else Feishu fills in: nothing but the job title is sent.
+		this.creations = applicationCreations(run, ({ talentId }) => talentId, ['job_title']);
 	}
 
 	/**
@@ -210,13 +182,14 @@ export class Targets {
 		if (others.length > 0) throw several(applications);
 		if (application) return application.id;
 		if (jobTitle === undefined) throw noApplication();
-		const request: NewApplication = { itemIndex, talentId, jobTitle, skips: false };
+		const fields = { job_title: jobTitle };
+		const request: ApplicationRequest = { itemIndex, talentId, fields, skips: false };
 		const { id } = await this.made.get(talentId, async () => await this.create(request));
 		this.created.add(id);
 		return id;
 	}
 
-	private async create(request: NewApplication): Promise<ExternalApplication> {
+	private async create(request: ApplicationRequest): Promise<ExternalApplication> {
 		const remembered = this.run.memory.about(`application of ${request.talentId}`);
 		try {
 			return await this.creations.create(request, remembered);
