@@ -8,3 +8,6 @@ const MANY_MARKS = /[\p{M}\uFF9E\uFF9F]{31}/u;
  */
 export const normalized = (text: string, form: 'NFC' | 'NFKC' = 'NFC'): string =>
 	MANY_MARKS.test(text) ? text : text.normalize(form);
+
+/** A text in the form in which a part of it is looked for: case and width do not matter. */
+export const folded = (text: string): string => normalized(text, 'NFKC').toLowerCase();

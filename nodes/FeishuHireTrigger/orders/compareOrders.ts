@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Order, Report } from '../../shared/hire/api/orders';
-import { ORDER_STATUSES, reportsOf } from '../../shared/hire/order';
+import { reportsOf, statusOf } from '../../shared/hire/order';
 import { keepOrder, reportHash, type KeptOrder } from './keptOrder';
 
 export const ORDER_EVENTS = [
@@ -23,9 +23,6 @@ export interface OrderNews {
 	oldStatus?: IDataObject[string];
 	newReports: Report[];
 }
-
-const inWords = (status: string): IDataObject[string] =>
-	(ORDER_STATUSES as Record<string, string>)[status] ?? (status === '' ? null : Number(status));
 
 /**
  * Compares orders with what was remembered, one by one. Pure: knows nothing of n8n or Feishu.
@@ -73,5 +70,14 @@ export function newsOf(order: Order, before: KeptOrder | undefined, now: KeptOrd
 			? (['orderCompleted'] as const)
 			: []),
 	];
-	return { order, events, newReports, ...(isChanged && { oldStatus: inWords(before.status) }) };
+	return {
+		order,
+		events,
+		newReports,
+		...(isChanged && {
+			oldStatus: statusOf({
+				order_status: before.status === '' ? undefined : Number(before.status),
+			}),
+		}),
+	};
 }

@@ -1,6 +1,6 @@
 import { isId } from '../../shared/hire/checkedId';
-import type { Order } from '../../shared/hire/api/orders';
-import { reportsOf } from '../../shared/hire/order';
+import type { Order, Report } from '../../shared/hire/api/orders';
+import { reportKey, reportsOf } from '../../shared/hire/order';
 import { epochMs } from '../../shared/hire/simplify';
 import { HASH_LENGTH, hashOf, keyOf } from '../keptCheck';
 
@@ -33,11 +33,8 @@ export function keepOrder(order: Order): KeptOrder | undefined {
 	};
 }
 
-/** Tells reports of an order from each other; by what stands in it where Feishu sends no ID. */
-export const reportHash = (
-	key: string,
-	{ id, create_time, report_name }: { id?: string; create_time?: string; report_name?: string },
-): string => hashOf(key, id || JSON.stringify([create_time, report_name]));
+/** @param key of the order */
+export const reportHash = (key: string, report: Report): string => hashOf(key, reportKey(report));
 
 /** `key,status,reports` for each order, those that were absent marked with `!`. At most 100 bytes each, 24 as a rule. */
 export const packOrders = (kept: Iterable<KeptOrder>): string =>

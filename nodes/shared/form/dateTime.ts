@@ -58,6 +58,39 @@ export function readPeriod(
 	return { start: date.toMillis(), end: (named ? date.endOf(named) : date).toMillis() };
 }
 
+/** A bound of a period as people enter it: the label of its field, and what that holds. */
+export type EnteredBound = [label: string, value: unknown];
+
+/**
+ * The period between two bounds in epoch ms; one that is empty, or means "ever", is absent.
+ *
+ * @param what cannot match when the bounds are the wrong way round
+ * @returns undefined when there is neither
+ * @throws ParameterError
+ */
+export function readBounds(
+	first: EnteredBound,
+	last: EnteredBound,
+	timezone: string,
+	what: string,
+): { from?: number; to?: number } | undefined {
+	const read = ([label, value]: EnteredBound) =>
+		value === undefined || value === null || value === '' || meansEver(value)
+			? undefined
+			: readPeriod(label, value, timezone);
+	const from = read(first)?.start;
+	const to = read(last)?.end;
+	if (from === undefined && to === undefined) return undefined;
+	if ((from ?? -Infinity) > (to ?? Infinity)) {
+		throw new ParameterError(
+			first[0],
+			`is after '${last[0]}'`,
+			`No ${what} can match: enter the earlier date first.`,
+		);
+	}
+	return { from, to };
+}
+
 /** Whether a text stands for no bound: a day, without a time, of the years in which calendars of programs begin. */
 export function meansEver(value: unknown): boolean {
 	if (typeof value !== 'string') return false;

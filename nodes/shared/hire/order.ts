@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../feishu/answer';
-import { normalized } from '../normalized';
+import { folded } from '../normalized';
 import type { Order, Report } from './api/orders';
 import { readableDate } from './simplify';
 
@@ -38,11 +38,13 @@ export function supplierOf({ provider_info, account_third_type }: Order): string
 	return name ?? SUPPLIERS[Number(account_third_type)] ?? null;
 }
 
-const asCompared = (text: string) => normalized(text, 'NFKC').toLowerCase();
-
 /** Whether this is part of the supplier's name, in whatever case and width. */
 export const hasSupplier = (order: Order, part: string): boolean =>
-	asCompared(supplierOf(order) ?? '').includes(asCompared(part));
+	folded(supplierOf(order) ?? '').includes(folded(part));
+
+/** Tells the reports of an order from each other; by what stands in it where Feishu sends no ID. */
+export const reportKey = ({ id, create_time, report_name }: Report): string =>
+	id || JSON.stringify([create_time, report_name]);
 
 /** The reports of an order, the newest first. */
 export const reportsOf = ({ feedback_info_list }: Order): Report[] =>

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { meansEver, readPeriod } from '../../form/dateTime';
+import { readBounds } from '../../form/dateTime';
 import type { Form } from '../../form/form';
 import { limitFields, readLimit } from '../../form/limit';
-import { ParameterError } from '../../form/parameterError';
 import { optionsField } from '../../form/requestOptions';
-import { isBlank, oneOf, separatedTexts } from '../../form/values';
+import { hasResult, readResults } from '../../form/results';
+import { isBlank, oneOf } from '../../form/values';
 import { scanOrders, type Bounds, type Order, type OrderConditions } from '../../hire/api/orders';
 import { endpoints } from '../../hire/endpoints';
 import { hasSupplier } from '../../hire/order';
@@ -104,21 +104,27 @@ export const getMany: Operation<GetManyRequest> = {
 function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> {
 	const { begunFrom, begunTo, conclusions, status, supplierContains, updatedFrom, updatedTo } =
 		form.collection('filters', 'Filters');
-	const begun = bounds(form, ['Begun From', begunFrom], ['Begun To', begunTo]);
-	const updated = bounds(form, ['Updated From', updatedFrom], ['Updated To', updatedTo]);
-	const wantedStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);
-	const wanted = separatedTexts(
-		'Conclusions',
-		conclusions,
-		'Enter the texts, separated by commas.',
+	const begun = readBounds(
+		['Begun From', begunFrom],
+		['Begun To', begunTo],
+		form.timezone,
+		'order',
 	);
+	const updated = readBounds(
+		['Updated From', updatedFrom],
+		['Updated To', updatedTo],
+		form.timezone,
+		'order',
+	);
+	const wantedStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);
+	const wanted = readResults('Conclusions', conclusions);
 	const part = isBlank(supplierContains) ? '' : form.text('Supplier Contains', supplierContains);
 	const filters: Array<(order: Order) => boolean> = [
 		// Feishu's bounds are taken a little wider than they are meant.
 		...(begun ? [({ begin_time }: Order) => isWithin(begin_time, begun)] : []),
 		...(updated ? [({ update_time }: Order) => isWithin(update_time, updated)] : []),
 		...(wanted.length > 0
-			? [({ conclusion }: Order) => wanted.includes((conclusion ?? '').trim())]
+			? [({ conclusion }: Order) => hasResult({ result: conclusion }, wanted)]
 			: []),
 		...(part !== '' ? [(order: Order) => hasSupplier(order, part)] : []),
 	];
@@ -135,22 +141,4 @@ function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> 
 function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds): boolean {
 	const ms = epochMs(time);
 	return ms === null || (ms >= from && ms <= to);
-}
-
-type Bound = [label: string, value: unknown];
-
-function bounds(form: Form, first: Bound, last: Bound): Bounds | undefined {
-	const read = ([label, value]: Bound) =>
-		isBlank(value) || meansEver(value) ? undefined : readPeriod(label, value, form.timezone);
-	const from = read(first)?.start;
-	const to = read(last)?.end;
-	if (from === undefined && to === undefined) return undefined;
-	if ((from ?? -Infinity) > (to ?? Infinity)) {
-		throw new ParameterError(
-			first[0],
-			`is after '${last[0]}'`,
-			'No order can match: enter the earlier date first.',
-		);
-	}
-	return { from, to };
 }

@@ -1,7 +1,7 @@
 import { fetchFile } from '../../hire/api/attachments';
 import { orderLoader, type Order, type Report } from '../../hire/api/orders';
 import { isId } from '../../hire/checkedId';
-import { reportsOf } from '../../hire/order';
+import { reportKey, reportsOf } from '../../hire/order';
 import type { AttachmentReference } from '../../hire/types';
 import { FeishuError } from '../../feishu/failure';
 import type { Operation, Run } from '../../run/operation';
@@ -73,9 +73,9 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 };
 
 /** Reads the order once more. */
-async function freshUrl({ client }: Run, { order_id }: Order, { id }: Report): Promise<string> {
+async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Promise<string> {
 	const order = isId(order_id) ? await orderLoader(client, [order_id]).load(order_id) : undefined;
-	const report = order && reportsOf(order).find((each) => each.id === id);
+	const report = order && reportsOf(order).find((each) => reportKey(each) === reportKey(meant));
 	if (report?.attachment_url) return report.attachment_url;
 	throw new FeishuError({
 		message: 'The background check order has no file for this report any more',
