@@ -33,19 +33,27 @@ export async function externalApplicationsOf(
 				}),
 		),
 	);
-	const applications: ExternalApplication[] = [];
+	return await wholeList(pages, (item) => ofTalent(talentId, item));
+}
+
+/** Reads a list of a talent. @returns, @throws as {@link externalApplicationsOf} */
+export async function wholeList<T>(
+	pages: AsyncIterable<{ items: IDataObject[] }>,
+	read: (item: IDataObject) => T,
+): Promise<T[] | 'noCandidate'> {
+	const list: T[] = [];
 	let isFirst = true;
 	try {
 		for await (const { items } of pages) {
 			isFirst = false;
-			for (const item of items) applications.push(ofTalent(talentId, item));
+			for (const item of items) list.push(read(item));
 		}
 	} catch (error) {
 		// After a page that promises more it hides what was promised.
 		if (isFirst && isNoTalent(error)) return 'noCandidate';
 		return Promise.reject(error);
 	}
-	return applications;
+	return list;
 }
 
 /** Hire's lists are seen to refuse when they have no row, as "获取人才列表" does without `query_option`: that is none. */

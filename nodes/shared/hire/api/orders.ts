@@ -6,8 +6,7 @@ import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { recordLoader, type Loader } from '../loader';
-import { isNoTalent } from '../people/talents';
-import { orNone } from './externalApplications';
+import { orNone, wholeList } from './externalApplications';
 
 /** Largest `page_size`, and most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;
@@ -49,8 +48,6 @@ export type OrderPage = Page<Order>;
 
 /** Which orders are read; all bounds in epoch ms, and both of them hold. */
 export interface OrderConditions {
-	/** Where to start; absent: at the beginning. */
-	pageToken?: string;
 	applicationId?: CheckedId;
 	updated?: Bounds;
 	begun?: Bounds;
@@ -69,17 +66,16 @@ const FAR = Date.UTC(2100, 0);
  * Feishu's page leaves open whether the bounds belong to the period, and what one bound alone does: both are sent,
  * a millisecond further out, and who asks looks at the rows again.
  */
-const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject =>
-	(bounds && {
+const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | undefined =>
+	bounds && {
 		[`${name}_start_time`]: String(Math.max(0, (bounds.from ?? 0) - 1)),
 		[`${name}_end_time`]: String((bounds.to ?? FAR) + 1),
-	}) ??
-	{};
+	};
 
 /** Orders, page by page, a hundred in each. @throws FeishuError, also for an order of another application */
 export async function* scanOrders(
 	client: FeishuClient,
-	{ applicationId, begun, pageToken, status, updated }: OrderConditions = {},
+	{ applicationId, begun, status, updated }: OrderConditions = {},
 ): AsyncGenerator<OrderPage, void> {
 	const conditions = {
 		...(applicationId && { application_id: applicationId }),
@@ -95,7 +91,7 @@ export async function* scanOrders(
 			? await client.call(endpoints.queryOrders, { qs: page, body: conditions })
 			: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } });
 	};
-	for await (const page of paginate<Order>(orNone(ask), pageToken, 'order_id')) {
+	for await (const page of paginate<Order>(orNone(ask), undefined, 'order_id')) {
 		const isForeign = ({ application_id: of }: Order) => Boolean(of) && of !== applicationId;
 		if (applicationId !== undefined && page.items.some(isForeign)) throw notAskedFor();
 		yield page;
@@ -155,8 +151,7 @@ export async function ordinaryApplicationsOf(
 	client: FeishuClient,
 	talentId: string,
 ): Promise<CheckedId[] | 'noCandidate'> {
-	const ids: CheckedId[] = [];
-	const pages = paginate<{ id: string }>(
+	const pages = paginate<IDataObject>(
 		orNone(async (page_token) =>
 			withObjects(
 				await client.call(endpoints.listOrdinaryApplications, {
@@ -165,28 +160,17 @@ export async function ordinaryApplicationsOf(
 			),
 		),
 	);
-	let isFirst = true;
-	try {
-		for await (const { items } of pages) {
-			isFirst = false;
-			for (const { id } of items) {
-				if (!isId(id)) throw notAskedFor();
-				ids.push(id);
-			}
-		}
-	} catch (error) {
-		// After a page that promises more it hides what was promised.
-		if (isFirst && isNoTalent(error)) return 'noCandidate';
-		return Promise.reject(error);
-	}
-	return ids;
+	return await wholeList(pages, ({ id }) => {
+		if (!isId(id)) throw notAskedFor();
+		return id;
+	});
 }
 
 /** This list alone holds IDs in the place of records. */
 function withObjects(envelope: Envelope): Envelope {
 	const { data } = envelope;
 	if (!isObject(data) || !Array.isArray(data.items)) return envelope;
-	const items = (data.items as unknown[]).map((id) => (isObject(id) ? id : { id: String(id) }));
+	const items = (data.items as unknown[]).map((id) => (typeof id === 'string' ? { id } : id));
 	return { ...envelope, data: { ...data, items } };
 }
 
@@ -195,5 +179,5 @@ const notAskedFor = () =>
 		message: 'Feishu answered with background check orders that were not asked for',
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is handed on. Check the base URL of the credential; tell the maintainers of this node if it stays.',
+			'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
 	});
