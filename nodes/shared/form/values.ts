@@ -157,3 +157,19 @@ export function show(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
 }
+
+/** @returns at least one of the values @throws ParameterError */
+export function someOf<T extends string | number>(
+	parameter: string,
+	value: unknown,
+	allowed: readonly T[],
+): ReadonlySet<T> {
+	if (!Array.isArray(value) || value.length === 0) {
+		throw new ParameterError(
+			parameter,
+			Array.isArray(value) ? 'is empty' : `is ${show(value)}, not a list`,
+			`Choose at least one of: ${allowed.join(', ')}.`,
+		);
+	}
+	return new Set(Array.from<unknown>(value).map((entry) => oneOf(parameter, entry, allowed)));
+}

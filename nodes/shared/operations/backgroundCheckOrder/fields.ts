@@ -1,20 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hiddenFromModels } from '../../form/requestOptions';
-import { ORDER_STATUSES } from '../../hire/order';
+import { ORDER_STATUSES, simplifiedOrder } from '../../hire/order';
 
 /** The fields of a simplified order. */
-export const ORDER_FIELDS = [
-	'order_id',
-	'application_id',
-	'candidate_name',
-	'status',
-	'conclusion',
-	'supplier',
-	'package',
-	'begin_time',
-	'update_time',
-	'reports',
-] as const;
+export const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { dayField } from '../../../form/dateTime';
 import {
 	hiddenFromModels,
 	optionsField,
@@ -53,23 +54,12 @@ export const filters = (): INodeProperties => ({
 	description:
 		'Which background checks to return. Feishu cannot filter, so the node reads all of them and picks; with a limit it stops as soon as so many match.',
 	options: [
-		{
-			displayName: 'Date From',
-			name: 'dateFrom',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description:
-				"The first day (背调日期), in the workflow's time zone; background checks without a date do not match",
-		},
-		{
-			displayName: 'Date To',
-			name: 'dateTo',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: "The last day (背调日期), the whole of it, in the workflow's time zone",
-		},
+		dayField(
+			'Date From',
+			'dateFrom',
+			'The first day (背调日期); background checks without a date do not match',
+		),
+		dayField('Date To', 'dateTo', 'The last day (背调日期), the whole of it'),
 		{
 			displayName: 'Name Contains',
 			name: 'nameContains',
