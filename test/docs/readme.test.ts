@@ -134,10 +134,7 @@ const rowsBelow = (page: string, start: string) => {
 };
 
 test('the figures beside the alternatives are those of the pages that the commands write', () => {
-	const [expired, refused, endless, ids, applications] = rowsBelow(
-		english,
-		'## How it compares',
-	);
+	const [expired, refused, endless, ids, applications] = rowsBelow(english, '## How it compares');
 	const faults = cellsOf(read('docs/reliability.md'));
 	const performance = read('docs/performance.md');
 	const fault = (name: string) => faults.find(([, first]) => first === name) ?? [];
