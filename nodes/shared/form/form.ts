@@ -94,7 +94,7 @@ export class Form {
 		if (text.length > maxLength) {
 			throw new ParameterError(
 				label,
-				`has ${text.length} characters, but ${maxLength} at most are taken`,
+				`has ${text.length} characters, but at most ${maxLength} are allowed`,
 				'Shorten it, or check the expression.',
 				'Shorten it.',
 			);

@@ -40,7 +40,7 @@ export function withoutQuotes(text: string): string {
  * The entries of a list: an array (an expression may give one), a JSON array as text, or separated text,
  * whose entries come without quotation marks and the spaces around them, and without empty ones.
  *
- * @returns undefined for a text that starts like a JSON array but is none
+ * @returns undefined for a text that starts like a JSON array, but is not one
  */
 export function entriesOf(value: unknown, separators: RegExp): unknown[] | undefined {
 	// Array.from: an array from an expression can have holes, which map would pass over.
@@ -143,7 +143,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 		parameter,
 		`is ${typeof value === 'number' ? value : show(value)}, not ${wanted}`,
 		typeof value === 'string'
-			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
+			? 'The expression gives text where a number is needed: convert it, for example with {{ Number($json.value) }}.'
 			: `Use ${wanted}.`,
 		`Use ${wanted}.`,
 	);

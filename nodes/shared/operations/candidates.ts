@@ -148,13 +148,13 @@ export async function oneTalent(
 const ONE_OF_THEM = 'Enter what only one of them has, such as the talent ID.';
 
 const several = (count: number, advice: string) =>
-	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice, ONE_OF_THEM);
+	new ParameterError(CANDIDATE_LABEL, `matches ${count} candidates`, advice, ONE_OF_THEM);
 
 /** For an operation that writes. */
 export const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
-		'means nobody whom Feishu Hire knows',
+		'matches no candidate in Feishu Hire',
 		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);
 

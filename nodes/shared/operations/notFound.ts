@@ -76,11 +76,11 @@ const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: string }> = {
 	noCandidate: {
 		hint: (items) => `${items} found no candidate.`,
-		problem: 'means nobody whom Feishu Hire knows',
+		problem: 'matches no candidate in Feishu Hire',
 	},
 	noExternalApplication: {
 		hint: (items) => `${items} found a candidate without an external application (外部投递).`,
-		problem: 'means a candidate without an external application (外部投递)',
+		problem: 'matches a candidate without an external application (外部投递)',
 	},
 	noBackgroundCheck: {
 		hint: (items) => `${items} found no external background check (外部背调).`,
@@ -88,7 +88,7 @@ const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: strin
 	},
 	noApplication: {
 		hint: (items) => `${items} found a candidate without an application (投递).`,
-		problem: 'means a candidate without an application (投递)',
+		problem: 'matches a candidate without an application (投递)',
 	},
 	noOrder: {
 		hint: (items) => `${items} found no background check order (背调订单).`,

@@ -22,8 +22,7 @@ export interface Wish extends Asked {
 	only?: readonly string[];
 }
 
-const cutOff = ({ name }: Rows) =>
-	`There are more ${name} than the limit let through, or there may be.`;
+const cutOff = ({ name }: Rows) => `There are, or may be, more ${name} than the limit allows.`;
 
 /** Makes output items of what was found for each input item. */
 export class Output {

@@ -75,7 +75,7 @@ export async function* backgroundChecksByIds(
 /** The types say so already; but an empty filter is none, and would give every check of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
 	if (ids.length === 0 || !ids.every(isId))
-		throw new Error('Something that is no ID was asked for');
+		throw new Error('Something that is not an ID was asked for');
 }
 
 async function query(

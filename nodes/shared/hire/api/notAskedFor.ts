@@ -6,5 +6,5 @@ export const notAskedFor = (records: string): FeishuError =>
 		message: `Feishu answered with ${records} that were not asked for`,
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 	});

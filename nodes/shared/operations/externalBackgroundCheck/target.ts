@@ -222,6 +222,6 @@ const several = (applications: readonly ExternalApplication[]) =>
 const noApplication = () =>
 	new ParameterError(
 		CANDIDATE_LABEL,
-		'means a candidate without an external application (外部投递)',
+		'matches a candidate without an external application (外部投递)',
 		`Nothing was written. Set '${IF_NONE}' to "Create One", or create one with External Application → Create.`,
 	);

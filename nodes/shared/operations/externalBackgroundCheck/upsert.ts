@@ -159,7 +159,7 @@ const withoutId = () =>
 	new FeishuError({
 		message: 'Feishu sent a background check without an ID',
 		reaction: 'fail',
-		advice: 'Nothing was written. Give Feishu support the time of the run if it stays.',
+		advice: 'Nothing was written. If it keeps happening, tell Feishu support when it ran.',
 	});
 
 const keyOf = ({ applicationId, name }: PlacedCheck): string => `${applicationId} ${name}`;
