@@ -494,7 +494,7 @@ describe('when a report arrives', () => {
 		],
 		[
 			'the file cannot be had',
-			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'http500' }),
+			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'reset' }),
 			withFolder,
 			/Not filed: The file could not be reached/,
 		],
