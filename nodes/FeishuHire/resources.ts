@@ -25,7 +25,7 @@ export const resources: Resource[] = [
 	{
 		value: 'backgroundCheckOrder',
 		name: 'Background Check Order',
-		description: 'A background check (背调订单) that was ordered in Feishu Hire',
+		description: 'A background check order (背调订单), placed inside Feishu Hire',
 		defaultOperation: 'getMany',
 		operations: orders,
 	},
@@ -51,7 +51,7 @@ export const resources: Resource[] = [
 	{
 		value: 'externalBackgroundCheck',
 		name: 'External Background Check',
-		description: 'A background check that was made outside Feishu Hire (外部背调)',
+		description: 'An external background check (外部背调), made outside Feishu Hire',
 		defaultOperation: 'create',
 		operations: [
 			runnable(createCheck),

@@ -42,7 +42,11 @@ export const severalCandidatesOptions = (): INodeProperties[] => [
 		type: 'options',
 		options: [
 			{ name: 'Error', value: 'error', description: 'The input item fails' },
-			{ name: 'Return All', value: 'all', description: 'What belongs to any of them comes out' },
+			{
+				name: 'Return All',
+				value: 'all',
+				description: 'The node returns what belongs to any of them',
+			},
 		],
 		default: 'error',
 		description: 'What to do when several candidates have the name, e-mail address or phone number',

@@ -47,13 +47,13 @@ export const ifNotFoundOption = (): INodeProperties => ({
 		{
 			name: 'Include',
 			value: 'include',
-			description: 'There is an item with found: false and the reason',
+			description: 'Returns an item with found: false and the reason',
 		},
 		{
 			name: 'Skip',
 			value: 'skip',
 			description:
-				'There is no item; a hint counts what was not found. A loop over the items ends where nothing comes out.',
+				'Returns no item; a hint counts what was not found. A loop over the items ends when nothing comes out.',
 		},
 	],
 	default: 'include',

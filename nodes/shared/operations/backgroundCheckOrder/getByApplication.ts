@@ -26,7 +26,7 @@ export const getByApplication = orderOperation({
 			default: '',
 			placeholder: 'e.g. 6960663240925956660',
 			description: "ID of the application (投递 ID), or the address of the candidate's page",
-			hint: 'Not that of an external application (外部投递): orders do not belong to those',
+			hint: 'Not the ID of an external application (外部投递), which has no orders',
 		},
 		...limitFields(),
 	],

@@ -19,14 +19,14 @@ const filters = (): INodeProperties => ({
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Which orders to return. Feishu filters by time and status; conclusion and supplier are compared while all the others are read.',
+		'Which orders to return. Feishu filters by time and status; the node itself compares conclusion and supplier.',
 	options: [
-		dayField('Begun From', 'begunFrom', 'The first day on which the order was placed (发起时间)'),
 		dayField(
-			'Begun To',
-			'begunTo',
-			'The last day on which the order was placed (发起时间), the whole of it',
+			'Begun From',
+			'begunFrom',
+			'The earliest day on which the order was placed (发起时间)',
 		),
+		dayField('Begun To', 'begunTo', 'The latest day on which the order was placed (发起时间)'),
 		{
 			displayName: 'Conclusions',
 			name: 'conclusions',
@@ -50,14 +50,10 @@ const filters = (): INodeProperties => ({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 八方锦程',
-			description: "A part of the supplier's name (背调供应商). Compared by the node.",
+			description: 'A part of the name of the supplier (背调供应商). Compared by the node.',
 		},
-		dayField('Updated From', 'updatedFrom', 'The first day of the last update (更新时间)'),
-		dayField(
-			'Updated To',
-			'updatedTo',
-			'The last day of the last update (更新时间), the whole of it',
-		),
+		dayField('Updated From', 'updatedFrom', 'The earliest day of the last update (更新时间)'),
+		dayField('Updated To', 'updatedTo', 'The latest day of the last update (更新时间)'),
 	],
 });
 

@@ -64,7 +64,7 @@ export const targetFields = (): INodeProperties[] => [
 			},
 		],
 		default: 'candidate',
-		description: 'What you know of the person: who it is, or the external application itself',
+		description: 'Whether you know the candidate or the external application',
 	},
 	{
 		...candidateField('The candidate (候选人) who gets the background check'),

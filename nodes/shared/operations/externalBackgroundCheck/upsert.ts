@@ -42,7 +42,7 @@ export const upsert: Operation<UpsertRequest> = {
 			...nameField(),
 			required: true,
 			description:
-				'Title of the background check (背调名称): the one with this name is changed; without one, it is created',
+				'The name (背调名称) of the background check. The node changes the one with this name, or creates it.',
 		},
 		{ ...resultField(), required: true },
 		{ ...dateField(), required: true },
