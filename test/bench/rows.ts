@@ -273,11 +273,7 @@ const ordersOfCandidates =
 			verdicts: (ours) => [
 				exactly('requests for candidates', ours.byApi.batch_get_id, count / 100),
 				exactly('for applications', ours.byApi.applications, count),
-				atMost(
-					`for orders (${cheaper} by the cheaper way)`,
-					ours.byApi.orders ?? 0,
-					2 * cheaper,
-				),
+				atMost(`for orders (${cheaper} by the cheaper way)`, ours.byApi.orders ?? 0, 2 * cheaper),
 				fewRejected(ours),
 			],
 		};
