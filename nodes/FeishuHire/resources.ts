@@ -32,14 +32,14 @@ export const resources: Resource[] = [
 	{
 		value: 'candidate',
 		name: 'Candidate',
-		description: 'A person in the talent pool (候选人)',
+		description: 'A candidate (候选人) in the talent pool',
 		defaultOperation: 'get',
 		operations: [runnable(getCandidate)],
 	},
 	{
 		value: 'externalApplication',
 		name: 'External Application',
-		description: 'An application in another system (外部投递), which background checks belong to',
+		description: 'An external application (外部投递), which background checks belong to',
 		defaultOperation: 'getMany',
 		operations: [
 			runnable(createApplication),

@@ -8,10 +8,12 @@ const page = readFileSync(join(__dirname, '..', '..', 'CONTRIBUTING.md'), 'utf8'
 
 /** Feishu's terms of CONTRIBUTING → Words, by the Chinese one. */
 const terms = grouped(
-	[...page.matchAll(/^\| ([\w ]+?) +\| ([\u3400-\u9fff]+) +\|$/gm)].map(([, english, chinese]) => ({
-		english: english ?? '',
-		chinese: chinese ?? '',
-	})),
+	[...page.matchAll(/^\| ([\w ]+?) +\| (?!中文)([\u3400-\u9fff]+) +\|$/gm)].map(
+		([, english, chinese]) => ({
+			english: english ?? '',
+			chinese: chinese ?? '',
+		}),
+	),
 	({ chinese }) => chinese,
 );
 

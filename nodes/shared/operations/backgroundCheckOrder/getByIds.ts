@@ -9,7 +9,7 @@ const ORDER_IDS = new IdReader(ORDER_IDS_LABEL);
 export const getByIds = orderOperation({
 	value: 'getByIds',
 	name: 'Get by IDs',
-	description: 'The background check orders with the given IDs (背调订单 ID)',
+	description: 'The background check orders (背调订单) with the given IDs',
 	action: 'Get background check orders by ID',
 	calls: [],
 	fields: () => [

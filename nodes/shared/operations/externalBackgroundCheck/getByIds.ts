@@ -19,7 +19,7 @@ interface IdsRequest extends QueryRequest {
 export const getByIds: Operation<IdsRequest> = {
 	value: 'getByIds',
 	name: 'Get by IDs',
-	description: 'The background checks with the given IDs (外部背调 ID)',
+	description: 'The external background checks (外部背调) with the given IDs',
 	action: 'Get background checks by ID',
 	calls: [],
 	fields: () => [
