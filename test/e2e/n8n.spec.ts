@@ -10,6 +10,7 @@ import { httpRequestTests } from './checks/httpRequest';
 import { listTests } from './checks/lists';
 import { locatorTests } from './checks/locators';
 import { nodeTypeTests } from './checks/nodeTypes';
+import { orderEditorTests } from './checks/orderEditor';
 import { quietTests } from './checks/quiet';
 import { scheduleTests } from './checks/schedule';
 import { secretTests } from './checks/secrets';
@@ -46,6 +47,7 @@ test.describe('Editor, in a browser', () => {
 	locatorTests();
 	triggerEditorTests();
 	writeEditorTests();
+	orderEditorTests();
 	vendorReportEditorTests();
 	sheetFormTests();
 	tourTest();
