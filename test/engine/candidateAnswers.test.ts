@@ -269,12 +269,12 @@ describe('every row of a look-up says whom it answers', () => {
 		).toEqual(['nobody@example.com', '不知道', '-'].map(nobody));
 		expect(included.output()[0]?.json.candidate).toBe('ruolan@example.com');
 		expect(included.hints().map(({ message }) => message)).toContain(
-			'3 input items found no candidate.',
+			'3 input items found no candidate in Feishu Hire.',
 		);
 		const skipped = await read('skip');
 		expect(new Set(sourcesOf(skipped))).toEqual(new Set([0]));
 		expect(skipped.hints()[0]?.message).toMatch(
-			/^3 input items found no candidate\. To get an item/,
+			/^3 input items found no candidate in Feishu Hire\. To get an item/,
 		);
 		const failed = await read('error');
 		expect(failed.status).toBe('error');

@@ -89,7 +89,12 @@ test('Simplify: who was asked for comes first, then what people read, talent and
 });
 
 const outcomes: Array<[string, string, RegExp, RegExp]> = [
-	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' matches nobody/],
+	[
+		'nobody@example.com',
+		'noCandidate',
+		/found no candidate in Feishu Hire\.$/,
+		/^'Candidate' matches no candidate/,
+	],
 	[
 		people.withoutApplication.emails[0],
 		'noExternalApplication',
@@ -363,7 +368,7 @@ test('a talent ID that a spreadsheet has rounded is named as such', async () => 
 		note: expect.stringMatching(/rounded by a spreadsheet/) as unknown,
 	});
 	expect(result.hints()[0]?.message).toMatch(
-		/^This run found no candidate\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
+		/^This run found no candidate in Feishu Hire\. .*rounded by a spreadsheet.*: 6930815272790110000\.$/,
 	);
 	const options = { ifNotFound: 'error' };
 	const { error } = await query({ operation: 'getByCandidate', candidate, options });

@@ -91,7 +91,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 	}
 	notFound.add('noExternalApplication', ofCandidate(undefined, 'include'));
 	expect(hints.all()).toEqual([
-		'2 input items found no candidate.',
+		'2 input items found no candidate in Feishu Hire.',
 		'1 input item found a candidate without an external application (外部投递).',
 		'Feishu did not find 2 of the IDs: 1, 2.',
 		'2 external applications have no background checks, or do not exist: 7, 8.',
@@ -103,7 +103,7 @@ test('what to do stands once, at the end', () => {
 	notFound.addIds(LABEL, ['1'], byIds('skip'));
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
 	expect(hints.all()).toEqual([
-		'1 input item found no candidate.',
+		'1 input item found no candidate in Feishu Hire.',
 		'Feishu did not find 1 of the IDs: 1.',
 		`${ROUNDED_ADVICE}: ${ROUNDED}.`,
 		FOR_EACH,
@@ -114,7 +114,7 @@ test('only what looks rounded is said to be', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	notFound.add('noCandidate', ofCandidate(undefined, 'include'));
-	expect(hints.all()).toEqual(['2 input items found no candidate.']);
+	expect(hints.all()).toEqual(['2 input items found no candidate in Feishu Hire.']);
 });
 
 test('one item that is left out is enough to be told how it is not', () => {
@@ -147,7 +147,7 @@ test('a rounded ID is told in the hint, word for word', () => {
 	notFound.addIds(LABEL, ['1', ROUNDED], byIds('include'));
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	expect(hints.all()).toEqual([
-		'1 input item found no candidate.',
+		'1 input item found no candidate in Feishu Hire.',
 		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1.`,
 		`${ROUNDED_ADVICE}.`,
 	]);
@@ -159,7 +159,7 @@ test('rounded talent IDs are named', () => {
 		notFound.add('noCandidate', ofCandidate(id, 'include'));
 	}
 	expect(hints.all()).toEqual([
-		'2 input items found no candidate.',
+		'2 input items found no candidate in Feishu Hire.',
 		`${ROUNDED_ADVICE}: ${ROUNDED}.`,
 	]);
 });

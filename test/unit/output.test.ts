@@ -180,7 +180,7 @@ test('items are cut to each limit, and one hint tells of all', async () => {
 	}
 	expect(counts).toEqual([1, 3, 4]);
 	expect(hints()).toEqual([
-		'There are more background checks than the limit let through, or there may be. To get all of them, turn on Return All.',
+		'There are, or may be, more background checks than the limit allows. To get all of them, turn on Return All.',
 	]);
 });
 
@@ -224,7 +224,11 @@ test('an application without checks', async () => {
 });
 
 test.each<[Reason, RegExp, RegExp]>([
-	['noCandidate', /^1 input item found no candidate/, /'Candidate' matches nobody/],
+	[
+		'noCandidate',
+		/^1 input item found no candidate in Feishu Hire/,
+		/'Candidate' matches no candidate/,
+	],
 	['noExternalApplication', /a candidate without/, /'Candidate' matches a candidate without/],
 	['noBackgroundCheck', /found no external background/, /'Candidate' has no external background/],
 ])('a candidate: %s', async (reason, hint, message) => {
@@ -300,7 +304,7 @@ describe('a model sees no hints: it is told in items', () => {
 			{ id: '1' },
 			{
 				limit_reached: true,
-				message: expect.stringMatching(/^There are more background checks/) as unknown,
+				message: expect.stringMatching(/^There are, or may be, more background checks/) as unknown,
 			},
 		]);
 	});

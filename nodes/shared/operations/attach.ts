@@ -1,4 +1,10 @@
-import type { IBinaryData, IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { TooLargeError } from '../feishu/download';
 import { toErrorJson } from '../nodeErrors';
 import { FeishuError } from '../feishu/failure';
@@ -140,8 +146,37 @@ function fill<O extends FileOptions>(
 	if (unexpected.length > 0) item.json[`${kind}_unexpected`] = unexpected;
 }
 
+/** Options of a download, read by {@link readFileOptions}. @param list where a record lists its files */
+export const fileOptions = (kind: 'Attachment' | 'Report', list: string): INodeProperties[] => [
+	{
+		displayName: `Max ${kind} Size (MB)`,
+		name: `max${kind}SizeMb`,
+		type: 'number',
+		typeOptions: { minValue: 0.001 },
+		default: 50,
+		description: `Larger files are left out; the item names them in ${kind.toLowerCase()}s_skipped`,
+	},
+	{
+		displayName: `${kind}s Prefix`,
+		name: `${kind.toLowerCase()}sPrefix`,
+		type: 'string',
+		default: `${kind.toLowerCase()}_`,
+		description: `Beginning of the names of the fields with files, which end with _0, _1 and so on, by the position of the file in ${list}`,
+	},
+];
+
+/** @throws ParameterError */
+export function readFileOptions(kind: 'Attachment' | 'Report', options: IDataObject): FileOptions {
+	const name = kind.toLowerCase();
+	const maxMb = options[`max${kind}SizeMb`] ?? 50;
+	return {
+		prefix: fieldPrefix(`${kind}s Prefix`, options[`${name}sPrefix`] ?? `${name}_`),
+		maxBytes: numberBetween(`Max ${kind} Size (MB)`, maxMb, 0.001, 10_000) * 1024 * 1024,
+	};
+}
+
 /** The beginning of a field's name. @throws ParameterError */
-export function fieldPrefix(label: string, value: unknown): string {
+function fieldPrefix(label: string, value: unknown): string {
 	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
 		throw new ParameterError(
 			label,
@@ -151,7 +186,3 @@ export function fieldPrefix(label: string, value: unknown): string {
 	}
 	return value;
 }
-
-/** A size in bytes. @throws ParameterError */
-export const megabytes = (label: string, value: unknown): number =>
-	numberBetween(label, value, 0.001, 10_000) * 1024 * 1024;

@@ -72,33 +72,20 @@ const NAMED_IDS = 10;
 
 const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
-/** How a hint and an error speak of what was not found. */
-const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: string }> = {
-	noCandidate: {
-		hint: (items) => `${items} found no candidate.`,
-		problem: 'matches no candidate in Feishu Hire',
-	},
-	noExternalApplication: {
-		hint: (items) => `${items} found a candidate without an external application (外部投递).`,
-		problem: 'matches a candidate without an external application (外部投递)',
-	},
-	noBackgroundCheck: {
-		hint: (items) => `${items} found no external background check (外部背调).`,
-		problem: 'has no external background check (外部背调)',
-	},
-	noApplication: {
-		hint: (items) => `${items} found a candidate without an application (投递).`,
-		problem: 'matches a candidate without an application (投递)',
-	},
-	noOrder: {
-		hint: (items) => `${items} found no background check order (背调订单).`,
-		problem: 'has no background check order (背调订单)',
-	},
-	noMatch: {
-		hint: (items) => `${items} found records, but none that matches the filters.`,
-		problem: 'match none of the records',
-	},
+/** What an item has found, in the words of hints and errors. */
+const FOUND: Record<Reason, string> = {
+	noCandidate: 'no candidate in Feishu Hire',
+	noExternalApplication: 'a candidate without an external application (外部投递)',
+	noApplication: 'a candidate without an application (投递)',
+	noBackgroundCheck: 'no external background check (外部背调)',
+	noOrder: 'no background check order (背调订单)',
+	noMatch: 'records, but none that matches the filters',
 };
+
+const problemOf = (reason: Reason) =>
+	reason === 'noMatch'
+		? 'match none of the records'
+		: `${/Check|Order/.test(reason) ? 'has' : 'matches'} ${FOUND[reason]}`;
 
 /** What a model is told, which asked for nothing in particular. */
 const EMPTY: Partial<Record<Reason, string>> = {
@@ -153,14 +140,14 @@ export class NotFound {
 		if (ifNotFound === 'error' && subject) {
 			throw new ParameterError(
 				reason === 'noMatch' ? 'Filters' : subject.label,
-				`${IN_WORDS[reason].problem}${application ? `: ${application}` : ''}`,
+				`${problemOf(reason)}${application ? `: ${application}` : ''}`,
 				...advice('Check the value', [application ?? talent ?? '']),
 			);
 		}
 		this.isIncluded &&= ifNotFound === 'include' || !subject;
 		if (talent !== undefined && looksRounded(talent)) this.talents.add(talent);
 		if (application && reason === 'noBackgroundCheck') this.applications.add(application);
-		else this.run.hints.count(IN_WORDS[reason].hint);
+		else this.run.hints.count((items) => `${items} found ${FOUND[reason]}.`);
 		if (ifNotFound === 'include' && subject) return [notFoundItem(reason, subject)];
 		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}

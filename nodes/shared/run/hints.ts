@@ -1,6 +1,7 @@
 /** What a run has to tell beside its items: n8n shows it in the output panel. */
 export class Hints {
-	private readonly counts = new Map<(items: string) => string, number>();
+	/** By the text without a number. */
+	private readonly counts = new Map<string, { text: (items: string) => string; count: number }>();
 
 	private readonly others: Array<() => string[]> = [];
 
@@ -13,7 +14,8 @@ export class Hints {
 	 * @param text gets the number in words, `2 input items`, or `this run` where it has one item
 	 */
 	count(text: (items: string) => string): void {
-		this.counts.set(text, (this.counts.get(text) ?? 0) + 1);
+		const { count = 0 } = this.counts.get(text('')) ?? {};
+		this.counts.set(text(''), { text, count: count + 1 });
 	}
 
 	/** @param hints asked for when all items have been worked on */
@@ -23,7 +25,7 @@ export class Hints {
 
 	/** The counted hints in the order in which they were first noted, then the others. */
 	all(): string[] {
-		const counted = [...this.counts].map(([text, count]) => {
+		const counted = [...this.counts.values()].map(({ text, count }) => {
 			const items = `${count} input ${count === 1 ? 'item' : 'items'}`;
 			const told = text(this.itemCount === 1 ? 'this run' : items);
 			return told.charAt(0).toUpperCase() + told.slice(1);

@@ -65,7 +65,7 @@ test.each([
 		expect(rowsOf(result)).toHaveLength(rows);
 		expect(count().list).toBe(requests);
 		expect(result.hints().map(({ message }) => message)).toEqual([
-			'There are more background check orders than the limit let through, or there may be. To get all of them, turn on Return All.',
+			'There are, or may be, more background check orders than the limit allows. To get all of them, turn on Return All.',
 		]);
 	},
 );

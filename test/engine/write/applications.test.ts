@@ -297,7 +297,7 @@ test('no error names a candidate', async () => {
 		const parameters = { candidate: by('value', asked), options: { ifNotFound: 'error' } };
 		const result = await tenant.write('candidate', 'get', parameters, CONTINUE);
 		const text = JSON.stringify(result.output());
-		expect(text).toContain('means nobody');
+		expect(text).toContain('matches no candidate');
 		for (const secret of ['secret.person', '诸葛神秘', '13700009999']) {
 			expect(text).not.toContain(secret);
 		}

@@ -1,13 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isAiTool } from '../../aiTool';
+import type { Form } from '../../form/form';
 import { hiddenFromModels } from '../../form/requestOptions';
+import { boolean, oneOf, someOf } from '../../form/values';
 import { ORDER_STATUSES, simplifiedOrder } from '../../hire/order';
+import type { ItemRequest } from '../../run/operation';
+import { fileOptions, readFileOptions, type FileOptions } from '../attach';
+import { readIfNotFound } from '../notFound';
+import type { Wish } from '../output';
 
 /** The fields of a simplified order. */
-export const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
+const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 
-/** What comes out: a switch for people, and a choice for models, which read every field. Read by `request.ts`. */
+/** What comes out: a switch for people, and a choice for models, which read every field. */
 export const outputFields = (): INodeProperties[] => [
 	{
 		displayName: 'Simplify',
@@ -63,14 +70,7 @@ export const reportFields = (): INodeProperties[] => [
 		default: {},
 		displayOptions: { ...hiddenFromModels(), show: { downloadReports: [true] } },
 		options: [
-			{
-				displayName: 'Max Report Size (MB)',
-				name: 'maxReportSizeMb',
-				type: 'number',
-				typeOptions: { minValue: 0.001 },
-				default: 50,
-				description: 'Larger files are left out; the item names them in reports_skipped',
-			},
+			...fileOptions('Report', 'reports'),
 			{
 				displayName: 'Reports',
 				name: 'which',
@@ -81,14 +81,6 @@ export const reportFields = (): INodeProperties[] => [
 				],
 				default: 'final',
 				description: 'Which reports to download',
-			},
-			{
-				displayName: 'Reports Prefix',
-				name: 'reportsPrefix',
-				type: 'string',
-				default: 'report_',
-				description:
-					'Beginning of the names of the fields with files. The reports of an order are in report_0, report_1 and so on, by their position in its list.',
 			},
 		],
 	},
@@ -102,3 +94,41 @@ export const statusOptions = () =>
 	}));
 
 export const STATUSES = Object.keys(ORDER_STATUSES).map(Number);
+
+export interface ReportOptions extends FileOptions {
+	which: 'final' | 'all';
+}
+
+/** What all operations of background check orders are asked. */
+export interface OrdersRequest extends ItemRequest, Wish {
+	/** Present when the files are wanted, too. */
+	reports?: ReportOptions;
+}
+
+/** @throws ParameterError */
+export const readOrdersRequest = (form: Form): OrdersRequest => ({
+	itemIndex: form.itemIndex,
+	ifNotFound: readIfNotFound(form),
+	...(isAiTool(form.context.getNode()) ? readOutput(form) : readSwitches(form)),
+});
+
+function readOutput(form: Form): Pick<OrdersRequest, 'simple' | 'only'> {
+	const output = oneOf('Output', form.get('output', 'simplified'), [
+		'simplified',
+		'raw',
+		'selectedFields',
+	]);
+	if (output !== 'selectedFields') return { simple: output === 'simplified' };
+	return {
+		simple: true,
+		only: [...someOf('Fields', form.get('selectedFields', []), ORDER_FIELDS)],
+	};
+}
+
+function readSwitches(form: Form): Pick<OrdersRequest, 'simple' | 'reports'> {
+	const simple = boolean('Simplify', form.get('simple', true));
+	if (!boolean('Download Reports', form.get('downloadReports', false))) return { simple };
+	const options = form.collection('reportOptions', 'Report Options');
+	const which = oneOf('Reports', options.which ?? 'final', ['final', 'all']);
+	return { simple, reports: { which, ...readFileOptions('Report', options) } };
+}

@@ -1,8 +1,7 @@
 import { IdReader } from '../../form/idList';
 import { orderLoader } from '../../hire/api/orders';
 import { ifNotFoundOption } from '../notFound';
-import { orderOperation } from './orderOperation';
-import { ORDER_IDS_LABEL } from './request';
+import { ORDER_IDS_LABEL, orderOperation } from './orderOperation';
 
 const ORDER_IDS = new IdReader(ORDER_IDS_LABEL);
 

@@ -1,52 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Form } from '../../form/form';
 import { optionsField } from '../../form/requestOptions';
-import type { Operation, Runnable, Work } from '../../run/operation';
+import type { Operation, Runnable, Run, Work } from '../../run/operation';
 import { runnable } from '../../run/runItems';
 import { Output } from '../output';
-import { outputFields, reportFields } from './fields';
+import { outputFields, readOrdersRequest, reportFields, type OrdersRequest } from './fields';
 import { attachReports, simplifiedWithReports } from './reportFiles';
-import { ORDER_IDS_LABEL, readOrdersRequest, type OrdersRequest } from './request';
+
+export const ORDER_IDS_LABEL = 'Order IDs';
+
+const ROWS = {
+	name: 'background check orders',
+	idsLabel: ORDER_IDS_LABEL,
+	none: 'noOrder',
+	simplify: simplifiedWithReports,
+} as const;
 
 /** What an operation that reads orders has of its own. */
-interface OwnPart<Q>
-	extends Pick<Operation<never>, 'action' | 'calls' | 'description' | 'name' | 'value'> {
-	/** What is asked for. */
-	fields: () => INodeProperties[];
+interface Own<Q> extends Omit<Operation<never>, 'read' | 'start' | 'finish'> {
 	/** Beside those of all operations. */
 	options?: () => INodeProperties[];
 	/** @throws ParameterError */
 	read: (form: Form) => Q;
-	/** See `Operation`. @param output makes rows of what was found */
+	/** As in `Operation`. */
 	start: (
-		run: Parameters<Operation<never>['start']>[0],
+		run: Run,
 		requests: ReadonlyArray<Q & OrdersRequest>,
 		output: Output,
 	) => Work<Q & OrdersRequest>;
 }
 
 /** An operation that reads orders: all of them simplify the output, and download the reports. */
-export const orderOperation = <Q extends object>({
-	fields,
-	options,
-	read,
-	start,
-	...offer
-}: OwnPart<Q>): Runnable =>
+export const orderOperation = <Q extends object>(own: Own<Q>): Runnable =>
 	runnable<Q & OrdersRequest>({
-		...offer,
-		fields: () => [...fields(), ...outputFields(), ...reportFields(), optionsField(options?.())],
-		read: (form) => ({ ...readOrdersRequest(form), ...read(form) }),
-		start: (run, requests) =>
-			start(
-				run,
-				requests,
-				new Output(run, {
-					name: 'background check orders',
-					idsLabel: ORDER_IDS_LABEL,
-					none: 'noOrder',
-					simplify: simplifiedWithReports,
-				}),
-			),
+		...own,
+		fields: () => [
+			...own.fields(),
+			...outputFields(),
+			...reportFields(),
+			optionsField(own.options?.()),
+		],
+		read: (form) => ({ ...readOrdersRequest(form), ...own.read(form) }),
+		start: (run, requests) => own.start(run, requests, new Output(run, ROWS)),
 		finish: attachReports,
 	});

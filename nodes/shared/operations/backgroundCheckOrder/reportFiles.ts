@@ -7,7 +7,7 @@ import type { AttachmentReference } from '../../hire/types';
 import { FeishuError } from '../../feishu/failure';
 import type { Operation, Run } from '../../run/operation';
 import { attach } from '../attach';
-import type { OrdersRequest, ReportOptions } from './request';
+import type { OrdersRequest, ReportOptions } from './fields';
 
 /** `report_type` of a final report. */
 const FINAL = 2;

@@ -209,7 +209,7 @@ export class Targets {
 const several = (applications: readonly ExternalApplication[]) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
-		`means a candidate with ${applications.length} external applications (外部投递)`,
+		`matches a candidate with ${applications.length} external applications (外部投递)`,
 		`Nothing was written. Set '${RECORD_ON}' to "External Application" and enter one of these: ${listed(
 			applications.map(({ id, job_title, stage }) =>
 				[id, job_title, stage]

@@ -6,8 +6,6 @@ export const DEFAULTS = {
 	simple: true,
 	downloadAttachments: false,
 	attachmentType: 3,
-	attachmentsPrefix: 'attachment_',
-	maxAttachmentSizeMb: 50,
 	pageSize: MAX_PAGE_SIZE,
 	responseFormat: 'checks',
 } as const;

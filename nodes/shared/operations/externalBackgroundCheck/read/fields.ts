@@ -6,6 +6,7 @@ import {
 	requestsPerSecondOption,
 } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
+import { fileOptions } from '../../attach';
 import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
@@ -15,8 +16,7 @@ import { DEFAULTS } from './defaults';
  * them as literals.
  */
 
-const { attachmentType, attachmentsPrefix, maxAttachmentSizeMb, pageSize, responseFormat } =
-	DEFAULTS;
+const { attachmentType, pageSize, responseFormat } = DEFAULTS;
 
 export const simplifyField = (): INodeProperties => ({
 	displayName: 'Simplify',
@@ -105,22 +105,7 @@ const attachmentOptions = (): INodeProperties => ({
 			default: attachmentType,
 			description: 'Which kind of attachment (附件类型) to ask Feishu for',
 		},
-		{
-			displayName: 'Attachments Prefix',
-			name: 'attachmentsPrefix',
-			type: 'string',
-			default: attachmentsPrefix,
-			description:
-				'Beginning of the names of the fields with files. The files of a check are in attachment_0, attachment_1 and so on, by their position in attachment_list.',
-		},
-		{
-			displayName: 'Max Attachment Size (MB)',
-			name: 'maxAttachmentSizeMb',
-			type: 'number',
-			typeOptions: { minValue: 0.001 },
-			default: maxAttachmentSizeMb,
-			description: 'Larger files are left out; the item names them in attachments_skipped',
-		},
+		...fileOptions('Attachment', 'attachment_list'),
 	],
 });
 

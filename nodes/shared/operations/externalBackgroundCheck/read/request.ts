@@ -7,7 +7,7 @@ import type { AttachmentSettings } from '../../../hire/api/attachments';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../../../hire/api/backgroundChecks';
 import type { BackgroundCheck } from '../../../hire/types';
 import type { ItemRequest } from '../../../run/operation';
-import { fieldPrefix, megabytes, type FileOptions } from '../../attach';
+import { readFileOptions, type FileOptions } from '../../attach';
 import { readIfNotFound, type Asked } from '../../notFound';
 import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
@@ -49,17 +49,12 @@ function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } 
 	const isWanted = form.typed('downloadAttachments', DEFAULTS.downloadAttachments);
 	if (!boolean('Download Attachments', isWanted)) return {};
 	const options = form.collection('attachmentOptions', 'Attachment Options');
-	const maxMb = options.maxAttachmentSizeMb ?? DEFAULTS.maxAttachmentSizeMb;
-	return {
-		attachments: {
-			type: oneOf('Attachment Type', options.attachmentType ?? DEFAULTS.attachmentType, [1, 2, 3]),
-			prefix: fieldPrefix(
-				'Attachments Prefix',
-				options.attachmentsPrefix ?? DEFAULTS.attachmentsPrefix,
-			),
-			maxBytes: megabytes('Max Attachment Size (MB)', maxMb),
-		},
-	};
+	const type = oneOf(
+		'Attachment Type',
+		options.attachmentType ?? DEFAULTS.attachmentType,
+		[1, 2, 3],
+	);
+	return { attachments: { type, ...readFileOptions('Attachment', options) } };
 }
 
 /** The option Page Token. @throws ParameterError */
