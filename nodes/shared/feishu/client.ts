@@ -31,7 +31,7 @@ export interface FeishuRequest extends ApiRequest {
 	requestsPerSecond?: number;
 	/** How much longer than others it may take, in ms: for a file transfer. */
 	transferMs?: number;
-	/** Called each time it is sent. */
+	/** Called whenever it leaves. */
 	onSent?: () => void;
 }
 

@@ -96,7 +96,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		appWide: true,
 	},
 
-	// The app's permissions
+	// App permissions
 	99991672: appError('The app lacks a permission scope', SCOPE_ADVICE),
 	99991676: appError('The token lacks a permission', SCOPE_ADVICE),
 	99991679: appError('The user has not authorised the app', SCOPE_ADVICE),

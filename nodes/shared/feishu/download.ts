@@ -93,7 +93,7 @@ function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: numb
 	};
 }
 
-/** Passes a stream on until it exceeds the allowed size. */
+/** Passes a stream on until it is larger than allowed. */
 function counted(source: FileStream, maxBytes: number) {
 	let bytes = 0;
 	const tooLarge = () => (bytes > maxBytes ? new TooLargeError(bytes) : undefined);

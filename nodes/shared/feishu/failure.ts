@@ -53,7 +53,7 @@ export class FeishuError extends Error {
 	}
 }
 
-/** Feishu's code for a refused parameter ("查询外部背调列表"; if one bad ID refuses the whole list is open there). */
+/** Feishu's code for a refused parameter ("查询外部背调列表" does not say if one bad ID refuses the whole list). */
 const PARAMETER_ERROR = 1002002;
 
 /** True if Feishu refused a parameter, so that we can find out which one. */

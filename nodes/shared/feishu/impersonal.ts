@@ -28,7 +28,7 @@ const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 
 /**
  * Removes personal data from a refusal, because errors are stored: in Feishu's message it blacks out all texts that
- * were sent, the secrets (first, before their digits pass for a phone number), and what looks like an e-mail address
+ * were sent, the secrets (whole, before their digits pass for a phone number), and what looks like an e-mail address
  * or a phone number. Done before the cut: the rest of a name would not be recognized.
  */
 export function impersonal(

@@ -4,8 +4,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 type Source = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 /**
- * A file of a form, read while it is sent. axios takes it for a Blob and gets a stream from it for
- * each attempt; so a file of 300 MB takes no more memory than one of 30.
+ * A file of a form, read while it is sent. axios takes it for a Blob and gets a stream for each
+ * attempt; so a file of 300 MB takes no more memory than one of 30.
  */
 export class FilePart {
 	private readonly opened: Source[] = [];

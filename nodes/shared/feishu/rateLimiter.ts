@@ -13,13 +13,13 @@ const SLOWED_TO = 0.95;
 /** A second rejection within this many seconds is no accident: somebody else uses the app too. */
 const SOON_SECONDS = 4;
 
-/** After such a rejection it continues at this share of its rate … */
+/** After such a rejection it continues at this share of its rate… */
 const SLOWED_SOON_TO = 0.9;
 
 /** … and at most at this share of the full rate: one half for each of two. */
 const SHARE_OF_TWO = 0.5;
 
-/** After this many seconds without a rejection even half the rate has become the full one. */
+/** Without a rejection for this many seconds even half the rate has grown to the full. */
 const FULL_AGAIN_SECONDS = 40;
 
 /** It never drops below this share of the full rate. */

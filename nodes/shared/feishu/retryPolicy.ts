@@ -70,7 +70,7 @@ export function nextStep(failure: Failure, history: History, random = Math.rando
 		}
 		case 'wait': {
 			if (history.rejections >= retryLimits.rejections) return { step: 'giveUp' };
-			// Without the header: at least the second in which Feishu's limits count.
+			// Without the header: at least the second that Feishu's limits count in.
 			const asked = failure.retryAfterMs ?? 1000 + backoff(history.rejections, random);
 			const waitMs = Math.min(asked, retryLimits.maxResetMs);
 			return inTime(waitMs) ? { step: 'pauseApp', waitMs } : { step: 'giveUp' };
