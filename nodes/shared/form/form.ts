@@ -12,10 +12,7 @@ import { isBlank, isNoValue, readOptions, show } from './values';
  */
 export const MAX_LENGTH = { text: 500, result: 5000, externalId: 128 };
 
-/**
- * Reads the node's parameters for each item. One without an expression is equal for all items, so n8n resolves it
- * once.
- */
+/** Reads parameters for each item. One without an expression is the same for all items, so n8n resolves it once. */
 export class ParameterReader {
 	/** IANA name of the workflow's time zone, in which people enter dates. */
 	readonly timezone: string;

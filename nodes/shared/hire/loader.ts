@@ -103,7 +103,7 @@ export async function bisect<K, V>(
 
 /** Records that Feishu gives by ID. */
 interface Records<R extends IDataObject> {
-	/** Their name in messages. */
+	/** How messages name them. */
 	name: string;
 	idOf: (record: R) => string | undefined;
 	/** Requests some of them, page by page. */

@@ -80,7 +80,7 @@ export class OrdersOfApplications {
 			}
 		} catch (error) {
 			this.whole = Promise.reject(error);
-			// Its callers get it.
+			// Each caller gets it.
 			this.whole.catch(() => {});
 		}
 		this.isReading = false;

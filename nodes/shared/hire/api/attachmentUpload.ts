@@ -12,7 +12,7 @@ const BYTES_PER_SECOND = 512 * 1024;
 
 /** A file to upload. */
 export interface UploadFile {
-	/** Feishu stores it under this; not empty. */
+	/** The name that Feishu keeps; not empty. */
 	name: string;
 	/** What errors call it. */
 	label: string;

@@ -12,7 +12,7 @@ export const MAX_IDS_PER_REQUEST = 20;
 /** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
 
-/** Their name in messages. */
+/** Their name in texts. */
 export const CHECKS = 'background checks';
 
 export type BackgroundCheckPage = Page<BackgroundCheck>;

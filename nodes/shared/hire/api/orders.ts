@@ -12,7 +12,7 @@ import { notAskedFor } from './notAskedFor';
 const MAX_PAGE_SIZE = 100;
 const MAX_IDS_PER_REQUEST = 20;
 
-/** Their name in messages. */
+/** Their name in texts. */
 const ORDERS = 'background check orders';
 
 /**
@@ -41,7 +41,7 @@ export interface Report extends IDataObject {
 	report_type?: number;
 	result?: string;
 	create_time?: string;
-	/** Of the file; valid for an hour. */
+	/** Of the file; good for an hour. */
 	attachment_url?: string;
 	/** Of a page that shows it. */
 	report_preview_url?: string;
@@ -49,7 +49,7 @@ export interface Report extends IDataObject {
 
 export type OrderPage = Page<Order>;
 
-/** Which orders to read; all bounds in epoch ms and inclusive. */
+/** Which orders to read, by all conditions; bounds are inclusive epoch ms. */
 export interface OrderConditions {
 	applicationId?: CheckedId;
 	updated?: Bounds;

@@ -7,7 +7,7 @@ export const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 
-/** What comes out: a switch for people, and a choice for models, which read every field. Read by `request.ts`. */
+/** The output: a switch for people, and a choice for models, which read every field. Read by `request.ts`. */
 export const outputFields = (): INodeProperties[] => [
 	{
 		displayName: 'Simplify',
@@ -94,7 +94,7 @@ export const reportFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The statuses to choose from; forms share no object. */
+/** The statuses to choose from; new for each form. */
 export const statusOptions = () =>
 	Object.entries(ORDER_STATUSES).map(([value, name]) => ({
 		value: Number(value),

@@ -8,16 +8,16 @@ import { outputFields, reportFields } from './fields';
 import { attachReports, simplifiedWithReports } from './reportFiles';
 import { ORDER_IDS_LABEL, readOrdersRequest, type OrdersRequest } from './request';
 
-/** What an operation that reads orders has of its own. */
+/** What is specific to one operation that reads orders. */
 interface OwnPart<Q>
 	extends Pick<Operation<never>, 'action' | 'calls' | 'description' | 'name' | 'value'> {
-	/** What is asked for. */
+	/** The item's fields. */
 	fields: () => INodeProperties[];
-	/** Beside those of all operations. */
+	/** Besides those of all operations. */
 	options?: () => INodeProperties[];
 	/** @throws ParameterError */
 	read: (form: Form) => Q;
-	/** See `Operation`. @param output makes rows of what was found */
+	/** See `Operation`. @param output makes rows of the results */
 	start: (
 		run: Parameters<Operation<never>['start']>[0],
 		requests: ReadonlyArray<Q & OrdersRequest>,

@@ -13,9 +13,9 @@ export interface ReportOptions extends FileOptions {
 	which: 'final' | 'all';
 }
 
-/** What all operations of background check orders are asked. */
+/** The request of all operations on background check orders. */
 export interface OrdersRequest extends ItemRequest, Wish {
-	/** Present when the files are wanted, too. */
+	/** Present if the files are wanted. */
 	reports?: ReportOptions;
 }
 
