@@ -38,8 +38,8 @@ export class FeishuHireTrigger implements INodeType {
 	}
 
 	/**
-	 * Passes on what a poll found. In a manual run n8n calls only this, not `poll`, because a manual poll
-	 * could show no hint (n8n-core `workflow-execute.js`, `executePollNode`).
+	 * Passes on what a poll found. In a manual run n8n calls this instead of `poll`; a manual poll could
+	 * show no hint of its own (n8n-core `workflow-execute.js`, `executePollNode`).
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getMode() === 'manual' ? await showTestEvents(this) : this.getInputData()];

@@ -4,7 +4,7 @@
  * its activation. So
  * - within one activation, a poll is skipped while another is running: the first scan of a large
  * tenant can then finish, however short the interval;
- * - the latest activation wins: its first poll replaces the running one, and polls of earlier
+ * - the activation seen last wins: its first poll replaces the running one, and polls of earlier
  * activations are skipped from then on.
  */
 

@@ -19,7 +19,7 @@ export interface TriggerSettings {
 	events: ReadonlySet<EventName>;
 	/** Of background check orders; none: they are not read. */
 	orderEvents: ReadonlySet<OrderEventName>;
-	/** Whether an order passes filters. */
+	/** Whether an order matches. */
 	isOrderWanted: (order: Order) => boolean;
 	/** The watched external applications; null: every check of the tenant. */
 	externalApplicationIds: readonly CheckedId[] | null;

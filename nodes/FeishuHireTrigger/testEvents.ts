@@ -28,7 +28,7 @@ const SAMPLES_HINT =
 	'Fetch Test Event shows samples here: what exists, as if it had just changed (from empty fields), or as if it had just been deleted.';
 
 /**
- * What Fetch Test Event and Execute step show. Ignores the state.
+ * What Fetch Test Event and Execute step show. Uses and changes no state.
  *
  * @returns 1 to 10 items
  * @throws NodeApiError or NodeOperationError

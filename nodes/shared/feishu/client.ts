@@ -230,8 +230,8 @@ export class FeishuClient {
 }
 
 /**
- * The token as n8n gets it for one request. We have just checked whether it is due: if n8n found it due
- * now, it would renew and store it by itself.
+ * The token as n8n gets it for one request. We have just checked whether it is due: if n8n then found
+ * it due, it would renew and store it by itself.
  */
 const neverDue = (token: StoredToken): StoredToken => ({
 	...token,

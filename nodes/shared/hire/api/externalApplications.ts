@@ -57,7 +57,7 @@ export async function wholeList<T>(
 	return list;
 }
 
-/** Hire's lists were seen to refuse if they have no row, as "获取人才列表" does without `query_option`. */
+/** Hire's lists were seen to refuse when empty, as "获取人才列表" does without `query_option`: that means none. */
 export const orNone =
 	(ask: (pageToken?: string) => Promise<Envelope>) =>
 	async (pageToken?: string): Promise<Envelope> => {
