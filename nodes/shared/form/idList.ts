@@ -2,7 +2,7 @@ import { isId, isScientific, type CheckedId } from '../hire/checkedId';
 import { ParameterError } from './parameterError';
 import { entriesOf, isBlank, isNoValue, withoutQuotes } from './values';
 
-/** What separates IDs in a text: spaces, and Western and Chinese commas and semicolons. */
+/** What separates IDs in a text: white space, Western and Chinese commas and semicolons. */
 const SEPARATORS = /[\s,;，；、]+/;
 
 /** A longer entry is neither an ID nor an address with one, so it is not read. */
