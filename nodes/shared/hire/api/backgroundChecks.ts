@@ -56,8 +56,8 @@ export async function* scanBackgroundChecks(
 }
 
 /**
- * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. Every page
- * token is sent with the list, because Feishu's page does not say whether the token contains it.
+ * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. The list is
+ * sent with every page token, because Feishu's page does not say whether the token contains it.
  * @throws FeishuError
  */
 export async function* backgroundChecksByIds(

@@ -19,7 +19,7 @@ export const unknownOutcome = {
 			advice: LOOK,
 		}),
 
-	/** There are more records like it than were written. */
+	/** There are more records like it than we meant to write. */
 	several: (error: unknown, ids: readonly string[]) =>
 		told(error, {
 			title: 'The record may exist already',

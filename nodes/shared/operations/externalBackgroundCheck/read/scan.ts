@@ -53,7 +53,7 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
 	);
 }
 
-/** Reads a list for each item: once if several items need it; otherwise the list is not kept. */
+/** Reads a list for each item. A list for several items is read once; a list for one is not kept. */
 export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
 	const lists = new SharedLists(run.client);
 	const output = new Output(run, CHECK_ROWS);
