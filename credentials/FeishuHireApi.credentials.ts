@@ -21,8 +21,8 @@ import { fetchTenantAccessToken } from '../nodes/shared/feishu/token';
 import { endpoints } from '../nodes/shared/hire/endpoints';
 
 /**
- * A header that marks the request of the credential test; it is taken off before the request leaves. n8n
- * means to renew the token for each test, but never does: its tester's node is of type `noOp`, where its
+ * A header that marks the request of the credential test; it is removed before the request is sent. n8n
+ * intends to renew the token for each test, but never does: its tester's node is of type `noOp`, and its
  * credentials helper compares with `n8n-nodes-base.noOp`.
  */
 const TEST_MARK = 'X-Credential-Test';
@@ -109,7 +109,7 @@ export class FeishuHireApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this for an empty token, and when {@link authenticate} reports a stale one; it stores what comes back. */
+	/** n8n calls this for an empty token, and when {@link authenticate} reports an expired one; it stores the result. */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -122,7 +122,7 @@ export class FeishuHireApi implements ICredentialType {
 			withFreshToken.add(credentials);
 			return { ...token };
 		} catch (error) {
-			// The credential dialogue and the HTTP Request node show the message, and nothing else.
+			// The credential dialog and the HTTP Request node show nothing but the message.
 			throw error instanceof FeishuError ? new Error(inOneMessage(error)) : error;
 		}
 	}
@@ -133,18 +133,18 @@ export class FeishuHireApi implements ICredentialType {
 		const app = appOf(credential);
 		const { baseUrl } = app;
 		const { [TEST_MARK]: isTest, ...headers } = requestOptions.headers ?? {};
-		// The test gives a path only, which goes to the host itself as all our requests do.
+		// The test sets only a path, relative to the host, as all our requests do.
 		if (isTest !== undefined) requestOptions.baseURL = baseUrl;
 		if (originOf(requestOptions) !== baseUrl) {
 			throw new Error(
 				`This credential sends its token to ${baseUrl} only. Call an address there, or choose another region in the credential.`,
 			);
 		}
-		// A stored token would prove nothing about a secret that was changed at Feishu since.
+		// A stored token proves nothing about a secret that was changed at Feishu later.
 		const isTooOld = isTest !== undefined && !withFreshToken.has(credentials);
 		if (isTooOld || !isUsable(credential, tokenOwnerOf(app), Date.now())) {
-			// n8n renews a token only when it sees HTTP 401 (n8n-core, request-helpers/authentication.js), which
-			// Feishu never sends for an expired one. So it is told here, before the stale token leaves.
+			// n8n renews a token only on HTTP 401 (n8n-core, request-helpers/authentication.js), which Feishu never
+			// sends for an expired one. So we raise it here, before the expired token is sent.
 			throw Object.assign(new Error('The tenant access token has expired'), {
 				response: { status: 401 },
 			});
@@ -153,18 +153,18 @@ export class FeishuHireApi implements ICredentialType {
 			...headers,
 			Authorization: `Bearer ${credential.accessToken}`,
 		};
-		// n8n's default is to send it on to wherever the answer redirects.
+		// By default n8n sends the token wherever a redirect leads.
 		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;
 	};
 
 	/**
-	 * Asks for one background check: that takes the app ID, the secret (for the token) and the scope.
-	 * The answer is judged by its code, because Feishu reports failures with HTTP 200 as well.
+	 * Requests one background check, which takes the app ID, the secret (for the token) and the scope.
+	 * The answer is judged by its code, because Feishu reports failures with HTTP 200 too.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			// The real one is put in by `authenticate`: what a custom one means is decided in one place.
+			// `authenticate` sets the real one, so that one place handles custom URLs.
 			baseURL: '={{ $credentials.region }}',
 			url: endpoints.queryChecks.path,
 			method: 'POST',
@@ -189,7 +189,7 @@ function inOneMessage({
 	return `${message}. ${said}${advice}`;
 }
 
-/** n8n's HTTP Request node gives `uri`, its helpers `url` and, in a test, `baseURL`. */
+/** n8n's HTTP Request node sets `uri`, its helpers `url` and, in a test, `baseURL`. */
 function originOf(options: IHttpRequestOptions & { uri?: string }): string | undefined {
 	try {
 		return new URL(options.url ?? options.uri ?? '', options.baseURL).origin;

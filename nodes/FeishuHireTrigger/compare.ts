@@ -3,8 +3,8 @@ import { COMPARED_FIELDS, type Change, type CheckEvent, type ComparedField } fro
 import { hashOf, keep, textOf, type KeptCheck } from './keptCheck';
 
 /**
- * Compares what is there now with what was remembered. Takes the checks one by one, so that those
- * without news need not be held in memory. Pure: knows nothing of n8n or Feishu.
+ * Compares the current checks with the remembered ones. Takes them one by one, so that unchanged
+ * checks need not stay in memory. Pure: knows nothing of n8n or Feishu.
  */
 export class Comparison {
 	private readonly present = new Map<string, KeptCheck>();
@@ -12,9 +12,9 @@ export class Comparison {
 	private readonly events: CheckEvent[] = [];
 
 	/**
-	 * @param before what was remembered, by key
+	 * @param before the remembered checks, by key
 	 * @param changedFields the fields that count as a change
-	 * @param isWanted which events to collect; what is remembered does not depend on it
+	 * @param isWanted which events to collect; does not affect what is remembered
 	 */
 	constructor(
 		private readonly before: ReadonlyMap<string, KeptCheck>,
@@ -22,7 +22,7 @@ export class Comparison {
 		private readonly isWanted: (event: CheckEvent, current: KeptCheck) => boolean,
 	) {}
 
-	/** Takes a check that is there now. One without an ID, or one that came before, is passed over. */
+	/** Takes a check that exists now. Ignores one without an ID, and one that came before. */
 	add(check: BackgroundCheck): void {
 		const now = keep(check);
 		if (!now || this.present.has(now.key)) return;
@@ -38,7 +38,7 @@ export class Comparison {
 	}
 
 	/**
-	 * Call it once all checks were taken: the rest is absent.
+	 * Call this after the last check: the rest is absent.
 	 *
 	 * @returns the net changes, and what to remember
 	 */
@@ -58,10 +58,10 @@ export class Comparison {
 }
 
 /**
- * What is different in a check.
+ * Finds the changes in a check.
  *
  * @param old what was remembered of it
- * @param now what is to be remembered of it
+ * @param now what to remember of it
  * @param check the check itself, for the name
  * @param fields the fields that count
  */

@@ -7,7 +7,7 @@ export const EVENTS = ['created', 'changed', 'deleted'] as const;
 
 export type EventName = (typeof EVENTS)[number];
 
-/** The fields that are compared; of the attachments their number. */
+/** The fields that are compared; of attachments the number. */
 export const COMPARED_FIELDS = ['date', 'name', 'result', 'attachments'] as const;
 
 export type ComparedField = (typeof COMPARED_FIELDS)[number];
@@ -15,7 +15,7 @@ export type ComparedField = (typeof COMPARED_FIELDS)[number];
 /** One changed field, in comparable form: dates in epoch ms, `null` for none. */
 export interface Change extends IDataObject {
 	field: ComparedField;
-	/** Absent where the old value is not kept: names never are, results only while they are few and short. */
+	/** Absent where the old value is not kept: names never are, results only if few and short. */
 	old?: number | string | null;
 	new: number | string | null;
 }
@@ -25,7 +25,7 @@ export type CheckEvent =
 	| { event: 'changed'; check: BackgroundCheck; changes: Change[] }
 	| { event: 'deleted'; last: KeptCheck };
 
-/** The output items of events, by the settings of the node and of the workflow. */
+/** Makes items of events, by the settings of the node and of the workflow. */
 export function toItems(
 	events: readonly CheckEvent[],
 	{ simple }: { simple: boolean },
@@ -36,10 +36,10 @@ export function toItems(
 }
 
 /**
- * The output item of an event. A deleted check is no longer there to be shown: what was kept of it
- * stands under `last_known`.
+ * The output item of an event. A deleted check no longer exists, so `last_known` shows what was
+ * remembered of it.
  *
- * @param timezone simplified when it is there: every documented field, dates as text in this zone;
+ * @param timezone if set, simplified: every documented field, dates as text in this zone;
  * otherwise the check as Feishu sends it, and dates in epoch ms
  */
 export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionData {
@@ -64,7 +64,7 @@ export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionD
 	return { json };
 }
 
-/** Should Feishu ever send fields with our names, they stay, under `feishu_…`. @param own our names */
+/** Renames fields of Feishu that have our names to `feishu_…`. @param own our names */
 export const withoutFields = (own: readonly string[], record: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(record).map(([field, value]) => [

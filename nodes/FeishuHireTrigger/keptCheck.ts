@@ -3,40 +3,39 @@ import { resultOf } from '../shared/form/results';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 
-/** What is remembered of a check from one poll to the next: enough to see a change, no name. */
+/** What is remembered of a check between polls: enough to see a change, no name. */
 export interface KeptCheck {
-	/** The ID in short: see {@link keyOf}. */
+	/** The short ID: see {@link keyOf}. */
 	key: string;
 	/** Epoch ms; null without a date. */
 	date: number | null;
 	/** Of the name, which is personal data. */
 	nameHash: string;
-	/** Without the spaces around it; empty without one. Absent when only its hash was kept. */
+	/** Trimmed; empty if there is none. Absent when only its hash was kept. */
 	result?: string;
-	/** Present where the hash was kept. */
+	/** Present if the hash was kept. */
 	resultHash?: string;
 	/** How many. */
 	attachments: number;
-	/** The latest poll did not find it. A second one in a row makes it deleted. */
+	/** The latest poll did not find it. A second miss in a row means deleted. */
 	absent: boolean;
 }
 
-/** Characters of base64url, with 6 bits each. */
+/** In characters of base64url, 6 bits each. */
 export const HASH_LENGTH = 6;
 
 /** Keys in base 36 start with a digit or a letter; this marks the others. */
 const AS_TEXT = '=';
 
 /**
- * An ID as short text without `,` and `;`: 19 digits become 13 characters in base 36. IDs that are
- * no plain number of up to 64 digits are kept as they are (base64url).
+ * An ID as short text without `,` and `;`: 19 digits become 13 characters in base 36. An ID that is
+ * not a plain number of up to 64 digits is kept as it is (base64url).
  */
 export function keyOf(id: string): string {
 	if (/^[1-9]\d{0,63}$/.test(id)) return BigInt(id).toString(36);
 	return AS_TEXT + Buffer.from(id).toString('base64url');
 }
 
-/** The ID that has this key. */
 export function idOf(key: string): string {
 	if (key.startsWith(AS_TEXT)) return Buffer.from(key.slice(1), 'base64url').toString();
 	let id = BigInt(0);
@@ -44,12 +43,12 @@ export function idOf(key: string): string {
 	return id.toString();
 }
 
-/** 36 bits of SHA-256. The key goes in, so that equal names do not show as such. */
+/** 36 bits of SHA-256. The key is hashed too, so that equal names differ. */
 export function hashOf(key: string, text: string): string {
 	return hash('sha256', `${key}\n${text}`, 'base64url').slice(0, HASH_LENGTH);
 }
 
-/** What to remember of a check; undefined for one without an ID, which cannot be found again. */
+/** What to remember of a check; undefined if it has no ID and so cannot be found again. */
 export function keep(check: BackgroundCheck): KeptCheck | undefined {
 	const id = textOf(check.id);
 	if (id === '') return undefined;
@@ -64,13 +63,13 @@ export function keep(check: BackgroundCheck): KeptCheck | undefined {
 	};
 }
 
-/** A text field in comparable form: missing, null and empty are the same. */
+/** A text field in comparable form: missing, null and empty are equal. */
 export function textOf(value: unknown): string {
 	if (value === undefined || value === null) return '';
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether a remembered check has one of the results; decided by the hash where only that is kept. */
+/** Whether a remembered check has one of the results; compares hashes if only the hash is kept. */
 export function hadResult(
 	{ key, result, resultHash }: KeptCheck,
 	results: readonly string[],

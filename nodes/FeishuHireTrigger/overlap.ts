@@ -1,36 +1,36 @@
 /**
- * One poll of a node at a time. n8n starts the next poll on schedule, whether or not the last one has
- * ended (n8n-core `triggers-and-pollers.js` only counts the overlap), and a poller can survive the
- * activation that it belongs to. So
- * - of one activation a poll that begins while another is under way is left out: the first scan of a
- *   large tenant then comes to its end, however short the interval;
- * - the activation that was seen last wins: its first poll replaces the one that is under way, and
- *   polls of earlier activations are left out from then on.
+ * One poll of a node at a time. n8n starts each poll on schedule, even if the last one is still
+ * running (n8n-core `triggers-and-pollers.js` only counts the overlap), and a poller can outlive
+ * its activation. So
+ * - within one activation, a poll is skipped while another is running: the first scan of a large
+ * tenant can then finish, however short the interval;
+ * - the activation seen last wins: its first poll replaces the running one, and polls of earlier
+ * activations are skipped from then on.
  */
 
-/** A poll's right to read and to move the state of its node. */
+/** A poll's right to read and to update its node's state. */
 export interface PollUnderWay {
-	/** Fires when the poll is replaced, and when it ends: requests that are still under way are given up. */
+	/** Fires when the poll is replaced or ends, to abort its requests. */
 	signal: AbortSignal;
-	/** A newer activation has replaced this poll, which must neither emit nor move anything. */
+	/** A newer activation has replaced this poll: it must not emit or change anything. */
 	isReplaced: () => boolean;
-	/** Call it when the poll is over, however it ends. */
+	/** Call this when the poll ends, for any reason. */
 	end: () => void;
 }
 
-/** In which order the activations were seen in this process. */
+/** The order in which this process first saw activations. */
 const places = new WeakMap<object, number>();
 let lastPlace = 0;
 
-/** The latest poll of each node; aborted once it is over. */
+/** The latest poll of each node; aborted when it ends. */
 const latest = new Map<string, { place: number; controller: AbortController }>();
 
 /**
  * Begins a poll, by the rules above.
  *
- * @param node names the node over all workflows
+ * @param node identifies the node in all workflows
  * @param activation the same object in all polls of one activation
- * @returns undefined when the poll is left out
+ * @returns undefined if the poll is skipped
  */
 export function beginPoll(node: string, activation: object): PollUnderWay | undefined {
 	const place = placeOf(activation);

@@ -5,9 +5,9 @@ import { COMPARED_FIELDS, EVENTS } from './events';
 import { ORDER_EVENTS } from './orders/compareOrders';
 
 /**
- * The form of the node. Names and values are stored in workflows: they never change.
+ * The form of the node. Workflows store names and values, so they never change.
  *
- * @returns objects of its own each time: n8n puts "Poll Times" into the array whenever it loads the node
+ * @returns new objects each time: n8n adds "Poll Times" to the array whenever it loads the node
  */
 export const parameters = (): INodeProperties[] => [
 	{

@@ -15,18 +15,18 @@ import { readState, watchOf, writeState } from './state';
 /**
  * Polls once.
  *
- * @returns the items of what happened since the last poll, or null when nothing did
- * @throws NodeApiError or NodeOperationError; the state is then as it was
+ * @returns items for what happened since the last poll; null if nothing did
+ * @throws NodeApiError or NodeOperationError; the state is then unchanged
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
-	// n8n polls with one context as long as the workflow is active.
+	// n8n polls with one context while the workflow is active.
 	const underWay = beginPoll(node, context);
 	if (!underWay) return null;
 	try {
 		return await pollForNews(context, underWay);
 	} catch (error) {
-		// An error would make n8n undo the activation, which by now is that of the newer poll.
+		// An error would make n8n undo the activation, which is now that of the newer poll.
 		if (underWay.isReplaced()) return null;
 		throw toNodeError(context.getNode(), error);
 	} finally {
@@ -35,8 +35,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 /**
- * Reads everything that is watched, compares it with the state and moves the state on. n8n keeps what a failed poll
- * wrote to the state, and stores it only with the items of a poll: so it is written last, all at once.
+ * Reads everything that is watched, compares it with the state and updates the state. n8n keeps what a failed poll
+ * wrote to the state, and saves the state only with items. So it is written last, all at once.
  */
 async function pollForNews(
 	context: IPollFunctions,
@@ -63,11 +63,11 @@ interface Poll {
 	settings: TriggerSettings;
 	/** The state of the node, as n8n stores it. */
 	data: IDataObject;
-	/** Called for each page that is read; throws to give up. */
+	/** Called for each page; throws to give up. */
 	onPage: (page: { has_more: boolean }) => void;
 }
 
-/** What a list has brought, and what moves its state on. */
+/** What was found in a list, and what updates its state. */
 interface News {
 	items: INodeExecutionData[];
 	moveOn: () => void;
@@ -112,7 +112,7 @@ function wantedOf({ events, resultIs }: TriggerSettings): IsWanted {
 	return ({ event }, current) => events.has(event) && hadResult(current, resultIs);
 }
 
-/** Without a baseline everything looks created: it is, to those who ask for it on the very first run. */
+/** Without a baseline everything looks created. It counts only on the very first run, if wanted. */
 function wantedAtFirst(settings: TriggerSettings, isNewWatch: boolean): IsWanted {
 	const { includeExistingOnFirstRun, resultIs } = settings;
 	if (!includeExistingOnFirstRun || isNewWatch) return () => false;

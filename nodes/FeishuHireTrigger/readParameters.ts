@@ -13,13 +13,13 @@ import { ORDER_EVENTS, type OrderEventName } from './orders/compareOrders';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', "'All' in 'Watch'");
 
-/** What a node is set to. */
+/** A node's settings. */
 export interface TriggerSettings {
 	/** Of external background checks; none: they are not read. */
 	events: ReadonlySet<EventName>;
 	/** Of background check orders; none: they are not read. */
 	orderEvents: ReadonlySet<OrderEventName>;
-	/** Whether an order is let through. */
+	/** Whether an order matches. */
 	isOrderWanted: (order: Order) => boolean;
 	/** The watched external applications; null: every check of the tenant. */
 	externalApplicationIds: readonly CheckedId[] | null;
@@ -27,23 +27,23 @@ export interface TriggerSettings {
 	simple: boolean;
 	/** The fields that count as a change. */
 	changedFields: ReadonlySet<ComparedField>;
-	/** The results that are let through; empty: all. */
+	/** The results that pass; empty: all. */
 	resultIs: readonly string[];
 	includeExistingOnFirstRun: boolean;
-	/** How long each answer is awaited. */
+	/** How long to wait for an answer. */
 	timeoutMs: number;
 	/** How requests are sent. */
 	request: RequestSettings;
 }
 
-/** Gives the value of a parameter: n8n has a way of its own for polls and for executions. */
+/** Returns the value of a parameter: n8n reads it differently in polls and in executions. */
 type ReadParameter = (name: string) => unknown;
 
 /**
- * Reads the parameters of the node. Where a workflow stores none, n8n gives the default of the form; only
- * for what is inside Options it does not.
+ * Reads the parameters of the node. For one that is not stored, n8n returns the form's default, except
+ * inside Options.
  *
- * @throws ParameterError naming the parameter, before any request leaves
+ * @throws ParameterError naming the parameter, before any request is sent
  */
 export function readSettings(read: ReadParameter): TriggerSettings {
 	const options = readOptions(read('options'));
@@ -53,7 +53,7 @@ export function readSettings(read: ReadParameter): TriggerSettings {
 		events,
 		orderEvents: new Set(ORDER_EVENTS.filter((event) => chosen.has(event))),
 		isOrderWanted: readOrderFilters(options),
-		// n8n knows no value of a field that is not shown.
+		// n8n has no value for a hidden field.
 		externalApplicationIds: events.size > 0 ? readWatch(read) : null,
 		simple: boolean('Simplify', read('simple')),
 		changedFields: someOf(

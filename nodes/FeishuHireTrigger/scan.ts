@@ -10,16 +10,16 @@ import type { BackgroundCheck } from '../shared/hire/types';
 import { Semaphore } from '../shared/semaphore';
 import type { TriggerSettings } from './readParameters';
 
-/** What n8n says where it does not limit a poll (n8n-core `poll-context.js`). */
+/** What n8n reports if it does not limit a poll (n8n-core `poll-context.js`). */
 const NO_BUDGET_MS = 300_000;
 
 /**
- * Reads every watched check, the applications side by side.
+ * Reads every watched check, the applications in parallel.
  *
- * @param take gets each check as it comes
- * @param onPage called for each page that is read; throws to give up
- * @throws FeishuError when one page cannot be had: then the rest tells nothing either, and the caller
- * ends the other scans by the signal of the client
+ * @param take called for each check
+ * @param onPage called for each page; throws to give up
+ * @throws FeishuError if a page cannot be read: then the rest is useless, and the caller ends the
+ * other scans through the signal of the client
  */
 export async function scanAll(
 	client: FeishuClient,
@@ -41,7 +41,7 @@ export async function scanAll(
 	);
 }
 
-/** The pages of everything that is watched, one application after the other. @throws FeishuError */
+/** All watched pages, one application after the other. @throws FeishuError */
 export async function* pagesInOrder(
 	client: FeishuClient,
 	settings: TriggerSettings,
@@ -51,7 +51,7 @@ export async function* pagesInOrder(
 	}
 }
 
-/** The lists that are watched: of each application, or the one of the tenant (null). */
+/** The watched lists: one for each application, or that of the tenant (null). */
 function listsOf({ externalApplicationIds }: TriggerSettings): ReadonlyArray<CheckedId | null> {
 	return externalApplicationIds ?? [null];
 }
@@ -69,13 +69,13 @@ async function* pagesOf(
 }
 
 /**
- * Watches over the time that n8n gives a poll, from now on.
+ * Limits a poll, from now on, to the time that n8n gives it.
  *
- * @returns throws a FeishuError when the time is over and there are more pages
+ * @returns throws a FeishuError if the time is over and there are more pages
  */
 export function budgetOf(context: IPollFunctions): (page: { has_more: boolean }) => void {
 	const startedAt = performance.now();
-	// n8n 1.x does not know it.
+	// n8n 1.x does not have it.
 	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 	return ({ has_more }) => {
 		const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
@@ -83,7 +83,7 @@ export function budgetOf(context: IPollFunctions): (page: { has_more: boolean })
 	};
 }
 
-/** n8n's durable polling gives up on a poll after some time and only logs it: this is said aloud. */
+/** n8n's durable polling drops a poll after some time and only logs it: this makes it visible. */
 function overBudget(budgetMs: number): FeishuError {
 	return new FeishuError({
 		message: `There is more to read than fits into the ${Math.round(budgetMs / 1000)} s that this n8n gives a poll`,

@@ -4,24 +4,24 @@ import { HASH_LENGTH, hashOf, type KeptCheck } from './keptCheck';
 /** A longer result is kept as a hash. */
 const MAX_RESULT_LENGTH = 50;
 
-/** So many different results are kept as text, the most frequent ones; the others as hashes. */
+/** The most frequent results, up to this many, are kept as text; the others as hashes. */
 const MAX_RESULTS = 256;
 
-/** The remembered checks as n8n stores them in the workflow: at most 40 bytes for each of them. */
+/** The remembered checks as n8n stores them in the workflow: at most 40 bytes each. */
 export interface Snapshot extends IDataObject {
 	/**
-	 * One record for each check, sorted by key: key, date (base 36), the name's hash and right after
-	 * it the result's number (base 36, up to two digits; nothing for no result) or else its hash,
-	 * number of attachments (base 36).
+	 * One record for each check, sorted by key: key, date (base 36), the name's hash followed directly by
+	 * the result's number (base 36, up to two digits; nothing for no result) or its hash, number of
+	 * attachments (base 36).
 	 */
 	checks: string;
-	/** The same of the checks that the latest poll did not find. */
+	/** The same for checks that the latest poll did not find. */
 	absent: string;
 	/** The texts that the numbers stand for. */
 	results: string[];
 }
 
-/** Packs the checks. The same checks give the same snapshot, in whatever order they come. */
+/** Packs the checks. The same checks in any order give the same snapshot. */
 export function pack(kept: readonly KeptCheck[]): Snapshot {
 	const results = frequentResults(kept);
 	const numbers = new Map(results.map((result, index) => [result, index.toString(36)]));

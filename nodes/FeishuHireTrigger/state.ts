@@ -4,21 +4,21 @@ import { appOf, CREDENTIAL_TYPE, type FeishuHireCredential } from '../shared/fei
 import { pack, type Snapshot } from './snapshot';
 import type { KeptCheck } from './keptCheck';
 
-/** Goes into {@link watchOf}: a later form of the snapshot starts anew instead of misreading this one. */
+/** Part of {@link watchOf}: a later format of the snapshot starts over instead of misreading this. */
 const FORMAT = 1;
 
 /** What n8n stores with the workflow for this node (its static data). */
 interface State extends Snapshot {
-	/** What the snapshot is of: see {@link watchOf}. */
+	/** What is watched: see {@link watchOf}. */
 	watch: string;
 }
 
 /**
- * A fingerprint of what is watched: base URL, app and list. A snapshot counts only while this is the same. A new
- * app secret, or another order of the list, changes nothing.
+ * A fingerprint of what is watched: base URL, app and list. A snapshot is valid only while it stays the same. A new
+ * app secret, or a reordered list, does not change it.
  *
  * @param list the external applications, null for every check, or `orders`
- * @throws Error in plain words when the base URL cannot be used
+ * @throws Error in plain words if the base URL cannot be used
  */
 export async function watchOf(
 	context: IPollFunctions,
@@ -38,8 +38,8 @@ export function readState(data: IDataObject): State | undefined {
 }
 
 /**
- * Stores the state in one step, so that n8n never sees half of it; leaves it alone when nothing is
- * different, so that n8n has nothing to store.
+ * Stores the state in one step, so that n8n never sees half of it; does nothing if the state is
+ * unchanged, so that n8n has nothing to save.
  */
 export function writeState(data: IDataObject, watch: string, kept: readonly KeptCheck[]): void {
 	const state: State = { watch, ...pack(kept) };

@@ -20,15 +20,15 @@ import { pagesInOrder } from './scan';
 /** How many events a test shows. */
 const MAX_EVENTS = 10;
 
-/** Feishu cannot filter: so many pages a test reads, at most, to find checks that fit (5 s at 10 requests/s). */
+/** Feishu cannot filter: a test reads at most this many pages to find matching checks (5 s at 10 requests/s). */
 const MAX_PAGES = 50;
 
-/** Says that events which nothing has caused are made up. */
+/** Says that these events are samples and did not happen. */
 const SAMPLES_HINT =
 	'Fetch Test Event shows samples here: what exists, as if it had just changed (from empty fields), or as if it had just been deleted.';
 
 /**
- * What Fetch Test Event and Execute step show. Knows and moves no state.
+ * What Fetch Test Event and Execute step show. Uses and changes no state.
  *
  * @returns 1 to 10 items
  * @throws NodeApiError or NodeOperationError
@@ -42,7 +42,7 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const checks = await testEvents(client, settings);
 		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
 		const ofOrders = orderItems(orders, settings, context);
-		// Of both lists, where both are watched.
+		// From both lists, if both are watched.
 		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
 		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
 		if (items.length === 0) throw nothingFits(node, settings, checks.looked);
@@ -60,7 +60,7 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 	}
 }
 
-/** The first page of orders, as if all that they hold had just happened. @throws FeishuError */
+/** The first page of orders, as if everything in them had just happened. @throws FeishuError */
 async function sampleOrders(
 	client: FeishuClient,
 	{ orderEvents }: TriggerSettings,
@@ -75,10 +75,10 @@ async function sampleOrders(
 }
 
 /**
- * Events as the workflow will get them, made of checks that exist: created ones; where these are not
- * chosen, checks as if they had just got what they hold; and else as if they had just gone.
+ * Events as the workflow will get them, made from existing checks: as created; if that event is not
+ * chosen, as if their fields had just been filled; otherwise as if they had just been deleted.
  *
- * @returns up to 10 events of different checks, which 'Result Is' lets through, and how many were looked at
+ * @returns up to 10 events of different checks that pass 'Result Is', and how many checks were read
  * @throws FeishuError
  */
 async function testEvents(client: FeishuClient, settings: TriggerSettings) {
@@ -106,7 +106,7 @@ async function testEvents(client: FeishuClient, settings: TriggerSettings) {
 	return { events: [...events.values()], looked };
 }
 
-/** What the first of the chosen events would look like for this check; undefined when it cannot happen. */
+/** A sample of the first chosen event for this check; undefined if it is not possible. */
 function sampleOf(
 	check: BackgroundCheck,
 	kept: KeptCheck,
@@ -121,7 +121,7 @@ function sampleOf(
 	return changes.length > 0 ? { event: 'changed', check, changes } : undefined;
 }
 
-/** Says which setting, if any, keeps the checks out. */
+/** Names the setting, if any, that hides them. */
 function nothingFits(
 	node: INode,
 	{ events }: TriggerSettings,

@@ -15,27 +15,25 @@ export type OrderEventName = (typeof ORDER_EVENTS)[number];
 /** `order_status` of a completed order. */
 const COMPLETED = '3';
 
-/** What has happened to an order since it was looked at before. */
+/** What has happened to an order since the last poll. */
 export interface OrderNews {
 	order: Order;
 	events: OrderEventName[];
-	/** Status as a word, and undefined where the order was not known. */
+	/** The status in words; undefined if the order was not known. */
 	oldStatus?: IDataObject[string];
 	newReports: Report[];
 }
 
-/**
- * Compares orders with what was remembered, one by one. Pure: knows nothing of n8n or Feishu.
- */
+/** Compares orders with the remembered ones, one by one. Pure: knows nothing of n8n or Feishu. */
 export class OrderComparison {
 	private readonly present = new Set<string>();
 
 	readonly news: OrderNews[] = [];
 
-	/** @param kept what is remembered, by key; moved on by what is taken */
+	/** @param kept what is remembered, by key; `add` updates it */
 	constructor(private readonly kept: Map<string, KeptOrder>) {}
 
-	/** Takes an order that is there now. One without an ID, or one that came before, is passed over. */
+	/** Takes an order that exists now. Ignores one without an ID, and one that came before. */
 	add(order: Order): void {
 		const now = keepOrder(order);
 		if (!now || this.present.has(now.key)) return;
@@ -45,7 +43,7 @@ export class OrderComparison {
 		this.kept.set(now.key, now);
 	}
 
-	/** Call it once the whole list was taken: what was not there twice in a row is forgotten. */
+	/** Call this after the whole list: forgets orders that were absent twice in a row. */
 	forgetAbsent(): void {
 		for (const [key, order] of this.kept) {
 			if (this.present.has(key)) continue;

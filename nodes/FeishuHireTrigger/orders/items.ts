@@ -4,7 +4,7 @@ import { withoutFields } from '../events';
 import type { TriggerSettings } from '../readParameters';
 import type { OrderNews } from './compareOrders';
 
-/** The output items of what happened to orders, as far as the settings of the node want them. */
+/** The output items for changes of orders, as the settings of the node select them. */
 export function orderItems(
 	news: readonly OrderNews[],
 	{ isOrderWanted, orderEvents, simple }: TriggerSettings,
@@ -18,7 +18,7 @@ export function orderItems(
 	});
 }
 
-/** @param timezone simplified when it is there, with times as texts in this zone; otherwise as Feishu sends it */
+/** @param timezone if set, simplified, with times as text in this zone; otherwise as Feishu sends it */
 function toOrderItem(
 	{ events, newReports, oldStatus, order }: OrderNews,
 	timezone?: string,

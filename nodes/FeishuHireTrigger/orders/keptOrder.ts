@@ -3,22 +3,22 @@ import type { Order, Report } from '../../shared/hire/api/orders';
 import { reportKey, reportsOf } from '../../shared/hire/order';
 import { HASH_LENGTH, hashOf, keyOf } from '../keptCheck';
 
-/** What is remembered of an order from one poll to the next: enough to see a change, no name. */
+/** What is remembered of an order between polls: enough to see a change, no name. */
 export interface KeptOrder {
-	/** The ID in short: see `keyOf`. */
+	/** The short ID: see `keyOf`. */
 	key: string;
-	/** `order_status` as Feishu sends it; empty without one. */
+	/** `order_status` as Feishu sends it; empty if missing. */
 	status: string;
-	/** A hash for each of its reports, the newest first. */
+	/** A hash of each report, newest first. */
 	reports: string[];
-	/** The latest reading of the whole list did not find it. A second one in a row forgets it. */
+	/** The latest full read did not find it. After a second miss in a row it is forgotten. */
 	absent: boolean;
 }
 
-/** No order has more reports than so many. */
+/** No order has more reports than this. */
 const MAX_REPORTS = 12;
 
-/** What to remember of an order; undefined for one without an ID, which cannot be found again. */
+/** What to remember of an order; undefined if it has no ID and so cannot be found again. */
 export function keepOrder(order: Order): KeptOrder | undefined {
 	const { order_id, order_status } = order;
 	if (!isId(order_id)) return undefined;
@@ -35,7 +35,7 @@ export function keepOrder(order: Order): KeptOrder | undefined {
 /** @param key of the order */
 export const reportHash = (key: string, report: Report): string => hashOf(key, reportKey(report));
 
-/** `key,status,reports` for each order, those that were absent marked with `!`. At most 100 bytes each, 24 as a rule. */
+/** `key,status,reports` for each order; `!` marks absent ones. At most 100 bytes each, usually 24. */
 export const packOrders = (kept: Iterable<KeptOrder>): string =>
 	Array.from(
 		kept,

@@ -5,39 +5,39 @@ import { epochMs } from '../../shared/hire/simplify';
 import { packOrders, unpackOrders } from './keptOrder';
 import { OrderComparison, type OrderNews } from './compareOrders';
 
-/** What is asked for again, in ms: a change can become visible a little after the time that it bears. */
+/** Each poll reads this much again, in ms: a change can show up a little later than its time says. */
 const OVERLAP_MS = 5 * 60_000;
 
 /**
- * After so long the whole list is read and compared: whether `update_time` moves with every change is not
- * documented, and a deletion shows nowhere else.
+ * How often the whole list is read: Feishu does not document whether every change moves
+ * `update_time`, and only the whole list shows a deletion.
  */
 const WHOLE_EVERY_MS = 24 * 60 * 60_000;
 
-/** What n8n stores with the workflow for the orders that a node watches. */
+/** What n8n stores with the workflow for the watched orders. */
 export interface OrderState extends IDataObject {
-	/** What it is of: see `watchOf`. */
+	/** What is watched: see `watchOf`. */
 	watch: string;
 	/** See `packOrders`. */
 	orders: string;
 	/** The highest `update_time` seen, in epoch ms of Feishu's clock. */
 	latest: number;
 	/**
-	 * What that was one poll earlier: the next poll asks from here. So everything is read twice, and what changed
-	 * or moved to another page while a poll read comes with the next one.
+	 * The same, one poll earlier; the next poll starts here. So everything is read twice, and the next poll sees what
+	 * changed or moved to another page during this one.
 	 */
 	cursor: number;
-	/** Epoch ms at which the whole list was read last. */
+	/** When the whole list was last read, in epoch ms. */
 	wholeAt: number;
 }
 
 /**
- * Reads the orders that have changed, or all of them, and compares them with the state.
+ * Reads the changed orders, or all of them, and compares them with the state.
  *
  * @param before undefined: nothing is known yet
- * @param onPage called for each page that is read; throws to give up
- * @returns what happened, and the state to be stored
- * @throws FeishuError when one page cannot be had
+ * @param onPage called for each page; throws to give up
+ * @returns what happened, and the state to store
+ * @throws FeishuError if a page cannot be read
  */
 export async function pollOrders(
 	client: FeishuClient,

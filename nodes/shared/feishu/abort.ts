@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 import type { Outcome } from './failure';
 
-/** The run was stopped by a person (or by this package, after another item's error). */
+/** A person stopped the run (or this package did, after another item's error). */
 export class StoppedError extends Error {
 	/** @param outcome of the write that was under way, if one was */
 	constructor(readonly outcome: Outcome = 'notDone') {
@@ -17,7 +17,7 @@ export function throwIfStopped(signal?: AbortSignal): void {
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal fires. However many wait, the signal has one listener: Node warns in
+ * Calls back when the signal fires. The signal has one listener, however many wait: Node warns in
  * n8n's log about more than ten.
  *
  * @returns ends the subscription
@@ -32,10 +32,7 @@ export function onStop(signal: AbortSignal, callback: () => void): () => void {
 	return () => callbacks.delete(callback);
 }
 
-/**
- * Settles as the promise does, or rejects as soon as the signal fires.
- * @throws StoppedError
- */
+/** Settles as the promise does, or rejects as soon as the signal fires. @throws StoppedError */
 export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
 	throwIfStopped(signal);
@@ -51,8 +48,8 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 }
 
 /**
- * Does work under a signal of its own, which fires as soon as the work has settled or `stop` fires: a
- * transfer that nobody waits for any more ends.
+ * Does work under its own signal, which fires as soon as the work settles or `stop` fires: this ends
+ * a transfer that nobody waits for.
  *
  * @throws what the work throws
  */
@@ -83,7 +80,7 @@ export async function withGrace<T>(
 	const late = new AbortController();
 	const settled = new AbortController();
 	const end = onStop(stop, () => {
-		// The sleep fails when the work has settled: then nothing is to be ended.
+		// The sleep fails if the work has settled: there is nothing to end.
 		sleep(ms, settled.signal).then(
 			() => late.abort(SETTLED),
 			() => {},
@@ -97,21 +94,21 @@ export async function withGrace<T>(
 	}
 }
 
-/** Given as a reason, because AbortController else makes a DOMException with a stack, once for each request. */
+/** Given as the reason, because AbortController otherwise makes a DOMException with a stack per request. */
 const SETTLED = new Error('The promise has settled');
 
 /**
- * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` is none for a
- * whole answer: axios starts it anew with every byte of the body, so a slow drip would never end.
+ * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` does not limit the
+ * whole answer: axios restarts it with every byte of the body, so a slow drip would never end.
  *
- * @throws Error with the code that Node gives a time-out
+ * @throws Error with Node's code for a timeout
  */
 export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
 	const settled = new AbortController();
 	const late = sleep(ms, settled.signal).then((): never => {
 		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });
 	});
-	// Nobody waits for it any more once the promise has settled.
+	// Nobody waits for it once the promise has settled.
 	late.catch(() => {});
 	try {
 		return await Promise.race([promise, late]);
@@ -121,7 +118,7 @@ export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T
 }
 
 /**
- * Sleeps for `ms` milliseconds; ends at once when the signal fires. n8n 1.x's `sleep` knows no
+ * Sleeps for `ms` milliseconds; ends at once when the signal fires. n8n 1.x's `sleep` takes no
  * signal, hence the race.
  * @throws StoppedError
  */
@@ -129,7 +126,7 @@ export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms <= 0) return throwIfStopped(signal);
 	const over = new AbortController();
 	const slept = sleep(ms, over.signal);
-	// n8n 2.x ends the sleep with an error then; the race has reported the stop already.
+	// n8n 2.x then ends the sleep with an error; the race has already reported the stop.
 	slept.catch(() => {});
 	try {
 		await untilStopped(slept, signal);

@@ -8,7 +8,7 @@ import { isServerFault, statusEntryOf } from './statuses';
 export interface Answer {
 	statusCode: number;
 	headers: IDataObject;
-	/** Parsed when it was JSON, else the text. */
+	/** Parsed if it was JSON, otherwise text. */
 	body: unknown;
 }
 
@@ -23,17 +23,17 @@ const NAMED = 10;
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Gateways repeat the HTTP status as `code`, which is none of Feishu's then. */
+/** Gateways repeat the HTTP status as `code`, which then is not Feishu's. */
 const isEnvelope = (body: unknown, statusCode: number): body is Envelope =>
 	isObject(body) && typeof body.code === 'number' && body.code !== statusCode;
 
-/** Milliseconds until the rate limit opens, where the answer says so (both headers are in seconds). */
+/** Milliseconds until the rate limit resets, if the answer says so (both headers are in seconds). */
 function retryAfterMs(headers: IDataObject): number | undefined {
 	const seconds = Number(headers['x-ogw-ratelimit-reset'] ?? headers['retry-after'] ?? NaN);
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** Log IDs come in five places, by the age of the API (docs/feishu-api.md, Error envelope). */
+/** The log ID has five places, by the age of the API (docs/feishu-api.md, Error envelope). */
 function logIdOf(
 	body: IDataObject,
 	headers: IDataObject,
@@ -55,7 +55,7 @@ function fromEnvelope(
 	secrets: readonly string[],
 ): Failure {
 	const { code } = body;
-	// A code that nobody knows is a refusal, but not from a server that failed: it may have done its work.
+	// An unknown code is a refusal, unless the server failed: then it may have done its work.
 	const isLost = FEISHU_CODES[code] === undefined && isServerFault(answer.statusCode);
 	const entry = isLost ? statusEntryOf(answer.statusCode, baseUrl, code) : entryOf(code);
 	const error = isObject(body.error) ? body.error : {};
@@ -84,7 +84,7 @@ function fromEnvelope(
 	};
 }
 
-/** An answer without a code of Feishu's: only the HTTP status can tell what to do. */
+/** For an answer without a Feishu code: only the HTTP status tells what to do. */
 function fromStatus(
 	{ statusCode, headers }: Answer,
 	baseUrl: string,
@@ -101,11 +101,11 @@ function fromStatus(
 }
 
 /**
- * Judges an answer by its `code`, and by its HTTP status where it has none that is known.
+ * Judges an answer by its `code`, or by its HTTP status if the code is missing or unknown.
  *
- * @param baseUrl that was asked
- * @param secrets texts that must not show up in a message, such as the app secret
- * @returns the envelope of a success, or the reason why it is none
+ * @param baseUrl that was called
+ * @param secrets texts that no message may show, such as the app secret
+ * @returns the envelope of a success, or the failure
  */
 export function judge(
 	answer: Answer,

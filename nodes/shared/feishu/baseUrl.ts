@@ -9,10 +9,10 @@ export interface Region {
 
 const REGIONS = ['https://open.feishu.cn', 'https://open.larksuite.com'];
 
-/** Whether somebody has entered it: only then there is a field to check. */
+/** Whether a person entered it: only then is there a field to check. */
 export const isCustom = (baseUrl: string): boolean => !REGIONS.includes(baseUrl);
 
-/** True when the URL may be called: https, or plain http on the machine itself (a sandbox, a test). */
+/** Whether the URL may be called: https, or plain http on this machine (a sandbox, a test). */
 export function isSecureOrLoopback(url: URL): boolean {
 	return (
 		url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname))
@@ -20,11 +20,11 @@ export function isSecureOrLoopback(url: URL): boolean {
 }
 
 /**
- * The origin that a credential's requests go to, such as `https://open.feishu.cn`, without a path.
- * A path, a query or a trailing slash of a custom base URL is cut off, so that it can redirect no
- * request elsewhere; user info in it is refused.
+ * The origin for a credential's requests, such as `https://open.feishu.cn`, without a path.
+ * Removes a path, a query or a trailing slash from a custom base URL, so that it cannot redirect
+ * requests elsewhere; refuses user info.
  *
- * @throws Error in plain words when the base URL cannot be used
+ * @throws Error in plain words if the base URL cannot be used
  */
 export function baseUrlOf({ region, customBaseUrl }: Region): string {
 	const text = (region === 'custom' ? (customBaseUrl ?? '') : region).trim();

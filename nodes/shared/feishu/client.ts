@@ -27,47 +27,46 @@ import {
 
 /** One call of an endpoint. */
 export interface FeishuRequest extends ApiRequest {
-	/** In the place of the endpoint's own, where people set it. */
+	/** Replaces the endpoint's own rate, if people set it. */
 	requestsPerSecond?: number;
-	/** How much longer than others it may take, in ms: for the transfer of a file. */
+	/** How much longer than others it may take, in ms: for a file transfer. */
 	transferMs?: number;
 	/** Called whenever it leaves. */
 	onSent?: () => void;
 }
 
-/** What became of one attempt: the answer, or why there is none. */
+/** The result of one attempt: the answer, or why there is none. */
 type Result =
 	| { envelope: Envelope }
 	| {
 			failure: Failure;
 			/** The token that was sent. */
 			token?: StoredToken;
-			/** Monotonic ms at which the request left; 0 when it did not. */
+			/** Monotonic ms at which it was sent; 0 if it was not. */
 			sentAt: number;
 	  };
 
-/** How long the answer to a write that has left is awaited when the run is stopped, in ms. */
+/** How long a stopped run waits for the answer to a write that was sent, in ms. */
 const GRACE_MS = 2000;
 
-/** The key of an error that concerns every endpoint of the app, and not one alone. */
+/** The key of an error that affects every endpoint of the app. */
 const EVERY_ENDPOINT = '';
 
-/** A firewall that refuses so many requests in a row will refuse all of them. */
+/** A firewall that refuses this many requests in a row will refuse them all. */
 const MAX_BLOCKED = 3;
 
 /**
  * Calls Feishu for one execution of a node or one poll: token, rate limit, retries, cancellation.
  *
- * A call waits for a token, for its slot of the rate limit, for the answer, and for what
- * `retryPolicy.ts` says to a failure, until it is answered, gives up or is stopped. A failure that
- * would meet every further request alike, such as a missing scope, opens a circuit breaker: all later
- * calls fail with the same error and send nothing.
+ * A call waits for a token, for its slot, for the answer, and for as long as `retryPolicy.ts` says after a
+ * failure, until it is answered, gives up or is stopped. A failure that would meet every further request,
+ * such as a missing scope, opens a circuit: all later calls fail with the same error and send nothing.
  */
 export class FeishuClient {
-	/** Errors that meet every further request, by the budget of the endpoint. */
+	/** Errors that would meet every further request, by budget. */
 	private readonly openCircuits = new Map<string, FeishuError>();
 
-	/** Requests in a row that were refused with HTTP 403 and without a code: not by Feishu. */
+	/** Requests in a row refused with HTTP 403 and no code, so not by Feishu. */
 	private blocked = 0;
 
 	private readonly app: App;
@@ -79,7 +78,7 @@ export class FeishuClient {
 	private constructor(
 		private readonly context: NodeContext,
 		private readonly credential: FeishuHireCredential,
-		/** How long each answer is awaited, in ms. */
+		/** How long to wait for an answer, in ms. */
 		readonly timeoutMs: number,
 		/** Fires when the execution is stopped. */
 		readonly signal?: AbortSignal,
@@ -89,11 +88,11 @@ export class FeishuClient {
 	}
 
 	/**
-	 * Reads the credential. One that is edited meanwhile counts for the next client.
+	 * Reads the credential. Edits to it take effect with the next client.
 	 *
-	 * @param timeoutMs how long each answer is awaited
+	 * @param timeoutMs how long to wait for each answer
 	 * @param signal fires when the execution is stopped
-	 * @throws Error in plain words when the base URL cannot be used
+	 * @throws Error in plain words if the base URL cannot be used
 	 */
 	static async open(
 		context: NodeContext,
@@ -104,17 +103,17 @@ export class FeishuClient {
 		return new FeishuClient(context, credential, timeoutMs, signal);
 	}
 
-	/** Whether the API is a sandbox on this machine: only there plain http is accepted. */
+	/** Whether the API is a sandbox on this machine: only there is plain http allowed. */
 	get isOnThisMachine(): boolean {
 		return this.app.baseUrl.startsWith('http:');
 	}
 
 	/**
-	 * Sends a request until Feishu answers with code 0, within the bounds of `retryPolicy.ts`.
+	 * Sends a request until Feishu answers with code 0, within the limits of `retryPolicy.ts`.
 	 *
 	 * @returns the whole envelope of the answer
-	 * @throws FeishuError when it gives up, or when an earlier call has met what would meet this one, too
-	 * @throws StoppedError when the execution is stopped; of a write both say what is known of it
+	 * @throws FeishuError when it gives up, or when an earlier error has opened the circuit
+	 * @throws StoppedError when the execution is stopped; for a write, both tell its outcome
 	 */
 	async call(endpoint: Endpoint, request: FeishuRequest): Promise<Envelope> {
 		const { baseUrl, appId } = this.app;
@@ -140,7 +139,7 @@ export class FeishuClient {
 		}
 	}
 
-	/** Sends a request once, when it is its turn. @throws as {@link call}, but for its own failure */
+	/** Sends a request once, in its turn. @throws as {@link call}, except for its own failure */
 	private async attempt(
 		endpoint: Endpoint,
 		request: FeishuRequest,
@@ -156,12 +155,12 @@ export class FeishuClient {
 			token = await untilStopped(this.tokens.get(refused), this.signal);
 			const { requestsPerSecond = endpoint.requestsPerSecond } = request;
 			await limiter.acquire(requestsPerSecond, this.signal);
-			// A token can come due while the request waits for its slot.
+			// A token can expire while the request waits for its slot.
 			if (!isUsable(token, this.tokens.owner, Date.now())) {
 				token = await untilStopped(this.tokens.get(refused), this.signal);
 			}
 			this.throwIfCircuitOpen(endpoint);
-			// Stopped since its slot came, it would leave all the same, and nobody would take its error.
+			// A request stopped after it got its slot would still be sent, and its error lost.
 			throwIfStopped(this.signal);
 			sentAt = performance.now();
 			attempts.begin();
@@ -175,7 +174,7 @@ export class FeishuClient {
 		} catch (error) {
 			throwIfStopped(this.signal);
 			this.throwIfCircuitOpen(endpoint);
-			// A FeishuError comes from the token endpoint: the request itself has not left.
+			// A FeishuError comes from the token endpoint: the request itself was not sent.
 			const failure =
 				error instanceof FeishuError
 					? { ...error.failure, unsent: true }
@@ -184,7 +183,7 @@ export class FeishuClient {
 		}
 	}
 
-	/** Sends the request once; it ends with the stop, and a write a while after it. */
+	/** Sends the request once; a stop ends it; for a write, after a delay. */
 	private async untilEnd(
 		endpoint: Endpoint,
 		request: FeishuRequest,
@@ -209,11 +208,11 @@ export class FeishuClient {
 		return await withGrace(signal, GRACE_MS, send);
 	}
 
-	/** Opens the circuit breaker with an error that would meet every further request alike. @returns it */
+	/** Opens the circuit if the error would meet every further request. @returns the error */
 	private breaking({ budget }: Endpoint, error: FeishuError): FeishuError {
 		const { appWide, code, httpStatus } = error.failure;
 		this.blocked = code === undefined && httpStatus === 403 ? this.blocked + 1 : 0;
-		// Each endpoint has scopes of its own.
+		// Each endpoint has its own scopes.
 		const concerned = code !== undefined && SCOPE_CODES.has(code) ? budget : EVERY_ENDPOINT;
 		if (appWide || this.blocked >= MAX_BLOCKED) this.openCircuits.set(concerned, error);
 		return error;
@@ -231,15 +230,15 @@ export class FeishuClient {
 }
 
 /**
- * The token as n8n gets it for one request. Whether it is due was decided a moment ago: were it found due
- * on the way, n8n would renew and store it by itself.
+ * The token as n8n gets it for one request. We have just checked whether it is due: if n8n then found
+ * it due, it would renew and store it by itself.
  */
 const neverDue = (token: StoredToken): StoredToken => ({
 	...token,
 	accessTokenRenewAt: String(Infinity),
 });
 
-/** Feishu names the scopes that it misses, but not always. */
+/** Adds the scopes, which Feishu does not always name. */
 function withScopes(failure: Failure, scopes: string[]): Failure {
 	const lacksScope = failure.code !== undefined && SCOPE_CODES.has(failure.code);
 	return lacksScope ? { scopes, ...failure } : failure;

@@ -1,8 +1,8 @@
 /**
  * What the client does about a refused request.
  * - `retry`: try again after a backoff
- * - `wait`: the app's rate limit is used up; wait until it opens
- * - `renewToken`: ask for a new tenant access token once, then repeat
+ * - `wait`: the app's rate limit is used up; wait until it resets
+ * - `renewToken`: get a new tenant access token once, then repeat
  * - `fail`: repeating cannot help
  */
 export type Reaction = 'retry' | 'wait' | 'renewToken' | 'fail';
@@ -11,15 +11,15 @@ export interface CodeEntry {
 	/** What Feishu means, in plain words: the title of the error. */
 	meaning: string;
 	reaction: Reaction;
-	/** What the person in front of n8n can do about it. */
+	/** What the n8n user can do about it. */
 	advice: string;
-	/** True when every further request of this app would fail alike (credentials, scope, quota). */
+	/** True if every further request of this app would fail alike (credentials, scope, quota). */
 	appWide?: true;
-	/** n8n's word for it, where the reaction does not tell. */
+	/** n8n's term for it, if the reaction does not tell. */
 	cause?: Cause;
 }
 
-/** Used up until the month ends; or App ID and App Secret are right, but the app is not set up for this. */
+/** The quota is used up until the month ends; or the credential is right, but the app is not set up. */
 export type Cause = 'quota-exhausted' | 'configuration-invalid';
 
 const CHECK_CREDENTIAL =
@@ -63,7 +63,7 @@ const systemError = (meaning: string): CodeEntry => ({
 });
 
 /**
- * Every Feishu code that this package acts on. Anything else that is not 0 is shown as it came.
+ * Every Feishu code that this package handles. Any other code than 0 is shown as it is.
  * Source: "查询外部背调列表" (1002001, 1002002), "批量获取人才简要信息" (1002009), "查询外部投递列表"
  * (1002102), Feishu's generic error-code list and its page on
  * tenant access tokens (the others).
@@ -96,7 +96,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		appWide: true,
 	},
 
-	// What the app may do
+	// App permissions
 	99991672: appError('The app lacks a permission scope', SCOPE_ADVICE),
 	99991676: appError('The token lacks a permission', SCOPE_ADVICE),
 	99991679: appError('The user has not authorised the app', SCOPE_ADVICE),
@@ -117,7 +117,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		cause: 'quota-exhausted',
 	},
 
-	// How fast it may do it
+	// Rate limits
 	99991400: {
 		meaning: 'Feishu received too many requests from this app',
 		reaction: 'wait',
@@ -125,7 +125,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 			'Run fewer workflows of this app at the same time, or lower Requests per Second in the options.',
 	},
 
-	// What was asked for
+	// Parameters
 	1002002: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
@@ -168,7 +168,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	},
 	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', advice: 'Check the IDs.' },
 
-	// Feishu's own troubles
+	// Failures at Feishu
 	1002001: systemError('Feishu Hire could not process the request just now'),
 	1020001: systemError('Feishu Hire could not process the request just now'),
 	1500: systemError('Feishu could not process the request just now'),
@@ -182,7 +182,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 /** The codes that mean a missing scope. */
 export const SCOPE_CODES: ReadonlySet<number> = new Set([99991672, 99991676, 99991679]);
 
-/** Any code that is not in the table: shown with Feishu's own message, never retried. */
+/** Any code not in the table: shown with Feishu's own message, never retried. */
 export const UNKNOWN_CODE: CodeEntry = {
 	meaning: 'Feishu refused the request',
 	reaction: 'fail',

@@ -4,16 +4,16 @@ import { baseUrlOf, type Region } from './baseUrl';
 /** Name of the credential type, as workflows store it. */
 export const CREDENTIAL_TYPE = 'feishuHireApi';
 
-/** What the credential holds about the token it was given last; all empty before the first. */
+/** The latest token in the credential; all empty before the first. */
 export interface StoredToken {
 	accessToken: string;
 	/** Whose token it is: see {@link tokenOwnerOf}. */
 	accessTokenOwner: string;
-	/** Epoch milliseconds, as text: from then on a new token is asked for. */
+	/** Epoch ms, as text: from then on the token must be renewed. */
 	accessTokenRenewAt: string;
 }
 
-/** The decrypted credential: the form's fields and the hidden ones beside them. */
+/** The decrypted credential: the form's fields and the hidden ones. */
 export interface FeishuHireCredential extends Region, Partial<StoredToken> {
 	appId: string;
 	appSecret: string;
@@ -27,14 +27,14 @@ export interface App {
 	appSecret: string;
 }
 
-/** What n8n's editor stores in the place of a secret that it hides: saved by the public API, it is no secret. */
+/** What n8n's editor stores in place of a hidden secret: if the public API saves it, it is no secret. */
 const BLANK_VALUE = '__n8n_BLANK_VALUE_';
 
 /**
- * The app that a credential is for. Spaces around what was entered are cut: they come along when it
- * is pasted, and Feishu calls a secret with one invalid.
+ * The app of a credential. Trims what was entered: spaces slip in when it is pasted, and Feishu
+ * calls a secret with one invalid.
  *
- * @throws Error in plain words when a field is no text, or when the base URL cannot be used
+ * @throws Error in plain words if a field is no text, or if the base URL cannot be used
  */
 export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCredential): App {
 	return {
@@ -48,7 +48,7 @@ export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCre
 	};
 }
 
-/** An expression, or a credential that was made by n8n's API, can put anything into a field. */
+/** An expression, or a credential made by n8n's API, can put anything into a field. */
 function textOf(label: string, value: unknown): string {
 	if (typeof value === 'string' && !value.startsWith(BLANK_VALUE)) return value.trim();
 	throw new Error(
@@ -58,14 +58,14 @@ function textOf(label: string, value: unknown): string {
 
 /**
  * A fingerprint of base URL, app ID and app secret. n8n keeps the hidden token when somebody edits
- * the credential, so a token counts only while this still matches.
+ * the credential, so a token is valid only while this matches.
  */
 export function tokenOwnerOf({ baseUrl, appId, appSecret }: App): string {
 	const text = JSON.stringify([baseUrl, appId, appSecret]);
 	return createHash('sha256').update(text).digest('hex');
 }
 
-/** True while the token can be sent for this owner: it is theirs and not due for renewal at `now` (epoch ms). */
+/** Whether this owner can send the token: it is theirs and not due for renewal at `now` (epoch ms). */
 export function isUsable(
 	token: Partial<StoredToken>,
 	owner: string,
@@ -78,7 +78,7 @@ export function isUsable(
 	);
 }
 
-/** The token of a credential without what else is in there. */
+/** The token of a credential, without the other fields. */
 export const tokenIn = (stored: StoredToken): StoredToken => ({
 	accessToken: stored.accessToken,
 	accessTokenOwner: stored.accessTokenOwner,

@@ -6,10 +6,10 @@ import { wait } from './abort';
 
 const MAX_REDIRECTS = 5;
 
-/** HTTP statuses below 500 that repeating can cure: time-out, too many requests. */
+/** HTTP statuses below 500 that a retry can cure: timeout, too many requests. */
 const PASSING = new Set([408, 429]);
 
-/** The file is larger than wanted. */
+/** The file is too large. */
 export class TooLargeError extends Error {
 	constructor(readonly bytes: number) {
 		super('The file is too large');
@@ -18,32 +18,32 @@ export class TooLargeError extends Error {
 
 /** A file on its way. */
 export interface OpenedFile {
-	/** Fails with a TooLargeError once more bytes than allowed have come. */
+	/** Fails with a TooLargeError after more bytes than allowed. */
 	stream: FileStream;
 	contentType?: string;
-	/** Bytes that the server has announced; 0 when it has not. */
+	/** Bytes that the server announced; 0 if it did not. */
 	announced: number;
-	/** Bytes that have come so far. */
+	/** Bytes received so far. */
 	bytes: () => number;
-	/** Why not the whole file came, if that is so: a TooLargeError, or what the connection threw. */
+	/** Why the file is incomplete, if it is: a TooLargeError, or what the connection threw. */
 	failure: () => unknown;
-	/** Ends the transfer; to be called in any case. */
+	/** Ends the transfer; always call it. */
 	close: () => void;
 }
 
 export interface DownloadLimits {
 	timeoutMs: number;
 	maxBytes: number;
-	/** Plain http and this machine are for sandboxes only: allowed when the API itself is there. */
+	/** Plain http and this machine are for sandboxes only: allowed if the API itself is there. */
 	allowLoopback: boolean;
 }
 
 /**
- * Opens a file whose address authorises itself. Redirects are followed, each checked; no credential
- * ever goes along, as none is given to n8n's helper.
+ * Opens a file whose address authorizes itself. Checks and follows redirects; sends no credential,
+ * as n8n's helper is given none.
  *
- * @throws TooLargeError when the server says that the file is larger than `maxBytes`
- * @throws FeishuError when the address is refused, or answers with nothing or with anything but a file
+ * @throws TooLargeError if the server says that the file is larger than `maxBytes`
+ * @throws FeishuError if the address is refused, or the answer is empty or not a file
  */
 export async function download(
 	context: NodeContext,
@@ -111,10 +111,10 @@ function counted(source: FileStream, maxBytes: number) {
 }
 
 /**
- * Settles as `work` does, but fails when the file stands still: n8n's time-out ends with the first
- * byte of the answer. The transfer has ended afterwards.
+ * Settles as `work` does, but fails when the file stalls: n8n's timeout ends with the first byte of
+ * the answer. Always ends the transfer.
  *
- * @throws FeishuError when not one byte came for `timeoutMs`
+ * @throws FeishuError if no byte came for `timeoutMs`
  */
 export async function whileMoving<T>(
 	work: Promise<T>,

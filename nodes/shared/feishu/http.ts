@@ -14,12 +14,12 @@ import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
 import { withTimeout, withTransferSignal } from './abort';
 
-/** The contexts that nodes run in, and those that fill their lists. */
+/** The contexts in which nodes run and fill their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 
-/** Options that make n8n's helper hand over every answer as it is: `answer.ts` judges it. */
+/** Makes n8n's helper return every answer as it is: `answer.ts` judges it. */
 const AS_IT_IS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
@@ -27,7 +27,7 @@ const AS_IT_IS = {
 	disableFollowRedirect: true,
 } as const;
 
-/** A JSON body as text: n8n's helper drops an empty object together with its Content-Type. */
+/** A JSON body as text: n8n's helper drops an empty object and its Content-Type. */
 function jsonBody(body: IDataObject) {
 	return {
 		body: JSON.stringify(body),
@@ -36,9 +36,9 @@ function jsonBody(body: IDataObject) {
 }
 
 /**
- * Asks the token endpoint. Source: Feishu "自建应用获取 tenant_access_token".
+ * Calls the token endpoint. Source: Feishu "自建应用获取 tenant_access_token".
  *
- * @throws what n8n's helper throws when no answer came
+ * @throws what n8n's helper throws if no answer came
  */
 export async function sendTokenRequest(
 	{ httpRequest }: IHttpRequestHelper['helpers'],
@@ -58,39 +58,39 @@ export async function sendTokenRequest(
 	});
 }
 
-/** An API of Feishu: what all of its requests have in common. Sent twice, a request does the same as once. */
+/** An API of Feishu: what all its requests share. Sending a request twice has the same effect as once. */
 export interface Endpoint {
-	/** Of its page in Feishu's documentation, the source of all that stands here. */
+	/** Of its page in Feishu's documentation, the source of all fields here. */
 	title: string;
 	method: IHttpRequestMethods;
-	/** From the base URL on; `:id` stands for the ID of a record. */
+	/** After the base URL; `:id` stands for the ID of a record. */
 	path: string;
-	/** What its rate limit is counted by: endpoints with the same name share one. */
+	/** What its rate limit counts: endpoints with the same name share it. */
 	budget: string;
 	/** How many requests/s Feishu allows an app. */
 	requestsPerSecond: number;
-	/** Any one of these is enough; named when Feishu refuses for lack of a scope. */
+	/** Any one of these is enough; named if Feishu refuses for lack of a scope. */
 	scopes: string[];
-	/** Whether it changes a record: whoever stops a run wants to know what it did. */
+	/** Whether it changes a record: after a stop, people ask what was done. */
 	effect: 'read' | 'write';
 }
 
 /** A request to an API, without the token. */
 export interface ApiRequest {
-	/** Takes the place of `:id` in the path. */
+	/** Replaces `:id` in the path. */
 	id?: string;
 	qs?: IDataObject;
 	body?: IDataObject;
-	/** A form with files, in the place of `body`. */
+	/** A form with files, instead of `body`. */
 	form?: Multipart;
 }
 
 /**
- * Sends a request with the token that the credential holds. With an empty one n8n renews it first,
- * through `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
+ * Sends a request with the credential's token. If that is empty, n8n first renews it through
+ * `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
  *
  * @param abortSignal ends the transfer
- * @throws what n8n's helper throws when no answer came
+ * @throws what n8n's helper throws if no answer came
  */
 export async function sendApiRequest(
 	context: NodeContext,
@@ -100,12 +100,12 @@ export async function sendApiRequest(
 	timeoutMs: number,
 	abortSignal: AbortSignal,
 ): Promise<Answer> {
-	// In an execution n8n's helper puts the execution's cancel signal in the place of `abortSignal`, in a
-	// poll it does not. A context whose cancel signal is ours ends the transfer in both.
+	// In an execution n8n's helper replaces `abortSignal` with the execution's cancel signal, in a poll
+	// it does not. A context with our cancel signal ends the transfer in both.
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => abortSignal },
 	}) as NodeContext;
-	// Handed over decrypted, so that n8n does not read the credential from its database each time.
+	// Passed decrypted, so that n8n does not read the credential from its database each time.
 	const data = credential as unknown as ICredentialDataDecryptedObject;
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		caller,
@@ -115,7 +115,7 @@ export async function sendApiRequest(
 			url: baseUrlOf(credential) + path.replace(':id', encodeURIComponent(id)),
 			qs,
 			...(body && jsonBody(body)),
-			// n8n's types know no form of our own; its helper hands it to axios as it is.
+			// n8n's types know no form of ours; its helper passes it to axios unchanged.
 			...(form && { body: form as unknown as FormData }),
 			...AS_IT_IS,
 			timeout: timeoutMs,
@@ -135,18 +135,18 @@ export type FileStream = Exclude<
 export interface FileAnswer extends Answer {
 	body: FileStream;
 	/**
-	 * To be called in any case. To destroy the stream is not enough: axios wraps it (in n8n, which sets
-	 * `maxContentLength`), and the connection behind it would stay open with whatever is unread.
+	 * Always call it. Destroying the stream is not enough: axios wraps it (in n8n, which sets
+	 * `maxContentLength`), and the connection behind it would stay open with the unread rest.
 	 */
 	close: () => void;
 }
 
 /**
- * Opens a file at an address that authorises itself, without any credential.
+ * Opens a file at an address that authorizes itself, without a credential.
  *
- * @param signal ends the transfer, too
+ * @param signal also ends the transfer
  * @returns redirects are not followed
- * @throws what n8n's helper throws when no answer came
+ * @throws what n8n's helper throws if no answer came
  */
 export async function openFile(
 	context: NodeContext,
@@ -157,7 +157,7 @@ export async function openFile(
 	const done = new AbortController();
 	const answer = (await context.helpers.httpRequest({
 		url,
-		// Packed on the way, a file that breaks off looks whole, and its length is not the announced one.
+		// Compressed, a truncated file looks complete, and its length differs from the announced one.
 		headers: { 'Accept-Encoding': 'identity' },
 		encoding: 'stream',
 		...AS_IT_IS,

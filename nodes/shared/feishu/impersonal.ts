@@ -2,22 +2,22 @@ import { isObject, type Answer } from './answer';
 import type { ApiRequest } from './http';
 import { FilePart } from './multipart';
 
-/** Only so much of a text is looked at, which is more than is shown of it. */
+/** Only this much of a text is read, which is more than is shown. */
 const MAX_READ = 2000;
 
 /** E-mail addresses and phone numbers are shorter. */
 const MOST_HALVED = 100;
 
-/** Enough of the beginning of a text to know it by, when the rest was left out. */
+/** Enough of the start of a text to recognize it, if the rest was cut off. */
 const HEAD = 12;
 
 /** Where a refusal can repeat what was sent; log ID and scopes are Feishu's own. */
 const SPOKEN = new Set(['msg', 'message', 'field', 'description']);
 
-/** Fields of IDs that Feishu gave. People make an `external_id` of anything, also of an identity card. */
+/** Fields with IDs from Feishu. People put anything into an `external_id`, even an ID card number. */
 const OF_IDS = /^(?!external_id$).*_id(_list)?$/;
 
-/** What looks like an e-mail address, also when the @ was encoded. */
+/** What looks like an e-mail address, also with an encoded @. */
 const EMAIL = /[^\s@<>"',;:：，]+(?:@|%40)[^\s@<>"',;，]+/;
 
 /** Feishu's IDs, which are longer than any phone number, and IP addresses. */
@@ -27,9 +27,9 @@ const NOBODYS = /(?<!\d)(?:\d{15,}|\d{1,3}(?:\.\d{1,3}){3}(?![.\d]))/;
 const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 
 /**
- * A refusal without what it may repeat of people, because errors are stored: every text that was sent,
- * the secrets (whole, before their digits pass for a phone number), and what looks like an e-mail address or a phone number, is blacked out in Feishu's words. Done before
- * they are cut to length: the rest of a name would not be known as one.
+ * Removes personal data from a refusal, because errors are stored: in Feishu's message it blacks out all texts that
+ * were sent, the secrets (whole, before their digits pass for a phone number), and what looks like an e-mail address
+ * or a phone number. Done before the cut: the rest of a name would not be recognized.
  */
 export function impersonal(
 	answer: Answer,
@@ -57,7 +57,7 @@ function textsIn(value: unknown, key = ''): string[] {
 }
 
 /**
- * A text of Feishu without personal data.
+ * A Feishu text without personal data.
  *
  * @param sent texts of the request
  */
@@ -65,11 +65,11 @@ export function withoutPersonalData(text: string, sent: readonly string[]): stri
 	const read = text.slice(0, MAX_READ);
 	const spellings = [...new Set(sent.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
 	const patterns = [
-		// A longer one is not in it, and may be too long for an expression.
+		// A longer one is not in it, and may be too long for a regex.
 		...spellings
 			.filter(({ length }) => length > 0 && length <= read.length)
 			.map((whole) => patternOf(whole)),
-		// Where it ends nobody can tell.
+		// Nobody can tell where it ends.
 		...spellings
 			.filter(({ length }) => length > HEAD)
 			.map((long) => `${patternOf(long.slice(0, HEAD), false)}[^]*`),
@@ -80,18 +80,18 @@ export function withoutPersonalData(text: string, sent: readonly string[]): stri
 	const personal = new RegExp(patterns.join('|'), 'giu');
 	const plain = read.replace(personal, (_found, kept?: string) => kept ?? '***');
 	if (read === text) return plain;
-	// The cut may have halved a text that was sent, an address or a number.
+	// The cut may have halved a sent text, an address or a number.
 	return plain.slice(0, -Math.max(MOST_HALVED, spellings[0]?.length ?? 0));
 }
 
-/** As it is, in JSON, and in an address. */
+/** Plain, in JSON, and in a URL. */
 function spellingsOf(text: string): string[] {
 	const plain = text.trim();
 	const encoded = new URLSearchParams({ plain }).toString().slice('plain='.length);
 	return [plain, JSON.stringify(plain).slice(1, -1), encoded];
 }
 
-/** Not within a longer word or number: "Al" is no part of "invalid", nor 86 of an ID. */
+/** Not within a longer word or number: "Al" is not in "invalid", nor 86 in an ID. */
 function patternOf(text: string, isWhole = true): string {
 	const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
 	const before = /^[a-z0-9]/i.test(text) ? '(?<![a-z0-9])' : '';

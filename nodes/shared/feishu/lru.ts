@@ -1,11 +1,11 @@
 /**
- * An LRU map that makes what is missing, one object for each key. Beyond `max` keys it drops the least
+ * An LRU map that creates missing values, one object per key. Beyond `max` keys it drops the least
  * recently used one, so that years of executions cannot fill the memory.
  */
 export class LruMap<T> {
 	private readonly byKey = new Map<string, T>();
 
-	/** @param create makes what belongs to a key that is not known (any more) */
+	/** @param create makes the value of a key that is not known (any more) */
 	constructor(
 		private readonly create: () => T,
 		private readonly max = 1000,
@@ -13,7 +13,7 @@ export class LruMap<T> {
 
 	get(key: string): T {
 		const value = this.byKey.get(key) ?? this.create();
-		// A Map keeps the order of insertion: the first key is the one not asked for the longest.
+		// A Map keeps insertion order: the first key is the least recently used one.
 		this.byKey.delete(key);
 		this.byKey.set(key, value);
 		for (const oldest of this.byKey.keys()) {

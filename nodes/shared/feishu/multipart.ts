@@ -1,20 +1,20 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** A stream of a file that n8n has stored: Node's Readable, whose module community nodes must not import. */
+/** A stream of a file that n8n stores: Node's Readable, whose module community nodes must not import. */
 type Source = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']>>;
 
 /**
- * A file of a form, read while it is sent. To axios it is a Blob, which it asks for a stream at each
+ * A file of a form, read while it is sent. axios takes it for a Blob and gets a stream for each
  * attempt; so a file of 300 MB takes no more memory than one of 30.
  */
 export class FilePart {
 	private readonly opened: Source[] = [];
 
 	/**
-	 * @param name with which Feishu keeps the file
+	 * @param name under which Feishu stores the file
 	 * @param type media type
 	 * @param size bytes
-	 * @param open the content, from its beginning; called for each attempt
+	 * @param open the content, from its start; called for each attempt
 	 */
 	constructor(
 		readonly name: string,
@@ -30,14 +30,14 @@ export class FilePart {
 		yield* source;
 	}
 
-	/** To be called in any case: a transfer that failed leaves its source open otherwise. */
+	/** Always call it: otherwise a failed transfer leaves its source open. */
 	close(): void {
 		for (const source of this.opened.splice(0)) source.destroy();
 	}
 }
 
 /**
- * A form with files. It looks like a FormData to axios and has what axios asks of one; the real one
+ * A form with files. axios takes it for a FormData, and it has what axios needs; a real FormData
  * would hold each file in memory.
  */
 export class Multipart {
@@ -45,7 +45,7 @@ export class Multipart {
 
 	constructor(private readonly parts: Array<[name: string, part: string | FilePart]>) {}
 
-	/** axios takes nothing for a form that cannot be added to. */
+	/** axios takes only what can be appended to for a form. */
 	append(): void {}
 
 	entries(): Array<[name: string, part: string | FilePart]> {

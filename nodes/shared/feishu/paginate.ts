@@ -2,18 +2,18 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject, type Envelope } from './answer';
 import { FeishuError } from './failure';
 
-/** One answered page of a list. */
+/** One page of a list. */
 export interface Page<T extends IDataObject> extends IDataObject {
 	items: T[];
 	has_more: boolean;
-	/** Present when there is a next page. */
+	/** Present if there is a next page. */
 	page_token?: string;
 }
 
-/** No list of a tenant is longer than this many pages: beyond it the chain is taken for endless. */
+/** No tenant's list has more pages than this: a longer chain is taken for endless. */
 const MAX_PAGES = 100_000;
 
-/** So many pages without one new record are taken for a loop that changes its tokens. */
+/** This many pages without a new record are taken for a loop with changing tokens. */
 const MAX_PAGES_WITHOUT_NEWS = 100;
 
 const chainError = (message: string) =>
@@ -29,9 +29,9 @@ const notAList = () => chainError('Feishu answered with something that is not a 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
 
 /**
- * Reads the list in an envelope whose code is 0. What lacks parts is a page only where it can mean
- * nothing else: a first page without a list is an empty list, and a page of records without
- * `has_more` is the last one. All else is an error: taken for an empty or last page it would hide records.
+ * Reads the list in an envelope whose code is 0. Accepts missing parts only if they have one meaning:
+ * a first page without a list is an empty list, and a page of records without `has_more` is the last
+ * one. All else is an error: as an empty or last page it would hide records.
  */
 function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Page<T> {
 	const data = envelope.data ?? {};
@@ -53,15 +53,15 @@ function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Pa
 }
 
 /**
- * Walks a list page by page. Ends only where Feishu says so: an answer that lacks its parts, a token
- * that is missing or comes twice, or a chain without end, is an error. Records that moved to a later
- * page while the list was read come once (by their ID; records without one are kept).
- * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`); what it leaves open is taken on the safe side.
+ * Reads a list page by page. Ends only where Feishu says so: an incomplete answer, a missing or
+ * repeated token, or an endless chain is an error. Records that moved to a later page during the
+ * read come once (by ID; records without one are kept).
+ * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`); where it is unclear, we take the safe side.
  *
- * @param fetchPage asks for one page; without a token for the first
+ * @param fetchPage fetches one page; without a token the first
  * @param startToken where to start
  * @param idField the field that holds the ID of a record
- * @throws FeishuError when the chain of pages is broken, and what `fetchPage` throws
+ * @throws FeishuError if the chain of pages is broken, and what `fetchPage` throws
  */
 export async function* paginate<T extends IDataObject>(
 	fetchPage: (pageToken?: string) => Promise<Envelope>,

@@ -1,15 +1,15 @@
 const MAX_LENGTH = 500;
 
-/** No more than this of a text is looked at: whatever is sent, the work is bounded. */
+/** No more of a text is read than this, which limits the work. */
 const MAX_READ = 10_000;
 
 /** Feishu's tokens, and whatever follows the word Bearer. */
 const TOKENS = /\b[tu]-[\w.~+/=-]{8,}|\bBearer\s+\S+/gi;
 
 /**
- * Makes a text from a server fit to be shown: n8n's editor renders descriptions as HTML, and
- * executions are stored. Control characters and markup go, tokens and the given secrets are
- * blacked out, and it is cut at 500 characters. Of a long text only the beginning is read.
+ * Makes a server's text safe to show: n8n's editor renders descriptions as HTML, and executions are
+ * stored. Removes control characters and markup, blacks out tokens and the given secrets, and cuts
+ * at 500 characters. Of a long text it reads only the start.
  */
 export function plainText(text: unknown, secrets: readonly string[] = []): string {
 	if (typeof text !== 'string') return '';
@@ -17,7 +17,7 @@ export function plainText(text: unknown, secrets: readonly string[] = []): strin
 	for (const secret of secrets) {
 		if (secret.length > 3) plain = plain.split(secret).join('***');
 	}
-	// The cut may have halved a secret, whose half was not known as one.
+	// The cut may have halved a secret, which is then not recognized.
 	if (text.length > MAX_READ) {
 		plain = plain.slice(0, -Math.max(1, ...secrets.map(({ length }) => length)));
 	}

@@ -2,40 +2,40 @@ import { LruMap } from './lru';
 import { untilStopped, wait } from './abort';
 
 /**
- * Requests are spaced this much wider than the rate allows, so that the jitter of the network does
- * not push eleven of them into one second at Feishu.
+ * Requests are spaced this much wider than the rate allows, so that network jitter does not push
+ * eleven of them into one second at Feishu.
  */
 const SPACING = 1.04;
 
-/** After a rejection the app goes on at this share of the rate it had. */
+/** After a rejection the app continues at this share of its rate. */
 const SLOWED_TO = 0.95;
 
-/** A rejection within so many seconds of the last one is no accident: somebody else uses the app too. */
+/** A second rejection within this many seconds is no accident: somebody else uses the app too. */
 const SOON_SECONDS = 4;
 
-/** After such a one it goes on at this share of the rate it had … */
+/** After such a rejection it continues at this share of its rate… */
 const SLOWED_SOON_TO = 0.9;
 
-/** … and at no more than this share of the full rate: the part of each of two. */
+/** … and at most at this share of the full rate: one half for each of two. */
 const SHARE_OF_TWO = 0.5;
 
-/** Without a rejection for so many seconds even half the rate has grown to the full one. */
+/** Without a rejection for this many seconds even half the rate has grown to the full. */
 const FULL_AGAIN_SECONDS = 40;
 
-/** It is never slowed to less than this share of the full rate. */
+/** It never drops below this share of the full rate. */
 const SLOWEST = 0.05;
 
 /**
- * The share of the full rate (0–1) at which an app goes on when Feishu has turned it away. Pure.
+ * The share of the full rate (0–1) at which an app continues after a rejection. Pure.
  *
  * A first rejection may be an accident, and costs little. A second one soon after means that other
- * n8n processes, with which this one cannot talk, use up the same budget: the rate is halved at once
- * instead of in many small steps, each of which would cost the pause that Feishu asks for. (One factor
- * for all rejections and linear growth, simulated with factors of 0.5 to 0.8 and 20 to 160 s to the full
- * rate, takes two processes 1.26 to 1.46 times as long as the limit itself; this takes 1.1 times.)
+ * n8n processes, which this one cannot reach, use the same budget: the rate is halved at once instead
+ * of in many small steps, each of which would cost the pause that Feishu demands. (One factor for all
+ * rejections and linear growth, simulated with factors of 0.5 to 0.8 and 20 to 160 s to the full rate,
+ * takes two processes 1.26 to 1.46 times as long as the limit itself; this takes 1.1 times.)
  *
- * @param share the share it was using when it was turned away
- * @param secondsSinceLast since it was turned away before; Infinity the first time
+ * @param share the share at the time of the rejection
+ * @param secondsSinceLast since the previous rejection; Infinity the first time
  */
 export function slowedShare(share: number, secondsSinceLast: number): number {
 	const isSoon = secondsSinceLast < SOON_SECONDS;
@@ -44,28 +44,28 @@ export function slowedShare(share: number, secondsSinceLast: number): number {
 }
 
 /**
- * The share of the full rate (0–1) some time after a rejection. It hardly grows at first, so that
- * processes that have found their parts of the budget seldom collide, and then fast, so that the
- * last one soon has all of it. Pure.
+ * The share of the full rate (0–1) some time after a rejection. At first it hardly grows, so that
+ * processes that share the budget seldom collide; then it grows fast, so that the last process soon
+ * has all of it. Pure.
  *
- * @param slowed what {@link slowedShare} gave
+ * @param slowed what {@link slowedShare} returned
  * @param seconds since the rejection
  */
 export function recoveredShare(slowed: number, seconds: number): number {
 	return Math.min(1, slowed + (1 - SHARE_OF_TWO) * (seconds / FULL_AGAIN_SECONDS) ** 4);
 }
 
-/** Requests that leave one after another, first come, first served. */
+/** Sends requests one after another, first come, first served. */
 class Queue {
-	/** Settles when the last of the queue has left. */
+	/** Settles when the last of the queue was sent. */
 	private tail: Promise<unknown> = Promise.resolve();
 
-	/** Monotonic ms: the slot that the last one left in. */
+	/** Monotonic ms: the slot of the last request. */
 	lastAt = -Infinity;
 
 	/**
-	 * Waits until all who came before have left, then does the rest of the waiting. Who is stopped
-	 * leaves the queue at once.
+	 * Waits for all earlier requests, then does the rest of the waiting. A stopped request leaves the
+	 * queue at once.
 	 *
 	 * @throws StoppedError when the signal fires
 	 */
@@ -78,19 +78,19 @@ class Queue {
 }
 
 /**
- * Spaces the requests of one app to one API, over all nodes and executions of this n8n process. Those
- * with the same setting share a queue that moves at that rate; the first of each queue for the app's
- * next slot, so that a slow queue never holds up a fast one, and the app's limit holds for all.
+ * Spaces the requests of one app to one API, over all nodes and executions of this n8n process. Requests
+ * with the same setting share a queue with that rate; the first of each queue waits for the app's next
+ * slot. So a slow queue never delays a fast one, and the app's limit holds for all.
  */
 export class RateLimiter {
 	private readonly queues = new LruMap(() => new Queue(), 100);
 
 	private readonly app = new Queue();
 
-	/** The rate of the queue that left last, in requests/s. */
+	/** The rate of the last request's queue, in requests/s. */
 	private lastRate = 0;
 
-	/** Monotonic ms: no request leaves before it. */
+	/** Monotonic ms: nothing is sent before it. */
 	private pausedUntil = 0;
 
 	private limitedAt?: number;
@@ -98,9 +98,9 @@ export class RateLimiter {
 	private slowed = 1;
 
 	/**
-	 * Resolves when the request may leave.
+	 * Resolves when the request may be sent.
 	 *
-	 * @param requestsPerSecond the full rate of the caller
+	 * @param requestsPerSecond the caller's full rate
 	 * @throws StoppedError as soon as the signal fires
 	 */
 	async acquire(requestsPerSecond: number, signal?: AbortSignal): Promise<void> {
@@ -117,11 +117,10 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Feishu turned a request away: nobody of this app sends for `waitMs`, then everybody goes on
-	 * more slowly.
+	 * Feishu rejected a request: this app sends nothing for `waitMs`, then continues more slowly.
 	 *
-	 * @param sentAt monotonic ms at which the request left; the others that were on their way at the
-	 * same time slow the app down only once
+	 * @param sentAt monotonic ms at which the request was sent; several rejections of requests that were
+	 * under way together slow the app down only once
 	 */
 	onRateLimited(sentAt: number, waitMs: number): void {
 		const now = performance.now();
@@ -133,16 +132,16 @@ export class RateLimiter {
 		this.pausedUntil = Math.max(this.pausedUntil, now + waitMs);
 	}
 
-	/** @param slot monotonic ms at which it was to leave */
+	/** @param slot monotonic ms at which it was due */
 	private leave(queue: Queue, requestsPerSecond: number, slot: number): void {
 		const now = performance.now();
-		// A timer that fires a little late must not add up: the next slot counts from this one's time.
+		// Small timer delays must not add up: the next slot counts from this slot, not from now.
 		const isPunctual = now - slot < Math.min(10, this.interval(requestsPerSecond, now) / 2);
 		queue.lastAt = this.app.lastAt = isPunctual ? slot : now;
 		this.lastRate = requestsPerSecond;
 	}
 
-	/** Monotonic ms of the app's next slot: of two that follow each other the faster one sets the distance. */
+	/** Monotonic ms of the app's next slot: the faster of two consecutive requests sets the distance. */
 	private slotOf(requestsPerSecond: number): number {
 		const rate = Math.max(requestsPerSecond, this.lastRate);
 		return this.app.lastAt + this.interval(rate, performance.now());
@@ -159,12 +158,12 @@ export class RateLimiter {
 	}
 }
 
-/** Waits for a time (monotonic ms) that may move meanwhile. @throws StoppedError */
+/** Waits until a time (monotonic ms) that may move. @throws StoppedError */
 async function until(time: () => number, signal?: AbortSignal): Promise<void> {
 	for (;;) {
 		const ms = time() - performance.now();
 		if (ms <= 0) return;
-		// A timer has whole milliseconds: one that fires early would be set again.
+		// Timers take whole milliseconds: one that fires early would be set again.
 		await wait(Math.ceil(ms), signal);
 	}
 }

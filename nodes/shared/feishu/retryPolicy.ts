@@ -1,33 +1,33 @@
 import { FeishuError, type Failure, type Outcome } from './failure';
 import { StoppedError } from './abort';
 
-/** The bounds of one request's retries. An object, so that tests can shorten the waits. */
+/** The limits of one request's retries. An object, so that tests can shorten the waits. */
 export const retryLimits = {
-	/** How often a request is sent at most when Feishu or the network fails. */
+	/** The most attempts when Feishu or the network fails. */
 	tries: 5,
-	/** How often a request may be turned away by the rate limit. */
+	/** The most rejections by the rate limit. */
 	rejections: 20,
-	/** Upper end of the first backoff, in ms; it doubles with each try. */
+	/** Upper end of the first backoff, in ms; it doubles each time. */
 	backoffMs: 500,
-	/** No backoff is longer, in ms. */
+	/** The longest backoff, in ms. */
 	maxBackoffMs: 10_000,
 	/** A longer `x-ogw-ratelimit-reset` is cut to this, in ms. */
 	maxResetMs: 60_000,
-	/** No new try after this time since the first one, in ms. */
+	/** No attempt after this time since the first one, in ms. */
 	totalMs: 300_000,
-	/** The token endpoint is asked inside n8n's credential code, which knows no time-out option; in ms. */
+	/** n8n's credential code calls the token endpoint and takes no timeout option; in ms. */
 	tokenTimeoutMs: 30_000,
 };
 
 /** What happened to one request so far. */
 export interface History {
-	/** Times it failed, rate limit and token left aside. */
+	/** Failures, except those of rate limit and token. */
 	faults: number;
-	/** Times it was turned away by the rate limit. */
+	/** Rejections by the rate limit. */
 	rejections: number;
-	/** Whether it was already repeated with a renewed token. */
+	/** Whether it was already repeated with a new token. */
 	renewed: boolean;
-	/** Milliseconds since it was sent first. */
+	/** Milliseconds since the first attempt. */
 	elapsedMs: number;
 }
 
@@ -37,16 +37,16 @@ export type NextStep =
 	| { step: 'renewToken' }
 	| { step: 'giveUp' };
 
-/** Exponential backoff with full jitter, in ms: anything between 0 and the doubled bound. */
+/** Exponential backoff with full jitter, in ms: between 0 and the doubled limit. */
 function backoff(attempt: number, random: () => number): number {
 	const { backoffMs, maxBackoffMs } = retryLimits;
 	return random() * Math.min(maxBackoffMs, backoffMs * 2 ** (attempt - 1));
 }
 
 /**
- * Whether the request may have been carried out although this failure came back: time-out, reset, 5xx,
- * an unreadable answer, a system error. Rate limit and token are checked at Feishu's gateway, before the
- * API itself, and a refusal is one. Pure.
+ * Whether the request may have been carried out despite this failure: timeout, reset, 5xx, an
+ * unreadable answer, a system error. Feishu's gateway checks rate limit and token before the API
+ * itself, and a refusal is an answer. Pure.
  */
 export const isAnswerLost = ({ reaction, unsent }: Failure): boolean =>
 	reaction === 'retry' && unsent !== true;
@@ -55,7 +55,7 @@ export const isAnswerLost = ({ reaction, unsent }: Failure): boolean =>
  * Decides what follows a failure. Pure: the same input gives the same step.
  *
  * @param failure the latest failure
- * @param history with the latest failure already counted
+ * @param history already counts the latest failure
  * @param random a number in [0, 1), for the jitter
  */
 export function nextStep(failure: Failure, history: History, random = Math.random): NextStep {
@@ -80,7 +80,7 @@ export function nextStep(failure: Failure, history: History, random = Math.rando
 	}
 }
 
-/** What was tried, for the error message; nothing when there was one try only. */
+/** What was tried, for the error message; undefined after a single attempt. */
 export function describeAttempts(history: History): string | undefined {
 	const { faults, rejections, renewed, elapsedMs } = history;
 	const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
@@ -92,14 +92,14 @@ export function describeAttempts(history: History): string | undefined {
 	return parts.length > 0 ? `Before giving up: ${parts.join(', ')}, in ${seconds}.` : undefined;
 }
 
-/** Counts the attempts of one call, for {@link nextStep} and for the error it may end with. */
+/** Counts the attempts of one call, for {@link nextStep} and for its error. */
 export class Attempts {
 	/** Monotonic ms of the first attempt. */
 	private startedAt?: number;
 
 	private readonly history: History = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
 
-	/** Attempts that have reached Feishu and failed. */
+	/** Attempts that reached Feishu and failed. */
 	private sent = 0;
 
 	private isUnderWay = false;
@@ -113,7 +113,7 @@ export class Attempts {
 		return this.history.faults;
 	}
 
-	/** To be called when the request leaves; the first call starts the clock. */
+	/** Call this when the request is sent; the first call starts the clock. */
 	begin(): void {
 		this.startedAt ??= performance.now();
 		this.isUnderWay = true;
@@ -121,7 +121,7 @@ export class Attempts {
 
 	/** Counts a failure. @returns what follows it */
 	failed(failure: Failure): NextStep {
-		// A request for a token can fail before the request was sent at all.
+		// A token request can fail before the request itself was ever sent.
 		this.begin();
 		this.isUnderWay = false;
 		const { history } = this;
@@ -136,14 +136,14 @@ export class Attempts {
 		return next;
 	}
 
-	/** The error to give up with, after {@link failed} has counted the failure. */
+	/** The final error, after {@link failed} has counted the failure. */
 	error(failure: Failure): FeishuError {
 		return new FeishuError(failure, describeAttempts(this.history));
 	}
 
 	/**
-	 * The error that ends the call of a write, with what is known of it. That a gateway refuses before the
-	 * API is asked is not taken for granted: only a refusal of the one attempt that was sent says "not done".
+	 * The error that ends the call of a write, with its outcome. We do not rely on the gateway refusing
+	 * before the API is called: only if the sole attempt sent was refused does it say "not done".
 	 */
 	withOutcome(error: unknown): unknown {
 		const refused = this.gaveUp ? 1 : 0;

@@ -1,9 +1,9 @@
-/** Feishu's clock, as the `Date` header of its answers tells it: that of n8n may be wrong. */
+/** Feishu's clock, from the `Date` header of its answers: n8n's clock may be wrong. */
 export class ServerClock {
-	/** Feishu's epoch ms minus monotonic ms. The header is cut to seconds and travels, so the largest is the best. */
+	/** Feishu's epoch ms minus monotonic ms. The header is cut to seconds and arrives late: the largest is best. */
 	private offset?: number;
 
-	/** @param date the `Date` header of an answer that has just come */
+	/** @param date the `Date` header of an answer that just came */
 	note(date: unknown): void {
 		const ms = typeof date === 'string' ? Date.parse(date) : NaN;
 		if (!Number.isFinite(ms)) return;

@@ -13,7 +13,7 @@ import { sendTokenRequest } from './http';
 import { LruMap } from './lru';
 import { networkFailure } from './networkFailure';
 
-/** A token is renewed when less than this is left of its life, or less than a tenth of it. */
+/** A token is renewed when less than this, or less than a tenth, of its life is left. */
 const RENEW_BEFORE_END_MS = 5 * 60_000;
 
 type Helpers = IHttpRequestHelper['helpers'];
@@ -21,21 +21,21 @@ type Helpers = IHttpRequestHelper['helpers'];
 /** What this process knows about the token of one owner (app, secret and base URL). */
 interface OwnerState {
 	current?: StoredToken;
-	/** The token that Feishu has refused last. */
+	/** The token that Feishu refused last. */
 	refused?: string;
-	/** The request to the token endpoint that is under way. */
+	/** The current request to the token endpoint. */
 	fetching?: Promise<StoredToken>;
 }
 
-/** By the owner's fingerprint: no secret stays here, only tokens do. */
+/** By the owner's fingerprint: this holds tokens, but no secrets. */
 const owners = new LruMap<OwnerState>(() => ({}));
 
-/** The tokens that one client sends its requests with. */
+/** The tokens with which one client sends requests. */
 export class TokenSource {
 	/** See {@link tokenOwnerOf}. */
 	readonly owner: string;
 
-	/** @throws Error in plain words when the base URL cannot be used */
+	/** @throws Error in plain words if the base URL cannot be used */
 	constructor(
 		private readonly helpers: Helpers,
 		private readonly credential: FeishuHireCredential,
@@ -44,10 +44,10 @@ export class TokenSource {
 	}
 
 	/**
-	 * The token that this process has, else the one that n8n has stored with the credential, else a new one.
+	 * This process's token, otherwise the one that n8n stored with the credential, otherwise a new one.
 	 *
-	 * @param refused the token that Feishu has just refused. Told by the object, not by its text: Feishu
-	 * may hand out the same one twice
+	 * @param refused the token that Feishu just refused. Compared as an object, not as text: Feishu
+	 * may issue the same one twice
 	 * @throws FeishuError
 	 */
 	async get(refused?: StoredToken): Promise<StoredToken> {
@@ -66,10 +66,10 @@ export class TokenSource {
 }
 
 /**
- * Asks Feishu for a tenant access token and keeps it for this process. However many ask at the same
- * time, one request leaves. Called by the credential's `preAuthentication`, too: n8n stores what it returns.
+ * Gets a tenant access token from Feishu and keeps it for this process. Parallel callers share one
+ * request. The credential's `preAuthentication` calls it, too: n8n stores the result.
  * Source: Feishu "自建应用获取 tenant_access_token" (the answer is flat, `expire` in seconds); errors
- * come with HTTP 200 as well.
+ * also come with HTTP 200.
  *
  * @throws FeishuError, to everybody who waits for it
  */
@@ -107,7 +107,7 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 	}
 	const isNumber = typeof expire === 'number' || typeof expire === 'string';
 	const lifeMs = isNumber ? Number(expire) * 1000 : NaN;
-	// Taken for used up it would be fetched again for ever, taken for good it would be sent when it is not.
+	// Treated as expired, it would be fetched forever; treated as valid, it would be sent when it is not.
 	if (!(lifeMs > 0 && lifeMs < Infinity)) {
 		throw new FeishuError({
 			message: 'Feishu gave a tenant access token, but did not say how long it is good for',

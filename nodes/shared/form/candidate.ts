@@ -11,10 +11,10 @@ import { isNoValue, withoutQuotes } from './values';
 export const CANDIDATE_LABEL = 'Candidate';
 export const MOBILE_CODE_LABEL = 'Mobile Code';
 
-/** The address of a candidate's page may have much behind it. */
+/** The address of a candidate's page may have a long tail. */
 const MAX_LENGTH = 2048;
 
-/** A name becomes a part of the address that is asked, at nine characters for a Chinese one. */
+/** A name becomes part of the request URL; a Chinese character takes nine characters there. */
 const MAX_NAME_LENGTH = 500;
 
 /** The address of a talent's page in Feishu Hire. */
@@ -25,30 +25,30 @@ const EMAIL = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+$/;
 /** Talent IDs have 19 digits, phone numbers 15 at most. */
 const TALENT_ID = /^\d{16,20}$/;
 
-/** Of a number without signs: one that is too short or too long for a phone is none, but no name either. */
+/** A number without signs that is too short or too long for a phone, but is not a name either. */
 const LIKE_A_PHONE = /^(?:\+|00)\d|^\d{5,}$/;
 
-/** Behind a number without signs. */
+/** After a number without signs. */
 const EXTENSION = /^\+?\d{5,}(?:x|×|#|ext|extension|转接?|分机号?):?\d+$/i;
 
-/** As spreadsheets write numbers that they take for fractions. */
+/** How spreadsheets write numbers that they take for decimals. */
 const WITH_ZEROS = /^(\+?\d+)\.00?$/;
 
-/** What Excel and its like show in the place of a value that they cannot find. */
+/** What Excel and similar programs show for a missing value. */
 const EXCEL_ERROR = /^#(?:N\/A|NAME\?|GETTING_DATA|[A-Z/0]+!)$/i;
 
-/** What separates two contacts in one cell; the signs of the second also stand within phone numbers. */
+/** What separates two contacts in a cell; the second pattern's signs also occur in phone numbers. */
 const BETWEEN_CONTACTS = [/[,;、|\n]|\s\/\s/, /[\s,;、|/]+/];
 
-/** An address among other signs. */
+/** An e-mail address in a text. */
 const ADDRESS = /[^\s@<>()[\],;:"|、/]+@[^\s@<>()[\],;:"|、/]+/;
 
 /**
- * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognised by its
- * form. The mode of the resource locator does not matter: what the list stores is a talent ID.
+ * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognized by its
+ * form. The mode of the resource locator does not matter: the list stores a talent ID.
  *
  * @param stored the parameter's raw value, read without `extractValue`
- * @param mobileCode country code for phone numbers that bring none; empty: 86
+ * @param mobileCode country code for phone numbers without one; empty: 86
  * @throws ParameterError; it never repeats the value
  */
 export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQuestion {
@@ -61,17 +61,17 @@ export const candidateAsked = (stored: unknown): IDataObject[string] =>
 	readLocator(CANDIDATE_LABEL, stored).value as IDataObject[string];
 
 /**
- * Tells what a text is by its form alone; the table is in the README, section "Start from a candidate".
+ * Recognizes a text by its form alone; the table is in the README, section "Start from a candidate".
  *
- * @param mobileCode digits of the country code for phone numbers that bring none
- * @throws ParameterError when it cannot mean one candidate
+ * @param mobileCode digits of the country code for phone numbers without one
+ * @throws ParameterError if it cannot mean one candidate
  */
 export function recognised(text: string, mobileCode: string): CandidateQuestion {
 	if (text.length > MAX_LENGTH) throw tooLong();
 	const plain = withoutQuotes(
 		normalized(text, 'NFKC')
 			.replace(/\p{Cf}/gu, '')
-			// What separates the entries of a list is no part of one.
+			// Removes separators of a list at the end.
 			.replace(/[\s,;、。]+$/, '')
 			.trim(),
 	).trim();
@@ -142,7 +142,7 @@ function email(text: string): EmailQuestion {
 	return { by: 'email', value, ...(typed !== value && { typed }) };
 }
 
-/** Weights of the first 17 digits of an identity card (GB 11643-1999), and what their sum makes the last one. */
+/** Weights of the first 17 digits of an identity card (GB 11643-1999), and the check digits by their sum. */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const LAST_DIGITS = '10X98765432';
 
@@ -153,7 +153,7 @@ function isIdCard(text: string): boolean {
 	return LAST_DIGITS[sum % 11] === text[17];
 }
 
-/** Two e-mail addresses, two numbers of seven digits or more, or one of each; the same one twice is one. */
+/** Two e-mail addresses, two numbers of at least seven digits, or one of each; duplicates count once. */
 const holdsTwoContacts = (text: string): boolean =>
 	BETWEEN_CONTACTS.some((between) => {
 		const contacts = text.split(between).flatMap((part) => {
@@ -176,7 +176,7 @@ function readCode(value: unknown): string {
 	return code;
 }
 
-/** What a model can give, whatever is wrong with what it gave. */
+/** What a model can enter instead, whatever was wrong. */
 const FOR_A_MODEL = 'Give one e-mail address, phone number, name or talent ID, as text.';
 
 const problem = (text: string, advice: string) =>

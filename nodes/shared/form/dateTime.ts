@@ -4,14 +4,14 @@ import { normalized } from '../normalized';
 import { ParameterError } from './parameterError';
 import { show } from './values';
 
-/** What is earlier or later is a number in the wrong unit, or a year of two digits. */
+/** Outside these years it is a number in the wrong unit, or a two-digit year. */
 const YEARS = { first: 1973, last: 2100 };
 
 /** Excel's number of 1970-01-01. */
 const EXCEL_EPOCH = 25_569;
 const DAY_MS = 86_400_000;
 
-/** Years in which programs put the day that stands for no date. */
+/** Years of the days with which programs mark "no date". */
 const EVER = [1899, 1904, 1970];
 
 /** Longer than any date; keeps the patterns below cheap. */
@@ -22,11 +22,11 @@ const ADVICE =
 	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
 
 /**
- * A moment that people enter: what n8n's picker stores, which has no zone, what a sheet holds, and
- * what expressions give.
+ * Reads a moment that people enter: from n8n's picker, which stores no zone, from a sheet, or from
+ * an expression.
  *
  * @param parameter label of the parameter in the editor
- * @param timezone IANA name of the workflow's zone, for texts without an offset of their own
+ * @param timezone IANA name of the workflow's zone, for texts without an offset
  * @returns epoch ms, in the years 1973 to 2100
  * @throws ParameterError
  */
@@ -35,8 +35,8 @@ export function readDateTime(parameter: string, value: unknown, timezone: string
 }
 
 /**
- * The first and the last millisecond of the day, month, year or week that a value names; a time of
- * its own, other than midnight, is one moment.
+ * The first and last millisecond of the day, month, year or week that a value names; a time other
+ * than midnight is one moment.
  *
  * @throws ParameterError
  */
@@ -59,7 +59,7 @@ export function readPeriod(
 	return { start: date.toMillis(), end: (named ? date.endOf(named) : date).toMillis() };
 }
 
-/** A day that bounds a period; read by {@link readBounds}. */
+/** A day that limits a period; read by {@link readBounds}. */
 export const dayField = (
 	displayName: string,
 	name: string,
@@ -73,14 +73,14 @@ export const dayField = (
 	description: `${description}. Days are those of the workflow's time zone.`,
 });
 
-/** A bound of a period as people enter it: the label of its field, and what that holds. */
+/** A bound as people enter it: the label of its field, and its value. */
 export type EnteredBound = [label: string, value: unknown];
 
 /**
- * The period between two bounds in epoch ms; one that is empty, or means "ever", is absent.
+ * The period between two bounds in epoch ms; an empty bound, or one that means "ever", is absent.
  *
- * @param what cannot match when the bounds are the wrong way round
- * @returns undefined when there is neither
+ * @param what cannot match if the bounds are swapped
+ * @returns undefined if there is neither
  * @throws ParameterError
  */
 export function readBounds(
@@ -106,14 +106,14 @@ export function readBounds(
 	return { from, to };
 }
 
-/** Whether a text stands for no bound: a day, without a time, of the years in which calendars of programs begin. */
+/** Whether a text stands for no bound: a day without a time, in a year where calendars of programs begin. */
 export function meansEver(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	const date = DateTime.fromISO(written(value), { setZone: true });
 	return date.isValid && EVER.includes(date.year) && +date === +date.startOf('day');
 }
 
-/** A text as ISO 8601 writes it, if it is a date with the year first. */
+/** Writes a date with the year first as ISO 8601; keeps other text. */
 function written(value: string): string {
 	if (value.length > MAX_LENGTH) return value;
 	const text = normalized(value.replace(/\p{Cf}/gu, ''), 'NFKC').trim();
@@ -121,7 +121,7 @@ function written(value: string): string {
 		/^(\d{4})(?:年$| *[/.年-] *(\d{1,2})(?:月?$| *[/.月-] *(\d{1,2})(?:$|(?: *日|[T ]) *(.*)$)))/u.exec(
 			text,
 		);
-	// "2026.11" may as well be a number
+	// "2026.11" could also be a number
 	if (!parts || isNumber(text)) return text;
 	const [, year, month, day, time] = parts;
 	const date = [year, month?.padStart(2, '0'), day?.padStart(2, '0')].filter(Boolean).join('-');
@@ -157,11 +157,11 @@ function toDateTime(parameter: string, value: unknown, text: string, zone: strin
 	);
 }
 
-/** A day as eight digits, a day number of Excel's, or milliseconds. */
+/** A day as eight digits, an Excel day number, or milliseconds. */
 function ofNumber(parameter: string, value: number, zone: string): DateTime | undefined {
 	if (/^\d{8}$/.test(String(value))) return DateTime.fromISO(String(value), { zone });
 	if (value >= 20_000 && value < 80_001) {
-		// A day number is what a clock on the wall shows
+		// A day number is local time
 		const wall = DateTime.fromMillis(Math.round((value - EXCEL_EPOCH) * DAY_MS), { zone: 'utc' });
 		return wall.setZone(zone, { keepLocalTime: true });
 	}

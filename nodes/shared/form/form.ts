@@ -7,17 +7,17 @@ import { ParameterError } from './parameterError';
 import { isBlank, isNoValue, readOptions, show } from './values';
 
 /**
- * How many characters a text may have. Ours: Feishu's pages name no bound, but what is longer was put
- * there by mistake, and a proxy on the way may refuse it.
+ * Most characters of a text. Our own limit: Feishu's pages name none, but longer ones are mistakes, and a
+ * proxy may refuse them.
  */
 export const MAX_LENGTH = { text: 500, result: 5000, externalId: 128 };
 
-/** Reads parameters of the node for each item. One without an expression is the same for all items, so n8n resolves it once. */
+/** Reads parameters for each item. One without an expression is the same for all items, so n8n resolves it once. */
 export class ParameterReader {
 	/** IANA name of the workflow's time zone, in which people enter dates. */
 	readonly timezone: string;
 
-	/** Makes a number or a truth value of a model's text; in a workflow text stays text, and is refused. */
+	/** Makes a number or boolean of a model's text; in a workflow a text stays text, and is refused. */
 	readonly typed: (value: unknown) => unknown;
 
 	private readonly fixed = new Map<string, unknown>();
@@ -27,7 +27,7 @@ export class ParameterReader {
 		this.typed = isAiTool(context.getNode()) ? asTyped : (value) => value;
 	}
 
-	/** The value for an item, expressions resolved; `fallback` when the workflow does not store it. */
+	/** The value for an item, expressions resolved; `fallback` if the workflow does not store it. */
 	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
 		if (this.fixed.has(name)) return this.fixed.get(name);
 		const value = this.context.getNodeParameter(name, itemIndex, fallback);
@@ -42,7 +42,7 @@ function hasExpression(parameter: unknown): boolean {
 	return Object.values(parameter).some(hasExpression);
 }
 
-/** The form of the node as one input item fills it. */
+/** The node's form as one input item fills it. */
 export class Form {
 	/** @param claimed texts that only one item may have, with the item that has them */
 	constructor(
@@ -61,7 +61,7 @@ export class Form {
 		return this.reader.get(name, this.itemIndex, fallback);
 	}
 
-	/** A number or a truth value, also when a model gave it as text. */
+	/** A number or boolean, also if a model gave it as text. */
 	typed(name: string, fallback: NodeParameterValueType): unknown {
 		return this.reader.typed(this.get(name, fallback));
 	}
@@ -71,7 +71,7 @@ export class Form {
 		return readOptions(this.get(name, {}), label);
 	}
 
-	/** A text that must be there, without the spaces around it. @throws ParameterError that never shows it */
+	/** A required text, trimmed. @throws ParameterError that never shows it */
 	text(label: string, value: unknown, maxLength = MAX_LENGTH.text): string {
 		if (typeof value !== 'string') {
 			throw new ParameterError(
@@ -102,7 +102,7 @@ export class Form {
 		return text;
 	}
 
-	/** A part of a text that is looked for, without case and width; empty where none is set. @throws ParameterError */
+	/** A part of a text to search for, without case and width; empty if not set. @throws ParameterError */
 	part(label: string, value: unknown): string {
 		return isBlank(value) ? '' : folded(this.text(label, value));
 	}
@@ -115,7 +115,7 @@ export class Form {
 	/**
 	 * The option External ID, if it is set.
 	 *
-	 * @throws ParameterError when another item of the run has the same one: it would not be created
+	 * @throws ParameterError if another item of the run has the same: Feishu would not create it
 	 */
 	externalId(): string | undefined {
 		const { externalId } = this.collection('options', 'Options');

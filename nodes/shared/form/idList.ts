@@ -2,16 +2,16 @@ import { isId, isScientific, type CheckedId } from '../hire/checkedId';
 import { ParameterError } from './parameterError';
 import { entriesOf, isBlank, isNoValue, withoutQuotes } from './values';
 
-/** What separates IDs in a text: white space and the commas and semicolons of both scripts. */
+/** What separates IDs in a text: white space, Western and Chinese commas and semicolons. */
 const SEPARATORS = /[\s,;，；、]+/;
 
-/** An entry that is longer is neither an ID nor an address that holds one: it is not looked at. */
+/** A longer entry is neither an ID nor an address with one, so it is not read. */
 const MAX_ENTRY_LENGTH = 2048;
 
-/** What spreadsheets and programs leave behind in the place of an ID. */
+/** What spreadsheets and programs write instead of an ID. */
 const NO_ID = /^(null|undefined|nan|none|true|false)$/i;
 
-/** IDs in an address: runs of digits longer than any date or telephone number. */
+/** IDs in a URL: more digits than any date or phone number. */
 const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
 
 /** Chinese mobile numbers, and any number with a country code. */
@@ -25,15 +25,15 @@ const LIKE_JSON = 'Write it like ["6960663240925956660", "6960663240925956661"].
 const BY_CANDIDATE =
 	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
-/** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
+/** Letters of any script, perhaps with spaces, but no digits or other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
 const LIKE_A_PHONE_NUMBER = 'what looks like a phone number, not an ID';
 const LIKE_A_NAME = 'something that is not an ID, and looks like a name';
 
-/** Why an entry is no ID, as the rest of a sentence, and what to do. */
+/** Why an entry is not an ID, as a sentence's end, and what to do. */
 type Refusal = [problem: string, advice: string];
 
-/** Reads IDs from parameters, and says in plain words which entry is none. Never shows the entry: it may be a name. */
+/** Reads IDs from parameters, and says plainly which entry is none. Never shows the entry: it may be a name. */
 export class IdReader {
 	/**
 	 * @param parameter label of the parameter in the editor
@@ -45,10 +45,10 @@ export class IdReader {
 	) {}
 
 	/**
-	 * The IDs of a parameter, each once, in the order given: separated text, a JSON array as text, an
+	 * The different IDs of a parameter, in the order given: separated text, a JSON array as text, an
 	 * array, or a single value.
 	 *
-	 * @throws ParameterError when there is none, or when an entry is not an ID
+	 * @throws ParameterError if there is none, or if an entry is not an ID
 	 */
 	list(value: unknown): CheckedId[] {
 		const entries = entriesOf(value, SEPARATORS);
@@ -68,7 +68,7 @@ export class IdReader {
 	/**
 	 * The one ID of a parameter.
 	 *
-	 * @throws ParameterError when it is empty, not an ID, or more than one
+	 * @throws ParameterError if it is empty, not an ID, or more than one
 	 */
 	single(value: unknown): CheckedId {
 		if (isBlank(value)) throw this.problem('is empty', ADVICE);
@@ -136,14 +136,14 @@ function ofText(text: string): CheckedId | Refusal {
 	return ['something that is not an ID', ADVICE];
 }
 
-/** What several words are that would pass for IDs one by one. */
+/** What several words are if each alone would pass for an ID. */
 function kindOfWords(text: string): string | undefined {
 	if (text.length > MAX_ENTRY_LENGTH || !/\S\s\S/.test(text)) return undefined;
 	if (NAME.test(text)) return LIKE_A_NAME;
 	return PHONE.test(text.replace(/[\s().-]/g, '')) ? LIKE_A_PHONE_NUMBER : undefined;
 }
 
-/** The one ID in the address of a page. */
+/** The one ID in the URL of a page. */
 function ofAddress(address: string): CheckedId | Refusal {
 	const [id, ...others] = new Set(address.match(LONG_NUMBERS));
 	if (others.length === 0 && isId(id)) return id;

@@ -2,18 +2,18 @@ import { ParameterError } from './parameterError';
 
 /** What a resource locator holds. */
 export interface LocatorValue {
-	/** Absent when the workflow stores, or an expression gives, a bare value. */
+	/** Absent if the workflow stores, or an expression returns, a bare value. */
 	mode?: string;
-	/** As it was entered: n8n trims nothing. */
+	/** As entered: n8n does not trim it. */
 	value: unknown;
 }
 
 /**
- * Takes a resource locator's stored value apart. To be read without `extractValue`, which loses the mode.
+ * Splits a resource locator's stored value. Read it without `extractValue`, which drops the mode.
  *
  * @param parameter label of the parameter in the editor
  * @param stored `{ __rl, mode, value }`, the same from an expression (`mode` and `value` are enough), or a bare value
- * @throws ParameterError when it is an object of another form
+ * @throws ParameterError if it is an object of another form
  */
 export function readLocator(parameter: string, stored: unknown): LocatorValue {
 	if (!isRecord(stored)) return { value: stored };
@@ -26,9 +26,9 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * The trimmed text of a value; a whole number is taken as its digits. Empty when there is none.
+ * The trimmed text of a value, or the digits of a whole number. Empty if there is none.
  *
- * @throws ParameterError when it is a list or an object, or a number whose last digits are lost
+ * @throws ParameterError if it is a list or an object, or a number that has lost its last digits
  */
 export function locatorText(parameter: string, value: unknown): string {
 	if (value === undefined || value === null) return '';

@@ -4,17 +4,17 @@ import { CANDIDATE_LABEL, MOBILE_CODE_LABEL } from './candidate';
 /** Label of the parameter in the editor. */
 export const EXTERNAL_APPLICATION_LABEL = 'External Application';
 
-/** Needed by each way of finding a candidate; the talent ID needs the last one only. */
+/** Every way to find a candidate needs these; a talent ID needs only the last one. */
 const NEEDS_SCOPES =
 	'Needs the scopes hire:talent:readonly (or hire:talent) and hire:external_application.';
 
-/** Say this long after opening that the list is still being read, in ms. */
+/** If the list takes longer than this, the editor says so; in ms. */
 const SLOW_AFTER_MS = 2000;
 
 /**
- * The field `candidate`: one candidate, found by what people know of them. A fresh definition each time, because n8n's
- * loader changes the objects it is given. There is no mode `id`: the editor puts what is dragged into the first mode
- * that is not a list. Read by `readCandidate`.
+ * The field `candidate`: one candidate, found by what people know of them. A new definition each time, because n8n's
+ * loader changes it. There is no mode `id`: the editor puts a dragged value into the first mode that is not a list.
+ * Read by `readCandidate`.
  */
 export const candidateLocator = (): INodeProperties => ({
 	displayName: CANDIDATE_LABEL,
@@ -47,7 +47,7 @@ export const candidateLocator = (): INodeProperties => ({
 	],
 });
 
-/** The field `externalApplicationId`: one external application. A fresh definition each time. */
+/** The field `externalApplicationId`: one external application. A new definition each time. */
 export const externalApplicationLocator = (): INodeProperties => ({
 	displayName: EXTERNAL_APPLICATION_LABEL,
 	name: 'externalApplicationId',
@@ -81,7 +81,7 @@ export const externalApplicationLocator = (): INodeProperties => ({
 	],
 });
 
-/** The option `mobileCode`, read by `readCandidate`. A fresh definition each time. */
+/** The option `mobileCode`, read by `readCandidate`. A new definition each time. */
 export const mobileCodeOption = (): INodeProperties => ({
 	displayName: MOBILE_CODE_LABEL,
 	name: 'mobileCode',

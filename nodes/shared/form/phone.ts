@@ -12,18 +12,18 @@ export interface PhoneNumber {
 const COUNTRY_CODE =
 	/^(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|[2-689]\d\d)(?=\d)/;
 
-/** What people write between the digits; `(0)` is the zero that is left out when calling from abroad. */
+/** What people write between digits; `(0)` is the zero that calls from abroad leave out. */
 const SIGNS = /\(0\)|[\s().\-‐-―−/·•_]/g;
 
-/** A number, or what looks like one, without the signs that people write between its digits. */
+/** A number, or what looks like one, without the signs between its digits. */
 export const withoutSigns = (text: string): string => normalized(text, 'NFKC').replace(SIGNS, '');
 
 /**
- * Reads a phone number: full-width digits are understood, separators are dropped, and a country code
- * of its own (`+86 …`, `0086 …`) wins over the one that was set.
+ * Reads a phone number: accepts full-width digits, drops separators; the number's own country code
+ * (`+86 …`, `0086 …`) overrides the default.
  *
  * @param defaultCode digits only
- * @returns undefined when it is no phone number
+ * @returns undefined if it is not a phone number
  */
 export function readPhone(text: string, defaultCode: string): PhoneNumber | undefined {
 	const plain = withoutSigns(text);
@@ -32,12 +32,12 @@ export function readPhone(text: string, defaultCode: string): PhoneNumber | unde
 		const mobileCode = COUNTRY_CODE.exec(international)?.[0] ?? '';
 		return inBounds({ mobileCode, value: international.slice(mobileCode.length) });
 	}
-	// A Chinese mobile number has eleven digits and begins with 1: with 86 before it, that is the code.
+	// A Chinese mobile number has eleven digits and begins with 1: a preceding 86 is the code.
 	const chinese = defaultCode === '86' ? /^86(1\d{10})$/.exec(plain)?.[1] : undefined;
 	return inBounds({ mobileCode: defaultCode, value: chinese ?? plain });
 }
 
-/** The digits of a country code as people write it: `86`, `+86`, `0086`; undefined when it is none. */
+/** The digits of a country code as people write it: `86`, `+86`, `0086`; otherwise undefined. */
 export function readMobileCode(text: string): string | undefined {
 	return /^(?:\+|00)?([1-9]\d{0,3})$/.exec(normalized(text, 'NFKC').trim())?.[1];
 }

@@ -7,10 +7,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 const DEFAULT_REQUESTS_PER_SECOND = endpoints.queryChecks.requestsPerSecond;
 
-/** For what a model must not touch: such an option is no part of the tool that it calls. A fresh object each time. */
+/** Hides an option from models: it is not part of the tool that they call. A new object each time. */
 export const hiddenFromModels = () => ({ hide: { '@tool': [true] } });
 
-/** The collection Options, with Timeout, in the order of their labels. A fresh definition each time. */
+/** The collection Options, with Timeout, in the order of their labels. A new definition each time. */
 export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -20,7 +20,7 @@ export const optionsField = (others: INodeProperties[] = []): INodeProperties =>
 	options: [...others, timeoutOption()].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 });
 
-/** Options that all nodes have; names and values are stored in workflows. A fresh definition each time. */
+/** Options of all nodes; workflows store names and values. A new definition each time. */
 export const requestsPerSecondOption = (): INodeProperties => ({
 	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',

@@ -5,7 +5,7 @@ import { ParameterError } from './parameterError';
  * The values of a collection, such as Options.
  *
  * @param parameter label of the collection
- * @throws ParameterError when an expression gave something else
+ * @throws ParameterError if an expression gave something else
  */
 export function readOptions(value: unknown, parameter = 'Options'): IDataObject {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -18,16 +18,14 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 	return value as IDataObject;
 }
 
-/**
- * What expressions leave behind in the place of a value. Somebody may be called Null, but hardly null.
- */
+/** What expressions return instead of a value. Somebody may be called Null, but hardly null. */
 export const isNoValue = (text: string): boolean =>
 	['null', 'undefined', 'NaN', '[object Object]'].includes(text);
 
-/** Quotation marks that come along when texts are copied from JSON, code or a document. */
+/** Quotation marks that slip in when texts are copied from JSON, code or a document. */
 const QUOTES = new Set('\'"“”‘’「」');
 
-/** Not by an expression: one for the end of a text takes quadratic time. */
+/** Without a regex: one for the end of a text takes quadratic time. */
 export function withoutQuotes(text: string): string {
 	let start = 0;
 	let end = text.length;
@@ -37,13 +35,13 @@ export function withoutQuotes(text: string): string {
 }
 
 /**
- * The entries of a list: an array (an expression may give one), a JSON array as text, or separated text,
- * whose entries come without quotation marks and the spaces around them, and without empty ones.
+ * The entries of a list: an array (from an expression), a JSON array as text, or separated text. Entries of
+ * separated text come trimmed, without quotation marks, and without empty ones.
  *
  * @returns undefined for a text that starts like a JSON array, but is not one
  */
 export function entriesOf(value: unknown, separators: RegExp): unknown[] | undefined {
-	// Array.from: an array from an expression can have holes, which map would pass over.
+	// Array.from: an array from an expression can have holes, which map would skip.
 	if (Array.isArray(value)) return Array.from<unknown>(value);
 	if (typeof value !== 'string') return isBlank(value) ? [] : [value];
 	const text = value.trim();
@@ -67,15 +65,15 @@ const splitText = (text: string, separators: RegExp): string[] =>
 export const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-/** Commas and semicolons of both scripts, and new lines; spaces may be part of a text. */
+/** Western and Chinese commas and semicolons, and line breaks; a text may have spaces. */
 const SEPARATORS = /[,;，；、\r\n]/;
 
 /**
  * The texts of a parameter that takes a list: see {@link entriesOf}.
  *
  * @param advice what to enter instead
- * @returns none when it is left empty
- * @throws ParameterError when something in it is no text, or when it holds separators only
+ * @returns none if it is empty
+ * @throws ParameterError if an entry is not text, or if there are only separators
  */
 export function separatedTexts(parameter: string, value: unknown, advice: string): string[] {
 	// A text may begin with a bracket.
@@ -91,7 +89,7 @@ export function separatedTexts(parameter: string, value: unknown, advice: string
 	return parts;
 }
 
-/** The value, if it is one of those allowed. @throws ParameterError */
+/** The value, if it is an allowed one. @throws ParameterError */
 export function oneOf<T extends string | number>(
 	parameter: string,
 	value: unknown,
@@ -129,7 +127,7 @@ export function numberBetween(parameter: string, value: unknown, min: number, ma
 	return value;
 }
 
-/** The value, if it is a whole number from `min` to `max` (`Infinity`: no upper bound). @throws ParameterError */
+/** The value, if it is an integer from `min` to `max` (`Infinity`: no upper limit). @throws ParameterError */
 export function integer(parameter: string, value: unknown, min: number, max: number): number {
 	if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
 		const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
@@ -149,7 +147,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 	);
 }
 
-/** Says what kind of value it is, and not the value: that may be anything, also a phone number. */
+/** Names the kind of value, not the value, which may be anything, even a phone number. */
 export function show(value: unknown): string {
 	if (value === null || value === undefined || value === '') return 'empty';
 	if (typeof value === 'number') return 'a number';

@@ -6,18 +6,18 @@ const APPLICATIONS = '/open-apis/hire/v1/external_applications';
 const CHECKS = '/open-apis/hire/v1/external_background_checks';
 const ATTACHMENTS = '/open-apis/hire/v1/attachments';
 
-/** Any one of them lets an app look for candidates. */
+/** With any of them an app can search candidates. */
 const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
 
 const ORDERS = '/open-apis/hire/v1/background_check_orders';
 
-/** Any one of them lets an app read background check orders. */
+/** With any of them an app can read background check orders. */
 const ORDER_SCOPES = ['hire:background_check_order:readonly', 'hire:background_check_order'];
 
 /**
  * The endpoints of Feishu Hire that this package calls, each as its page says ("接口频率限制", "权限要求").
- * `createCheck` and `createApplication` may be sent again because within 24 hours Feishu creates only one
- * record for an `external_id`; an update or a deletion sent twice does the same as once.
+ * `createCheck` and `createApplication` may be repeated because within 24 hours Feishu creates only one
+ * record per `external_id`; a repeated update or deletion has the same effect as one.
  */
 export const endpoints = {
 	queryChecks: {
@@ -56,7 +56,7 @@ export const endpoints = {
 		scopes: CHECKS_AND_APPLICATIONS,
 		effect: 'write',
 	},
-	/** Unlike the checks, applications cannot be listed with the scope `…:readonly`. */
+	/** Unlike checks, applications cannot be listed with the scope `…:readonly`. */
 	listApplications: {
 		title: '查询外部投递列表',
 		method: 'GET',
@@ -89,7 +89,7 @@ export const endpoints = {
 		method: 'DELETE',
 		path: `${APPLICATIONS}/:id`,
 		budget: 'external_applications/delete',
-		/** 20 in a minute */
+		/** 20 per minute */
 		requestsPerSecond: 20 / 60,
 		scopes: CHECKS_AND_APPLICATIONS,
 		effect: 'write',
@@ -103,13 +103,13 @@ export const endpoints = {
 		scopes: ['hire:attachment:readonly', 'hire:attachment'],
 		effect: 'read',
 	},
-	/** It changes no record: until one names the file, nobody sees it. */
+	/** Changes no record: nobody sees a file until a record names it. */
 	uploadAttachment: {
 		title: '创建附件',
 		method: 'POST',
 		path: ATTACHMENTS,
 		budget: 'attachments/create',
-		/** 50 in a second and 1,000 in a minute: this pace keeps both, however long it lasts. */
+		/** 50 per second and 1,000 per minute: this rate keeps both, however long it lasts. */
 		requestsPerSecond: 16,
 		scopes: ['hire:attachment'],
 		effect: 'read',
@@ -137,7 +137,7 @@ export const endpoints = {
 		method: 'POST',
 		path: '/open-apis/hire/v1/talents/batch_get_id',
 		budget: 'talents/batch_get_id',
-		/** 50 in a second and 1,000 in a minute, as above. */
+		/** 50 per second and 1,000 per minute, as above. */
 		requestsPerSecond: 16,
 		scopes: TALENT_SCOPES,
 		effect: 'read',
@@ -147,7 +147,7 @@ export const endpoints = {
 		method: 'GET',
 		path: ORDERS,
 		budget: 'background_check_orders',
-		/** 50 in a second and 1,000 in a minute, as above. */
+		/** 50 per second and 1,000 per minute, as above. */
 		requestsPerSecond: 16,
 		scopes: ORDER_SCOPES,
 		effect: 'read',
@@ -161,13 +161,13 @@ export const endpoints = {
 		scopes: ORDER_SCOPES,
 		effect: 'read',
 	},
-	/** Ordinary applications (投递): background check orders belong to these. */
+	/** Ordinary applications (投递), to which background check orders belong. */
 	listOrdinaryApplications: {
 		title: '获取投递列表',
 		method: 'GET',
 		path: '/open-apis/hire/v1/applications',
 		budget: 'applications',
-		/** 50 in a second and 1,000 in a minute, as above. */
+		/** 50 per second and 1,000 per minute, as above. */
 		requestsPerSecond: 16,
 		scopes: ['hire:application:readonly', 'hire:application'],
 		effect: 'read',

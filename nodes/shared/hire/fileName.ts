@@ -1,17 +1,17 @@
-/** Bytes of UTF-8. File systems take 255; the rest is for what a workflow puts before the name, and for ` (2)`. */
+/** Bytes of UTF-8. File systems take 255; the rest is for what a workflow adds before the name, and for ` (2)`. */
 const MAX_BYTES = 180;
 
-/** A longer text is no name: a server is playing tricks, and only its end is looked at. */
+/** A longer text is not a real name, so only its end is read. */
 const MAX_LENGTH = 1000;
 
-/** Names that Windows keeps for devices, with or without an extension. */
+/** Names that Windows reserves for devices, also with an extension. */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
 /**
- * Makes a name from a server fit for any file system: no path, no control or direction-changing
- * characters, no name that an operating system keeps for itself, not too long.
+ * Makes a server's name valid on any file system: no path, no control or direction-changing
+ * characters, no name that an operating system reserves, not too long.
  *
- * @param fallback used when nothing of the name remains; made fit in the same way
+ * @param fallback used if nothing of the name remains; cleaned in the same way
  */
 export function safeFileName(name: unknown, fallback: string): string {
 	const base = withoutPath(name) || withoutPath(fallback);
@@ -19,7 +19,7 @@ export function safeFileName(name: unknown, fallback: string): string {
 	return trimmed(firstBytes(stem, MAX_BYTES - extension.length)) + extension;
 }
 
-/** Keeps equal names apart, as file managers do: `report.pdf`, `report (2).pdf`. Case does not count. */
+/** Keeps equal names apart, as file managers do: `report.pdf`, `report (2).pdf`. Ignores case. */
 export function uniqueFileName(name: string, taken: Set<string>): string {
 	const { stem, extension } = split(name);
 	let unique = name;
@@ -28,10 +28,10 @@ export function uniqueFileName(name: string, taken: Set<string>): string {
 	return unique;
 }
 
-/** Some file systems take upper and lower case, and the two spellings of an accented letter, for the same. */
+/** Some file systems do not distinguish case, or the two spellings of an accented letter. */
 const asCompared = (name: string) => name.normalize('NFC').toLowerCase();
 
-/** Without dots and white space around. Not by an expression: one for the end takes quadratic time. */
+/** Trims dots and white space. Without a regex: one for the end takes quadratic time. */
 function trimmed(name: string): string {
 	const isEdge = (index: number) => /[.\s]/.test(name.charAt(index));
 	let start = 0;

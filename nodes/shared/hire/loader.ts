@@ -5,22 +5,22 @@ import { Semaphore } from '../semaphore';
 import { notAskedFor } from './api/notAskedFor';
 import type { CheckedId } from './checkedId';
 
-/** What a request brought for a key: a value, none, or why there is none. */
+/** The result for a key: a value, none, or an error. */
 export type Loaded<V> = { value?: V } | { error: unknown };
 
-/** How keys are asked for. */
+/** How to ask for keys. */
 export interface Asking<K, V> {
-	/** Asks for these keys in one request, and notes what comes in `found`. Throws when it fails. */
+	/** Asks for these keys in one request, and adds the results to `found`. Throws on failure. */
 	ask: (keys: readonly K[], found: Map<K, Loaded<V>>) => Promise<void>;
-	/** Whether one of the keys is to blame for the error, so that the others can be asked for without it. */
+	/** Whether one key caused the error, so that we can ask for the others without it. */
 	isDueToOne: (error: unknown) => boolean;
-	/** The error as the keys get it that stay without an answer. */
+	/** The error for the keys that get no answer. */
 	errorFor: (error: unknown, keys: readonly K[]) => unknown;
 }
 
 /**
- * Loads values by key, as graphql/dataloader does: the keys of all items of a run travel together, and
- * whoever asks for one awaits only the request that it is part of.
+ * Loads values by key, as graphql/dataloader does: the keys of all items of a run share requests, and a
+ * caller waits only for the request with its key.
  */
 export class Loader<K, V> {
 	private readonly chunkOf = new Map<K, readonly K[]>();
@@ -28,8 +28,8 @@ export class Loader<K, V> {
 	private readonly answers = new Map<K, Promise<Loaded<V>>>();
 
 	/**
-	 * @param keys all of a run, in the order in which they will be wanted; they may repeat
-	 * @param size most keys in one request; it leaves when the first of them is wanted
+	 * @param keys all of a run, in the order in which they are needed; may repeat
+	 * @param size most keys in one request; it is sent when its first key is needed
 	 * @param slots of the requests
 	 */
 	constructor(
@@ -45,7 +45,7 @@ export class Loader<K, V> {
 		}
 	}
 
-	/** @returns undefined when there is no such value @throws the error of the request that the key was part of */
+	/** @returns undefined if there is no such value @throws the error of the request that had the key */
 	async load(key: K): Promise<V | undefined> {
 		if (!this.answers.has(key)) this.fetch(this.chunkOf.get(key) ?? [key]);
 		const answer = (await this.answers.get(key)) ?? {};
@@ -64,12 +64,12 @@ export class Loader<K, V> {
 }
 
 /**
- * Asks for a list of keys. When Feishu refuses the list because of one of them, bisects it until that
- * one is alone: at most 2·log2(n) further requests, because a half whose other half was fine is not
- * asked for whole again. Never rejects.
+ * Asks for a list of keys. If Feishu refuses the list because of one of them, bisects it until that
+ * one is alone: at most 2·log2(n) further requests, because if one half was fine, the other is not
+ * asked for as a whole again. Never rejects.
  *
- * @param answered told what is known of each key, as soon as it is
- * @param holdsBadOne whether it is known that one of them is to blame
+ * @param answered called for each key, as soon as its result is known
+ * @param holdsBadOne whether one of them is known to be bad
  * @returns whether all were answered
  */
 export async function bisect<K, V>(
@@ -88,7 +88,7 @@ export async function bisect<K, V>(
 		} catch (error) {
 			if (isAlone || !asking.isDueToOne(error)) {
 				const told = { error: asking.errorFor(error, keys) };
-				// Whoever has an answer already has no part in what the others wait for.
+				// Keys that already have an answer keep it.
 				const isPartly = found.size < keys.length;
 				for (const key of keys) answered(key, (isPartly && found.get(key)) || told);
 				return false;
@@ -103,16 +103,16 @@ export async function bisect<K, V>(
 
 /** Records that Feishu gives by ID. */
 interface Records<R extends IDataObject> {
-	/** Several of them in words. */
+	/** How messages name them. */
 	name: string;
 	idOf: (record: R) => string | undefined;
-	/** Asks for some of them, page by page. */
+	/** Requests some of them, page by page. */
 	pagesOf: (ids: readonly CheckedId[]) => AsyncIterable<Page<R>>;
 }
 
 /**
- * Loads records by ID. An ID that Feishu refuses does not spoil the others: its own error names it. A record that was
- * not asked for is an error.
+ * Loads records by ID. A refused ID does not affect the others: its own error names it. A record with another ID is
+ * an error.
  *
  * @param size most IDs in one request
  * @param requestsPerSecond of the endpoint
@@ -134,7 +134,7 @@ export const recordLoader = <R extends IDataObject>(
 				}
 				pages += 1;
 			}
-			// A deletion between two pages can move a record to the page already read: it looks missing.
+			// A deletion between two pages can move a record to the page already read: it seems missing.
 			const missing = asked.filter((id) => !found.has(id));
 			if (pages === 1 || missing.length === 0 || missing.length === asked.length) return;
 			await bisect(missing, asking, (id, answer) => found.set(id, answer));
@@ -145,7 +145,7 @@ export const recordLoader = <R extends IDataObject>(
 	return new Loader(ids, size, Semaphore.forRates(requestsPerSecond), asking);
 };
 
-/** Things by a key that they have, in their order. */
+/** Groups values by a key, in their order. */
 export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const thing of things) {
@@ -156,16 +156,16 @@ export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Ma
 	return groups;
 }
 
-/** Makes a value for each key once, however many ask. */
+/** Makes the value of each key once, for all callers. */
 export class Once<K, V> {
 	private readonly made = new Map<K, Promise<V>>();
 
-	/** @param make called for the first who asks */
+	/** @param make called for the first caller */
 	get(key: K, make: () => Promise<V>): Promise<V> {
 		let value = this.made.get(key);
 		if (!value) {
 			value = make();
-			// Its error waits for whoever asks; a run that stops before must not end n8n's process.
+			// The callers get its error; a run that stops earlier must not end n8n's process.
 			value.catch(() => {});
 			this.made.set(key, value);
 		}

@@ -4,7 +4,7 @@ import { folded } from '../normalized';
 import type { Order, Report } from './api/orders';
 import { readableDate } from './simplify';
 
-/** `order_status` in words (Feishu "获取背调信息列表"); 1 and 7 are not documented. */
+/** `order_status` in words (Feishu "获取背调信息列表"); 1 and 7 are undocumented. */
 export const ORDER_STATUSES = {
 	2: 'arranged',
 	3: 'completed',
@@ -18,7 +18,7 @@ export const ORDER_STATUSES = {
 /** `report_type` in words. */
 const REPORT_TYPES: Record<number, string> = { 1: 'interim', 2: 'final' };
 
-/** The suppliers that Feishu knows by number (`account_third_type`). */
+/** The suppliers that Feishu numbers (`account_third_type`). */
 const SUPPLIERS: Record<number, string> = { 1: '八方锦程', 2: 'i背调', 3: '轩渡' };
 
 const inWords = (words: Record<number, string>, value: unknown): unknown =>
@@ -27,31 +27,31 @@ const inWords = (words: Record<number, string>, value: unknown): unknown =>
 const textOrNull = (value: unknown): string | null =>
 	typeof value === 'string' && value !== '' ? value : null;
 
-/** The status of an order as a word; a number that is not documented stays one. */
+/** The status of an order in words; an undocumented number stays a number. */
 export const statusOf = ({ order_status }: Order): IDataObject[string] =>
 	inWords(ORDER_STATUSES, order_status) as IDataObject[string];
 
-/** The supplier's name; null for a result that was typed in by hand. */
+/** The supplier's name; null for a result that was entered by hand. */
 export function supplierOf({ provider_info, account_third_type }: Order): string | null {
 	const names = isObject(provider_info) ? provider_info.provider_name : undefined;
 	const name = isObject(names) ? (textOrNull(names.zh_cn) ?? textOrNull(names.en_us)) : null;
 	return name ?? SUPPLIERS[Number(account_third_type)] ?? null;
 }
 
-/** Whether this is part of the supplier's name, in whatever case and width. */
+/** Whether this is part of the supplier's name, in any case and width. */
 export const hasSupplier = (order: Order, part: string): boolean =>
 	folded(supplierOf(order) ?? '').includes(folded(part));
 
-/** Tells the reports of an order from each other; by what stands in it where Feishu sends no ID. */
+/** Identifies a report within its order; by its content if Feishu sends no ID. */
 export const reportKey = ({ id, create_time, report_name }: Report): string =>
 	id || JSON.stringify([create_time, report_name]);
 
-/** The reports of an order, the newest first. */
+/** The reports of an order, newest first. */
 export const reportsOf = ({ feedback_info_list }: Order): Report[] =>
 	(Array.isArray(feedback_info_list) ? (feedback_info_list as unknown[]) : []).filter(isObject);
 
 /**
- * An order as people read it: ten fields, none of the phone numbers and e-mail addresses that Feishu sends.
+ * An order for people to read: ten fields, without the phone numbers and e-mail addresses from Feishu.
  *
  * @param timezone IANA name of the zone in which times are written
  */
@@ -72,7 +72,7 @@ export function simplifiedOrder(order: Order, timezone: string) {
 	};
 }
 
-/** A report as people read it; it has one of the two addresses. */
+/** A report for people to read; it has one of the two URLs. */
 export const simplifiedReport = (report: Report, timezone: string): IDataObject => ({
 	name: textOrNull(report.report_name),
 	type: inWords(REPORT_TYPES, report.report_type) as IDataObject[string],

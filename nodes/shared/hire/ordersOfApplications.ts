@@ -4,15 +4,14 @@ import type { CheckedId } from './checkedId';
 import { grouped, Once } from './loader';
 
 /**
- * The orders of applications, however many ask. Feishu lists the orders of one application, or all of the
- * tenant: for many applications the second is cheaper, but nobody knows how long it is. So both are asked for in
- * step, a page of the whole list for each application, until one of them has everything: that costs at most twice
- * the requests of the cheaper one.
+ * The orders of applications, for all items. Feishu lists the orders of one application, or all orders of the
+ * tenant: for many applications the whole list is cheaper, but nobody knows its length. So we read both in step, one
+ * page of the whole list per application, until either is complete: at most twice the requests of the cheaper way.
  */
 export class OrdersOfApplications {
 	private readonly asked = new Once<CheckedId, Order[]>();
 
-	/** Those that nobody has asked Feishu about yet. */
+	/** Those not yet requested from Feishu. */
 	private readonly waiting: Array<{
 		applicationId: CheckedId;
 		resolve: (orders: Promise<Order[]>) => void;
@@ -20,7 +19,7 @@ export class OrdersOfApplications {
 
 	private applications = 0;
 
-	/** Requests for single applications, and for pages of the whole list, that have left. */
+	/** Requests sent for single applications, and for pages of the whole list. */
 	private singles = 0;
 
 	private pages = 0;
@@ -31,14 +30,14 @@ export class OrdersOfApplications {
 
 	private isReading = false;
 
-	/** By application, once the whole list is there; rejects with what it has met: it would meet the others as well. */
+	/** By application, once the whole list is read; rejects with its error, which would meet the others as well. */
 	private whole?: Promise<Map<string, Order[]>>;
 
 	constructor(private readonly client: FeishuClient) {
 		this.list = scanOrders(client);
 	}
 
-	/** @returns none when the application has no order, or does not exist @throws FeishuError; StoppedError */
+	/** @returns none if the application has no order, or does not exist @throws FeishuError; StoppedError */
 	of(applicationId: CheckedId): Promise<Order[]> {
 		return this.asked.get(
 			applicationId,
@@ -51,7 +50,7 @@ export class OrdersOfApplications {
 		);
 	}
 
-	/** Sends what may be sent now. */
+	/** Sends what it may now. */
 	private proceed(): void {
 		const { whole } = this;
 		if (whole) {
@@ -81,7 +80,7 @@ export class OrdersOfApplications {
 			}
 		} catch (error) {
 			this.whole = Promise.reject(error);
-			// Whoever waits is told.
+			// Each caller gets it.
 			this.whole.catch(() => {});
 		}
 		this.isReading = false;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../feishu/answer';
 import type { BackgroundCheck } from './types';
 
-/** What Feishu's numbers mean ("查询外部投递列表"), in the words of the form. */
+/** What Feishu's numbers mean ("查询外部投递列表"), in the form's words. */
 export const DELIVERY_TYPES: Readonly<Record<number, string>> = {
 	1: 'HR Sourcing',
 	2: 'Candidate Applied',
@@ -13,12 +13,12 @@ export const DELIVERY_TYPES: Readonly<Record<number, string>> = {
 export const RECRUITMENT_TYPES: Readonly<Record<number, string>> = { 1: 'Social', 2: 'Campus' };
 
 /**
- * A check as people read it: what they look for comes first, every documented field is there (`null`
- * where Feishu sends none, an empty list where it has no files), and the date is a text, as are times and
- * kinds in an `external_application` beside it. Fields that are not documented stay, at the end.
+ * A check for people to read: what they look for comes first, every documented field is there (`null`
+ * if Feishu sends none, an empty list if there are no files), and the date is text, as are times and
+ * kinds in its `external_application`. Undocumented fields stay, at the end.
  * Source of the fields: Feishu "查询外部背调列表", response body.
  *
- * @param check as Feishu sends it; left as it is
+ * @param check as Feishu sends it; not changed
  * @param timezone IANA name of the zone in which the date is written
  * @returns `name`, `result`, `date`, `id`, `external_application_id`, `attachment_list`, and the rest
  */
@@ -39,7 +39,7 @@ export function simplified(check: BackgroundCheck, timezone: string): IDataObjec
 	};
 }
 
-/** Its times as texts and its numbers as words, as far as there are any. Source: "查询外部投递列表". */
+/** Its times as text and its numbers as words, if present. Source: "查询外部投递列表". */
 function simplifiedApplication(application: IDataObject, timezone: string): IDataObject {
 	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
 	return {
@@ -52,12 +52,12 @@ function simplifiedApplication(application: IDataObject, timezone: string): IDat
 }
 
 /**
- * A date as ISO 8601 text with the offset that the zone has at that time, for example
- * `2025-03-10T00:00:00.000+08:00`: read in UTC, a day entered in Beijing would be the day before.
+ * A date as ISO 8601 text with the zone's offset at that time, for example
+ * `2025-03-10T00:00:00.000+08:00`: in UTC, a day entered in Beijing would be the day before.
  *
  * @param date epoch ms as number or digits; missing, null, empty and 0 mean none
- * @param timezone IANA name; one that luxon does not know counts as UTC
- * @returns null for none; what is no date at all comes back as it is, so that nothing is lost
+ * @param timezone IANA name; one unknown to luxon counts as UTC
+ * @returns null for none; what is not a date is returned unchanged, so that nothing is lost
  */
 export function readableDate<D extends IDataObject[string]>(
 	date: D,
@@ -70,13 +70,13 @@ export function readableDate<D extends IDataObject[string]>(
 	return text ?? (hasDate(date) ? date : null);
 }
 
-/** Epoch ms of a date that Feishu sends; null for none, and for what is not a whole number of ms. */
+/** Epoch ms of a date from Feishu; null for none, and for anything but a whole number of ms. */
 export function epochMs(date: unknown): number | null {
 	const ms = Number(date);
 	return Number.isSafeInteger(ms) && ms !== 0 ? ms : null;
 }
 
-/** Not missing, null, empty or 0; luxon would make 1970 of the last. */
+/** Not missing, null, empty or 0, of which luxon would make 1970. */
 export function hasDate<D>(date: D): date is NonNullable<D> {
 	return date !== undefined && date !== null && Number(date) !== 0;
 }

@@ -1,22 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
 /**
- * An external background check as Feishu sends it. Every field may be missing or null, and there
- * may be others: they are passed on.
+ * An external background check as Feishu sends it. Every field may be missing or null; unknown
+ * fields are passed on.
  * Source: Feishu "查询外部背调列表", response body.
  */
 export interface BackgroundCheck extends IDataObject {
 	id?: string;
 	external_application_id?: string;
-	/** Epoch milliseconds; now and then as text. */
+	/** Epoch ms; sometimes as text. */
 	date?: number | string | null;
 	name?: string | null;
-	/** Free text of the system that made the check: there is no list of values. */
+	/** Free text from the system that made the check: no list of values. */
 	result?: string | null;
 	attachment_list?: AttachmentReference[] | null;
 }
 
-/** A file of a check. There is no URL: see "Get attachment". */
+/** A file of a check. It has no URL: see "Get attachment". */
 export interface AttachmentReference extends IDataObject {
 	id?: string;
 	name?: string;

@@ -5,7 +5,7 @@ import type { BackgroundCheck } from '../hire/types';
 
 interface Row {
 	applicationId: string;
-	/** The check that the row shows: the first one that matches. */
+	/** The check that the row shows: the first match. */
 	check?: BackgroundCheck;
 	count: number;
 }
@@ -15,8 +15,8 @@ export class ApplicationRows {
 	private readonly rows = new Map<string, Row>();
 
 	/**
-	 * @param filter what a row has to contain, in any case; empty: everything
-	 * @param timezone in which a date is a day
+	 * @param filter what a row must contain, in any case; empty: everything
+	 * @param timezone the zone of the days
 	 */
 	constructor(
 		private readonly filter: string,
@@ -34,7 +34,7 @@ export class ApplicationRows {
 		}
 	}
 
-	/** How many applications have a check that matches. */
+	/** How many applications have a matching check. */
 	get found(): number {
 		return this.matching().length;
 	}
@@ -42,7 +42,7 @@ export class ApplicationRows {
 	/**
 	 * The rows: name, date, result, and how many checks the application has.
 	 *
-	 * @param isWhole whether every check of the tenant was added, so that the number is not just a part of it
+	 * @param isWhole whether every check of the tenant was added, so that the number is complete
 	 */
 	list(isWhole: boolean): INodeListSearchItems[] {
 		return this.matching().map(({ applicationId, check, count }) => ({
@@ -71,7 +71,7 @@ export class ApplicationRows {
 		);
 	}
 
-	/** The day of a date in epoch ms; empty when there is none. */
+	/** The day of a date in epoch ms; empty if there is none. */
 	private dayOf(date: BackgroundCheck['date']): string {
 		const ms = epochMs(date);
 		return ms === null ? '' : (DateTime.fromMillis(ms, { zone: this.timezone }).toISODate() ?? '');

@@ -6,8 +6,8 @@ import { searchTalents } from '../hire/people/talents';
 import { readingLimit, searchLimits, type ListPage } from './listPage';
 
 /**
- * Every external application of the people that Feishu finds: one page of at most 20 people, the best
- * matches first. Pages on which nobody has an application are passed over, up to a limit.
+ * Every external application of the people that Feishu finds: one page of at most 20 people, best
+ * matches first. Skips pages on which nobody has an application, up to a limit.
  *
  * @param pageToken of the people; absent: from the best match on
  * @returns rows of name, job title and stage; their value is the external application ID
@@ -32,7 +32,7 @@ export async function applicationsOfPeople(
 	} while (rows.length === 0 && nextPageToken !== undefined && !isFarEnough(pages));
 	if (pageToken !== undefined) return { rows, nextPageToken };
 	if (nextPageToken !== undefined && rows.length < searchLimits.rows) {
-		// Too short to be scrolled, so n8n does not ask for more.
+		// Too short to scroll, so n8n does not ask for more.
 		return { rows, nextPageToken, note: '(More people match: type more of the name)' };
 	}
 	if (people > 0 && rows.length === 0) {
@@ -41,7 +41,7 @@ export async function applicationsOfPeople(
 	return { rows, nextPageToken };
 }
 
-/** Rows that would look the same show their ID, too. */
+/** Rows that would look the same also show their ID. */
 async function rowsOf(client: FeishuClient, talents: Talent[]): Promise<INodeListSearchItems[]> {
 	const lists = await Promise.all(
 		talents.map(async (talent) => {
@@ -61,7 +61,7 @@ async function rowsOf(client: FeishuClient, talents: Talent[]): Promise<INodeLis
 	});
 }
 
-/** Namesakes are told apart by their masked contact data. */
+/** Distinguishes namesakes by their masked contact data. */
 function labelOf({ name, contact }: Talent, talents: Talent[]): string {
 	const isShared = talents.filter((other) => other.name === name).length > 1;
 	return joined(name ?? '(no name)', isShared && contact);

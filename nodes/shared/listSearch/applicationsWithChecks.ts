@@ -3,18 +3,18 @@ import { scanBackgroundChecks } from '../hire/api/backgroundChecks';
 import { ApplicationRows } from './applicationRows';
 import { readingLimit, searchLimits, type ListPage } from './listPage';
 
-/** What the list is asked for. */
+/** The request for the list. */
 interface Wanted {
-	/** What a row has to contain; empty: everything. */
+	/** What a row must contain; empty: everything. */
 	filter: string;
-	/** In which a date is a day. */
+	/** The zone of the days. */
 	timezone: string;
-	/** Of the checks; absent: from the beginning. */
+	/** Of the checks; absent: from the start. */
 	pageToken?: string;
 }
 
 interface ChecksPage extends ListPage {
-	/** How many checks a search has read that stopped before the list was full or at its end. */
+	/** How many checks a search has read if it stopped before the list was full or complete. */
 	cutOffAfter?: number;
 }
 
@@ -23,8 +23,8 @@ interface ChecksPage extends ListPage {
  * checks of the tenant, page by page, and needs no further scope.
  *
  * Without a filter a call reads one page. With one it reads on until the list is full, because n8n
- * asks for more only when a list can be scrolled. An application that has checks on the pages of several calls comes again; n8n drops a row whose value
- * it has already.
+ * asks for more only if a list can be scrolled. An application with checks on the pages of several
+ * calls comes again; n8n drops a row whose value it already has.
  *
  * @returns rows of name, date, result and number of checks; their value is the external application ID
  * @throws FeishuError

@@ -5,8 +5,8 @@ import { toNodeError } from '../nodeErrors';
 const UNBROKEN_HYPHEN = '\u2011';
 
 /**
- * The error of a list, as n8n's editor can show it: it splits a message at hyphens and drops
- * them (n8n-editor-ui, below "Could not load list"), and takes the description of nothing but a
+ * A list's error in a form that n8n's editor can show: it splits messages at hyphens and drops
+ * them (n8n-editor-ui, below "Could not load list"), and takes a description only from a
  * NodeApiError (n8n, `response-helper.js`).
  */
 export function toListError(node: INode, error: unknown): NodeApiError | NodeOperationError {

@@ -8,7 +8,7 @@ import { toListError } from './listError';
 const TIMEOUT_MS = 15_000;
 
 /**
- * Fills the list of the locator `candidate`: twenty candidates per page, the best matches first.
+ * Fills the list of the locator `candidate`: twenty candidates per page, best matches first.
  * Without a search term it is empty, because it would list everybody's personal data.
  *
  * @returns rows of name and masked contact data; their value is the talent ID

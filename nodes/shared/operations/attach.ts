@@ -24,17 +24,17 @@ const AT_ONCE = 5;
 /** How files are put into the items. */
 export interface FileOptions {
 	maxBytes: number;
-	/** Fields of binary data are called this and the file's position in its list. */
+	/** Fields of binary data get this prefix and the file's position in its list. */
 	prefix: string;
 }
 
 /** The files of one kind of record. */
 export interface Files<Q, O extends FileOptions> {
-	/** Beginning of the fields that name files which could not be had: `attachments_skipped` … */
+	/** Prefix of the fields that name files without data: `attachments_skipped` … */
 	name: string;
-	/** What an item asks for; undefined: no files. */
+	/** What an item requests; undefined: no files. */
 	optionsOf: (request: Q) => O | undefined;
-	/** The files that a row lists, with their positions. The same objects at each call. */
+	/** The files that a row lists, with their positions. The same objects each time. */
 	listOf: (
 		row: IDataObject,
 		options: O,
@@ -42,13 +42,12 @@ export interface Files<Q, O extends FileOptions> {
 	fetch: (reference: AttachmentReference & { id: string }, options: O) => Promise<FetchedFile>;
 }
 
-/** What became of a file: the file, or why there is none. */
+/** The result for a file: the file, or why there is none. */
 type Fetched = FetchedFile | { skipped: string } | { failed: unknown };
 
 /**
- * Fetches the files of records and puts them into the items as binary data, where that is wanted. A file that is
- * too large is named in `…_skipped`, one that failed in `…_failed`, and one that came with another size than Feishu
- * lists in `…_unexpected`.
+ * Fetches the files of records and puts them into the items as binary data, if wanted. Names a file that is too large
+ * in `…_skipped`, one that failed in `…_failed`, and one with another size than Feishu lists in `…_unexpected`.
  *
  * @throws the error of a file, unless Continue On Fail is set
  */
@@ -69,7 +68,7 @@ export async function attach<Q extends ItemRequest, O extends FileOptions>(
 		kind.listOf(item.json, options).map(({ reference }) => ({ itemIndex, options, reference })),
 	);
 	const files = new Map<AttachmentReference, Fetched>();
-	/** The same record can belong to several items: its files are fetched once. */
+	/** Several items can have the same record: its files are fetched once. */
 	const fetched = new Map<string, Promise<FetchedFile>>();
 
 	async function fetchOne(reference: AttachmentReference, options: O) {
@@ -175,7 +174,7 @@ export function readFileOptions(kind: 'Attachment' | 'Report', options: IDataObj
 	};
 }
 
-/** The beginning of a field's name. @throws ParameterError */
+/** The prefix of a field's name. @throws ParameterError */
 function fieldPrefix(label: string, value: unknown): string {
 	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
 		throw new ParameterError(

@@ -12,7 +12,7 @@ import type { Form } from '../form/form';
 import type { ItemRequest } from '../run/operation';
 import { ifNotFoundOption, readIfNotFound, type Asked, type Subject } from './notFound';
 
-/** What an item asks for that names a candidate. */
+/** A request that names a candidate. */
 export interface CandidateRequest extends ItemRequest {
 	candidate: CandidateQuestion;
 }
@@ -21,7 +21,7 @@ export interface CandidateRequest extends ItemRequest {
 export interface CandidatesRequest extends CandidateRequest, Asked {
 	ifSeveralCandidates: 'error' | 'all';
 	subject: Subject;
-	/** What the field holds, as it came in. */
+	/** The field's value, as it came in. */
 	asked: IDataObject[string];
 }
 
@@ -34,7 +34,7 @@ export const candidateField = (description: string): INodeProperties => ({
 const IF_SEVERAL = 'If Several Candidates';
 const ACCEPT_NAMES = 'Accept Names';
 
-/** Options of operations that read what belongs to candidates; beside `ifNotFound`. */
+/** Options of operations that read a candidate's records; besides `ifNotFound`. */
 export const severalCandidatesOptions = (): INodeProperties[] => [
 	{
 		displayName: IF_SEVERAL,
@@ -94,7 +94,7 @@ export function readCandidates(form: Form): CandidatesRequest {
 	};
 }
 
-/** The candidate that something is written for. @throws ParameterError */
+/** The candidate for whom something is written. @throws ParameterError */
 export function readWrittenCandidate(form: Form): CandidateRequest {
 	const { acceptNames = false, mobileCode } = form.collection('options', 'Options');
 	const candidate = readCandidate(form.get('candidate'), mobileCode);
@@ -122,7 +122,7 @@ export function lookUp(
 /**
  * The candidates that an item asks for.
  *
- * @throws ParameterError when there are several, and that is to be an error
+ * @throws ParameterError if there are several, and that is an error
  */
 export async function talentsOf(
 	lookup: CandidateLookup,
@@ -138,7 +138,7 @@ export async function talentsOf(
 	return talents;
 }
 
-/** The one candidate that something is written for. @throws ParameterError when there is none, or several */
+/** The one candidate for whom something is written. @throws ParameterError if there is none, or several */
 export async function oneTalent(
 	lookup: CandidateLookup,
 	{ candidate }: CandidateRequest,
@@ -162,7 +162,7 @@ export const noCandidate = ({ value }: CandidateQuestion) =>
 		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);
 
-/** Rows that answer an item, with what was asked for. Feishu's own field of that name comes out under another one. */
+/** Rows that answer an item, with the candidate it asked for. Feishu's own field of that name is renamed. */
 export const answering = ({ asked }: CandidatesRequest, rows: readonly IDataObject[]) =>
 	rows.map(({ candidate, ...row }) => ({
 		candidate: asked,

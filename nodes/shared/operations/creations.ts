@@ -7,34 +7,34 @@ import type { ItemRequest, Run } from '../run/operation';
 import type { Memory, Remembered } from '../run/runMemory';
 import type { CreationOptions } from './options';
 
-/** What is created, and how: one for checks and one for external applications. */
+/** What to create, and how: one for checks and one for external applications. */
 export interface Kind<Q, R> {
-	/** What the record belongs to: the application of a check, the talent of an application. */
+	/** The parent of the record: the application of a check, the talent of an application. */
 	parentOf: (request: Q) => string | Promise<string>;
 	/** Feishu's name for that. */
 	parentField: 'external_application_id' | 'talent_id';
-	/** What tells records of one parent from each other: the same where {@link isAlike} holds. */
+	/** What distinguishes records of one parent: the same if {@link isAlike} holds. */
 	contentOf: (request: Q) => unknown;
-	/** Prepares it, such as by uploading its files. @returns sends it under an `external_id` */
+	/** Prepares it, for example uploads its files. @returns sends it under an `external_id` */
 	prepare: (request: Q, parent: string, memory: Memory) => Send<R> | Promise<Send<R>>;
-	/** Compares a record that Feishu answers with against what was sent. @throws FeishuError */
+	/** Compares a record in Feishu's answer with what was sent. @throws FeishuError */
 	assertWritten: (record: R, request: Q) => void;
 	/** All records of a parent. */
 	recordsOf: (parent: string) => Promise<R[]>;
-	/** Whether a record means the same as the request, so that another one would be one too many. */
+	/** Whether a record means the same as the request, so that a second one would be a duplicate. */
 	isAlike: (record: R, request: Q) => boolean;
 	/** Whether a record has exactly the content of the request. */
 	isAsSent: (record: R, request: Q) => boolean;
 }
 
-/** @param onSent called whenever the request leaves */
+/** @param onSent called whenever it is sent */
 type Send<R> = (externalId: string, onSent: () => void) => Promise<R | undefined>;
 
-/** Creates a record for each item of a run, each exactly once, also when n8n tries the node again. */
+/** Creates a record for each item of a run, each exactly once, even if n8n tries the node again. */
 export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataObject> {
 	private readonly once = new CreateOnce<R & { id?: string }>();
 
-	/** The records of a parent, as they were when the first item asked. */
+	/** The records of a parent, as the first item found them. */
 	private readonly before = new Once<string, R[]>();
 
 	/** What all tries of the node have created. */
@@ -49,8 +49,8 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 	}
 
 	/**
-	 * @param remembered where it is noted that the record was sent
-	 * @returns the record; with `already_existed` when it was there, so that none was created
+	 * @param remembered notes that the record was sent
+	 * @returns the record; with `already_existed` if it existed, so that none was created
 	 * @throws ParameterError; FeishuError; StoppedError
 	 */
 	async create(
@@ -87,7 +87,7 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 		return memory.sentAt === undefined ? { ...record, already_existed: true } : record;
 	}
 
-	/** For an External ID that was used before, Feishu may answer with the record that was made then. */
+	/** For an External ID that was used before, Feishu may return the record created then. */
 	private assertOwn(record: R, parent: string, request: Q): void {
 		const { parentField, assertWritten } = this.kind;
 		if (record[parentField] && record[parentField] !== parent) {

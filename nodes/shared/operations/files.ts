@@ -27,9 +27,9 @@ export const attachmentsField = (): INodeProperties => ({
 });
 
 /**
- * The files of an item that are to be uploaded, each looked at.
+ * The files of an item to upload, each checked.
  *
- * @param value names of data fields, or beginnings of names with `*`
+ * @param value names of data fields, or prefixes of names with `*`
  * @throws ParameterError
  */
 export async function readFiles(form: Form, value: unknown): Promise<UploadFile[]> {
@@ -61,7 +61,7 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 async function readFile({ context, itemIndex }: Form, field: string): Promise<UploadFile> {
 	const { helpers } = context;
 	const { id, data, fileName, mimeType } = helpers.assertBinaryData(itemIndex, field);
-	// Not Buffer.byteLength, which counts line breaks as well: more would be announced than is sent.
+	// Not Buffer.byteLength, which also counts line breaks: it would announce more than is sent.
 	const size = id
 		? (await helpers.getBinaryMetadata(id)).fileSize
 		: Buffer.from(data, 'base64').length;
@@ -88,7 +88,7 @@ async function readFile({ context, itemIndex }: Form, field: string): Promise<Up
 	};
 }
 
-/** Without a path, control characters and spaces around: it goes into the header of a form's part. */
+/** Without path, control characters and outer spaces: it becomes part of a form's header. */
 function nameOf(fileName: string | undefined): string {
 	const last = (fileName ?? '').split(/[/\\]/).pop() ?? '';
 	return last.replace(/\p{C}/gu, '').trim();
@@ -105,7 +105,7 @@ function missing(index: number, count: number, there: number): ParameterError {
 	);
 }
 
-/** Uploads the files of a run: many small ones side by side, large ones one after the other, so that memory stays small. */
+/** Uploads the files of a run: small ones in parallel, large ones one after the other, to save memory. */
 export class Uploads {
 	private readonly small = new Semaphore(8);
 
@@ -114,11 +114,11 @@ export class Uploads {
 	constructor(private readonly client: FeishuClient) {}
 
 	/**
-	 * Uploads the files of an item, but for those that an earlier try of the node has uploaded.
+	 * Uploads the files of an item, except those that an earlier try of the node uploaded.
 	 *
 	 * @param memory keeps the IDs
 	 * @returns the IDs, in the order of the files
-	 * @throws FeishuError; StoppedError; the IDs of files that were uploaded before that are in the memory
+	 * @throws FeishuError; StoppedError; the memory then has the IDs of files uploaded before
 	 */
 	async upload(files: readonly UploadFile[], memory: Memory): Promise<string[]> {
 		const ids = (memory.attachmentIds ??= []);
@@ -132,7 +132,7 @@ export class Uploads {
 
 const LARGE = 4 * 1024 * 1024;
 
-/** The error with the IDs of files that were uploaded in vain: Feishu cannot remove them, but takes them in a later request. */
+/** Adds to the error the IDs of unused uploads: Feishu cannot remove them, but a later request can use them. */
 export function withUploads(error: unknown, ids: readonly string[]): unknown {
 	if (!(error instanceof FeishuError) || ids.length === 0) return error;
 	const { advice } = error.failure;

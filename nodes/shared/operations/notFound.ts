@@ -15,7 +15,7 @@ export type Reason =
 	| 'noOrder'
 	| 'noMatch';
 
-/** What an item asks for in particular, so that nothing is no answer to it. */
+/** What exactly an item asks for, so that an empty result is no answer. */
 export interface Subject {
 	/** Label of the parameter that names it. */
 	label: string;
@@ -25,7 +25,7 @@ export interface Subject {
 	talentId?: string;
 }
 
-/** What an item asks for, and what becomes of it when that is not there. */
+/** What an item asks for, and what to do if it is not found. */
 export interface Asked {
 	ifNotFound: IfNotFound;
 	subject?: Subject;
@@ -72,7 +72,7 @@ const NAMED_IDS = 10;
 
 const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
-/** What an item has found, in the words of hints and errors. */
+/** What an item found, as hints and errors say it. */
 const FOUND: Record<Reason, string> = {
 	noCandidate: 'no candidate in Feishu Hire',
 	noExternalApplication: 'a candidate without an external application (外部投递)',
@@ -87,14 +87,14 @@ const problemOf = (reason: Reason) =>
 		? 'match none of the records'
 		: `${/Check|Order/.test(reason) ? 'has' : 'matches'} ${FOUND[reason]}`;
 
-/** What a model is told, which asked for nothing in particular. */
+/** What a model gets that asked for nothing specific. */
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
 	noOrder: 'There are no background check orders.',
 	noMatch: 'There are records, but none that matches the filters.',
 };
 
-/** Tells what was asked for and not found: as an item, as an error, and counted in hints. */
+/** Reports what was not found: as an item, as an error, and counted in hints. */
 export class NotFound {
 	private readonly ids = new Set<string>();
 
@@ -103,7 +103,7 @@ export class NotFound {
 	/** Talent IDs that look rounded. */
 	private readonly talents = new Set<string>();
 
-	/** Whether each of them has an item of its own, if it can have one. */
+	/** Whether each of them has its own item, if it can have one. */
 	private isIncluded = true;
 
 	constructor(private readonly run: Pick<Run, 'hints' | 'isForModel'>) {
@@ -113,7 +113,7 @@ export class NotFound {
 	/**
 	 * Notes IDs that Feishu does not know.
 	 *
-	 * @throws ParameterError where that is an error
+	 * @throws ParameterError if that is an error
 	 */
 	addIds(label: string, ids: readonly string[], { ifNotFound }: Asked): void {
 		if (ids.length === 0) return;
@@ -131,8 +131,8 @@ export class NotFound {
 	/**
 	 * Notes that an item's application, candidate or tenant has nothing to show.
 	 *
-	 * @returns the item that stands for it, where there is to be one; a model always gets one
-	 * @throws ParameterError where that is an error
+	 * @returns the item that stands for it, if wanted; a model always gets one
+	 * @throws ParameterError if that is an error
 	 */
 	add(reason: Reason, { ifNotFound, subject }: Asked): IDataObject[] {
 		const application = subject?.externalApplicationId ?? subject?.applicationId;
@@ -152,7 +152,7 @@ export class NotFound {
 		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
-	/** What to tell beside the counted items. */
+	/** Hints besides the counted ones. */
 	private others(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
@@ -174,7 +174,7 @@ export class NotFound {
 	}
 }
 
-/** The item that stands for what was not found. @param asked what was asked for */
+/** The item that stands for a missing result. @param asked what was asked for */
 export function notFoundItem(
 	reason: Reason,
 	{ applicationId, externalApplicationId, id, talentId }: Partial<Subject> & { id?: string } = {},
@@ -198,7 +198,7 @@ function advice(check: string, ids: readonly string[]): [string, string] {
 	return [`${told}, or ${IF_NOT_FOUND}.`, `${told}.`];
 }
 
-/** Those that look rounded come first, so that they are named however many there are. */
+/** Rounded ones come first, so that they are named even in a long list. */
 const listedIds = (ids: readonly string[]): string =>
 	listed(
 		[...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a))),

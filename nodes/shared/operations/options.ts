@@ -35,10 +35,10 @@ export const creationOptions = (what: string): INodeProperties[] => [
 	},
 ];
 
-/** What they say. */
+/** Their values. */
 export interface CreationOptions {
 	externalId?: string;
-	/** Whether an identical one that is there is good enough. */
+	/** Whether an existing identical one is good enough. */
 	skips: boolean;
 }
 

@@ -5,28 +5,28 @@ import type { Selected, Selection } from './selection';
 
 /** The records that an operation reads. */
 export interface Rows {
-	/** Several of them in words. */
+	/** Their name in texts. */
 	name: string;
 	/** The label of the field with their IDs. */
 	idsLabel: string;
-	/** What it means that there is none. */
+	/** What a lack of them means. */
 	none: Reason;
 	simplify: (row: IDataObject, timezone: string) => IDataObject;
 }
 
 /** How an item wants its rows. */
 export interface Wish extends Asked {
-	/** Whether rows are made easy to read; else they are as Feishu sent them. */
+	/** Whether rows are simplified; otherwise they are as Feishu sent them. */
 	simple: boolean;
-	/** The fields of a simplified row that are wanted; absent: all. */
+	/** The wanted fields of a simplified row; absent: all. */
 	only?: readonly string[];
 }
 
 const cutOff = ({ name }: Rows) => `There are, or may be, more ${name} than the limit allows.`;
 
-/** Makes output items of what was found for each input item. */
+/** Makes output items of the results for each input item. */
 export class Output {
-	/** Objects already handed out: a second item gets its own copy, so that changing one leaves the other. */
+	/** Objects already used: a second item gets its own copy, so that changing one leaves the other. */
 	private readonly handedOut = new Set<IDataObject>();
 
 	private readonly notFound: NotFound;
@@ -45,7 +45,7 @@ export class Output {
 
 	/**
 	 * @param format whether pages were selected, and whether the list began at a page token
-	 * @throws ParameterError when nothing was found and that is to be an error
+	 * @throws ParameterError if nothing was found and that is an error
 	 */
 	ofSelection(
 		request: Wish,
@@ -67,7 +67,7 @@ export class Output {
 
 	/**
 	 * @param loaded a record for each ID, or none
-	 * @throws ParameterError when one was not found and that is to be an error
+	 * @throws ParameterError if one was not found and that is an error
 	 */
 	ofIds(
 		request: Wish,

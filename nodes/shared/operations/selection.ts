@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../feishu/paginate';
 import type { Reason } from './notFound';
 
-/** What an item wants of the lists that are read for it. */
+/** What an item wants from the lists read for it. */
 export interface Wanted<T extends IDataObject> {
 	/** Most rows to return; absent: all. */
 	limit?: number;
@@ -10,7 +10,7 @@ export interface Wanted<T extends IDataObject> {
 	matches?: (row: T) => boolean;
 }
 
-/** What an item gets: a row or a page as Feishu sent it, and fields that are put beside its own. */
+/** What an item gets: a row or a page as Feishu sent it, and additional fields. */
 export interface Selected {
 	json: IDataObject;
 	beside?: IDataObject;
@@ -20,29 +20,29 @@ export interface Selected {
 export class Selection<T extends IDataObject> {
 	readonly selected: Selected[] = [];
 
-	/** Whether the limit left something out, or may have: what is not read is not known. */
+	/** Whether the limit left something out, or may have: unread rows are unknown. */
 	isCutOff = false;
 
-	/** Rows that were read, whether they match or not. */
+	/** Rows read, matching or not. */
 	read = 0;
 
-	/** Why nothing was selected, where it is not that there is no such record. */
+	/** Why nothing was selected, unless there is no such record. */
 	reason?: Reason;
 
 	private count = 0;
 
-	/** @param wholePages whether pages are selected, and not checks */
+	/** @param wholePages whether to select pages instead of checks */
 	constructor(
 		private readonly wanted: Wanted<T>,
 		private readonly wholePages = false,
 	) {}
 
-	/** Whether the limit is reached, so that nothing more has to be read. */
+	/** Whether the limit is reached, so that no more reading is needed. */
 	get isFull(): boolean {
 		return this.count >= (this.wanted.limit ?? Infinity);
 	}
 
-	/** Reads a list as far as it is wanted. @param beside fields for each of its items */
+	/** Reads as much of a list as needed. @param beside more fields for each item */
 	async readFrom(pages: AsyncIterable<Page<T>>, beside?: IDataObject): Promise<void> {
 		for await (const page of pages) {
 			this.read += page.items.length;
@@ -57,7 +57,7 @@ export class Selection<T extends IDataObject> {
 		}
 	}
 
-	/** Selects from a list that was read as a whole. */
+	/** Selects from a list that was read completely. */
 	take(rows: readonly T[]): void {
 		this.read += rows.length;
 		this.selectRows({ items: rows });

@@ -7,7 +7,7 @@ import type { RunMemory } from '../run/runMemory';
 export const LATER_ITEM = (items: string) =>
 	`${items} did not change a field that a later input item has written in an earlier try of the node.`;
 
-/** Which item has written which field of a record last, in all tries of the node: a retry undoes nothing. */
+/** Which item wrote each field of a record last, in all tries of the node: a retry undoes nothing. */
 export class WrittenFields {
 	private readonly last: Map<string, number>;
 
@@ -21,9 +21,9 @@ export class WrittenFields {
 	}
 
 	/**
-	 * The fields of an item that no later one has written; where one has, a hint says so.
+	 * The fields of an item that no later one has written; if one has, a hint says so.
 	 *
-	 * @param rivalsOf what a later item may have written so that a field is not to be written any more
+	 * @param rivalsOf the fields that block a field if a later item has written them
 	 */
 	openOf(
 		hints: Hints,
@@ -38,7 +38,7 @@ export class WrittenFields {
 		return open;
 	}
 
-	/** Writes fields of a record, and notes them unless that was surely not done. @throws what `write` throws */
+	/** Writes fields of a record; notes them unless it was surely not done. @throws what `write` throws */
 	async write<T>(
 		id: string,
 		fields: readonly string[],

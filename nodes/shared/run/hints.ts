@@ -1,29 +1,29 @@
-/** What a run has to tell beside its items: n8n shows it in the output panel. */
+/** What a run reports besides its items: n8n shows it in the output panel. */
 export class Hints {
 	/** By the text without a number. */
 	private readonly counts = new Map<string, { text: (items: string) => string; count: number }>();
 
 	private readonly others: Array<() => string[]> = [];
 
-	/** @param itemCount of the run. One may be a trigger's empty one, which nobody calls an input item */
+	/** @param itemCount of the run. One may be a trigger's empty item, which nobody calls an input item */
 	constructor(private readonly itemCount: number) {}
 
 	/**
-	 * Notes that it holds for one more input item.
+	 * Counts one more input item for a hint.
 	 *
-	 * @param text gets the number in words, `2 input items`, or `this run` where it has one item
+	 * @param text gets the number in words, `2 input items`, or `this run` if it has one item
 	 */
 	count(text: (items: string) => string): void {
 		const { count = 0 } = this.counts.get(text('')) ?? {};
 		this.counts.set(text(''), { text, count: count + 1 });
 	}
 
-	/** @param hints asked for when all items have been worked on */
+	/** @param hints called after all items */
 	add(hints: () => string[]): void {
 		this.others.push(hints);
 	}
 
-	/** The counted hints in the order in which they were first noted, then the others. */
+	/** The counted hints, by first occurrence, then the others. */
 	all(): string[] {
 		const counted = [...this.counts.values()].map(({ text, count }) => {
 			const items = `${count} input ${count === 1 ? 'item' : 'items'}`;

@@ -14,11 +14,11 @@ import type { RunMemory } from './runMemory';
 /** What one input item asks for; made by `read`. */
 export interface ItemRequest {
 	itemIndex: number;
-	/** How its calls are sent, where people set it. */
+	/** How its calls are sent, if people set it. */
 	settings?: { requestsPerSecond: number };
 }
 
-/** What an operation has at hand while it works. */
+/** What an operation can use for its work. */
 export interface Run {
 	client: FeishuClient;
 	context: IExecuteFunctions;
@@ -30,38 +30,38 @@ export interface Run {
 	isForModel: boolean;
 }
 
-/** Does what an item asks for. @returns the item or items that come out */
+/** Does what an item requests. @returns the output item or items */
 export type Work<Q extends ItemRequest> = (request: Q) => Promise<IDataObject | IDataObject[]>;
 
 /** What the form shows of an operation. */
 export interface Offer {
-	/** Stored in workflows: it never changes. */
+	/** Workflows store it: it never changes. */
 	value: string;
 	name: string;
 	description: string;
 	/** In n8n's node panel, and for models. */
 	action: string;
-	/** Its part of the form. Fresh at each call, because n8n's loader changes what it is given. */
+	/** Its part of the form. A new array each time, because n8n's loader changes it. */
 	fields: () => INodeProperties[];
 }
 
 /** One operation of a node. */
 export interface Operation<Q extends ItemRequest> extends Offer {
 	/**
-	 * Reads and checks what an item asks for. No request leaves.
+	 * Reads and checks what an item requests. Sends nothing.
 	 *
 	 * @throws ParameterError
 	 */
 	read: (form: Form) => Q | Promise<Q>;
 	/**
-	 * The calls that an item causes one after the other: so many items are under way as keep their rates.
-	 * None: its loaders see to that. With one that writes, an error has to tell what was done before it.
+	 * The calls for one item, one after another; their rates limit how many items run in parallel.
+	 * Empty: the loaders limit that. If one call writes, an error tells what was done before it.
 	 */
 	calls: readonly Endpoint[];
 	/**
-	 * Called once all items are read: here it makes loaders, which gather what the items have in common.
+	 * Called once all items are read: makes loaders, which collect what the items have in common.
 	 *
-	 * @param requests of all items that can be read and that no earlier try has done, in their order
+	 * @param requests of all readable items that no earlier try has done, in their order
 	 * @returns does the work of one item; called in the order of the items
 	 */
 	start: (run: Run, requests: readonly Q[]) => Work<Q>;
@@ -69,11 +69,11 @@ export interface Operation<Q extends ItemRequest> extends Offer {
 	finish?: (run: Run, requests: readonly Q[], outcomes: Outcomes) => Promise<void>;
 }
 
-/** An operation whose requests are its own business. */
+/** An operation that hides the type of its requests. */
 export interface Runnable extends Offer {
 	/**
 	 * @returns the output items; under Continue On Fail a failed input item gives one with `error`
-	 * @throws NodeApiError or NodeOperationError otherwise; StoppedError when a person has stopped the run
+	 * @throws NodeApiError or NodeOperationError otherwise; StoppedError if a person stopped the run
 	 */
 	run: (context: IExecuteFunctions) => Promise<INodeExecutionData[]>;
 }

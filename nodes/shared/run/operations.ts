@@ -3,7 +3,7 @@ import { ParameterError } from '../form/parameterError';
 import { toNodeError } from '../nodeErrors';
 import type { Offer, Runnable } from './operation';
 
-/** The field that chooses among operations. */
+/** The field that selects the operation. */
 export const operationField = (
 	operations: readonly Offer[],
 	defaultValue: string,
@@ -23,7 +23,7 @@ export const operationField = (
 	default: defaultValue,
 });
 
-/** For the expression of a node's subtitle: the name of what a parameter chooses. */
+/** For the expression of a node's subtitle: the name of a parameter's choice. */
 export const chosenName = (
 	offers: ReadonlyArray<Pick<Offer, 'name' | 'value'>>,
 	parameter: string,
@@ -51,7 +51,7 @@ export const operationFields = (
  * Runs the chosen operation, the same for all items. n8n can store and run one that the form does not
  * offer, such as its "Custom API Call".
  *
- * @param operations those to choose from; none: the resource does not exist
+ * @param operations the choices; none: the resource does not exist
  * @throws NodeApiError, NodeOperationError
  */
 export async function runOperation(

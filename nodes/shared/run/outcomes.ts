@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow'
 import { throwIfStopped } from '../feishu/abort';
 import { toErrorJson, toNodeError } from '../nodeErrors';
 
-/** What becomes of each input item: its output, or one item with its error. Decides what a failure does. */
+/** The result of each input item: its output, or one item with its error. Decides what a failure does. */
 export class Outcomes {
 	private readonly items: INodeExecutionData[][];
 
@@ -22,10 +22,10 @@ export class Outcomes {
 	}
 
 	/**
-	 * An item has failed. Under Continue On Fail its first error is all that comes out of it, otherwise
-	 * the error ends the run.
+	 * Notes a failed item. Under Continue On Fail the item gives only its first error, otherwise the
+	 * error ends the run.
 	 *
-	 * @throws NodeApiError or NodeOperationError; StoppedError when a person has stopped the run
+	 * @throws NodeApiError or NodeOperationError; StoppedError if a person stopped the run
 	 */
 	fail(error: unknown, itemIndex: number): void {
 		this.endUnlessContinued(error, itemIndex);
@@ -36,19 +36,19 @@ export class Outcomes {
 		];
 	}
 
-	/** An error that is nobody's in particular meets these items. @throws as {@link fail}, of several without an item */
+	/** Notes an error of no item in particular. @throws as {@link fail}; for several items, without an item */
 	failAll(error: unknown, itemIndexes: readonly number[]): void {
 		this.endUnlessContinued(error, itemIndexes.length === 1 ? itemIndexes[0] : undefined);
 		for (const itemIndex of itemIndexes) this.fail(error, itemIndex);
 	}
 
-	/** For an error that the item itself tells of, under Continue On Fail. @throws as {@link fail} */
+	/** For an error that, under Continue On Fail, the item itself reports. @throws as {@link fail} */
 	endUnlessContinued(error: unknown, itemIndex?: number): void {
 		throwIfStopped(this.stopped);
 		if (!this.continues) throw toNodeError(this.node, error, itemIndex, this.items.length);
 	}
 
-	/** Gives an item its output, unless it has failed. */
+	/** Sets an item's output, unless it has failed. */
 	set(itemIndex: number, output: INodeExecutionData[]): void {
 		if (!this.failed.has(itemIndex)) this.items[itemIndex] = output;
 	}
@@ -62,7 +62,7 @@ export class Outcomes {
 		return this.hasFailed(itemIndex) ? [] : (this.items[itemIndex] ?? []);
 	}
 
-	/** Everything, in the order of the input. */
+	/** All output, in the order of the input. */
 	all(): INodeExecutionData[] {
 		return this.items.flat();
 	}

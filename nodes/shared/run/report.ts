@@ -2,12 +2,12 @@ import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow
 import type { Outcome } from '../feishu/failure';
 import { itemInWords } from '../nodeErrors';
 
-/** Up to so many items are named with the IDs of their records; of more the numbers alone stay readable. */
+/** Up to this many items are named with their records' IDs; beyond it only their numbers stay readable. */
 const MOST_WITH_IDS = 20;
 
 /** What a run has done so far: the error that ends it says so, because n8n drops the output of such a run. */
 export class Report {
-	/** IDs of the records, by the number of the item, counted as people count, from 1. */
+	/** IDs of the records, by the item's number, counted from 1. */
 	private readonly carriedOut = new Map<number, string[]>();
 
 	private readonly failed: Record<Outcome, number[]> = { notDone: [], done: [], unknown: [] };
@@ -20,7 +20,7 @@ export class Report {
 		this.carriedOut.set(itemIndex + 1, ids);
 	}
 
-	/** The item has ended with an error, which may not be the one that people see. */
+	/** Notes that an item ended with an error, perhaps not the one people see. */
 	fail(itemIndex: number, outcome: Outcome): void {
 		this.failed[outcome].push(itemIndex + 1);
 	}
@@ -38,7 +38,7 @@ export class Report {
 		return error;
 	}
 
-	/** @param said what the error says itself: an item that it names is not named again */
+	/** @param said the error's own text: an item that it names is not named again */
 	private text(said: string): string {
 		const { carriedOut, failed } = this;
 		const isNew = (item: number) => !said.includes(itemInWords(item - 1));
@@ -54,7 +54,7 @@ export class Report {
 	}
 }
 
-/** Every item, those that follow each other as a range: `items 1–58, 60`, `items 1 (7301), 2 (7302)`. */
+/** All items; consecutive ones as a range: `items 1–58, 60`, `items 1 (7301), 2 (7302)`. */
 function itemsInWords(items: readonly number[], idsOf?: ReadonlyMap<number, string[]>): string {
 	const ranges: Array<{ first: number; last: number; ids: string }> = [];
 	for (const item of [...items].sort((a, b) => a - b)) {

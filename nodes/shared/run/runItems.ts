@@ -18,9 +18,9 @@ export const runnable = <Q extends ItemRequest>(operation: Operation<Q>): Runnab
 });
 
 /**
- * Does an operation for all input items: reads and checks every one before the first request leaves,
- * then works on them side by side. After an error that ends the run nothing more is written, and what
- * has left is awaited, so that the error can tell what was done.
+ * Does an operation for all input items: first reads and checks every item, then sends requests for
+ * items in parallel. After an error that ends the run it writes nothing more, and waits for requests
+ * already sent, so that the error can tell what was done.
  */
 async function runItems<Q extends ItemRequest>(
 	context: IExecuteFunctions,
@@ -62,14 +62,14 @@ async function runItems<Q extends ItemRequest>(
 			);
 			await Promise.all(jobs);
 			await operation.finish?.(run, requests, outcomes);
-			// One box: n8n makes one of each hint.
+			// One box: n8n shows one per hint.
 			const message = hints.all().join(' ');
 			if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		}
 	} catch (error) {
 		stop.abort();
 		await Promise.allSettled(jobs);
-		// An error of one item that ends the run names that item already; any other is everybody's, as is a stop.
+		// An item's error already names its item; any other error, like a stop, concerns all items.
 		try {
 			outcomes.failAll(
 				error,
@@ -79,10 +79,10 @@ async function runItems<Q extends ItemRequest>(
 			return Promise.reject(report.addedTo(told));
 		}
 	} finally {
-		// In a loop of a workflow the node runs many times under one signal.
+		// In a workflow's loop the node runs many times with one signal.
 		stopped?.removeEventListener('abort', onStop);
 	}
-	// An item that failed makes n8n try the node again, where it is told to, also with wrong input.
+	// After a failed item n8n tries the node again, if set to, even if the input was wrong.
 	const hasFailed = [...context.getInputData().keys()].some((item) => outcomes.hasFailed(item));
 	if (!hasFailed) memory.forget();
 	return outcomes.all();
@@ -120,8 +120,8 @@ async function readRequests<Q extends ItemRequest>(
 }
 
 /**
- * The work, but for what an earlier try of the node has done. A person sees the error of the last try only:
- * it must tell what is known of the earlier ones.
+ * The work, except for what an earlier try of the node did. A person sees only the last try's error, so it
+ * must tell what is known of earlier tries.
  */
 function remembering<Q extends ItemRequest>(memory: RunMemory, work: Work<Q>): Work<Q> {
 	return async (request) => {
@@ -161,7 +161,7 @@ async function doOne<Q extends ItemRequest>(
 	}
 }
 
-/** n8n takes an item with a field `error` for a failed one: a record's own is called `feishu_error`. */
+/** n8n takes an item with a field `error` for a failed one: a record's own becomes `feishu_error`. */
 function asData(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;
 	const { error, ...others } = json;

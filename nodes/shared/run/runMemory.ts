@@ -6,19 +6,19 @@ import { isAiTool } from '../aiTool';
 export interface Memory {
 	/** IDs of its uploaded files, in their order. */
 	attachmentIds?: string[];
-	/** What came out of it, when it was carried out. */
+	/** Its output, if it was carried out. */
 	output?: IDataObject[];
-	/** Monotonic ms at which a creation was sent first. */
+	/** Monotonic ms at which a creation was first sent. */
 	sentAt?: number;
-	/** The error of a try whose outcome is unknown. */
+	/** The error of a try with an unknown outcome. */
 	unknown?: unknown;
-	/** The error that names the record which is there, but not as it was sent. */
+	/** The error naming the record that exists, but not as it was sent. */
 	done?: unknown;
-	/** IDs of the attachments that a check had before the item was written first. */
+	/** IDs of the attachments that a check had before the item was first written. */
 	filesBefore?: ReadonlySet<string>;
 }
 
-/** A memory, and the key under which Feishu creates one record only. */
+/** A memory, and the key for which Feishu creates only one record. */
 export interface Remembered {
 	key: string;
 	memory: Memory;
@@ -27,26 +27,26 @@ export interface Remembered {
 /** What is known of one run of a node. */
 interface Known {
 	items: Map<string, Memory>;
-	/** By name: what concerns several items. */
+	/** By name: data of several items. */
 	shared: Map<string, unknown>;
 }
 
 interface Opened {
-	/** Names the run, in all tries of it. */
+	/** Identifies the run in all tries. */
 	run: string;
 	isTool: boolean;
 	known: Known;
 }
 
 /**
- * By n8n's context object of a node in an execution, which is the same for all tries and goes with the
- * execution: n8n never says that one has ended. Nothing is put into the object itself, which n8n stores.
+ * By n8n's context object of a node in an execution: it is the same for all tries and disappears with the
+ * execution, whose end n8n never reports. We add nothing to the object itself, which n8n stores.
  */
 const runs = new WeakMap<object, Map<number, Known>>();
 
 /**
  * What is known of the items of one run of the node. n8n's Retry On Fail runs a node again from its
- * first item, without telling it: only this process knows what was written already.
+ * first item, without telling it: only this process knows what was already written.
  */
 export class RunMemory {
 	private readonly keys = new Set<string>();
@@ -56,15 +56,15 @@ export class RunMemory {
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
-	 * What is known of an item, to be written to, and a key for it: the same when n8n tries the node
-	 * again. For the calls of a model the key depends on the content, too: two calls can have one number.
+	 * An item's memory, which the caller updates, and its key: the same when n8n tries the node again. For
+	 * a model's calls the key also depends on the content: two calls can have one number.
 	 */
 	of(request: { itemIndex: number }): Remembered {
 		const { isTool } = this.open();
 		return this.known([request.itemIndex, ...(isTool ? [request] : [])]);
 	}
 
-	/** The same for what several items need, and one of them makes. @param subject names it within the run */
+	/** The same for what several items need, but one creates. @param subject names it within the run */
 	about(subject: string): Remembered {
 		return this.known([subject]);
 	}
@@ -88,14 +88,14 @@ export class RunMemory {
 		return shared.get(name) as T;
 	}
 
-	/** Nothing has failed: the node will not be tried again. */
+	/** Nothing failed: n8n will not try the node again. */
 	forget(): void {
 		const known = this.opened?.known;
 		for (const key of this.keys) known?.items.delete(key);
 		if (known?.items.size === 0) known.shared.clear();
 	}
 
-	/** Looked for when the first item is asked for: a run that only reads remembers nothing. */
+	/** Looked up for the first item: a run that only reads remembers nothing. */
 	private open(): Opened {
 		if (this.opened) return this.opened;
 		const { context } = this;
@@ -105,8 +105,8 @@ export class RunMemory {
 		runs.set(place, ofNode);
 		const known = ofNode.get($runIndex) ?? { items: new Map(), shared: new Map() };
 		ofNode.set($runIndex, known);
-		// An execution that n8n does not number is not tried again by it either. Several n8n can work for one
-		// app, each with an execution 1, and a workflow can be in all of them.
+		// n8n does not retry an execution without a number. Several n8n instances can use one app, each with an
+		// execution 1, and one workflow can be in all of them.
 		const execution = context.getExecutionId() || randomUUID();
 		const node = context.getNode();
 		const workflow = [context.getInstanceId(), context.getWorkflow().id, node.id];

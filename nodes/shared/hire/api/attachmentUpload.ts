@@ -7,26 +7,26 @@ import { endpoints } from '../endpoints';
 /** Largest file, in bytes (Feishu "创建附件"). */
 export const MAX_FILE_BYTES = 300 * 1024 * 1024;
 
-/** An upload may take a second longer for each of these. */
+/** An upload gets one more second for each of these. */
 const BYTES_PER_SECOND = 512 * 1024;
 
-/** A file that is to be uploaded. */
+/** A file to upload. */
 export interface UploadFile {
-	/** With which Feishu keeps it; not empty. */
+	/** The name that Feishu keeps; not empty. */
 	name: string;
-	/** What an error calls it. */
+	/** What errors call it. */
 	label: string;
 	/** Media type. */
 	type: string;
 	/** Bytes. */
 	size: number;
-	/** The content, from its beginning; called for each try. */
+	/** The content, from its start; called for each attempt. */
 	open: ConstructorParameters<typeof FilePart>[3];
 }
 
 /**
- * Uploads a file ("创建附件": one part named `content`). Feishu has no way to remove it again. A repeat
- * after a lost answer can leave a file that belongs to nothing; nobody sees it.
+ * Uploads a file ("创建附件": one part named `content`). Feishu cannot remove it again. A repeat
+ * after a lost answer can leave a file without a record; nobody sees it.
  *
  * @returns the ID, to be put into a record
  * @throws FeishuError; StoppedError

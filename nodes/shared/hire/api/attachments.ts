@@ -17,11 +17,11 @@ import { safeFileName } from '../fileName';
 import type { AttachmentReference } from '../types';
 
 export interface AttachmentSettings extends Pick<DownloadLimits, 'maxBytes'> {
-	/** 1 resume, 2 portfolio, 3 general attachment: the kind that background checks have. */
+	/** 1 resume, 2 portfolio, 3 general attachment, which background checks have. */
 	type: number;
 }
 
-/** What Feishu tells about a file; the URL is good for half an hour, that of a report for an hour. */
+/** What Feishu says about a file; its URL works for half an hour, that of a report for an hour. */
 export interface FileAddress {
 	url: string;
 	name?: unknown;
@@ -48,11 +48,11 @@ async function getAttachmentAddress(
 /** A file as n8n has stored it. */
 export interface FetchedFile {
 	data: IBinaryData;
-	/** Bytes that came. */
+	/** Bytes received. */
 	received: number;
 }
 
-/** Whether so many bytes came as Feishu lists; true when it lists no size. */
+/** Whether the size is as Feishu lists it; true if it lists none. */
 export function isAsListed({ size }: AttachmentReference, received: number): boolean {
 	const listed = parseInt(String(size), 10);
 	return Number.isNaN(listed) || listed === received;
@@ -75,14 +75,14 @@ export async function fetchAttachment(
 }
 
 /**
- * Fetches a file and hands it to n8n, which stores it as its binary mode says. The address is asked for right
- * before it is used, and again when it does not work: it may have expired. A file of another size than Feishu
- * lists is fetched once more; if it stays so, the second one counts.
+ * Fetches a file and passes it to n8n, which stores it by its binary mode. Gets the address right before it is used,
+ * and again if it fails: it may have expired. A file whose size differs from the listed one is fetched once more;
+ * then the second one counts.
  *
- * @param addressOf asks for the address
- * @throws TooLargeError when the file is larger than allowed
- * @throws FeishuError naming the file when it cannot be had
- * @throws StoppedError when the execution is stopped
+ * @param addressOf gets the address
+ * @throws TooLargeError if the file is larger than allowed
+ * @throws FeishuError naming the file if it cannot be fetched
+ * @throws StoppedError if the execution is stopped
  */
 export async function fetchFile(
 	context: IExecuteFunctions,
@@ -119,7 +119,7 @@ export async function fetchFile(
 					: networkFailure(error, info.url, [info.url], FILE_HOST);
 		}
 		const next = attempts.failed(failure);
-		// Whatever is wrong with an address, a fresh one may be right.
+		// Whatever is wrong with an address, a new one may work.
 		const isBadAddress = !file && failure.reaction === 'fail';
 		if (isBadAddress && attempts.faults === 1) continue;
 		if (next.step !== 'retry') throw attempts.error(failure);
@@ -142,7 +142,7 @@ async function store(
 	}
 }
 
-/** Without parameters: n8n shows a file in the editor only when it knows the bare type. */
+/** Without parameters: n8n's editor shows a file only if it knows the bare type. */
 const mimeTypeOf = (text: unknown): string | undefined =>
 	typeof text === 'string' ? /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(text)?.[0] : undefined;
 

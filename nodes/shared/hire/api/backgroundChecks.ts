@@ -6,13 +6,13 @@ import { endpoints } from '../endpoints';
 import type { BackgroundCheck } from '../types';
 import { notAskedFor } from './notAskedFor';
 
-/** Most IDs that one request may ask for (Feishu "查询外部背调列表", request body). */
+/** Most IDs in one request (Feishu "查询外部背调列表", request body). */
 export const MAX_IDS_PER_REQUEST = 20;
 
 /** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
 
-/** The records in words. */
+/** Their name in texts. */
 export const CHECKS = 'background checks';
 
 export type BackgroundCheckPage = Page<BackgroundCheck>;
@@ -26,15 +26,15 @@ export interface RequestSettings {
 
 /** Which list is read. */
 export interface Scope {
-	/** null: every check of the tenant. Not left out: a value that got lost must not mean everything. */
+	/** null: every check of the tenant. Not optional: a lost value must not mean everything. */
 	externalApplicationId: CheckedId | null;
-	/** Where to start; absent: at the beginning. */
+	/** Where to start; absent: at the start. */
 	pageToken?: string;
 }
 
 /**
  * All checks of an application or of the tenant, page by page; one request per step.
- * @throws FeishuError, also when Feishu answers with a check of another application
+ * @throws FeishuError, also if Feishu answers with a check of another application
  */
 export async function* scanBackgroundChecks(
 	client: FeishuClient,
@@ -57,7 +57,7 @@ export async function* scanBackgroundChecks(
 
 /**
  * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. The list is
- * sent again with every page token, because the page does not say whether the token contains it.
+ * sent with every page token, because Feishu's page does not say whether the token contains it.
  * @throws FeishuError
  */
 export async function* backgroundChecksByIds(
@@ -72,7 +72,7 @@ export async function* backgroundChecksByIds(
 	);
 }
 
-/** The types say so already; but an empty filter is none, and would give every check of the tenant. */
+/** The types demand it too; but an empty filter is none, and would return all checks of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
 	if (ids.length === 0 || !ids.every(isId))
 		throw new Error('Something that is not an ID was asked for');

@@ -10,7 +10,7 @@ import { notAskedFor } from './notAskedFor';
 
 const MAX_PAGE_SIZE = 20;
 
-/** An external application (外部投递) as Feishu sends it: `job_title`, `stage` and others, each may be missing. */
+/** An external application (外部投递) as Feishu sends it: `job_title`, `stage` and others; each may be missing. */
 export interface ExternalApplication extends IDataObject {
 	id: CheckedId;
 	talent_id?: string;
@@ -19,8 +19,8 @@ export interface ExternalApplication extends IDataObject {
 /**
  * All external applications of a talent.
  *
- * @returns `noCandidate` when Feishu does not know the talent; deleted while its list is read it is an error
- * @throws FeishuError, also when Feishu answers with the application of another talent
+ * @returns `noCandidate` if Feishu does not know the talent; if it is deleted during the read, it is an error
+ * @throws FeishuError, also if Feishu answers with the application of another talent
  */
 export async function externalApplicationsOf(
 	client: FeishuClient,
@@ -50,14 +50,14 @@ export async function wholeList<T>(
 			for (const item of items) list.push(read(item));
 		}
 	} catch (error) {
-		// After a page that promises more it hides what was promised.
+		// After a page that announced more, it would hide the rest.
 		if (isFirst && isNoTalent(error)) return 'noCandidate';
 		return Promise.reject(error);
 	}
 	return list;
 }
 
-/** Hire's lists are seen to refuse when they have no row, as "获取人才列表" does without `query_option`: that is none. */
+/** Hire's lists were seen to refuse when empty, as "获取人才列表" does without `query_option`: that means none. */
 export const orNone =
 	(ask: (pageToken?: string) => Promise<Envelope>) =>
 	async (pageToken?: string): Promise<Envelope> => {
@@ -66,7 +66,7 @@ export const orNone =
 		} catch (error) {
 			const isEmptyList =
 				isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
-			// After a page that promises more it hides what was promised.
+			// After a page that announced more, it would hide the rest.
 			if (pageToken !== undefined || !isEmptyList) return Promise.reject(error);
 			return { code: 0, data: { items: [], has_more: false } };
 		}

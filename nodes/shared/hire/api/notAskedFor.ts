@@ -1,6 +1,6 @@
 import { FeishuError } from '../../feishu/failure';
 
-/** @param records several of them in words */
+/** @param records their name in messages */
 export const notAskedFor = (records: string): FeishuError =>
 	new FeishuError({
 		message: `Feishu answered with ${records} that were not asked for`,

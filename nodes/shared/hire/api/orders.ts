@@ -12,7 +12,7 @@ import { notAskedFor } from './notAskedFor';
 const MAX_PAGE_SIZE = 100;
 const MAX_IDS_PER_REQUEST = 20;
 
-/** The records in words. */
+/** Their name in texts. */
 const ORDERS = 'background check orders';
 
 /**
@@ -26,14 +26,14 @@ export interface Order extends IDataObject {
 	/** See `ORDER_STATUSES`. */
 	order_status?: number;
 	conclusion?: string;
-	/** Epoch ms as text, as all times of an order. */
+	/** Epoch ms as text, as all times here. */
 	begin_time?: string;
 	update_time?: string;
-	/** The reports, the newest first. */
+	/** The reports, newest first. */
 	feedback_info_list?: Report[];
 }
 
-/** A report of an order: it has one of the two addresses. */
+/** A report of an order: it has one of the two URLs. */
 export interface Report extends IDataObject {
 	id?: string;
 	report_name?: string;
@@ -49,7 +49,7 @@ export interface Report extends IDataObject {
 
 export type OrderPage = Page<Order>;
 
-/** Which orders are read; all bounds in epoch ms, and both of them hold. */
+/** Which orders to read, by all conditions; bounds are inclusive epoch ms. */
 export interface OrderConditions {
 	applicationId?: CheckedId;
 	updated?: Bounds;
@@ -62,12 +62,12 @@ export interface Bounds {
 	to?: number;
 }
 
-/** The end of a period that has none: 2100, in ms. */
+/** The end of an open period: 2100, in ms. */
 const FAR = Date.UTC(2100, 0);
 
 /**
- * Feishu's page leaves open whether the bounds belong to the period, and what one bound alone does: both are sent,
- * a millisecond further out, and who asks looks at the rows again.
+ * Feishu's page does not say whether bounds are inclusive, or what one bound alone does: we send both,
+ * a millisecond wider, and the caller checks the rows again.
  */
 const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | undefined =>
 	bounds && {
@@ -75,7 +75,7 @@ const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | un
 		[`${name}_end_time`]: String((bounds.to ?? FAR) + 1),
 	};
 
-/** Orders, page by page, a hundred in each. @throws FeishuError, also for an order of another application */
+/** Orders, page by page, a hundred each. @throws FeishuError, also for an order of another application */
 export async function* scanOrders(
 	client: FeishuClient,
 	{ applicationId, begun, status, updated }: OrderConditions = {},
@@ -100,7 +100,7 @@ export async function* scanOrders(
 	}
 }
 
-/** A list of orders. An order that has moved to a later page comes once. */
+/** A list of orders. An order that moved to a later page comes once. */
 const orderPages = (ask: (page: IDataObject) => Promise<Envelope>): AsyncGenerator<OrderPage> =>
 	paginate<Order>(
 		orNone(async (page_token) => await ask({ page_size: MAX_PAGE_SIZE, page_token })),
@@ -115,7 +115,7 @@ export async function ordersOf(client: FeishuClient, applicationId: CheckedId): 
 	return orders;
 }
 
-/** Loads orders by ID, twenty in a request. @param ids all of a run, in the order in which they will be wanted */
+/** Loads orders by ID, twenty per request. @param ids all of a run, in the order in which they are needed */
 export const orderLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,
@@ -126,7 +126,7 @@ export const orderLoader = (
 		pagesOf: (asked) => ordersByIds(client, asked),
 	});
 
-/** With a list of IDs every other condition would be ignored. */
+/** With IDs, Feishu would ignore every other condition. */
 function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGenerator<OrderPage> {
 	if (ids.length === 0) throw new Error('No order was asked for');
 	return orderPages(
@@ -141,7 +141,7 @@ function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGene
 /**
  * IDs of the ordinary applications (投递) of a talent, active or not.
  *
- * @returns `noCandidate` when Feishu does not know the talent
+ * @returns `noCandidate` if Feishu does not know the talent
  * @throws FeishuError
  */
 export async function ordinaryApplicationsOf(
@@ -163,7 +163,7 @@ export async function ordinaryApplicationsOf(
 	});
 }
 
-/** This list alone holds IDs in the place of records. */
+/** Only this list holds IDs instead of records. */
 function withObjects(envelope: Envelope): Envelope {
 	const { data } = envelope;
 	if (!isObject(data) || !Array.isArray(data.items)) return envelope;

@@ -28,7 +28,7 @@ export async function checksOf(
 /**
  * The check of a loader.
  *
- * @returns undefined when Feishu does not know it: it leaves it out, or refuses the ID
+ * @returns undefined if Feishu does not know it: it omits it, or refuses the ID
  * @throws FeishuError; StoppedError
  */
 export async function knownCheck(
@@ -51,7 +51,7 @@ export const unknownCheck = (id: CheckedId, what: string) =>
 		advice: `${what} Check the ID: the background check may have been deleted.`,
 	});
 
-/** The check with an ID as it is now. @returns, @throws as {@link knownCheck} */
+/** The current check with an ID. @returns, @throws as {@link knownCheck} */
 export async function checkById(
 	client: FeishuClient,
 	id: CheckedId,
@@ -59,7 +59,7 @@ export async function checkById(
 	return await knownCheck(checkLoader(client, [id]), id);
 }
 
-/** Loads checks by ID, twenty in a request. @param ids all of a run, in the order in which they will be wanted */
+/** Loads checks by ID, twenty per request. @param ids all of a run, in the order in which they are needed */
 export const checkLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,

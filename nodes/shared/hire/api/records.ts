@@ -4,7 +4,7 @@ import type { FeishuClient, FeishuRequest } from '../../feishu/client';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 
-/** Most files of a check; Feishu names no number for checks, but this one for external offers. */
+/** Most files of a check; Feishu names no limit for checks, but this one for external offers. */
 export const MAX_ATTACHMENTS = 20;
 
 /** The kinds of records, as Feishu's answers name them. */
@@ -23,26 +23,26 @@ const WRITES = {
 	},
 } as const;
 
-/** What is written into a check. A field that is left out is empty afterwards. */
+/** What is written into a check. Feishu empties a missing field. */
 export interface CheckContent extends IDataObject {
 	external_application_id: string;
 	name?: string;
 	result?: string;
 	/** Epoch ms. */
 	date?: number;
-	/** IDs of uploaded files; left out when there is none: what an empty list does is not documented. */
+	/** IDs of uploaded files; absent if there are none: Feishu does not document an empty list. */
 	attachment_id_list?: string[];
 }
 
-/** What is written into an external application. A field that is left out is empty afterwards. */
+/** What is written into an external application. Feishu empties a missing field. */
 export interface ApplicationContent extends IDataObject {
 	talent_id: string;
 }
 
-/** A record as Feishu sends it; undefined when it reports success without one. */
+/** A record as Feishu sends it; undefined if it reports success without one. */
 type Sent = Promise<(IDataObject & { id: CheckedId }) | undefined>;
 
-/** Creates a record. @param onSent called whenever the request leaves @throws FeishuError; StoppedError */
+/** Creates a record. @param onSent called whenever it is sent @throws FeishuError; StoppedError */
 export const createRecord = async (
 	client: FeishuClient,
 	kind: RecordKind,
@@ -50,7 +50,7 @@ export const createRecord = async (
 	onSent?: () => void,
 ): Sent => await write(client, kind, 'create', { body: content, onSent });
 
-/** Overwrites a record with all of its fields (全量覆盖更新). @throws FeishuError; StoppedError */
+/** Overwrites all fields of a record (全量覆盖更新). @throws FeishuError; StoppedError */
 export const overwriteRecord = async (
 	client: FeishuClient,
 	kind: RecordKind,
@@ -58,7 +58,7 @@ export const overwriteRecord = async (
 	content: CheckContent | ApplicationContent,
 ): Sent => await write(client, kind, 'overwrite', { id, body: content });
 
-/** Deletes a record; there is no way back. @throws FeishuError; StoppedError */
+/** Deletes a record for good. @throws FeishuError; StoppedError */
 export async function deleteRecord(
 	client: FeishuClient,
 	kind: RecordKind,

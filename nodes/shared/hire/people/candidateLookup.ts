@@ -7,8 +7,8 @@ import { talentsByName } from './talents';
 import { TalentsByContact } from './talentsByContact';
 
 /**
- * Finds the candidates that all items of a run ask for, and their external applications. Each talent
- * and each list of applications is read once, however many ask. Contacts travel by the hundred.
+ * Finds the candidates that all items of a run ask for, and their external applications. Reads each
+ * talent and each list of applications once. Looks up contacts by the hundred.
  */
 export class CandidateLookup {
 	/** By the kind of contact: see {@link kindOf}. */
@@ -18,7 +18,7 @@ export class CandidateLookup {
 
 	private readonly applications = new Once<string, ExternalApplication[] | 'noCandidate'>();
 
-	/** @param questions all of a run, in the order of its items; they may repeat */
+	/** @param questions all of a run, in the order of its items; may repeat */
 	constructor(
 		private readonly client: FeishuClient,
 		questions: readonly CandidateQuestion[],
@@ -33,9 +33,9 @@ export class CandidateLookup {
 	}
 
 	/**
-	 * The candidates that a question means: none when there is no such candidate, several when they
-	 * share a name, an e-mail address or a phone number. A talent ID is taken as it is; whether it exists,
-	 * shows when its applications are asked for.
+	 * The candidates that a question means: none if there is no such candidate, several if they share a
+	 * name, an e-mail address or a phone number. A talent ID is taken as it is; whether it exists, we
+	 * learn when we read its applications.
 	 *
 	 * @throws FeishuError; StoppedError
 	 */
@@ -54,9 +54,9 @@ export class CandidateLookup {
 	}
 
 	/**
-	 * All external applications of a talent; none is an empty list.
+	 * All external applications of a talent, perhaps none.
 	 *
-	 * @returns `noCandidate` when Feishu does not know the talent (any more)
+	 * @returns `noCandidate` if Feishu does not know the talent (any more)
 	 * @throws FeishuError; StoppedError
 	 */
 	async applicationsOf(talentId: string): Promise<ExternalApplication[] | 'noCandidate'> {

@@ -1,4 +1,4 @@
-/** How a candidate is asked for; read from a form by `form/candidate.ts`. */
+/** How to find a candidate; read from a form by `form/candidate.ts`. */
 export type CandidateQuestion = ContactQuestion | NameQuestion | TalentIdQuestion;
 
 export type ContactQuestion = EmailQuestion | PhoneQuestion;
@@ -7,7 +7,7 @@ export interface EmailQuestion {
 	by: 'email';
 	/** Lower case. */
 	value: string;
-	/** As it was typed, when that has capitals. */
+	/** As typed, if that has capitals. */
 	typed?: string;
 }
 
@@ -30,7 +30,7 @@ export interface TalentIdQuestion {
 	value: string;
 }
 
-/** The same text for questions that have the same answer. */
+/** The same text for questions with the same answer. */
 export function keyOf(question: CandidateQuestion): string {
 	const { by, value } = question;
 	return JSON.stringify(by === 'phone' ? [by, value, question.mobileCode] : [by, value]);

@@ -13,18 +13,18 @@ const MAX_PAGE_SIZE = 20;
 /** `sort_by`: the best matches first. */
 const BY_RELEVANCE = 2;
 
-/** Feishu's code for a talent that does not exist, or not any more. */
+/** Feishu's code for a talent that does not exist (any more). */
 const NO_TALENT = 1002102;
 
-/** A search by name reads no further: a name that is on more pages is no name. */
+/** A search by name stops here: a name on more pages is not a name. */
 const MAX_PAGES_BY_NAME = 10;
 
 /** Words that Feishu reads as operators of its search language. */
 const OPERATORS = new Set(['and', 'or', 'not']);
 
 /**
- * What to search for: the words of the text, without signs and without `and`, `or` and `not`, because how to quote
- * them is not documented. What is left finds the same candidates and others, too. Empty when nothing is left.
+ * The search words: those of the text, without signs and without `and`, `or` and `not`, because Feishu does not
+ * document quoting. The rest finds the same candidates and others, too. Empty if nothing remains.
  */
 function keywordOf(text: string): string {
 	return normalized(text.replace(/\p{Cf}/gu, ''), 'NFKC')
@@ -33,17 +33,17 @@ function keywordOf(text: string): string {
 		.join(' ');
 }
 
-/** What separates words; an apostrophe and a hyphen are part of one. */
+/** What separates words; apostrophes and hyphens belong to a word. */
 const NO_WORD = /[^\p{L}\p{M}\p{N}'’@+._-]+/u;
 
 /**
- * The candidates with this name. Feishu's search is fuzzy, so its pages are read and everybody of another name is
- * left out.
+ * The candidates with this name. Feishu's search is fuzzy, so this reads its pages and drops everybody with another
+ * name.
  *
- * @throws FeishuError, also when there are more pages than are read: then nobody knows who has the name
+ * @throws FeishuError, also if there are too many pages: then nobody knows who has the name
  */
 export async function talentsByName(client: FeishuClient, name: string): Promise<Talent[]> {
-	// A dash, as sheets have it where nothing is known.
+	// A dash, which sheets use for unknown values.
 	if (!/[\p{L}\p{N}]/u.test(name)) return [];
 	const wanted = comparable(name);
 	const keyword = keywordOf(plain(name));
@@ -63,8 +63,8 @@ export async function talentsByName(client: FeishuClient, name: string): Promise
 }
 
 /**
- * A name without what people write differently: full-width letters, spaces between Chinese characters, kinds of
- * brackets, middle dots and apostrophes, and invisible characters.
+ * A name without differences of spelling: full-width letters, spaces between Chinese characters, kinds of brackets,
+ * middle dots and apostrophes, and invisible characters.
  */
 const plain = (name: string): string =>
 	normalized(name.replace(/\p{Cf}/gu, ''), 'NFKC')
@@ -102,9 +102,9 @@ export interface TalentPage {
 }
 
 /**
- * Searches for candidates by whatever Feishu's search knows of them, the best matches first.
+ * Searches candidates by everything that Feishu's search covers, best matches first.
  *
- * @param pageToken where to go on; absent: at the beginning
+ * @param pageToken where to continue; absent: at the beginning
  * @throws FeishuError
  */
 export async function searchTalents(
@@ -120,8 +120,8 @@ export async function searchTalents(
 }
 
 /**
- * `ignore_empty_error`, because a search without a result is an error (1002002) otherwise.
- * `user_id_type` is left out: another one needs another scope.
+ * `ignore_empty_error`, because otherwise a search without results is an error (1002002).
+ * Without `user_id_type`: another type needs another scope.
  */
 const search = (
 	client: FeishuClient,
@@ -145,7 +145,7 @@ const search = (
 /**
  * A candidate with name and masked contact data.
  *
- * @returns undefined when there is no such talent (any more)
+ * @returns undefined if there is no such talent (any more)
  * @throws FeishuError
  */
 export async function getTalent(client: FeishuClient, id: string): Promise<Talent | undefined> {
@@ -158,6 +158,6 @@ export async function getTalent(client: FeishuClient, id: string): Promise<Talen
 	}
 }
 
-/** True when Feishu does not know the talent of the request. */
+/** True if Feishu does not know the requested talent. */
 export const isNoTalent = (error: unknown): boolean =>
 	error instanceof FeishuError && error.failure.code === NO_TALENT;

@@ -8,10 +8,10 @@ import type { ContactQuestion } from './candidateQuestion';
 import { Semaphore } from '../../semaphore';
 import { notATalent, type Talent } from './talent';
 
-/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" names no number). */
+/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" names no limit). */
 const MAX_CONTACTS_PER_REQUEST = 100;
 
-/** Feishu's code for a phone number that is none. */
+/** Feishu's code for an invalid phone number. */
 const BAD_NUMBER = 1002009;
 
 /** A request takes e-mail addresses, or phone numbers of one country. */
@@ -19,22 +19,22 @@ type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
 	talent: Talent;
-	/** The value as Feishu wrote it, in our form; undefined when it sent none. */
+	/** The value as Feishu sent it, in our form; undefined if it sent none. */
 	echo?: string;
 }
 
-/** Finds the talents that have an e-mail address or a phone number, a hundred values in a request. */
+/** Finds the talents with an e-mail address or a phone number, a hundred values per request. */
 export class TalentsByContact {
 	private readonly slots = Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
 
-	/** By value: the value, and how it was typed where that is something else. */
+	/** By value: the value, and its typed form if that differs. */
 	private readonly forms = new Map<string, string[]>();
 
 	private readonly kind: ContactKind;
 
 	private readonly first: Round;
 
-	/** @param questions all of a run and of one kind, in the order in which they will be wanted */
+	/** @param questions all of a run, of one kind, in the order in which they are needed */
 	constructor(
 		private readonly client: FeishuClient,
 		questions: readonly [ContactQuestion, ...ContactQuestion[]],
@@ -49,12 +49,12 @@ export class TalentsByContact {
 		this.first = new Round(values, this.loader(values), (value) => [value], this.again);
 	}
 
-	/** @returns none when there is no such candidate @throws FeishuError; StoppedError */
+	/** @returns none if there is no such candidate @throws FeishuError; StoppedError */
 	async find(value: string): Promise<Talent[]> {
 		return await this.first.find(value);
 	}
 
-	/** A round for what one before has not found: an address is now asked for as it was typed, too. */
+	/** A round for what the previous one did not find: now also with addresses as typed. */
 	private readonly again = (values: readonly string[]): Round => {
 		const formsOf = (value: string) => this.forms.get(value) ?? [value];
 		return new Round(values, this.loader(values.flatMap(formsOf)), formsOf, (left) =>
@@ -62,7 +62,7 @@ export class TalentsByContact {
 		);
 	};
 
-	/** A value that Feishu refuses, or repeats in a form of its own, does not spoil the others. */
+	/** A value that Feishu refuses, or returns in another form, does not affect the others. */
 	private loader(values: readonly string[]): Loader<string, Talent[]> {
 		const { client, kind, slots } = this;
 		return new Loader(values, MAX_CONTACTS_PER_REQUEST, slots, {
@@ -80,15 +80,15 @@ export class TalentsByContact {
 }
 
 /**
- * One round of asking for contacts. Two contacts of one person can come back as one row, so what a round does not
- * find is asked for once more, together, until a round finds nobody new.
+ * One round of lookups. Two contacts of one person can come back as one row, so a further round asks for all that
+ * this round did not find, until a round finds nobody new.
  */
 class Round {
 	private next?: Promise<Round | undefined>;
 
 	/**
-	 * @param formsOf the forms in which a value is asked for
-	 * @param nextFor the round for the values that this one has not found; none: they are nobody's
+	 * @param formsOf the forms in which to ask for a value
+	 * @param nextFor the round for the values not found here; if none, they are nobody's
 	 */
 	constructor(
 		private readonly values: readonly string[],
@@ -111,14 +111,14 @@ class Round {
 		return [...new Map(found.flat().map((talent) => [talent.id, talent])).values()];
 	}
 
-	/** Sends all requests of this round at once: items that wait for the next one may hold every slot of the run. */
+	/** Sends all requests of this round at once: items that wait for the next may hold every slot of the run. */
 	private async makeNext(): Promise<Round | undefined> {
 		const isFound = await Promise.all(
 			this.values.map(
 				async (value) =>
 					await this.load(value).then(
 						(talents) => talents.length > 0,
-						// Its error is told to whoever asks for it.
+						// The callers get its error.
 						() => true,
 					),
 			),
@@ -141,10 +141,10 @@ async function request(
 }
 
 /**
- * Reads the answer. A candidate that does not exist is absent, so a list under another name must not
+ * Reads the answer. A candidate that does not exist is absent, so a list with another name must not
  * be taken for an empty one.
  *
- * @throws FeishuError when it has an unknown form
+ * @throws FeishuError if it has an unknown form
  */
 function toFound({ data }: Envelope, kind: ContactKind): Found[] {
 	if (data === undefined || data === null) return [];
@@ -180,7 +180,7 @@ function echoOf(
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
-/** Feishu repeats a value in another form than it was sent in: alone, it can be told whose it is. */
+/** Feishu returned a value in another form than sent: alone, it is clear whose it is. */
 class UnknownEcho extends FeishuError {
 	constructor() {
 		super({
@@ -192,11 +192,11 @@ class UnknownEcho extends FeishuError {
 	}
 }
 
-/** @throws UnknownEcho when a talent cannot be told to belong to one of the values */
+/** @throws UnknownEcho if a talent cannot be matched to one of the values */
 function byValue(found: readonly Found[], values: readonly string[]): Map<string, Talent[]> {
 	const byForm = new Map(values.map((value) => [value.toLowerCase(), new Map<string, Talent>()]));
 	const ids = new Set(found.map(({ talent }) => talent.id));
-	// Asked for one value and answered with one talent, there is nothing to mix up.
+	// One value and one talent cannot be mixed up.
 	const [only] = values.length === 1 && ids.size === 1 ? values : [];
 	for (const { talent, echo } of found) {
 		const talents = byForm.get((only ?? echo ?? '').toLowerCase());

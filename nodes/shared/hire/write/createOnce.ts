@@ -1,33 +1,33 @@
 import { outcomeOf, unknownOutcome } from './outcome';
 
-/** A record as far as it matters here. */
+/** The part of a record needed here. */
 interface Known {
 	id?: string;
 }
 
-/** One record to be created. */
+/** One record to create. */
 export interface Creation<R extends Known> {
 	/**
-	 * Sends it, under an `external_id` of its own.
+	 * Sends it, under its own `external_id`.
 	 *
-	 * @returns the record; undefined when Feishu reports success without one
+	 * @returns the record; undefined if Feishu reports success without one
 	 */
 	send: () => Promise<R | undefined>;
-	/** Reads the records that are there and mean the same. */
+	/** Reads the existing records that mean the same. */
 	alike: () => Promise<R[]>;
-	/** The same from before the first creation of the run. Given when such a record is good enough. */
+	/** The same, from before the run's first creation. Set if such a record is good enough. */
 	before?: () => Promise<R[]>;
-	/** Whether an earlier try of the node may have created it already. */
+	/** Whether an earlier try of the node may have created it. */
 	wasSent: boolean;
 	/** Whether a record can be the one that was sent: it has exactly that content, and is not older. */
 	canBeOwn: (record: R) => boolean;
 }
 
-/** Whether the outcome is unknown after this error: that of an earlier try stays so, whatever came in between. */
+/** Whether the outcome is unknown after this error: an earlier try's unknown outcome stays, whatever follows. */
 const isUnknown = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
 	outcomeOf(error) === 'unknown' || (wasSent && outcomeOf(error) !== 'done');
 
-/** IDs begin with the time of the creation. */
+/** IDs begin with the creation time. */
 const byAge = (a = '', b = ''): number => a.length - b.length || (a < b ? -1 : 1);
 
 /** Creates the records of a run, each exactly once. */
@@ -35,9 +35,9 @@ export class CreateOnce<R extends Known> {
 	private readonly lookalikes = new Map<string, { own: OwnRecords<R>; one: OneIsEnough<R> }>();
 
 	/**
-	 * @param content what tells one record from another: creations with the same text mean the same
+	 * @param content what distinguishes records: creations with the same text mean the same
 	 * @returns the new record, or one that is good enough
-	 * @throws what `send` throws when it was surely not carried out; an error that says so when it may have been
+	 * @throws what `send` throws if it was surely not carried out; an error that says so if it may have been
 	 */
 	async create(content: string, creation: Creation<R>): Promise<R> {
 		const { before } = creation;
@@ -50,7 +50,7 @@ export class CreateOnce<R extends Known> {
 		}
 	}
 
-	/** A record that an earlier try of the node has created. */
+	/** A record that an earlier try of the node created. */
 	take(content: string, record: R): void {
 		this.of(content).own.take(record);
 	}
@@ -63,7 +63,7 @@ export class CreateOnce<R extends Known> {
 	}
 }
 
-/** Creations of one content that create nothing when there is a record, whosever it is: one after the other. */
+/** Creations of one content, for which any existing record is enough: one after the other. */
 class OneIsEnough<R extends Known> {
 	private last: Promise<unknown> = Promise.resolve();
 
@@ -83,7 +83,7 @@ class OneIsEnough<R extends Known> {
 		return await own;
 	}
 
-	/** Not while the outcome of another is unknown. */
+	/** Not while another's outcome is unknown. */
 	private async createFirst(creation: Creation<R>): Promise<R> {
 		if (this.isUnknown) throw unknownOutcome.anothers();
 		try {
@@ -105,20 +105,20 @@ interface Pending<R extends Known> {
 }
 
 /**
- * Creations of one content that each want a record of their own. Nothing in a record says which of them
- * made it, so that when the answer to one is lost, all that are under way must end before the records
- * are counted, and no other may begin until they are shared out: each record goes to one creation at most.
+ * Creations of one content that each want their own record. No record tells which creation made it. So
+ * after a lost answer, all current creations must end before the records are counted, and none may begin
+ * until the records are assigned: each record goes to one creation at most.
  */
 class OwnRecords<R extends Known> {
-	/** Records that belong to somebody. */
+	/** Records already assigned. */
 	private readonly owned: R[] = [];
 
-	/** What has been sent and not been answered. */
+	/** Requests sent but not answered. */
 	private readonly underWay = new Set<Promise<unknown>>();
 
 	private readonly pending: Array<Pending<R>> = [];
 
-	/** Set from the first unknown outcome until the records are shared out. Never rejects. */
+	/** Set from the first unknown outcome until the records are assigned. Never rejects. */
 	private sharing?: Promise<void>;
 
 	get any(): R | undefined {
@@ -150,7 +150,7 @@ class OwnRecords<R extends Known> {
 		});
 	}
 
-	/** Gives each pending creation a record that belongs to nobody. */
+	/** Gives each pending creation an unassigned record. */
 	private async share(alike: Creation<R>['alike']): Promise<void> {
 		await Promise.allSettled(this.underWay);
 		// Those that Feishu reported as created come first.
@@ -160,7 +160,7 @@ class OwnRecords<R extends Known> {
 			const left = (await alike())
 				.filter(({ id }) => id !== undefined && !owned.has(id))
 				.sort((a, b) => byAge(a.id, b.id));
-			// The oldest that can be its own: a later creation may need a younger one.
+			// The oldest possible one: a later creation may need a newer one.
 			const given = pending.map((creation) => {
 				const place = left.findIndex(creation.canBeOwn);
 				return { creation, record: place < 0 ? undefined : left.splice(place, 1)[0] };

@@ -1,14 +1,14 @@
 /** Nobody used Feishu before. */
 const FIRST = Date.UTC(2016, 0);
 
-/** An ID can be a little ahead of the clock that the answers show, in ms. */
+/** An ID can be slightly ahead of the clock of Feishu's answers, in ms. */
 const AHEAD = 5 * 60_000;
 
 /**
- * The second at which a record was created, as most of the IDs on Feishu's pages carry it in their upper
- * 32 bits. That is an inference, so it may only make a record more doubtful, never less.
+ * The second in which a record was created: most IDs on Feishu's pages carry it in their upper 32
+ * bits. This is an inference, so it may only make a record more doubtful, never less.
  *
- * @returns epoch ms; undefined when the ID says nothing
+ * @returns epoch ms; undefined if the ID says nothing
  */
 export function timeOfId(id: string): number | undefined {
 	if (!/^\d{16,19}$/.test(id)) return undefined;
@@ -17,9 +17,9 @@ export function timeOfId(id: string): number | undefined {
 }
 
 /**
- * Whether a record can be the one that was sent, going by the time in its ID.
+ * Whether a record can be the one that was sent, judged by the time in its ID.
  *
- * @param sentAt epoch ms of Feishu's clock when it was sent first; undefined: unknown
+ * @param sentAt epoch ms of Feishu's clock at the first attempt; undefined: unknown
  * @param now epoch ms of the same clock
  */
 export function canBeOwn(id: string, sentAt: number | undefined, now: number | undefined): boolean {

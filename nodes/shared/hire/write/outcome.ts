@@ -19,14 +19,14 @@ export const unknownOutcome = {
 			advice: LOOK,
 		}),
 
-	/** There are more records like it than were to be written. */
+	/** There are more records like it than we meant to write. */
 	several: (error: unknown, ids: readonly string[]) =>
 		told(error, {
 			title: 'The record may exist already',
 			advice: `Records with the same content: ${listed(ids)}. ${LOOK}`,
 		}),
 
-	/** It could not be looked for. */
+	/** We could not look for it. */
 	unreadable: (error: unknown) =>
 		told(error, {
 			title: 'It may have been carried out, and the node could not check',
@@ -42,15 +42,15 @@ export const unknownOutcome = {
 			outcome: 'unknown',
 		}),
 
-	/** Nobody can ask whether it is gone. */
+	/** Nobody can tell if it is gone. */
 	mayBeGone: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} may have been deleted`, advice: LOOK }),
 
-	/** What was to be deleted is there. */
+	/** The record to delete is there. */
 	stillThere: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} still exists, but may yet be deleted`, advice: LOOK }),
 
-	/** An earlier try of the node is in doubt, and this one has ended otherwise. */
+	/** An earlier try of the node is in doubt, and this one ended differently. */
 	earlier: (unknown: unknown, error: unknown) => {
 		const { failure, tried } = asFeishuError(unknown);
 		const latest = error instanceof Error ? error.message : String(error);
@@ -58,7 +58,7 @@ export const unknownOutcome = {
 		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
 	},
 
-	/** The record is there, but not as it was meant to be. */
+	/** The record exists, but not as it was meant to be. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {
 			title: `The record ${id} does not have the change, but may yet get it`,
@@ -68,7 +68,7 @@ export const unknownOutcome = {
 
 function told(error: unknown, { title, advice }: { title: string; advice: string }): FeishuError {
 	const { failure, tried } = asFeishuError(error);
-	// A repeat can be refused just because the first try was carried out: the first one tells more.
+	// A repeat can be refused because the first attempt was carried out: the first one tells more.
 	const first = failure.first ?? failure;
 	return new FeishuError(
 		{

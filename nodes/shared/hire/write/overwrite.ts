@@ -1,27 +1,27 @@
 import { outcomeOf, unknownOutcome } from './outcome';
 
-/** One record that is to be overwritten as a whole: Feishu knows no other way to change one. */
+/** A record to overwrite as a whole: Feishu has no other way to change one. */
 export interface Overwrite<R> {
 	id: string;
-	/** Sends it. @returns the record; undefined when Feishu reports success without one */
+	/** Sends it. @returns the record; undefined if Feishu reports success without one */
 	write: () => Promise<R | undefined>;
-	/** Reads the record as it is now. @returns undefined when Feishu does not know it */
+	/** Reads the current record. @returns undefined if Feishu does not know it */
 	read: () => Promise<R | undefined>;
 	/**
-	 * Compares a record with what was meant.
+	 * Compares a record with the intended one.
 	 *
 	 * @param isReported whether Feishu has reported the write as done
-	 * @throws FeishuError naming what is different
+	 * @throws FeishuError naming the differences
 	 */
 	assertWritten: (record: R, isReported: boolean) => void;
 }
 
 /**
- * Overwrites a record and compares what comes back with what was meant. When the answer is lost, or holds
- * no record, the record is read.
+ * Overwrites a record and compares the result with what was intended. If the answer is lost, or holds
+ * no record, it reads the record.
  *
  * @returns the record as Feishu has it then
- * @throws FeishuError; StoppedError; they say what is known of the write
+ * @throws FeishuError; StoppedError; they tell the outcome of the write
  */
 export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite<R>): Promise<R> {
 	let unknown: unknown;
@@ -44,7 +44,7 @@ export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite
 	}
 }
 
-/** Lets works with the same key follow each other, in the order in which they come. */
+/** Runs works with the same key one after another, in their order. */
 export class Serial<K> {
 	private readonly last = new Map<K, Promise<unknown>>();
 

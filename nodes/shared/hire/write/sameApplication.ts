@@ -5,7 +5,7 @@ import { epochMs } from '../simplify';
 
 const TIMES = new Set(['create_time', 'modify_time']);
 
-/** Feishu may trim a text, send a time as text, and nothing for an empty field. */
+/** Feishu may trim a text, send a time as text, and omit an empty field. */
 function asCompared(field: string, value: unknown): unknown {
 	if (TIMES.has(field)) return epochMs(value);
 	if (typeof value === 'string') return value.trim() || null;
@@ -26,9 +26,9 @@ export const isSameApplication = (
 ): boolean => differing(application, meant, fields).length === 0;
 
 /**
- * Compares the application that Feishu answers with against what was written.
+ * Compares the application in Feishu's answer with what was written.
  *
- * @throws FeishuError naming the fields that were lost, and the application
+ * @throws FeishuError naming the lost fields, and the application
  */
 export function assertApplicationWritten(
 	application: ExternalApplication,

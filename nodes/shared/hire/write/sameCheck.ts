@@ -4,7 +4,7 @@ import { normalized } from '../../normalized';
 import { epochMs } from '../simplify';
 import type { AttachmentReference, BackgroundCheck } from '../types';
 
-/** What a check is meant to say. */
+/** What a check should contain. */
 export interface CheckText {
 	name: string | null;
 	result: string | null;
@@ -12,16 +12,16 @@ export interface CheckText {
 	date: number | null;
 }
 
-/** A file that a check is meant to have. */
+/** A file that a check should have. */
 export interface MeantFile {
 	name: string;
-	/** Bytes; undefined where Feishu did not say. */
+	/** Bytes; undefined if Feishu did not say. */
 	size?: number;
-	/** What an error calls it; not its name, which is often that of a person. */
+	/** What errors call it; not its name, which is often a person's. */
 	label: string;
 }
 
-/** Feishu may trim a text, and send nothing for an empty one. */
+/** Feishu may trim a text, and omit an empty one. */
 const textOf = (text: unknown): string => (typeof text === 'string' ? text.trim() : '');
 
 const isSameText = (a: unknown, b: unknown) => textOf(a) === textOf(b);
@@ -41,7 +41,7 @@ export const sameDayIn =
 	(a, b) =>
 		dayOf(a, timezone) === dayOf(b, timezone);
 
-/** The fields, by Feishu's names, in which a check is not as it was meant. */
+/** The fields, by Feishu's names, in which a check is not as intended. */
 const differingFields = (check: BackgroundCheck, meant: CheckText): string[] => [
 	...(isSameText(check.name, meant.name) ? [] : ['name']),
 	...(isSameText(check.result, meant.result) ? [] : ['result']),
@@ -55,12 +55,12 @@ export const hasName = (check: BackgroundCheck, name: string): boolean =>
 const sizeOf = ({ size }: AttachmentReference): number | undefined =>
 	Number.isInteger(Number(size ?? NaN)) ? Number(size) : undefined;
 
-/** Whether a stored file is the one that was meant. Not by ID: a file gets a new one when it is put into a record. */
+/** Whether a stored file is the intended one. Not by ID: putting a file into a record gives it a new one. */
 export const isSameFile = (stored: AttachmentReference, meant: MeantFile): boolean =>
 	normalized(textOf(stored.name)) === normalized(textOf(meant.name)) &&
 	(sizeOf(stored) ?? meant.size) === (meant.size ?? sizeOf(stored));
 
-/** Compares files one by one. @returns those that are missing, and those that nobody meant */
+/** Compares files one by one. @returns the missing files, and the unexpected ones */
 function compareFiles(check: BackgroundCheck, meant: readonly MeantFile[]) {
 	const extra = [...(check.attachment_list ?? [])];
 	const lost = meant.filter((file) => {
@@ -71,7 +71,7 @@ function compareFiles(check: BackgroundCheck, meant: readonly MeantFile[]) {
 	return { lost, extra };
 }
 
-/** The files that a check does not have. */
+/** The files that a check lacks. */
 export const missingFiles = (check: BackgroundCheck, files: readonly MeantFile[]): MeantFile[] =>
 	compareFiles(check, files).lost;
 
@@ -87,28 +87,28 @@ export function isAlike(
 	isSameDate = isSameInstant,
 	mayHaveMore = false,
 ): boolean {
-	// The date comes last: to tell the day costs a hundred times more than the rest.
+	// The date comes last: to get the day costs a hundred times more than the rest.
 	if (!isSameText(check.name, meant.name) || !isSameText(check.result, meant.result)) return false;
 	const { lost, extra } = compareFiles(check, meant.files);
 	if (lost.length > 0 || (extra.length > 0 && !mayHaveMore)) return false;
 	return isSameDate(epochMs(check.date), meant.date);
 }
 
-/** What was written, and how far Feishu's word counts. */
+/** What was written, and how far we trust Feishu. */
 export interface Written extends CheckText {
-	/** All that it is meant to have. */
+	/** All files it should have. */
 	files: readonly MeantFile[];
-	/** IDs of attachments that it must not have any more. */
+	/** IDs of attachments that it must no longer have. */
 	gone?: ReadonlySet<string>;
-	/** Whether Feishu has reported this write as done: then it may have cleaned file names. */
+	/** Whether Feishu reported this write as done: then it may have cleaned file names. */
 	isReported: boolean;
 }
 
 /**
- * Compares the check that Feishu answers with against what was written.
+ * Compares the check in Feishu's answer with what was written.
  *
  * @returns whether Feishu has other names for the files
- * @throws FeishuError naming the fields and files that are different, and the check
+ * @throws FeishuError naming the different fields and files, and the check
  */
 export function assertWritten(check: BackgroundCheck, written: Written): boolean {
 	const { files, gone, isReported } = written;

@@ -14,7 +14,7 @@ const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 
-/** What comes out: a switch for people, and a choice for models, which read every field. */
+/** The output: a switch for people, and a choice for models, which read every field. */
 export const outputFields = (): INodeProperties[] => [
 	{
 		displayName: 'Simplify',
@@ -86,7 +86,7 @@ export const reportFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The statuses to choose from; forms share no object. */
+/** The statuses to choose from; new for each form. */
 export const statusOptions = () =>
 	Object.entries(ORDER_STATUSES).map(([value, name]) => ({
 		value: Number(value),
@@ -99,9 +99,9 @@ export interface ReportOptions extends FileOptions {
 	which: 'final' | 'all';
 }
 
-/** What all operations of background check orders are asked. */
+/** The request of all operations on background check orders. */
 export interface OrdersRequest extends ItemRequest, Wish {
-	/** Present when the files are wanted, too. */
+	/** Present if the files are wanted. */
 	reports?: ReportOptions;
 }
 

@@ -49,7 +49,7 @@ export const getByApplication = orderOperation({
 	},
 });
 
-/** The address of a candidate's page names the application beside the talent, whose number is the long one. */
+/** The URL of a candidate's page holds the application ID and the talent ID, which is the long number. */
 function withoutAddress(entered: unknown): unknown {
 	if (typeof entered !== 'string' || !/^\s*https?:/i.test(entered)) return entered;
 	const id = /[?&]application_id=(\d+)/.exec(entered)?.[1];

@@ -92,7 +92,7 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 		},
 		wanted: {
 			limit: readLimit(form),
-			// Feishu's bounds are taken a little wider than they are meant.
+			// The bounds sent to Feishu are slightly wider.
 			matches: (order) =>
 				isWithin(order.begin_time, begun) &&
 				isWithin(order.update_time, updated) &&
@@ -102,7 +102,7 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 	};
 }
 
-/** A time that Feishu does not send is not judged: Feishu has chosen the order. */
+/** Accepts a missing time: Feishu has chosen the order. */
 function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds = {}): boolean {
 	const ms = epochMs(time);
 	return ms === null || (ms >= from && ms <= to);

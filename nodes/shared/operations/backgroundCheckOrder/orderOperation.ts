@@ -16,9 +16,9 @@ const ROWS = {
 	simplify: simplifiedWithReports,
 } as const;
 
-/** What an operation that reads orders has of its own. */
+/** What is specific to one operation that reads orders. */
 interface Own<Q> extends Omit<Operation<never>, 'read' | 'start' | 'finish'> {
-	/** Beside those of all operations. */
+	/** Besides those of all operations. */
 	options?: () => INodeProperties[];
 	/** @throws ParameterError */
 	read: (form: Form) => Q;

@@ -12,13 +12,13 @@ import type { OrdersRequest, ReportOptions } from './fields';
 /** `report_type` of a final report. */
 const FINAL = 2;
 
-/** A report with a file, and the order that it belongs to. */
+/** A report with a file, and its order. */
 interface ReportFile extends AttachmentReference {
 	order: Order;
 	report: Report;
 }
 
-/** Orders as Feishu sent them, by the reports of their simplified rows: those lack the IDs and kinds of Feishu. */
+/** Orders as Feishu sent them, by the reports of their simplified rows, which lack Feishu's IDs and types. */
 const sent = new WeakMap<object, Order>();
 
 /** A simplified order whose reports can be downloaded. */
@@ -28,7 +28,7 @@ export function simplifiedWithReports(order: Order, timezone: string): IDataObje
 	return row;
 }
 
-/** Puts the reports of orders into the items, where that is wanted: the end of an operation. */
+/** Puts the reports of orders into the items, if wanted: the end of an operation. */
 export const attachReports: Operation<OrdersRequest>['finish'] = async (
 	run,
 	requests,
@@ -62,7 +62,7 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 				options,
 				async () => {
 					const address = url ?? (await freshUrl(run, order, report));
-					// It works for an hour: the second time it is asked for anew.
+					// It works for an hour: the second attempt gets a new one.
 					url = undefined;
 					return { url: address, name: withExtension(report.report_name) };
 				},
@@ -71,7 +71,7 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 	});
 };
 
-/** Reads the order once more. */
+/** Reads the order again. */
 async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Promise<string> {
 	const order = isId(order_id) ? await orderLoader(client, [order_id]).load(order_id) : undefined;
 	const report = order && reportsOf(order).find((each) => reportKey(each) === reportKey(meant));
@@ -83,7 +83,7 @@ async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Pr
 	});
 }
 
-/** Reports are PDFs; their names often do not say so. */
+/** Reports are PDFs; many names lack the extension. */
 const withExtension = (name: unknown): string | undefined =>
 	typeof name === 'string' && name.trim() !== '' && !/\.[A-Za-z0-9]{1,5}$/.test(name.trim())
 		? `${name.trim()}.pdf`

@@ -41,7 +41,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	},
 };
 
-/** Feishu has no way to ask for an application by its ID alone, so that an unknown outcome stays one. */
+/** Feishu cannot return an application by its ID alone, so an unknown outcome stays unknown. */
 async function deleteOne({ client }: Run, { id }: DeleteRequest): Promise<void> {
 	try {
 		await deleteRecord(client, 'external_application', id);

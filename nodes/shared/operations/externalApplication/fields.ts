@@ -15,7 +15,7 @@ const dateTime = (form: Form, label: string, value: unknown) => form.dateTime(la
 const choice = (values: readonly number[]) => (_form: Form, label: string, value: unknown) =>
 	oneOf(label, value, values);
 
-/** In the order of their labels, as n8n wants collections to be. Fresh at each call. */
+/** Sorted by label, as n8n wants collections. New each time. */
 const fields = (): Field[] => [
 	{
 		sentAs: 'create_time',
@@ -110,10 +110,10 @@ function textField(displayName: string, name: string, sentAs: string, what: stri
 export const applicationProperties = (): INodeProperties[] =>
 	fields().map(({ property }) => property);
 
-/** The names with which Feishu knows the fields. */
+/** Feishu's names of the fields. */
 export const APPLICATION_FIELDS: readonly string[] = fields().map(({ sentAs }) => sentAs);
 
-/** The fields that an item fills, as Feishu takes them. @throws ParameterError */
+/** The fields that an item fills, in Feishu's form. @throws ParameterError */
 export function readApplicationFields(form: Form, collection: IDataObject): IDataObject {
 	return Object.fromEntries(
 		fields()

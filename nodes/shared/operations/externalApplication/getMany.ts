@@ -19,7 +19,7 @@ interface GetManyRequest extends CandidatesRequest {
 	limit: number;
 }
 
-/** A hint; a model, which sees none, is told in an item. */
+/** A hint; a model does not see hints and gets an item. */
 const LEFT_OUT = (items: string) => `The limit left out external applications of ${items}.`;
 const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 

@@ -9,7 +9,7 @@ import type { ItemRequest, Run } from '../../run/operation';
 import { Creations } from '../creations';
 import type { CreationOptions } from '../options';
 
-/** An external application to be created. */
+/** An external application to create. */
 export interface NewApplication extends ItemRequest, CreationOptions {
 	/** By Feishu's names. */
 	fields: IDataObject;
@@ -19,7 +19,7 @@ export interface NewApplication extends ItemRequest, CreationOptions {
  * Creates the external applications of a run.
  *
  * @param talentOf the talent ID of an item's candidate
- * @param compared the fields that tell one application from another, by Feishu's names
+ * @param compared the fields that distinguish applications, by Feishu's names
  */
 export function applicationCreations<Q extends NewApplication>(
 	run: Run,

@@ -5,7 +5,7 @@ import { oneOf } from '../../form/values';
 import type { UploadFile } from '../../hire/api/attachmentUpload';
 import { ATTACHMENTS_LABEL, readFiles } from '../files';
 
-/** What is to become of the files that a check has. Adding none leaves them as they are. */
+/** What happens to the existing files of a check. Adding none keeps them. */
 export type AttachmentsMode = 'add' | 'replace' | 'removeAll';
 
 const MODE = 'Attachments Mode';
@@ -16,7 +16,7 @@ const OPTIONS: Record<AttachmentsMode, { name: string; description: string }> = 
 	replace: { name: 'Replace', description: 'It has only the new files then' },
 };
 
-/** The field `attachmentsMode`. @param modes those to choose from */
+/** The field `attachmentsMode`. @param modes the choices */
 export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodeProperties => ({
 	displayName: MODE,
 	name: 'attachmentsMode',
@@ -29,7 +29,7 @@ export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodePr
 /**
  * The fields `attachments` and `attachmentsMode`.
  *
- * @throws ParameterError, also when the two do not go together
+ * @throws ParameterError, also if they contradict each other
  */
 export async function readAttachments(
 	form: Form,

@@ -11,7 +11,7 @@ import { RENAMED, withUploads, type Uploads } from '../files';
 import { WrittenFields } from '../writtenFields';
 import { assertFits, fieldsOf, idsOf, merged, rivalsOf, type UpdateRequest } from './merge';
 
-/** Changes background checks. Whoever uses it lets the changes of one check follow each other. */
+/** Changes background checks. The caller runs the changes of one check one after another. */
 export class CheckChanges {
 	private readonly written: WrittenFields;
 
@@ -25,7 +25,7 @@ export class CheckChanges {
 	/**
 	 * Makes the change of one item.
 	 *
-	 * @param remembered where it is noted what was uploaded, and which files the check had
+	 * @param remembered notes what was uploaded, and which files the check had
 	 * @returns the check as Feishu has it then
 	 * @throws ParameterError; FeishuError; StoppedError
 	 */
@@ -36,12 +36,12 @@ export class CheckChanges {
 		const { client, hints } = this.run;
 		const { id, itemIndex, files } = request;
 		try {
-			// Nobody can take an upload back.
+			// Nobody can undo an upload.
 			if (files.length > 0) assertFits(await existing(client, id), request);
 			const uploaded = await this.uploads.upload(files, known);
-			// Feishu overwrites the whole record, so it is read right before.
+			// Feishu overwrites the whole record, so we read it right before.
 			const before = await existing(client, id);
-			// What a try that was surely not carried out has seen does not count.
+			// If a try was surely not carried out, what it saw does not count.
 			const mayBeDone = known.unknown !== undefined || known.done !== undefined;
 			if (!mayBeDone || !known.filesBefore) {
 				known.filesBefore = new Set(request.addsMissingOnly ? [] : idsOf(before));
@@ -69,13 +69,13 @@ export class CheckChanges {
 		}
 	}
 
-	/** Notes fields that an item has written by creating the check. */
+	/** Notes the fields that an item wrote by creating the check. */
 	created(id: string, itemIndex: number, fields: readonly string[]): void {
 		for (const field of fields) this.written.note(id, field, itemIndex);
 	}
 }
 
-/** @throws FeishuError when Feishu does not know the check */
+/** @throws FeishuError if Feishu does not know the check */
 async function existing(client: FeishuClient, id: CheckedId): Promise<BackgroundCheck> {
 	const check = await checkById(client, id);
 	if (!check) throw unknownCheck(id, 'Nothing was written.');

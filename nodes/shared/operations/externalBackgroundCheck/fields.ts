@@ -7,7 +7,7 @@ export const NAME = 'Name';
 const RESULT = 'Result';
 export const DATE = 'Date';
 
-/** Fields of a check, the same for creating and changing one. Fresh at each call. */
+/** Fields of a check, the same for create and update. New each time. */
 export const nameField = (): INodeProperties => ({
 	displayName: NAME,
 	name: 'name',

@@ -55,7 +55,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 			if (known.length > 0) selection.reason = 'noExternalApplication';
 			for (const application of known.flat()) {
 				selection.reason = 'noBackgroundCheck';
-				// What is not read is not known.
+				// Unread rows may be left out.
 				selection.isCutOff ||= selection.isFull;
 				if (selection.isFull) break;
 				const scope = { externalApplicationId: application.id };

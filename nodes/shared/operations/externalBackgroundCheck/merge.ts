@@ -15,7 +15,7 @@ import type { ItemRequest } from '../../run/operation';
 import { ATTACHMENTS_LABEL } from '../files';
 import type { AttachmentsMode } from './attachmentsMode';
 
-/** What an item changes; what is left out stays. */
+/** What an item changes; a missing field stays. */
 export interface CheckPatch {
 	name?: string;
 	result?: string;
@@ -27,16 +27,16 @@ export interface UpdateRequest extends ItemRequest {
 	id: CheckedId;
 	patch: CheckPatch;
 	mode: AttachmentsMode;
-	/** To be added, or to replace the others. */
+	/** To add, or to replace the others. */
 	files: UploadFile[];
-	/** Whether files that the check has already, by name and size, are not added once more. */
+	/** Skips files that the check already has, by name and size. */
 	addsMissingOnly?: boolean;
 }
 
 export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
 	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
 
-/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: those that were there go. */
+/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: existing files go. */
 export const fieldsOf = ({
 	patch,
 	mode,
@@ -46,9 +46,9 @@ export const fieldsOf = ({
 	...(mode !== 'add' ? ['files'] : files.length > 0 ? ['moreFiles'] : []),
 ];
 
-/** What a later item may have written so that the field is not to be written any more. */
+/** Fields that block this one if a later item has written them. */
 export function rivalsOf(field: string): string[] {
-	// Files that come beside others undo nothing, but those that go may be a later item's.
+	// Added files undo nothing, but removed ones may belong to a later item.
 	if (field === 'files') return ['files', 'moreFiles'];
 	return field === 'moreFiles' ? ['files'] : [field];
 }
@@ -69,12 +69,12 @@ export function assertFits(
 }
 
 /**
- * What a check is to be after a write.
+ * The content of a check after a write.
  *
- * @param open the fields that are written, see {@link fieldsOf}
- * @param uploaded attachment IDs of the files of the request
- * @param filesBefore attachment IDs that the check had before the request was written first
- * @throws FeishuError when it holds something that cannot be sent back
+ * @param open the fields to write, see {@link fieldsOf}
+ * @param uploaded attachment IDs of the request's files
+ * @param filesBefore attachment IDs that the check had before the request was first written
+ * @throws FeishuError if it holds something that cannot be sent back
  */
 export function merged(
 	before: BackgroundCheck,
@@ -99,7 +99,7 @@ export function merged(
 		date: patched.date ?? epochMs(before.date),
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
-	// An earlier try may have put files there already.
+	// An earlier try may already have added files.
 	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));

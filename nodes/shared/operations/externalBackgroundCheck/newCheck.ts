@@ -9,7 +9,7 @@ import { Creations } from '../creations';
 import { RENAMED, type Uploads } from '../files';
 import type { CreationOptions } from '../options';
 
-/** A background check to be created. */
+/** A background check to create. */
 export interface NewCheck extends ItemRequest, CreationOptions {
 	name: string;
 	result: string;

@@ -28,12 +28,12 @@ const RECORD_ON = 'Record On';
 const IF_NONE = 'If No External Application';
 const JOB_TITLE = 'Job Title';
 
-/** What a background check is recorded on, as an item says. */
+/** What an item records a background check on. */
 export type Target =
 	| { applicationId: CheckedId }
 	| {
 			candidate: CandidateQuestion;
-			/** Of the external application to be created when there is none; absent: that is an error. */
+			/** Of the external application to create if there is none; if absent, that is an error. */
 			jobTitle?: string;
 	  };
 
@@ -45,7 +45,7 @@ const shownFor = (recordOn: 'candidate' | 'externalApplication') => ({
 	displayOptions: { show: { recordOn: [recordOn] } },
 });
 
-/** The fields that say what a check is recorded on, read by {@link readTarget}. */
+/** The fields that say what to record a check on, read by {@link readTarget}. */
 export const targetFields = (): INodeProperties[] => [
 	{
 		displayName: RECORD_ON,
@@ -104,7 +104,7 @@ export const targetFields = (): INodeProperties[] => [
 	},
 ];
 
-/** Options that belong to {@link targetFields}. */
+/** Options for {@link targetFields}. */
 export const targetOptions = (): INodeProperties[] =>
 	writtenCandidateOptions().map((option) => ({
 		...option,
@@ -126,7 +126,7 @@ export function readTarget(form: Form): Target {
 
 type ApplicationRequest = NewApplication & { talentId: string };
 
-/** Finds the external applications on which the items of a run record something. */
+/** Finds the external applications on which a run's items record something. */
 export class Targets {
 	private readonly lookup: CandidateLookup;
 
@@ -149,15 +149,15 @@ export class Targets {
 				'candidate' in target ? [{ itemIndex, candidate: target.candidate }] : [],
 			),
 		);
-		// Whatever else Feishu fills in: nothing but the job title is sent.
+		// We send only the job title, whatever else Feishu fills in.
 		this.creations = applicationCreations(run, ({ talentId }) => talentId, ['job_title']);
 	}
 
 	/**
-	 * Does a work on the external application that an item means. Its error names the application where
-	 * that was created for it.
+	 * Does work on the external application that an item means. If that was created for it, the work's
+	 * error names it.
 	 *
-	 * @throws ParameterError when the item does not mean exactly one; what the work throws
+	 * @throws ParameterError if the item does not mean exactly one; what the work throws
 	 */
 	async on<T>(request: TargetRequest, work: (applicationId: CheckedId) => Promise<T>): Promise<T> {
 		const id = await this.applicationOf(request);
@@ -198,7 +198,7 @@ export class Targets {
 			if (!(error instanceof FeishuError) || outcomeOf(error) !== 'done') {
 				return await Promise.reject(error);
 			}
-			// The application is there, but not the check that the item wants.
+			// The application exists, but not the check that the item wants.
 			return await Promise.reject(
 				new FeishuError({ ...error.failure, outcome: 'notDone' }, error.tried),
 			);

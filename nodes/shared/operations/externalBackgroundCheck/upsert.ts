@@ -72,9 +72,9 @@ export const upsert: Operation<UpsertRequest> = {
 		const targets = new Targets(run, requests);
 		const creations = checkCreations(run, uploads);
 		const changes = new CheckChanges(run, uploads);
-		/** Of one application at a time: an item must see what the one before it has recorded. */
+		/** Per application: an item must see what the previous one recorded. */
 		const serial = new Serial<CheckedId>();
-		/** Keys of the creations that may have been carried out, by application and name. */
+		/** Keys of creations that may have been carried out, by application and name. */
 		const unknown = memory.shared('unknownCreations', () => new Map<string, string>());
 
 		async function write(
@@ -100,7 +100,7 @@ export const upsert: Operation<UpsertRequest> = {
 			const { key, memory: known } = remembered;
 			const pending = unknown.get(keyOf(request)) ?? key;
 			if (pending !== key) throw unknownOutcome.anothers();
-			// All files that it has later come from this item, or from items after it.
+			// All its later files come from this item, or from later ones.
 			known.filesBefore = new Set();
 			try {
 				const check = await creations.create(request, remembered);

@@ -5,7 +5,7 @@ import type { Operation } from '../../../run/operation';
 import { attach } from '../../attach';
 import type { QueryRequest } from './request';
 
-/** Puts the attachments of checks into the items, where that is wanted: the end of an operation that reads checks. */
+/** Puts the attachments of checks into the items, if wanted: the end of an operation that reads checks. */
 export const attachFiles: Operation<QueryRequest>['finish'] = async (run, requests, outcomes) =>
 	await attach(run, requests, outcomes, {
 		name: 'attachments',

@@ -1,6 +1,6 @@
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 
-/** What a field means that a workflow does not store; for the form and its reader. */
+/** Values of fields that a workflow does not store; for the form and its reader. */
 export const DEFAULTS = {
 	operation: 'getMany',
 	simple: true,

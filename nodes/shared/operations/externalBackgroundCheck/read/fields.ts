@@ -40,7 +40,7 @@ export const attachmentFields = (): INodeProperties[] => [
 	attachmentOptions(),
 ];
 
-/** Options. @param others beside those of all operations */
+/** Options. @param others besides those of all operations */
 export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
 	optionsField([...commonOptions(), ...others]);
 
@@ -109,7 +109,7 @@ const attachmentOptions = (): INodeProperties => ({
 	],
 });
 
-/** What a model must not touch is no part of its tool. */
+/** Models must not change these: no part of the tool. */
 const commonOptions = (): INodeProperties[] => [
 	ifNotFoundOption(),
 	{
@@ -130,7 +130,7 @@ export const scanOptions = (): INodeProperties[] => [
 		displayName: 'Page Token',
 		name: 'pageToken',
 		type: 'string',
-		// No secret, but n8n's linter asks for this wherever a name contains "token".
+		// Not a secret, but n8n's linter requires this if a name contains "token".
 		typeOptions: { password: true },
 		default: '',
 		description:

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-/** What these operations do not read, told above their fields. */
+/** What these operations do not read; above their fields. */
 export const ordersNotice = (): INodeProperties => ({
 	displayName:
 		'This node does not read background check orders (背调订单): use Feishu Hire → Background Check Order',
@@ -9,7 +9,7 @@ export const ordersNotice = (): INodeProperties => ({
 	default: '',
 });
 
-/** Told before a run that may fetch very much. */
+/** Shown before a run that may read very much. */
 export const downloadHint = (): NodeHint => ({
 	message:
 		'This run downloads every report file of every background check it finds. To try it first, turn off Return All and set a small Limit.',

@@ -15,12 +15,12 @@ import type { Wanted } from '../../selection';
 
 export type AttachmentOptions = AttachmentSettings & FileOptions;
 
-/** What all operations that read checks are asked. */
+/** The request of all operations that read checks. */
 export interface QueryRequest extends ItemRequest, Asked {
 	settings: RequestSettings;
-	/** Whether checks are made easy to read; else they are as Feishu sent them. */
+	/** Whether checks are simplified; otherwise they are as Feishu sent them. */
 	simple: boolean;
-	/** Present when the files are wanted, too. */
+	/** Present if the files are wanted. */
 	attachments?: AttachmentOptions;
 }
 

@@ -12,7 +12,7 @@ import { readPageToken, readQuery, readWanted, type QueryRequest } from './reque
 import { CHECK_ROWS } from './rows';
 import { Selection, type Wanted } from '../../selection';
 
-/** All checks, or as many as the limit lets through, of an application or of the tenant. */
+/** All checks of an application or of the tenant, up to the limit. */
 export interface ScanRequest extends QueryRequest {
 	scope: Scope;
 	wanted: Wanted<BackgroundCheck>;
@@ -36,7 +36,7 @@ export function readScan(form: Form, externalApplicationId: CheckedId | null): S
 	return request;
 }
 
-/** A page larger than the limit would only be thrown away; but nobody knows how many rows match a filter. */
+/** A page larger than the limit would be wasted; but nobody knows how many rows match a filter. */
 const pageSizeFor = (
 	pageSize: number,
 	{ limit = pageSize, matches }: Wanted<BackgroundCheck>,
@@ -53,7 +53,7 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
 	);
 }
 
-/** Reads a list for each item. One that several items want is read once; a list of one item is not kept. */
+/** Reads a list for each item. A list for several items is read once; a list for one is not kept. */
 export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
 	const lists = new SharedLists(run.client);
 	const output = new Output(run, CHECK_ROWS);
@@ -68,7 +68,7 @@ export function startScan(run: Run, requests: readonly ScanRequest[]): Work<Scan
 		const isPages = responseFormat === 'pages';
 		const selection = new Selection(wanted, isPages);
 		await selection.readFrom(pages);
-		// After a start token an empty page is the end of a list, and no list that is empty.
+		// After a start token, an empty page is the end of a list, not an empty list.
 		return output.ofSelection(request, selection, {
 			isPages,
 			isContinued: scope.pageToken !== undefined,
