@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Check as BackgroundCheck } from '../../../sandbox';
+import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
+import { exampleWorkflows } from '../lib/workflows';
 import type { WorkflowJson } from '../lib/workflows';
 import type { World } from '../lib/world';
 
@@ -10,6 +12,8 @@ const added: BackgroundCheck = {
 	name: '韩梅梅-背调',
 	result: '未通过',
 };
+
+const notifyExample = 'notify-on-failed-background-check.json';
 
 /** Failed checks are announced in a group. */
 export async function runTriggerExample(workflow: WorkflowJson, world: World): Promise<void> {
@@ -21,6 +25,18 @@ export async function runTriggerExample(workflow: WorkflowJson, world: World): P
 			texts.map((text) => [text.split('\n')[0], /Check ID: (\d+)/.exec(text)?.[1]]).sort(),
 			[changed, added].map(({ name, id }) => [name, id]).sort(),
 		);
+	});
+}
+
+/** The first of the two by itself. */
+export function publishedTriggerTests(): void {
+	test('published, the trigger announces a check that failed and one that is new', async ({
+		world,
+	}) => {
+		test.setTimeout(180_000);
+		const example = exampleWorkflows().find(({ file }) => file === notifyExample);
+		assert.ok(example);
+		await runTriggerExample(example.workflow, world);
 	});
 }
 
