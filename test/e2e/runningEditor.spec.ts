@@ -7,9 +7,9 @@ import { test } from './lib/test';
 
 test.describe('Editor, in a browser', () => {
 	test.describe.configure({ timeout: 240_000 });
-	editorTests();
+	attachmentEditorTests();
 	formTests();
 	locatorTests();
-	attachmentEditorTests();
 	writeEditorTests();
+	editorTests();
 });

@@ -59,6 +59,14 @@ const testWithEditor = <W extends World>(create: (workerIndex: number) => Promis
 					: project.outputDir;
 				const signIn = running?.owner ?? owner;
 				const editor = await Editor.open({ url: world.n8n.url, owner: signIn, proxy, pictures });
+				// The editor stores what is built in it.
+				editor.page.on('response', (response) => {
+					const isNew = response.request().method() === 'POST';
+					if (!isNew || !response.url().endsWith('/rest/workflows')) return;
+					void response
+						.json()
+						.then(({ data }: { data: { id: string } }) => world.executions.created.push(data.id));
+				});
 				await use(editor);
 				await editor.close();
 			},
