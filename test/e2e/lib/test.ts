@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { test as base } from '@playwright/test';
+import type { Request } from '@playwright/test';
 import { browserNeeds, ensurePackages } from './debian';
 import { Editor } from './editor';
 import { madeSetUp } from './globalSetup';
@@ -59,15 +60,10 @@ const testWithEditor = <W extends World>(create: (workerIndex: number) => Promis
 					: project.outputDir;
 				const signIn = running?.owner ?? owner;
 				const editor = await Editor.open({ url: world.n8n.url, owner: signIn, proxy, pictures });
-				// The editor stores what is built in it.
-				editor.page.on('response', (response) => {
-					const isNew = response.request().method() === 'POST';
-					if (!isNew || !response.url().endsWith('/rest/workflows')) return;
-					void response
-						.json()
-						.then(({ data }: { data: { id: string } }) => world.executions.created.push(data.id));
-				});
+				const stored: Array<Promise<void>> = [];
+				editor.page.on('request', (request) => stored.push(noteWorkflow(request, world)));
 				await use(editor);
+				await Promise.all(stored);
 				await editor.close();
 			},
 			{ scope: 'worker', timeout: STARTING_LIMIT },
@@ -93,6 +89,13 @@ export const queueTest = testIn(async (workerIndex) => {
 	await ensurePackages(queueNeeds);
 	return await createQueueWorld({ ...setUpOf(workerIndex), checks: 400 });
 });
+
+/** The editor stores by itself what is built in it. */
+async function noteWorkflow(request: Request, { executions, n8n }: World): Promise<void> {
+	if (request.method() !== 'POST' || request.url() !== `${n8n.url}/rest/workflows`) return;
+	const { data } = (await (await request.response())?.json()) as { data: { id: string } };
+	executions.created.push(data.id);
+}
 
 function setUpOf(workerIndex: number): WorldOptions {
 	const setUp = madeSetUp();
