@@ -35,7 +35,7 @@ test.describe('Credential test', credentialTests);
 test.describe('Token', tokenTests);
 test.describe('Candidates', candidateTests);
 test.describe('Lists to pick from', listTests);
-test.describe('By hand', byHandTests);
+test.describe('By hand', () => byHandTests('filesystem'));
 test.describe('Writing', () => {
 	vendorReportTests();
 	vendorReportKillTests();

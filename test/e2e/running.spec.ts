@@ -15,7 +15,7 @@ test.describe('Installation', installationTests);
 test.describe('Credential test', credentialTests);
 test.describe('Candidates', candidateTests);
 test.describe('Lists to pick from', listTests);
-test.describe('By hand', byHandTests);
+test.describe('By hand', () => byHandTests());
 test.describe('Writing', vendorReportTests);
 test.describe('Trigger', publishedTriggerTests);
 test.describe('Schedule', scheduleTests);

@@ -83,8 +83,11 @@ export function binaryModesOf(execution: Execution): string[] {
 	return [...new Set(files.map(({ id }) => id?.split(':')[0]!.replace('-v2', '') ?? 'memory'))];
 }
 
-/** Each of our nodes, executed by a person. */
-export function byHandTests(): void {
+/**
+ * Each of our nodes, executed by a person.
+ * @param binaryMode how this n8n stores files, where that is known
+ */
+export function byHandTests(binaryMode?: string): void {
 	test('Fetch Test Event gives the newest checks', async ({ world }) => {
 		await fetchTestEvent(world);
 	});
@@ -92,6 +95,7 @@ export function byHandTests(): void {
 	test('a report is downloaded, recorded elsewhere and read back, byte for byte', async ({
 		world,
 	}) => {
-		await moveReport(world);
+		const modes = binaryModesOf(await moveReport(world));
+		if (binaryMode !== undefined) assert.deepEqual(modes, [binaryMode]);
 	});
 }

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { credentialType } from '../lib/credential';
 import { packageName, rootFolder } from '../lib/package';
+import { runCommand } from '../lib/processes';
 import { ownTest, test } from '../lib/test';
 
 interface NodeTypeJson {
@@ -10,19 +9,16 @@ interface NodeTypeJson {
 	properties: Array<{ name: string }>;
 }
 
-/** What the nodes of the checkout's build describe themselves as. */
-function builtNodes(): NodeTypeJson[] {
-	const manifest = JSON.parse(readFileSync(path.join(rootFolder, 'package.json'), 'utf8')) as {
-		n8n: { nodes: string[] };
-	};
-	return manifest.n8n.nodes.map((file) => {
-		const exported = require(path.join(rootFolder, file)) as Record<
-			string,
-			new () => { description: NodeTypeJson }
-		>;
-		const { description } = new exported[path.basename(file, '.node.js')]!();
-		return JSON.parse(JSON.stringify(description)) as NodeTypeJson;
-	});
+const describeNodes = `
+	const { nodes } = require('./package.json').n8n;
+	const classes = nodes.flatMap((file) => Object.values(require('./' + file)));
+	JSON.stringify(classes.map((Node) => new Node().description));
+`;
+
+/** What the nodes of the checkout's build describe themselves as; in a Node that does not translate them first. */
+async function builtNodes(): Promise<NodeTypeJson[]> {
+	const printed = await runCommand(process.execPath, ['-p', describeNodes], { cwd: rootFolder });
+	return JSON.parse(printed) as NodeTypeJson[];
 }
 
 /** Properties without what n8n adds to their options for its HTTP Request node. */
@@ -37,7 +33,7 @@ const withoutCustomCall = (properties: NodeTypeJson['properties']) =>
 export function installationTests(): void {
 	test('n8n has the nodes of this build, and their credential', async ({ world: { rest } }) => {
 		const types = await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
-		for (const { name, properties } of builtNodes()) {
+		for (const { name, properties } of await builtNodes()) {
 			const type = types.find((candidate) => candidate.name === `${packageName}.${name}`);
 			assert.ok(type, `n8n has no ${name}`);
 			const own = new Set(properties.map((property) => property.name));
