@@ -24,6 +24,7 @@ type Shown =
 	| 'orders'
 	| 'uploads'
 	| 'log'
+	| 'now'
 	| 'options'
 	| 'hooks';
 

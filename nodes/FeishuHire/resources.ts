@@ -25,21 +25,21 @@ export const resources: Resource[] = [
 	{
 		value: 'backgroundCheckOrder',
 		name: 'Background Check Order',
-		description: 'A background check (背调订单) that was ordered in Feishu Hire',
+		description: 'A background check order (背调订单), placed inside Feishu Hire',
 		defaultOperation: 'getMany',
 		operations: orders,
 	},
 	{
 		value: 'candidate',
 		name: 'Candidate',
-		description: 'A person in the talent pool (候选人)',
+		description: 'A candidate (候选人) in the talent pool',
 		defaultOperation: 'get',
 		operations: [runnable(getCandidate)],
 	},
 	{
 		value: 'externalApplication',
 		name: 'External Application',
-		description: 'An application in another system (外部投递), which background checks belong to',
+		description: 'An external application (外部投递), which background checks belong to',
 		defaultOperation: 'getMany',
 		operations: [
 			runnable(createApplication),
@@ -51,7 +51,7 @@ export const resources: Resource[] = [
 	{
 		value: 'externalBackgroundCheck',
 		name: 'External Background Check',
-		description: 'A background check that was made outside Feishu Hire (外部背调)',
+		description: 'An external background check (外部背调), made outside Feishu Hire',
 		defaultOperation: 'create',
 		operations: [
 			runnable(createCheck),

@@ -23,7 +23,7 @@ export class FeishuHireTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		// n8n's node panel shows it for the node Feishu Hire, too: both are one entry there.
 		description:
-			'Reads, records and changes external background checks (外部背调) of Feishu Hire (飞书招聘), and starts the workflow when one is created, changed or deleted.',
+			'Reads, records and changes external background checks (外部背调) of Feishu Hire (飞书招聘), reads background check orders (背调订单), and starts the workflow when one is created, changed or deleted.',
 		defaults: { name: 'Feishu Hire Trigger' },
 		polling: true,
 		inputs: [],

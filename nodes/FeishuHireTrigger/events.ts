@@ -25,9 +25,6 @@ export type CheckEvent =
 	| { event: 'changed'; check: BackgroundCheck; changes: Change[] }
 	| { event: 'deleted'; last: KeptCheck };
 
-/** The fields that an item has beside Feishu's. */
-const OWN_FIELDS = ['event', 'changes'];
-
 /** The output items of events, by the settings of the node and of the workflow. */
 export function toItems(
 	events: readonly CheckEvent[],
@@ -56,7 +53,7 @@ export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionD
 		return { json: { event, id: idOf(key), last_known } };
 	}
 	const check = timezone === undefined ? happened.check : simplified(happened.check, timezone);
-	const json: IDataObject = { event, ...withoutOwnFields(check) };
+	const json: IDataObject = { event, ...withoutFields(['event', 'changes'], check) };
 	if (event === 'changed') {
 		json.changes = happened.changes.map((change) =>
 			change.field === 'date'
@@ -67,11 +64,11 @@ export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionD
 	return { json };
 }
 
-/** Should Feishu ever send fields with our names, they stay, under `feishu_…`. */
-function withoutOwnFields(check: IDataObject): IDataObject {
-	const json: IDataObject = {};
-	for (const [field, value] of Object.entries(check)) {
-		json[OWN_FIELDS.includes(field) ? `feishu_${field}` : field] = value;
-	}
-	return json;
-}
+/** Should Feishu ever send fields with our names, they stay, under `feishu_…`. @param own our names */
+export const withoutFields = (own: readonly string[], record: IDataObject): IDataObject =>
+	Object.fromEntries(
+		Object.entries(record).map(([field, value]) => [
+			own.includes(field) ? `feishu_${field}` : field,
+			value,
+		]),
+	);

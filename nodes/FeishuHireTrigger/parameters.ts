@@ -20,44 +20,43 @@ export const parameters = (): INodeProperties[] => [
 				name: 'Changed',
 				value: 'changed',
 				description:
-					'A background check with another date, name, result or number of attachments than before',
+					'The date, name, result or number of attachments of a background check has changed',
 				action: 'On background check changed',
 			},
 			{
 				name: 'Created',
 				value: 'created',
-				description: 'A background check that was not there before',
+				description: 'A background check is new',
 				action: 'On background check created',
 			},
 			{
 				name: 'Deleted',
 				value: 'deleted',
-				description: 'A background check that is gone: two polls in a row did not find it',
+				description: 'A background check is gone: two polls in a row did not find it',
 				action: 'On background check deleted',
 			},
 			{
 				name: 'Order Completed',
 				value: 'orderCompleted',
-				description: 'A background check order (背调订单) that is done',
+				description: 'A background check order (背调订单) is completed',
 				action: 'On background check order completed',
 			},
 			{
 				name: 'Order Created',
 				value: 'orderCreated',
-				description: 'A background check order (背调订单) that was not there before',
+				description: 'A background check order (背调订单) is new',
 				action: 'On background check order created',
 			},
 			{
 				name: 'Order Report Added',
 				value: 'orderReportAdded',
-				description:
-					'A background check order (背调订单) with a report that it did not have before',
+				description: 'A background check order (背调订单) has a new report',
 				action: 'On background check order report added',
 			},
 			{
 				name: 'Order Status Changed',
 				value: 'orderStatusChanged',
-				description: 'A background check order (背调订单) with another status than before',
+				description: 'The status of a background check order (背调订单) has changed',
 				action: 'On background check order status changed',
 			},
 		],
@@ -81,7 +80,7 @@ export const parameters = (): INodeProperties[] => [
 		],
 		default: 'all',
 		description:
-			'Which background checks to watch. A change of this starts anew: what exists then is taken as known.',
+			'Which background checks to watch. If you change this, the trigger starts anew and takes what exists as known.',
 		displayOptions: { show: { events: [...EVENTS] } },
 	},
 	{
@@ -114,7 +113,7 @@ export const parameters = (): INodeProperties[] => [
 				{ name: 'Result', value: 'result' },
 			],
 			default: [...COMPARED_FIELDS],
-			description: 'Which fields count as a change; the others are not looked at',
+			description: 'Which fields count as a change',
 			displayOptions: { show: { '/events': ['changed'] } },
 		},
 		{
@@ -132,8 +131,7 @@ export const parameters = (): INodeProperties[] => [
 			name: 'includeExistingOnFirstRun',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether the first run emits everything that exists then, as created. Otherwise it is taken as known.',
+			description: 'Whether the first run emits everything that exists, as created',
 		},
 		{
 			displayName: 'Order Status Is',
@@ -162,7 +160,7 @@ export const parameters = (): INodeProperties[] => [
 			default: '',
 			placeholder: 'e.g. 八方锦程',
 			description:
-				"Emit only orders whose supplier's name (背调供应商) contains one of these texts, separated by commas or new lines. Leave empty for any supplier.",
+				'Emit only orders whose supplier (背调供应商) has one of these texts in its name, separated by commas or new lines. Leave empty for any supplier.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 	]),

@@ -46,17 +46,25 @@ async function pollForNews(
 	const data = context.getWorkflowStaticData('node');
 	const onPage = budgetOf(context);
 	const client = await FeishuClient.open(context, settings.timeoutMs, signal);
-	const lists = [
-		...(settings.events.size > 0 ? [checkNews] : []),
-		...(settings.orderEvents.size > 0 ? [orderNews] : []),
-	];
-	const news = await Promise.all(
-		lists.map(async (list) => await list(context, client, settings, data, onPage)),
-	);
+	const at: Poll = { context, client, settings, data, onPage };
+	const news = await Promise.all([
+		...(settings.events.size > 0 ? [checkNews(at)] : []),
+		...(settings.orderEvents.size > 0 ? [orderNews(at)] : []),
+	]);
 	if (isReplaced()) return null;
 	for (const { moveOn } of news) moveOn();
 	const items = news.flatMap((each) => each.items);
 	return items.length > 0 ? items : null;
+}
+
+interface Poll {
+	context: IPollFunctions;
+	client: FeishuClient;
+	settings: TriggerSettings;
+	/** The state of the node, as n8n stores it. */
+	data: IDataObject;
+	/** Called for each page that is read; throws to give up. */
+	onPage: (page: { has_more: boolean }) => void;
 }
 
 /** What a list has brought, and what moves its state on. */
@@ -65,13 +73,7 @@ interface News {
 	moveOn: () => void;
 }
 
-async function checkNews(
-	context: IPollFunctions,
-	client: FeishuClient,
-	settings: TriggerSettings,
-	data: IDataObject,
-	onPage: (page: { has_more: boolean }) => void,
-): Promise<News> {
+async function checkNews({ context, client, settings, data, onPage }: Poll): Promise<News> {
 	const watch = await watchOf(context, settings.externalApplicationIds);
 	const state = readState(data);
 	const hasBaseline = state?.watch === watch;
@@ -88,13 +90,7 @@ async function checkNews(
 	};
 }
 
-async function orderNews(
-	context: IPollFunctions,
-	client: FeishuClient,
-	settings: TriggerSettings,
-	data: IDataObject,
-	onPage: (page: { has_more: boolean }) => void,
-): Promise<News> {
+async function orderNews({ context, client, settings, data, onPage }: Poll): Promise<News> {
 	const watch = await watchOf(context, 'orders');
 	const stored = data.orders as OrderState | undefined;
 	const before = stored?.watch === watch ? stored : undefined;
@@ -105,7 +101,7 @@ async function orderNews(
 	return {
 		items: before || isFirst ? orderItems(news, { ...settings, orderEvents }, context) : [],
 		moveOn: () => {
-			if (JSON.stringify(data.orders) !== JSON.stringify(state)) data.orders = state;
+			if (JSON.stringify(stored) !== JSON.stringify(state)) data.orders = state;
 		},
 	};
 }

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { IdReader } from '../shared/form/idList';
-import { ParameterError } from '../shared/form/parameterError';
 import { requestsPerSecondOf, timeoutOf } from '../shared/form/requestOptions';
 import { hasResult, readResults } from '../shared/form/results';
-import { boolean, oneOf, readOptions, separatedTexts, show } from '../shared/form/values';
+import { boolean, oneOf, readOptions, separatedTexts, someOf } from '../shared/form/values';
 import { MAX_PAGE_SIZE, type RequestSettings } from '../shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../shared/hire/checkedId';
 import type { Order } from '../shared/hire/api/orders';
@@ -95,19 +94,4 @@ function readOrderFilters({
 		(!statuses || statuses.has(Number(order.order_status))) &&
 		hasResult({ result: order.conclusion }, conclusions) &&
 		(suppliers.length === 0 || suppliers.some((part) => hasSupplier(order, part)));
-}
-
-function someOf<T extends string | number>(
-	parameter: string,
-	value: unknown,
-	allowed: readonly T[],
-): ReadonlySet<T> {
-	if (!Array.isArray(value) || value.length === 0) {
-		throw new ParameterError(
-			parameter,
-			Array.isArray(value) ? 'is empty' : `is ${show(value)}, not a list`,
-			`Choose at least one of: ${allowed.join(', ')}.`,
-		);
-	}
-	return new Set(Array.from<unknown>(value).map((entry) => oneOf(parameter, entry, allowed)));
 }

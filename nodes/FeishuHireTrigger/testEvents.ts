@@ -5,6 +5,7 @@ import {
 	type INodeExecutionData,
 } from 'n8n-workflow';
 import { FeishuClient } from '../shared/feishu/client';
+import { scanOrders } from '../shared/hire/api/orders';
 import type { BackgroundCheck } from '../shared/hire/types';
 import { toNodeError } from '../shared/nodeErrors';
 import { changesBetween } from './compare';
@@ -13,7 +14,6 @@ import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
 import { newsOf, type OrderNews } from './orders/compareOrders';
 import { orderItems } from './orders/items';
 import { keepOrder } from './orders/keptOrder';
-import { someOrders } from './orders/pollOrders';
 import { readSettings, type TriggerSettings } from './readParameters';
 import { pagesInOrder } from './scan';
 
@@ -39,7 +39,7 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const settings = readSettings((name) => context.getNodeParameter(name, 0));
 		const stopped = context.getExecutionCancelSignal();
 		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
-		const checks = settings.events.size > 0 ? await testEvents(client, settings) : noEvents();
+		const checks = await testEvents(client, settings);
 		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
 		const ofOrders = orderItems(orders, settings, context);
 		// Of both lists, where both are watched.
@@ -60,17 +60,13 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 	}
 }
 
-const noEvents = () => ({
-	events: [] as CheckEvent[],
-	looked: { at: 0, matching: 0, isAll: true },
-});
-
-/** Orders that exist, as if all that they hold had just happened. @throws FeishuError */
+/** The first page of orders, as if all that they hold had just happened. @throws FeishuError */
 async function sampleOrders(
 	client: FeishuClient,
 	{ orderEvents }: TriggerSettings,
 ): Promise<OrderNews[]> {
-	return (await someOrders(client)).flatMap((order) => {
+	const { value } = await scanOrders(client).next();
+	return (value?.items ?? []).flatMap((order) => {
 		const now = keepOrder(order);
 		if (!now) return [];
 		const blank = { ...now, status: '', reports: [] };
@@ -89,7 +85,8 @@ async function testEvents(client: FeishuClient, settings: TriggerSettings) {
 	const events = new Map<string, CheckEvent>();
 	const looked = { at: 0, matching: 0, isAll: true };
 	let pages = 0;
-	for await (const { items, has_more } of pagesInOrder(client, settings)) {
+	const lists = settings.events.size > 0 ? pagesInOrder(client, settings) : [];
+	for await (const { items, has_more } of lists) {
 		for (const check of items) {
 			const kept = keep(check);
 			if (!kept || events.has(kept.key)) continue;

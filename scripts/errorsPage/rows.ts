@@ -1,6 +1,5 @@
 /** Rows of the tables in docs/errors.md, by provoking each text in the code that ships. */
 import { judge } from '../../nodes/shared/feishu/answer';
-import type { FeishuClient } from '../../nodes/shared/feishu/client';
 import { entryOf, FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
 import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
 import { FeishuError } from '../../nodes/shared/feishu/failure';
@@ -10,7 +9,8 @@ import { Form } from '../../nodes/shared/form/form';
 import { IdReader } from '../../nodes/shared/form/idList';
 import { ParameterError } from '../../nodes/shared/form/parameterError';
 import { boolean, integer } from '../../nodes/shared/form/values';
-import { backgroundChecksByIds } from '../../nodes/shared/hire/api/backgroundChecks';
+import { CHECKS } from '../../nodes/shared/hire/api/backgroundChecks';
+import { notAskedFor } from '../../nodes/shared/hire/api/notAskedFor';
 import { unknownOutcome } from '../../nodes/shared/hire/write/outcome';
 import { assertApplicationWritten } from '../../nodes/shared/hire/write/sameApplication';
 import { assertWritten } from '../../nodes/shared/hire/write/sameCheck';
@@ -97,11 +97,8 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 		const answer = () => answers[Math.min(asked++, answers.length - 1)] ?? { code: 0 };
 		rows.push(await failureOf(paginate(() => Promise.resolve(answer()))));
 	}
-	const answersOther = { call: () => Promise.resolve({ code: 0, data: { items: [{ id: '2' }] } }) };
-	const settings = { pageSize: 20, requestsPerSecond: 10 };
-	const asked = IDS.list('1');
-	const foreign = backgroundChecksByIds(answersOther as unknown as FeishuClient, asked, settings);
-	return [...rows, await failureOf(foreign)];
+	const { message, advice } = notAskedFor(CHECKS).failure;
+	return [...rows, [message, advice]];
 }
 
 const IDS = new IdReader('External Background Check IDs');

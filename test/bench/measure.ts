@@ -39,6 +39,7 @@ export async function measure(
 		open.unshift(worker);
 		await worker.load({ contender, work, target, warmUp, settings });
 		await sandbox.resetTraffic();
+		if (work.kind === 'poll') await sandbox.changeOrders();
 		const tooLong = new Promise<never>((_, reject) => {
 			timers = [
 				setTimeout(() => reject(new Error('it takes too long')), LIMIT_MS),

@@ -3,7 +3,15 @@ import type { Settings } from './contenders/contender';
 import type { ContenderName } from './contenders/labels';
 import { faultNamed } from './faults/scenario';
 import type { Result } from './measure';
-import { applicationId, checksOf, contactOf, emailOf, upTo, type TenantSpec } from './tenant';
+import {
+	applicationId,
+	checksOf,
+	contactOf,
+	emailOf,
+	ordersOf,
+	upTo,
+	type TenantSpec,
+} from './tenant';
 import { atMost, exactly, fewRejected, nearBound, type Verdict } from './verdicts';
 import type { Work } from './work';
 
@@ -220,6 +228,88 @@ const uploads: RowOfSize = (scale) => {
 	};
 };
 
+/** Orders on a page. */
+const ORDERS_PAGE_SIZE = 100;
+
+/** A tenant of background check orders, two on each application, with Feishu's limits. */
+const tenantOfOrders = (orders: number) => ({
+	checks: 100,
+	candidates: Math.ceil(orders / 3),
+	orders,
+	latencyMs: 100,
+	requestsPerSecond: LIMIT,
+});
+
+const orders: RowOfSize = (scale) => {
+	const count = 10_000 * scale;
+	const tenant = tenantOfOrders(count);
+	return {
+		title: `one list of ${count} orders, RTT ${tenant.latencyMs} ms, Feishu's limits`,
+		tenant,
+		work: { kind: 'all', of: 'orders' },
+		settings: {},
+		contenders: ['thisNode', 'bareLoop'],
+		verdicts: (ours, of) => [
+			exactly('requests', ours.requests, count / ORDERS_PAGE_SIZE),
+			atMost('wall ÷ wall of the bare loop', ours.wallMs / of('bareLoop').wallMs, 1.05, 2),
+			fewRejected(ours),
+		],
+	};
+};
+
+/** Feishu has two ways: the orders of each application, or all of the tenant. @param list all there are */
+const ordersOfCandidates =
+	(list: number): RowOfSize =>
+	(scale) => {
+		const count = 1000 * scale;
+		const tenant = tenantOfOrders(list * scale);
+		const cheaper = Math.min(1.5 * count, tenant.orders / ORDERS_PAGE_SIZE);
+		return {
+			title: `orders of ${count} candidates by e-mail, 1.5 applications each, among ${tenant.orders} orders, RTT ${tenant.latencyMs} ms, Feishu's limits`,
+			tenant,
+			work: { kind: 'candidates', of: 'orders', values: upTo(count, emailOf) },
+			settings: {},
+			contenders: ['thisNode'],
+			verdicts: (ours) => [
+				exactly('requests for candidates', ours.byApi.batch_get_id, count / 100),
+				exactly('for applications', ours.byApi.applications, count),
+				atMost(`for orders (${cheaper} by the cheaper way)`, ours.byApi.orders ?? 0, 2 * cheaper),
+				fewRejected(ours),
+			],
+		};
+	};
+
+const orderIds: RowOfSize = (scale) => {
+	const count = 1000 * scale;
+	const tenant = tenantOfOrders(count);
+	const bound = sideBySide(count / PAGE_SIZE, INTERVAL_MS, 2, tenant.latencyMs);
+	return {
+		title: `${count} order IDs as ${count} items, RTT ${tenant.latencyMs} ms, limit ${LIMIT}/s`,
+		tenant,
+		work: { kind: 'ids', of: 'orders', values: ordersOf(tenant).orders.map(({ id }) => id) },
+		settings: {},
+		contenders: ['thisNode'],
+		bound,
+		verdicts: (ours) => [
+			exactly('requests', ours.requests, count / PAGE_SIZE),
+			nearBound(ours, bound),
+			fewRejected(ours),
+		],
+	};
+};
+
+const orderPoll: RowOfSize = (scale) => {
+	const tenant = tenantOfOrders(10_000 * scale);
+	return {
+		title: `a poll over ${tenant.orders} orders with 3 changes, and the next one, RTT ${tenant.latencyMs} ms`,
+		tenant,
+		work: { kind: 'poll' },
+		settings: {},
+		contenders: ['thisNode'],
+		verdicts: (ours) => [exactly('requests of both polls', ours.requests, 2)],
+	};
+};
+
 /** One page after the other, so that whoever opens a connection for each waits for its handshakes. */
 const longList: RowOfSize = (scale) => {
 	const count = 2000 * scale;
@@ -301,6 +391,11 @@ export const rows: Record<string, RowOfSize> = {
 	creates,
 	'candidate-creates': createsOnCandidates('create'),
 	'candidate-creates-skip': createsOnCandidates('skip'),
+	orders,
+	'order-candidates-3000': ordersOfCandidates(3000),
+	'order-candidates-300000': ordersOfCandidates(300_000),
+	'order-ids': orderIds,
+	'order-poll': orderPoll,
 	'tls-one-list': longList,
 	'big-scan': bigScan,
 	soak,

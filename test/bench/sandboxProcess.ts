@@ -4,8 +4,8 @@ import { startSandbox } from '../../sandbox';
 import type { Api, RequestRecord, Sandbox } from '../../sandbox';
 import type { Target } from './contenders/contender';
 import { farAway, makeCertificate } from './farAway';
-import { checksOf, peopleOf, type TenantSpec } from './tenant';
-import { createdRows } from './work';
+import { checksOf, ordersOf, peopleOf, type TenantSpec } from './tenant';
+import { changeOrders as change, createdRows } from './work';
 
 export interface SandboxStarted {
 	/** With the row's latency, limit and faults. */
@@ -40,16 +40,20 @@ export async function startTenant(spec: TenantSpec): Promise<SandboxStarted> {
 	const { latencyMs, requestsPerSecond, isFarAway, candidates = 0, faults = [] } = spec;
 	const checks = checksOf(spec);
 	const people = candidates > 0 ? peopleOf(candidates) : {};
+	const { applications, orders } = spec.orders ? ordersOf(spec) : {};
+	const tenant = { ...people, ordinaryApplications: applications };
 	measured = await startSandbox({
-		...people,
+		...tenant,
 		checks,
+		orders,
 		latencyMs: isFarAway ? 0 : latencyMs,
 		requestsPerSecond,
 	});
 	for (const rule of faults) measured.fault(rule);
 	const warmUp = await startSandbox({
-		...people,
+		...tenant,
 		checks: checks.slice(0, 40),
+		orders: orders?.slice(0, 40),
 		requestsPerSecond: null,
 		apps: [{ ...measured.app, appId: 'cli_warmup0000000001' }],
 	});
@@ -82,6 +86,9 @@ export function traffic(): Traffic {
 		connections: new Set(log.map(({ remotePort }) => remotePort)).size,
 	};
 }
+
+/** Lets happen what a poll is to find. */
+export const changeOrders = (): void => change(measured);
 
 /** The rows that the tenant holds because somebody created them. */
 export const created = (): string[] => createdRows(measured);

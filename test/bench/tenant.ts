@@ -1,5 +1,5 @@
-import { seededChecks } from '../../sandbox';
-import type { Check, FaultRule, NewApplication, NewTalent } from '../../sandbox';
+import { seededChecks, seededOrders } from '../../sandbox';
+import type { Check, FaultRule, NewApplication, Talent } from '../../sandbox';
 
 /** The tenant that a row is measured against. */
 export interface TenantSpec {
@@ -9,6 +9,8 @@ export interface TenantSpec {
 	perApplication?: number;
 	/** Of these applications, the first ones, each has a candidate of its own. */
 	candidates?: number;
+	/** Number of background check orders, on 1.5 ordinary applications of each candidate; as seeded unless told. */
+	orders?: number;
 	/** A round trip. */
 	latencyMs: number;
 	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
@@ -33,7 +35,7 @@ const phoneOf = (index: number): string => `199${String(index).padStart(8, '0')}
 /** Name of the nth candidate, which is no part of another's. */
 const nameOf = (index: number): string => `候选人${String(index).padStart(6, '0')}`;
 
-const talentId = (index: number): string => `742${String(index).padStart(16, '0')}`;
+export const talentId = (index: number): string => `742${String(index).padStart(16, '0')}`;
 
 /** What a sheet holds of the nth candidate: an e-mail, a phone number, a name or a talent ID, in turn. */
 export const contactOf = (index: number): string => {
@@ -47,7 +49,7 @@ export const upTo = <T>(count: number, make: (index: number) => T): T[] =>
 
 /** Candidates and their applications, for the sandbox. */
 export function peopleOf(count: number): {
-	talents: NewTalent[];
+	talents: Talent[];
 	externalApplications: NewApplication[];
 } {
 	return {
@@ -74,3 +76,7 @@ export function checksOf({ checks: count, perApplication }: TenantSpec): Check[]
 		external_application_id: applicationId(Math.floor(index / perApplication)),
 	}));
 }
+
+/** The tenant's orders and the ordinary applications that they are of; the same in every process. */
+export const ordersOf = ({ candidates = 0, orders }: TenantSpec) =>
+	seededOrders(peopleOf(candidates).talents, orders);

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { orderExamples } from '../../sandbox';
 import type { Sandbox } from '../../sandbox';
-import { applicationId, checksOf, emailOf, type TenantSpec, upTo } from './tenant';
+import {
+	applicationId,
+	checksOf,
+	emailOf,
+	ordersOf,
+	talentId,
+	type TenantSpec,
+	upTo,
+} from './tenant';
 
-/** Reads every check of the tenant: by its ID, its application or its candidate, an input item for each, or as one list. */
-export type Reading =
+/** Reads checks, or orders: by ID, application or candidate, an input item for each, or as one list. */
+export type Reading = { of?: 'orders' } & (
 	| { kind: 'ids' | 'applications' | 'candidates'; values: string[] }
-	| { kind: 'all' };
+	| { kind: 'all' }
+);
 
 /** Creates so many checks on applications in turn; with `fileBytes` a file of that size each. */
 export interface Creating {
@@ -18,11 +28,16 @@ export interface Creating {
 	onCandidates?: boolean;
 }
 
-export type Work = Reading | Creating;
+/** Polls twice for what happens to orders: see {@link changeOrders}. */
+export interface Polling {
+	kind: 'poll';
+}
+
+export type Work = Reading | Creating | Polling;
 
 /** A little of the same, for the run before the clock starts. */
 export function warmUpOf(work: Work): Work {
-	if (work.kind === 'all') return work;
+	if (work.kind === 'all' || work.kind === 'poll') return work;
 	if (work.kind !== 'create') return { ...work, values: work.values.slice(0, 2) };
 	return { ...work, count: 2, ...(work.fileBytes !== undefined && { fileBytes: 1000 }) };
 }
@@ -66,9 +81,42 @@ function hashOf(number: number, bytes: number): string {
 	return hash.digest('hex');
 }
 
-/** The rows that have to come: IDs of checks. Of creating, names and hashes that the tenant must hold afterwards. */
+const NEW_ORDER = '7449999999999999999';
+
+/** What {@link changeOrders} does, as rows of a poll: an order and its event. */
+const ORDER_EVENTS = [
+	`${NEW_ORDER} orderCreated`,
+	`${orderExamples.open} orderStatusChanged`,
+	`${orderExamples.twoReports} orderReportAdded`,
+];
+
+/** Places an order, ends another one, and adds a report to a third. */
+export function changeOrders({ orders }: Pick<Sandbox, 'orders'>): void {
+	orders.add({ id: NEW_ORDER, application_id: applicationId(0), order_status: 2 });
+	orders.update(orderExamples.open, { order_status: 4 });
+	orders.addReport(orderExamples.twoReports);
+}
+
+/** IDs of the orders that somebody reads. */
+function orderIds(work: Reading, tenant: TenantSpec): string[] {
+	const { applications, orders } = ordersOf(tenant);
+	const candidates = work.kind === 'candidates' ? work.values.length : tenant.candidates;
+	const asked = new Set(upTo(candidates ?? 0, talentId));
+	const theirs = new Set(
+		applications.filter(({ talent_id }) => asked.has(talent_id)).map(({ id }) => id),
+	);
+	return orders.filter(({ application_id }) => theirs.has(application_id)).map(({ id }) => id);
+}
+
+/**
+ * The rows that have to come: IDs, and of a poll events. Of creating, names and hashes that the tenant must
+ * hold afterwards.
+ */
 export function expectedRows(work: Work, tenant: TenantSpec): string[] {
-	if (work.kind !== 'create') return checksOf(tenant).map(({ id }) => id);
+	if (work.kind === 'poll') return ORDER_EVENTS;
+	if (work.kind !== 'create') {
+		return work.of ? orderIds(work, tenant) : checksOf(tenant).map(({ id }) => id);
+	}
 	const { count, fileBytes } = work;
 	const hashes = fileBytes === undefined ? [] : upTo(count, (n) => hashOf(n, fileBytes));
 	return [...createdChecks(work).map(({ name }) => name), ...hashes];

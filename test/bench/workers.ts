@@ -27,6 +27,7 @@ export const openSandbox = () =>
 		'startTenant',
 		'resetTraffic',
 		'traffic',
+		'changeOrders',
 		'created',
 	]);
 

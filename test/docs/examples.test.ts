@@ -61,7 +61,9 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 	});
 
 	test('reports are not kept in the list of executions', () => {
-		const downloads = workflow.nodes.some(({ parameters }) => parameters.downloadAttachments);
+		const downloads = workflow.nodes.some(
+			({ parameters }) => parameters.downloadAttachments || parameters.downloadReports,
+		);
 		const uploads = workflow.nodes.some(({ parameters }) => parameters.attachments);
 		const isKept = workflow.settings?.saveDataSuccessExecution !== 'none';
 		expect(isKept && (downloads || uploads)).toBe(false);

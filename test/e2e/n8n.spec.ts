@@ -12,6 +12,7 @@ import { installationTests, unverifiedTests } from './checks/installation';
 import { listTests } from './checks/lists';
 import { locatorTests } from './checks/locators';
 import { nodeTypeTests } from './checks/nodeTypes';
+import { orderEditorTests } from './checks/orderEditor';
 import { quietEditorTests, quietTests } from './checks/quiet';
 import { scheduleTests } from './checks/schedule';
 import { secretTests } from './checks/secrets';
@@ -58,6 +59,7 @@ test.describe('Editor, in a browser', () => {
 	locatorTests();
 	triggerEditorTests();
 	writeEditorTests();
+	orderEditorTests();
 	vendorReportEditorTests();
 	sheetFormTests();
 	tourTest();

@@ -118,7 +118,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 			{ candidate: '无此人', found: false, reason: 'noCandidate' },
 		]);
 		expect(await answerTo(by, byName, { name: people.sharedName.name })).toMatch(
-			/'Candidate' means 2 candidates/,
+			/'Candidate' matches 2 candidates/,
 		);
 	});
 
@@ -135,7 +135,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		[
 			byIds,
 			{ ids: '林晓彤' },
-			/'External Background Check IDs' holds something that is no ID.*An ID is a text of [^(]*\./s,
+			/'External Background Check IDs' holds something that is not an ID.*An ID is a text of [^(]*\./s,
 		],
 		[byIds, { ids: '6.98e18' }, /holds a rounded number.*Pass the ID as text/s],
 		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],

@@ -19,7 +19,7 @@ const all = (parameters: INodeParameters) => ({ operation: 'getMany', ...paramet
 const IDS = 'External Background Check IDs';
 const ID = 'External Application';
 
-const noId = 'holds something that is no ID';
+const noId = 'holds something that is not an ID';
 const aName = `${noId}, and looks like a name`;
 const tooLarge = 'holds a number that is too large to be exact';
 

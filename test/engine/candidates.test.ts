@@ -89,12 +89,12 @@ test('Simplify: who was asked for comes first, then what people read, talent and
 });
 
 const outcomes: Array<[string, string, RegExp, RegExp]> = [
-	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' means nobody/],
+	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' matches nobody/],
 	[
 		people.withoutApplication.emails[0],
 		'noExternalApplication',
 		/found a candidate without an external application/,
-		/^'Candidate' means a candidate without an external application/,
+		/^'Candidate' matches a candidate without an external application/,
 	],
 	[
 		people.withoutCheck.emails[0],
@@ -138,7 +138,7 @@ test('two candidates of one exact name are an error in words, never a guess', as
 	const { query, queries } = await openTenant();
 	const result = await query(by('={{ $json.value }}'), itemsOf(sharedName.name));
 	expect([result.status, result.output(), queries()]).toEqual(['error', [], []]);
-	expect(result.error?.message).toBe("'Candidate' means 2 candidates");
+	expect(result.error?.message).toBe("'Candidate' matches 2 candidates");
 	expect(JSON.stringify(result.error)).not.toContain(sharedName.name);
 });
 
@@ -147,7 +147,7 @@ test('several talents of one e-mail address: an error that says how many, or all
 	const [email] = firstArchive.emails;
 	const refused = await tenant.query(by(email));
 	expect([refused.status, refused.output(), tenant.queries()]).toEqual(['error', [], []]);
-	expect(refused.error?.message).toBe("'Candidate' means 2 candidates");
+	expect(refused.error?.message).toBe("'Candidate' matches 2 candidates");
 	expect(refused.error?.description).toMatch(/'If Several Candidates' to "Return All"/);
 	const options = { ifSeveralCandidates: 'all' };
 	const result = await tenant.query(by(email, { returnAll: true, options }));

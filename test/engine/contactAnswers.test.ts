@@ -103,7 +103,7 @@ test.each([
 			{
 				message: 'Feishu answered with candidates that were not asked for',
 				description:
-					'Nothing of this answer is used. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+					'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 			},
 		]);
 	},

@@ -423,7 +423,7 @@ test.each([
 	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		"'External Application IDs' holds something that is no ID",
+		"'External Application IDs' holds something that is not an ID",
 	],
 	[
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },

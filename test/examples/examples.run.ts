@@ -5,8 +5,17 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { fileContent, fixtureChecks, people, type Sandbox } from '../../sandbox';
-import { callTool, readBinary, type WorkflowJson } from '../harness';
+import {
+	type Attachment,
+	fileContent,
+	fixtureChecks,
+	orderExamples,
+	people,
+	type Report,
+	type Sandbox,
+} from '../../sandbox';
+import { manyOrders } from '../engine/orders/tenant';
+import { callTool, pollNode, readBinary, type WorkflowJson } from '../harness';
 import { NO_OPERATION } from '../harness/nodeTypes';
 import { type Row, sheets } from '../harness/sheet';
 import { type Tenant, useTenant } from '../harness/tenant';
@@ -293,34 +302,282 @@ describe('by the result', () => {
 	});
 });
 
+/** The one folder that n8n lets workflows write to. */
+const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
+
+/** With the whole path of the folder. */
+function withFolder(workflow: WorkflowJson): WorkflowJson {
+	for (const { parameters } of workflow.nodes) {
+		if (typeof parameters.fileName === 'string') {
+			parameters.fileName = parameters.fileName.replace('.n8n-files', folder);
+		}
+	}
+	return workflow;
+}
+
+/** Looks whether these files, and no others, are in the folder, byte for byte, and empties it. */
+async function expectFiles(expected: ReadonlyMap<string, Attachment>): Promise<void> {
+	const written = readdirSync(folder).map((name) => {
+		const file = path.join(folder, name);
+		const content = readFileSync(file);
+		rmSync(file);
+		return [name, content] as const;
+	});
+	expect(written.map(([name]) => name).sort()).toEqual([...expected.keys()].sort());
+	for (const [name, content] of written) {
+		expect(content.equals(await buffer(fileContent(expected.get(name)!).open()))).toBe(true);
+	}
+}
+
 test('each report file is in the folder, byte for byte', async () => {
 	const tenant = await openTenant();
-	const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
 	const result = await runExample('file-background-check-reports.json', tenant, {
-		adapt: (workflow) => {
-			for (const { parameters } of workflow.nodes) {
-				if (typeof parameters.fileName === 'string') {
-					parameters.fileName = parameters.fileName.replace('.n8n-files', folder);
-				}
-			}
-			return workflow;
-		},
+		adapt: withFolder,
 	});
 	expect(result.error).toBeUndefined();
-	const expected = new Map<string, Buffer>();
+	const expected = new Map<string, Attachment>();
 	for (const { id, attachment_list: files } of tenant.sandbox.checks.all()) {
 		for (const file of files ?? []) {
 			const isTaken = expected.has(`${id} ${file.name}`);
 			const name = isTaken ? file.name.replace(/\.\w+$/, ' (2)$&') : file.name;
-			expected.set(`${id} ${name}`, await buffer(fileContent(file).open()));
+			expected.set(`${id} ${name}`, file);
 		}
 	}
-	expect(readdirSync(folder).sort()).toEqual([...expected.keys()].sort());
-	for (const [name, content] of expected) {
-		expect(readFileSync(path.join(folder, name)).equals(content)).toBe(true);
-	}
-	for (const name of expected.keys()) rmSync(path.join(folder, name));
+	await expectFiles(expected);
 }, 60_000);
+
+describe('when a report arrives', () => {
+	const file = 'file-a-new-report-and-tell-the-owner.json';
+	const { completed, open, previewOnly } = orderExamples;
+
+	/** What the trigger gives of what happens after its first poll. */
+	async function arriving({ credentials }: Tenant, happen: () => void) {
+		const node = example(file).nodes.find(({ type }) => type.endsWith('Trigger'))!;
+		const { type, parameters } = node;
+		const staticData = {};
+		const settings = { timezone: 'Asia/Shanghai' };
+		const poll = async () =>
+			await pollNode({ credentials, type, parameters, settings, staticData });
+		expect((await poll()).items).toBeNull();
+		happen();
+		return (await poll()).items ?? [];
+	}
+
+	/** The published workflow with these items of its trigger. */
+	async function publish(
+		tenant: Tenant,
+		startItems: Awaited<ReturnType<typeof arriving>>,
+		change = (workflow: WorkflowJson) => withFolder(workflow),
+	) {
+		const { sandbox } = tenant;
+		const adapt = (workflow: WorkflowJson) => change(withBot(sandbox)(workflow));
+		const result = await runExample(file, tenant, { mode: 'trigger', startItems, adapt });
+		expect(result.error).toBeUndefined();
+		return textsOf(sandbox);
+	}
+
+	const reportOf = ({ orders }: Sandbox, order: string, position = 0): Report =>
+		orders.byId(order)!.feedback_info_list![position]!;
+
+	/** The name of its file in the folder. */
+	function fileNameOf(order: string, { create_time: time }: Report, name: string): string {
+		const moment = new Date(Number(time) + 8 * 60 * 60_000).toISOString().slice(0, 19);
+		return `${order} ${moment.replaceAll(':', '')} ${name}`;
+	}
+
+	const contentOf = ({ id, file: content }: Report): Attachment => ({ id, ...content! });
+
+	test('each has its file and its message, the interim one before the final one; of a page the address is told', async () => {
+		const tenant = await openTenant();
+		const { orders } = tenant.sandbox;
+		const items = await arriving(tenant, () => {
+			orders.addReport(open, { report_name: '报告', report_type: 1, result: '蓝灯' });
+			orders.addReport(open, { report_name: '报告', report_type: 2, result: '绿灯' });
+			orders.addReport(previewOnly, { report_name: '复核', report_preview_url: '/preview/1' });
+		});
+		const final = reportOf(tenant.sandbox, open);
+		const interim = reportOf(tenant.sandbox, open, 1);
+		const finalName = fileNameOf(open, final, '报告.pdf');
+		const interimName = fileNameOf(open, interim, '报告 (2).pdf');
+		const name = orders.byId(open)?.candidate_info?.name;
+		const head = `背调报告到了 / Background check report: ${name}\n报告 / Report: 报告, `;
+		const order = `背调订单 / Order: ${open}, 基础版, 八方锦程`;
+		expect((await publish(tenant, items)).sort()).toEqual(
+			[
+				`${head}阶段报告 interim, 蓝灯\n${order}\n文件 / File: ${folder}/${interimName}`,
+				`${head}终版报告 final, 绿灯\n${order}\n文件 / File: ${folder}/${finalName}`,
+				`背调报告到了 / Background check report: 张三\n报告 / Report: 复核, 终版报告 final\n背调订单 / Order: ${previewOnly}, 标准版, 轩渡\n页面 / Page: ${tenant.sandbox.fileHostUrl}/preview/1`,
+			].sort(),
+		);
+		const [first, second] = textsOf(tenant.sandbox);
+		expect([first, second]).toEqual([
+			expect.stringContaining('interim'),
+			expect.stringContaining('final, 绿灯'),
+		]);
+		await expectFiles(
+			new Map([
+				[interimName, contentOf(interim)],
+				[finalName, contentOf(final)],
+			]),
+		);
+	});
+
+	test('the final one does not take the place of the interim one that came before', async () => {
+		const tenant = await openTenant();
+		const { sandbox } = tenant;
+		const report = { report_name: '报告', file: { name: '报告.pdf', size: 4000 } };
+		const before = await arriving(tenant, () => {
+			sandbox.orders.addReport(open, {
+				...report,
+				report_type: 1,
+				create_time: '1741230000000',
+			});
+		});
+		await publish(tenant, before);
+		const after = await arriving(tenant, () => {
+			sandbox.orders.addReport(open, { ...report, create_time: '1741231000000' });
+		});
+		await publish(tenant, after);
+		expect(textsOf(sandbox)).toEqual([
+			expect.stringContaining('interim'),
+			expect.stringContaining('final'),
+		]);
+		const written = [0, 1].map((position) => reportOf(sandbox, open, position));
+		await expectFiles(
+			new Map(written.map((each) => [fileNameOf(open, each, '报告.pdf'), contentOf(each)])),
+		);
+	});
+
+	test('one that cannot be filed is told, with the reason, and the others go on', async () => {
+		const tenant = await openTenant();
+		const { orders } = tenant.sandbox;
+		const gone = orders.add({ application_id: '7451000000000001001', order_status: 2 }).id;
+		const items = await arriving(tenant, () => {
+			orders.addReport(open, { report_name: '大', file: { name: '大.pdf', size: 9000 } });
+			orders.addReport(open, { report_name: '小' });
+			orders.addReport(open, { report_name: '无', file: undefined });
+			orders.addReport(gone, { report_name: '删' });
+		});
+		orders.remove(gone);
+		const small = (workflow: WorkflowJson) => {
+			for (const { parameters } of workflow.nodes) {
+				if (parameters.reportOptions) {
+					parameters.reportOptions = { which: 'all', maxReportSizeMb: 0.006 };
+				}
+			}
+			return withFolder(workflow);
+		};
+		const texts = await publish(tenant, items, small);
+		const outcomes = texts.map((text) => [
+			/Report: (.)/.exec(text.split('\n')[1]!)?.[1],
+			text.split('\n').at(-1),
+		]);
+		const name = fileNameOf(open, reportOf(tenant.sandbox, open, 1), '小.pdf');
+		expect(Object.fromEntries(outcomes)).toEqual({
+			大: '没有存下来 / Not filed: larger than 0.006 MB',
+			小: `文件 / File: ${folder}/${name}`,
+			无: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
+			删: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
+		});
+		expect(texts).toHaveLength(4);
+		await expectFiles(new Map([[name, contentOf(reportOf(tenant.sandbox, open, 1))]]));
+	});
+
+	test.each<[string, (tenant: Tenant) => void, (workflow: WorkflowJson) => WorkflowJson, RegExp]>([
+		[
+			'the order cannot be read',
+			({ sandbox }) => {
+				sandbox.app.scopes = [];
+			},
+			withFolder,
+			/Not filed: .*scope/,
+		],
+		[
+			'the file cannot be had',
+			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'reset' }),
+			withFolder,
+			/Not filed: The file could not be reached/,
+		],
+		['the folder is not there', () => {}, (workflow) => workflow, /Not filed: .*does not exist/],
+	])('%s: the owner is told all the same', async (_what, spoil, change, reason) => {
+		const tenant = await openTenant();
+		const items = await arriving(tenant, () => tenant.sandbox.orders.addReport(completed));
+		spoil(tenant);
+		expect(await publish(tenant, items, change)).toEqual([expect.stringMatching(reason)]);
+		await expectFiles(new Map());
+	});
+
+	test('a test run posts nothing', async () => {
+		const tenant = await openTenant();
+		const startItems = await arriving(tenant, () =>
+			tenant.sandbox.orders.addReport(previewOnly, { report_preview_url: '/preview/1' }),
+		);
+		const adapt = (workflow: WorkflowJson) => withFolder(withBot(tenant.sandbox)(workflow));
+		const result = await runExample(file, tenant, { startItems, adapt });
+		expect(jsonOf(result, 'Test Run: Nothing Is Posted')).toEqual([
+			{ text: expect.stringContaining('张三') as string },
+		]);
+		expect(tenant.sandbox.hooks).toEqual([]);
+	});
+});
+
+describe('the daily list of orders', () => {
+	const file = 'daily-list-of-open-orders.json';
+	const words = ['已安排 arranged', '审批中 in approval', '审批通过 approved', '7'];
+
+	const listOf = async (tenant: Tenant) => {
+		const adapt = withBot(tenant.sandbox);
+		const result = await runExample(file, tenant, { mode: 'trigger', adapt });
+		expect(result.error).toBeUndefined();
+		return textsOf(tenant.sandbox);
+	};
+
+	test('has each order that is not closed, the oldest first', async () => {
+		const tenant = await openTenant();
+		const open = tenant.sandbox.orders
+			.all()
+			.filter(({ order_status: status }) => ![3, 4, 6, 9].includes(status!));
+		expect(new Set(open.map(({ order_status: status }) => status))).toEqual(new Set([2, 5, 7, 8]));
+		const lines = open.map((order) =>
+			[
+				dayOf(order.begin_time),
+				order.candidate_info?.name,
+				order.package,
+				order.provider_info?.provider_name.zh_cn,
+				words[[2, 5, 8, 7].indexOf(order.order_status!)],
+			].join('  '),
+		);
+		expect((await listOf(tenant)).map((text) => text.split('\n'))).toEqual([
+			[`未完成的背调订单 / Open background check orders: ${open.length}`, ...lines.sort()],
+		]);
+	});
+
+	test('beyond a hundred lines it says how many more there are; what Feishu leaves out is not there', async () => {
+		const orders = manyOrders(102, () => ({ begin_time: '' }));
+		const [text = ''] = await listOf(await openTenant({ orders }));
+		const [header, first, ...others] = text.split('\n');
+		expect(header).toMatch(/orders: 102$/);
+		expect(first).toBe(`–  ${orders[0]!.application_id}  已安排 arranged`);
+		expect(others).toHaveLength(100);
+		expect(others.at(-1)).toBe('… +2');
+	});
+
+	test.each([
+		['there is no order', []],
+		['all are closed', manyOrders(20, (index) => ({ order_status: [3, 4, 6, 9][index % 4] }))],
+	])('%s: it says so', async (_why, orders) => {
+		expect(await listOf(await openTenant({ orders }))).toEqual([
+			'没有未完成的背调订单 / No background check order is open',
+		]);
+	});
+
+	test('a test run posts nothing', async () => {
+		const tenant = await openTenant();
+		const shown = await runExample(file, tenant, { adapt: withBot(tenant.sandbox) });
+		expect(jsonOf(shown, 'Test Run: Nothing Is Posted')).toHaveLength(1);
+		expect(tenant.sandbox.hooks).toEqual([]);
+	});
+});
 
 describe('the weekly list', () => {
 	const file = 'weekly-list-of-open-checks.json';

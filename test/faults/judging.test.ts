@@ -228,7 +228,9 @@ describe('a text that is too long is not sent', () => {
 			);
 			const [error] = told(result);
 			expect(told(result)).toEqual([error, 'written']);
-			expect(error).toContain(`'${label}' has ${max + 1} characters, but ${max} at most are taken`);
+			expect(error).toContain(
+				`'${label}' has ${max + 1} characters, but at most ${max} are allowed`,
+			);
 			expect(error).not.toContain(secret);
 			expect(newChecks(tenant).map(({ name }) => name)).toEqual(['b']);
 			expect(tenant.sandbox.requests('create_check')).toHaveLength(1);

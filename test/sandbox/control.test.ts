@@ -34,7 +34,8 @@ test('state tells what a client needs and what there is', async () => {
 });
 
 test('the log holds what arrived, as it arrived, without the control requests', async () => {
-	const startedAt = Date.now();
+	// The sandbox's clock, which no step of the machine's moves.
+	const startedAt = sandbox.now();
 	const query = await queryOf(sandbox);
 	await query({ page_size: '2' }, '{ "a": 1 }');
 	const all = (await control<RequestRecord[]>('GET', 'log')).json;
@@ -52,7 +53,7 @@ test('the log holds what arrived, as it arrived, without the control requests', 
 	});
 	expect(record?.remotePort).toBeGreaterThan(0);
 	expect(record?.at).toBeGreaterThanOrEqual(startedAt);
-	expect(record?.at).toBeLessThanOrEqual(Date.now());
+	expect(record?.at).toBeLessThanOrEqual(sandbox.now());
 });
 
 test('reset forgets log, count, hooks and faults', async () => {

@@ -41,10 +41,9 @@ async function outcomes(...creations: Array<Creation<Row>>): Promise<unknown[]> 
 	);
 }
 
-const NOT_FOUND =
-	'Lost. Nothing was found of it afterwards, but it may still have been carried out';
+const NOT_FOUND = 'Lost. The node found no trace of it, but it may still have been carried out';
 const SEVERAL = 'Lost. The record may exist already';
-const UNKNOWN = 'Lost. It may have been carried out all the same, and could not be looked for';
+const UNKNOWN = 'Lost. It may have been carried out, and the node could not check';
 
 test('each creation has a record of its own', async () => {
 	const each = [creation({ id: '1' }), creation({ id: '2' })];
@@ -249,7 +248,7 @@ describe('what an earlier try of the node has sent', () => {
 		const wasSent = { wasSent: true };
 		expect(await outcomes(creation(refused, rows('1'), wasSent))).toEqual(['1']);
 		expect(await outcomes(creation(refused, [], wasSent))).toEqual([
-			'Refused. Nothing was found of it afterwards, but it may still have been carried out',
+			'Refused. The node found no trace of it, but it may still have been carried out',
 		]);
 	});
 
@@ -275,7 +274,7 @@ describe('what an earlier try of the node has sent', () => {
 	test('still has an unknown outcome when nobody can ask', async () => {
 		const before = async () => await Promise.reject(refused);
 		expect(await outcomes(creation({ id: '1' }, [], { wasSent: true, before }))).toEqual([
-			'Refused. It may have been carried out all the same, and could not be looked for',
+			'Refused. It may have been carried out, and the node could not check',
 		]);
 		expect(await outcomes(creation({ id: '1' }, [], { before }))).toEqual(['Refused']);
 	});

@@ -145,7 +145,7 @@ test.each(['https://user@f.example.com/a', 'https://:word@f.example.com/a', 'no 
 	async (address) => {
 		expect(await failureOf({}, address)).toMatchObject({
 			message: 'The address of the file is not a plain URL, so it was not fetched',
-			advice: 'Tell the maintainers of this node, or Feishu support, if it stays.',
+			advice: 'If it keeps happening, tell the maintainers of this node or Feishu support.',
 			reaction: 'fail',
 		});
 	},

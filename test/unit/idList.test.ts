@@ -79,14 +79,14 @@ test.each<[string, unknown]>([
 	expect(() => reader.single(value)).toThrow("'IDs' is empty");
 });
 
-const noId = /^'IDs' holds something that is no ID$/;
+const noId = /^'IDs' holds something that is not an ID$/;
 const tooLarge = /^'IDs' holds a number that is too large to be exact/;
 const likePhone = /^'IDs' holds what looks like a phone number/;
 const missing = /^'IDs' holds the word for a missing value instead of an ID$/;
-const noArray = /^'IDs' starts like a JSON array but is none$/;
+const noArray = /^'IDs' starts like a JSON array, but is not one$/;
 
 test.each<[string, unknown, RegExp]>([
-	['a name', '张三', /^'IDs' holds something that is no ID, and looks like a name$/],
+	['a name', '张三', /^'IDs' holds something that is not an ID, and looks like a name$/],
 	['an e-mail address', 'zhang@example.com', /^'IDs' holds what looks like an e-mail address/],
 	['a phone number', '13812345678', /^'IDs' holds what looks like a phone number, not an ID$/],
 	['a phone number with its code', '+8613812345678', /looks like a phone number/],
@@ -102,7 +102,7 @@ test.each<[string, unknown, RegExp]>([
 	['an object as JSON', `{"id":"${first}"}`, noId],
 	['a list in a list', [[first]], /^'IDs' holds a list in the place of an ID$/],
 	['a boolean', true, /^'IDs' holds a value of type boolean in the place of an ID$/],
-	['65 characters', 'a'.repeat(65), /^'IDs' holds something that is no ID/],
+	['65 characters', 'a'.repeat(65), /^'IDs' holds something that is not an ID/],
 	['a path', `${first}/../x`, noId],
 	['a query', `${first}?a=b`, noId],
 	['an address behind something else', `see:https://x.feishu.cn/${first}`, noId],
@@ -169,7 +169,9 @@ test('names the entry that is wrong, and never shows it', () => {
 	} catch (error) {
 		message = (error as Error).message;
 	}
-	expect(message).toBe("'IDs' holds something that is no ID, and looks like a name (entry 2 of 3)");
+	expect(message).toBe(
+		"'IDs' holds something that is not an ID, and looks like a name (entry 2 of 3)",
+	);
 });
 
 test('one ID is not several', () => {

@@ -17,7 +17,7 @@ test.each<[string, unknown, string]>([
 	[
 		'half of a JSON array',
 		'["7"',
-		`'IDs' starts like a JSON array but is none. Write it like ["6960663240925956660", "6960663240925956661"].`,
+		`'IDs' starts like a JSON array, but is not one. Write it like ["6960663240925956660", "6960663240925956661"].`,
 	],
 	[
 		'an object',
@@ -25,7 +25,7 @@ test.each<[string, unknown, string]>([
 		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
 	],
 	['a negative number', [-1], `'IDs' holds a negative number. ${ADVICE}`],
-	['a text without end', 'x'.repeat(10_000), `'IDs' holds something that is no ID. ${ADVICE}`],
+	['a text without end', 'x'.repeat(10_000), `'IDs' holds something that is not an ID. ${ADVICE}`],
 	[
 		'the word for a missing value',
 		'undefined',
@@ -48,21 +48,17 @@ test.each<[string, unknown, string]>([
 test.each<[string, unknown, string]>([
 	['nothing', ' ', `'IDs' is empty. ${ADVICE}`],
 	['null', null, `'IDs' is empty. ${ADVICE}`],
-	[
-		'two IDs',
-		'7,8',
-		"'IDs' holds 2 IDs, but takes one. For several, let each of them be an input item of its own.",
-	],
+	['two IDs', '7,8', "'IDs' holds 2 IDs, but takes one. For several, use one input item for each."],
 	[
 		'an object',
 		{ id: '7' },
 		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
 	],
-	['a list of words', ['7 8'], `'IDs' holds something that is no ID. ${ADVICE}`],
+	['a list of words', ['7 8'], `'IDs' holds something that is not an ID. ${ADVICE}`],
 	[
 		'a name',
 		'欧阳 建国',
-		`'IDs' holds something that is no ID, and looks like a name. ${BY_CANDIDATE}`,
+		`'IDs' holds something that is not an ID, and looks like a name. ${BY_CANDIDATE}`,
 	],
 	[
 		'a phone number in groups',

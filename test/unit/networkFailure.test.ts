@@ -54,7 +54,7 @@ test.each([
 	['ENETUNREACH', 'the network cannot be reached'],
 	['ERR_BAD_RESPONSE', 'the answer was cut off'],
 	['EPROTO', 'the TLS handshake failed'],
-	['HPE_INVALID_CONSTANT', 'the answer is no HTTP'],
+	['HPE_INVALID_CONSTANT', 'the answer is not HTTP'],
 	['ENEW', 'the connection failed'],
 ])('%s: %s', (code, words) => {
 	expect(networkFailure({ code }, FEISHU).message).toBe(`Feishu could not be reached: ${words}`);
@@ -124,7 +124,7 @@ test.each([
 		'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
 	].map((code) => [
 		code,
-		'nobody whom n8n trusts has signed the certificate of open.feishu.cn',
+		'n8n does not trust the issuer of the certificate of open.feishu.cn',
 		OWN_AUTHORITY,
 	]),
 	[

@@ -59,14 +59,14 @@ test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 		'a candidate',
 		(notFound) => notFound.add('noCandidate', ofCandidate(undefined, 'error')),
 		'Candidate',
-		'means nobody whom Feishu Hire knows',
+		'matches no candidate in Feishu Hire',
 		`Check the value, ${OTHERWISE}`,
 	],
 	[
 		'a talent ID, which is not repeated',
 		(notFound) => notFound.add('noCandidate', ofCandidate('6930', 'error')),
 		'Candidate',
-		'means nobody whom Feishu Hire knows',
+		'matches no candidate in Feishu Hire',
 		`Check the value, ${OTHERWISE}`,
 	],
 ])('an error about %s, word for word', (_what, work, parameter, problem, advice) => {

@@ -37,7 +37,7 @@ test.each<[string, FeishuError, string, string]>([
 	[
 		'not found',
 		unknownOutcome.notFound(failed()),
-		'Lost. Nothing was found of it afterwards, but it may still have been carried out',
+		'Lost. The node found no trace of it, but it may still have been carried out',
 		`${LOOK} Do it.`,
 	],
 	[
@@ -49,25 +49,25 @@ test.each<[string, FeishuError, string, string]>([
 	[
 		'not readable',
 		unknownOutcome.unreadable(failed()),
-		'Lost. It may have been carried out all the same, and could not be looked for',
+		'Lost. It may have been carried out, and the node could not check',
 		`${LOOK} Do it.`,
 	],
 	[
 		'may be gone',
 		unknownOutcome.mayBeGone(failed(), '7'),
-		'Lost. The record 7 may be gone all the same',
+		'Lost. The record 7 may have been deleted',
 		`${LOOK} Do it.`,
 	],
 	[
 		'still there',
 		unknownOutcome.stillThere(failed(), '7'),
-		'Lost. The record 7 is still there, but may go yet',
+		'Lost. The record 7 still exists, but may yet be deleted',
 		`${LOOK} Do it.`,
 	],
 	[
 		'unchanged',
 		unknownOutcome.unchanged(failed(), '7'),
-		'Lost. The record 7 is not as it was meant to be; the change may still come',
+		'Lost. The record 7 does not have the change, but may yet get it',
 		`${LOOK} Do it.`,
 	],
 ])('an unknown outcome is told, word for word: %s', (_how, error, message, advice) => {
@@ -93,7 +93,7 @@ test.each([
 		'success without a record',
 		undefined,
 		/^Feishu reported success, but did not send the record\. Nothing/,
-		`${LOOK} Give Feishu support the time of the run if it stays.`,
+		`${LOOK} If it keeps happening, tell Feishu support when it ran.`,
 	],
 ])('%s is told in words', (_what, error, message, advice) => {
 	const { failure } = unknownOutcome.notFound(error);

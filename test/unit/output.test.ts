@@ -224,8 +224,8 @@ test('an application without checks', async () => {
 });
 
 test.each<[Reason, RegExp, RegExp]>([
-	['noCandidate', /^1 input item found no candidate/, /'Candidate' means nobody/],
-	['noExternalApplication', /a candidate without/, /'Candidate' means a candidate without/],
+	['noCandidate', /^1 input item found no candidate/, /'Candidate' matches nobody/],
+	['noExternalApplication', /a candidate without/, /'Candidate' matches a candidate without/],
 	['noBackgroundCheck', /found no external background/, /'Candidate' has no external background/],
 ])('a candidate: %s', async (reason, hint, message) => {
 	const { items, hints } = await outcome(ofCandidate(), [], { reason });

@@ -68,8 +68,8 @@ test.each<[string, Answer]>([
 });
 
 const WITHOUT_RECORD = 'Feishu reported success, but did not send the record';
-const UNCHANGED = 'The record 7 is not as it was meant to be; the change may still come';
-const UNREADABLE = 'It may have been carried out all the same, and could not be looked for';
+const UNCHANGED = 'The record 7 does not have the change, but may yet get it';
+const UNREADABLE = 'It may have been carried out, and the node could not check';
 
 test.each<[string, Answer, Answer, string]>([
 	['lost, and it is otherwise', lost, OTHER, `Lost. ${UNCHANGED}`],

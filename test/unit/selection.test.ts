@@ -106,9 +106,8 @@ test('several lists are one selection, each with its own fields beside the check
 	expect(selection).toMatchObject({ isCutOff: true, isFull: true, read: 4 });
 });
 
-test('before a list is read, nothing is known but that there is no check', () => {
+test('before a list is read, nothing is known', () => {
 	expect(new Selection({})).toMatchObject({
-		reason: 'noBackgroundCheck',
 		isFull: false,
 		isCutOff: false,
 		read: 0,

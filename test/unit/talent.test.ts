@@ -52,6 +52,6 @@ test('that error says what to do', () => {
 	expect(notATalent().failure).toMatchObject({
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is used. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 	});
 });

@@ -24,7 +24,7 @@ test.each<[string, number, (value: string) => unknown]>([
 	// The spaces around are no part of it.
 	expect(read(` ${longest} `)).toBe(longest);
 	expect(refusal(() => read(`${longest}密`))).toBe(
-		`'${label}' has ${max + 1} characters, but ${max} at most are taken. Shorten it, or check the expression.`,
+		`'${label}' has ${max + 1} characters, but at most ${max} are allowed. Shorten it, or check the expression.`,
 	);
 });
 

@@ -238,7 +238,7 @@ describe('the token endpoint', () => {
 		expect(await failureOf(body)).toMatchObject({
 			message: 'Feishu answered without a tenant access token',
 			advice:
-				'Check the gateway before Feishu if you use one: its answer must have "tenant_access_token".',
+				'If you use a gateway in front of Feishu, check it: its answer must have "tenant_access_token".',
 			reaction: 'retry',
 		});
 	});

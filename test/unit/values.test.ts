@@ -26,7 +26,7 @@ test.each<[unknown, string]>([
 });
 
 const TO_NUMBER =
-	'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.';
+	'The expression gives text where a number is needed: convert it, for example with {{ Number($json.value) }}.';
 
 test.each<[string, () => unknown, string]>([
 	[

@@ -1,7 +1,6 @@
 import { isId } from '../../shared/hire/checkedId';
 import type { Order, Report } from '../../shared/hire/api/orders';
 import { reportKey, reportsOf } from '../../shared/hire/order';
-import { epochMs } from '../../shared/hire/simplify';
 import { HASH_LENGTH, hashOf, keyOf } from '../keptCheck';
 
 /** What is remembered of an order from one poll to the next: enough to see a change, no name. */
@@ -38,11 +37,11 @@ export const reportHash = (key: string, report: Report): string => hashOf(key, r
 
 /** `key,status,reports` for each order, those that were absent marked with `!`. At most 100 bytes each, 24 as a rule. */
 export const packOrders = (kept: Iterable<KeptOrder>): string =>
-	[...kept]
-		.map(
-			({ key, status, reports, absent }) =>
-				`${key},${status},${reports.join('')}${absent ? '!' : ''}`,
-		)
+	Array.from(
+		kept,
+		({ key, status, reports, absent }) =>
+			`${key},${status},${reports.join('')}${absent ? '!' : ''}`,
+	)
 		.sort()
 		.join(';');
 
@@ -58,7 +57,3 @@ export function unpackOrders(packed: string): Map<string, KeptOrder> {
 		}),
 	);
 }
-
-/** The highest `update_time` of an order and a moment, in epoch ms. */
-export const latestOf = (moment: number, { update_time }: Order): number =>
-	Math.max(moment, epochMs(update_time) ?? 0);

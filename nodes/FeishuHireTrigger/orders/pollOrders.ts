@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FeishuClient } from '../../shared/feishu/client';
-import { scanOrders, type Order } from '../../shared/hire/api/orders';
-import { latestOf, packOrders, unpackOrders } from './keptOrder';
+import { scanOrders } from '../../shared/hire/api/orders';
+import { epochMs } from '../../shared/hire/simplify';
+import { packOrders, unpackOrders } from './keptOrder';
 import { OrderComparison, type OrderNews } from './compareOrders';
 
 /** What is asked for again, in ms: a change can become visible a little after the time that it bears. */
@@ -53,12 +54,11 @@ export async function pollOrders(
 	for await (const page of scanOrders(client, conditions)) {
 		for (const order of page.items) {
 			comparison.add(order);
-			latest = latestOf(latest, order);
+			latest = Math.max(latest, epochMs(order.update_time) ?? 0);
 		}
 		onPage(page);
 	}
 	if (isWhole) comparison.forgetAbsent();
-	const wholeAt = isWhole ? startedAt : before.wholeAt;
 	return {
 		news: comparison.news,
 		state: {
@@ -66,13 +66,7 @@ export async function pollOrders(
 			orders: packOrders(kept.values()),
 			latest,
 			cursor: before?.latest ?? latest,
-			wholeAt,
+			wholeAt: isWhole ? startedAt : before.wholeAt,
 		},
 	};
-}
-
-/** Orders that exist, the first page of them, as samples. @throws FeishuError */
-export async function someOrders(client: FeishuClient): Promise<Order[]> {
-	const { value } = await scanOrders(client).next();
-	return value?.items ?? [];
 }

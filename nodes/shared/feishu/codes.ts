@@ -25,9 +25,9 @@ export type Cause = 'quota-exhausted' | 'configuration-invalid';
 const CHECK_CREDENTIAL =
 	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
 const TRY_LATER =
-	'This is on Feishu’s side. Run the workflow again later; give Feishu support the log ID if it stays.';
+	'This is on Feishu’s side. Run the workflow again later. If it keeps happening, give Feishu support the log ID.';
 const TOKEN_ADVICE =
-	'Open the credential and save it again. If it stays, check in the Feishu developer console that the app is enabled and installed in your tenant.';
+	'Open the credential and save it again. If that does not help, check in the Feishu developer console that the app is enabled and installed in your tenant.';
 const SCOPE_ADVICE =
 	'In the Feishu developer console open "Permissions & Scopes", add the scope to the app (tenant token), withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.';
 

@@ -160,5 +160,5 @@ const refused = (why: string) =>
 	new FeishuError({
 		message: `The address of the file ${why}, so it was not fetched`,
 		reaction: 'fail',
-		advice: 'Tell the maintainers of this node, or Feishu support, if it stays.',
+		advice: 'If it keeps happening, tell the maintainers of this node or Feishu support.',
 	});

@@ -91,7 +91,7 @@ const CERTIFICATES: Array<[code: RegExp, problem: (host: string) => string, cure
 	],
 	[
 		/SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
-		(host) => `nobody whom n8n trusts has signed the certificate of ${host}`,
+		(host) => `n8n does not trust the issuer of the certificate of ${host}`,
 		'If your company has its own certificate authority, for that server or for a proxy before it, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).',
 	],
 	[
@@ -143,7 +143,7 @@ export function networkFailure(
 		};
 	}
 	if (found !== '' && !NOT_SENDABLE.test(found)) {
-		const words = NOT_HTTP.test(found) ? 'the answer is no HTTP' : IN_WORDS[found];
+		const words = NOT_HTTP.test(found) ? 'the answer is not HTTP' : IN_WORDS[found];
 		return {
 			message: `${name} could not be reached: ${words ?? 'the connection failed'}`,
 			reaction: 'retry',

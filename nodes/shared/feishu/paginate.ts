@@ -21,7 +21,7 @@ const chainError = (message: string) =>
 		message,
 		reaction: 'fail',
 		advice:
-			'The list cannot be read to its end, so nothing of it is handed on. Run the workflow again; give Feishu support the time of the run if it stays.',
+			'The list cannot be read to its end, so the node returns none of it. Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
 	});
 
 const notAList = () => chainError('Feishu answered with something that is not a list');

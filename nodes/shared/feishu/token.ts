@@ -102,7 +102,7 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 			message: 'Feishu answered without a tenant access token',
 			reaction: 'retry',
 			advice:
-				'Check the gateway before Feishu if you use one: its answer must have "tenant_access_token".',
+				'If you use a gateway in front of Feishu, check it: its answer must have "tenant_access_token".',
 		});
 	}
 	const isNumber = typeof expire === 'number' || typeof expire === 'string';
@@ -113,7 +113,7 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 			message: 'Feishu gave a tenant access token, but did not say how long it is good for',
 			reaction: 'fail',
 			advice:
-				'Check the gateway before Feishu if you use one: its answer must have "expire", in seconds.',
+				'If you use a gateway in front of Feishu, check it: its answer must have "expire", in seconds.',
 			appWide: true,
 		});
 	}

@@ -118,7 +118,7 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 		const number = readPhone(typed, mobileCode);
 		if (number) return { by: 'phone', ...number };
 		throw problem(
-			'looks like a phone number, but is none',
+			'looks like a phone number, but is not one',
 			'Enter 5 to 15 digits, with or without a country code.',
 		);
 	}

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { INodeProperties } from 'n8n-workflow';
 import { normalized } from '../normalized';
 import { ParameterError } from './parameterError';
 import { show } from './values';
@@ -57,6 +58,20 @@ export function readPeriod(
 	const named = unitOf(text) ?? (+date === +date.startOf('day') ? 'day' : undefined);
 	return { start: date.toMillis(), end: (named ? date.endOf(named) : date).toMillis() };
 }
+
+/** A day that bounds a period; read by {@link readBounds}. */
+export const dayField = (
+	displayName: string,
+	name: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'dateTime',
+	typeOptions: { dateOnly: true },
+	default: '',
+	description: `${description}. Days are those of the workflow's time zone.`,
+});
 
 /** A bound of a period as people enter it: the label of its field, and what that holds. */
 export type EnteredBound = [label: string, value: unknown];

@@ -2,8 +2,9 @@ import type { IDataObject, IExecuteFunctions, NodeParameterValueType } from 'n8n
 import { asTyped, isAiTool } from '../aiTool';
 import { readDateTime } from './dateTime';
 import { itemInWords } from '../nodeErrors';
+import { folded } from '../normalized';
 import { ParameterError } from './parameterError';
-import { isNoValue, readOptions, show } from './values';
+import { isBlank, isNoValue, readOptions, show } from './values';
 
 /**
  * How many characters a text may have. Ours: Feishu's pages name no bound, but what is longer was put
@@ -93,12 +94,17 @@ export class Form {
 		if (text.length > maxLength) {
 			throw new ParameterError(
 				label,
-				`has ${text.length} characters, but ${maxLength} at most are taken`,
+				`has ${text.length} characters, but at most ${maxLength} are allowed`,
 				'Shorten it, or check the expression.',
 				'Shorten it.',
 			);
 		}
 		return text;
+	}
+
+	/** A part of a text that is looked for, without case and width; empty where none is set. @throws ParameterError */
+	part(label: string, value: unknown): string {
+		return isBlank(value) ? '' : folded(this.text(label, value));
 	}
 
 	/** Epoch ms. @throws ParameterError */

@@ -28,7 +28,7 @@ const BY_CANDIDATE =
 /** Letters of any script, perhaps with spaces, and neither digits nor other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
 const LIKE_A_PHONE_NUMBER = 'what looks like a phone number, not an ID';
-const LIKE_A_NAME = 'something that is no ID, and looks like a name';
+const LIKE_A_NAME = 'something that is not an ID, and looks like a name';
 
 /** Why an entry is no ID, as the rest of a sentence, and what to do. */
 type Refusal = [problem: string, advice: string];
@@ -53,7 +53,7 @@ export class IdReader {
 	list(value: unknown): CheckedId[] {
 		const entries = entriesOf(value, SEPARATORS);
 		if (!entries) {
-			throw this.problem('starts like a JSON array but is none', LIKE_JSON, LIKE_JSON);
+			throw this.problem('starts like a JSON array, but is not one', LIKE_JSON, LIKE_JSON);
 		}
 		if (entries.every(isBlank)) {
 			throw this.problem(
@@ -78,7 +78,7 @@ export class IdReader {
 		if (id === undefined || others.length > 0) {
 			throw this.problem(
 				`holds ${others.length + 1} IDs, but takes one`,
-				'For several, let each of them be an input item of its own.',
+				'For several, use one input item for each.',
 				'Pass one ID at a time.',
 			);
 		}
@@ -120,7 +120,7 @@ function ofNumber(entry: number): CheckedId | Refusal {
 }
 
 function ofText(text: string): CheckedId | Refusal {
-	if (text.length > MAX_ENTRY_LENGTH) return ['something that is no ID', ADVICE];
+	if (text.length > MAX_ENTRY_LENGTH) return ['something that is not an ID', ADVICE];
 	const id = withoutQuotes(text.trim());
 	if (isScientific(id)) {
 		return ['a rounded number, as spreadsheets show long ones', AS_TEXT];
@@ -133,7 +133,7 @@ function ofText(text: string): CheckedId | Refusal {
 	if (PHONE.test(id)) return [LIKE_A_PHONE_NUMBER, BY_CANDIDATE];
 	if (isId(id)) return id;
 	if (NAME.test(id)) return [LIKE_A_NAME, BY_CANDIDATE];
-	return ['something that is no ID', ADVICE];
+	return ['something that is not an ID', ADVICE];
 }
 
 /** What several words are that would pass for IDs one by one. */

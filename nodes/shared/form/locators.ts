@@ -42,7 +42,7 @@ export const candidateLocator = (): INodeProperties => ({
 			name: 'value',
 			type: 'string',
 			placeholder: 'e.g. zhang@example.com, 138 1234 5678, 张三',
-			hint: `Recognised by its form. A number without a country code is of the country in the option Mobile Code. ${NEEDS_SCOPES}`,
+			hint: `The node recognises the value by its form. A phone number without a country code gets that of the option Mobile Code. ${NEEDS_SCOPES}`,
 		},
 	],
 });

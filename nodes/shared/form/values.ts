@@ -40,7 +40,7 @@ export function withoutQuotes(text: string): string {
  * The entries of a list: an array (an expression may give one), a JSON array as text, or separated text,
  * whose entries come without quotation marks and the spaces around them, and without empty ones.
  *
- * @returns undefined for a text that starts like a JSON array but is none
+ * @returns undefined for a text that starts like a JSON array, but is not one
  */
 export function entriesOf(value: unknown, separators: RegExp): unknown[] | undefined {
 	// Array.from: an array from an expression can have holes, which map would pass over.
@@ -143,7 +143,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 		parameter,
 		`is ${typeof value === 'number' ? value : show(value)}, not ${wanted}`,
 		typeof value === 'string'
-			? 'The expression gives text where a number is due: convert it, for example with {{ Number($json.value) }}.'
+			? 'The expression gives text where a number is needed: convert it, for example with {{ Number($json.value) }}.'
 			: `Use ${wanted}.`,
 		`Use ${wanted}.`,
 	);
@@ -156,4 +156,20 @@ export function show(value: unknown): string {
 	if (typeof value === 'boolean') return 'a truth value';
 	if (Array.isArray(value)) return 'a list';
 	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
+}
+
+/** @returns at least one of the values @throws ParameterError */
+export function someOf<T extends string | number>(
+	parameter: string,
+	value: unknown,
+	allowed: readonly T[],
+): ReadonlySet<T> {
+	if (!Array.isArray(value) || value.length === 0) {
+		throw new ParameterError(
+			parameter,
+			Array.isArray(value) ? 'is empty' : `is ${show(value)}, not a list`,
+			`Choose at least one of: ${allowed.join(', ')}.`,
+		);
+	}
+	return new Set(Array.from<unknown>(value).map((entry) => oneOf(parameter, entry, allowed)));
 }

@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { concerning, isParameterError } from '../feishu/failure';
+import type { Page } from '../feishu/paginate';
 import { Semaphore } from '../semaphore';
+import { notAskedFor } from './api/notAskedFor';
 import type { CheckedId } from './checkedId';
 
 /** What a request brought for a key: a value, none, or why there is none. */
@@ -98,24 +101,37 @@ export async function bisect<K, V>(
 	return false;
 }
 
+/** Records that Feishu gives by ID. */
+interface Records<R extends IDataObject> {
+	/** Several of them in words. */
+	name: string;
+	idOf: (record: R) => string | undefined;
+	/** Asks for some of them, page by page. */
+	pagesOf: (ids: readonly CheckedId[]) => AsyncIterable<Page<R>>;
+}
+
 /**
- * Loads records by ID. An ID that Feishu refuses does not spoil the others: its own error names it.
+ * Loads records by ID. An ID that Feishu refuses does not spoil the others: its own error names it. A record that was
+ * not asked for is an error.
  *
  * @param size most IDs in one request
  * @param requestsPerSecond of the endpoint
- * @param pagesOf asks for records by ID, page by page, and gives each with its ID
  */
-export const recordLoader = <R>(
+export const recordLoader = <R extends IDataObject>(
 	ids: Iterable<CheckedId>,
 	size: number,
 	requestsPerSecond: number,
-	pagesOf: (ids: readonly CheckedId[]) => AsyncIterable<Array<[CheckedId, R]>>,
+	{ idOf, name, pagesOf }: Records<R>,
 ): Loader<CheckedId, R> => {
 	const asking: Asking<CheckedId, R> = {
 		ask: async (asked, found) => {
 			let pages = 0;
-			for await (const records of pagesOf(asked)) {
-				for (const [id, value] of records) found.set(id, { value });
+			for await (const { items } of pagesOf(asked)) {
+				for (const value of items) {
+					const id = asked.find((each) => each === idOf(value));
+					if (id === undefined) throw notAskedFor(name);
+					found.set(id, { value });
+				}
 				pages += 1;
 			}
 			// A deletion between two pages can move a record to the page already read: it looks missing.

@@ -55,7 +55,7 @@ export const reportsOf = ({ feedback_info_list }: Order): Report[] =>
  *
  * @param timezone IANA name of the zone in which times are written
  */
-export function simplifiedOrder(order: Order, timezone: string): IDataObject {
+export function simplifiedOrder(order: Order, timezone: string) {
 	const time = (value: unknown) => readableDate(value as string | undefined, timezone);
 	const { candidate_info } = order;
 	return {

@@ -1,13 +1,7 @@
 import type { FeishuClient } from '../feishu/client';
 import { ordersOf, scanOrders, type Order, type OrderPage } from './api/orders';
 import type { CheckedId } from './checkedId';
-import { grouped } from './loader';
-
-interface Wanted {
-	applicationId: CheckedId;
-	resolve: (orders: Order[]) => void;
-	reject: (error: unknown) => void;
-}
+import { grouped, Once } from './loader';
 
 /**
  * The orders of applications, however many ask. Feishu lists the orders of one application, or all of the
@@ -16,10 +10,15 @@ interface Wanted {
  * the requests of the cheaper one.
  */
 export class OrdersOfApplications {
-	private readonly asked = new Map<CheckedId, Promise<Order[]>>();
+	private readonly asked = new Once<CheckedId, Order[]>();
 
 	/** Those that nobody has asked Feishu about yet. */
-	private readonly waiting: Wanted[] = [];
+	private readonly waiting: Array<{
+		applicationId: CheckedId;
+		resolve: (orders: Promise<Order[]>) => void;
+	}> = [];
+
+	private applications = 0;
 
 	/** Requests for single applications, and for pages of the whole list, that have left. */
 	private singles = 0;
@@ -32,11 +31,8 @@ export class OrdersOfApplications {
 
 	private isReading = false;
 
-	/** By application, once the whole list is there. */
-	private whole?: Map<string, Order[]>;
-
-	/** What the whole list has met: it would meet the others as well. */
-	private failed?: { error: unknown };
+	/** By application, once the whole list is there; rejects with what it has met: it would meet the others as well. */
+	private whole?: Promise<Map<string, Order[]>>;
 
 	constructor(private readonly client: FeishuClient) {
 		this.list = scanOrders(client);
@@ -44,43 +40,32 @@ export class OrdersOfApplications {
 
 	/** @returns none when the application has no order, or does not exist @throws FeishuError; StoppedError */
 	of(applicationId: CheckedId): Promise<Order[]> {
-		let orders = this.asked.get(applicationId);
-		if (!orders) {
-			orders = new Promise((resolve, reject) => {
-				this.waiting.push({ applicationId, resolve, reject });
-			});
-			// Its error waits for whoever asks.
-			orders.catch(() => {});
-			this.asked.set(applicationId, orders);
-			this.proceed();
-		}
-		return orders;
+		return this.asked.get(
+			applicationId,
+			async () =>
+				await new Promise<Order[]>((resolve) => {
+					this.applications += 1;
+					this.waiting.push({ applicationId, resolve });
+					this.proceed();
+				}),
+		);
 	}
 
 	/** Sends what may be sent now. */
 	private proceed(): void {
-		if (this.whole) {
+		const { whole } = this;
+		if (whole) {
 			for (const { applicationId, resolve } of this.waiting.splice(0)) {
-				resolve(this.whole.get(applicationId) ?? []);
+				resolve(whole.then((orders) => orders.get(applicationId) ?? []));
 			}
 		}
-		if (this.failed) {
-			for (const { reject } of this.waiting.splice(0)) reject(this.failed.error);
+		const room = Math.max(1, this.pages) - this.singles;
+		for (const { applicationId, resolve } of this.waiting.splice(0, room)) {
+			this.singles += 1;
+			resolve(ordersOf(this.client, applicationId));
 		}
-		while (this.waiting.length > 0 && this.singles < Math.max(1, this.pages)) {
-			void this.askFor(this.waiting.shift() as Wanted);
-		}
-		const isWorthIt = this.pages < this.asked.size;
+		const isWorthIt = this.pages < this.applications;
 		if (this.waiting.length > 0 && isWorthIt && !this.isReading) void this.readOn();
-	}
-
-	private async askFor({ applicationId, resolve, reject }: Wanted): Promise<void> {
-		this.singles += 1;
-		try {
-			resolve(await ordersOf(this.client, applicationId));
-		} catch (error) {
-			reject(error);
-		}
 	}
 
 	private async readOn(): Promise<void> {
@@ -90,10 +75,14 @@ export class OrdersOfApplications {
 			const { value } = await this.list.next();
 			if (value) this.orders.push(...value.items);
 			if (!value?.has_more) {
-				this.whole = grouped(this.orders, ({ application_id = '' }) => application_id);
+				this.whole = Promise.resolve(
+					grouped(this.orders, ({ application_id = '' }) => application_id),
+				);
 			}
 		} catch (error) {
-			this.failed = { error };
+			this.whole = Promise.reject(error);
+			// Whoever waits is told.
+			this.whole.catch(() => {});
 		}
 		this.isReading = false;
 		this.proceed();

@@ -42,7 +42,11 @@ export const severalCandidatesOptions = (): INodeProperties[] => [
 		type: 'options',
 		options: [
 			{ name: 'Error', value: 'error', description: 'The input item fails' },
-			{ name: 'Return All', value: 'all', description: 'What belongs to any of them comes out' },
+			{
+				name: 'Return All',
+				value: 'all',
+				description: 'The node returns what belongs to any of them',
+			},
 		],
 		default: 'error',
 		description: 'What to do when several candidates have the name, e-mail address or phone number',
@@ -148,13 +152,13 @@ export async function oneTalent(
 const ONE_OF_THEM = 'Enter what only one of them has, such as the talent ID.';
 
 const several = (count: number, advice: string) =>
-	new ParameterError(CANDIDATE_LABEL, `means ${count} candidates`, advice, ONE_OF_THEM);
+	new ParameterError(CANDIDATE_LABEL, `matches ${count} candidates`, advice, ONE_OF_THEM);
 
 /** For an operation that writes. */
 export const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
-		'means nobody whom Feishu Hire knows',
+		'matches no candidate in Feishu Hire',
 		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
 	);
 

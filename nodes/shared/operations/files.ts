@@ -23,7 +23,7 @@ export const attachmentsField = (): INodeProperties => ({
 	default: '',
 	placeholder: 'e.g. data, report_*',
 	description:
-		'The report files (附件): names of input fields that hold a file, separated by commas, or the beginning of names followed by *. At most 20 files of up to 300 MB.',
+		'The attachments (附件): names of input fields that hold a file, separated by commas, or the beginning of names followed by *. At most 20 files of up to 300 MB.',
 });
 
 /**

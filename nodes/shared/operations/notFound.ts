@@ -47,13 +47,13 @@ export const ifNotFoundOption = (): INodeProperties => ({
 		{
 			name: 'Include',
 			value: 'include',
-			description: 'There is an item with found: false and the reason',
+			description: 'Returns an item with found: false and the reason',
 		},
 		{
 			name: 'Skip',
 			value: 'skip',
 			description:
-				'There is no item; a hint counts what was not found. A loop over the items ends where nothing comes out.',
+				'Returns no item; a hint counts what was not found. A loop over the items ends when nothing comes out.',
 		},
 	],
 	default: 'include',
@@ -76,11 +76,11 @@ const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: string }> = {
 	noCandidate: {
 		hint: (items) => `${items} found no candidate.`,
-		problem: 'means nobody whom Feishu Hire knows',
+		problem: 'matches no candidate in Feishu Hire',
 	},
 	noExternalApplication: {
 		hint: (items) => `${items} found a candidate without an external application (外部投递).`,
-		problem: 'means a candidate without an external application (外部投递)',
+		problem: 'matches a candidate without an external application (外部投递)',
 	},
 	noBackgroundCheck: {
 		hint: (items) => `${items} found no external background check (外部背调).`,
@@ -88,7 +88,7 @@ const IN_WORDS: Record<Reason, { hint: (items: string) => string; problem: strin
 	},
 	noApplication: {
 		hint: (items) => `${items} found a candidate without an application (投递).`,
-		problem: 'means a candidate without an application (投递)',
+		problem: 'matches a candidate without an application (投递)',
 	},
 	noOrder: {
 		hint: (items) => `${items} found no background check order (背调订单).`,

@@ -22,12 +22,12 @@ export const creationOptions = (what: string): INodeProperties[] => [
 			{
 				name: 'Create',
 				value: 'create',
-				description: 'There are two then. Saves the request that looks for one.',
+				description: 'Creates a second one. Saves the request that looks for the first.',
 			},
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'The one that is there comes out, with already_existed: true',
+				description: 'Returns the existing one, with already_existed: true',
 			},
 		],
 		default: 'skip',

@@ -15,13 +15,14 @@ export interface Rows {
 }
 
 /** How an item wants its rows. */
-interface Wish extends Asked {
+export interface Wish extends Asked {
 	/** Whether rows are made easy to read; else they are as Feishu sent them. */
 	simple: boolean;
+	/** The fields of a simplified row that are wanted; absent: all. */
+	only?: readonly string[];
 }
 
-const cutOff = ({ name }: Rows) =>
-	`There are more ${name} than the limit let through, or there may be.`;
+const cutOff = ({ name }: Rows) => `There are, or may be, more ${name} than the limit allows.`;
 
 /** Makes output items of what was found for each input item. */
 export class Output {
@@ -59,7 +60,7 @@ export class Output {
 			if (this.run.isForModel) output.push({ limit_reached: true, message: cutOff(this.rows) });
 		}
 		if (isContinued || (selection.read > 0 && output.length > 0)) return output;
-		const reason = selection.read > 0 ? 'noMatch' : selection.reason;
+		const reason = selection.read > 0 ? 'noMatch' : (selection.reason ?? this.rows.none);
 		const nothing = this.notFound.add(reason, request);
 		return isPages ? output : [...output, ...nothing];
 	}
@@ -84,9 +85,11 @@ export class Output {
 		});
 	}
 
-	private row({ json, beside }: Selected, { simple }: Wish): IDataObject {
-		const row = { ...this.own(json), ...(beside && deepCopy(beside)) };
-		return simple ? this.rows.simplify(row, this.run.timezone) : row;
+	private row({ json, beside }: Selected, { only, simple }: Wish): IDataObject {
+		const sent = { ...this.own(json), ...(beside && deepCopy(beside)) };
+		if (!simple) return sent;
+		const row = this.rows.simplify(sent, this.run.timezone);
+		return only ? Object.fromEntries(only.map((field) => [field, row[field]])) : row;
 	}
 
 	private own(json: IDataObject): IDataObject {

@@ -26,8 +26,8 @@ export class Selection<T extends IDataObject> {
 	/** Rows that were read, whether they match or not. */
 	read = 0;
 
-	/** Why nothing was selected, as far as is known before a row is read. */
-	reason: Reason = 'noBackgroundCheck';
+	/** Why nothing was selected, where it is not that there is no such record. */
+	reason?: Reason;
 
 	private count = 0;
 

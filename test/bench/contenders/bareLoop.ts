@@ -33,11 +33,15 @@ function apiOf(context: IExecuteFunctions, { url }: Target, token: string, inter
 		return data;
 	}
 	const api: HireApi = {
-		async *pages({ ids, applicationId }) {
-			const qs: IDataObject = { page_size: 20, external_application_id: applicationId };
+		async *pages({ ids, applicationId, of }) {
+			const qs: IDataObject = of
+				? { page_size: 100 }
+				: { page_size: 20, external_application_id: applicationId };
 			const body = ids ? { external_background_check_id_list: ids } : {};
 			do {
-				const page: Page = await call(PATHS.query, { qs, body });
+				const page: Page = of
+					? await call(PATHS.orders, { method: 'GET', qs })
+					: await call(PATHS.query, { qs, body });
 				yield page;
 				qs.page_token = page.has_more ? page.page_token : undefined;
 			} while (qs.page_token !== undefined);

@@ -1,8 +1,9 @@
 import { createdChecks, type CreatedCheck, type Work } from '../work';
 import type { Outcome, Page, Settings } from './contender';
 
-/** What a list of checks is asked for by: an application, some IDs, or nothing, which is all. */
+/** What a list of checks is asked for by: an application, some IDs, or nothing, which is all; or all orders. */
 export interface Asked {
+	of?: 'orders';
 	applicationId?: string;
 	ids?: string[];
 }
@@ -17,7 +18,7 @@ export interface HireApi {
 }
 
 export interface HandMade extends Outcome {
-	checks: Array<{ id: string }>;
+	checks: NonNullable<Page['items']>;
 }
 
 interface Ways {
@@ -48,7 +49,7 @@ function questionsOf(
 ): Array<Asked[] | AsyncIterable<Asked>> {
 	switch (work.kind) {
 		case 'all':
-			return [[{}]];
+			return [[{ of: work.of }]];
 		case 'ids':
 			return chunksOf(work.values, isChunked ? MAX_IDS : 1).map((ids) => [{ ids }]);
 		case 'applications':
@@ -56,6 +57,7 @@ function questionsOf(
 		case 'candidates':
 			return work.values.map((email) => ofEmail(api, email));
 		case 'create':
+		case 'poll':
 			return [];
 	}
 }
@@ -92,5 +94,9 @@ export async function byHand(
 			created.push(check.name);
 		});
 	}
-	return { checks, errors, rows: () => [...checks.map(({ id }) => id), ...created] };
+	return {
+		checks,
+		errors,
+		rows: () => [...checks.map(({ id, order_id = id }) => order_id), ...created],
+	};
 }

@@ -22,7 +22,7 @@ export interface Settings {
 
 /** What came of the work. */
 export interface Outcome {
-	/** IDs of the checks that came, names of those that were created; called after the clock has stopped. */
+	/** IDs of the checks or orders that came, names of those that were created; called after the clock has stopped. */
 	rows: () => string[];
 	/** What its caller is told that went wrong, in the contender's own words. */
 	errors: string[];
@@ -39,6 +39,7 @@ const HIRE = '/open-apis/hire/v1';
 export const PATHS = {
 	token: '/open-apis/auth/v3/tenant_access_token/internal',
 	query: `${HIRE}/external_background_checks/batch_query`,
+	orders: `${HIRE}/background_check_orders`,
 	create: `${HIRE}/external_background_checks`,
 	talentIds: `${HIRE}/talents/batch_get_id`,
 	applications: `${HIRE}/external_applications`,
@@ -46,14 +47,14 @@ export const PATHS = {
 
 /** A page of a list of the API, as far as the contenders look. */
 export interface Page {
-	items?: Array<{ id: string }> | null;
+	items?: Array<{ id: string; order_id?: string }> | null;
 	has_more?: boolean;
 	page_token?: string;
 }
 
 /** The input items of n8n nodes. */
 export function inputItems(work: Work): INodeExecutionData[] {
-	if (work.kind === 'all') return [{ json: {} }];
+	if (work.kind === 'all' || work.kind === 'poll') return [{ json: {} }];
 	if (work.kind === 'create') return createdChecks(work).map((check) => ({ json: { ...check } }));
 	return work.values.map((value) => ({ json: { value } }));
 }

@@ -1,16 +1,18 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { activatePoll } from '../../harness';
 import { useBinaryMode } from '../../harness/binary';
 import { container, core } from '../../harness/engine';
 import { DATE_MS, fileOf, RESULT, type Creating, type Reading } from '../work';
-import { inputItems, type Contender } from './contender';
+import { inputItems, type Contender, type Ready, type Target } from './contender';
 import { runOnEngine, storeCredential } from './engine';
 
 const VALUE = '={{ $json.value }}';
 
+/** With the fields of either node: each takes its own. */
 function queryOf({ kind }: Reading): INodeParameters {
 	switch (kind) {
 		case 'ids':
-			return { operation: 'getByIds', externalBackgroundCheckIds: VALUE };
+			return { operation: 'getByIds', externalBackgroundCheckIds: VALUE, orderIds: VALUE };
 		case 'applications':
 			return { operation: 'getByApplication', externalApplicationId: VALUE, returnAll: true };
 		case 'candidates': {
@@ -48,14 +50,34 @@ async function addFiles(items: INodeExecutionData[], bytes: number): Promise<voi
 /** What is read of an output item: of one that failed its error. */
 interface OutputRow {
 	id?: string;
+	order_id?: string;
 	name?: string;
 	error?: { message: string };
+}
+
+/** The trigger, active and with its first poll behind it; ready for the next two. */
+async function trigger(target: Target): Promise<Ready> {
+	const { credentials } = storeCredential(target);
+	const events = ['orderCreated', 'orderStatusChanged', 'orderReportAdded', 'orderCompleted'];
+	const { run } = await activatePoll({
+		credentials,
+		type: 'feishuHireTrigger',
+		parameters: { events },
+	});
+	await run();
+	return async () => {
+		const items = [...((await run()) ?? []), ...((await run()) ?? [])];
+		const eventsOf = ({ json }: INodeExecutionData) =>
+			(json.events as string[]).map((event) => `${json.order_id as string} ${event}`);
+		return { rows: () => items.flatMap(eventsOf), errors: [] };
+	};
 }
 
 /** This package's nodes on n8n's engine, with their defaults for what they are not told. */
 export const thisNode: Contender = async (target, work, settings) => {
 	// The others look for nothing before they create.
 	const { requestsPerSecond, timeoutMs, ifIdenticalExists = 'create', stop } = settings;
+	if (work.kind === 'poll') return await trigger(target);
 	const { credentials } = storeCredential(target);
 	const items = inputItems(work);
 	const timeout = { ...(timeoutMs !== undefined && { timeout: timeoutMs }) };
@@ -75,8 +97,12 @@ export const thisNode: Contender = async (target, work, settings) => {
 							nodeSettings: { onError: 'continueRegularOutput' },
 						}
 					: {
-							type: 'queryExternalBackgroundChecks',
-							parameters: { ...queryOf(work), options },
+							type: work.of ? 'feishuHire' : 'queryExternalBackgroundChecks',
+							parameters: {
+								...(work.of && { resource: 'backgroundCheckOrder' }),
+								...queryOf(work),
+								options,
+							},
 						}),
 			},
 			stop,
@@ -85,7 +111,8 @@ export const thisNode: Contender = async (target, work, settings) => {
 		const failed = rows.flatMap(({ error }) => error?.message ?? []);
 		return {
 			// What is there once it was created the sandbox knows; here is what the node says.
-			rows: () => rows.flatMap(({ id, name }) => (id && (isCreating ? name : id)) ?? []),
+			rows: () =>
+				rows.flatMap(({ id, order_id = id, name }) => (isCreating ? id && name : order_id) ?? []),
 			errors: [...errors, ...failed],
 		};
 	};

@@ -14,7 +14,7 @@ import type { OwnWorld } from '../lib/world';
 const queryName = 'Query External Background Checks';
 
 /** The one folder that n8n 2 lets workflows write to, below the home folder. */
-const folderOf = ({ n8n }: OwnWorld): string => path.join(n8n.userFolder, '.n8n-files');
+export const folderOf = ({ n8n }: OwnWorld): string => path.join(n8n.userFolder, '.n8n-files');
 
 /** What `examples/file-background-check-reports.json` needs and leaves. */
 export const fileReportsExample = {

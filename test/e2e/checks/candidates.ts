@@ -109,7 +109,7 @@ export function candidateTests(): void {
 		const execution = await executions.run(workflowOf('By name', manualTrigger(), query(name)));
 		assert.equal(execution.status, 'error');
 		const said = `${execution.error?.message} ${execution.error?.description}`;
-		assert.match(said, /means 2 candidates/);
+		assert.match(said, /matches 2 candidates/);
 		assert.ok(!said.includes(name), said);
 		assert.equal(sandbox.requests('batch_query').length, 0);
 	});

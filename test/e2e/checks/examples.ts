@@ -9,8 +9,8 @@ import type { OwnWorld } from '../lib/world';
 import { aiAgentExample } from './aiAgentExample';
 import { fileReportsExample } from './attachments';
 import { sheetExample } from './sheetForm';
-import { nightlyCsvExample, openChecksExample } from './tableExamples';
-import { runByResultExample, runTriggerExample } from './triggerExample';
+import { nightlyCsvExample, openChecksExample, openOrdersExample } from './tableExamples';
+import { runByResultExample, runNewReportExample, runTriggerExample } from './triggerExample';
 
 /** Executed once by hand, from its trigger. */
 interface Expectation {
@@ -30,6 +30,8 @@ interface OwnWay {
 /** What each workflow of `examples/` is there for, by file name. */
 const expectations: Record<string, Expectation | OwnWay> = {
 	'ask-an-ai-agent-about-a-check.json': aiAgentExample(),
+	'daily-list-of-open-orders.json': openOrdersExample,
+	'file-a-new-report-and-tell-the-owner.json': { run: runNewReportExample },
 	'file-background-check-reports.json': fileReportsExample,
 	'move-on-by-the-result.json': { run: runByResultExample },
 	'nightly-export-to-csv.json': nightlyCsvExample,

@@ -24,7 +24,7 @@ const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['张 三', ['已通过']],
 	['\u202a+852 5550-0101\u202c', ['已通过', '进行中', '未通过']],
 	['7420000000000000101', ['已通过', '进行中', '未通过']],
-	['欧阳建国', /means 2 candidates/],
+	['欧阳建国', /matches 2 candidates/],
 	['不知道', /knows nobody/],
 	['11010119900307803X', /identity card/],
 	['zhao.min＠example.com', /no external application/],

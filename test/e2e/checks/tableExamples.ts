@@ -15,6 +15,22 @@ export const openChecksExample = {
 	},
 };
 
+/** One list of the orders that are not closed; a run by hand shows it and posts nothing. */
+export const openOrdersExample = {
+	check: (execution: Execution, { sandbox }: World): void => {
+		const closed = [3, 4, 6, 9];
+		const open = sandbox.orders.all().filter(({ order_status }) => !closed.includes(order_status!));
+		const [message] = execution.items('Test Run: Nothing Is Posted');
+		const [title, ...lines] = String(message?.json.text).split('\n');
+		assert.equal(title, `未完成的背调订单 / Open background check orders: ${open.length}`);
+		assert.deepEqual(
+			lines.map((line) => line.split('  ')[1]).sort(),
+			open.map(({ candidate_info }) => candidate_info?.name).sort(),
+		);
+		assert.deepEqual(sandbox.hooks, []);
+	},
+};
+
 /** The day in the zone of the example's workflow; empty when there is none. */
 const dayOf = (date: unknown) =>
 	Number(date) ? new Date(Number(date) + 8 * 60 * 60_000).toISOString().slice(0, 10) : '';

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
-import type { Check as BackgroundCheck } from '../../../sandbox';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { fileContent, orderExamples, type Check as BackgroundCheck } from '../../../sandbox';
 import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { exampleWorkflows } from '../lib/workflows';
 import type { WorkflowJson } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld, World } from '../lib/world';
+import { fileReportsExample, folderOf } from './attachments';
 
 const added: BackgroundCheck = {
 	id: '7340000000000009001',
@@ -17,10 +21,8 @@ const notifyExample = 'notify-on-failed-background-check.json';
 
 /** Failed checks are announced in a group. */
 export async function runTriggerExample(workflow: WorkflowJson, world: World): Promise<void> {
-	await runPublished(workflow, world, (changed) => {
-		const texts = world.sandbox.hooks.map(
-			(hook) => (hook as { content: { text: string } }).content.text.split('failed: ')[1] ?? '',
-		);
+	await runWithFailedChecks(workflow, world, (changed) => {
+		const texts = world.sandbox.hooks.map((hook) => textOf(hook).split('failed: ')[1] ?? '');
 		assert.deepEqual(
 			texts.map((text) => [text.split('\n')[0], /Check ID: (\d+)/.exec(text)?.[1]]).sort(),
 			[changed, added].map(({ name, id }) => [name, id]).sort(),
@@ -42,7 +44,7 @@ export function publishedTriggerTests(): void {
 
 /** None of the results is 已通过: the owner is told of both, and no system is asked to move on. */
 export async function runByResultExample(workflow: WorkflowJson, world: World): Promise<void> {
-	await runPublished(workflow, world, (changed) => {
+	await runWithFailedChecks(workflow, world, (changed) => {
 		const texts = world.sandbox.hooks.map((hook) => JSON.stringify(hook));
 		for (const { id } of [changed, added]) {
 			assert.ok(
@@ -53,6 +55,75 @@ export async function runByResultExample(workflow: WorkflowJson, world: World): 
 	});
 }
 
+/** A report that is a file is filed, of one that is a page the address is told; the owner gets both. */
+export async function runNewReportExample(workflow: WorkflowJson, world: OwnWorld): Promise<void> {
+	const { orders } = world.sandbox;
+	const { open, previewOnly } = orderExamples;
+	const before = [open, previewOnly].map((id) => structuredClone(orders.byId(id)!));
+	fileReportsExample.prepare(world);
+	await runPublished(workflow, world, {
+		hasPolled: () => world.sandbox.requests('orders').length > 0,
+		change: () => {
+			orders.addReport(open, { report_name: '终版报告' });
+			orders.addReport(previewOnly, { report_preview_url: '/preview/1' });
+		},
+		check: async () => {
+			const [name = '', ...others] = readdirSync(folderOf(world));
+			assert.match(name, new RegExp(`^${open} [\\dT-]{17} 终版报告\\.pdf$`));
+			assert.deepEqual(others, []);
+			const { id, file } = orders.byId(open)!.feedback_info_list![0]!;
+			const content = await buffer(fileContent({ id, ...file! }).open());
+			assert.ok(content.equals(readFileSync(path.join(folderOf(world), name))));
+			const outcomes = world.sandbox.hooks.map((hook) => textOf(hook).split('\n').at(-1));
+			const page = `${world.sandbox.fileHostUrl}/preview/1`;
+			assert.deepEqual(outcomes.sort(), [
+				`文件 / File: .n8n-files/${name}`,
+				`页面 / Page: ${page}`,
+			]);
+		},
+		undo: () => {
+			for (const { id, ...order } of before) orders.update(id, order);
+		},
+	});
+}
+
+const textOf = (hook: unknown) => (hook as { content: { text: string } }).content.text;
+
+/** One check gets a result that is not 已通过, and one with such a result is new. */
+async function runWithFailedChecks(
+	workflow: WorkflowJson,
+	world: World,
+	check: (changed: BackgroundCheck) => void,
+): Promise<void> {
+	const { sandbox } = world;
+	const passed = sandbox.checks.all().find(({ name, result }) => name && result === '已通过');
+	assert.ok(passed);
+	const { result } = passed;
+	const pages = Math.ceil(sandbox.checks.size / 20);
+	await runPublished(workflow, world, {
+		hasPolled: () => sandbox.requests('batch_query').length >= pages,
+		change: () => {
+			sandbox.checks.update(passed.id, { result: '未通过' });
+			sandbox.checks.add(added);
+		},
+		check: () => check(passed),
+		undo: () => {
+			sandbox.checks.update(passed.id, { result });
+			sandbox.checks.remove(added.id);
+		},
+	});
+}
+
+interface Story {
+	/** Whether the first poll has read what there is. */
+	hasPolled: () => boolean;
+	/** What happens then; it must make two messages. */
+	change: () => void;
+	check: () => Promise<void> | void;
+	/** Brings the sandbox's data back. */
+	undo: () => void;
+}
+
 /**
  * The example as a person puts it to work: published, polling every minute, with the bot of the
  * sandbox. n8n's shortest interval is a minute, so this takes one to two.
@@ -60,17 +131,13 @@ export async function runByResultExample(workflow: WorkflowJson, world: World): 
 async function runPublished(
 	workflow: WorkflowJson,
 	world: World,
-	check: (changed: BackgroundCheck) => void,
+	{ change, check, hasPolled, undo }: Story,
 ): Promise<void> {
 	const { sandbox, executions } = world;
 	const created = await executions.create(adapted(workflow, sandbox.url));
-	const passed = sandbox.checks.all().find(({ name, result }) => name && result === '已通过');
-	assert.ok(passed);
-	const { result } = passed;
 	try {
 		await executions.activate(created);
-		const pages = Math.ceil(sandbox.checks.size / 20);
-		await waitFor('the first poll', () => sandbox.requests('batch_query').length >= pages);
+		await waitFor('the first poll', hasPolled);
 		await waitFor('the activation', async () => {
 			const { active } = await world.rest.call<{ active: boolean }>(
 				'GET',
@@ -78,12 +145,11 @@ async function runPublished(
 			);
 			return active;
 		});
-		assert.deepEqual(sandbox.hooks, [], 'known checks were announced');
-		sandbox.checks.update(passed.id, { result: '未通过' });
-		sandbox.checks.add(added);
+		assert.deepEqual(sandbox.hooks, [], 'what was known is announced');
+		change();
 		await waitFor('two messages of the bot', () => sandbox.hooks.length >= 2, 110_000);
 		assert.equal(sandbox.hooks.length, 2);
-		check(passed);
+		await check();
 		// One that failed would stay, whatever the workflow's settings say of those that did not.
 		const kept = workflow.settings.saveDataSuccessExecution === 'none' ? '' : 'success';
 		await waitFor('its execution to succeed', async () => {
@@ -92,8 +158,7 @@ async function runPublished(
 		});
 	} finally {
 		await executions.deactivate(created.id);
-		sandbox.checks.update(passed.id, { result });
-		sandbox.checks.remove(added.id);
+		undo();
 	}
 }
 

@@ -5,7 +5,6 @@ import { people } from '../../../sandbox';
 import { wideSize } from '../lib/editor';
 import { rootFolder } from '../lib/package';
 import { test } from '../lib/test';
-import { waitFor } from '../lib/waitFor';
 import { locator, manualTrigger, workflowOf, writeNode } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
 
@@ -98,15 +97,11 @@ export function writeEditorTests(): void {
 		const recorded = row?.[header.indexOf('id')];
 		assert.ok(recorded && !header.includes('already_existed'), header.join());
 		await editor.execute();
-		const again = await waitFor('the second run', async () => {
-			const [fields = [], values = []] = await editor.table();
-			const shown = Object.fromEntries(fields.map((field, index) => [field, values[index]]));
-			return 'already_existed' in shown && shown;
-		});
+		const [fields = [], again] = await editor.table();
 		const added = sandbox.checks.inGroup(application.id).filter((check) => !before.has(check.id));
 		for (const check of added) sandbox.checks.remove(check.id);
-		assert.equal(again.already_existed, 'true');
-		assert.equal(again.id, recorded);
+		assert.equal(again?.[fields.indexOf('already_existed')], 'true');
+		assert.equal(again[fields.indexOf('id')], recorded);
 		assert.deepEqual(
 			added.map((check) => check.id),
 			[recorded],

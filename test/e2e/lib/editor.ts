@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import type { Browser, Locator, Page } from '@playwright/test';
@@ -140,6 +140,12 @@ export class Editor {
 		await this.part('execute-workflow-button').first().click();
 	}
 
+	/** Publishes the workflow on show. */
+	async publish(): Promise<void> {
+		await this.part('workflow-open-publish-modal-button').click();
+		await this.part('workflow-publish-button').click();
+	}
+
 	/** Waits until a node on the canvas has its green tick. */
 	async succeeded(nodeName: string): Promise<void> {
 		await this.part('canvas-node-status-success', this.canvasNode(nodeName)).waitFor();
@@ -191,6 +197,12 @@ export class Editor {
 		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
 	}
 
+	/** Picks a credential for the opened node. */
+	async chooseCredential(id: string): Promise<void> {
+		await this.part('node-credentials-select').click();
+		await this.part(`node-credentials-select-item-${id}`).click();
+	}
+
 	/** Opens the list of a resource locator. @returns the rows */
 	async openList(parameter: string): Promise<Locator> {
 		await this.part('rlc-input', this.part(`resource-locator-${parameter}`)).click();
@@ -211,11 +223,14 @@ export class Editor {
 	async dragInput(name: string, parameter: string): Promise<void> {
 		const { mouse } = this.page;
 		const input = this.part('ndv-input-panel');
-		await input.locator('[data-test-id^=execute-previous-node]').first().click();
+		await this.execute(input.locator('[data-test-id^=execute-previous-node]').first());
 		await input.locator(`[data-target=mappable][data-name=${name}]`).hover();
 		await mouse.down();
-		await this.part(`parameter-input-${parameter}`).hover();
+		const target = this.part(`parameter-input-${parameter}`);
+		await target.hover();
 		await mouse.up();
+		// n8n puts the expression in a moment later.
+		await target.filter({ hasText: '$json' }).waitFor();
 	}
 
 	/** The mode that a resource locator is in, in the words of its form. */
@@ -246,14 +261,30 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
-	/** Clicks "Execute step" and waits for the end, good or bad. */
-	async execute(): Promise<void> {
-		await this.part('node-execute-button').click();
-		const ends = ['node-run-status-success', 'node-run-status-danger'];
-		await this.output
-			.locator(ends.map((end) => `[data-test-id=${end}]`).join(', '))
-			.first()
-			.waitFor();
+	/**
+	 * Clicks what runs nodes, and waits until the editor has read the result, good or bad. n8n enables the button before
+	 * that, and then never shows a run that was begun too early. The sign of success or failure is no sign of the end:
+	 * n8n leaves it out where the browser's clock says that a parameter was changed after the run began.
+	 * @param button "Execute step" unless told
+	 */
+	async execute(button = this.part('node-execute-button')): Promise<void> {
+		const isResult = (address: string) =>
+			/\/rest\/executions\/\d+$/.test(new URL(address).pathname);
+		const [result] = await Promise.all([
+			this.page.waitForResponse((response) => isResult(response.url())),
+			button.click(),
+		]);
+		await result.finished();
+	}
+
+	/** Downloads the file of the output. @returns the name that it is saved under, and what is in it */
+	async downloadFile(): Promise<{ name: string; content: Buffer }> {
+		await this.part('radio-button-binary', this.output).click();
+		const [download] = await Promise.all([
+			this.page.waitForEvent('download'),
+			this.part('ndv-download-binary-data', this.output).click(),
+		]);
+		return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 	}
 
 	/** Moves the parameters to the left, so that more columns of the output can be seen. */

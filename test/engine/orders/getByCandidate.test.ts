@@ -75,12 +75,12 @@ test('one talent is asked for once, and each application by itself', async () =>
 });
 
 const outcomes: Array<[string, string, RegExp, RegExp]> = [
-	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' means nobody/],
+	['nobody@example.com', 'noCandidate', /found no candidate\.$/, /^'Candidate' matches nobody/],
 	[
 		people.withoutApplication.emails[0],
 		'noApplication',
 		/found a candidate without an application \(投递\)\.$/,
-		/^'Candidate' means a candidate without an application/,
+		/^'Candidate' matches a candidate without an application/,
 	],
 	[
 		people.withoutCheck.emails[0],
@@ -134,7 +134,7 @@ test('several candidates are an error in words, or all of them', async () => {
 	const refused = await tenant.ask('getByCandidate', candidate(email));
 	expect([refused.output(), refused.error?.message]).toEqual([
 		[],
-		"'Candidate' means 2 candidates",
+		"'Candidate' matches 2 candidates",
 	]);
 	expect(tenant.count()).toMatchObject({ list: 0, applications: 0 });
 	const options = { ifSeveralCandidates: 'all' };
@@ -147,7 +147,7 @@ test('several candidates are an error in words, or all of them', async () => {
 		expect.arrayContaining([orderExamples.open, orderExamples.unknownStatus]),
 	);
 	const named = await tenant.ask('getByCandidate', candidate(sharedName.name));
-	expect(named.error?.message).toBe("'Candidate' means 2 candidates");
+	expect(named.error?.message).toBe("'Candidate' matches 2 candidates");
 });
 
 test('the limit is one of the whole candidate, and says what it leaves out', async () => {

@@ -130,8 +130,8 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		{ items, ...CONTINUE },
 	);
 	expect(result.output().map((item) => errorIn(item)?.message)).toEqual([
-		"'Candidate' means nobody whom Feishu Hire knows",
-		"'Candidate' means 2 candidates",
+		"'Candidate' matches no candidate in Feishu Hire",
+		"'Candidate' matches 2 candidates",
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
 		'Nothing was written. Check the value: the candidate may have been deleted.',
@@ -221,7 +221,7 @@ test('a deletion in doubt is an error that says so', async () => {
 	const result = await tenant.write(RESOURCE, 'delete', {
 		externalApplicationId: by('id', APPLICATION),
 	});
-	expect(saidBy(result.error)).toContain('may be gone all the same');
+	expect(saidBy(result.error)).toContain('may have been deleted');
 });
 
 test('the applications of a candidate come out as Feishu sends them', async () => {
@@ -287,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const options = { ifNotFound: 'error' };
 	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		'\'Candidate\' means nobody whom Feishu Hire knows\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.',
+		'\'Candidate\' matches no candidate in Feishu Hire\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.',
 	);
 });
 

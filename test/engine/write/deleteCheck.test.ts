@@ -71,7 +71,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await remove(tenant, [ID]);
-	expect(saidBy(result.error)).toContain(`The record ${ID} is still there, but may go yet`);
+	expect(saidBy(result.error)).toContain(`The record ${ID} still exists, but may yet be deleted`);
 });
 
 test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {

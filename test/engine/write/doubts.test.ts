@@ -37,7 +37,7 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES);
 	expect(sandbox.requests('batch_query')).toHaveLength(1 + 2 * TRIES);
 	expect(newChecks(tenant)).toHaveLength(1);
-	expect(saidBy(result.error)).toContain('may have been carried out all the same');
+	expect(saidBy(result.error)).toContain('may have been carried out');
 	expect(result.error?.description).toContain('May have been carried out: item 1.');
 });
 
@@ -151,7 +151,7 @@ test('where one is enough, no other is created while one may be there', async ()
 	const [first, second, other] = result.output();
 	const said = [first, second].map((item) => saidBy(item && errorIn(item)));
 	expect(said).toEqual([
-		expect.stringContaining('may have been carried out all the same'),
+		expect.stringContaining('may have been carried out'),
 		expect.stringContaining('Not sent: another item with the same content'),
 	]);
 	// One of another content is none of their business.

@@ -95,7 +95,7 @@ test('the check cannot be looked for: an error that says that it may be there', 
 	tenant.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
 	tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	const result = await tenant.createChecks(named('a'), OWN);
-	expect(saidBy(result.error)).toContain('may have been carried out all the same');
+	expect(saidBy(result.error)).toContain('may have been carried out');
 });
 
 test('more checks like it than were sent, and IDs that say nothing: an error that names them', async () => {

@@ -79,7 +79,7 @@ test('a talent ID that Feishu does not know is told by what is set for that', as
 		{ candidate: UNKNOWN, found: false, reason: 'noCandidate' },
 	]);
 	const { error } = await get(tenant, { candidate, options: { ifNotFound: 'error' } });
-	expect(saidBy(error)).toContain("'Candidate' means nobody whom Feishu Hire knows");
+	expect(saidBy(error)).toContain("'Candidate' matches no candidate in Feishu Hire");
 });
 
 test('an error does not speak of what was read before it', async () => {
@@ -155,6 +155,6 @@ test("another candidate's applications are an error, word for word, and none of 
 	});
 	const { error } = await get(tenant);
 	expect(saidBy(error)).toBe(
-		'Feishu answered with external applications that were not asked for\nNothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+		'Feishu answered with external applications that were not asked for\nThe node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 	);
 });

@@ -82,7 +82,7 @@ test('every answer is lost before the change: an error that leaves the doubt', a
 	lose(tenant, 'before');
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`The record ${APPLICATION} is not as it was meant to be; the change may still come`,
+		`The record ${APPLICATION} does not have the change, but may yet get it`,
 	);
 	expect(tenant.sandbox.applications.byId(APPLICATION)?.stage).toBe('Offer');
 });
@@ -92,7 +92,7 @@ test('the application cannot be read afterwards: an error that leaves the doubt'
 	lose(tenant, 'after');
 	readableOnce(tenant, 'external_applications');
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain('may have been carried out all the same, and could not be');
+	expect(saidBy(error)).toContain('may have been carried out, and the node could not');
 });
 
 test('the application is gone afterwards: an error that leaves the doubt', async () => {

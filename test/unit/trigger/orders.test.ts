@@ -4,7 +4,6 @@ import { orderItems } from '../../../nodes/FeishuHireTrigger/orders/items';
 import {
 	keepOrder,
 	type KeptOrder,
-	latestOf,
 	packOrders,
 	reportHash,
 	unpackOrders,
@@ -105,12 +104,6 @@ describe('what is remembered', () => {
 		expect(hash(a)).not.toBe(hash(b));
 		expect(hash({ ...a, id: '1' })).toBe(hash({ ...b, id: '1' }));
 		expect(reportHash('l', { id: '1' })).not.toBe(hash({ id: '1' }));
-	});
-
-	test('the latest change is that of the highest time', () => {
-		expect(latestOf(5, { update_time: '7' })).toBe(7);
-		expect(latestOf(5, { update_time: '3' })).toBe(5);
-		for (const update_time of [undefined, '', 'soon']) expect(latestOf(5, { update_time })).toBe(5);
 	});
 });
 

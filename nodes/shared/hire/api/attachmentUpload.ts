@@ -49,6 +49,6 @@ export async function uploadAttachment(
 	throw new FeishuError({
 		message: 'Feishu took the file, but gave no ID for it',
 		reaction: 'fail',
-		advice: 'Run the workflow again; give Feishu support the time of the run if it stays.',
+		advice: 'Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
 	});
 }

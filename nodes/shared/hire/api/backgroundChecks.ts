@@ -1,16 +1,19 @@
 import type { Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
-import { FeishuError } from '../../feishu/failure';
 import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import type { BackgroundCheck } from '../types';
+import { notAskedFor } from './notAskedFor';
 
 /** Most IDs that one request may ask for (Feishu "查询外部背调列表", request body). */
 export const MAX_IDS_PER_REQUEST = 20;
 
 /** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
+
+/** The records in words. */
+export const CHECKS = 'background checks';
 
 export type BackgroundCheckPage = Page<BackgroundCheck>;
 
@@ -47,7 +50,7 @@ export async function* scanBackgroundChecks(
 	for await (const page of pages) {
 		const isForeign = ({ external_application_id: of }: BackgroundCheck) =>
 			Boolean(of) && of !== externalApplicationId;
-		if (externalApplicationId !== null && page.items.some(isForeign)) throw notAskedFor();
+		if (externalApplicationId !== null && page.items.some(isForeign)) throw notAskedFor(CHECKS);
 		yield page;
 	}
 }
@@ -55,7 +58,7 @@ export async function* scanBackgroundChecks(
 /**
  * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. The list is
  * sent again with every page token, because the page does not say whether the token contains it.
- * @throws FeishuError, also when Feishu answers with a check that was not asked for
+ * @throws FeishuError
  */
 export async function* backgroundChecksByIds(
 	client: FeishuClient,
@@ -63,30 +66,17 @@ export async function* backgroundChecksByIds(
 	settings: Partial<RequestSettings> = {},
 ): AsyncGenerator<BackgroundCheckPage> {
 	assertIds(ids);
-	const asked = new Set<string>(ids);
 	const body = { external_background_check_id_list: [...ids] };
-	const pages = paginate<BackgroundCheck>(
+	yield* paginate<BackgroundCheck>(
 		async (page_token) => await query(client, settings, { page_token }, body),
 	);
-	for await (const page of pages) {
-		if (!page.items.every(({ id }) => id !== undefined && asked.has(id))) throw notAskedFor();
-		yield page;
-	}
 }
 
 /** The types say so already; but an empty filter is none, and would give every check of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
 	if (ids.length === 0 || !ids.every(isId))
-		throw new Error('Something that is no ID was asked for');
+		throw new Error('Something that is not an ID was asked for');
 }
-
-const notAskedFor = () =>
-	new FeishuError({
-		message: 'Feishu answered with background checks that were not asked for',
-		reaction: 'fail',
-		advice:
-			'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
-	});
 
 async function query(
 	client: FeishuClient,

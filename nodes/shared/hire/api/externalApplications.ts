@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
-import { FeishuError, isParameterError } from '../../feishu/failure';
+import { isParameterError } from '../../feishu/failure';
 import { paginate } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { isNoTalent } from '../people/talents';
+import { notAskedFor } from './notAskedFor';
 
 const MAX_PAGE_SIZE = 20;
 
@@ -74,12 +75,7 @@ export const orNone =
 function ofTalent(talentId: string, sent: IDataObject): ExternalApplication {
 	const { id, talent_id } = sent;
 	if (!isId(id) || (talent_id ?? talentId) !== talentId) {
-		throw new FeishuError({
-			message: 'Feishu answered with external applications that were not asked for',
-			reaction: 'fail',
-			advice:
-				'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
-		});
+		throw notAskedFor('external applications');
 	}
 	return { ...sent, id, talent_id: talentId };
 }

@@ -1,16 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject, type Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
-import { FeishuError } from '../../feishu/failure';
 import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { recordLoader, type Loader } from '../loader';
 import { orNone, wholeList } from './externalApplications';
+import { notAskedFor } from './notAskedFor';
 
 /** Largest `page_size`, and most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;
 const MAX_IDS_PER_REQUEST = 20;
+
+/** The records in words. */
+const ORDERS = 'background check orders';
 
 /**
  * A background check order (背调订单) as Feishu sends it; every field may be missing.
@@ -85,18 +88,25 @@ export async function* scanOrders(
 	};
 	// Only the other endpoint, which is slower, takes these two.
 	const isQuery = begun !== undefined || status !== undefined;
-	const ask = async (page_token?: string): Promise<Envelope> => {
-		const page = { page_size: MAX_PAGE_SIZE, page_token };
-		return isQuery
+	const pages = orderPages(async (page) =>
+		isQuery
 			? await client.call(endpoints.queryOrders, { qs: page, body: conditions })
-			: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } });
-	};
-	for await (const page of paginate<Order>(orNone(ask), undefined, 'order_id')) {
+			: await client.call(endpoints.listOrders, { qs: { ...page, ...conditions } }),
+	);
+	for await (const page of pages) {
 		const isForeign = ({ application_id: of }: Order) => Boolean(of) && of !== applicationId;
-		if (applicationId !== undefined && page.items.some(isForeign)) throw notAskedFor();
+		if (applicationId !== undefined && page.items.some(isForeign)) throw notAskedFor(ORDERS);
 		yield page;
 	}
 }
+
+/** A list of orders. An order that has moved to a later page comes once. */
+const orderPages = (ask: (page: IDataObject) => Promise<Envelope>): AsyncGenerator<OrderPage> =>
+	paginate<Order>(
+		orNone(async (page_token) => await ask({ page_size: MAX_PAGE_SIZE, page_token })),
+		undefined,
+		'order_id',
+	);
 
 /** All orders of an application. @throws as {@link scanOrders} */
 export async function ordersOf(client: FeishuClient, applicationId: CheckedId): Promise<Order[]> {
@@ -110,35 +120,22 @@ export const orderLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,
 ): Loader<CheckedId, Order> =>
-	recordLoader(ids, MAX_IDS_PER_REQUEST, endpoints.queryOrders.requestsPerSecond, (asked) =>
-		ordersByIds(client, asked),
-	);
+	recordLoader(ids, MAX_IDS_PER_REQUEST, endpoints.queryOrders.requestsPerSecond, {
+		name: ORDERS,
+		idOf: ({ order_id }) => order_id,
+		pagesOf: (asked) => ordersByIds(client, asked),
+	});
 
 /** With a list of IDs every other condition would be ignored. */
-async function* ordersByIds(
-	client: FeishuClient,
-	ids: readonly CheckedId[],
-): AsyncGenerator<Array<[CheckedId, Order]>> {
+function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGenerator<OrderPage> {
 	if (ids.length === 0) throw new Error('No order was asked for');
-	const body = { background_check_order_id_list: [...ids] };
-	const asked = new Set<unknown>(ids);
-	const pages = paginate<Order>(
-		orNone(
-			async (page_token) =>
-				await client.call(endpoints.queryOrders, {
-					qs: { page_size: MAX_PAGE_SIZE, page_token },
-					body,
-				}),
-		),
-		undefined,
-		'order_id',
+	return orderPages(
+		async (qs) =>
+			await client.call(endpoints.queryOrders, {
+				qs,
+				body: { background_check_order_id_list: [...ids] },
+			}),
 	);
-	for await (const { items } of pages) {
-		yield items.map((order) => {
-			if (!isId(order.order_id) || !asked.has(order.order_id)) throw notAskedFor();
-			return [order.order_id, order];
-		});
-	}
 }
 
 /**
@@ -161,7 +158,7 @@ export async function ordinaryApplicationsOf(
 		),
 	);
 	return await wholeList(pages, ({ id }) => {
-		if (!isId(id)) throw notAskedFor();
+		if (!isId(id)) throw notAskedFor(ORDERS);
 		return id;
 	});
 }
@@ -173,11 +170,3 @@ function withObjects(envelope: Envelope): Envelope {
 	const items = (data.items as unknown[]).map((id) => (typeof id === 'string' ? { id } : id));
 	return { ...envelope, data: { ...data, items } };
 }
-
-const notAskedFor = () =>
-	new FeishuError({
-		message: 'Feishu answered with background check orders that were not asked for',
-		reaction: 'fail',
-		advice:
-			'Nothing of this answer is handed on. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
-	});

@@ -2,6 +2,7 @@ import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
 import {
 	backgroundChecksByIds,
+	CHECKS,
 	MAX_IDS_PER_REQUEST,
 	scanBackgroundChecks,
 	type RequestSettings,
@@ -65,17 +66,9 @@ export const checkLoader = (
 	settings?: RequestSettings,
 ): Loader<CheckedId, BackgroundCheck> => {
 	const { requestsPerSecond } = settings ?? endpoints.queryChecks;
-	return recordLoader(ids, MAX_IDS_PER_REQUEST, requestsPerSecond, (asked) =>
-		checksByIds(client, asked, settings),
-	);
+	return recordLoader(ids, MAX_IDS_PER_REQUEST, requestsPerSecond, {
+		name: CHECKS,
+		idOf: ({ id }) => id,
+		pagesOf: (asked) => backgroundChecksByIds(client, asked, settings),
+	});
 };
-
-async function* checksByIds(
-	client: FeishuClient,
-	ids: readonly CheckedId[],
-	settings?: RequestSettings,
-): AsyncGenerator<Array<[CheckedId, BackgroundCheck]>> {
-	for await (const { items } of backgroundChecksByIds(client, ids, settings)) {
-		yield items.map((check) => [check.id as CheckedId, check]);
-	}
-}

@@ -44,5 +44,5 @@ export const notATalent = () =>
 		message: 'Feishu answered with something that is not a list of candidates',
 		reaction: 'fail',
 		advice:
-			'Nothing of this answer is used. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 	});

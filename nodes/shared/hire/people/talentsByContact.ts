@@ -187,7 +187,7 @@ class UnknownEcho extends FeishuError {
 			message: 'Feishu answered with candidates that were not asked for',
 			reaction: 'fail',
 			advice:
-				'Nothing of this answer is used. Check the gateway before Feishu if you use one; tell the maintainers of this node if it stays.',
+				'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
 		});
 	}
 }

@@ -15,7 +15,7 @@ export const unknownOutcome = {
 	/** Nothing like it was found. */
 	notFound: (error: unknown) =>
 		told(error, {
-			title: 'Nothing was found of it afterwards, but it may still have been carried out',
+			title: 'The node found no trace of it, but it may still have been carried out',
 			advice: LOOK,
 		}),
 
@@ -29,7 +29,7 @@ export const unknownOutcome = {
 	/** It could not be looked for. */
 	unreadable: (error: unknown) =>
 		told(error, {
-			title: 'It may have been carried out all the same, and could not be looked for',
+			title: 'It may have been carried out, and the node could not check',
 			advice: LOOK,
 		}),
 
@@ -44,11 +44,11 @@ export const unknownOutcome = {
 
 	/** Nobody can ask whether it is gone. */
 	mayBeGone: (error: unknown, id: string) =>
-		told(error, { title: `The record ${id} may be gone all the same`, advice: LOOK }),
+		told(error, { title: `The record ${id} may have been deleted`, advice: LOOK }),
 
 	/** What was to be deleted is there. */
 	stillThere: (error: unknown, id: string) =>
-		told(error, { title: `The record ${id} is still there, but may go yet`, advice: LOOK }),
+		told(error, { title: `The record ${id} still exists, but may yet be deleted`, advice: LOOK }),
 
 	/** An earlier try of the node is in doubt, and this one has ended otherwise. */
 	earlier: (unknown: unknown, error: unknown) => {
@@ -61,7 +61,7 @@ export const unknownOutcome = {
 	/** The record is there, but not as it was meant to be. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {
-			title: `The record ${id} is not as it was meant to be; the change may still come`,
+			title: `The record ${id} does not have the change, but may yet get it`,
 			advice: LOOK,
 		}),
 };
@@ -84,7 +84,7 @@ function told(error: unknown, { title, advice }: { title: string; advice: string
 const WITHOUT_RECORD: Failure = {
 	message: 'Feishu reported success, but did not send the record',
 	reaction: 'fail',
-	advice: 'Give Feishu support the time of the run if it stays.',
+	advice: 'If it keeps happening, tell Feishu support when it ran.',
 };
 
 const STOPPED: Failure = {

@@ -1,20 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { hiddenFromModels } from '../../form/requestOptions';
-import { ORDER_STATUSES } from '../../hire/order';
+import { ORDER_STATUSES, simplifiedOrder } from '../../hire/order';
 
 /** The fields of a simplified order. */
-export const ORDER_FIELDS = [
-	'order_id',
-	'application_id',
-	'candidate_name',
-	'status',
-	'conclusion',
-	'supplier',
-	'package',
-	'begin_time',
-	'update_time',
-	'reports',
-] as const;
+export const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 
@@ -26,7 +15,7 @@ export const outputFields = (): INodeProperties[] => [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		hint: 'Ten fields: the status is a word, times are texts, and no phone number or e-mail address comes along',
+		hint: 'Ten fields, with the status as a word and times as text, and without phone numbers and e-mail addresses',
 		displayOptions: hiddenFromModels(),
 	},
 	{
@@ -34,7 +23,7 @@ export const outputFields = (): INodeProperties[] => [
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Raw', value: 'raw', description: 'As Feishu sends it, with contact data of people' },
+			{ name: 'Raw', value: 'raw', description: 'As Feishu sends it, including contact data' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
@@ -63,7 +52,7 @@ export const reportFields = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to download the reports (背调报告) as binary data. Some suppliers give the address of a page instead of a file: it stays an address.',
+			'Whether to download the reports (背调报告) as binary data. Some suppliers give the address of a page instead of a file; it is not downloaded.',
 		displayOptions: hiddenFromModels(),
 	},
 	{

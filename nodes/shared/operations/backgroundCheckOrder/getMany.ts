@@ -1,34 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { readBounds } from '../../form/dateTime';
+import { dayField, readBounds } from '../../form/dateTime';
 import type { Form } from '../../form/form';
 import { limitFields, readLimit } from '../../form/limit';
-import { optionsField } from '../../form/requestOptions';
 import { hasResult, readResults } from '../../form/results';
-import { isBlank, oneOf } from '../../form/values';
+import { oneOf } from '../../form/values';
 import { scanOrders, type Bounds, type Order, type OrderConditions } from '../../hire/api/orders';
 import { endpoints } from '../../hire/endpoints';
 import { hasSupplier } from '../../hire/order';
 import { epochMs } from '../../hire/simplify';
-import type { Operation } from '../../run/operation';
-import { Output } from '../output';
 import { Selection, type Wanted } from '../selection';
-import { outputFields, reportFields, STATUSES, statusOptions } from './fields';
-import { attachReports, noteOrders } from './reportFiles';
-import { chosenFields, ORDER_ROWS, readOrdersRequest, type OrdersRequest } from './request';
-
-interface GetManyRequest extends OrdersRequest {
-	conditions: OrderConditions;
-	wanted: Wanted<Order>;
-}
-
-const day = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'dateTime',
-	typeOptions: { dateOnly: true },
-	default: '',
-	description: `${description}, in the workflow's time zone`,
-});
+import { STATUSES, statusOptions } from './fields';
+import { orderOperation } from './orderOperation';
 
 const filters = (): INodeProperties => ({
 	displayName: 'Filters',
@@ -37,14 +19,14 @@ const filters = (): INodeProperties => ({
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Which orders to return. Feishu filters by time and status; conclusion and supplier are compared while all the others are read.',
+		'Which orders to return. Feishu filters by time and status; the node itself compares conclusion and supplier.',
 	options: [
-		day('Begun From', 'begunFrom', 'The first day on which the order was placed (发起时间)'),
-		day(
-			'Begun To',
-			'begunTo',
-			'The last day on which the order was placed (发起时间), the whole of it',
+		dayField(
+			'Begun From',
+			'begunFrom',
+			'The earliest day on which the order was placed (发起时间)',
 		),
+		dayField('Begun To', 'begunTo', 'The latest day on which the order was placed (发起时间)'),
 		{
 			displayName: 'Conclusions',
 			name: 'conclusions',
@@ -68,77 +50,60 @@ const filters = (): INodeProperties => ({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 八方锦程',
-			description: "A part of the supplier's name (背调供应商). Compared by the node.",
+			description: 'A part of the name of the supplier (背调供应商). Compared by the node.',
 		},
-		day('Updated From', 'updatedFrom', 'The first day of the last update (更新时间)'),
-		day('Updated To', 'updatedTo', 'The last day of the last update (更新时间), the whole of it'),
+		dayField('Updated From', 'updatedFrom', 'The earliest day of the last update (更新时间)'),
+		dayField('Updated To', 'updatedTo', 'The latest day of the last update (更新时间)'),
 	],
 });
 
-export const getMany: Operation<GetManyRequest> = {
+export const getMany = orderOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	description: 'Every background check order (背调订单) of the tenant, or those that match',
 	action: 'Get many background check orders',
 	calls: [endpoints.listOrders],
-	fields: () => [...limitFields(), ...outputFields(), filters(), ...reportFields(), optionsField()],
-	read: (form) => ({ ...readOrdersRequest(form), ...readFilters(form) }),
-	start: (run) => {
-		const output = new Output(run, ORDER_ROWS);
-		return async (request) => {
+	fields: () => [...limitFields(), filters()],
+	read: readFilters,
+	start:
+		({ client }, _requests, output) =>
+		async (request) => {
 			const selection = new Selection(request.wanted);
-			selection.reason = 'noOrder';
-			await selection.readFrom(scanOrders(run.client, request.conditions));
-			noteOrders(
-				run,
-				request,
-				selection.selected.map(({ json }) => json),
-			);
-			return chosenFields(request, output.ofSelection(request, selection));
-		};
-	},
-	finish: attachReports,
-};
+			await selection.readFrom(scanOrders(client, request.conditions));
+			return output.ofSelection(request, selection);
+		},
+});
 
 /** @throws ParameterError naming the filter */
-function readFilters(form: Form): Pick<GetManyRequest, 'conditions' | 'wanted'> {
+function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<Order> } {
 	const { begunFrom, begunTo, conclusions, status, supplierContains, updatedFrom, updatedTo } =
 		form.collection('filters', 'Filters');
-	const begun = readBounds(
-		['Begun From', begunFrom],
-		['Begun To', begunTo],
-		form.timezone,
-		'order',
-	);
-	const updated = readBounds(
-		['Updated From', updatedFrom],
-		['Updated To', updatedTo],
-		form.timezone,
-		'order',
-	);
-	const wantedStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);
+	const bounds = (label: string, from: unknown, to: unknown): Bounds | undefined =>
+		readBounds([`${label} From`, from], [`${label} To`, to], form.timezone, 'order');
+	const begun = bounds('Begun', begunFrom, begunTo);
+	const updated = bounds('Updated', updatedFrom, updatedTo);
 	const wanted = readResults('Conclusions', conclusions);
-	const part = isBlank(supplierContains) ? '' : form.text('Supplier Contains', supplierContains);
-	const filters: Array<(order: Order) => boolean> = [
-		// Feishu's bounds are taken a little wider than they are meant.
-		...(begun ? [({ begin_time }: Order) => isWithin(begin_time, begun)] : []),
-		...(updated ? [({ update_time }: Order) => isWithin(update_time, updated)] : []),
-		...(wanted.length > 0
-			? [({ conclusion }: Order) => hasResult({ result: conclusion }, wanted)]
-			: []),
-		...(part !== '' ? [(order: Order) => hasSupplier(order, part)] : []),
-	];
+	const part = form.part('Supplier Contains', supplierContains);
 	return {
-		conditions: { begun, updated, status: wantedStatus },
+		conditions: {
+			begun,
+			updated,
+			status: status === undefined ? undefined : oneOf('Status', status, STATUSES),
+		},
 		wanted: {
 			limit: readLimit(form),
-			...(filters.length > 0 && { matches: (order) => filters.every((passes) => passes(order)) }),
+			// Feishu's bounds are taken a little wider than they are meant.
+			matches: (order) =>
+				isWithin(order.begin_time, begun) &&
+				isWithin(order.update_time, updated) &&
+				hasResult({ result: order.conclusion }, wanted) &&
+				hasSupplier(order, part),
 		},
 	};
 }
 
 /** A time that Feishu does not send is not judged: Feishu has chosen the order. */
-function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds): boolean {
+function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds = {}): boolean {
 	const ms = epochMs(time);
 	return ms === null || (ms >= from && ms <= to);
 }

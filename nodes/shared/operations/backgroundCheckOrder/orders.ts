@@ -1,13 +1,7 @@
-import { runnable } from '../../run/runItems';
 import { getByApplication } from './getByApplication';
 import { getByCandidate } from './getByCandidate';
 import { getByIds } from './getByIds';
 import { getMany } from './getMany';
 
 /** The operations of background check orders, in the order of the form. */
-export const orders = [
-	runnable(getByApplication),
-	runnable(getByCandidate),
-	runnable(getByIds),
-	runnable(getMany),
-];
+export const orders = [getByApplication, getByCandidate, getByIds, getMany];

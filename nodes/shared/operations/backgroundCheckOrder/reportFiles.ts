@@ -1,7 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
 import { fetchFile } from '../../hire/api/attachments';
 import { orderLoader, type Order, type Report } from '../../hire/api/orders';
 import { isId } from '../../hire/checkedId';
-import { reportKey, reportsOf } from '../../hire/order';
+import { reportKey, reportsOf, simplifiedOrder } from '../../hire/order';
 import type { AttachmentReference } from '../../hire/types';
 import { FeishuError } from '../../feishu/failure';
 import type { Operation, Run } from '../../run/operation';
@@ -17,15 +18,14 @@ interface ReportFile extends AttachmentReference {
 	report: Report;
 }
 
-/** The orders of a run as Feishu sent them: a simplified row lacks the IDs of its reports. */
-const sent = new WeakMap<Run, Map<string, Order>>();
+/** Orders as Feishu sent them, by the reports of their simplified rows: those lack the IDs and kinds of Feishu. */
+const sent = new WeakMap<object, Order>();
 
-/** Notes orders, when their reports are wanted. */
-export function noteOrders(run: Run, { reports }: OrdersRequest, orders: readonly Order[]): void {
-	if (!reports) return;
-	const known = sent.get(run) ?? new Map<string, Order>();
-	sent.set(run, known);
-	for (const order of orders) known.set(order.order_id ?? '', order);
+/** A simplified order whose reports can be downloaded. */
+export function simplifiedWithReports(order: Order, timezone: string): IDataObject {
+	const row = simplifiedOrder(order, timezone);
+	sent.set(row.reports, order);
+	return row;
 }
 
 /** Puts the reports of orders into the items, where that is wanted: the end of an operation. */
@@ -44,9 +44,8 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 	await attach(run, requests, outcomes, {
 		name: 'reports',
 		optionsOf: ({ reports }) => reports,
-		listOf: ({ order_id }, { which }: ReportOptions) => {
-			const order = sent.get(run)?.get(String(order_id));
-			if (!order) return [];
+		listOf: (row, { which }: ReportOptions) => {
+			const order = (Array.isArray(row.reports) && sent.get(row.reports)) || row;
 			return reportsOf(order).flatMap((report, position) =>
 				report.attachment_url && (which === 'all' || report.report_type === FINAL)
 					? [{ reference: fileOf(order, report, position), position }]

@@ -1,34 +1,20 @@
 import { isAiTool } from '../../aiTool';
 import type { Form } from '../../form/form';
-import { boolean, oneOf } from '../../form/values';
-import { ParameterError } from '../../form/parameterError';
-import type { IDataObject } from 'n8n-workflow';
-import { simplifiedOrder } from '../../hire/order';
+import { boolean, oneOf, someOf } from '../../form/values';
 import type { ItemRequest } from '../../run/operation';
 import { fieldPrefix, megabytes, type FileOptions } from '../attach';
-import type { Rows } from '../output';
-import { readIfNotFound, type Asked } from '../notFound';
+import { readIfNotFound } from '../notFound';
+import type { Wish } from '../output';
 import { ORDER_FIELDS } from './fields';
 
 export const ORDER_IDS_LABEL = 'Order IDs';
-
-export const ORDER_ROWS: Rows = {
-	name: 'background check orders',
-	idsLabel: ORDER_IDS_LABEL,
-	none: 'noOrder',
-	simplify: simplifiedOrder,
-};
 
 export interface ReportOptions extends FileOptions {
 	which: 'final' | 'all';
 }
 
 /** What all operations of background check orders are asked. */
-export interface OrdersRequest extends ItemRequest, Asked {
-	/** Whether orders are made easy to read; else they are as Feishu sent them. */
-	simple: boolean;
-	/** The fields that a model has chosen; absent: all. */
-	only?: readonly string[];
+export interface OrdersRequest extends ItemRequest, Wish {
 	/** Present when the files are wanted, too. */
 	reports?: ReportOptions;
 }
@@ -47,11 +33,10 @@ function readOutput(form: Form): Pick<OrdersRequest, 'simple' | 'only'> {
 		'selectedFields',
 	]);
 	if (output !== 'selectedFields') return { simple: output === 'simplified' };
-	const only = form.get('selectedFields', []);
-	if (!Array.isArray(only) || only.length === 0) {
-		throw new ParameterError('Fields', 'is empty', 'Choose at least one field.');
-	}
-	return { simple: true, only: only.map((field) => oneOf('Fields', field, ORDER_FIELDS)) };
+	return {
+		simple: true,
+		only: [...someOf('Fields', form.get('selectedFields', []), ORDER_FIELDS)],
+	};
 }
 
 function readSwitches(form: Form): Pick<OrdersRequest, 'simple' | 'reports'> {
@@ -71,13 +56,3 @@ function readSwitches(form: Form): Pick<OrdersRequest, 'simple' | 'reports'> {
 		},
 	};
 }
-
-/** The rows with the fields that were chosen; what is no order, such as "not found", stays whole. */
-export const chosenFields = ({ only }: OrdersRequest, rows: IDataObject[]): IDataObject[] =>
-	only
-		? rows.map((row) =>
-				'order_id' in row
-					? Object.fromEntries(Object.entries(row).filter(([field]) => only.includes(field)))
-					: row,
-			)
-		: rows;

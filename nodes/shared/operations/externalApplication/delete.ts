@@ -20,7 +20,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	calls: [endpoints.deleteApplication],
 	fields: () => [
 		applicationField(
-			'The external application (外部投递) that is to be deleted. Feishu allows 20 deletions in a minute.',
+			'The external application (外部投递) to delete. Feishu allows 20 deletions in a minute.',
 		),
 		optionsField(),
 	],

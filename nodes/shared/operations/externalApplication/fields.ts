@@ -75,7 +75,7 @@ const fields = (): Field[] => [
 			description: 'The kind of recruitment (招聘类型)',
 		},
 	},
-	textField('Job Title', 'jobTitle', 'job_title', 'Title of the job (职位名称)'),
+	textField('Job Title', 'jobTitle', 'job_title', 'The job title (职位名称)'),
 	textField(
 		'Resume Source',
 		'resumeSource',

@@ -39,7 +39,7 @@ export const update: Operation<UpdateRequest> = {
 	action: 'Update an external application',
 	calls: [endpoints.listApplications, endpoints.updateApplication],
 	fields: () => [
-		applicationField('The external application (外部投递) that is to be changed'),
+		applicationField('The external application (外部投递) to change'),
 		candidateField(
 			'The candidate (候选人) of the external application: Feishu lists applications by candidate only',
 		),

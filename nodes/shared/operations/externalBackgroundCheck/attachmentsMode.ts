@@ -11,7 +11,7 @@ export type AttachmentsMode = 'add' | 'replace' | 'removeAll';
 const MODE = 'Attachments Mode';
 
 const OPTIONS: Record<AttachmentsMode, { name: string; description: string }> = {
-	add: { name: 'Add', description: 'The files come beside those it has' },
+	add: { name: 'Add', description: 'Adds the files to those it has' },
 	removeAll: { name: 'Remove All', description: 'It has no files then' },
 	replace: { name: 'Replace', description: 'It has only the new files then' },
 };
@@ -23,7 +23,7 @@ export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodePr
 	type: 'options',
 	options: modes.map((value) => ({ value, ...OPTIONS[value] })),
 	default: 'add',
-	description: 'What becomes of the report files (附件) that the background check has',
+	description: 'What happens to the attachments (附件) that the background check has',
 });
 
 /**

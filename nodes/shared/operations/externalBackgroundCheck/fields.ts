@@ -14,7 +14,7 @@ export const nameField = (): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 入职前背景调查',
-	description: `Title of the background check (背调名称), at most ${MAX_LENGTH.text} characters`,
+	description: `The name (背调名称) of the background check, at most ${MAX_LENGTH.text} characters`,
 });
 
 export const resultField = (): INodeProperties => ({
@@ -23,7 +23,7 @@ export const resultField = (): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 已通过',
-	description: `The verdict (背调结果), any text of at most ${MAX_LENGTH.result} characters`,
+	description: `The result (背调结果), any text of at most ${MAX_LENGTH.result} characters`,
 });
 
 /** @throws ParameterError */
@@ -35,7 +35,7 @@ export const dateField = (): INodeProperties => ({
 	name: 'date',
 	type: 'dateTime',
 	default: '',
-	description: "Date of the background check (背调日期), in the workflow's time zone",
+	description: "The date (背调日期) of the background check, in the workflow's time zone",
 });
 
 const CHECK_ID = 'Background Check ID';
@@ -50,7 +50,7 @@ export const checkIdField = (): INodeProperties => ({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 6960663240925956660',
-	description: 'ID of the background check (外部背调 ID), one for each input item',
+	description: 'ID of the external background check (外部背调 ID), one for each input item',
 	hint: 'The field id of an item of "Query External Background Checks"',
 });
 

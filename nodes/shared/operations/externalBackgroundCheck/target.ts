@@ -64,7 +64,7 @@ export const targetFields = (): INodeProperties[] => [
 			},
 		],
 		default: 'candidate',
-		description: 'What you know of the person: who it is, or the external application itself',
+		description: 'Whether you know the candidate or the external application',
 	},
 	{
 		...candidateField('The candidate (候选人) who gets the background check'),
@@ -222,6 +222,6 @@ const several = (applications: readonly ExternalApplication[]) =>
 const noApplication = () =>
 	new ParameterError(
 		CANDIDATE_LABEL,
-		'means a candidate without an external application (外部投递)',
+		'matches a candidate without an external application (外部投递)',
 		`Nothing was written. Set '${IF_NONE}' to "Create One", or create one with External Application → Create.`,
 	);

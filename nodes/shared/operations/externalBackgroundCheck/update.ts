@@ -25,7 +25,7 @@ import { fieldsOf, type CheckPatch, type UpdateRequest } from './merge';
 export const update: Operation<UpdateRequest> = {
 	value: 'update',
 	name: 'Update',
-	description: 'Change fields or report files of a background check',
+	description: 'Change fields or attachments of a background check',
 	action: 'Update a background check',
 	calls: [endpoints.queryChecks, endpoints.updateCheck],
 	fields: () => [

@@ -42,7 +42,7 @@ export const upsert: Operation<UpsertRequest> = {
 			...nameField(),
 			required: true,
 			description:
-				'Title of the background check (背调名称): the one with this name is changed; without one, it is created',
+				'The name (背调名称) of the background check. The node changes the one with this name, or creates it.',
 		},
 		{ ...resultField(), required: true },
 		{ ...dateField(), required: true },
@@ -159,7 +159,7 @@ const withoutId = () =>
 	new FeishuError({
 		message: 'Feishu sent a background check without an ID',
 		reaction: 'fail',
-		advice: 'Nothing was written. Give Feishu support the time of the run if it stays.',
+		advice: 'Nothing was written. If it keeps happening, tell Feishu support when it ran.',
 	});
 
 const keyOf = ({ applicationId, name }: PlacedCheck): string => `${applicationId} ${name}`;

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { dayField } from '../../../form/dateTime';
 import {
 	hiddenFromModels,
 	optionsField,
@@ -23,7 +24,7 @@ export const simplifyField = (): INodeProperties => ({
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: "What people read first comes first, no documented field is missing, and the date is a text in the workflow's time zone",
+	hint: "Every documented field, the important ones first, and dates as text in the workflow's time zone",
 });
 
 /** Download Attachments, with its settings. */
@@ -34,7 +35,7 @@ export const attachmentFields = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to download the report files (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
+			'Whether to download the attachments (附件) of each check as binary data. The app needs the scope hire:attachment:readonly or hire:attachment.',
 	},
 	attachmentOptions(),
 ];
@@ -53,30 +54,19 @@ export const filters = (): INodeProperties => ({
 	description:
 		'Which background checks to return. Feishu cannot filter, so the node reads all of them and picks; with a limit it stops as soon as so many match.',
 	options: [
-		{
-			displayName: 'Date From',
-			name: 'dateFrom',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description:
-				"The first day (背调日期), in the workflow's time zone; background checks without a date do not match",
-		},
-		{
-			displayName: 'Date To',
-			name: 'dateTo',
-			type: 'dateTime',
-			typeOptions: { dateOnly: true },
-			default: '',
-			description: "The last day (背调日期), the whole of it, in the workflow's time zone",
-		},
+		dayField(
+			'Date From',
+			'dateFrom',
+			'The earliest date (背调日期). Background checks without one do not match',
+		),
+		dayField('Date To', 'dateTo', 'The latest date (背调日期), until the end of that day'),
 		{
 			displayName: 'Name Contains',
 			name: 'nameContains',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 入职前',
-			description: 'A part of the name of the background check (背调名称), in upper or lower case',
+			description: 'A part of the name (背调名称) of the background check, in upper or lower case',
 		},
 		{
 			displayName: 'Results',

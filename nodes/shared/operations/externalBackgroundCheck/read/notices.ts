@@ -3,7 +3,7 @@ import type { INodeProperties, NodeHint } from 'n8n-workflow';
 /** What these operations do not read, told above their fields. */
 export const ordersNotice = (): INodeProperties => ({
 	displayName:
-		'Background checks that were ordered inside Feishu Hire (背调订单) are not seen here: use Feishu Hire → Background Check Order',
+		'This node does not read background check orders (背调订单): use Feishu Hire → Background Check Order',
 	name: 'notice',
 	type: 'notice',
 	default: '',

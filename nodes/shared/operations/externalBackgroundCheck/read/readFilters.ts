@@ -1,8 +1,6 @@
 import { readBounds } from '../../../form/dateTime';
 import type { Form } from '../../../form/form';
-import { ParameterError } from '../../../form/parameterError';
 import { hasResult, readResults } from '../../../form/results';
-import { show } from '../../../form/values';
 import { folded } from '../../../normalized';
 import { epochMs } from '../../../hire/simplify';
 import type { BackgroundCheck } from '../../../hire/types';
@@ -19,7 +17,7 @@ export function readFilters(form: Form): ((check: BackgroundCheck) => boolean) |
 	const filters: Array<(check: BackgroundCheck) => boolean> = [];
 	const wanted = readResults('Results', results);
 	if (wanted.length > 0) filters.push((check) => hasResult(check, wanted));
-	const part = namePart(nameContains);
+	const part = form.part('Name Contains', nameContains);
 	if (part !== '') filters.push(({ name }) => folded(name ?? '').includes(part));
 	const dates = readBounds(
 		['Date From', dateFrom],
@@ -35,16 +33,4 @@ export function readFilters(form: Form): ((check: BackgroundCheck) => boolean) |
 		});
 	}
 	return filters.length > 0 ? (check) => filters.every((passes) => passes(check)) : undefined;
-}
-
-function namePart(value: unknown): string {
-	if (value === undefined || value === null) return '';
-	if (typeof value !== 'string') {
-		throw new ParameterError(
-			'Name Contains',
-			`is ${show(value)}, not text`,
-			'Enter a part of the name.',
-		);
-	}
-	return folded(value.trim());
 }
