@@ -44,7 +44,7 @@ export function rowsWithoutCode(): string[][] {
 		if (!('failure' in verdict)) throw new Error(`HTTP ${statusCode} is taken for a success`);
 		return verdict.failure;
 	});
-	const codes = [
+	const errors = [
 		'ECONNREFUSED',
 		'ETIMEDOUT',
 		'HPE_INVALID_CONSTANT',
@@ -52,8 +52,10 @@ export function rowsWithoutCode(): string[][] {
 		'SELF_SIGNED_CERT_IN_CHAIN',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
 		'ERR_INVALID_URL',
-	];
-	const unanswered = codes.map((code) => networkFailure({ code }, BASE_URL));
+	].map((code) => ({ code }));
+	const unanswered = [...errors, { name: 'SsrfBlockedIpError' }].map((error) =>
+		networkFailure(error, BASE_URL),
+	);
 	return [...unanswered, ...answered].map(({ message, reaction, advice }) => [
 		message,
 		IN_WORDS[reaction],

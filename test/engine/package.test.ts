@@ -92,6 +92,13 @@ test('needs no other package than n8n-workflow and luxon, and of Node only crypt
 		}
 	}
 	expect([...needed].sort()).toEqual(['crypto', 'luxon', 'n8n-workflow']);
+	// A package that is installed alone sees only what n8n depends on itself, not what that brings.
+	const lock = readFileSync(path.join(repository, 'test/e2e/package-lock.json'), 'utf8');
+	const { packages } = JSON.parse(lock) as {
+		packages: Record<string, { dependencies?: Record<string, string> }>;
+	};
+	const ofN8n = Object.keys(packages['node_modules/n8n']?.dependencies ?? {});
+	expect([...ofN8n, 'crypto']).toEqual(expect.arrayContaining([...needed]));
 });
 
 test("loads in n8n's PackageDirectoryLoader, out of the place where it was unpacked", () => {

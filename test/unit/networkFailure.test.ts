@@ -178,6 +178,36 @@ test.each([
 	});
 });
 
+// n8n with N8N_SSRF_PROTECTION_ENABLED: by the address, by its list of forbidden hosts, and when it connects.
+test.each([
+	['n8n’s own error', { name: 'SsrfBlockedIpError' }],
+	['a NodeApiError', { name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } }],
+	['an AxiosError in it', { cause: { code: 'ENEW', cause: { name: 'SsrfBlockedIpError' } } }],
+])('an address that n8n forbids, as %s, names the host and where it can be allowed', (_, error) => {
+	const forbidden = {
+		message: 'Feishu could not be reached: n8n forbids requests to feishu.example',
+		reaction: 'fail',
+		unsent: true,
+		advice:
+			'Check the Custom Base URL of the credential. Where that host is the right one, whoever runs n8n adds feishu.example to N8N_SSRF_ALLOWED_HOSTNAMES.',
+		appWide: true,
+	};
+	expect(networkFailure(error, GATEWAY)).toStrictEqual(forbidden);
+	for (const [host, range] of [
+		['10.1.2.3', '10.1.2.3/32'],
+		['[fd00::1]:8443', 'fd00::1/128'],
+	] as const) {
+		const address = `https://${host}/a?key=secret`;
+		expect(networkFailure(error, address, [], FILE_HOST)).toStrictEqual({
+			...forbidden,
+			message: `The file could not be reached: n8n forbids requests to ${new URL(address).hostname}`,
+			advice: `Where that host is the right one, whoever runs n8n adds ${range} to N8N_SSRF_ALLOWED_IP_RANGES.`,
+			appWide: false,
+		});
+	}
+	expect(networkFailure(error, 'https://10.example').advice).toMatch(/ALLOWED_HOSTNAMES/);
+});
+
 test('says what to check, word for word', () => {
 	const unreachable = {
 		message: 'Feishu could not be reached: the connection failed',

@@ -41,8 +41,20 @@ interface HelperError {
 	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text, or the status of the answer. */
 	httpCode?: unknown;
 	message?: unknown;
+	name?: unknown;
 	/** Of n8n 1.x, for TLS, one more lies between. */
-	cause?: { code?: unknown; cause?: { code?: unknown } };
+	cause?: { code?: unknown; name?: unknown; cause?: { code?: unknown; name?: unknown } };
+}
+
+/** Names of the errors with which n8n 2 refuses an address itself (`N8N_SSRF_PROTECTION_ENABLED`). */
+const FORBIDDEN = /^SsrfBlocked/;
+
+/** What has to go where, so that n8n calls a host all the same: a name, or an address as a range of one. */
+function allowance(hostname: string): string {
+	const [, ipv4, ipv6] = /^([\d.]+)$|^\[(.+)\]$/.exec(hostname) ?? [];
+	if (ipv4) return `${ipv4}/32 to N8N_SSRF_ALLOWED_IP_RANGES`;
+	if (ipv6) return `${ipv6}/128 to N8N_SSRF_ALLOWED_IP_RANGES`;
+	return `${hostname} to N8N_SSRF_ALLOWED_HOSTNAMES`;
 }
 
 /** Whom a request was for, in the words of its error. */
@@ -103,14 +115,23 @@ export function networkFailure(
 	secrets: readonly string[] = [],
 	{ name, appWide, isEntered } = OPEN_PLATFORM,
 ): Failure {
-	const { code, httpCode, message, cause } = (error ?? {}) as HelperError;
+	const { code, httpCode, message, cause, name: kind } = (error ?? {}) as HelperError;
 	const named = [cause?.cause?.code, cause?.code, code, httpCode].find(
 		(candidate): candidate is string => typeof candidate === 'string' && /^[A-Z]/.test(candidate),
 	);
 	const hasStatus = typeof httpCode === 'string' && STATUS.test(httpCode);
 	const found = named ?? (hasStatus ? 'ERR_BAD_RESPONSE' : '');
-	const { host, origin } = new URL(address);
+	const { host, hostname, origin } = new URL(address);
 	const checkUrl = isEntered(origin) ? 'Check the Custom Base URL of the credential. ' : '';
+	if ([kind, cause?.name, cause?.cause?.name].some((each) => FORBIDDEN.test(String(each)))) {
+		return {
+			message: `${name} could not be reached: n8n forbids requests to ${hostname}`,
+			reaction: 'fail',
+			unsent: true,
+			advice: `${checkUrl}Where that host is the right one, whoever runs n8n adds ${allowance(hostname)}.`,
+			appWide,
+		};
+	}
 	if (HANDSHAKE.test(found)) {
 		const [, problem, cure] = CERTIFICATES.find(([pattern]) => pattern.test(found))!;
 		return {

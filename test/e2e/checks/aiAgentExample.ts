@@ -4,7 +4,7 @@ import type { ChatModelStub, ChatRequest } from '../lib/chatModelStub';
 import { startChatModelStub } from '../lib/chatModelStub';
 import type { Execution } from '../lib/executions';
 import { simplified, simplifiedApplication, withDateInMs } from '../lib/simplified';
-import type { World } from '../lib/world';
+import type { OwnWorld, World } from '../lib/world';
 
 const { id: talentId, name } = people.twoNumbers;
 const tools = ['find_checks'];
@@ -21,7 +21,7 @@ export function aiAgentExample() {
 			action: 'sendMessage',
 			chatInput: `${name}的背调结果是什么？`,
 		},
-		prepare: async ({ n8n }: World): Promise<void> => {
+		prepare: async ({ n8n }: OwnWorld): Promise<void> => {
 			model = await startChatModelStub((request) => {
 				const last = request.messages.at(-1);
 				if (last?.role === 'tool') return `The tool says: ${String(last.content)}`;

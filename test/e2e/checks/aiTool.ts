@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { busyApplicationId } from '../../../sandbox';
 import { simplified, withDateInMs } from '../lib/simplified';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { locator, queryNode, queryType, workflowOf } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 
 /** The part of the MCP SDK's client that is used here. */
 interface McpClient {
@@ -30,7 +30,7 @@ interface NodeTypeJson {
 	outputs: string[];
 }
 
-async function connect({ install }: World, url: string): Promise<McpClient> {
+async function connect({ install }: OwnWorld, url: string): Promise<McpClient> {
 	// n8n's own copy of the SDK: the same on both ends.
 	const fromN8n = createRequire(
 		path.join(install.folder, 'node_modules/@n8n/n8n-nodes-langchain/package.json'),
@@ -47,7 +47,7 @@ async function connect({ install }: World, url: string): Promise<McpClient> {
 	return client;
 }
 
-const nodeTypes = async ({ rest }: World) =>
+const nodeTypes = async ({ rest }: OwnWorld) =>
 	await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
 
 /** The tool that n8n generates from the node, called as a model would call it: over MCP. */

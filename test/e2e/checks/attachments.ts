@@ -6,23 +6,23 @@ import { fileContent, fixtureChecks } from '../../../sandbox';
 import { wideSize } from '../lib/editor';
 import type { Execution } from '../lib/executions';
 import { N8n } from '../lib/n8n';
-import { test } from '../lib/test';
+import { ownTest, test } from '../lib/test';
 import { exampleWorkflows, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { WorkflowJson } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 
 const queryName = 'Query External Background Checks';
 
 /** The one folder that n8n 2 lets workflows write to, below the home folder. */
-export const folderOf = ({ n8n }: World): string => path.join(n8n.userFolder, '.n8n-files');
+export const folderOf = ({ n8n }: OwnWorld): string => path.join(n8n.userFolder, '.n8n-files');
 
 /** What `examples/file-background-check-reports.json` needs and leaves. */
 export const fileReportsExample = {
-	prepare: (world: World): void => {
+	prepare: (world: OwnWorld): void => {
 		rmSync(folderOf(world), { recursive: true, force: true });
 		mkdirSync(folderOf(world));
 	},
-	check: async (execution: Execution, world: World): Promise<void> => {
+	check: async (execution: Execution, world: OwnWorld): Promise<void> => {
 		const { sandbox } = world;
 		const expected = new Map<string, Buffer>();
 		for (const { id, attachment_list: files } of sandbox.checks.all()) {
@@ -48,8 +48,8 @@ export function attachmentTests(): void {
 		({ file }) => file === 'file-background-check-reports.json',
 	);
 	for (const mode of ['filesystem', 'database']) {
-		test(`binary mode ${mode}: every file goes through n8n byte for byte`, async ({ world }) => {
-			test.setTimeout(120_000);
+		ownTest(`binary mode ${mode}: every file goes through n8n byte for byte`, async ({ world }) => {
+			ownTest.setTimeout(120_000);
 			const { sandbox, n8n, executions, install, outside } = world;
 			assert.ok(example);
 			fileReportsExample.prepare(world);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { busyApplicationId } from '../../../sandbox';
 import { wideSize } from '../lib/editor';
-import { packageName } from '../lib/package';
 import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 import type { NodeJson } from '../lib/workflows';
@@ -123,12 +122,5 @@ export function editorTests(): void {
 		assert.equal(first?.[3], expected[0]?.id);
 		await editor.widenOutput();
 		await editor.picture('output-table', wideSize);
-	});
-
-	test('the editor has called nobody but the package registry, for the node’s details', ({
-		editor,
-	}) => {
-		const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));
-		assert.deepEqual(others, []);
 	});
 }

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Execution } from '../lib/executions';
 import { simplified, withDateInMs } from '../lib/simplified';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { vendorReportExample } from '../lib/vendorReport';
 import type { WorkflowJson } from '../lib/workflows';
 import { exampleWorkflows } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 import { aiAgentExample } from './aiAgentExample';
 import { fileReportsExample } from './attachments';
 import { sheetExample } from './sheetForm';
@@ -15,16 +15,16 @@ import { runByResultExample, runNewReportExample, runTriggerExample } from './tr
 /** Executed once by hand, from its trigger. */
 interface Expectation {
 	/** Brings the tenant, or n8n, into the state that the example needs. */
-	prepare?: (world: World) => Promise<void> | void;
+	prepare?: (world: OwnWorld) => Promise<void> | void;
 	/** What its trigger gives, when it waits for something. */
 	input?: Record<string, unknown>;
 	/** What must have come out. */
-	check: (execution: Execution, world: World) => Promise<void> | void;
+	check: (execution: Execution, world: OwnWorld) => Promise<void> | void;
 }
 
 /** Run in a way of its own. */
 interface OwnWay {
-	run: (workflow: WorkflowJson, world: World) => Promise<void>;
+	run: (workflow: WorkflowJson, world: OwnWorld) => Promise<void>;
 }
 
 /** What each workflow of `examples/` is there for, by file name. */

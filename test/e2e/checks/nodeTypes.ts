@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { removeSomePackage } from '../lib/communityPackage';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { triggerType } from '../lib/workflows';
 import type { World } from '../lib/world';
 

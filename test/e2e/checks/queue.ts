@@ -8,6 +8,7 @@ import { queueTest as test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { queryNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
+import { binaryModesOf, fetchTestEvent, moveReport } from './byHand';
 
 /** Starts executions of a full scan by its webhook. @returns the workflow's ID */
 async function startScans(
@@ -65,6 +66,19 @@ function assertWhole({ sandbox }: World, execution: Execution): void {
 
 /** One tenant, one app, executions spread over workers that know nothing of each other. */
 export function queueTests(): void {
+	test('OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: each node by hand is run by a worker, files in the database', async ({
+		world,
+	}) => {
+		test.setTimeout(120_000);
+		const fetched = await fetchTestEvent(world);
+		const moved = await moveReport(world);
+		assert.deepEqual(binaryModesOf(moved), ['database']);
+		const logs = ['worker 1', 'worker 2'].map((name) => world.n8n.logOf(name)).join('\n');
+		for (const { id } of [fetched, moved]) {
+			assert.match(logs, new RegExp(`Worker finished execution ${id} `));
+		}
+	});
+
 	test('50 scans of 20 pages on two workers: all whole, at most 10 % of the calls refused', async ({
 		world,
 	}) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from '../lib/test';
+import { packageName } from '../lib/package';
+import { ownTest as test } from '../lib/test';
 import { manualTrigger, workflowOf } from '../lib/workflows';
 
 /** The set-up is offline. Runs last, so that everything has had its chance to call home. */
@@ -16,5 +17,15 @@ export function quietTests(): void {
 		await executions.run(workflowOf('Call somewhere', manualTrigger(), call));
 		assert.match(outside.requests[sofar.length] ?? 'not seen', /somewhere\.invalid/);
 		assert.deepEqual(sofar, []);
+	});
+}
+
+/** The same of the browser. */
+export function quietEditorTests(): void {
+	test('the editor has called nobody but the package registry, for the node’s details', ({
+		editor,
+	}) => {
+		const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));
+		assert.deepEqual(others, []);
 	});
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { credentialType } from '../lib/credential';
 import { dumpSqlite } from '../lib/database';
 import { assertNoSecret, wrongSecret } from '../lib/secrets';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { httpRequestNode, manualTrigger, queryNode, workflowOf } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 import { otherApp, scopelessApp } from '../lib/world';
 
-async function leaveFailures(world: World): Promise<void> {
+async function leaveFailures(world: OwnWorld): Promise<void> {
 	const { sandbox, rest, executions } = world;
 	const refused = await world.createCredential({ ...otherApp, appSecret: wrongSecret });
 	const noScope = await world.createCredential(scopelessApp);

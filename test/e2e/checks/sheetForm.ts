@@ -6,10 +6,10 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Row, sheets } from '../../harness/sheet';
 import type { Editor } from '../lib/editor';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { exampleWorkflows } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 
 export const sheetExample = 'look-up-checks-for-spreadsheet-rows.json';
 
@@ -32,14 +32,13 @@ const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 
 /** The form of the example, published, and opened by somebody who knows its address. */
 async function atForm(
-	{ world, editor }: { world: World; editor: Editor },
+	{ world, editor }: { world: OwnWorld; editor: Editor },
 	work: (page: Page, library: ReturnType<typeof sheets>) => Promise<void>,
 ): Promise<void> {
 	const { executions, install, n8n, rest } = world;
-	const credential = await rest.call<{ id: string; name: string }>('POST', '/credentials', {
-		name: 'Login of the form',
-		type: 'httpBasicAuth',
-		data: { user: login.username, password: login.password },
+	const credential = await rest.createCredential('Login of the form', 'httpBasicAuth', {
+		user: login.username,
+		password: login.password,
 	});
 	const found = exampleWorkflows().find(({ file }) => file === sheetExample);
 	assert.ok(found);

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { credentialData, credentialType } from '../lib/credential';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld } from '../lib/world';
 import { otherApp } from '../lib/world';
 
 const queryAll = { operation: 'getMany', returnAll: true };
 
 /** A workflow with a credential of its own, which has no token yet. */
-async function fresh(world: World, name: string) {
+async function fresh(world: OwnWorld, name: string) {
 	const { sandbox, executions } = world;
 	const credential = await world.createCredential(sandbox.app);
 	const node = { ...queryNode(queryAll), credentials: { [credentialType]: credential } };
@@ -17,14 +17,14 @@ async function fresh(world: World, name: string) {
 	return { id, credential };
 }
 
-async function run({ executions }: World, workflowId: string): Promise<number> {
+async function run({ executions }: OwnWorld, workflowId: string): Promise<number> {
 	const execution = await executions.finished(await executions.start(workflowId, 'Start'));
 	assert.equal(execution.status, 'success', execution.error?.message);
 	return execution.items('Query').length;
 }
 
 /** What the token endpoint was asked for: the app ID of each request. */
-const tokenRequests = ({ sandbox }: World): string[] =>
+const tokenRequests = ({ sandbox }: OwnWorld): string[] =>
 	sandbox.requests('token').map(({ body }) => (JSON.parse(body) as { app_id: string }).app_id);
 
 /** The tenant access token of an n8n process: kept, renewed, dropped. */

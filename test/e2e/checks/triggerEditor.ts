@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { removeSomePackage } from '../lib/communityPackage';
 import type { Editor } from '../lib/editor';
 import { wideSize } from '../lib/editor';
-import { test } from '../lib/test';
+import { ownTest as test } from '../lib/test';
 import { triggerNode, workflowOf } from '../lib/workflows';
 
 const news = (parameters: Record<string, unknown>) =>

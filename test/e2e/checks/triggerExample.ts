@@ -3,9 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileContent, orderExamples, type Check as BackgroundCheck } from '../../../sandbox';
+import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
+import { exampleWorkflows } from '../lib/workflows';
 import type { WorkflowJson } from '../lib/workflows';
-import type { World } from '../lib/world';
+import type { OwnWorld, World } from '../lib/world';
 import { fileReportsExample, folderOf } from './attachments';
 
 const added: BackgroundCheck = {
@@ -15,6 +17,8 @@ const added: BackgroundCheck = {
 	result: '未通过',
 };
 
+const notifyExample = 'notify-on-failed-background-check.json';
+
 /** Failed checks are announced in a group. */
 export async function runTriggerExample(workflow: WorkflowJson, world: World): Promise<void> {
 	await runWithFailedChecks(workflow, world, (changed) => {
@@ -23,6 +27,18 @@ export async function runTriggerExample(workflow: WorkflowJson, world: World): P
 			texts.map((text) => [text.split('\n')[0], /Check ID: (\d+)/.exec(text)?.[1]]).sort(),
 			[changed, added].map(({ name, id }) => [name, id]).sort(),
 		);
+	});
+}
+
+/** The first of the two by itself. */
+export function publishedTriggerTests(): void {
+	test('published, the trigger announces a check that failed and one that is new', async ({
+		world,
+	}) => {
+		test.setTimeout(180_000);
+		const example = exampleWorkflows().find(({ file }) => file === notifyExample);
+		assert.ok(example);
+		await runTriggerExample(example.workflow, world);
 	});
 }
 
@@ -40,7 +56,7 @@ export async function runByResultExample(workflow: WorkflowJson, world: World): 
 }
 
 /** A report that is a file is filed, of one that is a page the address is told; the owner gets both. */
-export async function runNewReportExample(workflow: WorkflowJson, world: World): Promise<void> {
+export async function runNewReportExample(workflow: WorkflowJson, world: OwnWorld): Promise<void> {
 	const { orders } = world.sandbox;
 	const { open, previewOnly } = orderExamples;
 	const before = [open, previewOnly].map((id) => structuredClone(orders.byId(id)!));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from '../lib/test';
+import { ownTest, test } from '../lib/test';
 import { someReport, VendorReport } from '../lib/vendorReport';
 import { waitFor } from '../lib/waitFor';
 import type { World } from '../lib/world';
@@ -64,29 +64,33 @@ export function vendorReportTests(): void {
 			});
 		});
 	});
+}
 
-	test('n8n is killed while it writes: the provider sends the report again, and there is one check', async ({
-		world,
-	}) => {
-		test.setTimeout(240_000);
-		const { sandbox } = world;
-		await atWork(world, async (report) => {
-			const pdf = someReport();
-			sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'delay', ms: 60_000 } });
-			const creations = () => sandbox.requests('create_check').length;
-			let lost = false;
-			await waitFor('n8n to write', async () => {
-				if (creations() > 0) return true;
-				void report.send(pdf).catch(() => (lost = true));
-				return await waitFor('n8n to write', () => creations() > 0, 3000).catch(() => false);
+/** The same when n8n breaks off. */
+export function vendorReportKillTests(): void {
+	ownTest(
+		'n8n is killed while it writes: the provider sends the report again, and there is one check',
+		async ({ world }) => {
+			ownTest.setTimeout(240_000);
+			const { sandbox } = world;
+			await atWork(world, async (report) => {
+				const pdf = someReport();
+				sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'delay', ms: 60_000 } });
+				const creations = () => sandbox.requests('create_check').length;
+				let lost = false;
+				await waitFor('n8n to write', async () => {
+					if (creations() > 0) return true;
+					void report.send(pdf).catch(() => (lost = true));
+					return await waitFor('n8n to write', () => creations() > 0, 3000).catch(() => false);
+				});
+				await world.killAndStart();
+				await waitFor('the provider to notice', () => lost);
+				const id = await waitFor('the webhook', async () => await report.send(pdf));
+				assert.deepEqual(report.written, [id]);
+				const [file] = await report.readBack(id);
+				assert.ok(file?.equals(pdf));
+				console.log(`  requests to create it: ${creations()}`);
 			});
-			await world.killAndStart();
-			await waitFor('the provider to notice', () => lost);
-			const id = await waitFor('the webhook', async () => await report.send(pdf));
-			assert.deepEqual(report.written, [id]);
-			const [file] = await report.readBack(id);
-			assert.ok(file?.equals(pdf));
-			console.log(`  requests to create it: ${creations()}`);
-		});
-	});
+		},
+	);
 }

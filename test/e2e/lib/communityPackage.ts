@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { openSqlite } from './database';
-import type { World } from './world';
+import type { OwnWorld } from './world';
 
 const name = 'n8n-nodes-leaving';
 
@@ -9,7 +9,7 @@ const name = 'n8n-nodes-leaving';
  * Removes a community package as Settings → Community Nodes does; n8n then loads the nodes of all
  * others anew. The package is an empty one of this run, written down as installed.
  */
-export async function removeSomePackage({ install, n8n, rest }: World): Promise<void> {
+export async function removeSomePackage({ install, n8n, rest }: OwnWorld): Promise<void> {
 	const folder = path.join(n8n.userFolder, '.n8n', 'nodes', 'node_modules', name);
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ name, version: '1.0.0' }));

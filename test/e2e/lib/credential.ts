@@ -1,7 +1,16 @@
 import type { SandboxApp } from '../../../sandbox';
 
-/** The ID and name under which the workflows of `examples/` refer to their credential. */
-export const exampleCredential = { id: 'feishuHireCredential', name: 'Feishu Hire account' };
+/** A credential as a node refers to it. */
+export interface Credential {
+	id: string;
+	name: string;
+}
+
+/** The one that the workflows of `examples/` refer to. */
+export const exampleCredential: Credential = {
+	id: 'feishuHireCredential',
+	name: 'Feishu Hire account',
+};
 
 export const credentialType = 'feishuHireApi';
 

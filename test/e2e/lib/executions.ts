@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { N8nInstall } from './install';
+import { parse } from 'flatted';
+import { credentialType, exampleCredential } from './credential';
+import type { Credential } from './credential';
 import type { Rest } from './rest';
 import { waitFor } from './waitFor';
 import type { WorkflowJson } from './workflows';
@@ -45,22 +45,31 @@ const ended = ['success', 'error', 'canceled', 'crashed'];
 
 /** Creates, runs and reads workflows through the REST API. */
 export class Executions {
-	private readonly parse: (text: string) => unknown;
+	/** IDs of the workflows that were created. */
+	readonly created: string[] = [];
 
+	/** @param credential takes the place of that of the examples */
 	constructor(
 		private readonly rest: Rest,
-		install: N8nInstall,
-	) {
-		// n8n stores run data in flatted's format; its own copy reads what it wrote.
-		const fromN8n = createRequire(path.join(install.folder, 'node_modules/n8n/package.json'));
-		({ parse: this.parse } = fromN8n('flatted') as { parse: (text: string) => unknown });
-	}
+		private readonly credential: Credential = exampleCredential,
+	) {}
 
 	/** Creates a workflow. @returns its ID and version, as n8n gave them */
 	async create(workflow: WorkflowJson): Promise<{ id: string; versionId: string }> {
+		const nodes = workflow.nodes.map((node) =>
+			node.credentials?.[credentialType]?.id === exampleCredential.id
+				? { ...node, credentials: { [credentialType]: this.credential } }
+				: node,
+		);
 		// n8n chooses the ID. Without `pinData`, which the editor always stores, a node cannot be run again alone.
-		const stored = { pinData: {}, ...workflow, id: undefined };
-		return await this.rest.call('POST', '/workflows', stored);
+		const stored = { pinData: {}, ...workflow, nodes, id: undefined };
+		const made = await this.rest.call<{ id: string; versionId: string }>(
+			'POST',
+			'/workflows',
+			stored,
+		);
+		this.created.push(made.id);
+		return made;
 	}
 
 	/**
@@ -139,7 +148,8 @@ export class Executions {
 	}
 
 	private read({ data, ...summary }: ExecutionSummary & { data: string }): Execution {
-		return this.wrap(summary, this.parse(data) as RunData, data);
+		// n8n's own format for run data.
+		return this.wrap(summary, parse(data) as RunData, data);
 	}
 
 	private wrap({ id, status, mode }: ExecutionSummary, data: RunData, text: string): Execution {

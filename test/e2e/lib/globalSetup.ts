@@ -2,10 +2,11 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { FullConfig } from '@playwright/test';
-import { browserNeeds, ensurePackages } from './debian';
+import { browserNeeds, ensurePackages, missingPackages } from './debian';
 import { ensureN8n } from './install';
 import { packPackage } from './package';
 import { withProgress } from './progress';
+import { runningN8n } from './runningN8n';
 import { queueNeeds } from './services';
 import type { WorldOptions } from './world';
 
@@ -13,6 +14,13 @@ const VARIABLE = 'FEISHU_HIRE_E2E';
 
 /** What is done once, before the first test. */
 export default async function setUp({ filteredProjects }: FullConfig): Promise<void> {
+	const running = runningN8n();
+	if (running) {
+		const { names } = missingPackages(browserNeeds) ?? {};
+		const without = names ? `, without its editor (not installed: ${names.join(', ')})` : '';
+		console.log(`End-to-end run in the n8n at ${running.url}${without}`);
+		return;
+	}
 	console.log('End-to-end run in a real n8n, on Debian or Ubuntu');
 	// Nobody can be asked once the tests run. Which tests --grep chooses is not known yet: they look
 	// for what they need when they start.

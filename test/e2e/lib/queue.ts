@@ -6,10 +6,10 @@ import { withProgress } from './progress';
 import { startPostgres, startRedis } from './services';
 import type { Postgres } from './services';
 import { createWorld } from './world';
-import type { World, WorldOptions } from './world';
+import type { OwnWorld, WorldOptions } from './world';
 
 /** n8n in queue mode: a main process and workers, over Redis and Postgres. */
-export interface QueueWorld extends World {
+export interface QueueWorld extends OwnWorld {
 	postgres: Postgres;
 	workers: OwnProcess[];
 }

@@ -1,4 +1,5 @@
 import axios from 'axios';
+import type { Credential } from './credential';
 
 export interface Owner {
 	email: string;
@@ -22,6 +23,9 @@ export class Rest {
 	/** Every answer so far, for the search for secrets. */
 	readonly answers: string[] = [];
 
+	/** IDs of the credentials that were stored. */
+	readonly credentials: string[] = [];
+
 	constructor(readonly url: string) {}
 
 	/**
@@ -41,6 +45,17 @@ export class Rest {
 		const data = (await this.bytes(method, path, body)).toString('utf8');
 		this.answers.push(data);
 		return data;
+	}
+
+	/** Stores a credential. @returns its ID and name */
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<Credential> {
+		const made = await this.call<Credential>('POST', '/credentials', { name, type, data });
+		this.credentials.push(made.id);
+		return made;
 	}
 
 	/** @returns the bytes of a file, by its path below `/rest` */

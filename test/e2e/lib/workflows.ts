@@ -104,7 +104,8 @@ export function workflowOf(name: string, ...nodes: NodeJson[]): WorkflowJson {
 		id: randomUUID().replaceAll('-', '').slice(0, 16),
 		name,
 		active: false,
-		settings: { executionOrder: 'v1' },
+		// The tenant's people: a date must be the day that they entered.
+		settings: { executionOrder: 'v1', timezone: 'Asia/Shanghai' },
 		nodes: nodes.map((node, index) => ({
 			id: randomUUID(),
 			position: [index * 260, 0],

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { seededChecks, startSandbox } from '../../../sandbox';
 import type { Sandbox, SandboxApp } from '../../../sandbox';
 import { credentialData, credentialType, importedCredential } from './credential';
+import type { Credential } from './credential';
 import { Executions } from './executions';
 import type { N8nInstall } from './install';
 import { N8n } from './n8n';
@@ -32,13 +33,10 @@ export const scopelessApp: SandboxApp = {
 	ipAllowed: true,
 };
 
-/** What the checks work on: a sandbox tenant, and an n8n with our package, credential and examples. */
+/** What the checks work on: a sandbox tenant, and any n8n with our package and a credential. */
 export interface World {
-	install: N8nInstall;
 	sandbox: Sandbox;
-	n8n: N8n;
-	/** Sees every call of n8n's that would leave the machine. */
-	outside: Outside;
+	n8n: Pick<N8n, 'url'>;
 	rest: Rest;
 	executions: Executions;
 	/** Every token the sandbox has been shown so far. */
@@ -46,11 +44,19 @@ export interface World {
 	/** Puts the sandbox back into its first state; its data and tokens stay. */
 	reset(): void;
 	/** Stores a credential for an app of the sandbox. @returns its ID and name */
-	createCredential(app: SandboxApp, baseUrl?: string): Promise<{ id: string; name: string }>;
+	createCredential(app: SandboxApp, baseUrl?: string): Promise<Credential>;
+	/** Ends what was started for it. */
+	close(): Promise<void>;
+}
+
+/** An n8n that the run has started itself, and that has our examples. */
+export interface OwnWorld extends World {
+	install: N8nInstall;
+	n8n: N8n;
+	/** Sees every call of n8n's that would leave the machine. */
+	outside: Outside;
 	/** Ends n8n as a power cut would, and starts it again. */
 	killAndStart: () => Promise<void>;
-	/** Ends n8n and the sandbox. */
-	close(): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -63,20 +69,26 @@ export interface WorldOptions {
 	env?: Record<string, string>;
 }
 
-/** Builds a world, up to an n8n that serves and a signed-in owner. Takes about half a minute. */
-export async function createWorld(options: WorldOptions): Promise<World> {
-	const { install, tarball, folder, checks = 360, env } = options;
-	const sandbox = await startSandbox({
+/** Starts the tenant that a world works on. */
+export async function startTenant(checks = 360): Promise<Sandbox> {
+	return await startSandbox({
 		apps: [otherApp, scopelessApp],
 		checks: seededChecks(checks, Math.ceil(checks / 10)),
 	});
+}
+
+/** Builds a world, up to an n8n that serves and a signed-in owner. Takes about half a minute. */
+export async function createWorld(options: WorldOptions): Promise<OwnWorld> {
+	const { install, tarball, folder, checks, env } = options;
+	const sandbox = await startTenant(checks);
 	const outside = await watchOutside();
 	const userFolder = path.join(folder, 'n8n');
 	await installTarball(tarball, userFolder);
 	const n8n = await N8n.prepare({
 		install,
 		userFolder,
-		env: { ...outside.env, ...env },
+		// The default of n8n 3.
+		env: { ...outside.env, N8N_UNVERIFIED_PACKAGES_ENABLED: 'false', ...env },
 	});
 	await withProgress('n8n: database, credential and workflows', async () => {
 		await n8n.import('credentials', [importedCredential(sandbox.url, sandbox.app)]);
@@ -89,19 +101,10 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 	const rest = new Rest(n8n.url);
 	await rest.signIn(owner);
 	return {
+		...worldOn(sandbox, rest, new Executions(rest)),
 		install,
-		sandbox,
 		n8n,
 		outside,
-		rest,
-		executions: new Executions(rest, install),
-		...resetOf(sandbox),
-		createCredential: async (app, baseUrl = sandbox.url) =>
-			await rest.call('POST', '/credentials', {
-				name: `Credential of ${app.appId}`,
-				type: credentialType,
-				data: credentialData(baseUrl, app),
-			}),
 		killAndStart: async () => {
 			await main.kill();
 			main = await n8n.start();
@@ -113,10 +116,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
 	};
 }
 
-function resetOf(sandbox: Sandbox): Pick<World, 'tokensSeen' | 'reset'> {
+/** What every world has. */
+export function worldOn(
+	sandbox: Sandbox,
+	rest: Rest,
+	executions: Executions,
+): Omit<World, 'n8n' | 'close'> {
 	const initial = structuredClone(sandbox.options);
 	const tokensSeen = new Set<string>();
 	return {
+		sandbox,
+		rest,
+		executions,
 		tokensSeen,
 		reset: () => {
 			for (const { headers } of sandbox.log) {
@@ -127,5 +138,11 @@ function resetOf(sandbox: Sandbox): Pick<World, 'tokensSeen' | 'reset'> {
 			sandbox.resetLog();
 			Object.assign(sandbox.options, structuredClone(initial));
 		},
+		createCredential: async (app, baseUrl = sandbox.url) =>
+			await rest.createCredential(
+				`Credential of ${app.appId}`,
+				credentialType,
+				credentialData(baseUrl, app),
+			),
 	};
 }
