@@ -22,8 +22,8 @@ const USAGE = `Usage: npm run probe -- [options]
 Set FEISHU_APP_ID and FEISHU_APP_SECRET to ask Feishu; without them the sandbox is asked.`;
 
 const WARNING = `This makes external applications and background checks for the candidate, all named
-probe-…, and removes them at the end. Two small files that it uploads stay: Feishu has no way to remove
-an upload. Type "yes" to go on: `;
+probe-…, and removes them at the end. A small text file that it uploads stays: Feishu has no way to
+remove an upload. Type "yes" to go on: `;
 
 /** Everything but the table goes to stderr. */
 const say = (line: string) => process.stderr.write(`${line}\n`);

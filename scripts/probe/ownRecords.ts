@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '../../nodes/shared/feishu/http';
 import { endpoints } from '../../nodes/shared/hire/endpoints';
-import { type Answer, type Client, type Row, rowOf } from './client';
-import { ID_LIST, itemsOf, once, textOf } from './found';
+import { type Answer, type Client, type Row, rowOf, rowsIn } from './client';
+import { ID_LIST, itemsOf, once, some, textOf } from './found';
 import { NotSeen } from './notSeen';
 
 export const CHECK = 'external_background_check';
@@ -67,13 +67,16 @@ export class OwnRecords {
 		return await this.remove(endpoints.deleteApplication, this.left.applications, id);
 	}
 
-	/** Uploads a file, which stays. @returns its ID */
-	async upload(): Promise<string> {
+	/** A check with a file, which stays when the check has gone. */
+	readonly checkWithFile = once(async () => {
 		const body = new FormData();
 		body.set('content', new Blob([this.mark], { type: 'text/plain' }), `${this.mark}.txt`);
-		const { data } = await this.client.call(endpoints.uploadAttachment, { body, once: true });
-		return idOf(data);
-	}
+		const uploaded = await this.client.call(endpoints.uploadAttachment, { body, once: true });
+		const upload = idOf(uploaded.data);
+		const fields = { attachment_id_list: [upload] };
+		const check = await this.newCheck((await this.application()).id, fields);
+		return { check, upload, file: some(rowsIn(check.row.attachment_list))[0] };
+	});
 
 	/** The checks of an application of ours that Feishu lists. */
 	async checksOf(application: string): Promise<Row[]> {

@@ -288,23 +288,6 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 			return formOf(await found.listChecks({ ...where, page_size: 1 }));
 		},
 	},
-	paging: {
-		question: 'what a page token holds: the place of the last row, or how many to skip',
-		nodeDoes: 'a row that comes twice is output once; one that moved up can be missed',
-		ask: 'write',
-		how: 'the second page of own checks, after the check of the first was removed',
-		judge: async ({ found, own }) => {
-			const { id: application } = await own.newApplication();
-			for (let count = 0; count < 3; count++) await own.newCheck(application);
-			const where = { external_application_id: application };
-			const [first = '', second = '', third = ''] = idsOf(await found.listChecks(where));
-			const page = await found.listChecks({ ...where, page_size: 1 });
-			await own.deleteCheck(first);
-			const page_token = textOf(page.data.page_token);
-			const ids = idsOf(await found.listChecks({ ...where, page_size: 1, page_token }));
-			return theOne({ cursor: isSame(ids, [second]), offset: isSame(ids, [third]) });
-		},
-	},
 	dateForm: {
 		question: 'a date as a number, or as text',
 		nodeDoes: 'nothing is required; what comes is passed on',
@@ -628,10 +611,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		ask: 'write',
 		how: 'an own check with an own file',
 		judge: async ({ own }) => {
-			const upload = await own.upload();
-			const { id: application } = await own.application();
-			const { row } = await own.newCheck(application, { attachment_id_list: [upload] });
-			const [file] = some(rowsIn(row.attachment_list));
+			const { upload, file } = await own.checkWithFile();
 			return file.id === upload ? 'same' : 'new';
 		},
 	},
@@ -641,17 +621,14 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		ask: 'write',
 		how: 'an update of an own check with the ID of its own file',
 		judge: async ({ own }) => {
-			const { id: application } = await own.application();
-			const files = { attachment_id_list: [await own.upload()] };
-			const check = await own.newCheck(application, files);
-			const [{ id }] = some(rowsIn(check.row.attachment_list));
-			const updated = await own.updateCheck(check, { attachment_id_list: [id] });
+			const { check, file: stored } = await own.checkWithFile();
+			const updated = await own.updateCheck(check, { attachment_id_list: [stored.id] });
 			const [file] = rowsIn(rowOf(updated.data[CHECK]).attachment_list);
 			return byCode(updated, { 1002002: 'refused' }, () =>
 				theOne({
-					accepted: file?.id === id,
+					accepted: file?.id === stored.id,
 					refused: false,
-					copied: ![id, undefined].includes(file?.id),
+					copied: ![stored.id, undefined].includes(file?.id),
 				}),
 			);
 		},
@@ -671,6 +648,22 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 			const { id } = await own.newCheck((await own.application()).id);
 			if ((await own.deleteCheck(id)).code !== 0) unexpected();
 			return byCode(await own.deleteCheck(id), { 1002002: 'error' }, () => 'success');
+		},
+	},
+	paging: {
+		question: 'what a page token holds: the place of the last row, or how many to skip',
+		nodeDoes: 'a row that comes twice is output once; one that moved up can be missed',
+		ask: 'write',
+		how: 'the second page of own checks, after the check of the first was removed',
+		judge: async ({ found, own }) => {
+			const where = { external_application_id: (await own.application()).id };
+			for (let count = 0; count < 3; count++) await own.newCheck(where.external_application_id);
+			const [first = '', second = '', third = ''] = idsOf(await found.listChecks(where));
+			const page = await found.listChecks({ ...where, page_size: 1 });
+			await own.deleteCheck(first);
+			const page_token = textOf(page.data.page_token);
+			const ids = idsOf(await found.listChecks({ ...where, page_size: 1, page_token }));
+			return theOne({ cursor: isSame(ids, [second]), offset: isSame(ids, [third]) });
 		},
 	},
 	deletedApplication: {
