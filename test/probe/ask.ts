@@ -9,6 +9,7 @@ export const talent = people.withoutApplication.id;
 /** Findings in words: an answer, or why there is none. */
 export interface Seen extends Omit<Findings, 'answers'> {
 	answers: Record<string, unknown>;
+	findings: Findings;
 }
 
 /** Asks a sandbox everything, at full speed; records are made for `talent`, unless it is null. */
@@ -25,10 +26,10 @@ export async function probeSandbox(
 		backoffMs: 1,
 		...others,
 	});
-	const { answers, ...rest } = await askAll(client, candidate ?? undefined);
-	const words = [...answers].map(([key, answer]) => [
+	const findings = await askAll(client, candidate ?? undefined);
+	const words = [...findings.answers].map(([key, answer]) => [
 		key,
 		answer instanceof NotSeen ? `not seen: ${answer.message}` : answer,
 	]);
-	return { ...rest, answers: Object.fromEntries(words) as Record<string, unknown> };
+	return { ...findings, findings, answers: Object.fromEntries(words) as Record<string, unknown> };
 }
