@@ -143,8 +143,8 @@ function isSorted(rows: Row[], field: string, sign: 1 | -1): boolean {
 /** What Feishu's pages leave open, in the order in which it is asked. */
 export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	unfiltered: {
-		question: 'neither application nor IDs: everything, nothing, or an error',
-		nodeDoes: 'everything has to be chosen; an error is reported as it is',
+		question: 'no condition: everything, nothing, or an error',
+		nodeDoes: 'everything has to be chosen',
 		ask: 'read',
 		how: 'a list of checks without a condition',
 		judge: async ({ found }) => {
@@ -155,8 +155,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emptyIdList: {
-		question: 'whether an empty ID list means "no condition"',
-		nodeDoes: 'an empty list is never sent, and never becomes everything',
+		question: 'an empty ID list: everything, nothing, an error',
+		nodeDoes: 'it is never sent',
 		ask: 'read',
 		how: 'an empty list beside an application that has checks',
 		judge: async ({ found }) => {
@@ -167,9 +167,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	unknownIds: {
-		question: 'unknown IDs: left out, or an error for the whole list',
-		nodeDoes:
-			'asked and answered IDs are compared; a refused list is halved until the bad ID is alone',
+		question: 'unknown IDs: left out, or an error for all',
+		nodeDoes: 'a refused list is halved, and halved again',
 		ask: 'read',
 		how: 'a list of one ID that no check has',
 		judge: async ({ found }) => {
@@ -180,7 +179,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	unknownApplication: {
-		question: 'an unknown application: empty, or an error',
+		question: 'an unknown application: nothing, or an error',
 		nodeDoes: 'both are accepted',
 		ask: 'read',
 		how: 'an ID that no application has',
@@ -192,7 +191,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	pageSizeError: {
-		question: 'a page size that is too large: an error, nothing, or the largest',
+		question: '`page_size` too large: an error, nothing, the most',
 		nodeDoes: 'it is checked before anything is sent',
 		ask: 'read',
 		how: 'page_size 21 for a list that has checks',
@@ -206,7 +205,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	lastPageToken: {
 		question: 'the token of the last page: absent, or empty',
-		nodeDoes: '`has_more` decides, whatever the token is',
+		nodeDoes: '`has_more` decides',
 		ask: 'read',
 		how: 'a list of one ID',
 		judge: async ({ found }) => {
@@ -219,8 +218,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emptyAnswer: {
-		question: 'an answer without items: `[]`, `null`, no `items`, or an empty `data`',
-		nodeDoes: 'all are an empty list, on the first page',
+		question: 'nothing found: `[]`, `null`, no `items`, no `data`',
+		nodeDoes: 'each is an empty list, on the first page',
 		ask: 'read',
 		how: 'unknown application, unknown ID, a name that nobody has, or orders of 1970',
 		judge: async ({ found, client }) => {
@@ -250,8 +249,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idListPaging: {
-		question: 'whether IDs are paged, and whether `page_size` counts beside them',
-		nodeDoes: '`page_size` is sent, `has_more` is followed, the list is sent again with every page',
+		question: 'whether `page_size` counts beside an ID list',
+		nodeDoes: 'it is sent, and `has_more` is followed',
 		ask: 'read',
 		how: 'a list of two IDs with page_size 1',
 		judge: async ({ found }) => {
@@ -263,8 +262,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idOrder: {
-		question: 'the order of the items of an ID list',
-		nodeDoes: 'the output follows the order that was asked for',
+		question: 'the order of an ID list: stored, asked, reversed',
+		nodeDoes: 'the output has the order that was asked for',
 		ask: 'read',
 		how: 'a list of three IDs, the second one first',
 		judge: async ({ found }) => {
@@ -279,7 +278,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	pageToken: {
-		question: 'what a page token shows of itself',
+		question: 'what a page token of checks shows of itself',
 		nodeDoes: 'nothing is read of it',
 		ask: 'read',
 		how: 'the token of a first page, decoded',
@@ -289,8 +288,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	dateForm: {
-		question: 'a date as a number, or as text',
-		nodeDoes: 'nothing is required; what comes is passed on',
+		question: 'a date: a number, or text',
+		nodeDoes: 'what comes is passed on',
 		ask: 'read',
 		how: 'the checks of a first page',
 		judge: async ({ found }) => {
@@ -301,8 +300,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	listTypeError: {
-		question: 'a list that is none: refused by the gateway, or by Hire',
-		nodeDoes: 'both are an error about a parameter',
+		question: 'an ID list that is no list: which code',
+		nodeDoes: 'it is never sent',
 		ask: 'read',
 		how: 'a text in the place of the ID list',
 		judge: async ({ found }) => {
@@ -311,8 +310,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	badBody: {
-		question: 'a body that is no JSON object: which code',
-		nodeDoes: 'it is never sent; both codes are an error',
+		question: 'a body that is no object: which code',
+		nodeDoes: 'it is never sent',
 		ask: 'read',
 		how: 'an array in the place of the body',
 		judge: async ({ found }) =>
@@ -338,7 +337,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	attachmentType: {
 		question: 'the type of the files of a check',
-		nodeDoes: 'type 3 is asked for; the node lets people change it',
+		nodeDoes: '3 is asked for; people can change it',
 		ask: 'read',
 		how: 'one file, asked for as each type',
 		judge: async ({ found, client }) => {
@@ -358,8 +357,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	badMobile: {
-		question: 'a wrong phone number: refuses the whole list, or is left out',
-		nodeDoes: 'each number of a refused list is asked for alone',
+		question: 'a wrong phone number: left out, or an error for all',
+		nodeDoes: 'each number is then asked for alone',
 		ask: 'read',
 		how: 'a number of two digits',
 		judge: async ({ client }) => {
@@ -369,8 +368,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailCase: {
-		question: 'whether capitals of an address count',
-		nodeDoes: 'one that was not found is asked for once more, as it was typed',
+		question: 'whether capitals of an e-mail address count',
+		nodeDoes: 'asked for once more as it was typed',
 		ask: 'read',
 		how: 'an address of a candidate in the other case',
 		judge: async (probe) => {
@@ -381,7 +380,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailEcho: {
-		question: 'an address in the answer: as stored, as asked, or in lower case',
+		question: 'e-mail as answered: stored, asked, or lower case',
 		nodeDoes: 'addresses are compared without their case',
 		ask: 'read',
 		how: 'the same address, in the other case where that finds it',
@@ -398,8 +397,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	contactRows: {
-		question: 'two values of one person: two rows, or one',
-		nodeDoes: 'values without a row are asked for again, until a round finds nobody new',
+		question: 'two values of one person: a row each, or one',
+		nodeDoes: 'what has no row is asked for again',
 		ask: 'read',
 		how: 'an address in both cases at once',
 		judge: async (probe) => {
@@ -410,8 +409,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	mobileEcho: {
-		question: 'a number in the answer: digits, with its country code, or masked',
-		nodeDoes: 'numbers are compared by what is shown of them',
+		question: 'phone as answered: digits, with code, or masked',
+		nodeDoes: 'what cannot be told is asked for alone',
 		ask: 'read',
 		how: 'the number of a candidate',
 		judge: async (probe) => {
@@ -433,7 +432,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	talentWithoutApplications: {
-		question: 'a candidate without applications: an empty list, or an error',
+		question: 'no application: nothing, or an error',
 		nodeDoes: 'both are told apart from other errors',
 		ask: 'read',
 		how: 'the applications of some candidates, until one has none',
@@ -446,7 +445,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	readonlyListsApplications: {
-		question: 'whether the `:readonly` scope lists external applications',
+		question: 'whether the `:readonly` scope lists applications',
 		nodeDoes: 'the error names the scope that is missing',
 		ask: 'read',
 		how: 'the scopes that a refusal names',
@@ -461,7 +460,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderSort: {
-		question: 'the order of background check orders',
+		question: 'how orders are sorted',
 		nodeDoes: 'nothing rests on it',
 		ask: 'read',
 		how: 'the times of a first page',
@@ -476,7 +475,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderPaging: {
-		question: 'what a page token of orders holds',
+		question: 'what a page token of orders is',
 		nodeDoes: 'an order that comes twice is output once',
 		ask: 'read',
 		how: 'the token of a first page, decoded',
@@ -487,7 +486,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	noOrders: {
-		question: 'no order found: an empty list, or an error',
+		question: 'no order found: nothing, or an error',
 		nodeDoes: 'both are an empty list',
 		ask: 'read',
 		how: 'the orders of 1970',
@@ -499,8 +498,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderTimeBounds: {
-		question: 'whether the bounds of a time filter belong to it',
-		nodeDoes: 'the trigger asks from before its last poll, and knows what it has seen',
+		question: 'whether its bounds belong to a period',
+		nodeDoes: 'a millisecond more is asked for at each end',
 		ask: 'read',
 		how: 'the time of an order as start, and as end',
 		judge: async (probe) => {
@@ -516,8 +515,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderOneBound: {
-		question: 'the start of a time filter without its end',
-		nodeDoes: 'both are sent',
+		question: 'a period without an end: open, ignored, an error',
+		nodeDoes: 'both bounds are sent',
 		ask: 'read',
 		how: 'the orders of one application since 1970, and since the year 2286',
 		judge: async ({ found }) => {
@@ -531,12 +530,12 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	orderUpdateTime: {
 		question: 'which changes of an order move its `update_time`',
-		nodeDoes: 'the trigger reads open orders again',
+		nodeDoes: 'the trigger reads all orders once a day',
 		ask: 'never',
 		how: 'only people and suppliers change an order',
 	},
 	orderIdTime: {
-		question: 'whether the ID of an order carries the time of its creation',
+		question: 'whether the ID of an order carries its time',
 		nodeDoes: 'nothing rests on it',
 		ask: 'read',
 		how: 'IDs beside `begin_time`, of a first page',
@@ -550,7 +549,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	listedContacts: {
 		question: 'contacts in the list of orders: always, or by scope',
-		nodeDoes: 'they are not output unless asked for',
+		nodeDoes: '_Simplify_ leaves them out',
 		ask: 'read',
 		how: 'one order in the list, and by its ID',
 		judge: async ({ found, client }) => {
@@ -564,8 +563,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	reportUrl: {
-		question: 'where the address of a report leads: to the file, or to a redirect',
-		nodeDoes: 'redirects are followed without the token',
+		question: 'the address of a report: the file, or a redirect',
+		nodeDoes: 'it is fetched without the token',
 		ask: 'read',
 		how: 'the status of one address; the file is not read',
 		judge: async ({ found, client }) => {
@@ -576,8 +575,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	repeatedExternalId: {
-		question: 'a repeated `external_id`: the first record, a success without one, or an error',
-		nodeDoes: 'what is there is read back, and compared',
+		question: 'repeated `external_id`: the record, none, an error',
+		nodeDoes: 'the checks are read back and compared',
 		ask: 'write',
 		how: 'one check, created twice',
 		judge: async ({ own }) => {
@@ -593,7 +592,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	omittedOnUpdate: {
 		question: 'a field that an update leaves out: emptied, or kept',
-		nodeDoes: 'the check is read, merged, written whole, and compared',
+		nodeDoes: 'the check is read, merged and written whole',
 		ask: 'write',
 		how: 'an update of an own check without its result',
 		judge: async ({ own }) => {
@@ -616,8 +615,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	storedAttachmentId: {
-		question: 'whether the ID that a record shows may be sent back in an update',
-		nodeDoes: 'it is sent back; a refusal is an error, and nothing is changed',
+		question: 'whether the ID that it shows can be sent back',
+		nodeDoes: 'it is; a refusal is an error',
 		ask: 'write',
 		how: 'an update of an own check with the ID of its own file',
 		judge: async ({ own }) => {
@@ -641,7 +640,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	deleteUnknown: {
 		question: 'deleting what is not there: an error, or a success',
-		nodeDoes: 'a check is read before it is deleted, and after an unknown outcome',
+		nodeDoes: 'a check is read before it is deleted',
 		ask: 'write',
 		how: 'an own check, deleted twice',
 		judge: async ({ own }) => {
@@ -651,8 +650,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	paging: {
-		question: 'what a page token holds: the place of the last row, or how many to skip',
-		nodeDoes: 'a row that comes twice is output once; one that moved up can be missed',
+		question: 'what that token is: a place, or rows to skip',
+		nodeDoes: 'a row that comes twice is output once',
 		ask: 'write',
 		how: 'the second page of own checks, after the check of the first was removed',
 		judge: async ({ found, own }) => {
@@ -667,8 +666,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	deletedApplication: {
-		question: 'whether the checks of an external application go with it',
-		nodeDoes: 'the node deletes no application',
+		question: 'whether the checks of an application go with it',
+		nodeDoes: 'nothing rests on it',
 		ask: 'write',
 		how: 'a check of an own application that was deleted',
 		judge: async ({ own }) => {
@@ -679,8 +678,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idTime: {
-		question: 'whether the ID of a new record carries the time of its creation',
-		nodeDoes: 'an older ID is not taken for the one that was made; nothing else rests on it',
+		question: 'whether the ID of a new record carries its time',
+		nodeDoes: 'an older record is not the new one',
 		ask: 'write',
 		how: 'the ID of an own application beside the `Date` of the answer',
 		judge: async ({ own }) => {
