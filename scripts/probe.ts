@@ -60,9 +60,12 @@ async function openTenant() {
 	return { asked: 'the sandbox', app, close: sandbox.close };
 }
 
-async function isConfirmed(signal: AbortSignal): Promise<boolean> {
+async function isConfirmed(): Promise<boolean> {
 	const terminal = createInterface({ input: process.stdin, output: process.stderr });
-	const typed = await terminal.question(WARNING, { signal }).finally(() => terminal.close());
+	const stop = new AbortController();
+	terminal.once('SIGINT', () => stop.abort());
+	const typed = await terminal.question(WARNING, stop).catch(() => '');
+	terminal.close();
 	return typed.trim() === 'yes';
 }
 
@@ -72,9 +75,10 @@ async function main(): Promise<number> {
 		console.log(USAGE);
 		return 0;
 	}
+	if (talent !== undefined && !(await isConfirmed())) return 1;
 	const stop = new AbortController();
-	process.once('SIGINT', () => stop.abort());
-	if (talent !== undefined && !(await isConfirmed(stop.signal))) return 1;
+	// Not once: a second one must not keep it from removing what it has made.
+	process.on('SIGINT', () => stop.abort());
 	const { asked, app, close } = await openTenant();
 	say(`Asking ${asked}. Ctrl+C ends it.`);
 	const client = new Client({ ...app, signal: stop.signal, kept: talent === undefined ? 0 : KEPT });

@@ -4,6 +4,7 @@ import type { Endpoint } from '../../nodes/shared/feishu/http';
 import { LacksScope, NotSeen } from './notSeen';
 
 const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
+const JSON_TYPE = 'application/json; charset=utf-8';
 const TRIES = 3;
 
 /** A JSON object of which nothing is known. */
@@ -104,9 +105,8 @@ export class Client {
 	/** The HTTP status of a file's address, which is asked without the token; the file is not read. */
 	async statusOf(url: string): Promise<number> {
 		await this.takeSlot();
-		const response = await fetch(url, { redirect: 'manual', signal: this.signal() }).catch(
-			this.failed,
-		);
+		const request = new Request(url, { redirect: 'manual' });
+		const response = await fetch(request, { signal: this.signal() }).catch(this.failed);
 		await response.body?.cancel();
 		return response.status;
 	}
@@ -116,7 +116,7 @@ export class Client {
 		const { baseUrl, appId, appSecret } = this.options;
 		const request = new Request(baseUrl + TOKEN_PATH, {
 			method: 'POST',
-			headers: { 'content-type': 'application/json; charset=utf-8' },
+			headers: { 'content-type': JSON_TYPE },
 			body: JSON.stringify({ app_id: appId, app_secret: appSecret }),
 		});
 		const { code, body } = await this.send(request);
@@ -129,11 +129,10 @@ export class Client {
 		const url = new URL(this.options.baseUrl + path.replace(':id', encodeURIComponent(id ?? '')));
 		for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
 		const headers = new Headers({ authorization: `Bearer ${token}` });
-		if (body instanceof FormData)
-			return new Request(url, { method, headers, body, redirect: 'manual' });
-		if (body !== undefined) headers.set('content-type', 'application/json; charset=utf-8');
-		const text = typeof body === 'object' ? JSON.stringify(body) : body;
-		return new Request(url, { method, headers, body: text, redirect: 'manual' });
+		const isForm = body instanceof FormData;
+		if (!isForm && body !== undefined) headers.set('content-type', JSON_TYPE);
+		const sent = isForm || typeof body === 'string' ? body : JSON.stringify(body);
+		return new Request(url, { method, headers, body: sent, redirect: 'manual' });
 	}
 
 	/** @throws NotSeen after the last attempt that met a fault */

@@ -22,7 +22,8 @@ export class OwnRecords {
 	/** The name of all of them; by it they are found when the answer to a creation is lost. */
 	readonly mark = `probe-${randomBytes(4).toString('hex')}`;
 	private readonly left = { checks: new Set<string>(), applications: new Set<string>() };
-	private isLost = false;
+	/** Creations of which nobody knows whether they made a record. */
+	private unknown = 0;
 
 	/** @param talent the ID of the candidate that they are made for */
 	constructor(
@@ -35,22 +36,19 @@ export class OwnRecords {
 
 	async newApplication(): Promise<Made> {
 		const body = { talent_id: this.talent, job_title: this.mark };
-		const answer = await this.create(endpoints.createApplication, body);
-		return made(answer, APPLICATION, this.left.applications);
+		const answer = await this.create(endpoints.createApplication, body, 'applications');
+		return madeIn(answer, APPLICATION);
 	}
 
 	/** A check of an application of ours. */
 	async newCheck(application: string, fields: Row = {}): Promise<Made> {
-		return made(await this.createCheck(application, fields), CHECK, this.left.checks);
+		return madeIn(await this.createCheck(application, fields), CHECK);
 	}
 
-	/** The same, with whatever comes of it; a record is ours. */
+	/** The same, with whatever comes of it. */
 	async createCheck(application: string, fields: Row): Promise<Answer> {
 		const body = { external_application_id: application, name: this.mark, ...fields };
-		const answer = await this.create(endpoints.createCheck, body);
-		const id = textOf(rowOf(answer.data[CHECK]).id);
-		if (id !== '') this.left.checks.add(id);
-		return answer;
+		return await this.create(endpoints.createCheck, body, 'checks');
 	}
 
 	async updateCheck({ id, row }: Made, fields: Row): Promise<Answer> {
@@ -96,8 +94,7 @@ export class OwnRecords {
 	 */
 	async removeAll(): Promise<string[]> {
 		const { checks, applications } = this.left;
-		let unknown: string[] = [];
-		if (this.isLost) await this.lookUp().catch(() => (unknown = [this.mark]));
+		const isKnown = this.unknown === 0 || (await this.lookUp().catch(() => false));
 		for (const id of checks) {
 			await this.deleteCheck(id).catch(ignore);
 			if (!checks.has(id)) continue;
@@ -110,15 +107,16 @@ export class OwnRecords {
 			const there = await this.marked().catch(() => [id]);
 			if (!there.includes(id)) applications.delete(id);
 		}
-		return [...checks, ...applications, ...unknown];
+		return [...checks, ...applications, ...(isKnown ? [] : [this.mark])];
 	}
 
-	/** Finds what is ours, by its name. */
-	private async lookUp(): Promise<void> {
+	/** Finds what is ours, by its name. @returns true once all is known */
+	private async lookUp(): Promise<boolean> {
 		for (const id of await this.marked()) this.left.applications.add(id);
 		for (const application of this.left.applications) {
 			for (const { id } of await this.checksOf(application)) this.left.checks.add(textOf(id));
 		}
+		return true;
 	}
 
 	/** The IDs of the candidate's applications that have our name. */
@@ -135,13 +133,15 @@ export class OwnRecords {
 		return ids;
 	}
 
-	private async create(endpoint: Endpoint, body: Row): Promise<Answer> {
-		try {
-			return await this.client.call(endpoint, { body, once: true });
-		} catch (error) {
-			this.isLost = true;
-			throw error;
-		}
+	/** What bears our name is ours, and nothing else is. */
+	private async create(endpoint: Endpoint, body: Row, kind: 'checks' | 'applications') {
+		this.unknown++;
+		const answer = await this.client.call(endpoint, { body, once: true });
+		const row = rowOf(answer.data[kind === 'checks' ? CHECK : APPLICATION]);
+		const isOurs = [row.name, row.job_title].includes(this.mark);
+		if (isOurs) this.left[kind].add(idOf(row));
+		if (isOurs || answer.code !== 0) this.unknown--;
+		return answer;
 	}
 
 	private async remove(endpoint: Endpoint, left: Set<string>, id: string): Promise<Answer> {
@@ -151,11 +151,9 @@ export class OwnRecords {
 	}
 }
 
-function made({ data, sentAt: at }: Answer, field: string, left: Set<string>): Made {
+function madeIn({ data, sentAt: at }: Answer, field: string): Made {
 	const row = rowOf(data[field]);
-	const id = idOf(row);
-	left.add(id);
-	return { id, row, at };
+	return { id: idOf(row), row, at };
 }
 
 /** @throws NotSeen where a record has no ID: it was not made */

@@ -8,7 +8,6 @@ import { CHECK, type OwnRecords } from './ownRecords';
 /** The answers to questions that no switch of the sandbox stands for. */
 const answers = {
 	pageToken: ['offset', 'opaque'],
-	dateForm: ['number', 'text', 'both'],
 	attachmentType: ['generalOnly', 'several', 'notGeneral'],
 	orderIdTime: ['carried', 'none', 'some'],
 } as const;
@@ -287,18 +286,6 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 			return formOf(await found.listChecks({ ...where, page_size: 1 }));
 		},
 	},
-	dateForm: {
-		question: 'a date: a number, or text',
-		nodeDoes: 'what comes is passed on',
-		ask: 'read',
-		how: 'the checks of a first page',
-		judge: async ({ found }) => {
-			const types = (await found.checks()).rows.map(({ date }) => typeof date);
-			const [number, text] = [types.includes('number'), types.includes('string')];
-			if (!number && !text) throw new NotSeen('noRecord');
-			return theOne({ number: number && !text, text: text && !number, both: number && text });
-		},
-	},
 	listTypeError: {
 		question: 'an ID list that is no list: which code',
 		nodeDoes: 'it is never sent',
@@ -415,8 +402,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		how: 'the number of a candidate',
 		judge: async (probe) => {
 			const people = (await probe.found.talents())
-				.map(({ id, basic_info }) => ({ id, ...rowOf(basic_info) }) as Row)
-				.map(({ id, mobile, mobile_code }) => {
+				.map(({ id, basic_info }) => ({ id, person: rowOf(basic_info) }))
+				.map(({ id, person: { mobile, mobile_code } }) => {
 					return { id, number: textOf(mobile), code: textOf(mobile_code).replace('+', '') };
 				})
 				.filter(({ number, code }) => /^\d{4,15}$/.test(number) && /^\d+$/.test(code));

@@ -10,7 +10,7 @@ export interface Findings {
 	/** The IDs of own records that could not be removed. */
 	left: string[];
 	/** Why it ended early. */
-	error?: unknown;
+	error?: Error;
 }
 
 /**
@@ -26,6 +26,9 @@ export async function askAll(
 	const own = new OwnRecords(client, talent ?? '');
 	const answers = new Map<Key, AnswerTo<Key> | NotSeen>();
 	const ask = async <K extends Key>(key: K): Promise<AnswerTo<K>> => {
+		const known = answers.get(key);
+		if (known instanceof NotSeen) throw known;
+		if (known !== undefined) return known;
 		const question = questions[key];
 		if (question.ask === 'never') throw new NotSeen('never');
 		if (question.ask === 'write' && talent === undefined) throw new NotSeen('writes');
@@ -36,11 +39,7 @@ export async function askAll(
 		client,
 		found,
 		own,
-		answer: async (key) => {
-			const known = answers.get(key);
-			if (known instanceof NotSeen) throw known;
-			return known === undefined ? await ask(key) : (known as AnswerTo<typeof key>);
-		},
+		answer: ask,
 	};
 	const findings: Findings = { answers, left: [] };
 	try {
@@ -50,7 +49,7 @@ export async function askAll(
 			answers.set(key, await ask(key).catch(notSeen));
 		}
 	} catch (error) {
-		findings.error = error;
+		findings.error = error as Error;
 	}
 	client.finish();
 	findings.left = await own.removeAll();

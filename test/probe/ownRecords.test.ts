@@ -23,13 +23,13 @@ test('without a candidate nothing is sent that writes', async () => {
 test('all it makes is named probe-…, and changes or removes nothing else', async () => {
 	const before = ids();
 	await probeSandbox(sandbox);
-	for (const { api, path, body, upload } of writes()) {
-		if (/^(create|update)/.test(api))
-			expect(body).toMatch(/"(name|job_title)":"probe-[0-9a-f]{8}"/);
-		if (upload) expect(upload.name).toMatch(/^probe-[0-9a-f]{8}\.txt$/);
-		expect(before).not.toContain(path.split('/').at(-1));
-	}
-	expect(writes().filter(({ upload }) => upload)).toHaveLength(1);
+	const named = writes().filter(({ api }) => /^(create|update)/.test(api));
+	expect(named.length).toBeGreaterThan(8);
+	for (const { body } of named) expect(body).toMatch(/"(name|job_title)":"probe-[0-9a-f]{8}"/);
+	const uploads = writes().flatMap(({ upload }) => upload?.name ?? []);
+	expect(uploads).toEqual([expect.stringMatching(/^probe-[0-9a-f]{8}\.txt$/)]);
+	const touched = writes().map(({ path }) => path.split('/').at(-1) ?? '');
+	expect(before.filter((id) => touched.includes(id))).toEqual([]);
 	expect(ids()).toEqual(before);
 });
 
@@ -49,9 +49,8 @@ test('stopped at any request, it removes what it has made', async () => {
 			return answer;
 		};
 		sandbox.fault({ when: (request) => request.n === n, times: 1, do: ordinary });
-		const { left, error } = await probeSandbox(sandbox, { signal: stop.signal });
+		const { left } = await probeSandbox(sandbox, { signal: stop.signal });
 		expect({ n, left, ids: ids() }).toEqual({ n, left: [], ids: before });
-		if (n < last - 12) expect(error).toBeDefined();
 	}
 });
 

@@ -1,6 +1,7 @@
 import {
 	type Answer,
 	type FaultAction,
+	type FaultKind,
 	jsonAnswer,
 	jsonBody,
 	type PlainFault,
@@ -44,7 +45,7 @@ const nothing: SandboxOptions = {
 	ordinaryApplications: [],
 	orders: [],
 };
-const ofChecks = ['unfiltered', 'emptyIdList', 'pageSizeError', 'lastPageToken', 'dateForm'];
+const ofChecks = ['unfiltered', 'emptyIdList', 'pageSizeError', 'lastPageToken'];
 const ofFiles = ['attachmentType'];
 const ofTwoChecks = ['idListPaging', 'pageToken'];
 const ofThreeChecks = ['idOrder'];
@@ -145,22 +146,6 @@ describe('what a tenant shows of itself', () => {
 	});
 
 	test.each([
-		['number', [1_741_536_000_000]],
-		['text', ['1741536000000']],
-		['both', [1_741_536_000_000, '1741536000000']],
-		[NO_RECORD, [null]],
-	])('dates: %s', async (form, dates) => {
-		const [check] = seededChecks(1);
-		const checks = dates.map((date, index) => ({
-			...check!,
-			id: `734000000000000000${index}`,
-			date,
-		}));
-		const { answers } = await probeSandbox(await open({ checks }), { talent: null });
-		expect(answers.dateForm).toBe(form);
-	});
-
-	test.each([
 		['generalOnly', ['3']],
 		['several', ['1', '3']],
 		['notGeneral', ['2']],
@@ -215,9 +200,11 @@ describe('an app that may not do everything', () => {
 		expect(withAnswer(answers, `not seen: the app lacks ${named}`).sort()).toEqual(
 			lost.filter((key) => key !== 'expiredTokenStatus').sort(),
 		);
-		for (const key of Object.keys(all).filter((key) => !lacking.includes(key))) {
-			if (key !== 'readonlyListsApplications') expect([key, answers[key]]).toEqual([key, all[key]]);
-		}
+		const untouched = Object.keys(all).filter(
+			(key) => !lacking.includes(key) && key !== 'readonlyListsApplications',
+		);
+		expect(untouched.length).toBeGreaterThan(15);
+		expect(untouched.filter((key) => answers[key] !== all[key])).toEqual([]);
 	});
 
 	test.each(['no', 'yes'] as const)(
@@ -254,7 +241,7 @@ describe('an app that may not do everything', () => {
 });
 
 describe('faults', () => {
-	const kinds: Array<PlainFault | Exclude<FaultAction, Function>> = [
+	const kinds: Array<PlainFault | FaultKind> = [
 		...(['reset', 'html', 'empty', 'no_code', 'cut', 'truncated', 'no_http'] as const),
 		...(['rate_limit', 'expire', 'hang'] as const),
 		{ kind: 'answer', status: 500, code: 1002001 },
