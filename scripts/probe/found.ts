@@ -2,8 +2,9 @@ import { endpoints } from '../../nodes/shared/hire/endpoints';
 import { type Answer, type Client, type Parameters, type Row, rowsIn } from './client';
 import { NotSeen } from './notSeen';
 
-/** How many candidates are looked at for their external applications. */
+/** How many candidates are looked at for external applications, and how many of those for checks. */
 const CANDIDATES = 15;
+const APPLICATIONS = 15;
 /** How many checks tell every reading apart. */
 const ENOUGH = 3;
 
@@ -51,7 +52,8 @@ export class Found {
 			if (rows.length > fullest.rows.length) fullest = { where, rows };
 			if (rows.length >= ENOUGH) break;
 		}
-		return some(fullest.rows) && fullest;
+		some(fullest.rows);
+		return fullest;
 	});
 
 	/** Candidates, as a list shows them. */
@@ -85,8 +87,10 @@ export class Found {
 	}
 
 	private async *applications(): AsyncGenerator<string> {
+		let left = APPLICATIONS;
 		for await (const list of this.applicationLists()) {
-			for (const { id } of itemsOf(list)) yield textOf(id);
+			for (const { id } of itemsOf(list)) if (left-- > 0) yield textOf(id);
+			if (left <= 0) return;
 		}
 	}
 

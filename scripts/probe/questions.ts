@@ -159,8 +159,10 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		ask: 'read',
 		how: 'an empty list beside an application that has checks',
 		judge: async ({ found }) => {
-			const [{ external_application_id }] = some((await found.checks()).rows);
-			const query = { external_application_id: textOf(external_application_id) };
+			const { rows } = await found.checks();
+			const applications = rows.map((row) => textOf(row.external_application_id));
+			const [external_application_id] = some(applications.filter(Boolean));
+			const query = { external_application_id };
 			const list = await found.listChecks(query, { [ID_LIST]: [] });
 			return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
 		},

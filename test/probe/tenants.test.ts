@@ -4,6 +4,7 @@ import {
 	type FaultKind,
 	jsonAnswer,
 	jsonBody,
+	people,
 	type PlainFault,
 	type Sandbox,
 	type SandboxApp,
@@ -101,6 +102,18 @@ describe('tenants of every size', () => {
 		});
 		expect(answers).toEqual(some);
 		expect(sandbox.log.length).toBeLessThan(50);
+	});
+
+	test('it does not look for checks for ever', async () => {
+		const talents = [people.longerName, people.namesake, people.shortName];
+		const externalApplications = Array.from({ length: 60 }, (_, index) => ({
+			id: String(7_410_000_000_000_001n + BigInt(index)),
+			talent_id: talents[index % 3]!.id,
+		}));
+		const tenant = await open({ ...nothing, talents, externalApplications });
+		const { answers } = await probeSandbox(tenant, { talent: null });
+		expect(sandbox.requests('batch_query').length).toBeLessThan(30);
+		expect(withAnswer(answers, NO_RECORD)).toEqual(expect.arrayContaining(ofChecks));
 	});
 
 	test('it stops asking when its requests are used up', async () => {
