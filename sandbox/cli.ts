@@ -1,5 +1,6 @@
 import { readFlags, reportFailure, UsageError } from './commandLine';
 import { introduction } from './introduction';
+import { readTenant } from './openQuestions';
 import { type SandboxOptions, seededChecks, startSandbox } from '.';
 
 const USAGE = `Usage: npm run sandbox -- [options]
@@ -7,7 +8,8 @@ const USAGE = `Usage: npm run sandbox -- [options]
   --latency <ms>    delay before every answer (default 0)
   --limit <n|none>  requests per second of batch_query (default 10)
   --token-life <s>  life of a tenant_access_token in seconds (default 7200)
-  --checks <n>      number of background checks (default 360)`;
+  --checks <n>      number of background checks (default 360)
+  --as <file>       behave like the tenant whose answers npm run probe wrote to this file`;
 
 /** The options of a command line. @throws UsageError for what it cannot read */
 function readOptions(args: string[]): SandboxOptions & { help: boolean; port: number } {
@@ -17,6 +19,7 @@ function readOptions(args: string[]): SandboxOptions & { help: boolean; port: nu
 		limit: { type: 'string', default: '10' },
 		'token-life': { type: 'string', default: '7200' },
 		checks: { type: 'string', default: '360' },
+		as: { type: 'string' },
 		help: { type: 'boolean', default: false },
 	});
 	const count = readWhole('checks', values.checks, 1_000_000);
@@ -28,6 +31,7 @@ function readOptions(args: string[]): SandboxOptions & { help: boolean; port: nu
 		tokenLifeSeconds: readNumber('token-life', values['token-life']),
 		// Ten checks to an application, as in the default data.
 		checks: seededChecks(count, Math.ceil(count / 10)),
+		...(values.as !== undefined && { open: readTenant(values.as) }),
 	};
 }
 

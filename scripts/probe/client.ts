@@ -1,0 +1,209 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { entryOf, SCOPE_CODES } from '../../nodes/shared/feishu/codes';
+import type { Endpoint } from '../../nodes/shared/feishu/http';
+import { LacksScope, NotSeen } from './notSeen';
+
+const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
+const JSON_TYPE = 'application/json; charset=utf-8';
+const TRIES = 3;
+
+/** A JSON object of which nothing is known. */
+export type Row = Record<string, unknown>;
+
+/** An answer of Feishu: it has a code, whatever its HTTP status. */
+export interface Answer {
+	code: number;
+	status: number;
+	/** The whole body. */
+	body: Row;
+	/** Its `data`; empty when there is none. */
+	data: Row;
+	/** When Feishu sent it, in seconds since 1970; NaN when it does not say. */
+	sentAt: number;
+}
+
+/** What a call sends beside method and path. */
+export interface Parameters {
+	/** The last part of the path. */
+	id?: string;
+	query?: Record<string, string | number>;
+	/** An object is sent as JSON, a text as it is. */
+	body?: Row | string | FormData;
+	/** Instead of the app's own. */
+	token?: string;
+	/** Sent again it may make a second record. */
+	once?: true;
+}
+
+export interface ClientOptions {
+	baseUrl: string;
+	appId: string;
+	appSecret: string;
+	/** Ends everything. */
+	signal: AbortSignal;
+	perSecond?: number;
+	/** The most requests in all. */
+	most?: number;
+	/** Requests of these that are kept for the time after `finish()`. */
+	kept?: number;
+	/** Wait before a failed request is sent again, in ms; the second time three times as long. */
+	backoffMs?: number;
+	timeoutMs?: number;
+}
+
+/** Feishu answers nothing to this app: there is no use in asking on. */
+export class Refused extends Error {}
+
+/** Asks Feishu, slowly and not too often. Its answers are judged by their code alone. */
+export class Client {
+	/** Requests so far. */
+	sent = 0;
+	private token: string | undefined;
+	private nextAt = 0;
+	private readonly options: Required<ClientOptions>;
+
+	constructor(options: ClientOptions) {
+		const usual = { perSecond: 5, most: 100, kept: 0, backoffMs: 1000, timeoutMs: 30_000 };
+		this.options = { ...usual, ...options };
+	}
+
+	/** From now on neither the signal nor the kept requests hold it back: records have to be removed. */
+	finish(): void {
+		Object.assign(this.options, { signal: new AbortController().signal, kept: 0 });
+	}
+
+	/** Asks for the first token. @throws Refused when there is none to be had */
+	async connect(): Promise<void> {
+		try {
+			this.token = await this.attempts(TRIES, async () => await this.newToken());
+		} catch (error) {
+			throw error instanceof NotSeen ? new Refused('No answer that is Feishu’s') : error;
+		}
+	}
+
+	/**
+	 * One call, sent again when it failed on the way.
+	 * @returns any answer about what was asked, a success or not
+	 * @throws NotSeen for a fault, which says nothing about the question, and when a scope is missing;
+	 * Refused when the app is; an abort of the signal as it is
+	 */
+	async call(endpoint: Endpoint, parameters: Parameters = {}): Promise<Answer> {
+		return await this.attempts(parameters.once ? 1 : TRIES, async () => {
+			const token = parameters.token ?? (this.token ??= await this.newToken());
+			const answer = await this.send(this.requestOf(endpoint, parameters, token));
+			if (SCOPE_CODES.has(answer.code)) {
+				throw new LacksScope(endpoint.scopes[0] ?? '', scopesIn(answer));
+			}
+			const { reaction, appWide, meaning } = entryOf(answer.code);
+			if (answer.code === 0 || !appWide || parameters.token !== undefined) return answer;
+			if (reaction !== 'renewToken') throw new Refused(`${meaning} (${answer.code})`);
+			this.token = undefined;
+			throw new NotSeen('fault');
+		});
+	}
+
+	/** The HTTP status of a file's address, which is asked without the token; the file is not read. */
+	async statusOf(url: string): Promise<number> {
+		await this.takeSlot();
+		const request = new Request(url, { redirect: 'manual' });
+		const response = await fetch(request, { signal: this.signal() }).catch(this.failed);
+		await response.body?.cancel();
+		return response.status;
+	}
+
+	/** @throws Refused, or NotSeen for a fault */
+	private async newToken(): Promise<string> {
+		const { baseUrl, appId, appSecret } = this.options;
+		const request = new Request(baseUrl + TOKEN_PATH, {
+			method: 'POST',
+			headers: { 'content-type': JSON_TYPE },
+			body: JSON.stringify({ app_id: appId, app_secret: appSecret }),
+		});
+		const { code, body } = await this.send(request);
+		if (typeof body.tenant_access_token === 'string') return body.tenant_access_token;
+		throw new Refused(`${entryOf(code).meaning} (${code})`);
+	}
+
+	private requestOf({ method, path }: Endpoint, given: Parameters, token: string): Request {
+		const { id, query = {}, body } = given;
+		const url = new URL(this.options.baseUrl + path.replace(':id', encodeURIComponent(id ?? '')));
+		for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+		const headers = new Headers({ authorization: `Bearer ${token}` });
+		const isForm = body instanceof FormData;
+		if (!isForm && body !== undefined) headers.set('content-type', JSON_TYPE);
+		const sent = isForm || typeof body === 'string' ? body : JSON.stringify(body);
+		return new Request(url, { method, headers, body: sent, redirect: 'manual' });
+	}
+
+	/** @throws NotSeen after the last attempt that met a fault */
+	private async attempts<T>(tries: number, attempt: () => Promise<T>): Promise<T> {
+		for (let left = tries - 1, wait = this.options.backoffMs; ; left--, wait *= 3) {
+			try {
+				return await attempt();
+			} catch (error) {
+				const isFault = error instanceof NotSeen && error.reason === 'fault';
+				if (!isFault || left === 0) throw error;
+			}
+			await sleep(wait, undefined, { signal: this.options.signal });
+		}
+	}
+
+	/** @throws NotSeen for whatever is no answer to the request itself */
+	private async send(request: Request): Promise<Answer> {
+		await this.takeSlot();
+		const response = await fetch(request, { signal: this.signal() }).catch(this.failed);
+		const text = await response.text().catch(this.failed);
+		const body = objectIn(text);
+		const { code } = body;
+		// Gateways repeat the HTTP status as code.
+		if (typeof code !== 'number' || code === response.status) throw new NotSeen('fault');
+		if (['retry', 'wait'].includes(entryOf(code).reaction)) throw new NotSeen('fault');
+		const sentAt = Date.parse(response.headers.get('date') ?? '') / 1000;
+		return { code, status: response.status, body, data: rowOf(body.data), sentAt };
+	}
+
+	/** Waits until the next request may leave. */
+	private async takeSlot(): Promise<void> {
+		const { most, kept, perSecond, signal } = this.options;
+		if (this.sent >= most - kept) throw new NotSeen('usedUp');
+		this.sent++;
+		const now = performance.now();
+		const at = Math.max(now, this.nextAt);
+		this.nextAt = at + 1000 / perSecond;
+		await sleep(at - now, undefined, { signal });
+	}
+
+	private signal(): AbortSignal {
+		return AbortSignal.any([this.options.signal, AbortSignal.timeout(this.options.timeoutMs)]);
+	}
+
+	private readonly failed = (error: unknown): never => {
+		if (this.options.signal.aborted) throw error;
+		throw new NotSeen('fault');
+	};
+}
+
+/** A value as the object it is; empty when it is none. */
+export function rowOf(value: unknown): Row {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}
+
+/** The rows of a list. */
+export function rowsIn(list: unknown): Row[] {
+	return Array.isArray(list) ? list.map(rowOf) : [];
+}
+
+function objectIn(text: string): Row {
+	try {
+		return rowOf(JSON.parse(text));
+	} catch {
+		return {};
+	}
+}
+
+/** The scopes of which, by a refusal, each is enough. */
+function scopesIn({ body }: Answer): string[] {
+	return rowsIn(rowOf(body.error).permission_violations).map(({ subject, scope }) =>
+		String(subject ?? scope),
+	);
+}

@@ -1,0 +1,165 @@
+import { randomBytes } from 'node:crypto';
+import type { Endpoint } from '../../nodes/shared/feishu/http';
+import { endpoints } from '../../nodes/shared/hire/endpoints';
+import { type Answer, type Client, type Row, rowOf, rowsIn } from './client';
+import { ID_LIST, itemsOf, once, some, textOf } from './found';
+import { NotSeen } from './notSeen';
+
+export const CHECK = 'external_background_check';
+const APPLICATION = 'external_application';
+
+/** A record that the probe made. */
+interface Made {
+	id: string;
+	/** As Feishu answered it. */
+	row: Row;
+	/** When, by Feishu's clock, in seconds since 1970. */
+	at: number;
+}
+
+/** Records that the probe makes for one candidate, and removes again. */
+export class OwnRecords {
+	/** The name of all of them; by it they are found when the answer to a creation is lost. */
+	readonly mark = `probe-${randomBytes(4).toString('hex')}`;
+	private readonly left = { checks: new Set<string>(), applications: new Set<string>() };
+	/** Creations of which nobody knows whether they made a record. */
+	private unknown = 0;
+
+	/** @param talent the ID of the candidate that they are made for */
+	constructor(
+		private readonly client: Client,
+		private readonly talent: string,
+	) {}
+
+	/** The application that most questions are asked with. */
+	readonly application = once(async () => await this.newApplication());
+
+	async newApplication(): Promise<Made> {
+		const body = { talent_id: this.talent, job_title: this.mark };
+		const answer = await this.create(endpoints.createApplication, body, 'applications');
+		return madeIn(answer, APPLICATION);
+	}
+
+	/** A check of an application of ours. */
+	async newCheck(application: string, fields: Row = {}): Promise<Made> {
+		return madeIn(await this.createCheck(application, fields), CHECK);
+	}
+
+	/** The same, with whatever comes of it. */
+	async createCheck(application: string, fields: Row): Promise<Answer> {
+		const body = { external_application_id: application, name: this.mark, ...fields };
+		return await this.create(endpoints.createCheck, body, 'checks');
+	}
+
+	async updateCheck({ id, row }: Made, fields: Row): Promise<Answer> {
+		const { external_application_id } = row;
+		const body = { external_application_id, name: this.mark, ...fields };
+		return await this.client.call(endpoints.updateCheck, { id, body });
+	}
+
+	async deleteCheck(id: string): Promise<Answer> {
+		return await this.remove(endpoints.deleteCheck, this.left.checks, id);
+	}
+
+	async deleteApplication(id: string): Promise<Answer> {
+		return await this.remove(endpoints.deleteApplication, this.left.applications, id);
+	}
+
+	/** A check with a file, which stays when the check has gone. */
+	readonly checkWithFile = once(async () => {
+		const body = new FormData();
+		body.set('content', new Blob([this.mark], { type: 'text/plain' }), `${this.mark}.txt`);
+		const uploaded = await this.client.call(endpoints.uploadAttachment, { body, once: true });
+		const upload = idOf(uploaded.data);
+		const fields = { attachment_id_list: [upload] };
+		const check = await this.newCheck((await this.application()).id, fields);
+		return { check, upload, file: some(rowsIn(check.row.attachment_list))[0] };
+	});
+
+	/** The checks of an application of ours that Feishu lists. */
+	async checksOf(application: string): Promise<Row[]> {
+		const query = { external_application_id: application, page_size: 20 };
+		return itemsOf(await this.client.call(endpoints.queryChecks, { query, body: {} }));
+	}
+
+	/** Whether Feishu still has a check of ours. */
+	async isListed(check: string): Promise<boolean> {
+		const body = { [ID_LIST]: [check] };
+		return itemsOf(await this.client.call(endpoints.queryChecks, { body })).length > 0;
+	}
+
+	/**
+	 * Removes everything, also what a lost answer hides.
+	 * @returns the IDs of what is still there, or the name of it where no ID is known
+	 */
+	async removeAll(): Promise<string[]> {
+		const { checks, applications } = this.left;
+		const isKnown = this.unknown === 0 || (await this.lookUp().catch(() => false));
+		for (const id of checks) {
+			await this.deleteCheck(id).catch(ignore);
+			if (!checks.has(id)) continue;
+			// A deletion whose answer was lost meets its own work when it is sent again.
+			if (!(await this.isListed(id).catch(() => true))) checks.delete(id);
+		}
+		for (const id of applications) {
+			await this.deleteApplication(id).catch(ignore);
+			if (!applications.has(id)) continue;
+			const there = await this.marked().catch(() => [id]);
+			if (!there.includes(id)) applications.delete(id);
+		}
+		return [...checks, ...applications, ...(isKnown ? [] : [this.mark])];
+	}
+
+	/** Finds what is ours, by its name. @returns true once all is known */
+	private async lookUp(): Promise<boolean> {
+		for (const id of await this.marked()) this.left.applications.add(id);
+		for (const application of this.left.applications) {
+			for (const { id } of await this.checksOf(application)) this.left.checks.add(textOf(id));
+		}
+		return true;
+	}
+
+	/** The IDs of the candidate's applications that have our name. */
+	private async marked(): Promise<string[]> {
+		const ids: string[] = [];
+		let page: string | undefined;
+		do {
+			const query = { talent_id: this.talent, page_size: 20, ...(page && { page_token: page }) };
+			const answer = await this.client.call(endpoints.listApplications, { query });
+			const ours = itemsOf(answer).filter(({ job_title }) => job_title === this.mark);
+			ids.push(...ours.map(({ id }) => textOf(id)));
+			page = answer.data.has_more === true ? textOf(answer.data.page_token) : undefined;
+		} while (page);
+		return ids;
+	}
+
+	/** What bears our name is ours, and nothing else is. */
+	private async create(endpoint: Endpoint, body: Row, kind: 'checks' | 'applications') {
+		this.unknown++;
+		const answer = await this.client.call(endpoint, { body, once: true });
+		const row = rowOf(answer.data[kind === 'checks' ? CHECK : APPLICATION]);
+		const isOurs = [row.name, row.job_title].includes(this.mark);
+		if (isOurs) this.left[kind].add(idOf(row));
+		if (isOurs || answer.code !== 0) this.unknown--;
+		return answer;
+	}
+
+	private async remove(endpoint: Endpoint, left: Set<string>, id: string): Promise<Answer> {
+		const answer = await this.client.call(endpoint, { id });
+		if (answer.code === 0) left.delete(id);
+		return answer;
+	}
+}
+
+function madeIn({ data, sentAt: at }: Answer, field: string): Made {
+	const row = rowOf(data[field]);
+	return { id: idOf(row), row, at };
+}
+
+/** @throws NotSeen where a record has no ID: it was not made */
+function idOf({ id }: Row): string {
+	if (typeof id === 'string' && id !== '') return id;
+	throw new NotSeen('unexpected');
+}
+
+const ignore = () => {};

@@ -1,0 +1,693 @@
+import { endpoints } from '../../nodes/shared/hire/endpoints';
+import { readings } from '../../sandbox/openQuestions';
+import { type Answer, type Client, type Row, rowOf, rowsIn } from './client';
+import { allTime, type Found, ID_LIST, itemsOf, some, textOf } from './found';
+import { LacksScope, NotSeen } from './notSeen';
+import { CHECK, type OwnRecords } from './ownRecords';
+
+/** The answers to questions that no switch of the sandbox stands for. */
+const answers = {
+	pageToken: ['offset', 'opaque'],
+	attachmentType: ['generalOnly', 'several', 'notGeneral'],
+	orderIdTime: ['carried', 'none', 'some'],
+} as const;
+
+/** Every answer that a question can have. */
+export const answersTo = { ...readings, ...answers };
+
+export type Key = keyof typeof answersTo;
+
+/** An answer to a question. */
+export type AnswerTo<K extends Key> = (typeof answersTo)[K][number];
+
+/** What a question is asked with. */
+export interface Probe {
+	client: Client;
+	found: Found;
+	own: OwnRecords;
+	/** The answer to another question. @throws NotSeen */
+	answer: <K extends Key>(key: K) => Promise<AnswerTo<K>>;
+}
+
+/** One open question. */
+export type Question<Reading> = {
+	/** As the table of docs/feishu-api.md has it, and so is `nodeDoes`. */
+	question: string;
+	nodeDoes: string;
+} & (
+	| {
+			ask: 'read' | 'write';
+			/** How the answer is seen. */
+			how: string;
+			/** @throws NotSeen where nothing that Feishu answers tells the readings apart */
+			judge: (probe: Probe) => Promise<Reading>;
+	  }
+	/** Why nobody can ask. */
+	| { ask: 'never'; how: string }
+);
+
+/** Of no record. */
+const NOBODY = '7000000000000000001';
+/** Clocks and steps of work differ by less, in seconds. */
+const CLOSE = 300;
+
+/** The reading that a refusal's code stands for; a success is looked at. */
+function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R): R {
+	if (answer.code === 0) return success();
+	const reading = refusals[answer.code];
+	if (reading === undefined) throw new NotSeen('unexpected');
+	return reading;
+}
+
+/** The one reading that fits. @param several why there may be more than one */
+function theOne<R extends string>(
+	fits: Record<R, boolean>,
+	several: NotSeen['reason'] = 'alike',
+): R {
+	const [first, second] = (Object.keys(fits) as R[]).filter((reading) => fits[reading]);
+	if (first === undefined) throw new NotSeen('unexpected');
+	if (second !== undefined) throw new NotSeen(several);
+	return first;
+}
+
+function unexpected(): never {
+	throw new NotSeen('unexpected');
+}
+
+const idsOf = (answer: Answer) => itemsOf(answer).map(({ id }) => textOf(id));
+
+const isSame = (some: string[], others: string[]) => some.join() === others.join();
+
+/** The second that an ID has in its upper 32 bits. */
+const secondOf = (id: unknown) => Number(BigInt(textOf(id) || 0) >> 32n);
+
+/** What a page token holds: a number of rows, as in Feishu's own example, or nothing that can be read. */
+function formOf({ data }: Answer): AnswerTo<'pageToken'> {
+	if (data.has_more !== true) throw new NotSeen('noRecord');
+	try {
+		const content: unknown = JSON.parse(atob(textOf(data.page_token)));
+		return typeof rowOf(content).offset === 'number' ? 'offset' : 'opaque';
+	} catch {
+		return 'opaque';
+	}
+}
+
+/** An e-mail address of a candidate, and the same in the other case; one with both cases if there is one. */
+async function someEmail({ found }: Probe) {
+	const people = (await found.talents())
+		.map(({ id, basic_info }) => ({ id, stored: textOf(rowOf(basic_info).email) }))
+		.filter(({ stored }) => /[a-z].*@/i.test(stored));
+	const mixed = people.find(({ stored }) => /[a-z]/.test(stored) && /[A-Z]/.test(stored));
+	const { id, stored } = mixed ?? some(people)[0];
+	const swapped = stored.replace(/[a-z]/gi, (letter) =>
+		letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+	);
+	return { id, stored, swapped };
+}
+
+/** The rows of one candidate whom his contacts are to find. */
+async function rowsOf(id: unknown, { client }: Probe, body: Row): Promise<Row[]> {
+	const { code, data } = await client.call(endpoints.findTalentsByContact, { body });
+	if (code !== 0) unexpected();
+	return rowsIn(data.talent_list).filter(({ talent_id }) => talent_id === id);
+}
+
+/** Whether an order is among those that changed between two times, in ms. */
+async function changedBetween(
+	{ found, answer }: Probe,
+	from: number,
+	to: number,
+	order: Row,
+): Promise<boolean> {
+	const query = { update_start_time: from, update_end_time: to };
+	const page = await found.listOrders(query);
+	if (itemsOf(page).some(({ order_id }) => order_id === order.order_id)) return true;
+	if (page.code !== 0 && (await answer('noOrders')) !== 'error') unexpected();
+	if (page.data.has_more === true) throw new NotSeen('alike');
+	return false;
+}
+
+/** The contacts that a row of an order shows. */
+const contactsIn = ({ candidate_info, contactor_info }: Row) =>
+	[rowOf(candidate_info), rowOf(contactor_info)].flatMap((person, index) =>
+		['mobile', 'email'].filter((name) => person[name]).map((name) => `${index} ${name}`),
+	);
+
+/** Whether the times of rows, in order, only rise, or only fall. */
+function isSorted(rows: Row[], field: string, sign: 1 | -1): boolean {
+	const times = rows.map((row) => sign * Number(row[field] ?? 0));
+	return times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time);
+}
+
+/** What Feishu's pages leave open, in the order in which it is asked. */
+export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
+	unfiltered: {
+		question: 'no condition: everything, nothing, or an error',
+		nodeDoes: 'everything has to be chosen',
+		ask: 'read',
+		how: 'a list of checks without a condition',
+		judge: async ({ found }) => {
+			const list = await found.everyCheck();
+			// A tenant without checks has nothing to list.
+			if (list.code === 0) await found.checks();
+			return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
+		},
+	},
+	emptyIdList: {
+		question: 'an empty ID list: everything, nothing, an error',
+		nodeDoes: 'it is never sent',
+		ask: 'read',
+		how: 'an empty list beside an application that has checks',
+		judge: async ({ found }) => {
+			const { rows } = await found.checks();
+			const applications = rows.map((row) => textOf(row.external_application_id));
+			const [external_application_id] = some(applications.filter(Boolean));
+			const query = { external_application_id };
+			const list = await found.listChecks(query, { [ID_LIST]: [] });
+			return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
+		},
+	},
+	unknownIds: {
+		question: 'unknown IDs: left out, or an error for all',
+		nodeDoes: 'a refused list is halved, and halved again',
+		ask: 'read',
+		how: 'a list of one ID that no check has',
+		judge: async ({ found }) => {
+			const list = await found.listChecks({}, { [ID_LIST]: [NOBODY] });
+			return byCode(list, { 1002002: 'error' }, () =>
+				itemsOf(list).length === 0 ? 'omit' : unexpected(),
+			);
+		},
+	},
+	unknownApplication: {
+		question: 'an unknown application: nothing, or an error',
+		nodeDoes: 'both are accepted',
+		ask: 'read',
+		how: 'an ID that no application has',
+		judge: async ({ found }) => {
+			const list = await found.listChecks({ external_application_id: NOBODY });
+			return byCode(list, { 1002002: 'error' }, () =>
+				itemsOf(list).length === 0 ? 'empty' : unexpected(),
+			);
+		},
+	},
+	pageSizeError: {
+		question: '`page_size` too large: an error, nothing, the most',
+		nodeDoes: 'it is checked before anything is sent',
+		ask: 'read',
+		how: 'page_size 21 for a list that has checks',
+		judge: async ({ found }) => {
+			const { where } = await found.checks();
+			const list = await found.listChecks({ ...where, page_size: 21 });
+			return byCode(list, { 1002002: '1002002', 99992402: '99992402' }, () =>
+				itemsOf(list).length > 0 ? 'clipped' : 'empty',
+			);
+		},
+	},
+	lastPageToken: {
+		question: 'the token of the last page: absent, or empty',
+		nodeDoes: '`has_more` decides',
+		ask: 'read',
+		how: 'a list of one ID',
+		judge: async ({ found }) => {
+			const [{ id }] = some((await found.checks()).rows);
+			const { data } = await found.listChecks({}, { [ID_LIST]: [id] });
+			return theOne({
+				absent: data.has_more === false && !('page_token' in data),
+				empty: data.has_more === false && data.page_token === '',
+			});
+		},
+	},
+	emptyAnswer: {
+		question: 'nothing found: `[]`, `null`, no `items`, no `data`',
+		nodeDoes: 'each is an empty list, on the first page',
+		ask: 'read',
+		how: 'unknown application, unknown ID, a name that nobody has, or orders of 1970',
+		judge: async ({ found, client }) => {
+			const query = { keyword: NOBODY, query_option: 'ignore_empty_error' };
+			const lists = [
+				async () => await found.listChecks({ external_application_id: NOBODY }),
+				async () => await found.listChecks({}, { [ID_LIST]: [NOBODY] }),
+				async () => await client.call(endpoints.searchTalents, { query }),
+				async () => await found.listOrders({ update_start_time: 1, update_end_time: 2 }),
+			];
+			let reason = new NotSeen('hidden');
+			for (const ask of lists) {
+				const list = await ask().catch((error: unknown) => {
+					if (error instanceof NotSeen) reason = error;
+					else throw error;
+				});
+				if (list?.code !== 0 || itemsOf(list).length > 0) continue;
+				const isEmpty = Object.keys(list.data).length === 0;
+				return theOne({
+					array: Array.isArray(list.data.items),
+					null: list.data.items === null,
+					missing: !isEmpty && !('items' in list.data),
+					noData: isEmpty,
+				});
+			}
+			throw reason;
+		},
+	},
+	idListPaging: {
+		question: 'whether `page_size` counts beside an ID list',
+		nodeDoes: 'it is sent, and `has_more` is followed',
+		ask: 'read',
+		how: 'a list of two IDs with page_size 1',
+		judge: async ({ found }) => {
+			const [{ id }, second] = some((await found.checks()).rows);
+			if (second === undefined) throw new NotSeen('noRecord');
+			const list = await found.listChecks({ page_size: 1 }, { [ID_LIST]: [id, second.id] });
+			const { length } = itemsOf(list);
+			return theOne({ pageSize: length === 1, ignore: length === 2 });
+		},
+	},
+	idOrder: {
+		question: 'the order of an ID list: stored, asked, reversed',
+		nodeDoes: 'the output has the order that was asked for',
+		ask: 'read',
+		how: 'a list of three IDs, the second one first',
+		judge: async ({ found }) => {
+			const [a, b, c] = (await found.checks()).rows.map(({ id }) => textOf(id));
+			if (a === undefined || b === undefined || c === undefined) throw new NotSeen('noRecord');
+			const ids = idsOf(await found.listChecks({}, { [ID_LIST]: [b, a, c] }));
+			return theOne({
+				stored: isSame(ids, [a, b, c]),
+				asked: isSame(ids, [b, a, c]),
+				reversed: isSame(ids, [c, a, b]),
+			});
+		},
+	},
+	pageToken: {
+		question: 'what a page token of checks shows of itself',
+		nodeDoes: 'nothing is read of it',
+		ask: 'read',
+		how: 'the token of a first page, decoded',
+		judge: async ({ found }) => {
+			const { where } = await found.checks();
+			return formOf(await found.listChecks({ ...where, page_size: 1 }));
+		},
+	},
+	listTypeError: {
+		question: 'an ID list that is no list: which code',
+		nodeDoes: 'it is never sent',
+		ask: 'read',
+		how: 'a text in the place of the ID list',
+		judge: async ({ found }) => {
+			const list = await found.listChecks({}, { [ID_LIST]: NOBODY });
+			return byCode(list, { 1002002: '1002002', 99992402: '99992402' }, unexpected);
+		},
+	},
+	badBody: {
+		question: 'a body that is no object: which code',
+		nodeDoes: 'it is never sent',
+		ask: 'read',
+		how: 'an array in the place of the body',
+		judge: async ({ found }) =>
+			byCode(await found.listChecks({}, '[]'), { 1002002: '1002002', 9499: '9499' }, unexpected),
+	},
+	rateLimitStatus: {
+		question: 'the HTTP status of a used-up limit',
+		nodeDoes: 'the code decides',
+		ask: 'never',
+		how: 'it would take the limit from other workflows of the app',
+	},
+	expiredTokenStatus: {
+		question: 'the HTTP status of a refused token',
+		nodeDoes: 'the code decides',
+		ask: 'read',
+		how: 'a token that Feishu never gave',
+		judge: async ({ client }) => {
+			const token = 't-probe000000000000000000000000000';
+			const { code, status } = await client.call(endpoints.queryChecks, { body: {}, token });
+			if (code === 99991663 && (status === 400 || status === 200)) return status;
+			return unexpected();
+		},
+	},
+	attachmentType: {
+		question: 'the type of the files of a check',
+		nodeDoes: '3 is asked for; people can change it',
+		ask: 'read',
+		how: 'one file, asked for as each type',
+		judge: async ({ found, client }) => {
+			const files = (await found.checks()).rows.flatMap((row) => rowsIn(row.attachment_list));
+			const id = textOf(some(files)[0].id);
+			const codes: number[] = [];
+			for (const type of [1, 2, 3]) {
+				codes.push((await client.call(endpoints.getAttachment, { id, query: { type } })).code);
+			}
+			const [resume, portfolio, general] = codes.map((code) => code === 0);
+			const isOther = resume || portfolio || false;
+			return theOne({
+				generalOnly: Boolean(general) && !isOther,
+				several: Boolean(general) && isOther,
+				notGeneral: !general && isOther,
+			});
+		},
+	},
+	badMobile: {
+		question: 'a wrong phone number: left out, or an error for all',
+		nodeDoes: 'each number is then asked for alone',
+		ask: 'read',
+		how: 'a number of two digits',
+		judge: async ({ client }) => {
+			const body = { mobile_number_list: ['12'] };
+			const answer = await client.call(endpoints.findTalentsByContact, { body });
+			return byCode(answer, { 1002009: 'error' }, () => 'omit');
+		},
+	},
+	emailCase: {
+		question: 'whether capitals of an e-mail address count',
+		nodeDoes: 'asked for once more as it was typed',
+		ask: 'read',
+		how: 'an address of a candidate in the other case',
+		judge: async (probe) => {
+			const { id, stored, swapped } = await someEmail(probe);
+			if ((await rowsOf(id, probe, { email_list: [swapped] })).length > 0) return 'any';
+			const found = await rowsOf(id, probe, { email_list: [stored] });
+			return found.length > 0 ? 'exact' : unexpected();
+		},
+	},
+	emailEcho: {
+		question: 'e-mail as answered: stored, asked, or lower case',
+		nodeDoes: 'addresses are compared without their case',
+		ask: 'read',
+		how: 'the same address, in the other case where that finds it',
+		judge: async (probe) => {
+			const { id, stored, swapped } = await someEmail(probe);
+			const isAnyCase = (await probe.answer('emailCase')) === 'any';
+			const asked = isAnyCase ? swapped : stored;
+			const [row] = await rowsOf(id, probe, { email_list: [asked] });
+			const fits = (email: string) => row?.email === email;
+			return theOne(
+				{ stored: fits(stored), asked: fits(asked), lowerCase: fits(stored.toLowerCase()) },
+				isAnyCase ? 'alike' : 'hidden',
+			);
+		},
+	},
+	contactRows: {
+		question: 'two values of one person: a row each, or one',
+		nodeDoes: 'what has no row is asked for again',
+		ask: 'read',
+		how: 'an address in both cases at once',
+		judge: async (probe) => {
+			const { id, stored, swapped } = await someEmail(probe);
+			if ((await probe.answer('emailCase')) === 'exact') throw new NotSeen('hidden');
+			const { length } = await rowsOf(id, probe, { email_list: [stored, swapped] });
+			return theOne({ each: length === 2, merged: length === 1 });
+		},
+	},
+	mobileEcho: {
+		question: 'phone as answered: digits, with code, or masked',
+		nodeDoes: 'what cannot be told is asked for alone',
+		ask: 'read',
+		how: 'the number of a candidate',
+		judge: async (probe) => {
+			const people = (await probe.found.talents())
+				.map(({ id, basic_info }) => ({ id, person: rowOf(basic_info) }))
+				.map(({ id, person: { mobile, mobile_code } }) => {
+					return { id, number: textOf(mobile), code: textOf(mobile_code).replace('+', '') };
+				})
+				.filter(({ number, code }) => /^\d{4,15}$/.test(number) && /^\d+$/.test(code));
+			const [{ id, number, code }] = some(people);
+			const body = { mobile_code: code, mobile_number_list: [number] };
+			const [row] = await rowsOf(id, probe, body);
+			const echo = textOf(row?.mobile_number);
+			return theOne({
+				digits: echo === number,
+				withCode: echo === `+${code}${number}`,
+				masked: echo.includes('*'),
+			});
+		},
+	},
+	talentWithoutApplications: {
+		question: 'no application: nothing, or an error',
+		nodeDoes: 'both are told apart from other errors',
+		ask: 'read',
+		how: 'the applications of some candidates, until one has none',
+		judge: async ({ found }) => {
+			for await (const list of found.applicationLists()) {
+				if (list.code === 0 && itemsOf(list).length > 0) continue;
+				return byCode(list, { 1002002: 'error' }, () => 'empty');
+			}
+			throw new NotSeen('noRecord');
+		},
+	},
+	readonlyListsApplications: {
+		question: 'whether the `:readonly` scope lists applications',
+		nodeDoes: 'the error names the scope that is missing',
+		ask: 'read',
+		how: 'the scopes that a refusal names',
+		judge: async ({ client }) => {
+			try {
+				await client.call(endpoints.listApplications, { query: { talent_id: NOBODY } });
+			} catch (error) {
+				if (!(error instanceof LacksScope)) throw error;
+				return error.accepted.includes('hire:external_application:readonly') ? 'yes' : 'no';
+			}
+			throw new NotSeen('scopes');
+		},
+	},
+	orderSort: {
+		question: 'how orders are sorted',
+		nodeDoes: 'nothing rests on it',
+		ask: 'read',
+		how: 'the times of a first page',
+		judge: async ({ found }) => {
+			const orders = await found.orders();
+			return theOne({
+				newest: isSorted(orders, 'begin_time', -1),
+				oldest: isSorted(orders, 'begin_time', 1),
+				lastUpdated: isSorted(orders, 'update_time', -1),
+				firstUpdated: isSorted(orders, 'update_time', 1),
+			});
+		},
+	},
+	orderPaging: {
+		question: 'what a page token of orders is',
+		nodeDoes: 'an order that comes twice is output once',
+		ask: 'read',
+		how: 'the token of a first page, decoded',
+		judge: async ({ found }) => {
+			const form = formOf(await found.listOrders({ ...allTime, page_size: 1 }));
+			if (form === 'offset') return form;
+			throw new NotSeen('opaque');
+		},
+	},
+	noOrders: {
+		question: 'no order found: nothing, or an error',
+		nodeDoes: 'both are an empty list',
+		ask: 'read',
+		how: 'the orders of 1970',
+		judge: async ({ found }) => {
+			const list = await found.listOrders({ update_start_time: 1, update_end_time: 2 });
+			return byCode(list, { 1002002: 'error' }, () =>
+				itemsOf(list).length === 0 ? 'empty' : unexpected(),
+			);
+		},
+	},
+	orderTimeBounds: {
+		question: 'whether its bounds belong to a period',
+		nodeDoes: 'a millisecond more is asked for at each end',
+		ask: 'read',
+		how: 'the time of an order as start, and as end',
+		judge: async (probe) => {
+			const [order] = await probe.found.orders();
+			const time = Number(order.update_time);
+			const atStart = await changedBetween(probe, time, time + 1000, order);
+			const atEnd = await changedBetween(probe, time - 1000, time, order);
+			return theOne({
+				inclusive: atStart && atEnd,
+				exclusive: !atStart && !atEnd,
+				endExclusive: atStart && !atEnd,
+			});
+		},
+	},
+	orderOneBound: {
+		question: 'a period without an end: open, ignored, an error',
+		nodeDoes: 'both bounds are sent',
+		ask: 'read',
+		how: 'the orders of one application since 1970, and since the year 2286',
+		judge: async ({ found }) => {
+			const application_id = textOf((await found.orders())[0].application_id);
+			const since = async (update_start_time: number) =>
+				await found.listOrders({ application_id, update_start_time });
+			if ((await since(allTime.update_start_time)).code === 1002002) return 'error';
+			const late = itemsOf(await since(allTime.update_end_time));
+			return late.length > 0 ? 'ignored' : 'open';
+		},
+	},
+	orderUpdateTime: {
+		question: 'which changes of an order move its `update_time`',
+		nodeDoes: 'the trigger reads all orders once a day',
+		ask: 'never',
+		how: 'only people and suppliers change an order',
+	},
+	orderIdTime: {
+		question: 'whether the ID of an order carries its time',
+		nodeDoes: 'nothing rests on it',
+		ask: 'read',
+		how: 'IDs beside `begin_time`, of a first page',
+		judge: async ({ found }) => {
+			const carries = (await found.orders()).map(({ order_id, begin_time }) => {
+				return Math.abs(secondOf(order_id) - Number(begin_time) / 1000) < CLOSE;
+			});
+			const [has, lacks] = [carries.includes(true), carries.includes(false)];
+			return theOne({ carried: has && !lacks, none: lacks && !has, some: has && lacks });
+		},
+	},
+	listedContacts: {
+		question: 'contacts in the list of orders: always, or by scope',
+		nodeDoes: '_Simplify_ leaves them out',
+		ask: 'read',
+		how: 'one order in the list, and by its ID',
+		judge: async ({ found, client }) => {
+			const people = (await found.orders()).filter(({ candidate_info }) => candidate_info);
+			const order = people.find((row) => contactsIn(row).length > 0) ?? some(people)[0];
+			const body = { background_check_order_id_list: [order.order_id] };
+			const [same] = itemsOf(await client.call(endpoints.queryOrders, { body }));
+			const [listed, byId] = [contactsIn(order), contactsIn(same ?? unexpected())];
+			if (listed.length > 0 && isSame(listed, byId)) throw new NotSeen('scopes');
+			return theOne({ shown: listed.length > byId.length, byScope: listed.length === 0 });
+		},
+	},
+	reportUrl: {
+		question: 'the address of a report: the file, or a redirect',
+		nodeDoes: 'it is fetched without the token',
+		ask: 'read',
+		how: 'the status of one address; the file is not read',
+		judge: async ({ found, client }) => {
+			const reports = (await found.orders()).flatMap((row) => rowsIn(row.feedback_info_list));
+			const urls = reports.map((report) => textOf(report.attachment_url)).filter(Boolean);
+			const status = await client.statusOf(some(urls)[0]);
+			return theOne({ fileHost: status === 200, redirect: status >= 300 && status < 400 });
+		},
+	},
+	repeatedExternalId: {
+		question: 'repeated `external_id`: the record, none, an error',
+		nodeDoes: 'the checks are read back and compared',
+		ask: 'write',
+		how: 'one check, created twice',
+		judge: async ({ own }) => {
+			const { id: application } = await own.application();
+			const fields = { external_id: `${own.mark}-1` };
+			const { id } = await own.newCheck(application, fields);
+			const answer = await own.createCheck(application, fields);
+			const repeated = rowOf(answer.data[CHECK]).id;
+			return byCode(answer, { 1002002: 'error' }, () =>
+				theOne({ record: repeated === id, empty: repeated === undefined, error: false }),
+			);
+		},
+	},
+	omittedOnUpdate: {
+		question: 'a field that an update leaves out: emptied, or kept',
+		nodeDoes: 'the check is read, merged and written whole',
+		ask: 'write',
+		how: 'an update of an own check without its result',
+		judge: async ({ own }) => {
+			const { id: application } = await own.application();
+			const check = await own.newCheck(application, { result: own.mark });
+			const updated = await own.updateCheck(check, {});
+			if (updated.code !== 0) unexpected();
+			const { result } = rowOf(updated.data[CHECK]);
+			return theOne({ cleared: !result, kept: result === own.mark });
+		},
+	},
+	uploadedAttachmentId: {
+		question: 'whether a record shows the ID that was uploaded',
+		nodeDoes: 'files are compared by name and size',
+		ask: 'write',
+		how: 'an own check with an own file',
+		judge: async ({ own }) => {
+			const { upload, file } = await own.checkWithFile();
+			return file.id === upload ? 'same' : 'new';
+		},
+	},
+	storedAttachmentId: {
+		question: 'whether the ID that it shows can be sent back',
+		nodeDoes: 'it is; a refusal is an error',
+		ask: 'write',
+		how: 'an update of an own check with the ID of its own file',
+		judge: async ({ own }) => {
+			const { check, file: stored } = await own.checkWithFile();
+			const updated = await own.updateCheck(check, { attachment_id_list: [stored.id] });
+			const [file] = rowsIn(rowOf(updated.data[CHECK]).attachment_list);
+			return byCode(updated, { 1002002: 'refused' }, () =>
+				theOne({
+					accepted: file?.id === stored.id,
+					refused: false,
+					copied: ![stored.id, undefined].includes(file?.id),
+				}),
+			);
+		},
+	},
+	maxAttachments: {
+		question: 'the most files of a new check',
+		nodeDoes: 'a refusal is an error',
+		ask: 'never',
+		how: '21 files would stay behind: an upload cannot be removed',
+	},
+	deleteUnknown: {
+		question: 'deleting what is not there: an error, or a success',
+		nodeDoes: 'a check is read before it is deleted',
+		ask: 'write',
+		how: 'an own check, deleted twice',
+		judge: async ({ own }) => {
+			const { id } = await own.newCheck((await own.application()).id);
+			if ((await own.deleteCheck(id)).code !== 0) unexpected();
+			return byCode(await own.deleteCheck(id), { 1002002: 'error' }, () => 'success');
+		},
+	},
+	paging: {
+		question: 'what that token is: a place, or rows to skip',
+		nodeDoes: 'a row that comes twice is output once',
+		ask: 'write',
+		how: 'the second page of own checks, after the check of the first was removed',
+		judge: async ({ found, own }) => {
+			const where = { external_application_id: (await own.application()).id };
+			for (let count = 0; count < 3; count++) await own.newCheck(where.external_application_id);
+			const [first = '', second = '', third = ''] = idsOf(await found.listChecks(where));
+			const page = await found.listChecks({ ...where, page_size: 1 });
+			await own.deleteCheck(first);
+			const page_token = textOf(page.data.page_token);
+			const ids = idsOf(await found.listChecks({ ...where, page_size: 1, page_token }));
+			return theOne({ cursor: isSame(ids, [second]), offset: isSame(ids, [third]) });
+		},
+	},
+	deletedApplication: {
+		question: 'whether the checks of an application go with it',
+		nodeDoes: 'nothing rests on it',
+		ask: 'write',
+		how: 'a check of an own application that was deleted',
+		judge: async ({ own }) => {
+			const { id: application } = await own.newApplication();
+			const { id } = await own.newCheck(application);
+			if ((await own.deleteApplication(application)).code !== 0) unexpected();
+			return (await own.isListed(id)) ? 'keepsChecks' : 'dropsChecks';
+		},
+	},
+	idTime: {
+		question: 'whether the ID of a new record carries its time',
+		nodeDoes: 'an older record is not the new one',
+		ask: 'write',
+		how: 'the ID of an own application beside the `Date` of the answer',
+		judge: async ({ own }) => {
+			const { id, at } = await own.application();
+			if (Number.isNaN(at)) unexpected();
+			return Math.abs(secondOf(id) - at) < CLOSE ? 'carried' : 'none';
+		},
+	},
+	uploadErrorText: {
+		question: 'the text of a refused upload: `message`, or `msg`',
+		nodeDoes: 'both are read',
+		ask: 'write',
+		how: 'an upload without a file',
+		judge: async ({ client }) => {
+			const body = new FormData();
+			body.set('probe', 'probe');
+			const refused = await client.call(endpoints.uploadAttachment, { body, once: true });
+			if (refused.code !== 1002002) unexpected();
+			return theOne({ message: 'message' in refused.body, msg: 'msg' in refused.body });
+		},
+	},
+};

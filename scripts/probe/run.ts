@@ -1,0 +1,63 @@
+import type { Client } from './client';
+import { Found } from './found';
+import { NotSeen } from './notSeen';
+import { OwnRecords } from './ownRecords';
+import { type AnswerTo, type Key, type Probe, questions } from './questions';
+
+/** What the probe has seen. */
+export interface Findings {
+	answers: Map<Key, AnswerTo<Key> | NotSeen>;
+	/** The IDs of own records that could not be removed. */
+	left: string[];
+	/** Why it ended early. */
+	error?: Error;
+}
+
+/**
+ * Asks every question that may be asked, and removes what it has made.
+ * @param talent the candidate for whom records are made; without one nothing is written
+ * @param onQuestion told of each before it is asked
+ */
+export async function askAll(
+	client: Client,
+	talent?: string,
+	onQuestion: (key: Key) => void = () => {},
+): Promise<Findings> {
+	const own = new OwnRecords(client, talent ?? '');
+	const answers = new Map<Key, AnswerTo<Key> | NotSeen>();
+	const ask = async <K extends Key>(key: K): Promise<AnswerTo<K>> => {
+		const known = answers.get(key);
+		if (known instanceof NotSeen) throw known;
+		if (known !== undefined) return known;
+		const question = questions[key];
+		if (question.ask === 'never') throw new NotSeen('never');
+		if (question.ask === 'write' && talent === undefined) throw new NotSeen('writes');
+		return await question.judge(probe);
+	};
+	const found = new Found(client);
+	const probe: Probe = {
+		client,
+		found,
+		own,
+		answer: ask,
+	};
+	const findings: Findings = { answers, left: [] };
+	try {
+		await client.connect();
+		for (const key of Object.keys(questions) as Key[]) {
+			onQuestion(key);
+			answers.set(key, await ask(key).catch(notSeen));
+		}
+	} catch (error) {
+		findings.error = error as Error;
+	}
+	client.finish();
+	findings.left = await own.removeAll();
+	return findings;
+}
+
+/** @throws whatever is no reason why a question has no answer */
+function notSeen(error: unknown): NotSeen {
+	if (error instanceof NotSeen) return error;
+	throw error;
+}
