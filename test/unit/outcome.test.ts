@@ -86,13 +86,13 @@ test.each([
 	[
 		'a stop',
 		new StoppedError('unknown'),
-		/^The run ended while the request was under way\. Nothing/,
+		/^The run ended while the request was under way\. The node found no trace of it/,
 		`${LOOK} `,
 	],
 	[
 		'success without a record',
 		undefined,
-		/^Feishu reported success, but did not send the record\. Nothing/,
+		/^Feishu reported success, but did not send the record\. The node found no trace of it/,
 		`${LOOK} If it keeps happening, tell Feishu support when it ran.`,
 	],
 ])('%s is told in words', (_what, error, message, advice) => {

@@ -138,7 +138,9 @@ test('an error of the chain says what to do', async () => {
 	await expect(ended).rejects.toMatchObject({
 		failure: {
 			reaction: 'fail',
-			advice: expect.stringMatching(/^The list cannot be read to its end, so nothing/) as unknown,
+			advice: expect.stringMatching(
+				/^The list cannot be read to its end, so the node returns none/,
+			) as unknown,
 		},
 	});
 });
