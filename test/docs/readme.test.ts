@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { INodeProperties, INodeType } from 'n8n-workflow';
 import { stepsOf } from '../../scripts/readmeSteps';
@@ -181,6 +181,13 @@ test.each(PAGES)('%s links to files that exist', (page) => {
 	);
 	const missing = targets.filter((target) => !existsSync(join(root, page, '..', target)));
 	expect(missing).toEqual([]);
+});
+
+test('each picture is on a page', () => {
+	const shown = PAGES.map(read).join('');
+	const pictures = readdirSync(join(root, 'docs', 'images'));
+	expect(pictures.filter((picture) => !shown.includes(`images/${picture}`))).toEqual([]);
+	expect(pictures.length).toBeGreaterThan(5);
 });
 
 test('installing from a clone leaves out what n8n has already; e2e runs these lines', () => {

@@ -3,7 +3,6 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { fileContent, fixtureChecks } from '../../../sandbox';
-import { wideSize } from '../lib/editor';
 import type { Execution } from '../lib/executions';
 import { N8n } from '../lib/n8n';
 import { ownTest, test } from '../lib/test';
@@ -93,7 +92,6 @@ export function attachmentEditorTests(): void {
 		await editor.execute();
 		await editor.part('radio-button-binary', editor.output).click();
 		await editor.output.getByText(file!.name).first().waitFor();
-		await editor.picture('output-files', wideSize);
 		const [downloaded] = await Promise.all([
 			editor.page.waitForEvent('download'),
 			editor.part('ndv-download-binary-data', editor.output).click(),

@@ -40,7 +40,6 @@ export function editorTests(): void {
 			.getByText(/^Only reads: the external background checks/)
 			.last()
 			.waitFor();
-		await editor.picture('actions');
 		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
 		const operation = editor.part('parameter-input-operation').locator('input');
@@ -68,7 +67,6 @@ export function editorTests(): void {
 			assert.ok(fields.includes(field), `no ${field} among ${fields.join(', ')}`);
 		}
 		assert.equal(sandbox.log.length, 0);
-		await editor.picture('output-schema');
 	});
 
 	test('a name instead of an ID is refused in words, before a request leaves', async ({
@@ -121,6 +119,5 @@ export function editorTests(): void {
 		assert.deepEqual(header?.slice(0, 4), ['name', 'result', 'date', 'id']);
 		assert.equal(first?.[3], expected[0]?.id);
 		await editor.widenOutput();
-		await editor.picture('output-table', wideSize);
 	});
 }

@@ -72,7 +72,6 @@ export function locatorTests(): void {
 		const rows = await editor.filterList('林晓彤');
 		const row = rows.filter({ hasText: '林晓彤 · 后端工程师 · 初筛' });
 		await row.first().waitFor();
-		await editor.picture('pick-application');
 		await row.first().click();
 		await editor.execute();
 		const check = sandbox.checks.byId('7318840216653955117');

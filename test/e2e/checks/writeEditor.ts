@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { people } from '../../../sandbox';
-import { wideSize } from '../lib/editor';
 import { rootFolder } from '../lib/package';
 import { test } from '../lib/test';
 import { locator, manualTrigger, workflowOf, writeNode } from '../lib/workflows';
@@ -37,7 +36,6 @@ export function writeEditorTests(): void {
 		const category = editor.part('node-creator-category-item');
 		await category.filter({ hasText: `Actions (${actions.length})` }).click();
 		for (const action of actions) await editor.action(action).waitFor();
-		await editor.picture('actions-write', { width: 1280, height: 1280 });
 	});
 
 	test('a background check is recorded on an application that was picked from the list', async ({
@@ -61,7 +59,6 @@ export function writeEditorTests(): void {
 		await rows.filter({ hasText: '林晓彤-入职前背景调查' }).first().click();
 		await editor.execute();
 		const [header = [], row] = await editor.table();
-		await editor.picture('write', wideSize);
 		const added = sandbox.checks.inGroup(application.id).filter((check) => !before.has(check.id));
 		for (const check of added) sandbox.checks.remove(check.id);
 		assert.deepEqual(
