@@ -25,19 +25,23 @@ export function fullestApplication(checks: Check[]): { id: string; count: number
 }
 
 /** Candidates to ask for, a line each: name, e-mail address, phone number, and what there is to find. */
-export function peopleToTry({ applications, checks, talents }: Sandbox): string {
+export function peopleToTry(sandbox: Sandbox): string {
+	const { applications, checks, ordinaryApplications, orders, talents } = sandbox;
 	const { twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake } = people;
 	return [twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake]
 		.filter(({ id }) => talents.byId(id))
 		.map(({ id, name, emails: [email], mobiles: [mobile] }) => {
 			const found = applications.inGroup(id);
 			const count = found.flatMap((application) => checks.inGroup(application.id)).length;
+			const ordered = ordinaryApplications
+				.inGroup(id)
+				.flatMap((application) => orders.inGroup(application.id)).length;
 			const isShared = name === sharedName.name;
 			return [
 				`  ${name.padEnd(5, '\u3000')}`,
 				email.toLowerCase().padEnd(28),
 				mobile.number,
-				` external applications: ${found.length}, background checks: ${count}${isShared ? '; a name that two have' : ''}`,
+				` external applications: ${found.length}, background checks: ${count}, orders: ${ordered}${isShared ? '; a name that two have' : ''}`,
 			].join(' ');
 		})
 		.join('\n');
@@ -45,7 +49,7 @@ export function peopleToTry({ applications, checks, talents }: Sandbox): string 
 
 /** What a person needs to use the sandbox from n8n, in the words of n8n's form. */
 export function introduction(sandbox: Sandbox): string {
-	const { url, app, checks } = sandbox;
+	const { url, app, checks, orders } = sandbox;
 	const all = checks.all();
 	const application = fullestApplication(all);
 	const trial =
@@ -63,7 +67,7 @@ To make the Feishu Hire Trigger fire, change a check:
   ${changeCommand(sandbox)}
 
 `;
-	return `A sandbox tenant of Feishu Hire with ${checks.size} background checks is running at ${url}
+	return `A sandbox tenant of Feishu Hire with ${checks.size} background checks and ${orders.size} orders is running at ${url}
 
 In n8n, add a credential "Feishu Hire API" and enter:
   Region           Custom
