@@ -118,6 +118,7 @@ export class Client {
 			method: 'POST',
 			headers: { 'content-type': JSON_TYPE },
 			body: JSON.stringify({ app_id: appId, app_secret: appSecret }),
+			redirect: 'manual',
 		});
 		const { code, body } = await this.send(request);
 		if (typeof body.tenant_access_token === 'string') return body.tenant_access_token;

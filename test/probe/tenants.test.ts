@@ -265,13 +265,26 @@ describe('faults', () => {
 	test.each(kinds)('%j is no answer, and passes', async (fault) => {
 		const all = await readOfAll();
 		await open();
-		sandbox.fault({ probability: 0.3, seed: 3, do: fault, when: ({ api }) => api !== 'token' });
+		// A request for a token has no token that could be refused.
+		const when = ({ api }: { api: string }) => fault !== 'expire' || api !== 'token';
+		sandbox.fault({ probability: 0.3, seed: 3, do: fault, when });
 		const { answers } = await probeSandbox(sandbox, { talent: null, timeoutMs: 200, most: 1000 });
 		const seen = Object.keys(all).filter((key) => answers[key] !== FAULT);
 		expect(Object.fromEntries(seen.map((key) => [key, answers[key]]))).toEqual(
 			Object.fromEntries(seen.map((key) => [key, all[key]])),
 		);
 		expect(seen.length).toBeGreaterThan(Object.keys(all).length / 2);
+	});
+
+	test('the App Secret does not follow a redirect', async () => {
+		await open();
+		const other = await startSandbox();
+		const to = { kind: 'redirect', status: 307, to: other.url } as const;
+		sandbox.fault({ api: 'token', nth: 1, do: to });
+		const { error } = await probeSandbox(sandbox, { talent: null });
+		const { length } = other.log;
+		await other.close();
+		expect({ error, length }).toEqual({ error: undefined, length: 0 });
 	});
 
 	test('one that stays is the reason for what it hides, and for nothing else', async () => {
