@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Endpoint } from '../../nodes/shared/feishu/http';
 import { endpoints } from '../../nodes/shared/hire/endpoints';
-import { type Answer, type Client, type Row, rowOf, rowsIn } from './client';
+import { type Answer, type Client, Refused, type Row, rowOf, rowsIn } from './client';
 import { ID_LIST, itemsOf, once, some, textOf } from './found';
-import { NotSeen } from './notSeen';
+import { LacksScope, NotSeen } from './notSeen';
 
 export const CHECK = 'external_background_check';
 const APPLICATION = 'external_application';
@@ -21,6 +21,8 @@ interface Made {
 export class OwnRecords {
 	/** The name of all of them; by it they are found when the answer to a creation is lost. */
 	readonly mark = `probe-${randomBytes(4).toString('hex')}`;
+	/** The IDs of all that was made, also of what has been removed. Nothing else is ever removed. */
+	private readonly made = new Set<string>();
 	private readonly left = { checks: new Set<string>(), applications: new Set<string>() };
 	/** Creations of which nobody knows whether they made a record. */
 	private unknown = 0;
@@ -76,16 +78,10 @@ export class OwnRecords {
 		return { check, upload, file: some(rowsIn(check.row.attachment_list))[0] };
 	});
 
-	/** The checks of an application of ours that Feishu lists. */
-	async checksOf(application: string): Promise<Row[]> {
-		const query = { external_application_id: application, page_size: 20 };
-		return itemsOf(await this.client.call(endpoints.queryChecks, { query, body: {} }));
-	}
-
-	/** Whether Feishu still has a check of ours. */
+	/** Whether Feishu still has a check of ours. @throws NotSeen where it does not say */
 	async isListed(check: string): Promise<boolean> {
 		const body = { [ID_LIST]: [check] };
-		return itemsOf(await this.client.call(endpoints.queryChecks, { body })).length > 0;
+		return listIn(await this.client.call(endpoints.queryChecks, { body })).length > 0;
 	}
 
 	/**
@@ -112,11 +108,17 @@ export class OwnRecords {
 
 	/** Finds what is ours, by its name. @returns true once all is known */
 	private async lookUp(): Promise<boolean> {
-		for (const id of await this.marked()) this.left.applications.add(id);
+		for (const id of await this.marked()) this.add('applications', id);
+		let isAll = true;
 		for (const application of this.left.applications) {
-			for (const { id } of await this.checksOf(application)) this.left.checks.add(textOf(id));
+			const query = { external_application_id: application, page_size: 20 };
+			const answer = await this.client.call(endpoints.queryChecks, { query, body: {} });
+			const ours = listIn(answer).filter(({ name }) => name === this.mark);
+			for (const row of ours) this.add('checks', idOf(row));
+			// An application of ours has fewer: Feishu lists those of others, too.
+			if (answer.data.has_more === true) isAll = false;
 		}
-		return true;
+		return isAll;
 	}
 
 	/** The IDs of the candidate's applications that have our name. */
@@ -126,7 +128,7 @@ export class OwnRecords {
 		do {
 			const query = { talent_id: this.talent, page_size: 20, ...(page && { page_token: page }) };
 			const answer = await this.client.call(endpoints.listApplications, { query });
-			const ours = itemsOf(answer).filter(({ job_title }) => job_title === this.mark);
+			const ours = listIn(answer).filter(({ job_title }) => job_title === this.mark);
 			ids.push(...ours.map(({ id }) => textOf(id)));
 			page = answer.data.has_more === true ? textOf(answer.data.page_token) : undefined;
 		} while (page);
@@ -136,19 +138,44 @@ export class OwnRecords {
 	/** What bears our name is ours, and nothing else is. */
 	private async create(endpoint: Endpoint, body: Row, kind: 'checks' | 'applications') {
 		this.unknown++;
-		const answer = await this.client.call(endpoint, { body, once: true });
+		const answer = await this.client
+			.call(endpoint, { body, once: true })
+			.catch((error: unknown) => {
+				if (isBeforeWork(error)) this.unknown--;
+				throw error;
+			});
 		const row = rowOf(answer.data[kind === 'checks' ? CHECK : APPLICATION]);
 		const isOurs = [row.name, row.job_title].includes(this.mark);
-		if (isOurs) this.left[kind].add(idOf(row));
+		if (isOurs) this.add(kind, idOf(row));
 		if (isOurs || answer.code !== 0) this.unknown--;
 		return answer;
 	}
 
+	private add(kind: 'checks' | 'applications', id: string): void {
+		this.made.add(id);
+		this.left[kind].add(id);
+	}
+
+	/** @throws NotSeen for what the probe has not made, whatever Feishu listed */
 	private async remove(endpoint: Endpoint, left: Set<string>, id: string): Promise<Answer> {
+		if (!this.made.has(id)) throw new NotSeen('unexpected');
 		const answer = await this.client.call(endpoint, { id });
 		if (answer.code === 0) left.delete(id);
 		return answer;
 	}
+}
+
+/** The items of a list; none where Feishu says that there are none. @throws NotSeen for other codes */
+function listIn(answer: Answer): Row[] {
+	if (answer.code === 0) return itemsOf(answer);
+	if (answer.code === 1002002) return [];
+	throw new NotSeen('unexpected');
+}
+
+/** Whether a creation ended before Feishu could create anything. */
+function isBeforeWork(error: unknown): boolean {
+	if (error instanceof Refused || error instanceof LacksScope) return true;
+	return error instanceof NotSeen && error.reason === 'usedUp';
 }
 
 function madeIn({ data, sentAt: at }: Answer, field: string): Made {

@@ -1,4 +1,4 @@
-import { type FaultAction, type Sandbox, startSandbox } from '../../sandbox';
+import { type FaultAction, type Sandbox, seededChecks, startSandbox } from '../../sandbox';
 import { probeSandbox } from './ask';
 
 jest.setTimeout(120_000);
@@ -77,34 +77,86 @@ test.each(['delete_check', 'delete_application'] as const)(
 	},
 );
 
-test('what cannot be removed is named by its ID', async () => {
-	const before = ids();
-	for (const api of ['delete_check', 'delete_application'] as const) {
+/** A code of which nothing is known. */
+const otherCode = { kind: 'answer', when: 'before', status: 400, code: 1_234_567 } as const;
+
+test.each([false, true])(
+	'what cannot be removed is named by its ID; lists refused: %s',
+	async (no) => {
+		const before = ids();
+		const when = () => no && sandbox.requests('delete_check').length > 0;
+		for (const api of ['batch_query', 'external_applications'] as const) {
+			sandbox.fault({ api, when, always: true, do: otherCode });
+		}
+		for (const api of ['delete_check', 'delete_application'] as const) {
+			sandbox.fault({
+				api,
+				always: true,
+				do: { kind: 'answer', when: 'before', status: 400, code: 1002002 },
+			});
+		}
+		const { left, answers } = await probeSandbox(sandbox);
+		const made = ids().filter((id) => !before.includes(id));
+		expect(left.sort()).toEqual(made.sort());
+		expect(made.length).toBeGreaterThan(5);
+		expect(answers.deleteUnknown).toBe('not seen: an answer that no reading expects');
+	},
+);
+
+test.each(['html', otherCode] as const)(
+	'where even that is not known, by its name: %j',
+	async (fault) => {
+		sandbox.fault({ api: 'create_application', nth: 1, do: { kind: 'reset', when: 'after' } });
+		const isListOfCandidate = ({ query }: { query: Record<string, string> }) =>
+			query.talent_id !== undefined && sandbox.requests('create_application').length > 0;
 		sandbox.fault({
-			api,
+			api: 'external_applications',
+			when: isListOfCandidate,
 			always: true,
-			do: { kind: 'answer', when: 'before', status: 400, code: 1002002 },
+			do: fault,
 		});
-	}
-	const { left, answers } = await probeSandbox(sandbox);
-	const made = ids().filter((id) => !before.includes(id));
-	expect(left.sort()).toEqual(made.sort());
-	expect(made.length).toBeGreaterThan(5);
-	expect(answers.deleteUnknown).toBe('not seen: an answer that no reading expects');
+		const { left } = await probeSandbox(sandbox);
+		expect(left.at(-1)).toMatch(/^probe-[0-9a-f]{8}$/);
+	},
+);
+
+test.each([
+	['few', 5, []],
+	['many', 50, [expect.stringMatching(/^probe-[0-9a-f]{8}$/)]],
+])('where a list has %s checks of others, none of those is removed', async (_, count, left) => {
+	await sandbox.close();
+	sandbox = await startSandbox({ requestsPerSecond: null, checks: seededChecks(count, 1) });
+	const before = ids();
+	sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'reset', when: 'after' } });
+	const ignoreApplication = ({ query }: { query: Record<string, string> }) => {
+		delete query.external_application_id;
+		return false;
+	};
+	sandbox.fault({ api: 'batch_query', when: ignoreApplication, do: 'html' });
+	const seen = await probeSandbox(sandbox);
+	expect(seen.left).toEqual(left);
+	expect(ids().filter((id) => before.includes(id))).toEqual(before);
+	expect(ids()).toHaveLength(before.length + left.length);
 });
 
-test('where even that is not known, by its name', async () => {
-	sandbox.fault({ api: 'create_application', nth: 1, do: { kind: 'reset', when: 'after' } });
-	const isListOfCandidate = ({ query }: { query: Record<string, string> }) =>
-		query.talent_id !== undefined && sandbox.requests('create_application').length > 0;
-	sandbox.fault({
-		api: 'external_applications',
-		when: isListOfCandidate,
-		always: true,
-		do: 'html',
-	});
-	const { left } = await probeSandbox(sandbox);
-	expect(left.at(-1)).toMatch(/^probe-[0-9a-f]{8}$/);
+test.each([
+	['the requests are used up', () => ({ most: 20 })],
+	[
+		'a scope is missing',
+		() => void (sandbox.app.scopes = ['hire:external_application:readonly', 'hire:talent']),
+	],
+	[
+		'the app is refused',
+		() => {
+			const when = () => sandbox.requests('create_application').length > 0;
+			const disabled = { ...otherCode, code: 99_991_662 };
+			sandbox.fault({ when, always: true, do: disabled });
+		},
+	],
+])('where %s before it creates, nothing is left', async (_, prepare) => {
+	const before = ids();
+	const { left } = await probeSandbox(sandbox, prepare() ?? {});
+	expect({ left, ids: ids() }).toEqual({ left: [], ids: before });
 });
 
 test('requests are kept for the removal', async () => {
