@@ -1,4 +1,4 @@
-import type { Client } from './client';
+import { type Client, Refused } from './client';
 import { Found } from './found';
 import { NotSeen } from './notSeen';
 import { OwnRecords } from './ownRecords';
@@ -56,8 +56,13 @@ export async function askAll(
 	return findings;
 }
 
-/** @throws whatever is no reason why a question has no answer */
+/**
+ * Why a question has no answer. What else goes wrong met a value that nobody expects; its message may
+ * repeat that value, and is not passed on.
+ * @throws Refused, and an abort: they end everything
+ */
 function notSeen(error: unknown): NotSeen {
 	if (error instanceof NotSeen) return error;
-	throw error;
+	if (error instanceof Refused || (error as Error).name === 'AbortError') throw error;
+	return new NotSeen('unexpected');
 }
