@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
  * first of each.
  */
 export const readings = {
-	/** No condition at all, where checks or orders are asked for. 'error' is 1002002. */
+	/** No condition at all, where checks are asked for. 'error' is 1002002. */
 	unfiltered: ['all', 'empty', 'error'],
 	/** `[]` as ID list. 'all': as if the list was not passed. 'error' is 1002002. */
 	emptyIdList: ['all', 'empty', 'error'],
@@ -69,6 +69,8 @@ export const readings = {
 	idTime: ['carried', 'none'],
 	/** What an upload calls the text of a refusal by Hire; in a success it is `message`. */
 	uploadErrorText: ['message', 'msg'],
+	/** No condition at all, where orders are asked for. 'error' is 1002002. */
+	unfilteredOrders: ['all', 'empty', 'error'],
 	/** What orders are sorted by when no ID list is given. */
 	orderSort: ['newest', 'oldest', 'lastUpdated', 'firstUpdated'],
 	/** What a page_token of orders holds; by 'offset' rows shift when orders come, go or move. */

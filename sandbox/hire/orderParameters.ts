@@ -50,7 +50,7 @@ function readOthers(tenant: Tenant, request: RequestRecord, text: Text): OrderCo
 			ordinaryApplications.byId(applicationId) !== undefined;
 		checkApplication(tenant, request, applicationId, isKnown);
 	}
-	const { unfiltered } = tenant.options.open;
+	const { unfilteredOrders: unfiltered } = tenant.options.open;
 	const hasNone = Object.values(conditions).every((condition) => condition === undefined);
 	if (unfiltered === 'all' || !hasNone) return conditions;
 	throw nothing(tenant, request, unfiltered, 'no condition given');

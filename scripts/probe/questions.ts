@@ -59,6 +59,11 @@ function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R
 	return reading;
 }
 
+/** What a list is that nothing narrows. */
+function everyRowIn(list: Answer): 'all' | 'empty' | 'error' {
+	return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
+}
+
 /** The one reading that fits. @param several why there may be more than one */
 function theOne<R extends string>(
 	fits: Record<R, boolean>,
@@ -150,7 +155,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 			const list = await found.everyCheck();
 			// A tenant without checks has nothing to list.
 			if (list.code === 0) await found.checks();
-			return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
+			return everyRowIn(list);
 		},
 	},
 	emptyIdList: {
@@ -164,7 +169,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 			const [external_application_id] = some(applications.filter(Boolean));
 			const query = { external_application_id };
 			const list = await found.listChecks(query, { [ID_LIST]: [] });
-			return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
+			return everyRowIn(list);
 		},
 	},
 	unknownIds: {
@@ -446,6 +451,16 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 				return error.accepted.includes('hire:external_application:readonly') ? 'yes' : 'no';
 			}
 			throw new NotSeen('scopes');
+		},
+	},
+	unfilteredOrders: {
+		question: 'orders without a condition: everything, nothing, or an error',
+		nodeDoes: 'all update times are asked for when there is nothing',
+		ask: 'read',
+		how: 'a list of orders without a condition',
+		judge: async ({ found }) => {
+			await found.orders();
+			return everyRowIn(await found.listOrders({}));
 		},
 	},
 	orderSort: {

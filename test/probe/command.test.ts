@@ -3,7 +3,13 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { scripts } from '../../package.json';
-import { type FaultAction, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox';
+import {
+	type FaultAction,
+	jsonBody,
+	type Sandbox,
+	type SandboxOptions,
+	startSandbox,
+} from '../../sandbox';
 import { defaultOpenQuestions, readTenant } from '../../sandbox/openQuestions';
 import { reasons } from '../../scripts/probe/notSeen';
 import { answersTo, type Key, questions } from '../../scripts/probe/questions';
@@ -108,7 +114,7 @@ test('a run shows and writes nothing of the tenant: fixed words only', async () 
 	// An ID that is no number, and an address without a host: what they are read with repeats them.
 	const bend: FaultAction = (_request, answer) => ({
 		...answer,
-		body: String(answer.body)
+		body: JSON.stringify(jsonBody(answer))
 			.replaceAll(/"order_id":"(\d+)"/g, '"order_id":"BGC-$1-Markname"')
 			.replaceAll(/"attachment_url":"[^"]*"/g, '"attachment_url":"/hire/file?name=Markname"'),
 	});

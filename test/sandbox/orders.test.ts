@@ -195,10 +195,10 @@ describe('conditions', () => {
 	test('no condition at all: every order, nothing, or an error', async () => {
 		await start(three);
 		expect(orderIdsIn(await calls.list())).toHaveLength(3);
-		open({ unfiltered: 'empty' });
+		open({ unfilteredOrders: 'empty' });
 		expect(orderIdsIn(await calls.list())).toHaveLength(0);
 		expect(orderIdsIn(await calls.query({ order_status: '2' }))).toHaveLength(2);
-		open({ unfiltered: 'error' });
+		open({ unfilteredOrders: 'error' });
 		expect((await calls.query()).json.code).toBe(1002002);
 	});
 
