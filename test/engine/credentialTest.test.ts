@@ -141,7 +141,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an answer without a token',
 		answer('token', { kind: 'answer', status: 200, body: { code: 0, msg: 'ok' } }),
-		[/^[^.]*without a tenant access token\. Check the gateway/],
+		[/^[^.]*without a tenant access token\. If you use a gateway/],
 	],
 	...[0, null, 'soon', -1].map((expire): [string, Spoil, RegExp[]] => [
 		`a token that is good for ${expire} seconds`,

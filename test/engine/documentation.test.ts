@@ -1,7 +1,7 @@
 import { documentExample, documentExampleRequest, jsonAnswer } from '../../sandbox';
 import { useTenant, type Tenant } from '../harness/tenant';
 
-// The example of Feishu's page "查询外部背调列表" (sandbox/documentExample.ts has it byte for byte).
+// The example of Feishu's page "查询外部背调列表" (sandbox/data/documentExample.ts has it byte for byte).
 const openTenant = useTenant();
 
 const { data } = JSON.parse(documentExample) as {

@@ -82,6 +82,17 @@ test('the first run emits what exists when it is asked to, once, as created, wha
 	expect(await trigger.restart()).toBeNull();
 });
 
+test.each(['empty', 'error'] as const)(
+	'knows what exists, also where a list without a condition is answered with: %s',
+	async (unfilteredOrders) => {
+		const orders = someOrders(3);
+		const trigger = await openOrders(orders, {}, { open: { unfilteredOrders } });
+		await trigger.activate();
+		trigger.tenant.sandbox.orders.update(idOf(orders, 1), { order_status: 4 });
+		expect(eventsOf(await trigger.poll())).toEqual([[idOf(orders, 1), ['orderStatusChanged']]]);
+	},
+);
+
 test('emits what happens to orders, all of a poll in one item for each, and once', async () => {
 	const orders = someOrders(4);
 	const trigger = await openOrders(orders, {}, {});

@@ -105,7 +105,7 @@ function strike({ sandbox }: { sandbox: Sandbox }, strikes: readonly Strike[]): 
 type Outcome = { is: 'done'; id: string } | { is: 'open' } | { is: 'refused' };
 
 const SAYS_OPEN =
-	/may (still )?have been carried out|may exist already|may have created the record already|the change may still come/;
+	/may (still )?have been carried out|may exist already|may have created the record already|may yet (?:get it|be deleted)/;
 
 /** What a run says of its items, by its output or by the error that ended it. */
 function outcomesOf(result: RunResult, count: number): Outcome[] {

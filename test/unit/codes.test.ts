@@ -6,7 +6,7 @@ import {
 	UNKNOWN_CODE,
 } from '../../nodes/shared/feishu/codes';
 
-// Titles, advice and reactions: test/docs/errorTexts.test.ts compares them with docs/errors.md.
+// Titles, advice and reactions: test/docs/errors.test.ts compares them with docs/errors.md.
 
 const codesWith = (is: (entry: CodeEntry) => boolean) =>
 	Object.entries(FEISHU_CODES)

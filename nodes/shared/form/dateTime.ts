@@ -40,7 +40,7 @@ export function readDateTime(parameter: string, value: unknown, timezone: string
  *
  * @throws ParameterError
  */
-export function readPeriod(
+function readPeriod(
 	parameter: string,
 	value: unknown,
 	timezone: string,
@@ -74,7 +74,7 @@ export const dayField = (
 });
 
 /** A bound as people enter it: the label of its field, and its value. */
-export type EnteredBound = [label: string, value: unknown];
+type EnteredBound = [label: string, value: unknown];
 
 /**
  * The period between two bounds in epoch ms; an empty bound, or one that means "ever", is absent.
@@ -107,7 +107,7 @@ export function readBounds(
 }
 
 /** Whether a text stands for no bound: a day without a time, in a year where calendars of programs begin. */
-export function meansEver(value: unknown): boolean {
+function meansEver(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	const date = DateTime.fromISO(written(value), { setZone: true });
 	return date.isValid && EVER.includes(date.year) && +date === +date.startOf('day');

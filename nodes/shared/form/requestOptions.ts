@@ -10,6 +10,10 @@ const DEFAULT_REQUESTS_PER_SECOND = endpoints.queryChecks.requestsPerSecond;
 /** Hides an option from models: it is not part of the tool that they call. A new object each time. */
 export const hiddenFromModels = () => ({ hide: { '@tool': [true] } });
 
+/** Options in the order of their labels, as n8n wants them. */
+export const inOrder = (options: INodeProperties[]): INodeProperties[] =>
+	options.sort((a, b) => a.displayName.localeCompare(b.displayName));
+
 /** The collection Options, with Timeout, in the order of their labels. A new definition each time. */
 export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
@@ -17,7 +21,7 @@ export const optionsField = (others: INodeProperties[] = []): INodeProperties =>
 	type: 'collection',
 	placeholder: 'Add option',
 	default: {},
-	options: [...others, timeoutOption()].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	options: inOrder([...others, timeoutOption()]),
 });
 
 /** Options of all nodes; workflows store names and values. A new definition each time. */

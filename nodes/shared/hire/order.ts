@@ -32,7 +32,7 @@ export const statusOf = ({ order_status }: Order): IDataObject[string] =>
 	inWords(ORDER_STATUSES, order_status) as IDataObject[string];
 
 /** The supplier's name; null for a result that was entered by hand. */
-export function supplierOf({ provider_info, account_third_type }: Order): string | null {
+function supplierOf({ provider_info, account_third_type }: Order): string | null {
 	const names = isObject(provider_info) ? provider_info.provider_name : undefined;
 	const name = isObject(names) ? (textOrNull(names.zh_cn) ?? textOrNull(names.en_us)) : null;
 	return name ?? SUPPLIERS[Number(account_third_type)] ?? null;

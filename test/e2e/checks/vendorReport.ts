@@ -55,7 +55,7 @@ export function vendorReportTests(): void {
 			);
 			const { status, data } = await report.answer(final, { email: 'nobody@example.com' });
 			assert.equal(status, 422);
-			assert.match(data.error ?? '', /Candidate.*means nobody/);
+			assert.match(data.error ?? '', /Candidate.*matches no candidate/);
 			assert.deepEqual(report.written, [id]);
 			// It must be seen by somebody, too, not only by the provider.
 			await waitFor('an execution that failed', async () => {

@@ -6,7 +6,7 @@ import { startTenant, worldOn } from './world';
 import type { World } from './world';
 
 /** An n8n that somebody else has started. */
-export interface RunningN8n {
+interface RunningN8n {
 	url: string;
 	owner: Owner;
 }
@@ -47,12 +47,21 @@ export async function joinWorld({ url, owner }: RunningN8n): Promise<World> {
 		...worldOn(sandbox, rest, executions),
 		n8n: { url },
 		close: async () => {
-			for (const id of executions.created) {
-				await rest.call('POST', `/workflows/${id}/archive`);
-				await rest.call('DELETE', `/workflows/${id}`);
-			}
-			for (const id of rest.credentials) await rest.call('DELETE', `/credentials/${id}`);
-			await sandbox.close();
+			const removals = [
+				...executions.created.map(async (id) => {
+					await rest.call('POST', `/workflows/${id}/archive`);
+					await rest.call('DELETE', `/workflows/${id}`);
+				}),
+				...rest.credentials.map(async (id) => {
+					await rest.call('DELETE', `/credentials/${id}`);
+				}),
+				sandbox.close(),
+			];
+			// All of them, also when one cannot be had.
+			const left = (await Promise.allSettled(removals)).filter(
+				({ status }) => status === 'rejected',
+			);
+			if (left.length > 0) throw new AggregateError(left, 'n8n keeps something of this run');
 		},
 	};
 }

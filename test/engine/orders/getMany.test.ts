@@ -28,6 +28,16 @@ test('Return All: every order once, a hundred in a request', async () => {
 	expect(result.hints()).toEqual([]);
 });
 
+test.each(['all', 'empty', 'error'] as const)(
+	'every order, also where a list without a condition is answered with: %s',
+	async (unfilteredOrders) => {
+		const { ask, sandbox, count } = await open({ orders: manyOrders(250) });
+		Object.assign(sandbox.options.open, { unfilteredOrders });
+		expect(new Set(orderIdsOf(await ask('getMany', ALL))).size).toBe(250);
+		expect(count().list).toBe(unfilteredOrders === 'all' ? 3 : 4);
+	},
+);
+
 test('a list that is sorted in another way, or paged by a cursor, is read as a whole', async () => {
 	for (const orderPaging of ['offset', 'cursor'] as const) {
 		for (const orderSort of ['newest', 'oldest', 'lastUpdated', 'firstUpdated'] as const) {
@@ -159,7 +169,7 @@ describe('filters', () => {
 		const [asked] = sandbox.requests('query_orders');
 		expect(asked?.query).toEqual({ page_size: '100' });
 		expect(bodyOf(asked!)).toEqual({
-			update_start_time: '0',
+			update_start_time: '1',
 			update_end_time: String(to + 1),
 			begin_start_time: String(from - 1),
 			begin_end_time: expect.stringMatching(/^\d{13}$/) as string,

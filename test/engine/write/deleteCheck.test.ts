@@ -79,7 +79,7 @@ test('the answers are lost, and nobody can look: an error that leaves the doubt'
 	tenant.sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
 	const result = await remove(tenant, [ID]);
-	expect(saidBy(result.error)).toContain('and could not be looked for');
+	expect(saidBy(result.error)).toContain('and the node could not check');
 });
 
 test.each<[string, unknown, string]>([

@@ -37,7 +37,7 @@ test('a check that is only on the second page of the look-up is there', async ()
 	sandbox.fault({ api: 'batch_query', nth: 1, do: empty });
 	sandbox.fault({ api: 'batch_query', nth: 2, do: page({ items: [OLD_CHECK], has_more: false }) });
 	const result = await write('externalBackgroundCheck', 'delete', { checkId: ID }, { items });
-	expect(saidBy(result.error)).toContain(`The record ${ID} is still there`);
+	expect(saidBy(result.error)).toContain(`The record ${ID} still exists`);
 });
 
 test('who may not read deletes nothing, and is told the scope', async () => {

@@ -97,7 +97,7 @@ describe('files, by name and size', () => {
 			do: { kind: 'reset', when: 'before' },
 		});
 		const result = await replace(tenant, 'x'.repeat(1200));
-		expect(saidBy(result.error)).toContain('is not as it was meant to be');
+		expect(saidBy(result.error)).toContain('does not have the change');
 		expect(filesOf(tenant.sandbox.checks.byId(OLD_CHECK.id))).toEqual([['学历核验.pdf', 1200]]);
 	});
 

@@ -102,7 +102,7 @@ test('the application is gone afterwards: an error that leaves the doubt', async
 		jsonAnswer(200, { code: 0, data: { external_application_list: [] } }),
 	);
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain(`The record ${APPLICATION} is not as it was meant to be`);
+	expect(saidBy(error)).toContain(`The record ${APPLICATION} does not have the change`);
 });
 
 test('a refusal is told as it is, and nothing is read again', async () => {
@@ -133,7 +133,7 @@ test('success without a record, and the application is gone: an error that leave
 	);
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`Feishu reported success, but did not send the record. The record ${APPLICATION} is not as it was meant to be`,
+		`Feishu reported success, but did not send the record. The record ${APPLICATION} does not have the change`,
 	);
 });
 
@@ -148,7 +148,7 @@ test('success without a record, and without the change: the field is named, and 
 	});
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain('but not as it was sent: another stage');
-	expect(saidBy(error)).not.toContain('may still come');
+	expect(saidBy(error)).not.toContain('may yet get it');
 });
 
 test('an answer with another stage is an error that names the field', async () => {

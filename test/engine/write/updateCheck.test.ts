@@ -208,7 +208,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await update(tenant, { result: '未通过' });
-	expect(saidBy(result.error)).toContain('may still come');
+	expect(saidBy(result.error)).toContain('may yet get it');
 	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
@@ -217,7 +217,7 @@ test('the answers are lost, and nobody can look: an error that leaves the doubt'
 	tenant.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
 	const result = await update(tenant, { result: '未通过' });
-	expect(saidBy(result.error)).toContain('and could not be looked for');
+	expect(saidBy(result.error)).toContain('and the node could not check');
 });
 
 test.each<[string, INodeParameters, string]>([

@@ -8,7 +8,7 @@ import { endpoints } from '../endpoints';
 export const MAX_ATTACHMENTS = 20;
 
 /** The kinds of records, as Feishu's answers name them. */
-export type RecordKind = 'external_background_check' | 'external_application';
+type RecordKind = 'external_background_check' | 'external_application';
 
 const WRITES = {
 	external_background_check: {
@@ -35,7 +35,7 @@ export interface CheckContent extends IDataObject {
 }
 
 /** What is written into an external application. Feishu empties a missing field. */
-export interface ApplicationContent extends IDataObject {
+interface ApplicationContent extends IDataObject {
 	talent_id: string;
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isAiTool } from '../../aiTool';
 import type { Form } from '../../form/form';
-import { hiddenFromModels } from '../../form/requestOptions';
+import { inOrder, hiddenFromModels } from '../../form/requestOptions';
 import { boolean, oneOf, someOf } from '../../form/values';
 import { ORDER_STATUSES, simplifiedOrder } from '../../hire/order';
 import type { ItemRequest } from '../../run/operation';
@@ -69,7 +69,7 @@ export const reportFields = (): INodeProperties[] => [
 		placeholder: 'Add option',
 		default: {},
 		displayOptions: { ...hiddenFromModels(), show: { downloadReports: [true] } },
-		options: [
+		options: inOrder([
 			...fileOptions('Report', 'reports'),
 			{
 				displayName: 'Reports',
@@ -82,7 +82,7 @@ export const reportFields = (): INodeProperties[] => [
 				default: 'final',
 				description: 'Which reports to download',
 			},
-		],
+		]),
 	},
 ];
 

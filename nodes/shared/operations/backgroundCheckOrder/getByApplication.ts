@@ -1,8 +1,10 @@
 import { IdReader } from '../../form/idList';
 import { limitFields, readLimit } from '../../form/limit';
 import { ParameterError } from '../../form/parameterError';
+import { ordersOf, type Order } from '../../hire/api/orders';
+import type { CheckedId } from '../../hire/checkedId';
 import { endpoints } from '../../hire/endpoints';
-import { OrdersOfApplications } from '../../hire/ordersOfApplications';
+import { Once } from '../../hire/loader';
 import { ifNotFoundOption } from '../notFound';
 import { Selection } from '../selection';
 import { orderOperation } from './orderOperation';
@@ -40,10 +42,11 @@ export const getByApplication = orderOperation({
 		};
 	},
 	start: ({ client }, _requests, output) => {
-		const orders = new OrdersOfApplications(client);
+		const lists = new Once<CheckedId, Order[]>();
 		return async (request) => {
+			const { applicationId: id } = request;
 			const selection = new Selection(request);
-			selection.take(await orders.of(request.applicationId));
+			selection.take(await lists.get(id, async () => await ordersOf(client, id)));
 			return output.ofSelection(request, selection);
 		};
 	},

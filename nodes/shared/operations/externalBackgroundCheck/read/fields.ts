@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { dayField } from '../../../form/dateTime';
 import {
+	inOrder,
 	hiddenFromModels,
 	optionsField,
 	requestsPerSecondOption,
@@ -88,7 +89,7 @@ const attachmentOptions = (): INodeProperties => ({
 	placeholder: 'Add option',
 	default: {},
 	displayOptions: { show: { downloadAttachments: [true] } },
-	options: [
+	options: inOrder([
 		{
 			displayName: 'Attachment Type',
 			name: 'attachmentType',
@@ -106,7 +107,7 @@ const attachmentOptions = (): INodeProperties => ({
 			description: 'Which kind of attachment (附件类型) to ask Feishu for',
 		},
 		...fileOptions('Attachment', 'attachment_list'),
-	],
+	]),
 });
 
 /** Models must not change these: no part of the tool. */

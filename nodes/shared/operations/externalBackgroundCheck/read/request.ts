@@ -13,7 +13,7 @@ import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
 import type { Wanted } from '../../selection';
 
-export type AttachmentOptions = AttachmentSettings & FileOptions;
+type AttachmentOptions = AttachmentSettings & FileOptions;
 
 /** The request of all operations that read checks. */
 export interface QueryRequest extends ItemRequest, Asked {
