@@ -49,10 +49,17 @@ export function installationTests(): void {
 export function unverifiedTests(): void {
 	ownTest(
 		'N8N_UNVERIFIED_PACKAGES_ENABLED=false: the panel does not install it',
-		async ({ world: { rest } }) => {
+		async ({ world: { outside, rest } }) => {
+			const before = outside.requests.length;
 			await assert.rejects(
 				rest.call('POST', '/community-packages', { name: packageName }),
 				/unverified community packages is forbidden/,
+			);
+			// n8n looks into its own list of verified packages first; nobody else is asked.
+			const asked = outside.requests.splice(before);
+			assert.deepEqual(
+				asked.filter((line) => !line.includes(' api.n8n.io:')),
+				[],
 			);
 		},
 	);
