@@ -1,3 +1,4 @@
+import { DateTime } from 'luxon';
 import * as fc from 'fast-check';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import {
@@ -169,3 +170,16 @@ test('a date as text is the same moment, in whatever zone', () => {
 		}),
 	);
 });
+
+test.each(['America/New_York', 'Europe/London', 'Australia/Lord_Howe', 'Asia/Shanghai', 'nowhere'])(
+	'each hour of a year has the offset of its own moment in %s',
+	(zone) => {
+		const start = DateTime.fromISO('2026-01-01T00:30:00.001Z');
+		for (let hour = 0; hour < 365 * 24; hour++) {
+			const moment = start.plus({ hours: hour });
+			const there = moment.setZone(zone);
+			const expected = (there.isValid ? there : moment.setZone('utc')).toISO();
+			expect(readableDate(moment.toMillis(), zone)).toBe(expected);
+		}
+	},
+);

@@ -7,12 +7,12 @@ export class LruMap<T> {
 
 	/** @param create makes the value of a key that is not known (any more) */
 	constructor(
-		private readonly create: () => T,
+		private readonly create: (key: string) => T,
 		private readonly max = 1000,
 	) {}
 
 	get(key: string): T {
-		const value = this.byKey.get(key) ?? this.create();
+		const value = this.byKey.get(key) ?? this.create(key);
 		// A Map keeps insertion order: the first key is the least recently used one.
 		this.byKey.delete(key);
 		this.byKey.set(key, value);
