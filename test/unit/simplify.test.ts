@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import * as fc from 'fast-check';
+import { DateTime } from 'luxon';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import {
 	DELIVERY_TYPES,
