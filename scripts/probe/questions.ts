@@ -64,6 +64,12 @@ function everyRowIn(list: Answer): 'all' | 'empty' | 'error' {
 	return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
 }
 
+/** The reading of a list that has nothing to hold. @param empty that of a success */
+const emptyOrError = <R extends string>(list: Answer, empty: R): R | 'error' =>
+	byCode<R | 'error'>(list, { 1002002: 'error' }, () =>
+		itemsOf(list).length === 0 ? empty : unexpected(),
+	);
+
 /** The one reading that fits. @param several why there may be more than one */
 function theOne<R extends string>(
 	fits: Record<R, boolean>,
@@ -179,9 +185,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		how: 'a list of one ID that no check has',
 		judge: async ({ found }) => {
 			const list = await found.listChecks({}, { [ID_LIST]: [NOBODY] });
-			return byCode(list, { 1002002: 'error' }, () =>
-				itemsOf(list).length === 0 ? 'omit' : unexpected(),
-			);
+			return emptyOrError(list, 'omit');
 		},
 	},
 	unknownApplication: {
@@ -191,9 +195,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		how: 'an ID that no application has',
 		judge: async ({ found }) => {
 			const list = await found.listChecks({ external_application_id: NOBODY });
-			return byCode(list, { 1002002: 'error' }, () =>
-				itemsOf(list).length === 0 ? 'empty' : unexpected(),
-			);
+			return emptyOrError(list, 'empty');
 		},
 	},
 	pageSizeError: {
@@ -496,9 +498,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		how: 'the orders of 1970',
 		judge: async ({ found }) => {
 			const list = await found.listOrders({ update_start_time: 1, update_end_time: 2 });
-			return byCode(list, { 1002002: 'error' }, () =>
-				itemsOf(list).length === 0 ? 'empty' : unexpected(),
-			);
+			return emptyOrError(list, 'empty');
 		},
 	},
 	orderTimeBounds: {

@@ -85,7 +85,7 @@ const FOUND: Record<Reason, string> = {
 const problemOf = (reason: Reason) =>
 	reason === 'noMatch'
 		? 'match none of the records'
-		: `${/Check|Order/.test(reason) ? 'has' : 'matches'} ${FOUND[reason]}`;
+		: `${reason === 'noBackgroundCheck' || reason === 'noOrder' ? 'has' : 'matches'} ${FOUND[reason]}`;
 
 /** What a model gets that asked for nothing specific. */
 const EMPTY: Partial<Record<Reason, string>> = {

@@ -14,8 +14,9 @@ export class Hints {
 	 * @param text gets the number in words, `2 input items`, or `this run` if it has one item
 	 */
 	count(text: (items: string) => string): void {
-		const { count = 0 } = this.counts.get(text('')) ?? {};
-		this.counts.set(text(''), { text, count: count + 1 });
+		const key = text('');
+		const { count = 0 } = this.counts.get(key) ?? {};
+		this.counts.set(key, { text, count: count + 1 });
 	}
 
 	/** @param hints called after all items */

@@ -4,31 +4,20 @@ import { credentialData, credentialType } from '../lib/credential';
 import type { Credential } from '../lib/credential';
 import { N8n } from '../lib/n8n';
 import { ownTest as test } from '../lib/test';
-import { locator, manualTrigger, queryNode, workflowOf, writeNode } from '../lib/workflows';
+import {
+	locator,
+	manualTrigger,
+	pdfNodes,
+	queryNode,
+	workflowOf,
+	writeNode,
+} from '../lib/workflows';
 import type { NodeJson, WorkflowJson } from '../lib/workflows';
 import type { OwnWorld } from '../lib/world';
 
 const pdf = { pdf: Buffer.from('%PDF-1.4 a report').toString('base64') };
 
-/** Nodes that give an item with a file. */
-const fileNodes: NodeJson[] = [
-	{
-		name: 'Text',
-		type: 'n8n-nodes-base.set',
-		typeVersion: 3.4,
-		parameters: { mode: 'raw', jsonOutput: JSON.stringify(pdf), options: {} },
-	},
-	{
-		name: 'PDF',
-		type: 'n8n-nodes-base.convertToFile',
-		typeVersion: 1.1,
-		parameters: {
-			operation: 'toBinary',
-			sourceProperty: 'pdf',
-			options: { fileName: 'report.pdf', mimeType: 'application/pdf' },
-		},
-	},
-];
+const fileNodes = pdfNodes('Text', pdf, 'report.pdf');
 
 /** Goes on after an error, which comes out as an item. */
 const lenient = (node: NodeJson, credential: Credential): NodeJson => ({

@@ -4,8 +4,7 @@ import path from 'node:path';
 import { people } from '../../../sandbox';
 import { rootFolder } from '../lib/package';
 import { test } from '../lib/test';
-import { locator, manualTrigger, workflowOf, writeNode } from '../lib/workflows';
-import type { NodeJson } from '../lib/workflows';
+import { locator, manualTrigger, pdfNodes, workflowOf, writeNode } from '../lib/workflows';
 
 /** What a person can do with Feishu Hire, as its entry in the list says. */
 const actions = [
@@ -87,7 +86,11 @@ export function writeEditorTests(): void {
 			date: '2026-03-04',
 			attachments: 'data',
 		});
-		const mail = mailNodes({ from: emails[0], pdf: pdf.toString('base64') });
+		const mail = pdfNodes(
+			'Mail',
+			{ from: emails[0], pdf: pdf.toString('base64') },
+			'背景调查报告.pdf',
+		);
 		await open(workflowOf('A report by e-mail', manualTrigger(), ...mail, node));
 		await editor.execute();
 		const [header = [], row] = await editor.table();
@@ -111,26 +114,4 @@ export function writeEditorTests(): void {
 		);
 		assert.equal(sandbox.requests('create_check').length, 1);
 	});
-}
-
-/** Nodes that give an item with a sender and a PDF, as a mailbox would. */
-function mailNodes(mail: { from: string; pdf: string }): NodeJson[] {
-	return [
-		{
-			name: 'Mail',
-			type: 'n8n-nodes-base.set',
-			typeVersion: 3.4,
-			parameters: { mode: 'raw', jsonOutput: JSON.stringify(mail), options: {} },
-		},
-		{
-			name: 'PDF',
-			type: 'n8n-nodes-base.convertToFile',
-			typeVersion: 1.1,
-			parameters: {
-				operation: 'toBinary',
-				sourceProperty: 'pdf',
-				options: { fileName: '背景调查报告.pdf', mimeType: 'application/pdf' },
-			},
-		},
-	];
 }

@@ -69,6 +69,33 @@ export function rowNodes(rows: Array<Record<string, string>>): NodeJson[] {
 	];
 }
 
+/**
+ * Nodes that give an item with a PDF.
+ *
+ * @param name of the node that has the item before it is a file
+ * @param item with the file in its field `pdf`, in base64
+ */
+export function pdfNodes(name: string, item: Record<string, string>, fileName: string): NodeJson[] {
+	return [
+		{
+			name,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify(item), options: {} },
+		},
+		{
+			name: 'PDF',
+			type: 'n8n-nodes-base.convertToFile',
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'toBinary',
+				sourceProperty: 'pdf',
+				options: { fileName, mimeType: 'application/pdf' },
+			},
+		},
+	];
+}
+
 export function manualTrigger(): NodeJson {
 	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 }

@@ -14,7 +14,7 @@ const MAX_PAGE_SIZE = 100;
 const MAX_IDS_PER_REQUEST = 20;
 
 /** Their name in texts. */
-const ORDERS = 'background check orders';
+export const ORDERS = 'background check orders';
 
 /**
  * A background check order (背调订单) as Feishu sends it; every field may be missing.
@@ -97,7 +97,8 @@ export async function* scanOrders(
 	const pages = orderPages(async (page) => {
 		if (!isEverything || page.page_token !== undefined) return await ask(page);
 		const answer = await ask(page).catch(refusedAsNone);
-		if (isObject(answer.data) && [answer.data.items].flat().some(isObject)) return answer;
+		const items = isObject(answer.data) ? answer.data.items : undefined;
+		if (Array.isArray(items) && items.length > 0) return answer;
 		// Without a condition there may be nothing, or a refusal (docs/feishu-api.md): this asks for all times.
 		conditions = { ...sentBounds('update', {}) };
 		return await ask(page);

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Form } from '../../form/form';
 import { optionsField } from '../../form/requestOptions';
+import { ORDERS } from '../../hire/api/orders';
 import type { Operation, Runnable, Run, Work } from '../../run/operation';
 import { runnable } from '../../run/runItems';
 import { Output } from '../output';
@@ -10,7 +11,7 @@ import { attachReports, simplifiedWithReports } from './reportFiles';
 export const ORDER_IDS_LABEL = 'Order IDs';
 
 const ROWS = {
-	name: 'background check orders',
+	name: ORDERS,
 	idsLabel: ORDER_IDS_LABEL,
 	none: 'noOrder',
 	simplify: simplifiedWithReports,
