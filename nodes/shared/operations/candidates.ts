@@ -68,7 +68,7 @@ export const writtenCandidateOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the candidate may be given by name. The only 王伟 that Feishu knows need not be the one of your sheet.',
+			'Whether the candidate may be given by name. Names are not unique: the person found may be another with the same name.',
 	},
 	mobileCodeOption(),
 ];
