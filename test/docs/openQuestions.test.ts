@@ -16,7 +16,7 @@ const [head, , ...body] = rows;
 const keys = Object.keys(questions) as Key[];
 
 test('docs/feishu-api.md has each open question, in the words of the probe', () => {
-	expect(head).toEqual(['Open', 'What the node does', 'Seen']);
+	expect(head).toEqual(['Question', 'What the node does', 'Seen']);
 	expect(body.map(([question, nodeDoes]) => [question, nodeDoes])).toEqual(
 		keys.map((key) => [questions[key].question, questions[key].nodeDoes]),
 	);
