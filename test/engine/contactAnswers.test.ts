@@ -75,15 +75,34 @@ test('an address that Feishu repeats in capitals and with spaces is told from th
 test.each([
 	[byEmail('a@example.com'), {}],
 	[byEmail('a@example.com'), { email: null }],
+	[byEmail('a@example.com'), { email: 'a***@example.com' }],
 	[byPhone('13812341234'), {}],
 	[byPhone('13812341234'), { mobile_number: null, mobile_code: null }],
+	[byPhone('13812341234'), { mobile_number: '138****1234', mobile_code: '86' }],
+	[byPhone('13812341234'), { mobile_number: '8613812341234' }],
+	[byPhone('13812341234'), { mobile_number: '013812341234', mobile_code: '86' }],
 ])(
-	'asked for one, the one talent of the answer is it, also without an echo: %j, %j',
+	'asked for one, the one talent of the answer is it, unless the echo is of another: %j, %j',
 	async (question, echo) => {
 		const tenant = await answering({ talent_list: [{ talent_id: '1', ...echo }] });
 		expect(await ask(tenant, [question])).toEqual([['1']]);
 	},
 );
+
+const NOT_ASKED_FOR = {
+	message: 'Feishu answered with candidates that were not asked for',
+	description:
+		'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+};
+
+test.each([
+	[byPhone('13812341234'), { mobile_number: '13812341234', mobile_code: '81' }],
+	[byPhone('13812341234'), { mobile_number: '13700000000', mobile_code: '86' }],
+	[byEmail('a@example.com'), { email: 'b@example.com' }],
+])('a talent with the contact of another is an error, also alone: %j, %j', async (asked, echo) => {
+	const tenant = await answering({ talent_list: [{ talent_id: '1', ...echo }] });
+	expect(await ask(tenant, [asked])).toEqual([NOT_ASKED_FOR]);
+});
 
 test.each([
 	[byPhone('13812341234'), { mobile_number: '13812341234', mobile_code: '81' }],
@@ -99,12 +118,6 @@ test.each([
 			{ talent_id: '1', ...own },
 			{ talent_id: '2', ...echo },
 		];
-		expect(await ask(await answering({ talent_list: list }), [question])).toEqual([
-			{
-				message: 'Feishu answered with candidates that were not asked for',
-				description:
-					'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
-			},
-		]);
+		expect(await ask(await answering({ talent_list: list }), [question])).toEqual([NOT_ASKED_FOR]);
 	},
 );

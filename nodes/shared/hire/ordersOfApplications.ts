@@ -30,8 +30,11 @@ export class OrdersOfApplications {
 
 	private isReading = false;
 
-	/** By application, once the whole list is read; rejects with its error, which would meet the others as well. */
-	private whole?: Promise<Map<string, Order[]>>;
+	/** By application, once the whole list is read. */
+	private whole?: Map<string, Order[]>;
+
+	/** The list is only a shortcut: without it, each application is requested. */
+	private hasFailed = false;
 
 	constructor(private readonly client: FeishuClient) {
 		this.list = scanOrders(client);
@@ -55,10 +58,10 @@ export class OrdersOfApplications {
 		const { whole } = this;
 		if (whole) {
 			for (const { applicationId, resolve } of this.waiting.splice(0)) {
-				resolve(whole.then((orders) => orders.get(applicationId) ?? []));
+				resolve(Promise.resolve(whole.get(applicationId) ?? []));
 			}
 		}
-		const room = Math.max(1, this.pages) - this.singles;
+		const room = this.hasFailed ? Infinity : Math.max(1, this.pages) - this.singles;
 		for (const { applicationId, resolve } of this.waiting.splice(0, room)) {
 			this.singles += 1;
 			resolve(ordersOf(this.client, applicationId));
@@ -74,14 +77,10 @@ export class OrdersOfApplications {
 			const { value } = await this.list.next();
 			if (value) this.orders.push(...value.items);
 			if (!value?.has_more) {
-				this.whole = Promise.resolve(
-					grouped(this.orders, ({ application_id = '' }) => application_id),
-				);
+				this.whole = grouped(this.orders, ({ application_id = '' }) => application_id);
 			}
-		} catch (error) {
-			this.whole = Promise.reject(error);
-			// Each caller gets it.
-			this.whole.catch(() => {});
+		} catch {
+			this.hasFailed = true;
 		}
 		this.isReading = false;
 		this.proceed();

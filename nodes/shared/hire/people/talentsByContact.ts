@@ -19,7 +19,7 @@ type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
 	talent: Talent;
-	/** The value as Feishu sent it, in our form; undefined if it sent none. */
+	/** The value as Feishu sent it, in our form; undefined if it sent none, or a masked one. */
 	echo?: string;
 }
 
@@ -165,20 +165,25 @@ function echoOf(
 	{ email, mobile_number, mobile_code }: Record<string, unknown>,
 	kind: ContactKind,
 ): string | undefined {
-	if (kind.by === 'email') {
-		return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
-	}
-	if (typeof mobile_number !== 'string') return undefined;
+	const sent = kind.by === 'email' ? email : mobile_number;
+	if (typeof sent !== 'string' || sent.trim() === '' || sent.includes('*')) return undefined;
+	if (kind.by === 'email') return sent.trim().toLowerCase();
 	const { mobileCode } = kind;
-	const isOfOtherCountry =
-		typeof mobile_code === 'string' && ![mobileCode, ''].includes(digitsOf(mobile_code));
-	if (isOfOtherCountry) return undefined;
-	const digits = digitsOf(mobile_number);
-	const hasCode = mobile_number.trim().startsWith('+') && digits.startsWith(mobileCode);
+	const digits = digitsOf(sent);
+	const country = typeof mobile_code === 'string' ? digitsOf(mobile_code) : '';
+	if (!['', mobileCode].includes(country)) return `+${country} ${digits}`;
+	const hasCode = sent.trim().startsWith('+') && digits.startsWith(mobileCode);
 	return hasCode ? digits.slice(mobileCode.length) : digits;
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** Whether an echo can be the value in another form: a phone number with its country code, or a leading zero. */
+function canBe(value: string, echo: string): boolean {
+	if (value.includes('@') || echo.startsWith('+')) return value.toLowerCase() === echo;
+	const [some, other] = [value, echo].map((digits) => digits.replace(/^0+/, ''));
+	return some!.endsWith(other!) || other!.endsWith(some!);
+}
 
 /** Feishu returned a value in another form than sent: alone, it is clear whose it is. */
 class UnknownEcho extends FeishuError {
@@ -196,10 +201,10 @@ class UnknownEcho extends FeishuError {
 function byValue(found: readonly Found[], values: readonly string[]): Map<string, Talent[]> {
 	const byForm = new Map(values.map((value) => [value.toLowerCase(), new Map<string, Talent>()]));
 	const ids = new Set(found.map(({ talent }) => talent.id));
-	// One value and one talent cannot be mixed up.
+	// One value and one talent cannot be mixed up, unless Feishu itself says that it found another value.
 	const [only] = values.length === 1 && ids.size === 1 ? values : [];
-	for (const { talent, echo } of found) {
-		const talents = byForm.get((only ?? echo ?? '').toLowerCase());
+	for (const { talent, echo = only ?? '' } of found) {
+		const talents = byForm.get(only !== undefined && canBe(only, echo) ? only.toLowerCase() : echo);
 		if (!talents) throw new UnknownEcho();
 		talents.set(talent.id, talent);
 	}
