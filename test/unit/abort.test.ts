@@ -19,6 +19,20 @@ function stopAfter(ms: number): AbortSignal {
 	return stop.signal;
 }
 
+test('what a stopped run no longer waits for may fail', async () => {
+	const unhandled: unknown[] = [];
+	const onUnhandled = (error: unknown) => unhandled.push(error);
+	process.on('unhandledRejection', onUnhandled);
+	const late = nextTurn().then(() => {
+		throw new Error('late');
+	});
+	await expect(untilStopped(late, aborted)).rejects.toThrow(StoppedError);
+	await nextTurn();
+	await nextTurn();
+	process.off('unhandledRejection', onUnhandled);
+	expect(unhandled).toEqual([]);
+});
+
 test('waits the milliseconds it is told', async () => {
 	const start = performance.now();
 	await wait(50);

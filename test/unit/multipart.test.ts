@@ -15,6 +15,30 @@ test('a file that was sent is closed, each time it was opened, however far it wa
 	expect(sources.map(({ destroyed }) => destroyed)).toEqual([true, true]);
 });
 
+test('a file that n8n cannot read is told apart from a failed transfer', async () => {
+	const sources = [
+		async () => await Promise.reject<Buffer>(new Error('gone')),
+		async () =>
+			await Promise.resolve(
+				Readable.from(
+					(function* () {
+						yield Buffer.from('a');
+						throw new Error('cut off');
+					})(),
+				),
+			),
+	];
+	for (const open of sources) {
+		const part = new FilePart('a.txt', 'text/plain', 3, open);
+		expect(part.isBroken).toBe(false);
+		const sent = async () => {
+			for await (const chunk of part.stream()) void chunk;
+		};
+		await expect(sent()).rejects.toThrow();
+		expect(part.isBroken).toBe(true);
+	}
+});
+
 test('a file in memory is sent as it is', async () => {
 	const part = new FilePart('a.txt', 'text/plain', 3, () => Promise.resolve(Buffer.from('abc')));
 	const sent: unknown[] = [];

@@ -220,7 +220,7 @@ test('says what to check, word for word', () => {
 		reason: 'Domain not allowed',
 		reaction: 'fail',
 		advice: 'Ask whoever runs n8n whether it may send requests to open.feishu.cn.',
-		appWide: true,
+		appWide: false,
 	});
 });
 

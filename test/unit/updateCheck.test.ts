@@ -296,6 +296,14 @@ describe('what cannot be sent back', () => {
 	});
 	const written: Ended = { message: undefined, outcome: undefined, count: 1 };
 
+	test.each([undefined, null, ''])('an external application that is %p', async (of) => {
+		const there = { external_application_id: of } as Partial<BackgroundCheck>;
+		expect(await reasonOf(there, { name: 'a' })).toEqual({
+			...refusedAs(''),
+			message: 'Feishu did not say which external application the background check belongs to',
+		});
+	});
+
 	test.each<[string, unknown, Ended]>([
 		['that is no time', '2025-03-10', refusedAs('a date')],
 		['that is no whole number', 1.5, refusedAs('a date')],

@@ -35,6 +35,8 @@ export function onStop(signal: AbortSignal, callback: () => void): () => void {
 /** Settles as the promise does, or rejects as soon as the signal fires. @throws StoppedError */
 export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
+	// After a stop nobody waits for the promise.
+	if (signal.aborted) promise.catch(() => {});
 	throwIfStopped(signal);
 	let end = () => {};
 	const stopped = new Promise<never>((_resolve, reject) => {

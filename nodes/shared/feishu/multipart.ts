@@ -10,6 +10,9 @@ type Source = Awaited<ReturnType<IExecuteFunctions['helpers']['getBinaryStream']
 export class FilePart {
 	private readonly opened: Source[] = [];
 
+	/** Whether the content could not be read to its end. */
+	isBroken = false;
+
 	/**
 	 * @param name under which Feishu stores the file
 	 * @param type media type
@@ -24,10 +27,15 @@ export class FilePart {
 	) {}
 
 	async *stream(): AsyncGenerator<unknown> {
-		const source = await this.open();
-		if (Buffer.isBuffer(source)) return yield source;
-		this.opened.push(source);
-		yield* source;
+		try {
+			const source = await this.open();
+			if (Buffer.isBuffer(source)) return yield source;
+			this.opened.push(source);
+			yield* source;
+		} catch (error) {
+			this.isBroken = true;
+			throw error;
+		}
 	}
 
 	/** Always call it: otherwise a failed transfer leaves its source open. */

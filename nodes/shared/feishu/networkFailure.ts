@@ -156,6 +156,7 @@ export function networkFailure(
 		reason: plainText(message, secrets) || undefined,
 		reaction: 'fail',
 		advice: `${checkUrl}Ask whoever runs n8n whether it may send requests to ${host}.`,
-		appWide,
+		// Without a code it may be about this request alone, such as a file that cannot be read.
+		appWide: appWide && found !== '',
 	};
 }

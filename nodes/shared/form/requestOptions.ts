@@ -40,6 +40,8 @@ const timeoutOption = (): INodeProperties => ({
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
+	// One for all items of a run.
+	noDataExpression: true,
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
 	description: 'How long to wait for each answer, in milliseconds, before trying again',

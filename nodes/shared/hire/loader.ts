@@ -129,7 +129,10 @@ export const recordLoader = <R extends IDataObject>(
 			for await (const { items } of pagesOf(asked)) {
 				for (const value of items) {
 					const id = asked.find((each) => each === idOf(value));
-					if (id === undefined) throw notAskedFor(name);
+					if (id === undefined) {
+						found.clear();
+						throw notAskedFor(name);
+					}
 					found.set(id, { value });
 				}
 				pages += 1;

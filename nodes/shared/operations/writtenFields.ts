@@ -5,7 +5,7 @@ import type { RunMemory } from '../run/runMemory';
 
 /** A hint. */
 export const LATER_ITEM = (items: string) =>
-	`${items} did not change a field that a later input item has written in an earlier try of the node.`;
+	`${items} did not change a field that a later input item has written.`;
 
 /** Which item wrote each field of a record last, in all tries of the node: a retry undoes nothing. */
 export class WrittenFields {

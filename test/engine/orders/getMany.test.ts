@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { orderExamples, type Order, type RequestRecord } from '../../../sandbox';
+import { jsonAnswer, orderExamples, type Order, type RequestRecord } from '../../../sandbox';
 import { manyOrders, orderIdsOf, rowsOf, useOrderTenant } from './tenant';
 
 const open = useOrderTenant();
@@ -191,6 +191,18 @@ describe('filters', () => {
 		const expected = sandbox.orders.all().filter(({ order_status }) => order_status === status);
 		expect(rows).toHaveLength(expected.length);
 		expect(new Set(rows.map((row) => row.status))).toEqual(new Set([word]));
+	});
+
+	test('a status that is ignored on the way lets no other order through', async () => {
+		const { ask, sandbox } = await open();
+		sandbox.fault({
+			api: 'query_orders',
+			always: true,
+			do: () =>
+				jsonAnswer(200, { code: 0, data: { items: sandbox.orders.all(), has_more: false } }),
+		});
+		const rows = rowsOf(await ask('getMany', { ...ALL, filters: { status: 3 } }));
+		expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['completed']));
 	});
 
 	test.each<[string, INodeParameters, (order: Order) => boolean]>([

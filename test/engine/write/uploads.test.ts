@@ -1,8 +1,17 @@
 import { Readable } from 'node:stream';
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import { container, core } from '../../harness/engine';
 import { gather } from '../../harness/gather';
-import { CONTINUE, errorIn, file, saidBy, useFewTries, useWriteTenant } from './tenant';
+import {
+	CONTINUE,
+	errorIn,
+	file,
+	saidBy,
+	useFewTries,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
 
 const open = useWriteTenant();
 
@@ -18,6 +27,20 @@ const withFile = (name: string, content: Buffer | string) => ({
 });
 
 const FILES = { attachments: 'data' };
+
+/** The file of a new check, in n8n's storage. */
+async function storedFile({ createChecks, query }: WriteTenant): Promise<IBinaryKeyData> {
+	const made = await createChecks([withFile('a', 'a')], FILES);
+	const read = await query(
+		{
+			operation: 'getByIds',
+			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
+			downloadAttachments: true,
+		},
+		{ binaryMode: 'filesystem' },
+	);
+	return read.output()[0]?.binary ?? {};
+}
 
 /** Milliseconds that an upload is held back for others to come. */
 const HELD_MS = 300;
@@ -101,24 +124,49 @@ test('a scope that uploads lack is named, and does not keep back what has no fil
 	expect(second?.json.name).toBe('b');
 });
 
-test('a file that cannot be read to its end is closed when its upload is given up', async () => {
-	const { sandbox, createChecks, query } = await open();
-	const made = await createChecks([withFile('a', 'a')], FILES);
-	const read = await query(
-		{
-			operation: 'getByIds',
-			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
-			downloadAttachments: true,
-		},
-		{ binaryMode: 'filesystem' },
+test.each<[string, () => Promise<Readable>]>([
+	['opened', async () => await Promise.reject<Readable>(new Error('no such object'))],
+	[
+		'read to its end',
+		async () =>
+			await Promise.resolve(
+				new Readable({
+					read() {
+						this.destroy(new Error('no such object'));
+					},
+				}),
+			),
+	],
+])('a file that cannot be %s fails its own item, and no other', async (_how, unreadable) => {
+	const tenant = await open();
+	const binary = await storedFile(tenant);
+	jest
+		.spyOn(container.get(core.BinaryDataService), 'getAsStream')
+		.mockImplementation(unreadable as never);
+	const { createChecks, sandbox } = tenant;
+	const result = await createChecks(
+		[{ json: { name: 'b', files: 'attachment_*' }, binary }, { json: { name: 'c', files: '' } }],
+		{ attachments: '={{ $json.files }}' },
+		{ ...CONTINUE, binaryMode: 'filesystem' },
 	);
+	const [first, second] = result.output();
+	expect(saidBy(first && errorIn(first))).toMatch(
+		/^n8n could not read the file of the field 'attachment_0'\n/,
+	);
+	expect(second?.json.name).toBe('c');
+	expect(sandbox.requests('create_check')).toHaveLength(2);
+});
+
+test('a file that cannot be read to its end is closed when its upload is given up', async () => {
+	const tenant = await open();
+	const binary = await storedFile(tenant);
+	const { sandbox, createChecks } = tenant;
 	const opened: Readable[] = [];
 	jest.spyOn(container.get(core.BinaryDataService), 'getAsStream').mockImplementation(() => {
 		const stalled = new Readable({ read: () => {} });
 		opened.push(stalled);
 		return Promise.resolve(stalled);
 	});
-	const binary = read.output()[0]?.binary ?? {};
 	const result = await createChecks(
 		[{ json: { name: 'b' }, binary }],
 		{ attachments: 'attachment_*', options: { timeout: 500 } },

@@ -33,7 +33,7 @@ export interface UploadFile {
  */
 export async function uploadAttachment(
 	client: FeishuClient,
-	{ name, type, size, open }: UploadFile,
+	{ label, name, type, size, open }: UploadFile,
 ): Promise<string> {
 	const file = new FilePart(name, type, size, open);
 	try {
@@ -43,6 +43,14 @@ export async function uploadAttachment(
 		});
 		const id = isObject(data) ? data.id : undefined;
 		if (typeof id === 'string' && id !== '') return id;
+	} catch (error) {
+		if (!file.isBroken) throw error;
+		throw new FeishuError({
+			message: `n8n could not read ${label}`,
+			reaction: 'fail',
+			advice:
+				'Run the node that makes the file again. If n8n keeps files in S3 or in its database, check that it can reach them.',
+		});
 	} finally {
 		file.close();
 	}

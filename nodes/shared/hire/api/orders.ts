@@ -171,7 +171,7 @@ export async function ordinaryApplicationsOf(
 		),
 	);
 	return await wholeList(pages, ({ id }) => {
-		if (!isId(id)) throw notAskedFor(ORDERS);
+		if (!isId(id)) throw notAskedFor('applications');
 		return id;
 	});
 }

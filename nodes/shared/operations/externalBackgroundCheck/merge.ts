@@ -87,6 +87,8 @@ export function merged(
 		Object.entries(patch).filter(([field]) => open.includes(field)),
 	) as CheckPatch;
 	const replaces = open.includes('files');
+	const { external_application_id } = before;
+	if (!external_application_id) throw unplaced(id);
 	const kept = replaces ? [] : (before.attachment_list ?? []);
 	const isLost = epochMs(before.date) === null && hasDate(before.date);
 	if (patched.date === undefined && isLost) throw unsendable(id, 'a date');
@@ -108,7 +110,7 @@ export function merged(
 	});
 	const ids = [...kept.flatMap((file) => file.id ?? []), ...added.map((file) => file.id)];
 	const content: CheckContent = {
-		external_application_id: before.external_application_id ?? '',
+		external_application_id,
 		...(text.name !== null && { name: text.name }),
 		...(text.result !== null && { result: text.result }),
 		...(text.date !== null && { date: text.date }),
@@ -125,6 +127,14 @@ export function merged(
 	const gone = replaces ? [...filesBefore].filter((file) => !uploaded.includes(file)) : [];
 	return { content, ...text, files: meantFiles, gone: new Set(gone) };
 }
+
+const unplaced = (id: CheckedId) =>
+	new FeishuError({
+		message: 'Feishu did not say which external application the background check belongs to',
+		reaction: 'fail',
+		id,
+		advice: 'Nothing was written, because an update overwrites the whole background check.',
+	});
 
 const unsendable = (id: CheckedId, what: string) =>
 	new FeishuError({
