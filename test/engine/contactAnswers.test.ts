@@ -101,9 +101,9 @@ test.each([
 		];
 		expect(await ask(await answering({ talent_list: list }), [question])).toEqual([
 			{
-				message: 'Feishu answered with candidates that were not asked for',
+				message: 'Feishu returned candidates that were not requested',
 				description:
-					'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+					'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 			},
 		]);
 	},

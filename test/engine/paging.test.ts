@@ -36,7 +36,7 @@ const liars: Array<[string, Fault, RegExp, number]> = [
 	['an empty body', 'empty', /not Feishu's JSON/, 5],
 	['JSON that is cut off', 'truncated', /not Feishu's JSON/, 5],
 	['JSON without a code', 'no_code', /not Feishu's JSON/, 5],
-	['a body that breaks off', 'cut', /the answer was cut off|connection/, 5],
+	['a body that breaks off', 'cut', /the response was cut off|connection/, 5],
 	['a redirect', { kind: 'redirect', to: '/elsewhere' }, /redirect/, 1],
 	['a page that is not found', { kind: 'html', status: 404 }, /HTTP 404/, 1],
 ];

@@ -71,7 +71,7 @@ describe("a field that is no text, from an expression or from n8n's API", () => 
 		(label, value, field) => {
 			const wrong = { ...credential, [String(field)]: value } as FeishuHireCredential;
 			expect(() => appOf(wrong)).toThrow(
-				`The ${String(label)} of the credential is not a text. Open the credential and enter the ${String(label)} again.`,
+				`The ${String(label)} of the credential is not text. Open the credential and enter the ${String(label)} again.`,
 			);
 		},
 	);

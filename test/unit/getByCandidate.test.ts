@@ -48,7 +48,7 @@ test('no candidate at all is refused', () => {
 	expect(
 		refused(() => read({ candidate: { __rl: true, mode: 'value', value: '1' }, options: 'x' }))
 			.message,
-	).toBe("'Options' is text, not a collection of options");
+	).toBe("'Options' is text, not an object");
 });
 
 /** Talents of an e-mail address, their applications, and the checks of each application. */

@@ -218,7 +218,7 @@ test('a check that Feishu does not know is an error of its item, and nothing is 
 	);
 	expect(settled[0]).toMatchObject({
 		status: 'rejected',
-		reason: { failure: { message: 'Feishu does not know this background check', id: '9' } },
+		reason: { failure: { message: 'Feishu cannot find this background check', id: '9' } },
 	});
 	expect(writes.map(([id]) => id)).toEqual(['7']);
 });
@@ -251,7 +251,7 @@ test.each<[Files, Files, string[]]>([
 
 test.each([
 	['add', 19, undefined],
-	['add', 20, "'Attachments' would make 21 files, but a background check takes 20"],
+	['add', 20, "'Attachments' would bring the background check to 21 files, but at most 20"],
 	['replace', 20, undefined],
 ] as const)('in the mode %s with %i more files', async (mode, count, told) => {
 	const files = Array.from({ length: count }, (_, index) => `${index}.pdf`);
@@ -338,16 +338,21 @@ describe('a check that comes back otherwise', () => {
 		['without the new file', 'add', [old], 'without the file 1.pdf'],
 		['without the old file', 'add', [fresh], 'without the attachment f0'],
 		['with only the new file', 'replace', [fresh], undefined],
-		['with the old one, too', 'replace', [old, fresh], '1 attachment that should be gone'],
+		[
+			'with the old one, too',
+			'replace',
+			[old, fresh],
+			'1 attachment that should have been removed',
+		],
 		[
 			'with only the old one',
 			'replace',
 			[old],
-			'without the file 1.pdf; 1 attachment that should be gone',
+			'without the file 1.pdf; 1 attachment that should have been removed',
 		],
 		['without files', 'removeAll', [], undefined],
-		['with the old one', 'removeAll', [old], '1 attachment that should be gone'],
-		['with another one', 'removeAll', [fresh], '1 attachment that nobody sent'],
+		['with the old one', 'removeAll', [old], '1 attachment that should have been removed'],
+		['with another one', 'removeAll', [fresh], '1 attachment that the node did not send'],
 	])('%s, in the mode %s', async (_how, mode, list, wrong) => {
 		expect(await messageOf(mode, () => list)).toEqual({ wrong, hints: [] });
 	});

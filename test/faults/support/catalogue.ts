@@ -64,12 +64,12 @@ const TIMEOUT_MS = 600;
 
 const networkFaults: Fault[] = [
 	{ name: 'connection reset', do: 'reset', treatment: 'retry', title: /connection was broken/ },
-	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /no answer came in time/ },
+	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /the request timed out/ },
 	{
 		name: 'a body that drips at 20 bytes/s',
 		do: { kind: 'slow', bytesPerSecond: 20 },
 		treatment: 'retry',
-		title: /no answer came in time/,
+		title: /the request timed out/,
 	},
 ].map((fault, index) => (index === 0 ? fault : { ...fault, timeoutMs: TIMEOUT_MS }) as Fault);
 
@@ -104,7 +104,7 @@ const cutOff: Fault = {
 	name: 'a body that is cut off',
 	do: 'cut',
 	treatment: 'retry',
-	title: /could not be reached: (the answer was cut off|the connection was broken)/,
+	title: /could not be reached: (the response was cut off|the connection was lost)/,
 };
 
 /** Faults that a second try can cure: transient ones must not show, permanent ones must be named. */
