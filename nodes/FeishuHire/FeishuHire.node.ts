@@ -26,7 +26,7 @@ export class FeishuHire implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(operations, 'operation')} + " " + ${chosenName(resources, 'resource')} }}`,
 		description:
-			'Manage external background checks (外部背调) and external applications (外部投递) in Feishu Hire (飞书招聘). Get background check orders (背调订单) and candidates (候选人).',
+			'Manage external background checks (外部背调) and external applications in Feishu Hire (飞书招聘), and get background check orders and candidates',
 		defaults: { name: 'Feishu Hire' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -15,11 +15,11 @@ const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text 
  * @param itemIndex as n8n counts, from 0
  */
 export const itemInWords = (itemIndex: number): string =>
-	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header row)`;
+	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header)`;
 
 /** Names the item, if there are several, and tells how to run the others. */
 const concerned = (itemIndex: number): string =>
-	`The error occurred in ${itemInWords(itemIndex)}. To continue with the other items, set On Error to Continue in the settings of this node.`;
+	`The error occurred in ${itemInWords(itemIndex)}. To continue without it, set On Error to Continue in the settings of this node.`;
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe(error: FeishuError | ParameterError, isForModel: boolean): string {

@@ -135,7 +135,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		[
 			byIds,
 			{ ids: '林晓彤' },
-			/'External Background Check IDs' contains an entry that is not an ID.*An ID is a text of [^(]*\./s,
+			/'External Background Check IDs' contains something that is not an ID.*An ID is a text of [^(]*\./s,
 		],
 		[byIds, { ids: '6.98e18' }, /holds a rounded number.*Pass the ID as text/s],
 		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],

@@ -19,9 +19,9 @@ const all = (parameters: INodeParameters) => ({ operation: 'getMany', ...paramet
 const IDS = 'External Background Check IDs';
 const ID = 'External Application';
 
-const noId = 'contains an entry that is not an ID';
+const noId = 'contains something that is not an ID';
 const aName = `${noId}, and looks like a name`;
-const tooLarge = 'holds a number that is too large to be exact';
+const tooLarge = 'holds a number so long that its last digits were lost';
 
 test.each<[INodeParameters, string]>([
 	[ids('={{ "" }}'), `'${IDS}' is empty`],
@@ -120,10 +120,10 @@ test('the item that is wrong is the one that is named', async () => {
 	const result = await query(one('={{ $json.id }}'), { items });
 	expect(result.error).toMatchObject({
 		message: `'${ID}' ${aName}`,
-		description: expect.stringContaining('item 2, row 3 of a sheet with a header') as string,
+		description: expect.stringContaining('item 2 (row 3 of a sheet with a header)') as string,
 	});
 	expect(result.error?.description).toMatch(
-		/\nThe error occurred in item 2, row 3 of a sheet with a header\. To go on without it, set On Error to Continue in the settings of this node\.$/,
+		/\nThe error occurred in item 2 \(row 3 of a sheet with a header\)\. To continue without it, set On Error to Continue in the settings of this node\.$/,
 	);
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);

@@ -139,7 +139,7 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	const result = await query(byIds('7318840216653950000'));
 	const { note, ...json } = result.output()[0]?.json ?? {};
 	expect(json).toEqual({ found: false, id: '7318840216653950000', reason: 'noBackgroundCheck' });
-	expect(note).toMatch(/rounded by a spreadsheet or as a number: enter it again, as text/);
+	expect(note).toMatch(/rounded by a spreadsheet\. Enter it again as text/);
 	expect(result.hints()[0]?.message).toMatch(/rounded by a spreadsheet/);
 });
 

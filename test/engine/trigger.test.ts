@@ -165,7 +165,7 @@ test.each([
 		{ name: 'x', result: '未通过' },
 		[{ field: 'result', old: '进行中', new: '未通过' }],
 	],
-	['another result does not pass', { resultIs: '未通过，存疑' }, { result: '已通过' }, null],
+	['different result does not pass', { resultIs: '未通过，存疑' }, { result: '已通过' }, null],
 	[
 		'one of the results passes',
 		{ resultIs: '未通过，存疑' },
@@ -423,7 +423,7 @@ test.each([
 	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		"'External Application IDs' contains an entry that is not an ID",
+		"'External Application IDs' contains something that is not an ID",
 	],
 	[
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },

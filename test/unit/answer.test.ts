@@ -33,7 +33,7 @@ test.each([
 	['a code that is null', { code: null, data: {} }],
 ])('%s with HTTP 200 is no success, and may pass when repeated', (_name, body) => {
 	expect(failure(200, body).reaction).toBe('retry');
-	expect(failure(200, body).message).toMatch(/not Feishu's JSON/);
+	expect(failure(200, body).message).toMatch(/cut off or not JSON/);
 });
 
 // The codes of docs/feishu-api.md, Codes.
@@ -174,7 +174,7 @@ test.each([
 	[413, /^The request is too large for a proxy in front of Feishu \(HTTP 413\)$/],
 	[414, /^A text in the request is too long \(HTTP 414\)$/],
 	[431, /^A text in the request is too long \(HTTP 431\)$/],
-	[299, /^The answer is not Feishu's JSON/],
+	[299, /^The response from Feishu was empty, cut off or not JSON/],
 ])('without a code HTTP %i is told as what it is', (status, message) => {
 	expect(failure(status, '').message).toMatch(message);
 });

@@ -125,5 +125,5 @@ test('the longest text that is looked at has 2,048 characters', () => {
 		by: 'talentId',
 		value: '7420000000000009001',
 	});
-	expect(refusalOf(locator('value', `${value}x`))).toMatch(/longer than any name/);
+	expect(refusalOf(locator('value', `${value}x`))).toMatch(/too long for a name/);
 });

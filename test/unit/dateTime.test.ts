@@ -31,7 +31,7 @@ test('the first and the last moment that are taken', () => {
 	}
 	for (const beyond of ['1972-12-31T23:59:59.999+08:00', '2101-01-01T00:00:00+08:00']) {
 		for (const value of [beyond, new Date(beyond), DateTime.fromISO(beyond)]) {
-			expect(refusalOf(value)).toMatch(/^'Date' lies (before 1973|after 2100)\. Enter a date/);
+			expect(refusalOf(value)).toMatch(/^'Date' is (before 1973|after 2100)\. Enter a date/);
 		}
 	}
 });
@@ -72,8 +72,8 @@ test.each<[unknown, string]>([
 	[-NOON, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[1e13, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[true, `'Date' is a boolean that cannot be read as a date. ${CHOOSE}`],
-	[{}, `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
-	[new Date(NaN), `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
+	[{}, `'Date' is a value of type object that cannot be read as a date. ${CHOOSE}`],
+	[new Date(NaN), `'Date' is a value of type object that cannot be read as a date. ${CHOOSE}`],
 ])('%p is refused, word for word', (value, told) => {
 	expect(refusalOf(value)).toBe(told);
 });

@@ -24,11 +24,13 @@ const isAborted = ({ abortSignal }: Record<string, unknown>) =>
 test('with the API elsewhere, plain http on this machine is refused as well', async () => {
 	const { context, requests } = contextWith();
 	const file = download(context, 'http://127.0.0.1/a.pdf', limits);
-	await expect(file).rejects.toThrow('is not https');
+	await expect(file).rejects.toThrow(
+		'The file was not downloaded, because its address does not use https',
+	);
 	expect(requests).toEqual([]);
 	const redirect = contextWith({ statusCode: 302, headers: { location: 'http://localhost/' } });
 	await expect(download(redirect.context, 'https://f.example.com/', limits)).rejects.toThrow(
-		'is not https',
+		'The file was not downloaded, because its address does not use https',
 	);
 	expect(redirect.requests).toHaveLength(1);
 });

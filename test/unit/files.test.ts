@@ -98,7 +98,7 @@ test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 		'more than 20 files',
 		'f*',
 		{ binary: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, PDF])) },
-		"'Attachments' are 21 files, but at most 20. Enter fewer files.",
+		"'Attachments' contains 21 files, but at most 20 are allowed. Choose fewer files.",
 	],
 	[
 		'a file without a name',

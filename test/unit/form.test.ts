@@ -13,8 +13,8 @@ test.each<[unknown, string]>([
 	[undefined, `'Name' is empty. ${CONVERT}`],
 	[7, `'Name' is a number, not text. ${CONVERT}`],
 	[['a'], `'Name' is a list, not text. ${CONVERT}`],
-	['', "'Name' is empty. Enter a text."],
-	[' \n', "'Name' is empty. Enter a text."],
+	['', "'Name' is empty. Enter text."],
+	[' \n', "'Name' is empty. Enter text."],
 	['null', "'Name' is a placeholder for a missing value, such as undefined. Check the expression."],
 	[
 		'undefined',
@@ -98,7 +98,7 @@ describe('a candidate is read with the options beside it', () => {
 		const read = (acceptNames?: unknown) =>
 			readWrittenCandidate(formOf({ candidate: named, options: { acceptNames } })).candidate;
 		const told =
-			"'Candidate' is a name, and another person may have the same one. Nothing was written. Enter an e-mail address, a phone number or a talent ID, or turn on the option 'Accept Names'.";
+			"'Candidate' is a name, and another person may have the same one. Nothing was written. Enter an email address, a phone number or a talent ID, or turn on the option 'Accept Names'.";
 		expect(refusal(() => read())).toBe(told);
 		expect(refusal(() => read(false))).toBe(told);
 		expect(refusal(() => read('true'))).toMatch(/^'Accept Names' is text, not true or false/);
@@ -123,7 +123,7 @@ test('an External ID is for one item, however often that is read', () => {
 	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
 	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
 	expect(refusal(() => formOf(parameters, { itemIndex: 1, claimed }).externalId())).toMatch(
-		/^'External ID' is the same as in .*\. Feishu creates one record for an External ID: give each item its own, with an expression\.$/,
+		/^'External ID' is the same as in .*\. Feishu creates only one record per External ID\. Use an expression to give each item its own\.$/,
 	);
 	const other = { options: { externalId: 'vendor-4712' } };
 	expect(formOf(other, { itemIndex: 1, claimed }).externalId()).toBe('vendor-4712');
@@ -147,12 +147,16 @@ test.each([
 
 test('the form speaks of an application and of a background check', () => {
 	const told = (what: string) => creationOptions(what).map(({ description }) => description)[1];
-	expect(told('external application')).toMatch(/there is an external application with the same/);
-	expect(told('background check')).toMatch(/there is a background check with the same/);
+	expect(told('external application')).toMatch(
+		/ an external application with the same content already exists/,
+	);
+	expect(told('background check')).toMatch(
+		/ a background check with the same content already exists/,
+	);
 });
 
 test('an update of nothing says so', () => {
 	const { message, advice } = changesNothing();
-	expect(message).toBe("'Update Fields' change nothing");
+	expect(message).toBe("'Update Fields' contains no changes");
 	expect(advice).toBe('Add at least one field to change.');
 });

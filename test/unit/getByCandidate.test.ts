@@ -178,7 +178,7 @@ describe('several candidates of one address', () => {
 		const request = candidate(0, 'wang');
 		const work = getByCandidate.start(runOf({ client }), [request]);
 		expect(await laterRefusal(Promise.resolve(work(request)))).toBe(
-			"'Candidate' matches 3 candidates. Enter what only one of them has, such as the talent ID, or set the option 'If Several Candidates' to \"Return All\".",
+			"'Candidate' matches 3 candidates. Enter something that only one of them has, such as the talent ID, or set the option 'If Several Candidates' to \"Return All\".",
 		);
 		expect(call).toHaveBeenCalledTimes(1);
 	});

@@ -79,15 +79,19 @@ test.each<[string, unknown]>([
 	expect(() => reader.single(value)).toThrow("'IDs' is empty");
 });
 
-const noId = /^'IDs' contains an entry that is not an ID$/;
-const tooLarge = /^'IDs' contains a number that is too large to be exact/;
-const likePhone = /^'IDs' contains what looks like a phone number/;
+const noId = /^'IDs' contains something that is not an ID$/;
+const tooLarge = /^'IDs' contains a number so long that its last digits were lost/;
+const likePhone = /^'IDs' contains something that looks like a phone number/;
 const missing = /^'IDs' contains a placeholder for a missing value, such as undefined$/;
 const noArray = /^'IDs' looks like a JSON array, but is not a valid one$/;
 
 test.each<[string, unknown, RegExp]>([
 	['a name', '张三', /^'IDs' contains something that looks like a name, not an ID$/],
-	['an e-mail address', 'zhang@example.com', /^'IDs' contains what looks like an e-mail address/],
+	[
+		'an e-mail address',
+		'zhang@example.com',
+		/^'IDs' contains something that looks like an email address/,
+	],
 	[
 		'a phone number',
 		'13812345678',
@@ -95,18 +99,18 @@ test.each<[string, unknown, RegExp]>([
 	],
 	['a phone number with its code', '+8613812345678', /looks like a phone number/],
 	['a phone number as a number', 13812345678, /looks like a phone number/],
-	['a URL without an ID', 'https://x.feishu.cn/hire/1', /address of a page with no ID in it$/],
+	['a URL without an ID', 'https://x.feishu.cn/hire/1', /page address with no ID$/],
 	[
 		'a URL with two IDs',
 		`https://x.feishu.cn/talent/${first}?application_id=${second}`,
-		/address of a page with more than one ID in it$/,
+		/page address with more than one ID$/,
 	],
 	['an object', { id: first }, /^'IDs' contains a value of type object instead of an ID$/],
-	['an object in an array', [{ id: first }], /^'IDs' contains a value of type object in the place/],
+	['an object in an array', [{ id: first }], /^'IDs' contains a value of type object instead/],
 	['an object as JSON', `{"id":"${first}"}`, noId],
 	['a list in a list', [[first]], /^'IDs' contains a list instead of an ID$/],
 	['a boolean', true, /^'IDs' contains a value of type boolean instead of an ID$/],
-	['65 characters', 'a'.repeat(65), /^'IDs' contains an entry that is not an ID/],
+	['65 characters', 'a'.repeat(65), /^'IDs' contains something that looks like a name, not an ID$/],
 	['a path', `${first}/../x`, noId],
 	['a query', `${first}?a=b`, noId],
 	['an address behind something else', `see:https://x.feishu.cn/${first}`, noId],

@@ -28,7 +28,7 @@ test.each<[string, unknown, string]>([
 	[
 		'a text without end',
 		'x'.repeat(10_000),
-		`'IDs' contains an entry that is not an ID. ${ADVICE}`,
+		`'IDs' contains something that is not an ID. ${ADVICE}`,
 	],
 	[
 		'the word for a missing value',
@@ -62,7 +62,7 @@ test.each<[string, unknown, string]>([
 		{ id: '7' },
 		"'IDs' contains a value of type object instead of an ID. Enter the ID itself, for example {{ $json.id }}.",
 	],
-	['a list of words', ['7 8'], `'IDs' contains an entry that is not an ID. ${ADVICE}`],
+	['a list of words', ['7 8'], `'IDs' contains something that is not an ID. ${ADVICE}`],
 	[
 		'a name',
 		'欧阳 建国',

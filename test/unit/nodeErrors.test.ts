@@ -39,7 +39,7 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 		'Feishu says: ECONNREFUSED: Access denied.',
 		'Any one of these scopes is enough: hire:a, hire:b.',
 		'Affected ID: 123.',
-		'Refused: page_size: too big.',
+		'Refused fields: page_size: too big.',
 		'Log ID: 2025LOG.',
 		'Before giving up, the node tried 5 times, in 1.0 s.',
 		'Add the scope.',
@@ -57,8 +57,8 @@ test('an ID that a spreadsheet has rounded, and several refused fields, are told
 	expect(error.description?.split('\n')).toEqual(
 		expect.arrayContaining([
 			'Affected ID: 6960663240925950000.',
-			'An ID that ends in zeros has probably been rounded, for example by a spreadsheet. Enter it again as text.',
-			'Refused: a: b; c: d.',
+			'An ID that ends in zeros was probably rounded by a spreadsheet. Enter it again as text.',
+			'Refused fields: a: b; c: d.',
 		]),
 	);
 });
@@ -166,7 +166,7 @@ test('the error item leaves out what the answer did not have', () => {
 describe('of several input items', () => {
 	const limit = new ParameterError('Limit', 'is 0', 'Use 1.');
 	const THIRD =
-		'The error occurred in item 3, row 4 of a sheet with a header. To continue with the other items, set On Error to Continue in the settings of this node.';
+		'The error occurred in item 3 (row 4 of a sheet with a header). To continue without it, set On Error to Continue in the settings of this node.';
 
 	test('the error names the one, as people count rows, and says how to do the others', () => {
 		expect(toNodeError(node, limit, 2, 5).description).toBe(`Use 1.\n${THIRD}`);

@@ -38,14 +38,14 @@ const OTHERWISE = 'or set the option \'If Not Found\' to "Include" or "Skip".';
 const FOR_EACH = 'To get an item for each, set the option \'If Not Found\' to "Include".';
 const ROUNDED = '7318840216653950000';
 const ROUNDED_ADVICE =
-	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text';
+	'An ID that ends in zeros was probably rounded by a spreadsheet. Enter it again as text';
 
 test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 	[
 		'IDs',
 		(notFound) => notFound.addIds(LABEL, ['1', '2'], byIds('error')),
 		LABEL,
-		'holds 2 IDs that Feishu cannot find: 1, 2',
+		'contains 2 IDs that Feishu cannot find: 1, 2',
 		`Check the IDs, ${OTHERWISE}`,
 	],
 	[

@@ -86,13 +86,13 @@ test.each([
 	[
 		'a stop',
 		new StoppedError('unknown'),
-		/^The run ended during the request\. The node found no trace of it/,
+		/^The run ended during the request\. No new record was found/,
 		`${LOOK} `,
 	],
 	[
 		'success without a record',
 		undefined,
-		/^Feishu reported success, but did not return the record\. The node found no trace of it/,
+		/^Feishu reported success, but did not return the record\. No new record was found/,
 		`${LOOK} If it keeps happening, tell Feishu support when it ran.`,
 	],
 ])('%s is told in words', (_what, error, message, advice) => {
@@ -102,8 +102,8 @@ test.each([
 });
 
 test.each([
-	[20, /: 1, 2, .*, 20\. Look/],
-	[21, /: 1, 2, .*, 20 and 1 more\. Look/],
+	[20, /: 1, 2, .*, 20\. Check/],
+	[21, /: 1, 2, .*, 20 and 1 more\. Check/],
 ])('of %i records twenty are named', (count, told) => {
 	const ids = Array.from({ length: count }, (_, index) => String(index + 1));
 	expect(unknownOutcome.several(failed(), ids).failure.advice).toMatch(told);

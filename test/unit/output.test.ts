@@ -149,8 +149,8 @@ test('included IDs stand at their place, and are counted', () => {
 });
 
 test.each([
-	[['1', '2'], 'holds an ID that Feishu cannot find: 2'],
-	[['1', '2', '3'], 'holds 2 IDs that Feishu cannot find: 2, 3'],
+	[['1', '2'], "'External Background Check IDs' contains an ID that Feishu cannot find: 2"],
+	[['1', '2', '3'], "'External Background Check IDs' contains 2 IDs that Feishu cannot find: 2, 3"],
 ])('a missing ID is an error where that is wanted: %j', (list, message) => {
 	const run = outputOf();
 	const request = queryOf({ ifNotFound: 'error' });
@@ -246,10 +246,10 @@ test('checks of which none matches are no application without checks', async () 
 	const wanted = { matches: () => false };
 	const { items, hints } = await outcome(ofApplication('7'), [page(false, '1', '2')], { wanted });
 	expect(items).toEqual([{ found: false, external_application_id: '7', reason: 'noMatch' }]);
-	expect(hints).toEqual([expect.stringMatching(/none that matches the filters/)]);
+	expect(hints).toEqual([expect.stringMatching(/none that match the filters/)]);
 	await expect(
 		outcome(ofApplication('7', { ifNotFound: 'error' }), [page(false, '1')], { wanted }),
-	).rejects.toThrow("'Filters' match none of the records");
+	).rejects.toThrow("'Filters' matches none of the records: 7");
 });
 
 test('a tenant without checks was not asked for anything in particular', async () => {

@@ -26,7 +26,7 @@ test('IDs that are no text are left out', () => {
 test('says of which items the outcome is unknown', () => {
 	const report = new Report(true);
 	report.fail(4, 'unknown');
-	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. The count begins/);
+	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. Counting starts at/);
 	report.done(0, []);
 	expect(toldBy(report)).toMatch(
 		/^Carried out before the error: item 1\. May have been carried out: item 5\. /,
@@ -37,7 +37,7 @@ test('an item that was carried out otherwise than it was sent was carried out, t
 	const report = new Report(true);
 	report.fail(1, 'done');
 	report.fail(0, 'notDone');
-	expect(toldBy(report)).toMatch(/^Carried out, but with differences: item 2\. The count begins/);
+	expect(toldBy(report)).toMatch(/^Carried out, but with differences: item 2\. Counting starts at/);
 });
 
 test.each<[string, number[], string]>([
@@ -87,7 +87,7 @@ test('an item that the error names is not named again, and tells where the count
 	report.done(0, []);
 	report.fail(5, 'unknown');
 	report.fail(15, 'unknown');
-	const description = 'The error occurred in item 6, row 7 of a sheet with a header.';
+	const description = 'The error occurred in item 6 (row 7 of a sheet with a header).';
 	const error = new NodeOperationError(node, 'failed', { description });
 	expect((report.addedTo(error) as NodeOperationError).description).toBe(
 		`${description}\nCarried out before the error: item 1. May have been carried out: item 16.`,

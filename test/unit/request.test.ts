@@ -68,7 +68,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	['pageSize as text', { options: { pageSize: '5' } }, "'Page Size' is text, not"],
 	['0 requests/s', { options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not"],
 	['101 requests/s', { options: { requestsPerSecond: 101 } }, "'Requests per Second' is 101, not"],
-	['options as text', { options: 'pageSize' }, "'Options' is text, not a collection"],
+	['options as text', { options: 'pageSize' }, "'Options' is text, not an object"],
 	[
 		'an unknown way to treat what is not found',
 		{ options: { ifNotFound: 'ignore' } },
@@ -108,7 +108,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	['limit Infinity', { limit: Infinity }, "'Limit' is Infinity, not"],
 	['a limit as text', { limit: '50' }, "'Limit' is text, not"],
 	['a limit that is a list', { limit: [5] }, "'Limit' is a list, not"],
-	['an object as limit', { limit: {} }, "'Limit' is of type object, not"],
+	['an object as limit', { limit: {} }, "'Limit' is a value of type object, not"],
 	['returnAll as text', { returnAll: 'false' }, "'Return All' is text, not true or false"],
 	['filters as text', { filters: 'x' }, "'Filters' is text, not an object"],
 	[
@@ -203,7 +203,7 @@ describe('attachments', () => {
 
 	test.each<[string, IDataObject | string, string]>([
 		['options that are none', 'x', "'Attachment Options' is text, not a"],
-		['an unknown type', { attachmentType: 4 }, "'Attachment Type' has a value"],
+		['an unknown type', { attachmentType: 4 }, "'Attachment Type' has an invalid value"],
 		[
 			'a size of nothing',
 			{ maxAttachmentSizeMb: 0 },

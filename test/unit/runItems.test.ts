@@ -125,7 +125,7 @@ describe('all items are read before anything is done', () => {
 		const node = nodeOf(3);
 		await expect(run(refusing(start), node)).rejects.toMatchObject({
 			message: "'Limit' is 0",
-			description: expect.stringContaining('The error occurred in item 2, ') as unknown,
+			description: expect.stringContaining('The error occurred in item 2 ') as unknown,
 		});
 		expect(start).not.toHaveBeenCalled();
 		expect(node.getCredentials).not.toHaveBeenCalled();
@@ -214,7 +214,7 @@ describe('after an error that ends the run', () => {
 		expect(await ended).toMatchObject({
 			message: 'Refused',
 			description: expect.stringMatching(
-				/The error occurred in item 2, .*Carried out before the error: items 1 \(record 0\), 3 \(record 2\)\.$/s,
+				/The error occurred in item 2 .*Carried out before the error: items 1 \(record 0\), 3 \(record 2\)\.$/s,
 			) as unknown,
 		});
 	});
@@ -224,7 +224,7 @@ describe('after an error that ends the run', () => {
 		end(2, lost);
 		expect(await ended).toMatchObject({
 			description: expect.stringMatching(
-				/The error occurred in item 2, .*Carried out before the error: item 1 \(record 0\)\. May have been carried out: item 3\.$/s,
+				/The error occurred in item 2 .*Carried out before the error: item 1 \(record 0\)\. May have been carried out: item 3\.$/s,
 			) as unknown,
 		});
 	});
@@ -388,7 +388,7 @@ describe('what the earlier tries of the node have left', () => {
 		expect(await failing(refused)).toMatchObject({
 			message: 'Lost. A later try ended with: Refused',
 			description: expect.stringMatching(
-				/^Do it\.\nThe error occurred in item 2, .*Carried out before the error: item 1 \(1\)\.$/s,
+				/^Do it\.\nThe error occurred in item 2 .*Carried out before the error: item 1 \(1\)\.$/s,
 			) as unknown,
 		});
 	});

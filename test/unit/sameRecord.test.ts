@@ -170,14 +170,14 @@ describe('a background check', () => {
 	});
 
 	test.each<[string, Partial<BackgroundCheck>, string]>([
-		['another name', { name: 'x', attachment_list: stored }, 'another name'],
+		['different name', { name: 'x', attachment_list: stored }, 'different name'],
 		[
 			'other texts and another date',
 			{ name: 'x', result: 'y', date: 1, attachment_list: stored },
-			'another name, result, date',
+			'different name, result, date',
 		],
-		['one file', { attachment_list: [first] }, 'without the second file'],
-		['no file', {}, 'without the first file, the second file'],
+		['one file', { attachment_list: [first] }, 'missing the second file'],
+		['no file', {}, 'missing the first file, the second file'],
 		[
 			'the first file twice',
 			{ attachment_list: [...stored, first] },
@@ -191,12 +191,12 @@ describe('a background check', () => {
 		[
 			'another file in place of one',
 			{ attachment_list: [first, third] },
-			'without the second file; 1 attachment that the node did not send',
+			'missing the second file; 1 attachment that the node did not send',
 		],
 		[
-			'another result and no file',
+			'different result and no file',
 			{ result: 'y', attachment_list: [second] },
-			'another result; without the first file',
+			'different result; missing the first file',
 		],
 	])('with %s is an error, word for word', (_what, change, wrong) => {
 		for (const isReported of [true, false]) {
@@ -216,7 +216,7 @@ describe('a background check', () => {
 		const twice = [fileOf('a.pdf', 5, 'the first file'), fileOf('a.pdf', 5, 'the second file')];
 		const one = withFiles({ name: 'a.pdf' });
 		const { failure } = refusal(() => assertWritten(one, writtenOf({ files: twice })));
-		expect(failure.message).toMatch(/: without the second file$/);
+		expect(failure.message).toMatch(/: missing the second file$/);
 	});
 });
 
@@ -226,7 +226,7 @@ function wrongWith(check: BackgroundCheck, written: Written): string | undefined
 		assertWritten(check, written);
 		return undefined;
 	} catch (error) {
-		return (error as FeishuError).failure.message.split('not as it was sent: ')[1];
+		return (error as FeishuError).failure.message.split('differs from what was sent: ')[1];
 	}
 }
 
@@ -249,11 +249,11 @@ describe('files under other names', () => {
 	test('are others when nobody knows whether the write was done', () => {
 		const written = writtenOf({ isReported: false });
 		expect(wrongWith(withFiles(one, two), written)).toBe(
-			'without the first file, the second file; 2 attachments that the node did not send',
+			'missing the first file, the second file; 2 attachments that the node did not send',
 		);
 	});
 
-	const BOTH = 'without the first file, the second file';
+	const BOTH = 'missing the first file, the second file';
 
 	test.each<[string, AttachmentReference[], Partial<Written>, string]>([
 		[
@@ -274,13 +274,13 @@ describe('files under other names', () => {
 			'a size that was never known',
 			[one],
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
-			'without the first file; 1 attachment that the node did not send',
+			'missing the first file; 1 attachment that the node did not send',
 		],
 		[
 			'no size on either side',
 			[{ name: 'a_.pdf' }],
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
-			'without the first file; 1 attachment that the node did not send',
+			'missing the first file; 1 attachment that the node did not send',
 		],
 	])('are others with %s', (_what, list, more, wrong) => {
 		expect(wrongWith(withFiles(...list), writtenOf(more))).toBe(wrong);
@@ -288,7 +288,7 @@ describe('files under other names', () => {
 
 	test('save no check whose text is another', () => {
 		const check = { ...withFiles(one, two), result: 'y' };
-		expect(wrongWith(check, writtenOf())).toBe('another result');
+		expect(wrongWith(check, writtenOf())).toBe('different result');
 	});
 
 	test('of sizes of different lengths are compared as numbers of a set', () => {
@@ -316,7 +316,7 @@ describe('attachments that should have been removed', () => {
 	test('are told beside what is missing and what nobody sent', () => {
 		const list = withFiles(old, { id: 'f7', name: 'x.pdf', size: 1 });
 		expect(wrongWith(list, writtenOf({ gone, files: files.slice(0, 1) }))).toBe(
-			'without the first file; 1 attachment that the node did not send; 1 attachment that should have been removed',
+			'missing the first file; 1 attachment that the node did not send; 1 attachment that should have been removed',
 		);
 	});
 
@@ -330,7 +330,7 @@ describe('attachments that should have been removed', () => {
 		const sameSize = { id: 'f0', name: 'old.pdf', size: 5 };
 		const written = writtenOf({ gone, files: files.slice(0, 1) });
 		expect(wrongWith(withFiles(sameSize), written)).toBe(
-			'without the first file; 1 attachment that should have been removed',
+			'missing the first file; 1 attachment that should have been removed',
 		);
 	});
 

@@ -45,11 +45,11 @@ test('to remove all files is a change', async () => {
 });
 
 test.each<[string, unknown, string]>([
-	['nothing', {}, "'Update Fields' change nothing. Add at least one field to change."],
+	['nothing', {}, "'Update Fields' contains no changes. Add at least one field to change."],
 	[
 		'no files that are added',
 		{ attachmentsMode: 'add' },
-		"'Update Fields' change nothing. Add at least one field to change.",
+		"'Update Fields' contains no changes. Add at least one field to change.",
 	],
 	[
 		'fields that are none',
@@ -64,7 +64,7 @@ test.each<[string, unknown, string]>([
 	[
 		'no files to replace the others',
 		{ attachmentsMode: 'replace' },
-		`'Attachments' is empty, but 'Attachments Mode' is "Replace". Enter the fields that hold the files. To remove the files it has, set 'Attachments Mode' to "Remove All".`,
+		`'Attachments' is empty, but 'Attachments Mode' is "Replace". Enter the names of the binary fields with the files. To remove the existing files, set 'Attachments Mode' to "Remove All".`,
 	],
 	[
 		'an unknown mode',
@@ -136,7 +136,7 @@ describe('of an external application', () => {
 	});
 
 	test('an update of nothing is refused', async () => {
-		await expect(read({})).rejects.toThrow("'Update Fields' change nothing");
+		await expect(read({})).rejects.toThrow("'Update Fields' contains no changes");
 		await expect(read('x')).rejects.toThrow("'Update Fields' is text");
 	});
 });

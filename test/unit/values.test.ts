@@ -19,7 +19,7 @@ test.each<[unknown, string]>([
 	[NaN, 'a number'],
 	[false, 'a boolean'],
 	[[], 'a list'],
-	[{}, 'of type object'],
+	[{}, 'a value of type object'],
 	[() => 0, 'a value of type function'],
 ])('%p is shown as %j', (value, shown) => {
 	expect(show(value)).toBe(shown);

@@ -150,7 +150,7 @@ function ofAddress(address: string): CheckedId | Refusal {
 	const [id, ...others] = new Set(address.match(LONG_NUMBERS));
 	if (others.length === 0 && isId(id)) return id;
 	return [
-		`a page address with ${id === undefined ? 'no ID' : 'more than one ID'} in it`,
+		`a page address with ${id === undefined ? 'no ID' : 'more than one ID'}`,
 		'Enter the ID itself.',
 	];
 }

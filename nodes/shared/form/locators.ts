@@ -4,9 +4,9 @@ import { CANDIDATE_LABEL, MOBILE_CODE_LABEL } from './candidate';
 /** Label of the parameter in the editor. */
 export const EXTERNAL_APPLICATION_LABEL = 'External Application';
 
-/** Every way to find a candidate needs it, except a talent ID. */
-const NEEDS_SCOPE =
-	'To find candidates, the app needs the scope hire:talent:readonly or hire:talent.';
+/** Every way to find a candidate needs these; a talent ID needs only the last one. */
+const NEEDS_SCOPES =
+	'Requires the scope hire:talent:readonly (or hire:talent) and, for external applications, hire:external_application.';
 
 /** If the list takes longer than this, the editor says so; in ms. */
 const SLOW_AFTER_MS = 2000;
@@ -29,7 +29,7 @@ export const candidateLocator = (): INodeProperties => ({
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select a candidate...',
-			hint: `Type a name to search. ${NEEDS_SCOPE}`,
+			hint: `Type a name to search. ${NEEDS_SCOPES}`,
 			typeOptions: {
 				searchListMethod: 'searchCandidates',
 				searchable: true,
@@ -42,7 +42,7 @@ export const candidateLocator = (): INodeProperties => ({
 			name: 'value',
 			type: 'string',
 			placeholder: 'e.g. zhang@example.com, 138 1234 5678, 张三',
-			hint: `Enter any one of these. Phone numbers without a country code get the one from the option 'Mobile Code'. ${NEEDS_SCOPE}`,
+			hint: `Enter any one of these. Phone numbers without a country code get the one from the option 'Mobile Code'. ${NEEDS_SCOPES}`,
 		},
 	],
 });
@@ -61,7 +61,7 @@ export const externalApplicationLocator = (): INodeProperties => ({
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select an external application...',
-			hint: 'Type the name of a candidate to search. This requires the scopes hire:talent:readonly (or hire:talent) and hire:external_application. Otherwise the list only shows applications with background checks.',
+			hint: `Type the name of a candidate to search. ${NEEDS_SCOPES} Without them, or without a name, the list only shows applications with background checks.`,
 			typeOptions: {
 				searchListMethod: 'searchExternalApplications',
 				searchable: true,

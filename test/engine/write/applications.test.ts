@@ -287,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const options = { ifNotFound: 'error' };
 	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		'\'Candidate\' matches no candidate in Feishu Hire\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nThe error occurred in item 2, row 3 of a sheet with a header. To continue with the other items, set On Error to Continue in the settings of this node.',
+		'\'Candidate\' matches no candidate in Feishu Hire\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nThe error occurred in item 2 (row 3 of a sheet with a header). To continue without it, set On Error to Continue in the settings of this node.',
 	);
 });
 

@@ -123,7 +123,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await tenant.createChecks(named('a', 'a'), OWN, TWICE);
-	expect(saidBy(result.error)).toContain('The node found no trace of it, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 

@@ -120,7 +120,7 @@ test.each<[string, Array<[string, string]>, number]>([
 		1,
 	],
 	[
-		'another name',
+		'different name',
 		[
 			['a.pdf', 'a'],
 			['c.pdf', 'bb'],

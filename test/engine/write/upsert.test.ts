@@ -221,7 +221,7 @@ describe('what is there already', () => {
 	});
 
 	test.each<[string, string, Wanted, Partial<Check>]>([
-		['another result', 'add', { ...FINAL, result: '未通过' }, { result: '未通过', date: DAY_MS }],
+		['different result', 'add', { ...FINAL, result: '未通过' }, { result: '未通过', date: DAY_MS }],
 		['fewer files', 'replace', FINAL, { attachment_list: [expect.anything()] as never }],
 	])('%s is written (%s)', async (_what, attachmentsMode, wanted, expected) => {
 		const attachment_list = [...THERE.attachment_list!, OTHER_FILE];

@@ -98,7 +98,7 @@ const bodyFaults: Fault[] = [
 	{ name: 'truncated JSON', do: 'truncated' },
 	{ name: 'JSON without a code', do: 'no_code' },
 	{ name: 'the text null', do: { kind: 'answer', status: 200, body: 'null' } },
-].map((fault) => ({ ...fault, treatment: 'retry', title: /not Feishu's JSON/ }) as Fault);
+].map((fault) => ({ ...fault, treatment: 'retry', title: /cut off or not JSON/ }) as Fault);
 
 const cutOff: Fault = {
 	name: 'a body that is cut off',

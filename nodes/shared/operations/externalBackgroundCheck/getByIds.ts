@@ -30,7 +30,7 @@ export const getByIds: Operation<IdsRequest> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
-			hint: 'The IDs are in the output of other operations, or in the system that created the background checks. Feishu Hire does not show them.',
+			hint: 'Find the IDs of external background checks (外部背调 ID) in the output of other operations, or in the system that created them. Feishu Hire does not show them.',
 			description:
 				'IDs of the external background checks (外部背调 ID) as text, separated by commas, spaces or new lines, or as an array',
 		},
