@@ -55,7 +55,7 @@ export class FeishuHireApi implements ICredentialType {
 			],
 			default: 'https://open.feishu.cn',
 			description:
-				'Where your tenant lives: the developer console is at open.feishu.cn or at open.larksuite.com',
+				'Choose Feishu if your developer console is at open.feishu.cn, or Lark if it is at open.larksuite.com',
 		},
 		{
 			displayName: 'Custom Base URL',
@@ -64,7 +64,7 @@ export class FeishuHireApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://open.feishu.cn',
 			description:
-				'Scheme and host of the Open Platform, for a private deployment, a gateway or a sandbox. A path is ignored. Must be https, except on this machine (localhost).',
+				'Address of the Open Platform for a private deployment, a gateway or a sandbox, without a path. It must use https, except on localhost.',
 			displayOptions: { show: { region: ['custom'] } },
 		},
 		{
@@ -75,7 +75,7 @@ export class FeishuHireApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. cli_a1b2c3d4e5f6a7b8',
 			description:
-				'App ID of a self-built app (自建应用): in the Feishu developer console under "Credentials & Basic Info" (凭证与基础信息)',
+				'App ID of your self-built app (自建应用). You find it in the Feishu developer console under "Credentials & Basic Info" (凭证与基础信息).',
 		},
 		{
 			displayName: 'App Secret',
@@ -84,7 +84,7 @@ export class FeishuHireApi implements ICredentialType {
 			typeOptions: { password: true },
 			required: true,
 			default: '',
-			description: 'App Secret of the same app, from the same page of the developer console',
+			description: 'App Secret of the same app, shown on the same page',
 		},
 		{
 			displayName: 'Access Token',
@@ -137,7 +137,7 @@ export class FeishuHireApi implements ICredentialType {
 		if (isTest !== undefined) requestOptions.baseURL = baseUrl;
 		if (originOf(requestOptions) !== baseUrl) {
 			throw new Error(
-				`This credential sends its token to ${baseUrl} only. Call an address there, or choose another region in the credential.`,
+				`This credential sends its token only to ${baseUrl}. Use a URL that starts with it, or choose another region in the credential.`,
 			);
 		}
 		// A stored token proves nothing about a secret that was changed at Feishu later.

@@ -26,7 +26,7 @@ export class FeishuHire implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(operations, 'operation')} + " " + ${chosenName(resources, 'resource')} }}`,
 		description:
-			'Get, record, change and remove external background checks (外部背调) and external applications of candidates in Feishu Hire (飞书招聘). A record is created exactly once, or the error says that it may be there.',
+			'Manage external background checks (外部背调) and external applications in Feishu Hire (飞书招聘), and get background check orders and candidates',
 		defaults: { name: 'Feishu Hire' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -25,7 +25,7 @@ export const resources: Resource[] = [
 	{
 		value: 'backgroundCheckOrder',
 		name: 'Background Check Order',
-		description: 'A background check order (背调订单), placed inside Feishu Hire',
+		description: 'A background check order (背调订单) placed in Feishu Hire',
 		defaultOperation: 'getMany',
 		operations: orders,
 	},
@@ -39,7 +39,7 @@ export const resources: Resource[] = [
 	{
 		value: 'externalApplication',
 		name: 'External Application',
-		description: 'An external application (外部投递), which background checks belong to',
+		description: 'An external application (外部投递). Background checks are recorded on it.',
 		defaultOperation: 'getMany',
 		operations: [
 			runnable(createApplication),
@@ -51,7 +51,7 @@ export const resources: Resource[] = [
 	{
 		value: 'externalBackgroundCheck',
 		name: 'External Background Check',
-		description: 'An external background check (外部背调), made outside Feishu Hire',
+		description: 'An external background check (外部背调), done outside Feishu Hire',
 		defaultOperation: 'create',
 		operations: [
 			runnable(createCheck),

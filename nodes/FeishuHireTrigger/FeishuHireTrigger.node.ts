@@ -23,7 +23,7 @@ export class FeishuHireTrigger implements INodeType {
 		subtitle: '={{ $parameter["events"].join(", ") }}',
 		// n8n's node panel shows this for Feishu Hire, too: it lists both as one entry.
 		description:
-			'Reads, records and changes external background checks (外部背调) of Feishu Hire (飞书招聘), reads background check orders (背调订单), and starts the workflow when one is created, changed or deleted.',
+			'Manage external background checks (外部背调) in Feishu Hire (飞书招聘), get background check orders (背调订单), or start a workflow when they change',
 		defaults: { name: 'Feishu Hire Trigger' },
 		polling: true,
 		inputs: [],

@@ -20,43 +20,43 @@ export const parameters = (): INodeProperties[] => [
 				name: 'Changed',
 				value: 'changed',
 				description:
-					'The date, name, result or number of attachments of a background check has changed',
+					"When a background check's date, name, result or number of attachments changes",
 				action: 'On background check changed',
 			},
 			{
 				name: 'Created',
 				value: 'created',
-				description: 'A background check is new',
+				description: 'When there is a new background check',
 				action: 'On background check created',
 			},
 			{
 				name: 'Deleted',
 				value: 'deleted',
-				description: 'A background check is gone: two polls in a row did not find it',
+				description: 'When two polls in a row do not find a background check',
 				action: 'On background check deleted',
 			},
 			{
 				name: 'Order Completed',
 				value: 'orderCompleted',
-				description: 'A background check order (背调订单) is completed',
+				description: 'When a background check order (背调订单) is completed',
 				action: 'On background check order completed',
 			},
 			{
 				name: 'Order Created',
 				value: 'orderCreated',
-				description: 'A background check order (背调订单) is new',
+				description: 'When there is a new background check order (背调订单)',
 				action: 'On background check order created',
 			},
 			{
 				name: 'Order Report Added',
 				value: 'orderReportAdded',
-				description: 'A background check order (背调订单) has a new report',
+				description: 'When a background check order (背调订单) gets a new report',
 				action: 'On background check order report added',
 			},
 			{
 				name: 'Order Status Changed',
 				value: 'orderStatusChanged',
-				description: 'The status of a background check order (背调订单) has changed',
+				description: 'When the status of a background check order (背调订单) changes',
 				action: 'On background check order status changed',
 			},
 		],
@@ -70,17 +70,17 @@ export const parameters = (): INodeProperties[] => [
 			{
 				name: 'All',
 				value: 'all',
-				description: 'Every external background check of the tenant',
+				description: 'All external background checks in the tenant',
 			},
 			{
 				name: 'External Applications',
 				value: 'applications',
-				description: 'The background checks of the given external applications (外部投递)',
+				description: 'Only the background checks of certain external applications (外部投递)',
 			},
 		],
 		default: 'all',
 		description:
-			'Which background checks to watch. If you change this, the trigger starts anew and takes what exists as known.',
+			'Which background checks to watch. If you change this, the trigger starts over: its next poll only notes what already exists.',
 		displayOptions: { show: { events: [...EVENTS] } },
 	},
 	{
@@ -91,7 +91,7 @@ export const parameters = (): INodeProperties[] => [
 		default: '',
 		placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
 		description:
-			'IDs of the external applications (外部投递 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. Each of them costs at least one request per poll.',
+			'IDs of the external applications (外部投递 ID) as text, separated by commas, spaces or new lines, or as a JSON array. Each ID takes at least one request per poll.',
 		displayOptions: { show: { events: [...EVENTS], watch: ['applications'] } },
 	},
 	{
@@ -113,7 +113,7 @@ export const parameters = (): INodeProperties[] => [
 				{ name: 'Result', value: 'result' },
 			],
 			default: [...COMPARED_FIELDS],
-			description: 'Which fields count as a change',
+			description: 'Which fields to watch for changes',
 			displayOptions: { show: { '/events': ['changed'] } },
 		},
 		{
@@ -123,7 +123,7 @@ export const parameters = (): INodeProperties[] => [
 			default: '',
 			placeholder: 'e.g. 红灯, 黄灯',
 			description:
-				'Emit only orders whose conclusion (背调结论) is one of these texts, separated by commas or new lines. Leave empty for any conclusion.',
+				'Trigger only for orders with one of these conclusions (背调结论), separated by commas or new lines. Leave empty for any conclusion.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 		{
@@ -131,7 +131,8 @@ export const parameters = (): INodeProperties[] => [
 			name: 'includeExistingOnFirstRun',
 			type: 'boolean',
 			default: false,
-			description: 'Whether the first run emits everything that exists, as created',
+			description:
+				'Whether the first run returns everything that already exists, as if it had just been created',
 		},
 		{
 			displayName: 'Order Status Is',
@@ -139,7 +140,8 @@ export const parameters = (): INodeProperties[] => [
 			type: 'multiOptions',
 			options: statusOptions(),
 			default: [],
-			description: 'Emit only orders with one of these statuses. Leave empty for any status.',
+			description:
+				'Trigger only for orders with one of these statuses. Leave empty for any status.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 		requestsPerSecondOption(),
@@ -150,7 +152,7 @@ export const parameters = (): INodeProperties[] => [
 			default: '',
 			placeholder: 'e.g. 未通过, 存疑',
 			description:
-				'Emit only background checks whose result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+				'Trigger only for background checks with one of these results (背调结果), separated by commas or new lines. Leave empty for any result.',
 			displayOptions: { show: { '/events': [...EVENTS] } },
 		},
 		{
@@ -160,7 +162,7 @@ export const parameters = (): INodeProperties[] => [
 			default: '',
 			placeholder: 'e.g. 八方锦程',
 			description:
-				'Emit only orders whose supplier (背调供应商) has one of these texts in its name, separated by commas or new lines. Leave empty for any supplier.',
+				'Trigger only if the name of the supplier (背调供应商) contains one of these texts, separated by commas or new lines. Leave empty for any supplier.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
 	]),

@@ -89,7 +89,11 @@ function readOrderFilters({
 			? undefined
 			: someOf('Order Status Is', orderStatusIs, STATUSES);
 	const conclusions = readResults('Conclusion Is', conclusionIs);
-	const suppliers = separatedTexts('Supplier Contains', supplierContains, 'Enter names as text.');
+	const suppliers = separatedTexts(
+		'Supplier Contains',
+		supplierContains,
+		'Enter the names of suppliers, separated by commas or new lines.',
+	);
 	return (order) =>
 		(!statuses || statuses.has(Number(order.order_status))) &&
 		hasResult({ result: order.conclusion }, conclusions) &&

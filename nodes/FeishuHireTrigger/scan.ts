@@ -86,9 +86,9 @@ export function budgetOf(context: IPollFunctions): (page: { has_more: boolean })
 /** n8n's durable polling drops a poll after some time and only logs it: this makes it visible. */
 function overBudget(budgetMs: number): FeishuError {
 	return new FeishuError({
-		message: `There is more to read than fits into the ${Math.round(budgetMs / 1000)} s that this n8n gives a poll`,
+		message: `The poll did not finish within the ${Math.round(budgetMs / 1000)} s that n8n allows for it`,
 		reaction: 'fail',
 		advice:
-			'Raise N8N_SCHEDULER_POLL_TIMEOUT of n8n above the time of a scan (checks ÷ 20 ÷ requests per second; orders ÷ 100 ÷ 16), or watch fewer external applications.',
+			'Watch fewer external applications, or ask your n8n administrator to raise N8N_SCHEDULER_POLL_TIMEOUT. By default, a poll reads at most 200 background checks or 1,600 orders per second.',
 	});
 }

@@ -25,7 +25,7 @@ const MAX_PAGES = 50;
 
 /** Says that these events are samples and did not happen. */
 const SAMPLES_HINT =
-	'Fetch Test Event shows samples here: what exists, as if it had just changed (from empty fields), or as if it had just been deleted.';
+	'These are samples: existing records, shown as if their fields had just been filled in, or as if they had just been deleted.';
 
 /**
  * What Fetch Test Event and Execute step show. Uses and changes no state.
@@ -127,27 +127,27 @@ function nothingFits(
 	{ events }: TriggerSettings,
 	looked: { at: number; matching: number; isAll: boolean },
 ): NodeOperationError {
-	const unaffected = 'The published workflow is not affected.';
+	const unaffected = 'This does not affect the published workflow.';
 	if (events.size === 0) {
-		return new NodeOperationError(node, 'There are no background check orders to show', {
-			description: `Of the orders that a test looks at, none fits the events and the options. ${unaffected}`,
+		return new NodeOperationError(node, 'No background check orders to show', {
+			description: `A test reads only the first page of orders. None of them matches the events and options. ${unaffected}`,
 		});
 	}
 	if (looked.at === 0) {
-		return new NodeOperationError(node, 'There are no background checks to show', {
-			description: `Feishu answered, but with none. Check what 'Watch' says, or try again when there is one. ${unaffected}`,
+		return new NodeOperationError(node, 'No background checks to show', {
+			description: `Feishu returned none. Check 'Watch', or test again once there is one. ${unaffected}`,
 		});
 	}
-	const which = looked.isAll ? 'background checks' : 'background checks that a test looks at';
+	const which = looked.isAll ? 'background checks' : 'background checks that a test reads';
 	const [title, why] =
 		looked.matching === 0
 			? [
-					`None of the ${looked.at} ${which} has a result that 'Result Is' lets through`,
-					"Compare 'Result Is' with the results that Feishu sends: they are free text, and the whole text counts.",
+					`None of the ${looked.at} ${which} matches 'Result Is'`,
+					"Compare 'Result Is' with the results in Feishu Hire. Results are free text, and the whole text must match.",
 				]
 			: [
-					`None of the ${looked.at} ${which} can show a change`,
-					"Those that 'Result Is' lets through hold nothing yet in the 'Changed Fields'.",
+					`None of the ${looked.at} ${which} can be shown as changed`,
+					"In those that match 'Result Is', all of the 'Changed Fields' are still empty.",
 				];
 	return new NodeOperationError(node, title, { description: `${why} ${unaffected}` });
 }

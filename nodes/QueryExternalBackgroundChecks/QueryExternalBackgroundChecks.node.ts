@@ -25,7 +25,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		version: 1,
 		subtitle: `={{ ${chosenName(reads, 'operation')} }}`,
 		description:
-			'Only reads: the external background checks (外部背调) of candidates in Feishu Hire (飞书招聘), by e-mail, phone, name or ID. What is not found comes back as an item that says so.',
+			'Get the external background checks (外部背调) of candidates in Feishu Hire (飞书招聘) by email, phone, name or ID. This node only reads.',
 		defaults: { name: 'Query External Background Checks' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -15,11 +15,11 @@ const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text 
  * @param itemIndex as n8n counts, from 0
  */
 export const itemInWords = (itemIndex: number): string =>
-	`item ${itemIndex + 1}, row ${itemIndex + 2} of a sheet with a header`;
+	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header)`;
 
 /** Names the item, if there are several, and tells how to run the others. */
 const concerned = (itemIndex: number): string =>
-	`It concerns ${itemInWords(itemIndex)}. To go on without it, set On Error to Continue in the settings of this node.`;
+	`The error occurred in ${itemInWords(itemIndex)}. To continue without it, set On Error to Continue in the settings of this node.`;
 
 /** The lines below an error's title: what Feishu said, where to look it up, and what to do. */
 function describe(error: FeishuError | ParameterError, isForModel: boolean): string {
@@ -30,13 +30,12 @@ function describe(error: FeishuError | ParameterError, isForModel: boolean): str
 		feishuMessage && sentence(`Feishu says: ${feishuMessage}`),
 		reason && sentence(`Reason: ${reason}`),
 		scopes && `Any one of these scopes is enough: ${plainText(scopes.join(', '))}.`,
-		id && `It concerns the ID ${id}.`,
+		id && `Affected ID: ${id}.`,
 		id && looksRounded(id) && ROUNDED_ADVICE,
-		fields && `Refused: ${plainText(fields.join('; '))}.`,
+		fields && `Refused fields: ${plainText(fields.join('; '))}.`,
 		logId && `Log ID: ${logId}.`,
 		tried,
-		advice &&
-			(isForModel && needsPerson(failure) ? `A person has to see to it: ${advice}` : advice),
+		advice && (isForModel && needsPerson(failure) ? `Ask a person to fix this: ${advice}` : advice),
 	]
 		.filter(Boolean)
 		.join('\n');

@@ -96,7 +96,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(items).toHaveLength(4);
 		expect(items[3]).toEqual({
 			limit_reached: true,
-			message: expect.stringMatching(/^There are, or may be, more background checks/) as unknown,
+			message: expect.stringMatching(/^There may be more background checks/) as unknown,
 		});
 	});
 
@@ -135,7 +135,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		[
 			byIds,
 			{ ids: '林晓彤' },
-			/'External Background Check IDs' holds something that is not an ID.*An ID is a text of [^(]*\./s,
+			/'External Background Check IDs' contains something that is not an ID.*An ID is a text of [^(]*\./s,
 		],
 		[byIds, { ids: '6.98e18' }, /holds a rounded number.*Pass the ID as text/s],
 		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],
@@ -143,7 +143,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		[
 			ofApplication,
 			{ application_id: '1, 2' },
-			/'External Application' holds 2 IDs, but takes one/,
+			/'External Application' contains 2 IDs, but only one is allowed/,
 		],
 		[ofApplication, { application_id: '1', limit: 0 }, /'Limit' is 0, not a whole number of at/],
 	])('%#: a wrong argument is answered with what to do', async (parameters, input, words) => {
@@ -191,5 +191,5 @@ test('arguments of another type are refused by n8n, when called over MCP', async
 test('in a workflow the title of an error stays short', async () => {
 	const { query } = await openTenant();
 	const { error } = await query({ operation: 'getByApplication', externalApplicationId: '1, 2' });
-	expect(error?.message).toBe("'External Application' holds 2 IDs, but takes one");
+	expect(error?.message).toBe("'External Application' contains 2 IDs, but only one is allowed");
 });

@@ -19,9 +19,9 @@ const all = (parameters: INodeParameters) => ({ operation: 'getMany', ...paramet
 const IDS = 'External Background Check IDs';
 const ID = 'External Application';
 
-const noId = 'holds something that is not an ID';
+const noId = 'contains something that is not an ID';
 const aName = `${noId}, and looks like a name`;
-const tooLarge = 'holds a number that is too large to be exact';
+const tooLarge = 'holds a number so long that its last digits were lost';
 
 test.each<[INodeParameters, string]>([
 	[ids('={{ "" }}'), `'${IDS}' is empty`],
@@ -36,28 +36,28 @@ test.each<[INodeParameters, string]>([
 	[ids('={{ [, "1"] }}'), `'${IDS}' holds an empty value (entry 1 of 2)`],
 	[ids('张三'), `'${IDS}' ${aName}`],
 	[ids('={{ ["7318840216653955117", "张三"] }}'), `'${IDS}' ${aName} (entry 2 of 2)`],
-	[ids('https://x.feishu.cn/1'), `'${IDS}' holds the address of a page with no ID in it`],
-	[ids('={{ { id: "1" } }}'), `'${IDS}' holds a value of type object in the place of an ID`],
-	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' holds a value of type object in the place of an ID`],
+	[ids('https://x.feishu.cn/1'), `'${IDS}' holds a page address with no ID`],
+	[ids('={{ { id: "1" } }}'), `'${IDS}' holds a value of type object instead of an ID`],
+	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' holds a value of type object instead of an ID`],
 	[ids('={{ 7318840216653955117 }}'), `'${IDS}' ${tooLarge}`],
 	[ids('[7318840216653955117]'), `'${IDS}' ${tooLarge}`],
 	[ids('={{ [1, 7318840216653955117] }}'), `'${IDS}' ${tooLarge}: its last digits are lost (entry`],
-	[ids('={{ NaN }}'), `'${IDS}' holds a number that is not whole`],
-	[ids('={{ true }}'), `'${IDS}' holds a value of type boolean in the place of an ID`],
+	[ids('={{ NaN }}'), `'${IDS}' holds a number with decimals`],
+	[ids('={{ true }}'), `'${IDS}' holds a value of type boolean instead of an ID`],
 	[one('={{ "" }}'), `'${ID}' is empty`],
 	[one('  '), `'${ID}' is empty`],
 	[one('={{ undefined }}'), `'${ID}' is empty`],
 	[one('={{ Array(1) }}'), `'${ID}' is empty`],
-	[one('={{ [[]] }}'), `'${ID}' holds a list in the place of an ID`],
+	[one('={{ [[]] }}'), `'${ID}' holds a list instead of an ID`],
 	[one('林晓彤'), `'${ID}' ${aName}`],
-	[one('zhang@example.com'), `'${ID}' holds what looks like an e-mail address, not an ID`],
-	[one('138 1234 5678'), `'${ID}' holds what looks like a phone number, not an ID`],
+	[one('zhang@example.com'), `'${ID}' holds something that looks like an email address, not an ID`],
+	[one('138 1234 5678'), `'${ID}' holds something that looks like a phone number, not an ID`],
 	[one('../../auth/v3'), `'${ID}' ${noId}`],
 	[one('1&page_size=1'), `'${ID}' ${noId}`],
-	[one('https://x.feishu.cn/1'), `'${ID}' holds the address of a page with no ID in it`],
+	[one('https://x.feishu.cn/1'), `'${ID}' holds a page address with no ID`],
 	[one('={{ 7318839904418072621 }}'), `'${ID}' ${tooLarge}`],
 	[one('={{ { a: 1 } }}'), `'${ID}' is a list or an object, not a single value`],
-	[one('1,2'), `'${ID}' holds 2 IDs, but takes one`],
+	[one('1,2'), `'${ID}' holds 2 IDs, but only one is allowed`],
 	[all({ limit: 0 }), "'Limit' is 0, not a whole number of at least 1"],
 	[all({ limit: -1 }), "'Limit' is -1, not a whole number of at least 1"],
 	[all({ limit: 1.5 }), "'Limit' is 1.5, not a whole number of at least 1"],
@@ -73,16 +73,13 @@ test.each<[INodeParameters, string]>([
 	[all({ options: { requestsPerSecond: 0 } }), "'Requests per Second' is 0, not a number"],
 	[all({ options: { requestsPerSecond: 101 } }), "'Requests per Second' is 101, not a number"],
 	[all({ options: { pageToken: '={{ 5 }}' } }), "'Page Token' is a number, not text"],
-	[
-		all({ options: { responseFormat: 'all' } }),
-		"'Response Format' has a value that does not exist",
-	],
+	[all({ options: { responseFormat: 'all' } }), "'Response Format' has an invalid value"],
 	[all({ filters: { dateFrom: '={{ "soon" }}' } }), "'Date From' is text that cannot be read"],
 	[
 		all({ downloadAttachments: true, attachmentOptions: { attachmentsPrefix: '/' } }),
 		"'Attachments",
 	],
-	[{ ...ids('1'), options: { ifNotFound: 'x' } }, "'If Not Found' has a value that does not exist"],
+	[{ ...ids('1'), options: { ifNotFound: 'x' } }, "'If Not Found' has an invalid value"],
 ])(
 	'%j is refused in words that name the parameter, and nothing is sent',
 	async (parameters, message) => {
@@ -107,9 +104,9 @@ test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
 		const { error } = result;
 		expect(error).toMatchObject({
 			name: 'NodeOperationError',
-			message: "'Operation' has a value that does not exist",
+			message: "'Operation' has an invalid value",
 			description:
-				'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
+				'Choose one from the list. For other Feishu Hire APIs, use the HTTP Request node with this credential.',
 		});
 		expect(itemOf(error)).toBeUndefined();
 		expect([result.status, result.output()]).toEqual(['error', []]);
@@ -123,10 +120,10 @@ test('the item that is wrong is the one that is named', async () => {
 	const result = await query(one('={{ $json.id }}'), { items });
 	expect(result.error).toMatchObject({
 		message: `'${ID}' ${aName}`,
-		description: expect.stringContaining('item 2, row 3 of a sheet with a header') as string,
+		description: expect.stringContaining('item 2 (row 3 of a sheet with a header)') as string,
 	});
 	expect(result.error?.description).toMatch(
-		/\nIt concerns item 2, row 3 of a sheet with a header\. To go on without it, set On Error to Continue in the settings of this node\.$/,
+		/\nThe error occurred in item 2 \(row 3 of a sheet with a header\)\. To continue without it, set On Error to Continue in the settings of this node\.$/,
 	);
 	expect(result.output()).toEqual([]);
 	expect(sandbox.log).toEqual([]);

@@ -206,7 +206,7 @@ describe('a name', () => {
 			{ ...itemsOf('欧阳若兰'), ...CONTINUE },
 		);
 		const [error] = result.output().map(errorIn);
-		expect(error?.message).toBe("'Candidate' is a name, and another person may have it");
+		expect(error?.message).toBe("'Candidate' is a name, and another person may have the same one");
 		expect(error?.description).toMatch(/^Nothing was written\. .*'Accept Names'/);
 		expect(JSON.stringify(error)).not.toContain('欧阳若兰');
 		expect(tenant.sandbox.log).toEqual([]);

@@ -104,8 +104,8 @@ test('a search with more than ten pages is an error, whomever the ten have shown
 	});
 	expect(await ask(tenant, [byName('李明'), byName('王伟')])).toEqual([
 		{
-			message: 'Feishu finds more than 200 candidates for this name, too many to look through',
-			description: 'Find the candidate by e-mail, by phone or by talent ID instead.',
+			message: 'More than 200 candidates match this name, which is too many to check',
+			description: 'Enter an email address, a phone number or a talent ID instead.',
 		},
 		['2'],
 	]);
@@ -165,7 +165,7 @@ test('one bad number is found by halving, and the others have their answers', as
 	);
 	const answers = await ask(tenant, questions);
 	expect(answers[37]).toEqual({
-		message: 'Feishu does not accept a mobile number (code 1002009)',
+		message: 'Feishu did not accept the phone number (code 1002009)',
 		description: expect.stringMatching(/country code/) as string,
 		code: 1002009,
 		http_status: 400,
@@ -200,7 +200,7 @@ test.each<[string, unknown]>([
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'batch_get_id', always: true, do: data(value) });
 	expect(await ask(tenant, [byEmail('zhao.min@example.com')])).toEqual([
-		expect.objectContaining({ message: expect.stringMatching(/^Feishu answered with /) as string }),
+		expect.objectContaining({ message: expect.stringMatching(/^Feishu returned /) as string }),
 	]);
 });
 
@@ -213,7 +213,7 @@ test.each<[string, unknown]>([
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'talents', do: data(value) });
 	expect(await ask(tenant, [byName('张三')])).toEqual([
-		expect.objectContaining({ message: expect.stringMatching(/^Feishu answered with /) as string }),
+		expect.objectContaining({ message: expect.stringMatching(/^Feishu returned /) as string }),
 	]);
 });
 

@@ -31,7 +31,7 @@ test('a name of operator words only is refused in words', async () => {
 	expect(await ask(tenant, [byName('not')])).toEqual([
 		{
 			message: "Feishu cannot search for this name: it reads 'and', 'or' and 'not' as operators",
-			description: 'Find the candidate by e-mail, by phone or by talent ID instead.',
+			description: 'Enter an email address, a phone number or a talent ID instead.',
 		},
 	]);
 	expect(tenant.sandbox.log).toEqual([]);

@@ -90,9 +90,9 @@ test.each([
 );
 
 const NOT_ASKED_FOR = {
-	message: 'Feishu answered with candidates that were not asked for',
+	message: 'Feishu returned candidates that were not requested',
 	description:
-		'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+		'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 };
 
 test.each([

@@ -124,7 +124,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'a host that is not Feishu',
 		answer('token', { kind: 'html', status: 200 }),
-		[/not Feishu's JSON/, /Base URL/],
+		[/cut off or not JSON/, /Base URL/],
 	],
 	[
 		'a host that knows no such path',

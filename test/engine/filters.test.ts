@@ -23,7 +23,7 @@ test('the limit counts what matches, and reading stops as soon as it is reached'
 	expect(idsOf(result)).toEqual(idsAt(9, 19, 29));
 	// Pages are full ones: nobody knows how many of their rows match.
 	expect(queries().map((request) => request.query.page_size)).toEqual(['20', '20']);
-	expect(result.hints()[0]?.message).toMatch(/There are, or may be, more background checks/);
+	expect(result.hints()[0]?.message).toMatch(/There may be more background checks/);
 });
 
 test('whole days, in the time zone of the workflow', async () => {
@@ -72,7 +72,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 		{ found: false, external_application_id: busyApplicationId, reason: 'noMatch' },
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		'This run found records, but none that matches the filters.',
+		'This run found records, but none that match the filters.',
 	]);
 });
 

@@ -113,7 +113,7 @@ test('unknown IDs are included at their place, and counted in a hint', async () 
 		{ json: missing('92'), pairedItem: { item: 0 } },
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		'Feishu did not find 2 of the IDs: 91, 92.',
+		'Feishu cannot find 2 of the IDs: 91, 92.',
 	]);
 });
 
@@ -122,7 +122,7 @@ test('unknown IDs are an error that names them', async () => {
 	const result = await query(byIds('91 7318840216653955117 92', { ifNotFound: 'error' }));
 	expect(result.output()).toEqual([]);
 	expect(result.error?.message).toBe(
-		"'External Background Check IDs' holds 2 IDs that Feishu does not know: 91, 92",
+		"'External Background Check IDs' contains 2 IDs that Feishu cannot find: 91, 92",
 	);
 });
 
@@ -139,7 +139,7 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	const result = await query(byIds('7318840216653950000'));
 	const { note, ...json } = result.output()[0]?.json ?? {};
 	expect(json).toEqual({ found: false, id: '7318840216653950000', reason: 'noBackgroundCheck' });
-	expect(note).toMatch(/rounded by a spreadsheet or as a number: enter it again, as text/);
+	expect(note).toMatch(/rounded by a spreadsheet\. Enter it again as text/);
 	expect(result.hints()[0]?.message).toMatch(/rounded by a spreadsheet/);
 });
 
@@ -157,7 +157,7 @@ test('IDs that were numbers in the input, joined to one text, are named as such'
 	);
 });
 
-test('the address of a page with one ID in it is understood', async () => {
+test('a page address with one ID in it is understood', async () => {
 	const { query } = await openTenant();
 	const result = await query(byIds('https://x.feishu.cn/hire/check/7318840216653955118?tab=1'));
 	expect(idsOf(result)).toEqual(['7318840216653955118']);
@@ -311,6 +311,6 @@ test('among many that are not found the rounded one is named', async () => {
 	const many = Array.from({ length: 30 }, (_, index) => 900 + index);
 	const result = await query(byIds([...many, '7318840216653950000'].join(',')));
 	expect(result.hints()[0]?.message).toMatch(
-		/^Feishu did not find 31 of the IDs: 7318840216653950000, 900, /,
+		/^Feishu cannot find 31 of the IDs: 7318840216653950000, 900, /,
 	);
 });

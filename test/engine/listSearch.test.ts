@@ -45,7 +45,7 @@ async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	return pages;
 }
 
-/** What n8n's editor would make of an error: only a NodeApiError keeps its description. */
+/** What n8n's editor would bring the background check to of an error: only a NodeApiError keeps its description. */
 async function errorOf(list: Promise<unknown>) {
 	const error = await list.then(
 		() => undefined,
@@ -155,11 +155,11 @@ describe('candidates', () => {
 	);
 });
 
-const NO_TERM = { name: '(Type a name to search people; below: those with checks)', value: '' };
+const NO_TERM = { name: '(Type a name to search. Below: applications with checks)', value: '' };
 
 /** The first row where the app lacks a scope to search people. */
 const lacking = (scope: string) => ({
-	name: `(Checks, not people: the app lacks ${scope})`,
+	name: `(Checks only: the app lacks ${scope})`,
 	value: '',
 });
 
@@ -246,7 +246,7 @@ describe('external applications of people', () => {
 		async (talentWithoutApplications) => {
 			const tenant = await openTenant({ open: { talentWithoutApplications } });
 			expect((await applications(tenant, '赵敏')).results).toEqual([
-				{ name: '(Nobody found has an external application)', value: '' },
+				{ name: '(No external applications for the people found)', value: '' },
 			]);
 			expect(await applications(tenant, '无名氏')).toEqual({ results: [] });
 		},
@@ -265,18 +265,15 @@ describe('external applications of people', () => {
 	test.each([
 		['hire:talent:readonly', ['hire:external_application']],
 		['hire:external_application', ['hire:talent', 'hire:external_application:readonly']],
-	])(
-		'without the scope %s the list is that of the checks, and says why',
-		async (missing, scopes) => {
-			const tenant = await openTenant();
-			tenant.sandbox.app.scopes = scopes;
-			const { results } = await applications(tenant, '林晓彤');
-			expect(results[0]).toEqual(lacking(missing));
-			expect(results[1]?.name).toMatch(/^林晓彤-入职前背景调查 · /);
-		},
-	);
+	])('without the scope %s the list matches the checks, and says why', async (missing, scopes) => {
+		const tenant = await openTenant();
+		tenant.sandbox.app.scopes = scopes;
+		const { results } = await applications(tenant, '林晓彤');
+		expect(results[0]).toEqual(lacking(missing));
+		expect(results[1]?.name).toMatch(/^林晓彤-入职前背景调查 · /);
+	});
 
-	test('any other error is that of the list', async () => {
+	test('any other error matches the list', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({
 			api: 'external_applications',

@@ -165,7 +165,7 @@ test.each([
 		{ name: 'x', result: '未通过' },
 		[{ field: 'result', old: '进行中', new: '未通过' }],
 	],
-	['another result does not pass', { resultIs: '未通过，存疑' }, { result: '已通过' }, null],
+	['different result does not pass', { resultIs: '未通过，存疑' }, { result: '已通过' }, null],
 	[
 		'one of the results passes',
 		{ resultIs: '未通过，存疑' },
@@ -200,9 +200,9 @@ describe('run by hand', () => {
 	test('says so when there is nothing to show', async () => {
 		const trigger = await openTrigger({ checks: [] });
 		await expect(trigger.runManually()).rejects.toMatchObject({
-			message: 'There are no background checks to show',
+			message: 'No background checks to show',
 			description:
-				"Feishu answered, but with none. Check what 'Watch' says, or try again when there is one. The published workflow is not affected.",
+				"Feishu returned none. Check 'Watch', or test again once there is one. This does not affect the published workflow.",
 		});
 	});
 
@@ -295,17 +295,17 @@ describe('run by hand', () => {
 	test.each([
 		[
 			{ options: { resultIs: '未通过' } },
-			"None of the 45 background checks has a result that 'Result Is' lets through",
-			"Compare 'Result Is' with the results that Feishu sends: they are free text, and the whole text counts.",
+			"None of the 45 background checks matches 'Result Is'",
+			"Compare 'Result Is' with the results in Feishu Hire. Results are free text, and the whole text must match.",
 		],
 		[
 			{ events: ['changed'], options: { changedFields: ['attachments'] } },
-			'None of the 45 background checks can show a change',
-			"Those that 'Result Is' lets through hold nothing yet in the 'Changed Fields'.",
+			'None of the 45 background checks can be shown as changed',
+			"In those that match 'Result Is', all of the 'Changed Fields' are still empty.",
 		],
 	])('with %j nothing fits, and it says so', async (parameters, message, why) => {
 		const trigger = await openTrigger({ checks: someChecks(45) }, parameters);
-		const description = `${why} The published workflow is not affected.`;
+		const description = `${why} This does not affect the published workflow.`;
 		await expect(trigger.runManually()).rejects.toMatchObject({ message, description });
 	});
 
@@ -315,7 +315,7 @@ describe('run by hand', () => {
 			{ options: { resultIs: '未通过' } },
 		);
 		await expect(trigger.runManually()).rejects.toThrow(
-			'None of the 1000 background checks that a test looks at has a result',
+			'None of the 1000 background checks that a test reads has a result',
 		);
 		expect(trigger.tenant.queries()).toHaveLength(50);
 	});
@@ -325,7 +325,7 @@ describe('run by hand', () => {
 		[
 			'is all of the first application only',
 			{ watch: 'applications', externalApplicationIds: '77 78' },
-			'None of the 1000 background checks that a test looks at has a result',
+			'None of the 1000 background checks that a test reads has a result',
 		],
 	])('what the 50 pages hold %s, and it says so', async (_what, watch, message) => {
 		const trigger = await openTrigger(
@@ -418,12 +418,12 @@ describe('simplified, as it is unless told otherwise', () => {
 test.each([
 	[{ events: [] }, "'Events' is empty"],
 	[{ events: '={{ "created" }}' }, "'Events' is text, not a list"],
-	[{ events: ['renamed'] }, "'Events' has a value that does not exist"],
-	[{ watch: 'some' }, "'Watch' has a value that does not exist"],
+	[{ events: ['renamed'] }, "'Events' has an invalid value"],
+	[{ watch: 'some' }, "'Watch' has an invalid value"],
 	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		"'External Application IDs' holds something that is not an ID",
+		"'External Application IDs' contains something that is not an ID",
 	],
 	[
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },
@@ -437,7 +437,7 @@ test.each([
 	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
 	[
 		{ options: { resultIs: '={{ [1] }}' } },
-		"'Result Is' holds something that is a number, not text",
+		"'Result Is' contains an entry that is a number, not text",
 	],
 	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
 	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],
@@ -474,5 +474,5 @@ test('names the application that Feishu refuses', async () => {
 		{ watch: 'applications', externalApplicationIds: '77,78' },
 	);
 	const error = (await trigger.activate().catch((reason: unknown) => reason)) as NodeApiError;
-	expect(error.description).toContain('It concerns the ID 78.');
+	expect(error.description).toContain('Affected ID: 78.');
 });

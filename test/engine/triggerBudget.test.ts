@@ -44,7 +44,7 @@ test('a poll may take the time that n8n gives it', async () => {
 
 test('one that takes longer is told how long it may take', async () => {
 	await expect(pollFor(61_000, { budgetMs: 60_000 })).rejects.toThrow(
-		'There is more to read than fits into the 60 s that this n8n gives a poll',
+		'The poll did not finish within the 60 s that n8n allows for it',
 	);
 });
 

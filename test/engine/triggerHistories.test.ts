@@ -46,7 +46,7 @@ function engineWatcher(trigger: TriggerInN8n): Watcher {
 		refusal: [{ kind: 'answer', status: 400, code: 1002002 }, 'Feishu refused a parameter'],
 		foreignRow: [
 			withRows(() => [{ id: '9', external_application_id: '79' }]),
-			'Feishu answered with background checks that were not asked for',
+			'Feishu returned background checks that were not requested',
 		],
 	};
 

@@ -467,8 +467,10 @@ describe('run by hand', () => {
 	test('the filters apply, and where nothing fits it says so', async () => {
 		const trigger = await openOrders(someOrders(3), { options: { orderStatusIs: [3] } });
 		await expect(trigger.runManually()).rejects.toMatchObject({
-			message: 'There are no background check orders to show',
-			description: expect.stringContaining('The published workflow is not affected.') as string,
+			message: 'No background check orders to show',
+			description: expect.stringContaining(
+				'This does not affect the published workflow.',
+			) as string,
 		});
 		trigger.tenant.sandbox.orders.update(idOf(someOrders(3), 1), { order_status: 3 });
 		expect(await trigger.runManually()).toMatchObject([{ status: 'completed' }]);
@@ -476,12 +478,15 @@ describe('run by hand', () => {
 });
 
 test.each<[INodeParameters, string]>([
-	[{ options: { orderStatusIs: [1] } }, "'Order Status Is' has a value that does not exist"],
+	[{ options: { orderStatusIs: [1] } }, "'Order Status Is' has an invalid value"],
 	[{ options: { orderStatusIs: '={{ "3" }}' } }, "'Order Status Is' is text, not a list"],
-	[{ options: { conclusionIs: '={{ [1] }}' } }, "'Conclusion Is' holds something that is a number"],
+	[
+		{ options: { conclusionIs: '={{ [1] }}' } },
+		"'Conclusion Is' contains an entry that is a number",
+	],
 	[
 		{ options: { supplierContains: '={{ [1] }}' } },
-		"'Supplier Contains' holds something that is a",
+		"'Supplier Contains' contains an entry that is a",
 	],
 ])('refuses %j before a request leaves', async (parameters, message) => {
 	const trigger = await openOrders([], parameters);

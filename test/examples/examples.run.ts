@@ -496,7 +496,7 @@ describe('when a report arrives', () => {
 			'the file cannot be had',
 			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'reset' }),
 			withFolder,
-			/Not filed: The file could not be reached/,
+			/Not filed: The file server could not be reached/,
 		],
 		['the folder is not there', () => {}, (workflow) => workflow, /Not filed: .*does not exist/],
 	])('%s: the owner is told all the same', async (_what, spoil, change, reason) => {

@@ -146,7 +146,7 @@ const bent = (
 		};
 	}),
 	treatment: 'fail',
-	title: /^Feishu answered with /,
+	title: /^Feishu returned /,
 });
 
 describe('a record of an unknown form is an error, never left out', () => {

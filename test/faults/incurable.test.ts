@@ -44,7 +44,7 @@ describe('a refused parameter (1002002)', () => {
 	test.concurrent.each(ids)('splits a list of IDs to find the refused one: $name', async (mode) => {
 		const outcome = await runCase({ fault, mode, times: Infinity });
 
-		expectOneError(outcome, mode, fault.title, /It concerns the ID \d+/);
+		expectOneError(outcome, mode, fault.title, /Affected ID: \d+/);
 		// Six IDs: all, three, one. That one is refused by itself, which ends the run.
 		expect(outcome.concerned).toHaveLength(3);
 	});

@@ -114,10 +114,10 @@ describe('a lost answer to a question is asked for again: the list is complete',
 
 describe('a status without a code that concerns one request', () => {
 	const cases: Array<[number, RegExp]> = [
-		[400, /^The request was refused, but not with a code of Feishu's \(HTTP 400\)/],
-		[403, /^A firewall or a proxy refused the request \(HTTP 403\)/],
-		[413, /^The file or the text is larger than a proxy before Feishu takes \(HTTP 413\)/],
-		[431, /^A text of the request is too long \(HTTP 431\)/],
+		[400, /^The request was refused without an error code from Feishu \(HTTP 400\)/],
+		[403, /^A firewall or proxy refused the request \(HTTP 403\)/],
+		[413, /^The request is too large for a proxy in front of Feishu \(HTTP 413\)/],
+		[431, /^A text in the request is too long \(HTTP 431\)/],
 	];
 
 	test.each(cases)('HTTP %i: only that item fails', async (status, message) => {
@@ -156,9 +156,9 @@ describe('a status without a code that concerns all requests', () => {
 	// turn behind all 50 that are under way.
 	test.each<[number, RegExp, number, number]>([
 		[401, /^Feishu refused the access token \(HTTP 401\)/, 2, 51],
-		[404, /^The server does not know this address \(HTTP 404\)/, 1, 8],
-		[407, /^The proxy between n8n and Feishu wants credentials \(HTTP 407\)/, 1, 8],
-		[403, /^A firewall or a proxy refused the request \(HTTP 403\)/, 3, 10],
+		[404, /^The server could not find this address \(HTTP 404\)/, 1, 8],
+		[407, /^The proxy between n8n and Feishu requires a login \(HTTP 407\)/, 1, 8],
+		[403, /^A firewall or proxy refused the request \(HTTP 403\)/, 3, 10],
 	])('HTTP %i: all of 100 fail, and few requests leave', async (...given) => {
 		const [status, message, needed, most] = given;
 		await inTenant(async (tenant) => {

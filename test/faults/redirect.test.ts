@@ -41,7 +41,7 @@ describe('a redirect to another host', () => {
 			name: 'redirect',
 			do: { kind: 'redirect', to, status },
 			treatment: 'fail',
-			title: /redirect \(HTTP 30\d\), which is not followed/,
+			title: /redirect \(HTTP 30\d\), which the node does not follow/,
 		};
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 

@@ -89,11 +89,11 @@ describe('a renewal that goes wrong', () => {
 describe('faults of the token endpoint', () => {
 	const faults = [
 		{ name: 'connection reset', do: 'reset', title: /connection was broken/ },
-		{ name: 'no answer', do: 'hang', title: /no answer came in time/ },
-		{ name: 'a drip', do: { kind: 'slow', bytesPerSecond: 10 }, title: /no answer came in time/ },
+		{ name: 'no answer', do: 'hang', title: /the request timed out/ },
+		{ name: 'a drip', do: { kind: 'slow', bytesPerSecond: 10 }, title: /the request timed out/ },
 		{ name: 'HTTP 503', do: { kind: 'html', status: 503 }, title: /HTTP 503/ },
-		{ name: 'HTML', do: { kind: 'html', status: 200 }, title: /not Feishu's JSON/ },
-		{ name: 'empty', do: 'empty', title: /not Feishu's JSON/ },
+		{ name: 'HTML', do: { kind: 'html', status: 200 }, title: /cut off or not JSON/ },
+		{ name: 'empty', do: 'empty', title: /cut off or not JSON/ },
 		{ name: 'cut off', do: 'cut', title: /could not be reached/ },
 		{ name: 'code 2200', do: { kind: 'answer', status: 200, code: 2200 }, title: /code 2200/ },
 		{

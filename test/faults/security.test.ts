@@ -230,7 +230,7 @@ test.each(['123&page_size=1', '../other', '1 OR 1=1', '123#', '%31'])(
 
 		expect(result.status).toBe('error');
 		expect(result.error?.message).toMatch(
-			/'External Application' holds something that is not an ID/,
+			/'External Application' contains something that is not an ID/,
 		);
 		expect(sandbox.log).toEqual([]);
 	},

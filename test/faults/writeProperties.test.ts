@@ -111,7 +111,8 @@ const SAYS_OPEN =
 function outcomesOf(result: RunResult, count: number): Outcome[] {
 	if (result.error) {
 		const { description } = result.error;
-		const done = /Carried out before that: items? ([^.]*)\./.exec(description ?? '')?.[1] ?? '';
+		const done =
+			/Carried out before the error: items? ([^.]*)\./.exec(description ?? '')?.[1] ?? '';
 		const doubts = /May have been carried out: items? ([^.]*)\./.exec(description ?? '')?.[1] ?? '';
 		const outcomes: Outcome[] = Array.from({ length: count }, () => ({ is: 'refused' }));
 		for (const [, item, id] of done.matchAll(/(\d+) \((\d+)\)/g)) {

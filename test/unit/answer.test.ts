@@ -33,7 +33,7 @@ test.each([
 	['a code that is null', { code: null, data: {} }],
 ])('%s with HTTP 200 is no success, and may pass when repeated', (_name, body) => {
 	expect(failure(200, body).reaction).toBe('retry');
-	expect(failure(200, body).message).toMatch(/not Feishu's JSON/);
+	expect(failure(200, body).message).toMatch(/cut off or not JSON/);
 });
 
 // The codes of docs/feishu-api.md, Codes.
@@ -67,7 +67,7 @@ describe('a code that nobody knows', () => {
 			const lost = failure(status, refused(123456, { log_id: 'A' }));
 			expect(isAnswerLost(lost)).toBe(true);
 			expect(lost).toMatchObject({
-				message: `Feishu, or a gateway before it, failed (HTTP ${status}, code 123456)`,
+				message: `Feishu or a gateway in front of it failed (HTTP ${status}, code 123456)`,
 				advice: 'Run the workflow again later.',
 				code: 123456,
 				feishuMessage: 'why',
@@ -165,16 +165,16 @@ test.each([
 });
 
 test.each([
-	[300, /^The server answered with a redirect \(HTTP 300\), which is not followed$/],
-	[399, /^The server answered with a redirect \(HTTP 399\)/],
-	[400, /^The request was refused, but not with a code of Feishu's \(HTTP 400\)$/],
-	[403, /^A firewall or a proxy refused the request \(HTTP 403\)$/],
-	[404, /^The server does not know this address \(HTTP 404\)$/],
-	[407, /^The proxy between n8n and Feishu wants credentials \(HTTP 407\)$/],
-	[413, /^The file or the text is larger than a proxy before Feishu takes \(HTTP 413\)$/],
-	[414, /^A text of the request is too long \(HTTP 414\)$/],
-	[431, /^A text of the request is too long \(HTTP 431\)$/],
-	[299, /^The answer is not Feishu's JSON/],
+	[300, /^The server sent a redirect \(HTTP 300\), which the node does not follow$/],
+	[399, /^The server sent a redirect \(HTTP 399\)/],
+	[400, /^The request was refused without an error code from Feishu \(HTTP 400\)$/],
+	[403, /^A firewall or proxy refused the request \(HTTP 403\)$/],
+	[404, /^The server could not find this address \(HTTP 404\)$/],
+	[407, /^The proxy between n8n and Feishu requires a login \(HTTP 407\)$/],
+	[413, /^The request is too large for a proxy in front of Feishu \(HTTP 413\)$/],
+	[414, /^A text in the request is too long \(HTTP 414\)$/],
+	[431, /^A text in the request is too long \(HTTP 431\)$/],
+	[299, /^The response from Feishu was empty, cut off or not JSON/],
 ])('without a code HTTP %i is told as what it is', (status, message) => {
 	expect(failure(status, '').message).toMatch(message);
 });

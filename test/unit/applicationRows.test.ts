@@ -51,7 +51,7 @@ test('an application shows its first check that matches, and counts all of them'
 	]);
 	rows.add([check('A', { name: '复核', result: '未通过' }), {}, { external_application_id: '' }]);
 	expect(rows.found).toBe(1);
-	expect(rows.list(false)).toEqual([{ name: '复核 · 未通过 · 2 checks or more', value: 'A' }]);
+	expect(rows.list(false)).toEqual([{ name: '复核 · 未通过 · 2 or more checks', value: 'A' }]);
 });
 
 test('the filter finds what a row shows, in any case, also across its parts', () => {

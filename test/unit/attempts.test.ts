@@ -44,18 +44,18 @@ const times = (count: number, failure: Failure): Failure[] => Array<Failure>(cou
 test.each<[string, Failure[], string | undefined]>([
 	['one failure', [lost], undefined],
 	['one refusal', [refused], undefined],
-	['two failures', [lost, lost], 'Before giving up: tried 2 times, in 1.0 s.'],
-	['a refusal in the end', [lost, refused], 'Before giving up: tried 2 times, in 1.0 s.'],
+	['two failures', [lost, lost], 'Before giving up, the node tried 2 times (1.0 s).'],
+	['a refusal in the end', [lost, refused], 'Before giving up, the node tried 2 times (1.0 s).'],
 	[
 		'the limit, each time',
 		[turnedAway, turnedAway, turnedAway],
-		'Before giving up: turned away by the rate limit 3 times, in 1.5 s.',
+		'Before giving up, the node hit the rate limit 3 times (1.5 s).',
 	],
-	['a token', [stale, refused], 'Before giving up: renewed the token once, in 1.0 s.'],
+	['a token', [stale, refused], 'Before giving up, the node renewed the token once (1.0 s).'],
 	[
 		'everything',
 		[lost, turnedAway, stale, lost, turnedAway],
-		'Before giving up: tried 2 times, turned away by the rate limit 2 times, renewed the token once, in 2.5 s.',
+		'Before giving up, the node tried 2 times and hit the rate limit 2 times and renewed the token once (2.5 s).',
 	],
 ])('tells what was tried: %s', (_what, failures, tried) => {
 	expect(attemptsOf(...failures).error(refused).tried).toBe(tried);
@@ -110,7 +110,7 @@ describe('the outcome of a write that gives up', () => {
 	});
 
 	test('the error still tells what was tried', () => {
-		expect(endOf(lost, refused).tried).toBe('Before giving up: tried 2 times, in 1.0 s.');
+		expect(endOf(lost, refused).tried).toBe('Before giving up, the node tried 2 times (1.0 s).');
 		expect(endOf(refused).tried).toBeUndefined();
 	});
 });

@@ -20,11 +20,11 @@ test.each<[string, unknown[]]>([
 	['an ID that got lost', [undefined]],
 ])('%s is never asked for', async (_what, ids) => {
 	const pages = backgroundChecksByIds(noClient, asIds(ids), settings);
-	await expect(pages.next()).rejects.toThrow('Something that is not an ID was asked for');
+	await expect(pages.next()).rejects.toThrow('Something that is not an ID was requested');
 });
 
 test.each(['', undefined])('the application %j is never asked for', async (id) => {
 	const scope = { externalApplicationId: id as CheckedId };
 	const pages = scanBackgroundChecks(noClient, scope, settings);
-	await expect(pages.next()).rejects.toThrow('Something that is not an ID was asked for');
+	await expect(pages.next()).rejects.toThrow('Something that is not an ID was requested');
 });

@@ -66,5 +66,7 @@ test.each([undefined, '', '  '])('says that there is none for %j', (url) => {
 });
 
 test.each(['open.feishu.cn', 'https://', 'https://a b', '飞书'])('refuses %j: no URL', (url) => {
-	expect(() => custom(url)).toThrow('not a URL');
+	expect(() => custom(url)).toThrow(
+		'The Custom Base URL is not a valid URL. Enter one such as https://open.feishu.cn.',
+	);
 });

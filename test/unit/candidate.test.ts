@@ -69,7 +69,7 @@ test.each(['abc', '0', '12345', '+', {}])('refuses %j as country code', (code) =
 
 test('a country code that is none, word for word', () => {
 	expect(refusalOf(locator('value', '13812341234'), 'x')).toBe(
-		"'Mobile Code' is not a country code. Enter its digits, for example 86.",
+		"'Mobile Code' is not a country code. Enter only digits, for example 86.",
 	);
 });
 
@@ -78,20 +78,20 @@ test.each<[string, unknown]>([
 	['a list', locator('value', ['a@example.com'])],
 	['a list as the whole', ['a@example.com']],
 	['an object without a mode', { value: 'a@example.com' }],
-	['a truth value', locator('value', true)],
+	['a boolean', locator('value', true)],
 ])('refuses %s', (_name, stored) => {
 	expect(refusalOf(stored)).toMatch(/list or an object/);
 });
 
 const ADVICE: Record<string, string> = {
-	[EMPTY]: 'Enter an e-mail address, a phone number, a name or a talent ID.',
-	[MISSING]: 'Check the expression and the sheet.',
-	[ID_CARD]: 'Feishu cannot find candidates by it: enter an e-mail address or a phone number.',
-	[SEVERAL]: 'Enter one of them: each finds the candidate it belongs to.',
+	[EMPTY]: 'Enter an email address, a phone number, a name or a talent ID.',
+	[MISSING]: 'Check the expression and the input data.',
+	[ID_CARD]: 'Feishu cannot search by it. Enter an email address or a phone number instead.',
+	[SEVERAL]: 'Enter only one of them.',
 	[EXTENSION]: 'Enter the number without the extension.',
-	[ROUNDED]: 'Format the column of the sheet as text, and enter the value again.',
+	[ROUNDED]: 'Format the column of the sheet as text, then enter the value again.',
 	[NO_PHONE]: 'Enter 5 to 15 digits, with or without a country code.',
-	[NO_ADDRESS]: 'Enter one address like zhang@example.com.',
+	[NO_ADDRESS]: 'Enter one address, such as zhang@example.com.',
 };
 
 test.each(Object.entries(ADVICE))('%s: with what to do', (reason, advice) => {
@@ -115,7 +115,7 @@ test('the longest name has 500 characters: it becomes a part of an address', () 
 	const value = '若'.repeat(500);
 	expect(readCandidate(locator('value', value))).toEqual({ by: 'name', value });
 	expect(refusalOf(locator('value', `${value}若`))).toBe(
-		"'Candidate' is longer than any name or address. Pass one candidate, not a whole text.",
+		"'Candidate' is too long for a name or an address. Enter one candidate only.",
 	);
 });
 
@@ -125,5 +125,5 @@ test('the longest text that is looked at has 2,048 characters', () => {
 		by: 'talentId',
 		value: '7420000000000009001',
 	});
-	expect(refusalOf(locator('value', `${value}x`))).toMatch(/longer than any name/);
+	expect(refusalOf(locator('value', `${value}x`))).toMatch(/too long for a name/);
 });

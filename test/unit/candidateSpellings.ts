@@ -7,15 +7,15 @@ const ID = '6930815272790114324';
 const PHONE = '86 13812345678';
 const MAIL = 'zhang@example.com';
 
-export const SEVERAL = 'holds several contacts or IDs';
-export const EXTENSION = 'holds a phone number with an extension';
-export const ID_CARD = 'holds what looks like the number of an identity card';
-export const NO_ADDRESS = 'holds an @, but no e-mail address';
-export const NO_PHONE = 'looks like a phone number, but is not one';
-export const ROUNDED = 'is a rounded number, as spreadsheets show long ones';
-export const MISSING = 'is not a value but the word for a missing one';
+export const SEVERAL = 'contains several contacts or IDs';
+export const EXTENSION = 'contains a phone number with an extension';
+export const ID_CARD = 'looks like an identity card number';
+export const NO_ADDRESS = 'contains an @, but no valid email address';
+export const NO_PHONE = 'looks like a phone number, but is not a valid one';
+export const ROUNDED = 'is a rounded number, probably from a spreadsheet';
+export const MISSING = 'is a placeholder for a missing value, such as undefined or #N/A';
 export const EMPTY = 'is empty';
-export const NOT_EXACT = 'is a number that is not exact: digits of it are lost';
+export const NOT_EXACT = 'is a number that may have lost digits';
 
 export const talentIds: Array<[spelling: unknown, id: string]> = [
 	[ID, ID],

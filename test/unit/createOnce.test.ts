@@ -41,9 +41,9 @@ async function outcomes(...creations: Array<Creation<Row>>): Promise<unknown[]> 
 	);
 }
 
-const NOT_FOUND = 'Lost. The node found no trace of it, but it may still have been carried out';
-const SEVERAL = 'Lost. The record may exist already';
-const UNKNOWN = 'Lost. It may have been carried out, and the node could not check';
+const NOT_FOUND = 'Lost. No new record was found, but one may still appear';
+const SEVERAL = 'Lost. The record may already exist';
+const UNKNOWN = 'Lost. It may have been carried out, but the node could not check';
 
 test('each creation has a record of its own', async () => {
 	const each = [creation({ id: '1' }), creation({ id: '2' })];
@@ -96,7 +96,7 @@ const lostAt = (there: Row[], ...seconds: number[]) =>
 
 /** The error of one beside which there are these records. */
 const severalOf = (...ids: string[]) =>
-	`${SEVERAL} | Records with the same content: ${ids.join(', ')}. Look in Feishu Hire before you run it again. Do it.`;
+	`${SEVERAL} | Records with the same content: ${ids.join(', ')}. Check in Feishu Hire before you run the workflow again. Do it.`;
 
 /** The same as {@link outcomes}, with the advice of an error that names records. */
 async function told(...creations: Array<Creation<Row>>): Promise<unknown[]> {
@@ -130,7 +130,7 @@ describe('a record that is older than the sending', () => {
 
 	test('is not taken after a success without a record', async () => {
 		expect(await outcomes(creation(undefined, rows('9'), sentAt(10)))).toEqual([
-			'Feishu reported success, but did not send the record. The record may exist already',
+			'Feishu reported success, but did not return the record. The record may already exist',
 		]);
 	});
 
@@ -140,7 +140,7 @@ describe('a record that is older than the sending', () => {
 		expect((error as FeishuError).failure).toStrictEqual({
 			message: SEVERAL,
 			advice:
-				'Records with the same content: 9. Look in Feishu Hire before you run it again. Do it.',
+				'Records with the same content: 9. Check in Feishu Hire before you run the workflow again. Do it.',
 			reaction: 'retry',
 			outcome: 'unknown',
 		});
@@ -248,14 +248,14 @@ describe('what an earlier try of the node has sent', () => {
 		const wasSent = { wasSent: true };
 		expect(await outcomes(creation(refused, rows('1'), wasSent))).toEqual(['1']);
 		expect(await outcomes(creation(refused, [], wasSent))).toEqual([
-			'Refused. The node found no trace of it, but it may still have been carried out',
+			'Refused. No new record was found, but one may still appear',
 		]);
 	});
 
 	test('does not come out when it is refused and only an older record is there', async () => {
 		const older = { wasSent: true, canBeOwn: () => false };
 		expect(await outcomes(creation(refused, rows('1'), older))).toEqual([
-			'Refused. The record may exist already',
+			'Refused. The record may already exist',
 		]);
 	});
 
@@ -274,7 +274,7 @@ describe('what an earlier try of the node has sent', () => {
 	test('still has an unknown outcome when nobody can ask', async () => {
 		const before = async () => await Promise.reject(refused);
 		expect(await outcomes(creation({ id: '1' }, [], { wasSent: true, before }))).toEqual([
-			'Refused. It may have been carried out, and the node could not check',
+			'Refused. It may have been carried out, but the node could not check',
 		]);
 		expect(await outcomes(creation({ id: '1' }, [], { before }))).toEqual(['Refused']);
 	});
@@ -321,7 +321,7 @@ describe('where one that is there is good enough', () => {
 		const next = creation({ id: '1' }, [], { before });
 		expect(await outcomes(creation(lost, [], { before }), next)).toEqual([
 			NOT_FOUND,
-			'Not sent: another item with the same content may have created the record already',
+			'Not sent, because another item with the same content may already have created the record',
 		]);
 		expect(next.send).not.toHaveBeenCalled();
 	});

@@ -71,7 +71,7 @@ describe("a field that is no text, from an expression or from n8n's API", () => 
 		(label, value, field) => {
 			const wrong = { ...credential, [String(field)]: value } as FeishuHireCredential;
 			expect(() => appOf(wrong)).toThrow(
-				`The ${String(label)} of the credential is not a text. Open the credential and enter the ${String(label)} again.`,
+				`The ${String(label)} of the credential is not text. Open the credential and enter the ${String(label)} again.`,
 			);
 		},
 	);
@@ -80,7 +80,7 @@ describe("a field that is no text, from an expression or from n8n's API", () => 
 		'Custom Base URL: %p, but only where it is the one that counts',
 		(customBaseUrl) => {
 			const wrong = { ...credential, customBaseUrl } as FeishuHireCredential;
-			expect(() => appOf(wrong)).toThrow(/^The Custom Base URL of the credential is not a text/);
+			expect(() => appOf(wrong)).toThrow(/^The Custom Base URL of the credential is not text/);
 			const region = 'https://open.feishu.cn';
 			expect(appOf({ ...wrong, region }).baseUrl).toBe(region);
 		},

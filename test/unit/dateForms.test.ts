@@ -78,6 +78,6 @@ test.each(['1899-12-30', '1904/1/1', '1970', '1970-01-01', '1970-01-01T00:00:00.
 	'%s means ever in a filter, and is refused in Create and Update',
 	(value) => {
 		expect(readFilters(formOf({ filters: { dateFrom: value, dateTo: value } }))).toBeUndefined();
-		expect(() => write(value)).toThrow(/^'Date' lies before 1973/);
+		expect(() => write(value)).toThrow(/^'Date' is before 1973/);
 	},
 );

@@ -31,21 +31,20 @@ test('the first and the last moment that are taken', () => {
 	}
 	for (const beyond of ['1972-12-31T23:59:59.999+08:00', '2101-01-01T00:00:00+08:00']) {
 		for (const value of [beyond, new Date(beyond), DateTime.fromISO(beyond)]) {
-			expect(refusalOf(value)).toMatch(/^'Date' lies (before 1973|after 2100)\. Enter a date/);
+			expect(refusalOf(value)).toMatch(/^'Date' is (before 1973|after 2100)\. Enter a date/);
 		}
 	}
 });
 
 const CHOOSE =
-	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
+	'Choose a date, or use an expression that returns a date or a text such as 2025-03-10.';
 const SECONDS =
 	"'Date' looks like seconds since 1970, not milliseconds. Multiply it by 1000, for example with {{ $json.date * 1000 }}.";
 const MICROSECONDS =
 	"'Date' looks like microseconds since 1970, not milliseconds. Divide it by 1000, for example with {{ $json.date / 1000 }}.";
 const WHICH_DAY =
-	"'Date' does not say which number is the day. Write the year first, with four digits, as in 2025-03-10.";
-const OUT =
-	"Enter a date such as 2025-03-10; give a day number of Excel's, or milliseconds since 1970, as the plain number.";
+	"'Date' does not make clear which number is the day. Write the year first, with four digits, as in 2025-03-10.";
+const OUT = 'Enter a date such as 2025-03-10, an Excel date number, or milliseconds since 1970.';
 
 test.each<[unknown, string]>([
 	[undefined, `'Date' is empty. ${CHOOSE}`],
@@ -56,15 +55,15 @@ test.each<[unknown, string]>([
 	[NOON * 1000, MICROSECONDS],
 	['7/2/26', WHICH_DAY],
 	['05/06/2026', WHICH_DAY],
-	['10:30', "'Date' is a time without a day. Put the day before it, as in 2025-03-10T10:30."],
-	['0026-07-02', `'Date' lies before 1973. ${OUT}`],
-	[20_000, `'Date' lies before 1973. ${OUT}`],
-	['20260230', `'Date' is no day of the calendar. ${CHOOSE}`],
+	['10:30', "'Date' is a time without a date. Add the date in front, as in 2025-03-10T10:30."],
+	['0026-07-02', `'Date' is before 1973. ${OUT}`],
+	[20_000, `'Date' is before 1973. ${OUT}`],
+	['20260230', `'Date' is a date that does not exist. ${CHOOSE}`],
 	[NaN, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[' -1.5 ', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['+10.25', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
-	['2025-02-30', `'Date' is no day of the calendar. ${CHOOSE}`],
-	[' 2025-13-01 10:00', `'Date' is no day of the calendar. ${CHOOSE}`],
+	['2025-02-30', `'Date' is a date that does not exist. ${CHOOSE}`],
+	[' 2025-13-01 10:00', `'Date' is a date that does not exist. ${CHOOSE}`],
 	['soon', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['on 2025-02-30', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
 	['v1.5', `'Date' is text that cannot be read as a date. ${CHOOSE}`],
@@ -72,9 +71,9 @@ test.each<[unknown, string]>([
 	[0, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[-NOON, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
 	[1e13, `'Date' is a number that cannot be read as a date. ${CHOOSE}`],
-	[true, `'Date' is a truth value that cannot be read as a date. ${CHOOSE}`],
-	[{}, `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
-	[new Date(NaN), `'Date' is of type object that cannot be read as a date. ${CHOOSE}`],
+	[true, `'Date' is a boolean that cannot be read as a date. ${CHOOSE}`],
+	[{}, `'Date' is a value of type object that cannot be read as a date. ${CHOOSE}`],
+	[new Date(NaN), `'Date' is a value of type object that cannot be read as a date. ${CHOOSE}`],
 ])('%p is refused, word for word', (value, told) => {
 	expect(refusalOf(value)).toBe(told);
 });

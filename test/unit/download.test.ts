@@ -24,11 +24,13 @@ const isAborted = ({ abortSignal }: Record<string, unknown>) =>
 test('with the API elsewhere, plain http on this machine is refused as well', async () => {
 	const { context, requests } = contextWith();
 	const file = download(context, 'http://127.0.0.1/a.pdf', limits);
-	await expect(file).rejects.toThrow('is not https');
+	await expect(file).rejects.toThrow(
+		'The file was not downloaded, because its address does not use https',
+	);
 	expect(requests).toEqual([]);
 	const redirect = contextWith({ statusCode: 302, headers: { location: 'http://localhost/' } });
 	await expect(download(redirect.context, 'https://f.example.com/', limits)).rejects.toThrow(
-		'is not https',
+		'The file was not downloaded, because its address does not use https',
 	);
 	expect(redirect.requests).toHaveLength(1);
 });
@@ -78,7 +80,7 @@ test('a file that stands still is given up, and closed', async () => {
 	const file = await download(context, 'https://f.example.com/a', limits);
 	await expect(whileMoving(buffer(file.stream), file, 100)).rejects.toMatchObject({
 		failure: {
-			message: 'The transfer of the file stood still',
+			message: 'The file download stalled',
 			reaction: 'retry',
 			advice: 'Run the workflow again later.',
 		},
@@ -133,7 +135,7 @@ test.each([
 	[503, 'retry', {}],
 ])('HTTP %i is no file: %s', async (statusCode, reaction, headers) => {
 	expect(await failureOf({ statusCode, headers })).toMatchObject({
-		message: `The file could not be fetched (HTTP ${statusCode})`,
+		message: `The file could not be downloaded (HTTP ${statusCode})`,
 		advice: 'Run the workflow again later.',
 		httpStatus: statusCode,
 		reaction,
@@ -144,8 +146,9 @@ test.each(['https://user@f.example.com/a', 'https://:word@f.example.com/a', 'no 
 	'%s is not fetched',
 	async (address) => {
 		expect(await failureOf({}, address)).toMatchObject({
-			message: 'The address of the file is not a plain URL, so it was not fetched',
-			advice: 'If it keeps happening, tell the maintainers of this node or Feishu support.',
+			message: 'The file was not downloaded, because its address is not a plain URL',
+			advice:
+				'If it keeps happening, report it to the maintainers of this node or to Feishu support.',
 			reaction: 'fail',
 		});
 	},

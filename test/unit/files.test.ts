@@ -28,7 +28,7 @@ test('a file in memory', async () => {
 	const [file] = await readFiles(formOf({}, { binary: { data: PDF } }), 'data');
 	expect(file).toMatchObject({
 		name: 'report.pdf',
-		label: "the file of the field 'data'",
+		label: "the file from the field 'data'",
 		type: 'application/pdf',
 		size: 5,
 	});
@@ -40,7 +40,7 @@ test.each([
 	['lines of four characters', 'aGVs\r\nbG8=\r\n'],
 	['no padding', 'aGVsbG8'],
 	['the alphabet of addresses', '_-8'],
-])('base64 with %s: the size is that of the bytes', async (_what, data) => {
+])('base64 with %s: the size matches the bytes', async (_what, data) => {
 	const [file] = await readFiles(formOf({}, { binary: { data: { ...PDF, data } } }), 'data');
 	expect(file?.size).toBe(((await file?.open()) as Buffer).length);
 	expect(file?.size).toBeGreaterThan(1);
@@ -70,21 +70,21 @@ test.each([
 });
 
 const NO_FIELD =
-	"'Attachments' name a field that this input item does not have, or that holds no file";
-const LOOK = 'Look at the tab Binary of the input for the names of its fields.';
+	"'Attachments' contains a field that this input item does not have, or that has no file";
+const LOOK = 'See the Binary tab of the input for the names of its fields.';
 
 test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 	[
 		'something that is no text',
 		7,
 		{},
-		"'Attachments' holds something that is a number, not text. Enter the names of input fields that hold a file, separated by commas.",
+		"'Attachments' contains an entry that is a number, not text. Enter the names of input binary fields, separated by commas.",
 	],
 	[
 		'of an item without files',
 		'data',
 		{},
-		`${NO_FIELD}. The item has no file at all: a node before may have dropped it.`,
+		`${NO_FIELD}. The input item has no files. An earlier node may have dropped them.`,
 	],
 	['an unknown field', 'other', { binary: { data: PDF } }, `${NO_FIELD}. ${LOOK}`],
 	['a beginning of none', 'x*', { binary: { data: PDF } }, `${NO_FIELD}. ${LOOK}`],
@@ -98,25 +98,25 @@ test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 		'more than 20 files',
 		'f*',
 		{ binary: Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, PDF])) },
-		"'Attachments' are 21 files, but a background check takes 20. Choose fewer files.",
+		"'Attachments' contains 21 files, but at most 20 are allowed. Choose fewer files.",
 	],
 	[
 		'a file without a name',
 		'data',
 		{ binary: { data: { ...PDF, fileName: undefined } } },
-		"'Attachments' hold a file without a name. Give it one: the node that makes the file has an option for its name.",
+		"'Attachments' contains a file without a name. Set a file name in the node that creates the file.",
 	],
 	[
 		'an empty file',
 		'data',
 		{ binary: { data: { ...PDF, data: '' } } },
-		"'Attachments' hold an empty file. Check where the file comes from.",
+		"'Attachments' contains an empty file. Check the node that creates the file.",
 	],
 	[
 		'a file that is too large',
 		'data',
 		{ binary: { data: { ...PDF, id: '1' } }, storedBytes: 300 * MB + 1 },
-		"'Attachments' hold a file of more than 300 MB. Feishu takes none that is larger.",
+		"'Attachments' contains a file larger than 300 MB. Feishu does not accept larger files.",
 	],
 ])('%s is refused, word for word', async (_what, value, item, told) => {
 	expect(await laterRefusal(readFiles(formOf({}, item), value))).toBe(told);
@@ -132,7 +132,7 @@ test('an error names the files that were uploaded in vain', () => {
 	const error = withUploads(new FeishuError(failure, 'Tried.'), ['1', '2']) as FeishuError;
 	expect(error.failure).toEqual({
 		...failure,
-		advice: 'Do it. Uploaded files (attachment IDs): 1, 2.',
+		advice: 'Do it. Files already uploaded (attachment IDs): 1, 2.',
 	});
 	expect(error.tried).toBe('Tried.');
 });

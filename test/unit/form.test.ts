@@ -6,22 +6,28 @@ import { TOOL_TYPE } from './parameterSource';
 import { refusal } from './refusal';
 
 const CONVERT =
-	'Enter a text, or check the expression: a number becomes text with {{ String($json.value) }}.';
+	'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}.';
 
 test.each<[unknown, string]>([
 	[null, `'Name' is empty. ${CONVERT}`],
 	[undefined, `'Name' is empty. ${CONVERT}`],
 	[7, `'Name' is a number, not text. ${CONVERT}`],
 	[['a'], `'Name' is a list, not text. ${CONVERT}`],
-	['', "'Name' is empty. Enter a text."],
-	[' \n', "'Name' is empty. Enter a text."],
-	['null', "'Name' is not a text but the word for a missing value. Check the expression."],
-	['undefined', "'Name' is not a text but the word for a missing value. Check the expression."],
+	['', "'Name' is empty. Enter text."],
+	[' \n', "'Name' is empty. Enter text."],
+	['null', "'Name' is a placeholder for a missing value, such as undefined. Check the expression."],
+	[
+		'undefined',
+		"'Name' is a placeholder for a missing value, such as undefined. Check the expression.",
+	],
 	[
 		'[object Object]',
-		"'Name' is not a text but the word for a missing value. Check the expression.",
+		"'Name' is a placeholder for a missing value, such as undefined. Check the expression.",
 	],
-	[' NaN ', "'Name' is not a text but the word for a missing value. Check the expression."],
+	[
+		' NaN ',
+		"'Name' is a placeholder for a missing value, such as undefined. Check the expression.",
+	],
 ])('as a text %j is refused, word for word', (value, told) => {
 	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);
 });
@@ -82,9 +88,9 @@ describe('a candidate is read with the options beside it', () => {
 		const told = (more: object) =>
 			refusal(() => readCandidates(formOf({ candidate, options: more })));
 		expect(told({ ifSeveralCandidates: 'first' })).toBe(
-			"'If Several Candidates' has a value that does not exist. Use one of: error, all.",
+			"'If Several Candidates' has an invalid value. Use one of: error, all.",
 		);
-		expect(told({ ifNotFound: 'x' })).toMatch(/^'If Not Found' has a value that does not exist/);
+		expect(told({ ifNotFound: 'x' })).toMatch(/^'If Not Found' has an invalid value/);
 	});
 
 	test('a name is written for only where that is accepted', () => {
@@ -92,7 +98,7 @@ describe('a candidate is read with the options beside it', () => {
 		const read = (acceptNames?: unknown) =>
 			readWrittenCandidate(formOf({ candidate: named, options: { acceptNames } })).candidate;
 		const told =
-			"'Candidate' is a name, and another person may have it. Nothing was written. Enter an e-mail address, a phone number or a talent ID, or turn on the option 'Accept Names'.";
+			"'Candidate' is a name, and another person may have the same one. Nothing was written. Enter an email address, a phone number or a talent ID, or turn on the option 'Accept Names'.";
 		expect(refusal(() => read())).toBe(told);
 		expect(refusal(() => read(false))).toBe(told);
 		expect(refusal(() => read('true'))).toMatch(/^'Accept Names' is text, not true or false/);
@@ -117,7 +123,7 @@ test('an External ID is for one item, however often that is read', () => {
 	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
 	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
 	expect(refusal(() => formOf(parameters, { itemIndex: 1, claimed }).externalId())).toMatch(
-		/^'External ID' is the same as that of .*\. Feishu creates one record for an External ID: give each item its own, with an expression\.$/,
+		/^'External ID' is the same as in .*\. Feishu creates only one record per External ID\. Use an expression to give each item its own\.$/,
 	);
 	const other = { options: { externalId: 'vendor-4712' } };
 	expect(formOf(other, { itemIndex: 1, claimed }).externalId()).toBe('vendor-4712');
@@ -141,12 +147,16 @@ test.each([
 
 test('the form speaks of an application and of a background check', () => {
 	const told = (what: string) => creationOptions(what).map(({ description }) => description)[1];
-	expect(told('external application')).toMatch(/there is an external application with the same/);
-	expect(told('background check')).toMatch(/there is a background check with the same/);
+	expect(told('external application')).toMatch(
+		/ an external application with the same content already exists/,
+	);
+	expect(told('background check')).toMatch(
+		/ a background check with the same content already exists/,
+	);
 });
 
 test('an update of nothing says so', () => {
 	const { message, advice } = changesNothing();
-	expect(message).toBe("'Update Fields' change nothing");
-	expect(advice).toBe('Add a field that is to be changed.');
+	expect(message).toBe("'Update Fields' contains no changes");
+	expect(advice).toBe('Add at least one field to change.');
 });

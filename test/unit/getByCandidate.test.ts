@@ -48,7 +48,7 @@ test('no candidate at all is refused', () => {
 	expect(
 		refused(() => read({ candidate: { __rl: true, mode: 'value', value: '1' }, options: 'x' }))
 			.message,
-	).toBe("'Options' is text, not a collection of options");
+	).toBe("'Options' is text, not an object");
 });
 
 /** Talents of an e-mail address, their applications, and the checks of each application. */
@@ -178,7 +178,7 @@ describe('several candidates of one address', () => {
 		const request = candidate(0, 'wang');
 		const work = getByCandidate.start(runOf({ client }), [request]);
 		expect(await laterRefusal(Promise.resolve(work(request)))).toBe(
-			"'Candidate' matches 3 candidates. Enter what only one of them has, such as the talent ID, or set the option 'If Several Candidates' to \"Return All\".",
+			"'Candidate' matches 3 candidates. Enter something that only one of them has, such as the talent ID, or set the option 'If Several Candidates' to \"Return All\".",
 		);
 		expect(call).toHaveBeenCalledTimes(1);
 	});

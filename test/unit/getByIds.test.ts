@@ -99,7 +99,7 @@ test('each item gets its own checks, in its own order, and what is not found at 
 		},
 		{ status: 'fulfilled', value: [{ found: false, id: '-1', reason: 'noBackgroundCheck' }] },
 	]);
-	expect(hints).toEqual(['Feishu did not find 1 of the IDs: -1.']);
+	expect(hints).toEqual(['Feishu cannot find 1 of the IDs: -1.']);
 });
 
 test('an ID that Feishu refuses is an error of the items that asked for it, which names it', async () => {

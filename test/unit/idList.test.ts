@@ -79,30 +79,38 @@ test.each<[string, unknown]>([
 	expect(() => reader.single(value)).toThrow("'IDs' is empty");
 });
 
-const noId = /^'IDs' holds something that is not an ID$/;
-const tooLarge = /^'IDs' holds a number that is too large to be exact/;
-const likePhone = /^'IDs' holds what looks like a phone number/;
-const missing = /^'IDs' holds the word for a missing value instead of an ID$/;
-const noArray = /^'IDs' starts like a JSON array, but is not one$/;
+const noId = /^'IDs' contains something that is not an ID$/;
+const tooLarge = /^'IDs' contains a number so long that its last digits were lost/;
+const likePhone = /^'IDs' contains something that looks like a phone number/;
+const missing = /^'IDs' contains a placeholder for a missing value, such as undefined$/;
+const noArray = /^'IDs' looks like a JSON array, but is not a valid one$/;
 
 test.each<[string, unknown, RegExp]>([
-	['a name', '张三', /^'IDs' holds something that is not an ID, and looks like a name$/],
-	['an e-mail address', 'zhang@example.com', /^'IDs' holds what looks like an e-mail address/],
-	['a phone number', '13812345678', /^'IDs' holds what looks like a phone number, not an ID$/],
+	['a name', '张三', /^'IDs' contains something that looks like a name, not an ID$/],
+	[
+		'an e-mail address',
+		'zhang@example.com',
+		/^'IDs' contains something that looks like an email address/,
+	],
+	[
+		'a phone number',
+		'13812345678',
+		/^'IDs' contains something that looks like a phone number, not an ID$/,
+	],
 	['a phone number with its code', '+8613812345678', /looks like a phone number/],
 	['a phone number as a number', 13812345678, /looks like a phone number/],
-	['a URL without an ID', 'https://x.feishu.cn/hire/1', /address of a page with no ID in it$/],
+	['a URL without an ID', 'https://x.feishu.cn/hire/1', /page address with no ID$/],
 	[
 		'a URL with two IDs',
 		`https://x.feishu.cn/talent/${first}?application_id=${second}`,
-		/address of a page with more than one ID in it$/,
+		/page address with more than one ID$/,
 	],
-	['an object', { id: first }, /^'IDs' holds a value of type object in the place of an ID$/],
-	['an object in an array', [{ id: first }], /^'IDs' holds a value of type object in the place/],
+	['an object', { id: first }, /^'IDs' contains a value of type object instead of an ID$/],
+	['an object in an array', [{ id: first }], /^'IDs' contains a value of type object instead/],
 	['an object as JSON', `{"id":"${first}"}`, noId],
-	['a list in a list', [[first]], /^'IDs' holds a list in the place of an ID$/],
-	['a boolean', true, /^'IDs' holds a value of type boolean in the place of an ID$/],
-	['65 characters', 'a'.repeat(65), /^'IDs' holds something that is not an ID/],
+	['a list in a list', [[first]], /^'IDs' contains a list instead of an ID$/],
+	['a boolean', true, /^'IDs' contains a value of type boolean instead of an ID$/],
+	['65 characters', 'a'.repeat(65), /^'IDs' contains something that looks like a name, not an ID$/],
 	['a path', `${first}/../x`, noId],
 	['a query', `${first}?a=b`, noId],
 	['an address behind something else', `see:https://x.feishu.cn/${first}`, noId],
@@ -111,19 +119,19 @@ test.each<[string, unknown, RegExp]>([
 	['an unsafe number', 6960663240925956660, tooLarge],
 	['the first unsafe number', 2 ** 53, tooLarge],
 	['an unsafe negative number', -(2 ** 60), tooLarge],
-	['a negative number', -1, /^'IDs' holds a negative number$/],
-	['a fraction', 1.5, /^'IDs' holds a number that is not whole$/],
-	['NaN', NaN, /^'IDs' holds a number that is not whole$/],
+	['a negative number', -1, /^'IDs' contains a negative number$/],
+	['a fraction', 1.5, /^'IDs' contains a number with decimals$/],
+	['NaN', NaN, /^'IDs' contains a number with decimals$/],
 	['a bare number in JSON', `[${first}]`, tooLarge],
-	['a rounded number', '6.96066E+18', /^'IDs' holds a rounded number/],
-	['a rounded number without a point', '7E18', /^'IDs' holds a rounded number/],
+	['a rounded number', '6.96066E+18', /^'IDs' contains a rounded number/],
+	['a rounded number without a point', '7E18', /^'IDs' contains a rounded number/],
 	['the word null', 'null', missing],
 	['the word undefined', 'undefined', missing],
 	['the word NaN', 'NaN', missing],
 	['the word true', 'TRUE', missing],
 	['the word false', 'false', missing],
 	['the word None', 'None', missing],
-	['a rounded number of many digits', '12.5e18', /^'IDs' holds a rounded number/],
+	['a rounded number of many digits', '12.5e18', /^'IDs' contains a rounded number/],
 	['a phone number', '13812341234', likePhone],
 	['a phone number with 00', '008613812341234', likePhone],
 	['a phone number with +', '+8613812341234', likePhone],
@@ -143,7 +151,7 @@ test.each(['x1e5', '1e5x', 'true1', '00', '00861', '138123412345', 'https_1'])(
 test('a hole among IDs is an entry like any other', () => {
 	const holes: unknown[] = [first, second];
 	holes.length = 3;
-	expect(() => reader.list(holes)).toThrow("'IDs' holds an empty value (entry 3 of 3)");
+	expect(() => reader.list(holes)).toThrow("'IDs' contains an empty value (entry 3 of 3)");
 });
 
 test.each([
@@ -169,13 +177,13 @@ test('names the entry that is wrong, and never shows it', () => {
 	} catch (error) {
 		message = (error as Error).message;
 	}
-	expect(message).toBe(
-		"'IDs' holds something that is not an ID, and looks like a name (entry 2 of 3)",
-	);
+	expect(message).toBe("'IDs' contains something that looks like a name, not an ID (entry 2 of 3)");
 });
 
 test('one ID is not several', () => {
-	expect(() => reader.single(`${first},${second}`)).toThrow("'IDs' holds 2 IDs, but takes one");
+	expect(() => reader.single(`${first},${second}`)).toThrow(
+		"'IDs' contains 2 IDs, but only one is allowed",
+	);
 	expect(reader.single(`${first},${first}`)).toBe(first);
 });
 

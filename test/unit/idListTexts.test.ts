@@ -4,42 +4,46 @@ import { refusal } from './refusal';
 const reader = new IdReader('IDs');
 
 const ADVICE =
-	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
+	'An ID consists of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
 const BY_CANDIDATE =
-	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
+	"To search by name, email or phone number, use the operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
 test.each<[string, unknown, string]>([
 	[
 		'nothing',
 		'',
-		"'IDs' is empty. Enter at least one ID. To get all, choose the Operation 'Get Many' instead.",
+		"'IDs' is empty. Enter at least one ID. To get all, choose the operation 'Get Many' instead.",
 	],
 	[
 		'half of a JSON array',
 		'["7"',
-		`'IDs' starts like a JSON array, but is not one. Write it like ["6960663240925956660", "6960663240925956661"].`,
+		`'IDs' looks like a JSON array, but is not a valid one. Enter it like ["6960663240925956660", "6960663240925956661"].`,
 	],
 	[
 		'an object',
 		[{}],
-		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
+		"'IDs' contains a value of type object instead of an ID. Enter the ID itself, for example {{ $json.id }}.",
 	],
-	['a negative number', [-1], `'IDs' holds a negative number. ${ADVICE}`],
-	['a text without end', 'x'.repeat(10_000), `'IDs' holds something that is not an ID. ${ADVICE}`],
+	['a negative number', [-1], `'IDs' contains a negative number. ${ADVICE}`],
+	[
+		'a text without end',
+		'x'.repeat(10_000),
+		`'IDs' contains something that is not an ID. ${ADVICE}`,
+	],
 	[
 		'the word for a missing value',
 		'undefined',
-		"'IDs' holds the word for a missing value instead of an ID. Check the expression.",
+		"'IDs' contains a placeholder for a missing value, such as undefined. Check the expression.",
 	],
 	[
 		'the address of a page without an ID',
 		'http://example.com/7',
-		"'IDs' holds the address of a page with no ID in it. Pass the ID itself.",
+		"'IDs' contains a page address with no ID. Enter the ID itself.",
 	],
 	[
-		'the address of a page with two IDs',
+		'a page address with two IDs',
 		'HTTPS://x/696066324092595666/696066324092595667',
-		"'IDs' holds the address of a page with more than one ID in it. Pass the ID itself.",
+		"'IDs' contains a page address with more than one ID. Enter the ID itself.",
 	],
 ])('%s is refused, word for word', (_what, value, told) => {
 	expect(refusal(() => reader.list(value))).toBe(told);
@@ -48,22 +52,26 @@ test.each<[string, unknown, string]>([
 test.each<[string, unknown, string]>([
 	['nothing', ' ', `'IDs' is empty. ${ADVICE}`],
 	['null', null, `'IDs' is empty. ${ADVICE}`],
-	['two IDs', '7,8', "'IDs' holds 2 IDs, but takes one. For several, use one input item for each."],
+	[
+		'two IDs',
+		'7,8',
+		"'IDs' contains 2 IDs, but only one is allowed. Use a separate input item for each ID.",
+	],
 	[
 		'an object',
 		{ id: '7' },
-		"'IDs' holds a value of type object in the place of an ID. Pass the ID itself, for example {{ $json.id }}.",
+		"'IDs' contains a value of type object instead of an ID. Enter the ID itself, for example {{ $json.id }}.",
 	],
-	['a list of words', ['7 8'], `'IDs' holds something that is not an ID. ${ADVICE}`],
+	['a list of words', ['7 8'], `'IDs' contains something that is not an ID. ${ADVICE}`],
 	[
 		'a name',
 		'欧阳 建国',
-		`'IDs' holds something that is not an ID, and looks like a name. ${BY_CANDIDATE}`,
+		`'IDs' contains something that looks like a name, not an ID. ${BY_CANDIDATE}`,
 	],
 	[
 		'a phone number in groups',
 		'138 1234-1234',
-		`'IDs' holds what looks like a phone number, not an ID. ${BY_CANDIDATE}`,
+		`'IDs' contains something that looks like a phone number, not an ID. ${BY_CANDIDATE}`,
 	],
 ])('as the one ID %s is refused, word for word', (_what, value, told) => {
 	expect(refusal(() => reader.single(value))).toBe(told);

@@ -132,7 +132,7 @@ test.each<[string, ApiRequest, string]>([
 		'no Ann, 张三.pdf, 999, abc, 1234567890123456',
 	],
 	[
-		'a name in the place of an ID, too',
+		'a name instead of an ID, too',
 		{ qs: { talent_id: 'Ann' } },
 		'no ***, 张三.pdf, 999, abc, 1234567890123456',
 	],

@@ -10,7 +10,7 @@ test.each([
 	['a NodeApiError of n8n 1.x', { httpCode: 'ECONNRESET', message: 'The connection was reset' }],
 ])('reads the code of %s', (_form, error) => {
 	expect(networkFailure(error, FEISHU)).toMatchObject({
-		message: 'Feishu could not be reached: the connection was broken',
+		message: 'Feishu could not be reached: the connection was lost',
 		reaction: 'retry',
 	});
 });
@@ -23,7 +23,7 @@ test.each([
 	['503', 'Service unavailable - try again later'],
 ])('an answer with HTTP %s that broke off on n8n 1.x is worth a retry', (httpCode, message) => {
 	expect(networkFailure({ httpCode, message }, FEISHU)).toMatchObject({
-		message: 'Feishu could not be reached: the answer was cut off',
+		message: 'Feishu could not be reached: the response was cut off',
 		reaction: 'retry',
 	});
 });
@@ -42,24 +42,24 @@ test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN'
 );
 
 test.each([
-	['ECONNREFUSED', 'nothing accepts connections at that address'],
-	['ECONNRESET', 'the connection was broken'],
-	['EPIPE', 'the connection was broken'],
-	['ECONNABORTED', 'no answer came in time'],
-	['ETIMEDOUT', 'no answer came in time'],
-	['ESOCKETTIMEDOUT', 'no answer came in time'],
-	['ENOTFOUND', 'the host name is unknown'],
+	['ECONNREFUSED', 'the connection was refused'],
+	['ECONNRESET', 'the connection was lost'],
+	['EPIPE', 'the connection was lost'],
+	['ECONNABORTED', 'the request timed out'],
+	['ETIMEDOUT', 'the request timed out'],
+	['ESOCKETTIMEDOUT', 'the request timed out'],
+	['ENOTFOUND', 'the host name was not found'],
 	['EAI_AGAIN', 'the host name could not be looked up'],
 	['EHOSTUNREACH', 'the host cannot be reached'],
 	['ENETUNREACH', 'the network cannot be reached'],
-	['ERR_BAD_RESPONSE', 'the answer was cut off'],
+	['ERR_BAD_RESPONSE', 'the response was cut off'],
 	['EPROTO', 'the TLS handshake failed'],
-	['HPE_INVALID_CONSTANT', 'the answer is not HTTP'],
+	['HPE_INVALID_CONSTANT', 'the response is not HTTP'],
 	['ENEW', 'the connection failed'],
 ])('%s: %s', (code, words) => {
 	expect(networkFailure({ code }, FEISHU).message).toBe(`Feishu could not be reached: ${words}`);
 	expect(networkFailure({ code }, FEISHU, [], FILE_HOST).message).toBe(
-		`The file could not be reached: ${words}`,
+		`The file server could not be reached: ${words}`,
 	);
 });
 
@@ -101,21 +101,21 @@ test.each([
 });
 
 const RENEW =
-	'Whoever runs that server, or a proxy before it, has to renew the certificate. Check the clock of the machine that n8n runs on, too.';
+	'Ask whoever runs that server, or a proxy in front of it, to renew the certificate. Also check the clock of the machine that runs n8n.';
 const OWN_AUTHORITY =
-	'If your company has its own certificate authority, for that server or for a proxy before it, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).';
+	'If your company has its own certificate authority, ask your n8n administrator to add its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).';
 
 test.each([
 	['CERT_HAS_EXPIRED', 'the certificate of open.feishu.cn has expired', RENEW],
 	[
 		'CERT_NOT_YET_VALID',
 		'the certificate of open.feishu.cn is not valid yet',
-		'Check the clock of the machine that n8n runs on.',
+		'Check the clock of the machine that runs n8n.',
 	],
 	[
 		'ERR_TLS_CERT_ALTNAME_INVALID',
-		'the certificate that came for open.feishu.cn belongs to another host',
-		'A proxy or a firewall may have answered in its place: ask whoever runs it.',
+		'the certificate received for open.feishu.cn belongs to another host',
+		'A proxy or firewall may have answered instead. Ask your network administrator.',
 	],
 	...[
 		'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -129,8 +129,8 @@ test.each([
 	]),
 	[
 		'ERR_SSL_WRONG_VERSION_NUMBER',
-		'no secure connection to open.feishu.cn came about',
-		'A proxy or a firewall may stand in the way: ask whoever runs it.',
+		'no secure connection to open.feishu.cn could be made',
+		'A proxy or firewall may be blocking it. Ask your network administrator.',
 	],
 ])('%s is not repeated, and has a cure of its own', (code, problem, advice) => {
 	// What n8n says recommends an option that this node does not have.
@@ -185,11 +185,11 @@ test.each([
 	['an AxiosError in it', { cause: { code: 'ENEW', cause: { name: 'SsrfBlockedIpError' } } }],
 ])('an address that n8n forbids, as %s, names the host and where it can be allowed', (_, error) => {
 	const forbidden = {
-		message: 'Feishu could not be reached: n8n forbids requests to feishu.example',
+		message: 'Feishu could not be reached: n8n does not allow requests to feishu.example',
 		reaction: 'fail',
 		unsent: true,
 		advice:
-			'Check the Custom Base URL of the credential. Where that host is the right one, whoever runs n8n adds feishu.example to N8N_SSRF_ALLOWED_HOSTNAMES.',
+			'Check the Custom Base URL of the credential. If the host is right, ask your n8n administrator to add feishu.example to N8N_SSRF_ALLOWED_HOSTNAMES.',
 		appWide: true,
 	};
 	expect(networkFailure(error, GATEWAY)).toStrictEqual(forbidden);
@@ -200,8 +200,8 @@ test.each([
 		const address = `https://${host}/a?key=secret`;
 		expect(networkFailure(error, address, [], FILE_HOST)).toStrictEqual({
 			...forbidden,
-			message: `The file could not be reached: n8n forbids requests to ${new URL(address).hostname}`,
-			advice: `Where that host is the right one, whoever runs n8n adds ${range} to N8N_SSRF_ALLOWED_IP_RANGES.`,
+			message: `The file server could not be reached: n8n does not allow requests to ${new URL(address).hostname}`,
+			advice: `If the host is right, ask your n8n administrator to add ${range} to N8N_SSRF_ALLOWED_IP_RANGES.`,
 			appWide: false,
 		});
 	}
@@ -219,7 +219,7 @@ test('says what to check, word for word', () => {
 		message: 'The request could not be sent',
 		reason: 'Domain not allowed',
 		reaction: 'fail',
-		advice: 'Ask whoever runs n8n whether it may send requests to open.feishu.cn.',
+		advice: 'Ask your n8n administrator whether n8n may send requests to open.feishu.cn.',
 		appWide: false,
 	});
 });

@@ -28,7 +28,7 @@ const refused = new FeishuError(
 		id: '123',
 		appWide: true,
 	},
-	'Before giving up: tried 5 times, in 1.0 s.',
+	'Before giving up, the node tried 5 times, in 1.0 s.',
 );
 
 test('an error of Feishu becomes a NodeApiError that says all a person needs', () => {
@@ -38,10 +38,10 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 	expect(error.description?.split('\n')).toEqual([
 		'Feishu says: ECONNREFUSED: Access denied.',
 		'Any one of these scopes is enough: hire:a, hire:b.',
-		'It concerns the ID 123.',
-		'Refused: page_size: too big.',
+		'Affected ID: 123.',
+		'Refused fields: page_size: too big.',
 		'Log ID: 2025LOG.',
-		'Before giving up: tried 5 times, in 1.0 s.',
+		'Before giving up, the node tried 5 times, in 1.0 s.',
 		'Add the scope.',
 	]);
 	expect(error.httpCode).toBe('400');
@@ -56,9 +56,9 @@ test('an ID that a spreadsheet has rounded, and several refused fields, are told
 	) as NodeApiError;
 	expect(error.description?.split('\n')).toEqual(
 		expect.arrayContaining([
-			'It concerns the ID 6960663240925950000.',
-			'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text.',
-			'Refused: a: b; c: d.',
+			'Affected ID: 6960663240925950000.',
+			'An ID that ends in zeros was probably rounded by a spreadsheet. Enter it again as text.',
+			'Refused fields: a: b; c: d.',
 		]),
 	);
 });
@@ -166,7 +166,7 @@ test('the error item leaves out what the answer did not have', () => {
 describe('of several input items', () => {
 	const limit = new ParameterError('Limit', 'is 0', 'Use 1.');
 	const THIRD =
-		'It concerns item 3, row 4 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.';
+		'The error occurred in item 3 (row 4 of a sheet with a header). To continue without it, set On Error to Continue in the settings of this node.';
 
 	test('the error names the one, as people count rows, and says how to do the others', () => {
 		expect(toNodeError(node, limit, 2, 5).description).toBe(`Use 1.\n${THIRD}`);
@@ -209,9 +209,9 @@ describe('a model', () => {
 
 	test.each([
 		['fail', undefined, 'a.'],
-		['fail', true, 'A person has to see to it: a.'],
-		['retry', undefined, 'A person has to see to it: a.'],
-		['wait', undefined, 'A person has to see to it: a.'],
+		['fail', true, 'Ask a person to fix this: a.'],
+		['retry', undefined, 'Ask a person to fix this: a.'],
+		['wait', undefined, 'Ask a person to fix this: a.'],
 	] as const)('knows what only a person can do: %s, app-wide: %s', (reaction, appWide, told) => {
 		const error = new FeishuError({ message: 'm', advice: 'a.', reaction, appWide });
 		expect(toNodeError(tool, error, 0).message).toBe(`m.\n${told}`);

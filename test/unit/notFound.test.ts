@@ -38,14 +38,14 @@ const OTHERWISE = 'or set the option \'If Not Found\' to "Include" or "Skip".';
 const FOR_EACH = 'To get an item for each, set the option \'If Not Found\' to "Include".';
 const ROUNDED = '7318840216653950000';
 const ROUNDED_ADVICE =
-	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text';
+	'An ID that ends in zeros was probably rounded by a spreadsheet. Enter it again as text';
 
 test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 	[
 		'IDs',
 		(notFound) => notFound.addIds(LABEL, ['1', '2'], byIds('error')),
 		LABEL,
-		'holds 2 IDs that Feishu does not know: 1, 2',
+		'contains 2 IDs that Feishu cannot find: 1, 2',
 		`Check the IDs, ${OTHERWISE}`,
 	],
 	[
@@ -93,7 +93,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 	expect(hints.all()).toEqual([
 		'2 input items found no candidate in Feishu Hire.',
 		'1 input item found a candidate without an external application (外部投递).',
-		'Feishu did not find 2 of the IDs: 1, 2.',
+		'Feishu cannot find 2 of the IDs: 1, 2.',
 		'2 external applications have no background checks, or do not exist: 7, 8.',
 	]);
 });
@@ -104,7 +104,7 @@ test('what to do stands once, at the end', () => {
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
 	expect(hints.all()).toEqual([
 		'1 input item found no candidate in Feishu Hire.',
-		'Feishu did not find 1 of the IDs: 1.',
+		'Feishu cannot find 1 of the IDs: 1.',
 		`${ROUNDED_ADVICE}: ${ROUNDED}.`,
 		FOR_EACH,
 	]);
@@ -148,7 +148,7 @@ test('a rounded ID is told in the hint, word for word', () => {
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	expect(hints.all()).toEqual([
 		'1 input item found no candidate in Feishu Hire.',
-		`Feishu did not find 2 of the IDs: ${ROUNDED}, 1.`,
+		`Feishu cannot find 2 of the IDs: ${ROUNDED}, 1.`,
 		`${ROUNDED_ADVICE}.`,
 	]);
 });

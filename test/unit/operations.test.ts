@@ -48,9 +48,9 @@ test.each([
 ])('refuses %s, and says where to go', async (_what, parameters, offered, label) => {
 	await expect(run(parameters, 1, offered)).rejects.toMatchObject({
 		name: 'NodeOperationError',
-		message: `'${label}' has a value that does not exist`,
+		message: `'${label}' has an invalid value`,
 		description:
-			'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
+			'Choose one from the list. For other Feishu Hire APIs, use the HTTP Request node with this credential.',
 	});
 });
 

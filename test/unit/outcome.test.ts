@@ -27,29 +27,29 @@ test('a creation that was not sent because of another one has an unknown outcome
 	const error = unknownOutcome.anothers();
 	expect(outcomeOf(error)).toBe('unknown');
 	expect(error.failure.advice).toBe(
-		'The error of that item says why nobody knows. Look in Feishu Hire before you run it again.',
+		'See the error of that item. Check in Feishu Hire before you run the workflow again.',
 	);
 });
 
-const LOOK = 'Look in Feishu Hire before you run it again.';
+const LOOK = 'Check in Feishu Hire before you run the workflow again.';
 
 test.each<[string, FeishuError, string, string]>([
 	[
 		'not found',
 		unknownOutcome.notFound(failed()),
-		'Lost. The node found no trace of it, but it may still have been carried out',
+		'Lost. No new record was found, but one may still appear',
 		`${LOOK} Do it.`,
 	],
 	[
 		'several',
 		unknownOutcome.several(failed(), ['1', '2']),
-		'Lost. The record may exist already',
+		'Lost. The record may already exist',
 		`Records with the same content: 1, 2. ${LOOK} Do it.`,
 	],
 	[
 		'not readable',
 		unknownOutcome.unreadable(failed()),
-		'Lost. It may have been carried out, and the node could not check',
+		'Lost. It may have been carried out, but the node could not check',
 		`${LOOK} Do it.`,
 	],
 	[
@@ -61,13 +61,13 @@ test.each<[string, FeishuError, string, string]>([
 	[
 		'still there',
 		unknownOutcome.stillThere(failed(), '7'),
-		'Lost. The record 7 still exists, but may yet be deleted',
+		'Lost. The record 7 exists, but the deletion may still take effect',
 		`${LOOK} Do it.`,
 	],
 	[
 		'unchanged',
 		unknownOutcome.unchanged(failed(), '7'),
-		'Lost. The record 7 does not have the change, but may yet get it',
+		'Lost. The record 7 is unchanged, but the change may still take effect',
 		`${LOOK} Do it.`,
 	],
 ])('an unknown outcome is told, word for word: %s', (_how, error, message, advice) => {
@@ -86,13 +86,13 @@ test.each([
 	[
 		'a stop',
 		new StoppedError('unknown'),
-		/^The run ended while the request was under way\. The node found no trace of it/,
+		/^The run ended during the request\. No new record was found/,
 		`${LOOK} `,
 	],
 	[
 		'success without a record',
 		undefined,
-		/^Feishu reported success, but did not send the record\. The node found no trace of it/,
+		/^Feishu reported success, but did not return the record\. No new record was found/,
 		`${LOOK} If it keeps happening, tell Feishu support when it ran.`,
 	],
 ])('%s is told in words', (_what, error, message, advice) => {
@@ -102,8 +102,8 @@ test.each([
 });
 
 test.each([
-	[20, /: 1, 2, .*, 20\. Look/],
-	[21, /: 1, 2, .*, 20 and 1 more\. Look/],
+	[20, /: 1, 2, .*, 20\. Check/],
+	[21, /: 1, 2, .*, 20 and 1 more\. Check/],
 ])('of %i records twenty are named', (count, told) => {
 	const ids = Array.from({ length: count }, (_, index) => String(index + 1));
 	expect(unknownOutcome.several(failed(), ids).failure.advice).toMatch(told);

@@ -40,7 +40,7 @@ test('an error that ends the run names its item', () => {
 	expect(() => ofTwo(false).fail(new Error('no'), 1)).toThrow(
 		expect.objectContaining({
 			message: 'no',
-			description: expect.stringMatching(/item 2, row 3 /) as string,
+			description: expect.stringMatching(/item 2 \(row 3 /) as string,
 		}) as Error,
 	);
 });

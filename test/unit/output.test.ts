@@ -136,7 +136,7 @@ test('IDs that are not found are counted once and named, the first ten of them',
 	expect(byIds(['1', ...unknown], ['1'], skip, both)).toHaveLength(1);
 	expect(byIds(['x0', 'x1'], ['1'], skip, both)).toEqual([]);
 	expect(both.hints()).toEqual([
-		'Feishu did not find 12 of the IDs: x0, x1, x2, x3, x4, x5, x6, x7, x8, x9 and 2 more. To get an item for each, set the option \'If Not Found\' to "Include".',
+		'Feishu cannot find 12 of the IDs: x0, x1, x2, x3, x4, x5, x6, x7, x8, x9 and 2 more. To get an item for each, set the option \'If Not Found\' to "Include".',
 	]);
 });
 
@@ -145,12 +145,12 @@ test('included IDs stand at their place, and are counted', () => {
 	const items = byIds(['1', '2', '3'], ['1', '3'], queryOf(), run);
 	expect(items[1]).toEqual({ found: false, id: '2', reason: 'noBackgroundCheck' });
 	expect(items.map(({ id }) => id)).toEqual(['1', '2', '3']);
-	expect(run.hints()).toEqual(['Feishu did not find 1 of the IDs: 2.']);
+	expect(run.hints()).toEqual(['Feishu cannot find 1 of the IDs: 2.']);
 });
 
 test.each([
-	[['1', '2'], 'holds an ID that Feishu does not know: 2'],
-	[['1', '2', '3'], 'holds 2 IDs that Feishu does not know: 2, 3'],
+	[['1', '2'], "'External Background Check IDs' contains an ID that Feishu cannot find: 2"],
+	[['1', '2', '3'], "'External Background Check IDs' contains 2 IDs that Feishu cannot find: 2, 3"],
 ])('a missing ID is an error where that is wanted: %j', (list, message) => {
 	const run = outputOf();
 	const request = queryOf({ ifNotFound: 'error' });
@@ -180,7 +180,7 @@ test('items are cut to each limit, and one hint tells of all', async () => {
 	}
 	expect(counts).toEqual([1, 3, 4]);
 	expect(hints()).toEqual([
-		'There are, or may be, more background checks than the limit allows. To get all of them, turn on Return All.',
+		'There may be more background checks than the limit allows. To get all of them, turn on Return All.',
 	]);
 });
 
@@ -246,10 +246,10 @@ test('checks of which none matches are no application without checks', async () 
 	const wanted = { matches: () => false };
 	const { items, hints } = await outcome(ofApplication('7'), [page(false, '1', '2')], { wanted });
 	expect(items).toEqual([{ found: false, external_application_id: '7', reason: 'noMatch' }]);
-	expect(hints).toEqual([expect.stringMatching(/none that matches the filters/)]);
+	expect(hints).toEqual([expect.stringMatching(/none that match the filters/)]);
 	await expect(
 		outcome(ofApplication('7', { ifNotFound: 'error' }), [page(false, '1')], { wanted }),
-	).rejects.toThrow("'Filters' match none of the records");
+	).rejects.toThrow("'Filters' matches none of the records: 7");
 });
 
 test('a tenant without checks was not asked for anything in particular', async () => {
@@ -288,7 +288,7 @@ describe('a model sees no hints: it is told in items', () => {
 			{
 				found: false,
 				reason: 'noMatch',
-				message: 'There are records, but none that matches the filters.',
+				message: 'There are records, but none that match the filters.',
 			},
 		]);
 	});
@@ -304,7 +304,7 @@ describe('a model sees no hints: it is told in items', () => {
 			{ id: '1' },
 			{
 				limit_reached: true,
-				message: expect.stringMatching(/^There are, or may be, more background checks/) as unknown,
+				message: expect.stringMatching(/^There may be more background checks/) as unknown,
 			},
 		]);
 	});

@@ -67,9 +67,9 @@ test.each<[string, Answer]>([
 	expect(read).toHaveBeenCalledTimes(1);
 });
 
-const WITHOUT_RECORD = 'Feishu reported success, but did not send the record';
-const UNCHANGED = 'The record 7 does not have the change, but may yet get it';
-const UNREADABLE = 'It may have been carried out, and the node could not check';
+const WITHOUT_RECORD = 'Feishu reported success, but did not return the record';
+const UNCHANGED = 'The record 7 is unchanged, but the change may still take effect';
+const UNREADABLE = 'It may have been carried out, but the node could not check';
 
 test.each<[string, Answer, Answer, string]>([
 	['lost, and it is otherwise', lost, OTHER, `Lost. ${UNCHANGED}`],
@@ -79,7 +79,7 @@ test.each<[string, Answer, Answer, string]>([
 		'stopped, and it cannot be read',
 		stopped,
 		new StoppedError(),
-		`The run ended while the request was under way. ${UNREADABLE}`,
+		`The run ended during the request. ${UNREADABLE}`,
 	],
 	[
 		'reported without a record, and it is not there',

@@ -97,7 +97,7 @@ test.each([
 
 test.each([undefined, null, '', 7])('has_more with %j as token is an error', async (token) => {
 	const { ids, error } = await walk([page('A', '1'), page(token, '2')]);
-	expect(error).toMatch(/more records, but not where they start/);
+	expect(error).toMatch(/more records, but sent no page token/);
 	expect(ids).toEqual(['1']);
 });
 
@@ -121,7 +121,7 @@ test('a chain that repeats its records under new tokens ends in an error after b
 		const pages = paginate(fetchPage);
 		while (!(await pages.next()).done);
 	};
-	await expect(drain()).rejects.toThrow(/no end/);
+	await expect(drain()).rejects.toThrow(/did not end/);
 	// The first page had news, the hundred after it had none.
 	expect(token).toBe(101);
 });
@@ -139,7 +139,7 @@ test('an error of the chain says what to do', async () => {
 		failure: {
 			reaction: 'fail',
 			advice: expect.stringMatching(
-				/^The list cannot be read to its end, so the node returns none/,
+				/^The node returns nothing, because the list would be incomplete/,
 			) as unknown,
 		},
 	});
@@ -165,7 +165,7 @@ test.each<[string, unknown]>([
 ])('an answer of another form is an error, not a page: %s', async (_name, data) => {
 	const { pages, error } = await walk([data]);
 	expect(pages).toEqual([]);
-	expect(error).toMatch(/not a list/);
+	expect(error).toMatch(/did not return a list/);
 });
 
 test('hands on the error of a page', async () => {

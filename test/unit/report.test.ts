@@ -13,23 +13,23 @@ test('says which items were carried out, with their IDs, in the order of the ite
 	report.done(0, [{ id: '10' }]);
 	report.done(1, [{ deleted: true }]);
 	expect(toldBy(report)).toMatch(
-		/^Carried out before that: items 1 \(10\), 2, 3 \(30, 31\)\. The count begins at .+\.$/,
+		/^Carried out before the error: items 1 \(10\), 2, 3 \(30, 31\)\. Counting starts at .+\.$/,
 	);
 });
 
 test('IDs that are no text are left out', () => {
 	const report = new Report(true);
 	report.done(0, [{ id: 7 }, {}, { id: null }]);
-	expect(toldBy(report)).toMatch(/^Carried out before that: item 1\. /);
+	expect(toldBy(report)).toMatch(/^Carried out before the error: item 1\. /);
 });
 
 test('says of which items the outcome is unknown', () => {
 	const report = new Report(true);
 	report.fail(4, 'unknown');
-	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. The count begins/);
+	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. Counting starts at/);
 	report.done(0, []);
 	expect(toldBy(report)).toMatch(
-		/^Carried out before that: item 1\. May have been carried out: item 5\. /,
+		/^Carried out before the error: item 1\. May have been carried out: item 5\. /,
 	);
 });
 
@@ -37,7 +37,7 @@ test('an item that was carried out otherwise than it was sent was carried out, t
 	const report = new Report(true);
 	report.fail(1, 'done');
 	report.fail(0, 'notDone');
-	expect(toldBy(report)).toMatch(/^Carried out, but not as sent: item 2\. The count begins/);
+	expect(toldBy(report)).toMatch(/^Carried out, but with differences: item 2\. Counting starts at/);
 });
 
 test.each<[string, number[], string]>([
@@ -52,7 +52,7 @@ test.each<[string, number[], string]>([
 ])('every item is named: %s', (_what, items, told) => {
 	const report = new Report(true);
 	for (const item of items) report.done(item - 1, []);
-	expect(toldBy(report)).toContain(`Carried out before that: ${told}. `);
+	expect(toldBy(report)).toContain(`Carried out before the error: ${told}. `);
 });
 
 test.each([
@@ -75,10 +75,10 @@ test('stands below what the error says itself', () => {
 	report.done(0, []);
 	const error = new NodeApiError(node, {}, { message: 'failed', description: 'Check it.' });
 	expect((report.addedTo(error) as NodeApiError).description).toMatch(
-		/^Check it\.\nCarried out before that: item 1\. /,
+		/^Check it\.\nCarried out before the error: item 1\. /,
 	);
 	const plain = report.addedTo(new Error('failed')) as Error;
-	expect(plain.message).toMatch(/^failed\. Carried out before that: item 1\. /);
+	expect(plain.message).toMatch(/^failed\. Carried out before the error: item 1\. /);
 	expect(report.addedTo('a text')).toBe('a text');
 });
 
@@ -87,10 +87,10 @@ test('an item that the error names is not named again, and tells where the count
 	report.done(0, []);
 	report.fail(5, 'unknown');
 	report.fail(15, 'unknown');
-	const description = 'It concerns item 6, row 7 of a sheet with a header.';
+	const description = 'The error occurred in item 6 (row 7 of a sheet with a header).';
 	const error = new NodeOperationError(node, 'failed', { description });
 	expect((report.addedTo(error) as NodeOperationError).description).toBe(
-		`${description}\nCarried out before that: item 1. May have been carried out: item 16.`,
+		`${description}\nCarried out before the error: item 1. May have been carried out: item 16.`,
 	);
 });
 

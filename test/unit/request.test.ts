@@ -68,11 +68,11 @@ test.each<[string, Record<string, unknown>, string]>([
 	['pageSize as text', { options: { pageSize: '5' } }, "'Page Size' is text, not"],
 	['0 requests/s', { options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not"],
 	['101 requests/s', { options: { requestsPerSecond: 101 } }, "'Requests per Second' is 101, not"],
-	['options as text', { options: 'pageSize' }, "'Options' is text, not a collection"],
+	['options as text', { options: 'pageSize' }, "'Options' is text, not an object"],
 	[
 		'an unknown way to treat what is not found',
 		{ options: { ifNotFound: 'ignore' } },
-		"'If Not Found' has a value that does not exist",
+		"'If Not Found' has an invalid value",
 	],
 	[
 		'a switch for attachments that is none',
@@ -108,13 +108,13 @@ test.each<[string, Record<string, unknown>, string]>([
 	['limit Infinity', { limit: Infinity }, "'Limit' is Infinity, not"],
 	['a limit as text', { limit: '50' }, "'Limit' is text, not"],
 	['a limit that is a list', { limit: [5] }, "'Limit' is a list, not"],
-	['an object as limit', { limit: {} }, "'Limit' is of type object, not"],
+	['an object as limit', { limit: {} }, "'Limit' is a value of type object, not"],
 	['returnAll as text', { returnAll: 'false' }, "'Return All' is text, not true or false"],
-	['filters as text', { filters: 'x' }, "'Filters' is text, not a collection of options"],
+	['filters as text', { filters: 'x' }, "'Filters' is text, not an object"],
 	[
 		'results that are no text',
 		{ filters: { results: [1] } },
-		"'Results' holds something that is a number, not text",
+		"'Results' contains an entry that is a number, not text",
 	],
 	[
 		'a name that is no text',
@@ -175,7 +175,7 @@ test('a page token is a text', () => {
 	expect(readPageToken('A==')).toStrictEqual({ pageToken: 'A==' });
 	const error = refused(() => readPageToken(7));
 	expect(error.message).toBe("'Page Token' is a number, not text");
-	expect(error.advice).toBe('Use the page_token of an earlier page.');
+	expect(error.advice).toBe('Use the page_token of a previous page.');
 });
 
 describe('attachments', () => {
@@ -203,7 +203,7 @@ describe('attachments', () => {
 
 	test.each<[string, IDataObject | string, string]>([
 		['options that are none', 'x', "'Attachment Options' is text, not a"],
-		['an unknown type', { attachmentType: 4 }, "'Attachment Type' has a value"],
+		['an unknown type', { attachmentType: 4 }, "'Attachment Type' has an invalid value"],
 		[
 			'a size of nothing',
 			{ maxAttachmentSizeMb: 0 },
@@ -229,7 +229,7 @@ describe('attachments', () => {
 		'refuse the prefix %j',
 		(attachmentsPrefix) => {
 			expect(() => attachmentsWith({ attachmentsPrefix })).toThrow(
-				"'Attachments Prefix' is not the beginning of a field name",
+				"'Attachments Prefix' is not a valid prefix for field names",
 			);
 		},
 	);

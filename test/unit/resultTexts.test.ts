@@ -21,11 +21,11 @@ test.each<[unknown, string[]]>([
 });
 
 test.each([
-	[1, "'Result Is' holds something that is a number, not text"],
-	[[null], "'Result Is' holds something that is empty, not text"],
-	[Array(2), "'Result Is' holds something that is empty, not text"],
-	[{ a: 1 }, "'Result Is' holds something that is of type object, not text"],
-	[' ，、', "'Result Is' holds separators only"],
+	[1, "'Result Is' contains an entry that is a number, not text"],
+	[[null], "'Result Is' contains an entry that is empty, not text"],
+	[Array(2), "'Result Is' contains an entry that is empty, not text"],
+	[{ a: 1 }, "'Result Is' contains an entry that is a value of type object, not text"],
+	[' ，、', "'Result Is' contains only separators"],
 ])('%j is refused: it must not let everything through', (value, message) => {
 	expect(() => read(value)).toThrow(ParameterError);
 	expect(() => read(value)).toThrow(message);

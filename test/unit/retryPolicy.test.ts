@@ -81,12 +81,12 @@ test('what cannot be cured is not repeated', () => {
 test('says what was tried, and nothing after a single try', () => {
 	expect(describeAttempts({ ...fresh, faults: 1 })).toBeUndefined();
 	expect(describeAttempts({ ...fresh, faults: 5, elapsedMs: 1234 })).toBe(
-		'Before giving up: tried 5 times, in 1.2 s.',
+		'Before giving up, the node tried 5 times (1.2 s).',
 	);
 	expect(
 		describeAttempts({ ...fresh, faults: 2, rejections: 3, renewed: true, elapsedMs: 60_000 }),
 	).toBe(
-		'Before giving up: tried 2 times, turned away by the rate limit 3 times, renewed the token once, in 60.0 s.',
+		'Before giving up, the node tried 2 times and hit the rate limit 3 times and renewed the token once (60.0 s).',
 	);
 });
 

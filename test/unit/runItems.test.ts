@@ -125,7 +125,7 @@ describe('all items are read before anything is done', () => {
 		const node = nodeOf(3);
 		await expect(run(refusing(start), node)).rejects.toMatchObject({
 			message: "'Limit' is 0",
-			description: expect.stringContaining('It concerns item 2, ') as unknown,
+			description: expect.stringContaining('The error occurred in item 2 ') as unknown,
 		});
 		expect(start).not.toHaveBeenCalled();
 		expect(node.getCredentials).not.toHaveBeenCalled();
@@ -214,7 +214,7 @@ describe('after an error that ends the run', () => {
 		expect(await ended).toMatchObject({
 			message: 'Refused',
 			description: expect.stringMatching(
-				/It concerns item 2, .*Carried out before that: items 1 \(record 0\), 3 \(record 2\)\.$/s,
+				/The error occurred in item 2 .*Carried out before the error: items 1 \(record 0\), 3 \(record 2\)\.$/s,
 			) as unknown,
 		});
 	});
@@ -224,7 +224,7 @@ describe('after an error that ends the run', () => {
 		end(2, lost);
 		expect(await ended).toMatchObject({
 			description: expect.stringMatching(
-				/It concerns item 2, .*Carried out before that: item 1 \(record 0\)\. May have been carried out: item 3\.$/s,
+				/The error occurred in item 2 .*Carried out before the error: item 1 \(record 0\)\. May have been carried out: item 3\.$/s,
 			) as unknown,
 		});
 	});
@@ -368,8 +368,8 @@ describe('what the earlier tries of the node have left', () => {
 		const { told } = await tried([[lost], [refused], [refused]]);
 		expect(told).toEqual([
 			['Lost'],
-			['Lost. A later try ended so: Refused'],
-			['Lost. A later try ended so: Refused'],
+			['Lost. A later try ended with: Refused'],
+			['Lost. A later try ended with: Refused'],
 		]);
 	});
 
@@ -386,9 +386,9 @@ describe('what the earlier tries of the node have left', () => {
 			).catch((thrown: unknown) => thrown);
 		await failing(lost);
 		expect(await failing(refused)).toMatchObject({
-			message: 'Lost. A later try ended so: Refused',
+			message: 'Lost. A later try ended with: Refused',
 			description: expect.stringMatching(
-				/^Do it\.\nIt concerns item 2, .*Carried out before that: item 1 \(1\)\.$/s,
+				/^Do it\.\nThe error occurred in item 2 .*Carried out before the error: item 1 \(1\)\.$/s,
 			) as unknown,
 		});
 	});
@@ -396,12 +396,16 @@ describe('what the earlier tries of the node have left', () => {
 	test('of two unknown outcomes the last one is told', async () => {
 		const again = new FeishuError({ ...lost.failure, message: 'Lost again' });
 		const { told } = await tried([[lost], [again], [refused]]);
-		expect(told).toEqual([['Lost'], ['Lost again'], ['Lost again. A later try ended so: Refused']]);
+		expect(told).toEqual([
+			['Lost'],
+			['Lost again'],
+			['Lost again. A later try ended with: Refused'],
+		]);
 	});
 
 	test('an error of another kind hides it no more than a refusal', async () => {
 		const { told } = await tried([[lost], [new Error('x')], ['record']]);
-		expect(told).toEqual([['Lost'], ['Lost. A later try ended so: x'], ['record 0 of try 3']]);
+		expect(told).toEqual([['Lost'], ['Lost. A later try ended with: x'], ['record 0 of try 3']]);
 	});
 
 	test('a refusal alone leaves nothing', async () => {
@@ -444,7 +448,7 @@ describe('what the earlier tries of the node have left', () => {
 			[lost, done, refused],
 			[refused, refused, refused],
 		]);
-		expect(told[1]).toEqual(['Lost. A later try ended so: Refused', done.message, 'Refused']);
+		expect(told[1]).toEqual(['Lost. A later try ended with: Refused', done.message, 'Refused']);
 	});
 
 	test('items that are done are neither begun with nor worked on, and come out as they did', async () => {
@@ -486,7 +490,7 @@ describe('what the earlier tries of the node have left', () => {
 				nodeOf(1, { execution }),
 			).catch((thrown: unknown) => (thrown as Error).message);
 		await ended(lost);
-		expect(await ended(STOP)).toMatch(/^Lost\. A later try ended so: /);
+		expect(await ended(STOP)).toMatch(/^Lost\. A later try ended with: /);
 	});
 
 	test('n8n stores nothing of it', async () => {

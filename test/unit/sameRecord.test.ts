@@ -170,44 +170,44 @@ describe('a background check', () => {
 	});
 
 	test.each<[string, Partial<BackgroundCheck>, string]>([
-		['another name', { name: 'x', attachment_list: stored }, 'another name'],
+		['different name', { name: 'x', attachment_list: stored }, 'different name'],
 		[
 			'other texts and another date',
 			{ name: 'x', result: 'y', date: 1, attachment_list: stored },
-			'another name, result, date',
+			'different name, result, date',
 		],
-		['one file', { attachment_list: [first] }, 'without the second file'],
-		['no file', {}, 'without the first file, the second file'],
+		['one file', { attachment_list: [first] }, 'missing the second file'],
+		['no file', {}, 'missing the first file, the second file'],
 		[
 			'the first file twice',
 			{ attachment_list: [...stored, first] },
-			'1 attachment that nobody sent',
+			'1 attachment that the node did not send',
 		],
 		[
 			'two files more',
 			{ attachment_list: [third, ...stored, first] },
-			'2 attachments that nobody sent',
+			'2 attachments that the node did not send',
 		],
 		[
 			'another file in place of one',
 			{ attachment_list: [first, third] },
-			'without the second file; 1 attachment that nobody sent',
+			'missing the second file; 1 attachment that the node did not send',
 		],
 		[
-			'another result and no file',
+			'different result and no file',
 			{ result: 'y', attachment_list: [second] },
-			'another result; without the first file',
+			'different result; missing the first file',
 		],
 	])('with %s is an error, word for word', (_what, change, wrong) => {
 		for (const isReported of [true, false]) {
 			const check = { ...there, ...change };
 			const { failure } = refusal(() => assertWritten(check, writtenOf({ isReported })));
 			expect(failure).toStrictEqual({
-				message: `Feishu has the background check 7, but not as it was sent: ${wrong}`,
+				message: `The background check 7 in Feishu differs from what was sent: ${wrong}`,
 				reaction: 'fail',
 				outcome: 'done',
 				advice:
-					'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
+					'Check the background check in Feishu Hire. If you set an External ID that was used in the last 24 hours, Feishu kept the record created then.',
 			});
 		}
 	});
@@ -216,7 +216,7 @@ describe('a background check', () => {
 		const twice = [fileOf('a.pdf', 5, 'the first file'), fileOf('a.pdf', 5, 'the second file')];
 		const one = withFiles({ name: 'a.pdf' });
 		const { failure } = refusal(() => assertWritten(one, writtenOf({ files: twice })));
-		expect(failure.message).toMatch(/: without the second file$/);
+		expect(failure.message).toMatch(/: missing the second file$/);
 	});
 });
 
@@ -226,7 +226,7 @@ function wrongWith(check: BackgroundCheck, written: Written): string | undefined
 		assertWritten(check, written);
 		return undefined;
 	} catch (error) {
-		return (error as FeishuError).failure.message.split('not as it was sent: ')[1];
+		return (error as FeishuError).failure.message.split('differs from what was sent: ')[1];
 	}
 }
 
@@ -249,33 +249,38 @@ describe('files under other names', () => {
 	test('are others when nobody knows whether the write was done', () => {
 		const written = writtenOf({ isReported: false });
 		expect(wrongWith(withFiles(one, two), written)).toBe(
-			'without the first file, the second file; 2 attachments that nobody sent',
+			'missing the first file, the second file; 2 attachments that the node did not send',
 		);
 	});
 
-	const BOTH = 'without the first file, the second file';
+	const BOTH = 'missing the first file, the second file';
 
 	test.each<[string, AttachmentReference[], Partial<Written>, string]>([
-		['another size', [one, { ...two, size: 7 }], {}, `${BOTH}; 2 attachments that nobody sent`],
-		['one of them missing', [one], {}, `${BOTH}; 1 attachment that nobody sent`],
-		['one more', [one, two, two], {}, `${BOTH}; 3 attachments that nobody sent`],
+		[
+			'another size',
+			[one, { ...two, size: 7 }],
+			{},
+			`${BOTH}; 2 attachments that the node did not send`,
+		],
+		['one of them missing', [one], {}, `${BOTH}; 1 attachment that the node did not send`],
+		['one more', [one, two, two], {}, `${BOTH}; 3 attachments that the node did not send`],
 		[
 			'a size that Feishu does not say',
 			[one, { name: 'b_.pdf' }],
 			{},
-			`${BOTH}; 2 attachments that nobody sent`,
+			`${BOTH}; 2 attachments that the node did not send`,
 		],
 		[
 			'a size that was never known',
 			[one],
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
-			'without the first file; 1 attachment that nobody sent',
+			'missing the first file; 1 attachment that the node did not send',
 		],
 		[
 			'no size on either side',
 			[{ name: 'a_.pdf' }],
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
-			'without the first file; 1 attachment that nobody sent',
+			'missing the first file; 1 attachment that the node did not send',
 		],
 	])('are others with %s', (_what, list, more, wrong) => {
 		expect(wrongWith(withFiles(...list), writtenOf(more))).toBe(wrong);
@@ -283,7 +288,7 @@ describe('files under other names', () => {
 
 	test('save no check whose text is another', () => {
 		const check = { ...withFiles(one, two), result: 'y' };
-		expect(wrongWith(check, writtenOf())).toBe('another result');
+		expect(wrongWith(check, writtenOf())).toBe('different result');
 	});
 
 	test('of sizes of different lengths are compared as numbers of a set', () => {
@@ -294,16 +299,16 @@ describe('files under other names', () => {
 	});
 });
 
-describe('attachments that should be gone', () => {
+describe('attachments that should have been removed', () => {
 	const old = { id: 'f0', name: 'old.pdf', size: 4 };
 	const gone = new Set(['f0', 'f9']);
 
 	test('are an error while they are there', () => {
 		expect(wrongWith(withFiles(...stored, old), writtenOf({ gone }))).toBe(
-			'1 attachment that should be gone',
+			'1 attachment that should have been removed',
 		);
 		expect(wrongWith(withFiles(...stored, old, { id: 'f9' }), writtenOf({ gone }))).toBe(
-			'2 attachments that should be gone',
+			'2 attachments that should have been removed',
 		);
 		expect(wrongWith(withFiles(...stored), writtenOf({ gone }))).toBeUndefined();
 	});
@@ -311,21 +316,21 @@ describe('attachments that should be gone', () => {
 	test('are told beside what is missing and what nobody sent', () => {
 		const list = withFiles(old, { id: 'f7', name: 'x.pdf', size: 1 });
 		expect(wrongWith(list, writtenOf({ gone, files: files.slice(0, 1) }))).toBe(
-			'without the first file; 1 attachment that nobody sent; 1 attachment that should be gone',
+			'missing the first file; 1 attachment that the node did not send; 1 attachment that should have been removed',
 		);
 	});
 
 	test('are an error also when they look like what was sent', () => {
 		const twin = { id: 'f0', name: 'a.pdf', size: 5 };
 		const written = writtenOf({ gone, files: files.slice(0, 1) });
-		expect(wrongWith(withFiles(twin), written)).toBe('1 attachment that should be gone');
+		expect(wrongWith(withFiles(twin), written)).toBe('1 attachment that should have been removed');
 	});
 
 	test('are not taken for a file under another name', () => {
 		const sameSize = { id: 'f0', name: 'old.pdf', size: 5 };
 		const written = writtenOf({ gone, files: files.slice(0, 1) });
 		expect(wrongWith(withFiles(sameSize), written)).toBe(
-			'without the first file; 1 attachment that should be gone',
+			'missing the first file; 1 attachment that should have been removed',
 		);
 	});
 
@@ -368,11 +373,11 @@ describe('an external application', () => {
 		const { failure } = refusal(() => assertApplicationWritten(changed, wanted, fields));
 		expect(failure).toStrictEqual({
 			message:
-				'Feishu has the external application 8, but not as it was sent: another job_title, stage',
+				'The external application 8 in Feishu differs from what was sent: different job_title, stage',
 			reaction: 'fail',
 			outcome: 'done',
 			advice:
-				'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',
+				'Check the external application in Feishu Hire. If you set an External ID that was used in the last 24 hours, Feishu kept the record created then.',
 		});
 	});
 });

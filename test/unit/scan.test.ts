@@ -64,7 +64,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	[
 		'an unknown format',
 		{ options: { responseFormat: 'x' } },
-		"'Response Format' has a value that does not exist",
+		"'Response Format' has an invalid value",
 	],
 	[
 		'filters for pages',

@@ -43,15 +43,13 @@ test.each<[string, IDataObject]>([
 	['a number as phone number', { id: '7', basic_info: { mobile: 7 } }],
 	['a list as phone number', { id: '7', basic_info: { mobile_number: [] } }],
 ])('a candidate with %s is an error', (_what, sent) => {
-	expect(() => toTalent(sent)).toThrow(
-		'Feishu answered with something that is not a list of candidates',
-	);
+	expect(() => toTalent(sent)).toThrow('Feishu did not return a list of candidates');
 });
 
 test('that error says what to do', () => {
 	expect(notATalent().failure).toMatchObject({
 		reaction: 'fail',
 		advice:
-			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+			'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 	});
 });

@@ -191,7 +191,7 @@ test('a token endpoint that cannot be reached is told in words, without the secr
 	const { helpers } = endpointOf(broken);
 	await expect(new TokenSource(helpers, newCredential()).get()).rejects.toMatchObject({
 		failure: {
-			message: 'Feishu could not be reached: the connection was broken',
+			message: 'Feishu could not be reached: the connection was lost',
 			reaction: 'retry',
 		},
 	});
@@ -236,9 +236,9 @@ describe('the token endpoint', () => {
 		{ ...good, tenant_access_token: '' },
 	])('an answer without a token is asked for again: %j', async (body) => {
 		expect(await failureOf(body)).toMatchObject({
-			message: 'Feishu answered without a tenant access token',
+			message: 'Feishu returned no tenant access token',
 			advice:
-				'If you use a gateway in front of Feishu, check it: its answer must have "tenant_access_token".',
+				'If there is a gateway in front of Feishu, check it. Its response must contain "tenant_access_token".',
 			reaction: 'retry',
 		});
 	});
@@ -247,7 +247,7 @@ describe('the token endpoint', () => {
 		'a life of %s s is none, for every request of the app',
 		async (expire) => {
 			expect(await failureOf({ ...good, expire })).toMatchObject({
-				message: 'Feishu gave a tenant access token, but did not say how long it is good for',
+				message: 'Feishu did not say how long the tenant access token is valid',
 				reaction: 'fail',
 				appWide: true,
 			});

@@ -218,7 +218,7 @@ test('a check that Feishu does not know is an error of its item, and nothing is 
 	);
 	expect(settled[0]).toMatchObject({
 		status: 'rejected',
-		reason: { failure: { message: 'Feishu does not know this background check', id: '9' } },
+		reason: { failure: { message: 'Feishu cannot find this background check', id: '9' } },
 	});
 	expect(writes.map(([id]) => id)).toEqual(['7']);
 });
@@ -251,7 +251,11 @@ test.each<[Files, Files, string[]]>([
 
 test.each([
 	['add', 19, undefined],
-	['add', 20, "'Attachments' would make 21 files, but a background check takes 20"],
+	[
+		'add',
+		20,
+		"'Attachments' would bring the background check to 21 files, but at most 20 are allowed",
+	],
 	['replace', 20, undefined],
 ] as const)('in the mode %s with %i more files', async (mode, count, told) => {
 	const files = Array.from({ length: count }, (_, index) => `${index}.pdf`);
@@ -336,26 +340,31 @@ describe('a check that comes back otherwise', () => {
 		const { settled, hints } = await attempt([request(0, {}, withFile(mode, '1.pdf'))]);
 		const [outcome] = settled;
 		const error = outcome?.status === 'rejected' ? (outcome.reason as FeishuError) : undefined;
-		return { wrong: error?.failure.message.split('not as it was sent: ')[1], hints };
+		return { wrong: error?.failure.message.split('differs from what was sent: ')[1], hints };
 	};
 	const old = { id: 'f0', name: 'old.pdf' };
 	const fresh = { id: 'n1', name: '1.pdf', size: 5 };
 
 	test.each<[string, Mode, AttachmentReference[], string | undefined]>([
 		['with both files under new IDs', 'add', [{ ...old, id: 'n0' }, fresh], undefined],
-		['without the new file', 'add', [old], 'without the file 1.pdf'],
-		['without the old file', 'add', [fresh], 'without the attachment f0'],
+		['missing the new file', 'add', [old], 'missing the file 1.pdf'],
+		['missing the old file', 'add', [fresh], 'missing the attachment f0'],
 		['with only the new file', 'replace', [fresh], undefined],
-		['with the old one, too', 'replace', [old, fresh], '1 attachment that should be gone'],
+		[
+			'with the old one, too',
+			'replace',
+			[old, fresh],
+			'1 attachment that should have been removed',
+		],
 		[
 			'with only the old one',
 			'replace',
 			[old],
-			'without the file 1.pdf; 1 attachment that should be gone',
+			'missing the file 1.pdf; 1 attachment that should have been removed',
 		],
 		['without files', 'removeAll', [], undefined],
-		['with the old one', 'removeAll', [old], '1 attachment that should be gone'],
-		['with another one', 'removeAll', [fresh], '1 attachment that nobody sent'],
+		['with the old one', 'removeAll', [old], '1 attachment that should have been removed'],
+		['with another one', 'removeAll', [fresh], '1 attachment that the node did not send'],
 	])('%s, in the mode %s', async (_how, mode, list, wrong) => {
 		expect(await messageOf(mode, () => list)).toEqual({ wrong, hints: [] });
 	});

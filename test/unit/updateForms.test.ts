@@ -45,31 +45,31 @@ test('to remove all files is a change', async () => {
 });
 
 test.each<[string, unknown, string]>([
-	['nothing', {}, "'Update Fields' change nothing. Add a field that is to be changed."],
+	['nothing', {}, "'Update Fields' contains no changes. Add at least one field to change."],
 	[
 		'no files that are added',
 		{ attachmentsMode: 'add' },
-		"'Update Fields' change nothing. Add a field that is to be changed.",
+		"'Update Fields' contains no changes. Add at least one field to change.",
 	],
 	[
 		'fields that are none',
 		'x',
-		"'Update Fields' is text, not a collection of options. Pass an object with the options.",
+		"'Update Fields' is text, not an object. Use an expression that returns an object.",
 	],
 	[
 		'files to be removed',
 		{ attachmentsMode: 'removeAll', attachments: 'data' },
-		`'Attachments' are given, but 'Attachments Mode' is "Remove All". Set 'Attachments Mode' to "Add" or "Replace", or remove 'Attachments'.`,
+		`'Attachments' cannot be added while 'Attachments Mode' is "Remove All". Set 'Attachments Mode' to "Add" or "Replace", or remove 'Attachments'.`,
 	],
 	[
 		'no files to replace the others',
 		{ attachmentsMode: 'replace' },
-		`'Attachments' are empty, but 'Attachments Mode' is "Replace". Enter the fields that hold the files. To remove the files it has, set 'Attachments Mode' to "Remove All".`,
+		`'Attachments' is empty, but 'Attachments Mode' is "Replace". Enter the names of the binary fields with the files. To remove the existing files, set 'Attachments Mode' to "Remove All".`,
 	],
 	[
 		'an unknown mode',
 		{ attachmentsMode: 'x' },
-		"'Attachments Mode' has a value that does not exist. Use one of: add, removeAll, replace.",
+		"'Attachments Mode' has an invalid value. Use one of: add, removeAll, replace.",
 	],
 ])('an update of %s is refused, word for word', async (_what, updateFields, told) => {
 	expect(await laterRefusal(readCheck(updateFields))).toBe(told);
@@ -124,8 +124,8 @@ describe('of an external application', () => {
 	});
 
 	test.each([
-		['deliveryType', [1, 2, 3, 4], "'Delivery Type' has a value that does not exist"],
-		['jobRecruitmentType', [1, 2], "'Job Recruitment Type' has a value that does not exist"],
+		['deliveryType', [1, 2, 3, 4], "'Delivery Type' has an invalid value"],
+		['jobRecruitmentType', [1, 2], "'Job Recruitment Type' has an invalid value"],
 	])('the choices of %s are %j', async (field, choices, told) => {
 		for (const choice of choices) {
 			expect(await read({ [field]: choice })).toHaveProperty('patch', expect.any(Object));
@@ -136,7 +136,7 @@ describe('of an external application', () => {
 	});
 
 	test('an update of nothing is refused', async () => {
-		await expect(read({})).rejects.toThrow("'Update Fields' change nothing");
+		await expect(read({})).rejects.toThrow("'Update Fields' contains no changes");
 		await expect(read('x')).rejects.toThrow("'Update Fields' is text");
 	});
 });

@@ -17,32 +17,28 @@ test.each<[unknown, string]>([
 	['张三', 'text'],
 	[7, 'a number'],
 	[NaN, 'a number'],
-	[false, 'a truth value'],
+	[false, 'a boolean'],
 	[[], 'a list'],
-	[{}, 'of type object'],
-	[() => 0, 'of type function'],
+	[{}, 'a value of type object'],
+	[() => 0, 'a value of type function'],
 ])('%p is shown as %j', (value, shown) => {
 	expect(show(value)).toBe(shown);
 });
 
 const TO_NUMBER =
-	'The expression gives text where a number is needed: convert it, for example with {{ Number($json.value) }}.';
+	'The expression returns text. Convert it to a number, for example with {{ Number($json.value) }}.';
 
 test.each<[string, () => unknown, string]>([
 	[
 		'a collection',
 		() => readOptions(null),
-		"'Options' is empty, not a collection of options. Pass an object with the options.",
+		"'Options' is empty, not an object. Use an expression that returns an object.",
 	],
-	[
-		'a choice',
-		() => oneOf('Mode', 3, [1, 2]),
-		"'Mode' has a value that does not exist. Use one of: 1, 2.",
-	],
+	['a choice', () => oneOf('Mode', 3, [1, 2]), "'Mode' has an invalid value. Use one of: 1, 2."],
 	[
 		'a switch',
 		() => boolean('Simplify', 1),
-		"'Simplify' is a number, not true or false. Use the switch, or an expression that gives true or false.",
+		"'Simplify' is a number, not true or false. Use the switch, or an expression that returns true or false.",
 	],
 	[
 		'a number',
@@ -67,12 +63,12 @@ test.each<[string, () => unknown, string]>([
 	[
 		'a list as text',
 		() => locatorText('Candidate', ['a']),
-		"'Candidate' is a list or an object, not a single value. Pass the value itself, for example {{ $json.email }}. For several, let each be an input item of its own.",
+		"'Candidate' is a list or an object, not a single value. Enter the value itself, for example {{ $json.email }}. Use a separate input item for each value.",
 	],
 	[
 		'a number that is not exact',
 		() => locatorText('Candidate', -1),
-		"'Candidate' is a number that is not exact: digits of it are lost. Pass it as text: put it in quotes, or format the column of the sheet as text.",
+		"'Candidate' is a number that may have lost digits. Enter it as text: put it in quotes, or format the column of the sheet as text.",
 	],
 ])('what is not %s is refused, word for word', (_what, work, told) => {
 	expect(refusal(work)).toBe(told);

@@ -92,6 +92,6 @@ test('a field is written only when the write has ended', async () => {
 
 test('an item that leaves a field as it is says so', () => {
 	expect(LATER_ITEM('Item 1')).toBe(
-		'Item 1 did not change a field that a later input item has written.',
+		'Item 1 left a field unchanged, because a later input item had already written it.',
 	);
 });

@@ -42,12 +42,14 @@ export function baseUrlOf({ region, customBaseUrl }: Region): string {
 	}
 	if (!isSecureOrLoopback(url)) {
 		throw new Error(
-			'The Custom Base URL must start with https:// (http:// is accepted for this machine only: localhost, 127.0.0.1).',
+			'The Custom Base URL must start with https://. Only localhost and 127.0.0.1 may use http://.',
 		);
 	}
 	return url.origin;
 }
 
 function notAUrl(): Error {
-	return new Error('The Custom Base URL is not a URL. It should look like https://open.feishu.cn.');
+	return new Error(
+		'The Custom Base URL is not a valid URL. Enter one such as https://open.feishu.cn.',
+	);
 }

@@ -23,13 +23,13 @@ export interface CodeEntry {
 export type Cause = 'quota-exhausted' | 'configuration-invalid';
 
 const CHECK_CREDENTIAL =
-	'Compare App ID and App Secret with "Credentials & Basic Info" of your app in the Feishu developer console, and check that the region (Feishu or Lark) is the one the app belongs to.';
+	'Check that the App ID and App Secret match those under "Credentials & Basic Info" in the Feishu developer console. Also check that the region (Feishu or Lark) is the one of your app.';
 const TRY_LATER =
-	'This is on Feishu’s side. Run the workflow again later. If it keeps happening, give Feishu support the log ID.';
+	'Run the workflow again later. If it keeps happening, send Feishu support the log ID.';
 const TOKEN_ADVICE =
 	'Open the credential and save it again. If that does not help, check in the Feishu developer console that the app is enabled and installed in your tenant.';
 const SCOPE_ADVICE =
-	'In the Feishu developer console open "Permissions & Scopes", add the scope to the app (tenant token), withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.';
+	'In the Feishu developer console, add the scope under "Permissions & Scopes" (tenant token). Then withdraw any version that is still pending, publish a new one, and have it approved.';
 
 const credentialError = (meaning: string): CodeEntry => ({
 	meaning,
@@ -46,7 +46,7 @@ const tokenError = (meaning: string): CodeEntry => ({
 const userToken = (meaning: string): CodeEntry => ({
 	meaning,
 	reaction: 'fail',
-	advice: 'Use a Feishu Hire API credential of a self-built app.',
+	advice: 'Use a Feishu Hire API credential with the App ID and App Secret of a self-built app.',
 	appWide: true,
 });
 const appError = (meaning: string, advice: string): CodeEntry => ({
@@ -70,13 +70,13 @@ const systemError = (meaning: string): CodeEntry => ({
  */
 export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	// The credential
-	10003: credentialError('Feishu does not know this App ID'),
-	10005: credentialError('Feishu has not authorised this App ID'),
-	10012: credentialError('Feishu gave no token for this app'),
-	10013: credentialError('Feishu gave no tenant access token for this app'),
+	10003: credentialError('Feishu does not recognize this App ID'),
+	10005: credentialError('Feishu has not authorized this App ID'),
+	10012: credentialError('Feishu issued no token for this app'),
+	10013: credentialError('Feishu issued no tenant access token for this app'),
 	10014: credentialError('Feishu refused the App ID or App Secret'),
 	10015: credentialError('Feishu refused the App Secret'),
-	20002: credentialError('App ID and App Secret do not belong together'),
+	20002: credentialError('The App ID and App Secret do not match'),
 	99991543: credentialError('Feishu refused the App ID or App Secret'),
 
 	// The token
@@ -84,35 +84,36 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991661: tokenError('Feishu found no access token in the request'),
 	99991663: tokenError('The tenant access token is invalid or has expired'),
 	99991664: tokenError('The app access token is invalid'),
-	99991665: tokenError('The tenant access token belongs to no known tenant'),
-	99991671: tokenError('Feishu did not recognise the format of the access token'),
+	99991665: tokenError('The tenant access token does not belong to a known tenant'),
+	99991671: tokenError('Feishu did not recognize the format of the access token'),
 	99991668: userToken('This API needs a tenant access token, not a user access token'),
-	1002003: userToken('This API of Feishu Hire does not take a user access token'),
+	1002003: userToken('This Feishu Hire API does not accept user access tokens'),
 	99991677: {
 		meaning: 'The user access token has expired',
 		reaction: 'fail',
 		advice:
-			'This API needs a tenant access token. Use a Feishu Hire API credential of a self-built app.',
+			'This API needs a tenant access token. Use a Feishu Hire API credential with the App ID and App Secret of a self-built app.',
 		appWide: true,
 	},
 
 	// App permissions
 	99991672: appError('The app lacks a permission scope', SCOPE_ADVICE),
-	99991676: appError('The token lacks a permission', SCOPE_ADVICE),
-	99991679: appError('The user has not authorised the app', SCOPE_ADVICE),
+	99991676: appError('The access token lacks a permission', SCOPE_ADVICE),
+	99991679: appError('The user has not authorized the app', SCOPE_ADVICE),
 	99991401: appError(
-		'The IP address of this n8n is not on the allow-list of the app',
-		'In the Feishu developer console open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
+		'The IP address of your n8n is not on the IP allowlist of the app',
+		'In the Feishu developer console, open "Security Settings" and add the public IPv4 address of your n8n to the IP allowlist.',
 	),
 	99991662: appError('The app is disabled', 'Ask your Feishu administrator to enable the app.'),
 	99991673: appError(
 		'The app is not available in this tenant',
-		'Publish the app and have it installed in your Feishu tenant.',
+		'Publish the app, and ask your Feishu administrator to install it in your tenant.',
 	),
 	99991403: {
 		meaning: 'The monthly API quota of the tenant is used up',
 		reaction: 'fail',
-		advice: 'The quota is reset on the first day of the month; a paid Feishu edition has none.',
+		advice:
+			'The quota resets on the first day of next month. Paid editions of Feishu have no quota.',
 		appWide: true,
 		cause: 'quota-exhausted',
 	},
@@ -122,7 +123,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		meaning: 'Feishu received too many requests from this app',
 		reaction: 'wait',
 		advice:
-			'Run fewer workflows of this app at the same time, or lower Requests per Second in the options.',
+			"Run fewer workflows that use this app at the same time, or lower the option 'Requests per Second' where there is one.",
 	},
 
 	// Parameters
@@ -130,53 +131,53 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
 		advice:
-			'Check the IDs and the options: an ID of another kind or another tenant, or a page token that is no longer valid, is refused like this.',
+			'Check the IDs and options. Feishu refuses IDs of another kind or from another tenant, and page tokens that have expired.',
 	},
 	99992402: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
-		advice: 'Check the fields that are named.',
+		advice: 'Check the fields that Feishu names.',
 	},
 	1002009: {
-		meaning: 'Feishu does not accept a mobile number',
+		meaning: 'Feishu did not accept the phone number',
 		reaction: 'fail',
 		advice:
-			'Check the number and its country code: write it without spaces, with the code (such as +86) in front.',
+			'Enter the phone number with its country code and without spaces, for example +8613812345678.',
 	},
 	1002102: {
-		meaning: 'Feishu Hire does not know this candidate',
+		meaning: 'Feishu Hire cannot find this candidate',
 		reaction: 'fail',
 		advice:
-			'Check the talent ID: one of another tenant, or of a candidate that was deleted, is not known.',
+			'Check the talent ID. The candidate may have been deleted, or may belong to another tenant.',
 	},
 	1002216: {
 		meaning: 'The candidate is confidential',
 		reaction: 'fail',
 		advice:
-			'An app cannot read a confidential candidate. Ask a recruiter to take the mark off, or leave this candidate out.',
+			'Apps cannot read confidential candidates. Ask a recruiter to remove the confidential mark, or leave this candidate out.',
 	},
 	1000001: {
 		meaning: 'Feishu refused a parameter',
 		reaction: 'fail',
-		advice: 'Check the IDs: each is a text of digits, as Feishu Hire shows it.',
+		advice: 'Check the IDs. They must consist of digits only.',
 	},
 	9499: {
 		meaning: 'Feishu did not understand the request',
 		reaction: 'fail',
 		advice:
-			'The request itself is wrong, so repeating it does not help. Check IDs and options; tell the maintainers of this node, with the log ID, if they are right.',
+			'Check the IDs and options. If they are right, report the log ID to the maintainers of this node.',
 	},
 	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', advice: 'Check the IDs.' },
 
 	// Failures at Feishu
-	1002001: systemError('Feishu Hire could not process the request just now'),
-	1020001: systemError('Feishu Hire could not process the request just now'),
-	1500: systemError('Feishu could not process the request just now'),
-	1663: systemError('Feishu could not process the request just now'),
-	1668: systemError('Feishu could not process the request just now'),
-	2200: systemError('Feishu could not process the request just now'),
-	5000: systemError('Feishu could not process the request just now'),
-	10101: systemError('Feishu could not process the request just now'),
+	1002001: systemError('Feishu Hire had an internal error'),
+	1020001: systemError('Feishu Hire had an internal error'),
+	1500: systemError('Feishu had an internal error'),
+	1663: systemError('Feishu had an internal error'),
+	1668: systemError('Feishu had an internal error'),
+	2200: systemError('Feishu had an internal error'),
+	5000: systemError('Feishu had an internal error'),
+	10101: systemError('Feishu had an internal error'),
 };
 
 /** The codes that mean a missing scope. */
@@ -187,7 +188,7 @@ export const UNKNOWN_CODE: CodeEntry = {
 	meaning: 'Feishu refused the request',
 	reaction: 'fail',
 	advice:
-		'Look the code up in the error-code list of the Feishu developer documentation, or give Feishu support the log ID.',
+		'Look up the code in Feishu’s developer documentation, or send Feishu support the log ID.',
 };
 
 /** What is known of a code that is not 0. */

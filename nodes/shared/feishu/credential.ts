@@ -52,7 +52,7 @@ export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCre
 function textOf(label: string, value: unknown): string {
 	if (typeof value === 'string' && !value.startsWith(BLANK_VALUE)) return value.trim();
 	throw new Error(
-		`The ${label} of the credential is not a text. Open the credential and enter the ${label} again.`,
+		`The ${label} of the credential is not text. Open the credential and enter the ${label} again.`,
 	);
 }
 

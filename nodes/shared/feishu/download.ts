@@ -63,7 +63,7 @@ export async function download(
 		const isRedirect = answer.statusCode >= 300 && answer.statusCode < 400;
 		if (!isRedirect || typeof location !== 'string') return opened(answer, limits.maxBytes);
 		answer.close();
-		if (redirects === MAX_REDIRECTS) throw refused('is redirected too often');
+		if (redirects === MAX_REDIRECTS) throw refused('redirects too often');
 		url = checkedUrl(location, url, limits);
 	}
 }
@@ -74,7 +74,7 @@ function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: numb
 	if (statusCode !== 200) {
 		close();
 		throw new FeishuError({
-			message: `The file could not be fetched (HTTP ${statusCode})`,
+			message: `The file could not be downloaded (HTTP ${statusCode})`,
 			reaction: PASSING.has(statusCode) || statusCode >= 500 ? 'retry' : 'fail',
 			advice: 'Run the workflow again later.',
 			httpStatus: statusCode,
@@ -128,7 +128,7 @@ export async function whileMoving<T>(
 			await wait(timeoutMs, done.signal);
 		}
 		throw new FeishuError({
-			message: 'The transfer of the file stood still',
+			message: 'The file download stalled',
 			reaction: 'retry',
 			advice: 'Run the workflow again later.',
 		});
@@ -151,14 +151,15 @@ function checkedUrl(address: string, base: URL | undefined, limits: DownloadLimi
 	if (!url || url.username !== '' || url.password !== '') throw refused('is not a plain URL');
 	const isPlain = url.protocol !== 'https:';
 	if (!isSecureOrLoopback(url) || (isPlain && !limits.allowLoopback)) {
-		throw refused('is not https');
+		throw refused('does not use https');
 	}
 	return url;
 }
 
 const refused = (why: string) =>
 	new FeishuError({
-		message: `The address of the file ${why}, so it was not fetched`,
+		message: `The file was not downloaded, because its address ${why}`,
 		reaction: 'fail',
-		advice: 'If it keeps happening, tell the maintainers of this node or Feishu support.',
+		advice:
+			'If it keeps happening, report it to the maintainers of this node or to Feishu support.',
 	});

@@ -12,17 +12,17 @@ const NOT_SENDABLE = /^ERR_\w*(INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED)
 const NOT_HTTP = /^HPE_/;
 
 const IN_WORDS: Record<string, string> = {
-	ECONNREFUSED: 'nothing accepts connections at that address',
-	ECONNRESET: 'the connection was broken',
-	EPIPE: 'the connection was broken',
-	ECONNABORTED: 'no answer came in time',
-	ETIMEDOUT: 'no answer came in time',
-	ESOCKETTIMEDOUT: 'no answer came in time',
-	ENOTFOUND: 'the host name is unknown',
+	ECONNREFUSED: 'the connection was refused',
+	ECONNRESET: 'the connection was lost',
+	EPIPE: 'the connection was lost',
+	ECONNABORTED: 'the request timed out',
+	ETIMEDOUT: 'the request timed out',
+	ESOCKETTIMEDOUT: 'the request timed out',
+	ENOTFOUND: 'the host name was not found',
 	EAI_AGAIN: 'the host name could not be looked up',
 	EHOSTUNREACH: 'the host cannot be reached',
 	ENETUNREACH: 'the network cannot be reached',
-	ERR_BAD_RESPONSE: 'the answer was cut off',
+	ERR_BAD_RESPONSE: 'the response was cut off',
 	EPROTO: 'the TLS handshake failed',
 };
 
@@ -70,34 +70,38 @@ interface Target {
 const OPEN_PLATFORM: Target = { name: 'Feishu', appWide: true, isEntered: isCustom };
 
 /** Feishu keeps files on hosts whose addresses nobody enters anywhere, and may keep the next one elsewhere. */
-export const FILE_HOST: Target = { name: 'The file', appWide: false, isEntered: () => false };
+export const FILE_HOST: Target = {
+	name: 'The file server',
+	appWide: false,
+	isEntered: () => false,
+};
 
 /** What is wrong with a certificate, by the codes of OpenSSL, and the cure. */
 const CERTIFICATES: Array<[code: RegExp, problem: (host: string) => string, cure: string]> = [
 	[
 		/EXPIRED/,
 		(host) => `the certificate of ${host} has expired`,
-		'Whoever runs that server, or a proxy before it, has to renew the certificate. Check the clock of the machine that n8n runs on, too.',
+		'Ask whoever runs that server, or a proxy in front of it, to renew the certificate. Also check the clock of the machine that runs n8n.',
 	],
 	[
 		/NOT_YET_VALID/,
 		(host) => `the certificate of ${host} is not valid yet`,
-		'Check the clock of the machine that n8n runs on.',
+		'Check the clock of the machine that runs n8n.',
 	],
 	[
 		/ALTNAME/,
-		(host) => `the certificate that came for ${host} belongs to another host`,
-		'A proxy or a firewall may have answered in its place: ask whoever runs it.',
+		(host) => `the certificate received for ${host} belongs to another host`,
+		'A proxy or firewall may have answered instead. Ask your network administrator.',
 	],
 	[
 		/SELF_SIGNED|UNABLE_TO|UNTRUSTED|INVALID_CA/,
 		(host) => `n8n does not trust the issuer of the certificate of ${host}`,
-		'If your company has its own certificate authority, for that server or for a proxy before it, give its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).',
+		'If your company has its own certificate authority, ask your n8n administrator to add its certificate to n8n (environment variable NODE_EXTRA_CA_CERTS).',
 	],
 	[
 		/./,
-		(host) => `no secure connection to ${host} came about`,
-		'A proxy or a firewall may stand in the way: ask whoever runs it.',
+		(host) => `no secure connection to ${host} could be made`,
+		'A proxy or firewall may be blocking it. Ask your network administrator.',
 	],
 ];
 
@@ -125,10 +129,10 @@ export function networkFailure(
 	const checkUrl = isEntered(origin) ? 'Check the Custom Base URL of the credential. ' : '';
 	if ([kind, cause?.name, cause?.cause?.name].some((each) => FORBIDDEN.test(String(each)))) {
 		return {
-			message: `${name} could not be reached: n8n forbids requests to ${hostname}`,
+			message: `${name} could not be reached: n8n does not allow requests to ${hostname}`,
 			reaction: 'fail',
 			unsent: true,
-			advice: `${checkUrl}Where that host is the right one, whoever runs n8n adds ${allowance(hostname)}.`,
+			advice: `${checkUrl}If the host is right, ask your n8n administrator to add ${allowance(hostname)}.`,
 			appWide,
 		};
 	}
@@ -143,7 +147,7 @@ export function networkFailure(
 		};
 	}
 	if (found !== '' && !NOT_SENDABLE.test(found)) {
-		const words = NOT_HTTP.test(found) ? 'the answer is not HTTP' : IN_WORDS[found];
+		const words = NOT_HTTP.test(found) ? 'the response is not HTTP' : IN_WORDS[found];
 		return {
 			message: `${name} could not be reached: ${words ?? 'the connection failed'}`,
 			reaction: 'retry',
@@ -155,7 +159,7 @@ export function networkFailure(
 		message: 'The request could not be sent',
 		reason: plainText(message, secrets) || undefined,
 		reaction: 'fail',
-		advice: `${checkUrl}Ask whoever runs n8n whether it may send requests to ${host}.`,
+		advice: `${checkUrl}Ask your n8n administrator whether n8n may send requests to ${host}.`,
 		// Without a code it may be about this request alone, such as a file that cannot be read.
 		appWide: appWide && found !== '',
 	};

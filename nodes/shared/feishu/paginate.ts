@@ -21,10 +21,10 @@ const chainError = (message: string) =>
 		message,
 		reaction: 'fail',
 		advice:
-			'The list cannot be read to its end, so the node returns none of it. Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
+			'The node returns nothing, because the list would be incomplete. Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
 	});
 
-const notAList = () => chainError('Feishu answered with something that is not a list');
+const notAList = () => chainError('Feishu did not return a list');
 
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
 
@@ -85,13 +85,13 @@ export async function* paginate<T extends IDataObject>(
 		if (page.has_more) {
 			withoutNews = page.items.length > 0 ? 0 : withoutNews + 1;
 			if (!page.page_token) {
-				throw chainError('Feishu says that there are more records, but not where they start');
+				throw chainError('Feishu reported more records, but sent no page token for them');
 			}
 			if (seenTokens.has(page.page_token)) {
-				throw chainError('Feishu sent the same page token twice: the list would never end');
+				throw chainError('Feishu sent the same page token twice, so the list would never end');
 			}
 			if (pages >= MAX_PAGES || withoutNews >= MAX_PAGES_WITHOUT_NEWS) {
-				throw chainError(`The list had no end after ${pages} pages`);
+				throw chainError(`The list did not end after ${pages} pages`);
 			}
 		}
 		yield page;

@@ -86,10 +86,12 @@ export function describeAttempts(history: History): string | undefined {
 	const seconds = `${(elapsedMs / 1000).toFixed(1)} s`;
 	const parts = [
 		faults > 1 && `tried ${faults} times`,
-		rejections > 0 && `turned away by the rate limit ${rejections} times`,
+		rejections > 0 && `hit the rate limit ${rejections === 1 ? 'once' : `${rejections} times`}`,
 		renewed && 'renewed the token once',
 	].filter(Boolean);
-	return parts.length > 0 ? `Before giving up: ${parts.join(', ')}, in ${seconds}.` : undefined;
+	return parts.length > 0
+		? `Before giving up, the node ${parts.join(' and ')} (${seconds}).`
+		: undefined;
 }
 
 /** Counts the attempts of one call, for {@link nextStep} and for its error. */

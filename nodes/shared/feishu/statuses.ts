@@ -6,7 +6,7 @@ export const isServerFault = (status: number): boolean => status === 408 || stat
 
 /** What to do if somebody other than Feishu answers. */
 const addressAdvice = (baseUrl: string): string =>
-	`${isCustom(baseUrl) ? 'Check the Custom Base URL of the credential. ' : ''}A proxy or a firewall between n8n and Feishu can also cause this.`;
+	`${isCustom(baseUrl) ? 'Check the Custom Base URL of the credential. ' : ''}A proxy or firewall between n8n and Feishu may have answered instead.`;
 
 /** Something between n8n and Feishu refuses this request; it may accept others. */
 const refused = (meaning: string, advice: string): CodeEntry => ({
@@ -31,57 +31,57 @@ export function statusEntryOf(status: number, baseUrl: string, code?: number): C
 	const named = `(HTTP ${status}${code === undefined ? '' : `, code ${code}`})`;
 	if (isServerFault(status)) {
 		return {
-			meaning: `Feishu, or a gateway before it, failed ${named}`,
+			meaning: `Feishu or a gateway in front of it failed ${named}`,
 			reaction: 'retry',
 			advice: 'Run the workflow again later.',
 		};
 	}
 	if (status >= 200 && status < 300) {
 		return {
-			meaning: "The answer is not Feishu's JSON: it was empty, cut off or another page",
+			meaning: 'The response from Feishu was empty, cut off or not JSON',
 			reaction: 'retry',
 			advice: addressAdvice(baseUrl),
 		};
 	}
 	if (status >= 300 && status < 400) {
-		return wrongAddress(`The server answered with a redirect ${named}, which is not followed`);
+		return wrongAddress(`The server sent a redirect ${named}, which the node does not follow`);
 	}
 	switch (status) {
 		case 401:
 			return { ...entryOf(99991663), meaning: `Feishu refused the access token ${named}` };
 		case 403:
 			return refused(
-				`A firewall or a proxy refused the request ${named}`,
-				'Ask whoever runs it to let this request of n8n to Feishu pass.',
+				`A firewall or proxy refused the request ${named}`,
+				'Ask your network administrator to let this request from n8n to Feishu through.',
 			);
 		case 404:
-			return wrongAddress(`The server does not know this address ${named}`);
+			return wrongAddress(`The server could not find this address ${named}`);
 		case 407:
 			return {
-				meaning: `The proxy between n8n and Feishu wants credentials ${named}`,
+				meaning: `The proxy between n8n and Feishu requires a login ${named}`,
 				reaction: 'fail',
 				advice:
-					'Put user name and password into the address of the proxy, where n8n is given it (HTTPS_PROXY).',
+					'Ask your n8n administrator to add a user name and password to the proxy address (environment variable HTTPS_PROXY).',
 				appWide: true,
 				cause: 'configuration-invalid',
 			};
 		case 413:
 			return refused(
-				`The file or the text is larger than a proxy before Feishu takes ${named}`,
-				'Send a smaller one, or ask whoever runs the proxy to raise its limit.',
+				`The request is too large for a proxy in front of Feishu ${named}`,
+				'Send a smaller file or shorter texts, or ask your network administrator to raise the limit of the proxy.',
 			);
 		case 414:
 		case 431:
 			return refused(
-				`A text of the request is too long ${named}`,
-				'Shorten the texts of this item: the name of a candidate becomes a part of the address.',
+				`A text in the request is too long ${named}`,
+				'Shorten the texts of this item, such as the name of the candidate.',
 			);
 		case 429:
 			return { ...entryOf(99991400), meaning: `Feishu received too many requests ${named}` };
 		default:
 			return refused(
-				`The request was refused, but not with a code of Feishu's ${named}`,
-				'Check the values of this item, and what is between n8n and Feishu (firewall, proxy).',
+				`The request was refused without an error code from Feishu ${named}`,
+				'Check the values of this item, and any firewall or proxy between n8n and Feishu.',
 			);
 	}
 }

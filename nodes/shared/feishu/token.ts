@@ -99,10 +99,10 @@ export async function fetchTenantAccessToken(
 function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string): StoredToken {
 	if (typeof tenant_access_token !== 'string' || tenant_access_token === '') {
 		throw new FeishuError({
-			message: 'Feishu answered without a tenant access token',
+			message: 'Feishu returned no tenant access token',
 			reaction: 'retry',
 			advice:
-				'If you use a gateway in front of Feishu, check it: its answer must have "tenant_access_token".',
+				'If there is a gateway in front of Feishu, check it. Its response must contain "tenant_access_token".',
 		});
 	}
 	const isNumber = typeof expire === 'number' || typeof expire === 'string';
@@ -110,10 +110,10 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 	// Treated as expired, it would be fetched forever; treated as valid, it would be sent when it is not.
 	if (!(lifeMs > 0 && lifeMs < Infinity)) {
 		throw new FeishuError({
-			message: 'Feishu gave a tenant access token, but did not say how long it is good for',
+			message: 'Feishu did not say how long the tenant access token is valid',
 			reaction: 'fail',
 			advice:
-				'If you use a gateway in front of Feishu, check it: its answer must have "expire", in seconds.',
+				'If there is a gateway in front of Feishu, check it. Its response must contain "expire", in seconds.',
 			appWide: true,
 		});
 	}

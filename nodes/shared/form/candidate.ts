@@ -76,41 +76,38 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 			.trim(),
 	).trim();
 	if (plain === '') {
-		throw problem('is empty', 'Enter an e-mail address, a phone number, a name or a talent ID.');
+		throw problem('is empty', 'Enter an email address, a phone number, a name or a talent ID.');
 	}
 	if (isNoValue(plain) || EXCEL_ERROR.test(plain)) {
 		throw problem(
-			'is not a value but the word for a missing one',
-			'Check the expression and the sheet.',
+			'is a placeholder for a missing value, such as undefined or #N/A',
+			'Check the expression and the input data.',
 		);
 	}
 	const talentId = TALENT_PAGE.exec(plain)?.[1];
 	if (talentId !== undefined) return { by: 'talentId', value: talentId };
 	if (isIdCard(plain.replace(/[\s.-]/g, ''))) {
 		throw problem(
-			'holds what looks like the number of an identity card',
-			'Feishu cannot find candidates by it: enter an e-mail address or a phone number.',
+			'looks like an identity card number',
+			'Feishu cannot search by it. Enter an email address or a phone number instead.',
 		);
 	}
 	if (holdsTwoContacts(plain)) {
-		throw problem(
-			'holds several contacts or IDs',
-			'Enter one of them: each finds the candidate it belongs to.',
-		);
+		throw problem('contains several contacts or IDs', 'Enter only one of them.');
 	}
 	if (plain.includes('@')) return email(plain);
 	if (TALENT_ID.test(plain) && !plain.startsWith('00')) return { by: 'talentId', value: plain };
 	if (isScientific(plain) || /^\d{16,}\.\d+$/.test(plain)) {
 		throw problem(
-			'is a rounded number, as spreadsheets show long ones',
-			'Format the column of the sheet as text, and enter the value again.',
+			'is a rounded number, probably from a spreadsheet',
+			'Format the column of the sheet as text, then enter the value again.',
 		);
 	}
 	const typed = plain.replace(/^tel:/i, '').replace(WITH_ZEROS, '$1');
 	const digits = withoutSigns(typed);
 	if (EXTENSION.test(digits)) {
 		throw problem(
-			'holds a phone number with an extension',
+			'contains a phone number with an extension',
 			'Enter the number without the extension.',
 		);
 	}
@@ -118,7 +115,7 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 		const number = readPhone(typed, mobileCode);
 		if (number) return { by: 'phone', ...number };
 		throw problem(
-			'looks like a phone number, but is not one',
+			'looks like a phone number, but is not a valid one',
 			'Enter 5 to 15 digits, with or without a country code.',
 		);
 	}
@@ -136,7 +133,10 @@ function email(text: string): EmailQuestion {
 		.replace(/。/g, '.')
 		.replace(/[.,;、]+$/, '');
 	if (!EMAIL.test(typed)) {
-		throw problem('holds an @, but no e-mail address', 'Enter one address like zhang@example.com.');
+		throw problem(
+			'contains an @, but no valid email address',
+			'Enter one address, such as zhang@example.com.',
+		);
 	}
 	const value = typed.toLowerCase();
 	return { by: 'email', value, ...(typed !== value && { typed }) };
@@ -170,17 +170,16 @@ function readCode(value: unknown): string {
 		throw new ParameterError(
 			MOBILE_CODE_LABEL,
 			'is not a country code',
-			'Enter its digits, for example 86.',
+			'Enter only digits, for example 86.',
 		);
 	}
 	return code;
 }
 
 /** What a model can enter instead, whatever was wrong. */
-const FOR_A_MODEL = 'Give one e-mail address, phone number, name or talent ID, as text.';
+const FOR_A_MODEL = 'Enter one email address, phone number, name or talent ID as text.';
 
 const problem = (text: string, advice: string) =>
 	new ParameterError(CANDIDATE_LABEL, text, advice, FOR_A_MODEL);
 
-const tooLong = () =>
-	problem('is longer than any name or address', 'Pass one candidate, not a whole text.');
+const tooLong = () => problem('is too long for a name or an address', 'Enter one candidate only.');

@@ -17,9 +17,9 @@ const EVER = [1899, 1904, 1970];
 /** Longer than any date; keeps the patterns below cheap. */
 const MAX_LENGTH = 64;
 
-const ADVICE_FOR_MODEL = 'Write it like 2025-03-10 or 2025-03-10T10:30.';
+const ADVICE_FOR_MODEL = 'Enter it like 2025-03-10 or 2025-03-10T10:30.';
 const ADVICE =
-	'Choose a date, or use an expression that gives a date or a text such as 2025-03-10.';
+	'Choose a date, or use an expression that returns a date or a text such as 2025-03-10.';
 
 /**
  * Reads a moment that people enter: from n8n's picker, which stores no zone, from a sheet, or from
@@ -50,8 +50,8 @@ function readPeriod(
 	if (date.year < YEARS.first || date.year > YEARS.last) {
 		throw new ParameterError(
 			parameter,
-			date.year < YEARS.first ? `lies before ${YEARS.first}` : `lies after ${YEARS.last}`,
-			"Enter a date such as 2025-03-10; give a day number of Excel's, or milliseconds since 1970, as the plain number.",
+			date.year < YEARS.first ? `is before ${YEARS.first}` : `is after ${YEARS.last}`,
+			'Enter a date such as 2025-03-10, an Excel date number, or milliseconds since 1970.',
 			ADVICE_FOR_MODEL,
 		);
 	}
@@ -70,7 +70,7 @@ export const dayField = (
 	type: 'dateTime',
 	typeOptions: { dateOnly: true },
 	default: '',
-	description: `${description}. Days are those of the workflow's time zone.`,
+	description: `${description}. Days are in the workflow's time zone.`,
 });
 
 /** A bound as people enter it: the label of its field, and its value. */
@@ -100,7 +100,7 @@ export function readBounds(
 		throw new ParameterError(
 			first[0],
 			`is after '${last[0]}'`,
-			`No ${what} can match: enter the earlier date first.`,
+			`No ${what} can match. Enter the earlier date first.`,
 		);
 	}
 	return { from, to };
@@ -150,7 +150,7 @@ function toDateTime(parameter: string, value: unknown, text: string, zone: strin
 	throw new ParameterError(
 		parameter,
 		/^\d{4}-\d\d-\d\d/.test(text) || /^\d{8}$/.test(typeof value === 'number' ? `${value}` : text)
-			? 'is no day of the calendar'
+			? 'is a date that does not exist'
 			: `is ${show(value)} that cannot be read as a date`,
 		ADVICE,
 		ADVICE_FOR_MODEL,
@@ -196,15 +196,15 @@ function ofText(parameter: string, text: string, zone: string): DateTime | undef
 	if (yearLast) {
 		throw new ParameterError(
 			parameter,
-			'does not say which number is the day',
+			'does not make clear which number is the day',
 			'Write the year first, with four digits, as in 2025-03-10.',
 		);
 	}
 	if (/^T?\d{1,2}(:|$)/i.test(text)) {
 		throw new ParameterError(
 			parameter,
-			'is a time without a day',
-			'Put the day before it, as in 2025-03-10T10:30.',
+			'is a time without a date',
+			'Add the date in front, as in 2025-03-10T10:30.',
 		);
 	}
 	return DateTime.fromISO(text.replace(' ', 'T'), { zone });

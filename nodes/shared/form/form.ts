@@ -77,18 +77,18 @@ export class Form {
 			throw new ParameterError(
 				label,
 				`is ${show(value)}${value === null || value === undefined ? '' : ', not text'}`,
-				'Enter a text, or check the expression: a number becomes text with {{ String($json.value) }}.',
-				'Enter a text.',
+				'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}.',
+				'Enter text.',
 			);
 		}
 		const text = value.trim();
-		if (text === '') throw new ParameterError(label, 'is empty', 'Enter a text.');
+		if (text === '') throw new ParameterError(label, 'is empty', 'Enter text.');
 		if (isNoValue(text)) {
 			throw new ParameterError(
 				label,
-				'is not a text but the word for a missing value',
+				'is a placeholder for a missing value, such as undefined',
 				'Check the expression.',
-				'Enter a text.',
+				'Enter text.',
 			);
 		}
 		if (text.length > maxLength) {
@@ -126,8 +126,8 @@ export class Form {
 		if (other !== undefined && other !== this.itemIndex) {
 			throw new ParameterError(
 				label,
-				`is the same as that of ${itemInWords(other)}`,
-				'Feishu creates one record for an External ID: give each item its own, with an expression.',
+				`is the same as in ${itemInWords(other)}`,
+				'Feishu creates only one record per External ID. Use an expression to give each item its own.',
 			);
 		}
 		this.claimed.set(id, this.itemIndex);

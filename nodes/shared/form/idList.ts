@@ -18,17 +18,18 @@ const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
 const PHONE = /^(1[3-9]\d{9}|\+\d{1,15}|00\d{6,15})$/;
 
 const ADVICE =
-	'An ID is a text of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
-const AS_TEXT = 'Pass the ID as text: put it in quotes, or format the column of the sheet as text.';
-const AS_TEXT_FOR_MODEL = 'Pass the ID as text, with all its digits.';
-const LIKE_JSON = 'Write it like ["6960663240925956660", "6960663240925956661"].';
+	'An ID consists of 1 to 64 letters, digits, "-" or "_", for example 6960663240925956660.';
+const AS_TEXT =
+	'Enter the ID as text: put it in quotes, or format the column of the sheet as text.';
+const AS_TEXT_FOR_MODEL = 'Enter the ID as text, with all its digits.';
+const LIKE_JSON = 'Enter it like ["6960663240925956660", "6960663240925956661"].';
 const BY_CANDIDATE =
-	"To look up what belongs to a candidate by name, e-mail or phone number, use the Operation 'Get by Candidate' of the node 'Feishu Hire'.";
+	"To search by name, email or phone number, use the operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
 /** Letters of any script, perhaps with spaces, but no digits or other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
-const LIKE_A_PHONE_NUMBER = 'what looks like a phone number, not an ID';
-const LIKE_A_NAME = 'something that is not an ID, and looks like a name';
+const LIKE_A_PHONE_NUMBER = 'something that looks like a phone number, not an ID';
+const LIKE_A_NAME = 'something that looks like a name, not an ID';
 
 /** Why an entry is not an ID, as a sentence's end, and what to do. */
 type Refusal = [problem: string, advice: string];
@@ -41,7 +42,7 @@ export class IdReader {
 	 */
 	constructor(
 		private readonly parameter: string,
-		private readonly everything = "the Operation 'Get Many'",
+		private readonly everything = "the operation 'Get Many'",
 	) {}
 
 	/**
@@ -53,7 +54,7 @@ export class IdReader {
 	list(value: unknown): CheckedId[] {
 		const entries = entriesOf(value, SEPARATORS);
 		if (!entries) {
-			throw this.problem('starts like a JSON array, but is not one', LIKE_JSON, LIKE_JSON);
+			throw this.problem('looks like a JSON array, but is not a valid one', LIKE_JSON, LIKE_JSON);
 		}
 		if (entries.every(isBlank)) {
 			throw this.problem(
@@ -73,13 +74,13 @@ export class IdReader {
 	single(value: unknown): CheckedId {
 		if (isBlank(value)) throw this.problem('is empty', ADVICE);
 		const kind = typeof value === 'string' ? kindOfWords(value) : undefined;
-		if (kind !== undefined) throw this.problem(`holds ${kind}`, BY_CANDIDATE);
+		if (kind !== undefined) throw this.problem(`contains ${kind}`, BY_CANDIDATE);
 		const [id, ...others] = this.list(value);
 		if (id === undefined || others.length > 0) {
 			throw this.problem(
-				`holds ${others.length + 1} IDs, but takes one`,
-				'For several, use one input item for each.',
-				'Pass one ID at a time.',
+				`contains ${others.length + 1} IDs, but only one is allowed`,
+				'Use a separate input item for each ID.',
+				'Enter one ID at a time.',
 			);
 		}
 		return id;
@@ -90,7 +91,7 @@ export class IdReader {
 		if (typeof found === 'string') return found;
 		const [problem, advice] = found;
 		throw this.problem(
-			`holds ${problem}${count > 1 ? ` (entry ${index + 1} of ${count})` : ''}`,
+			`contains ${problem}${count > 1 ? ` (entry ${index + 1} of ${count})` : ''}`,
 			advice,
 		);
 	}
@@ -106,15 +107,15 @@ function toId(entry: unknown): CheckedId | Refusal {
 	if (isBlank(entry)) return ['an empty value', ADVICE];
 	if (typeof entry !== 'string' && typeof entry !== 'bigint') {
 		const what = Array.isArray(entry) ? 'a list' : `a value of type ${typeof entry}`;
-		return [`${what} in the place of an ID`, 'Pass the ID itself, for example {{ $json.id }}.'];
+		return [`${what} instead of an ID`, 'Enter the ID itself, for example {{ $json.id }}.'];
 	}
 	return ofText(String(entry));
 }
 
 function ofNumber(entry: number): CheckedId | Refusal {
-	if (!Number.isInteger(entry)) return ['a number that is not whole', ADVICE];
+	if (!Number.isInteger(entry)) return ['a number with decimals', ADVICE];
 	if (!Number.isSafeInteger(entry)) {
-		return ['a number that is too large to be exact: its last digits are lost', AS_TEXT];
+		return ['a number so long that its last digits were lost', AS_TEXT];
 	}
 	return entry < 0 ? ['a negative number', ADVICE] : ofText(String(entry));
 }
@@ -123,13 +124,14 @@ function ofText(text: string): CheckedId | Refusal {
 	if (text.length > MAX_ENTRY_LENGTH) return ['something that is not an ID', ADVICE];
 	const id = withoutQuotes(text.trim());
 	if (isScientific(id)) {
-		return ['a rounded number, as spreadsheets show long ones', AS_TEXT];
+		return ['a rounded number, probably from a spreadsheet', AS_TEXT];
 	}
 	if (/^https?:/i.test(id)) return ofAddress(id);
 	if (isNoValue(id) || NO_ID.test(id)) {
-		return ['the word for a missing value instead of an ID', 'Check the expression.'];
+		return ['a placeholder for a missing value, such as undefined', 'Check the expression.'];
 	}
-	if (id.includes('@')) return ['what looks like an e-mail address, not an ID', BY_CANDIDATE];
+	if (id.includes('@'))
+		return ['something that looks like an email address, not an ID', BY_CANDIDATE];
 	if (PHONE.test(id)) return [LIKE_A_PHONE_NUMBER, BY_CANDIDATE];
 	if (isId(id)) return id;
 	if (NAME.test(id)) return [LIKE_A_NAME, BY_CANDIDATE];
@@ -148,7 +150,7 @@ function ofAddress(address: string): CheckedId | Refusal {
 	const [id, ...others] = new Set(address.match(LONG_NUMBERS));
 	if (others.length === 0 && isId(id)) return id;
 	return [
-		`the address of a page with ${id === undefined ? 'no ID' : 'more than one ID'} in it`,
-		'Pass the ID itself.',
+		`a page address with ${id === undefined ? 'no ID' : 'more than one ID'}`,
+		'Enter the ID itself.',
 	];
 }

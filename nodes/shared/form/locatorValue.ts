@@ -38,9 +38,9 @@ export function locatorText(parameter: string, value: unknown): string {
 	if (Number.isSafeInteger(value) && value >= 0) return String(value);
 	throw new ParameterError(
 		parameter,
-		'is a number that is not exact: digits of it are lost',
-		'Pass it as text: put it in quotes, or format the column of the sheet as text.',
-		'Give it as text.',
+		'is a number that may have lost digits',
+		'Enter it as text: put it in quotes, or format the column of the sheet as text.',
+		'Enter it as text.',
 	);
 }
 
@@ -48,6 +48,6 @@ const notAValue = (parameter: string) =>
 	new ParameterError(
 		parameter,
 		'is a list or an object, not a single value',
-		'Pass the value itself, for example {{ $json.email }}. For several, let each be an input item of its own.',
-		'Give one value as text. For several, call the tool once for each.',
+		'Enter the value itself, for example {{ $json.email }}. Use a separate input item for each value.',
+		'Enter one value as text. Call the tool once for each value.',
 	);

@@ -6,7 +6,7 @@ export const EXTERNAL_APPLICATION_LABEL = 'External Application';
 
 /** Every way to find a candidate needs these; a talent ID needs only the last one. */
 const NEEDS_SCOPES =
-	'Needs the scopes hire:talent:readonly (or hire:talent) and hire:external_application.';
+	'Requires the scope hire:talent:readonly (or hire:talent) and, for external applications, hire:external_application.';
 
 /** If the list takes longer than this, the editor says so; in ms. */
 const SLOW_AFTER_MS = 2000;
@@ -22,7 +22,7 @@ export const candidateLocator = (): INodeProperties => ({
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The candidate (候选人) whose background checks are wanted, one for each input item',
+	description: 'The candidate (候选人) whose background checks to get, one per input item',
 	modes: [
 		{
 			displayName: 'From List',
@@ -42,7 +42,7 @@ export const candidateLocator = (): INodeProperties => ({
 			name: 'value',
 			type: 'string',
 			placeholder: 'e.g. zhang@example.com, 138 1234 5678, 张三',
-			hint: `The node recognises the value by its form. A phone number without a country code gets that of the option Mobile Code. ${NEEDS_SCOPES}`,
+			hint: `Enter any one of these. Phone numbers without a country code get the one from the option 'Mobile Code'. ${NEEDS_SCOPES}`,
 		},
 	],
 });
@@ -54,19 +54,19 @@ export const externalApplicationLocator = (): INodeProperties => ({
 	type: 'resourceLocator',
 	required: true,
 	default: { mode: 'list', value: '' },
-	description: 'The external application (外部投递) whose background checks are wanted',
+	description: 'The external application (外部投递) whose background checks to get',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
 			placeholder: 'Select an external application...',
-			hint: `Type a candidate’s name to search. ${NEEDS_SCOPES} Without them or a name, the list is made from the background checks.`,
+			hint: `Type the name of a candidate to search. ${NEEDS_SCOPES} Without them, or without a name, the list only shows applications with background checks.`,
 			typeOptions: {
 				searchListMethod: 'searchExternalApplications',
 				searchable: true,
 				slowLoadNotice: {
-					message: 'Feishu lists applications person by person, or check by check',
+					message: 'Feishu is still searching',
 					timeout: SLOW_AFTER_MS,
 				},
 			},
@@ -76,7 +76,7 @@ export const externalApplicationLocator = (): INodeProperties => ({
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 6960663240925956660',
-			hint: 'The external application ID (外部投递 ID): from the system that created the application, or from an item of "Get by Candidate"',
+			hint: 'The external application ID (外部投递 ID), from the system that created the application or from the output of "Get by Candidate"',
 		},
 	],
 });
@@ -88,5 +88,5 @@ export const mobileCodeOption = (): INodeProperties => ({
 	type: 'string',
 	default: '86',
 	placeholder: 'e.g. 86',
-	description: 'Country code (国际区号) of phone numbers that are entered without one, digits only',
+	description: 'Country code (国际区号) for phone numbers entered without one, digits only',
 });

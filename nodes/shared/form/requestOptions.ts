@@ -32,7 +32,7 @@ export const requestsPerSecondOption = (): INodeProperties => ({
 	typeOptions: { minValue: 1, maxValue: 100 },
 	default: DEFAULT_REQUESTS_PER_SECOND,
 	description:
-		'How many requests of this app Feishu allows per second (接口频率限制). Change it only when Feishu has changed the limit of your tenant, or to leave room for other systems.',
+		'The rate limit of the app (接口频率限制), in requests per second. Change it only if Feishu has changed the limit for your tenant, or to leave room for other systems.',
 	displayOptions: hiddenFromModels(),
 });
 
@@ -44,7 +44,7 @@ const timeoutOption = (): INodeProperties => ({
 	noDataExpression: true,
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
-	description: 'How long to wait for each answer, in milliseconds, before trying again',
+	description: 'How long to wait for each response, in milliseconds, before trying again',
 	displayOptions: hiddenFromModels(),
 });
 

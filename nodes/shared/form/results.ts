@@ -9,7 +9,7 @@ import { separatedTexts } from './values';
  * would pass
  */
 export const readResults = (parameter: string, value: unknown): string[] =>
-	separatedTexts(parameter, value, 'Enter the results as text, separated by commas or new lines.');
+	separatedTexts(parameter, value, 'Enter one or more texts, separated by commas or new lines.');
 
 /** The trimmed result of a check; empty for none (missing, null or empty). */
 export function resultOf({ result }: BackgroundCheck): string {

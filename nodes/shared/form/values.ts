@@ -11,8 +11,8 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw new ParameterError(
 			parameter,
-			`is ${show(value)}, not a collection of options`,
-			'Pass an object with the options.',
+			`is ${show(value)}, not an object`,
+			'Use an expression that returns an object.',
 		);
 	}
 	return value as IDataObject;
@@ -80,11 +80,15 @@ export function separatedTexts(parameter: string, value: unknown, advice: string
 	const entries = entriesOf(value, SEPARATORS) ?? splitText(String(value), SEPARATORS);
 	const texts = entries.map((entry) => {
 		if (typeof entry === 'string') return entry.trim();
-		throw new ParameterError(parameter, `holds something that is ${show(entry)}, not text`, advice);
+		throw new ParameterError(
+			parameter,
+			`contains an entry that is ${show(entry)}, not text`,
+			advice,
+		);
 	});
 	const parts = texts.filter((text) => text !== '');
 	if (parts.length === 0 && typeof value === 'string' && !isBlank(value)) {
-		throw new ParameterError(parameter, 'holds separators only', advice);
+		throw new ParameterError(parameter, 'contains only separators', advice);
 	}
 	return parts;
 }
@@ -99,7 +103,7 @@ export function oneOf<T extends string | number>(
 	if (found === undefined) {
 		throw new ParameterError(
 			parameter,
-			'has a value that does not exist',
+			'has an invalid value',
 			`Use one of: ${allowed.join(', ')}.`,
 		);
 	}
@@ -112,7 +116,7 @@ export function boolean(parameter: string, value: unknown): boolean {
 		throw new ParameterError(
 			parameter,
 			`is ${show(value)}, not true or false`,
-			'Use the switch, or an expression that gives true or false.',
+			'Use the switch, or an expression that returns true or false.',
 			'Use true or false.',
 		);
 	}
@@ -141,7 +145,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 		parameter,
 		`is ${typeof value === 'number' ? value : show(value)}, not ${wanted}`,
 		typeof value === 'string'
-			? 'The expression gives text where a number is needed: convert it, for example with {{ Number($json.value) }}.'
+			? 'The expression returns text. Convert it to a number, for example with {{ Number($json.value) }}.'
 			: `Use ${wanted}.`,
 		`Use ${wanted}.`,
 	);
@@ -151,9 +155,9 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 export function show(value: unknown): string {
 	if (value === null || value === undefined || value === '') return 'empty';
 	if (typeof value === 'number') return 'a number';
-	if (typeof value === 'boolean') return 'a truth value';
+	if (typeof value === 'boolean') return 'a boolean';
 	if (Array.isArray(value)) return 'a list';
-	return typeof value === 'string' ? 'text' : `of type ${typeof value}`;
+	return typeof value === 'string' ? 'text' : `a value of type ${typeof value}`;
 }
 
 /** @returns at least one of the values @throws ParameterError */

@@ -25,4 +25,4 @@ export const looksRounded = (id: string): boolean =>
 
 /** What to say if such an ID is not found. */
 export const ROUNDED_ADVICE =
-	'An ID that ends in zeros has probably been rounded by a spreadsheet or as a number: enter it again, as text.';
+	'An ID that ends in zeros was probably rounded by a spreadsheet. Enter it again as text.';

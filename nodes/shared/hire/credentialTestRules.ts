@@ -5,11 +5,11 @@ const NEEDED_SCOPES = 'hire:external_application:readonly or hire:external_appli
 
 /** Used where a code's general sentence would puzzle the user of the credential dialog. */
 const IN_A_TEST: Record<number, string> = {
-	99991672: `App ID and App Secret are right, but the app lacks the scope ${NEEDED_SCOPES} (code 99991672). That is enough if you only read background check orders (背调订单). Otherwise in the Feishu developer console open "Permissions & Scopes" (权限管理), add it, withdraw a version that is still pending (it does not contain the scope), publish a new one and have it approved.`,
+	99991672: `The App ID and App Secret are right, but the app lacks the scope ${NEEDED_SCOPES} (code 99991672). You do not need it if you only read background check orders (背调订单). Otherwise, add it in the Feishu developer console under "Permissions & Scopes" (权限管理). Then withdraw any version that is still pending, publish a new one, and have it approved.`,
 	99991400:
-		'App ID and App Secret are right, but Feishu is receiving too many requests from this app right now (code 99991400). Test again in a few seconds.',
+		'The App ID and App Secret are right, but Feishu is receiving too many requests from this app (code 99991400). Test again in a few seconds.',
 	1002002:
-		'App ID, App Secret and scope are right, but this tenant refuses a query without a filter (code 1002002). Operation "Get Many" will not work, the others will.',
+		'The App ID, App Secret and scope are right, but your tenant does not allow queries without a filter (code 1002002). Getting or watching all background checks will not work; everything else will.',
 };
 
 const failsOn = (key: string, value: unknown, message: string) =>
@@ -24,7 +24,7 @@ export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(
 		'code',
 		undefined,
-		'The answer did not come from Feishu. With the region Custom, check the base URL. A proxy or a firewall can also cause this.',
+		'The response did not come from Feishu. If the region is Custom, check the Custom Base URL. Otherwise a proxy or firewall may have answered instead.',
 	),
 	...Object.entries(FEISHU_CODES).map(([code, { meaning, advice }]) =>
 		failsOn(
@@ -36,6 +36,6 @@ export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(
 		'data',
 		undefined,
-		'Feishu refused the query with a code that this package does not know. Run the node to see it.',
+		'Feishu refused the test with an unknown error code. Run the node to see the code.',
 	),
 ];

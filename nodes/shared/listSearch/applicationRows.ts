@@ -80,5 +80,5 @@ export class ApplicationRows {
 
 function countOf(count: number, isWhole: boolean): string {
 	if (isWhole) return count === 1 ? '1 check' : `${count} checks`;
-	return count === 1 ? '1 check or more' : `${count} checks or more`;
+	return `${count} or more checks`;
 }

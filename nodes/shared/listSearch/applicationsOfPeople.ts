@@ -36,7 +36,7 @@ export async function applicationsOfPeople(
 		return { rows, nextPageToken, note: '(More people match: type more of the name)' };
 	}
 	if (people > 0 && rows.length === 0) {
-		return { rows, note: '(Nobody found has an external application)' };
+		return { rows, note: '(No external applications for the people found)' };
 	}
 	return { rows, nextPageToken };
 }

@@ -14,7 +14,7 @@ const TIMEOUT_MS = 15_000;
 const PEOPLE = 'people:';
 const CHECKS = 'checks:';
 
-const NO_TERM = '(Type a name to search people; below: those with checks)';
+const NO_TERM = '(Type a name to search. Below: applications with checks)';
 
 /**
  * Fills the list of the locator `externalApplicationId` with the applications of the people that match a
@@ -49,8 +49,7 @@ export async function searchExternalApplications(
 		} catch (error) {
 			if (!lacksScope(error)) return await Promise.reject(error);
 			const { cutOffAfter, ...page } = await withChecks();
-			const found =
-				cutOffAfter === undefined ? 'Checks, not people' : `First ${cutOffAfter} checks only`;
+			const found = cutOffAfter === undefined ? 'Checks only' : `First ${cutOffAfter} checks only`;
 			return toResult(CHECKS, { ...page, note: `(${found}: the app lacks ${scopeOf(error)})` });
 		}
 	} catch (error) {

@@ -73,7 +73,7 @@ export async function attach<Q extends ItemRequest, O extends FileOptions>(
 
 	async function fetchOne(reference: AttachmentReference, options: O) {
 		const { id, size } = reference;
-		if (typeof id !== 'string' || id === '') return { skipped: 'Feishu lists it without an ID' };
+		if (typeof id !== 'string' || id === '') return { skipped: 'Feishu returned no ID for it' };
 		if (Number(size) > options.maxBytes) return { skipped: tooLarge(options) };
 		const key = JSON.stringify([id, options]);
 		const file = fetched.get(key) ?? kind.fetch({ ...reference, id }, options);
@@ -104,7 +104,7 @@ export async function attach<Q extends ItemRequest, O extends FileOptions>(
 }
 
 const hintOf = (files: number, field: string) =>
-	`${files} downloaded ${files === 1 ? 'file has' : 'files have'} another size than Feishu lists, also when fetched again. Open what the items name in ${field} before you rely on it.`;
+	`${files} downloaded ${files === 1 ? 'file does' : 'files do'} not have the size that Feishu lists, even after a second download. Check the files named in ${field} before you use them.`;
 
 const tooLarge = ({ maxBytes }: FileOptions) =>
 	`larger than ${Number((maxBytes / 1024 / 1024).toFixed(3))} MB`;
@@ -153,14 +153,14 @@ export const fileOptions = (kind: 'Attachment' | 'Report', list: string): INodeP
 		type: 'number',
 		typeOptions: { minValue: 0.001 },
 		default: 50,
-		description: `Larger files are left out; the item names them in ${kind.toLowerCase()}s_skipped`,
+		description: `Larger files are not downloaded. The output lists them in ${kind.toLowerCase()}s_skipped.`,
 	},
 	{
 		displayName: `${kind}s Prefix`,
 		name: `${kind.toLowerCase()}sPrefix`,
 		type: 'string',
 		default: `${kind.toLowerCase()}_`,
-		description: `Beginning of the names of the fields with files, which end with _0, _1 and so on, by the position of the file in ${list}`,
+		description: `Prefix for the names of the binary fields. The position of the file in ${list} is added, as in ${kind.toLowerCase()}_0.`,
 	},
 ];
 
@@ -179,8 +179,8 @@ function fieldPrefix(label: string, value: unknown): string {
 	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
 		throw new ParameterError(
 			label,
-			'is not the beginning of a field name',
-			'Use letters, digits, "_" and "-", for example attachment_.',
+			'is not a valid prefix for field names',
+			'Use only letters, digits, "_" and "-", for example attachment_.',
 		);
 	}
 	return value;

@@ -45,11 +45,12 @@ export const severalCandidatesOptions = (): INodeProperties[] => [
 			{
 				name: 'Return All',
 				value: 'all',
-				description: 'The node returns what belongs to any of them',
+				description: 'Returns the records of all of them',
 			},
 		],
 		default: 'error',
-		description: 'What to do when several candidates have the name, e-mail address or phone number',
+		description:
+			'What to do when several candidates have the same name, email address or phone number',
 	},
 	mobileCodeOption(),
 ];
@@ -68,7 +69,7 @@ export const writtenCandidateOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the candidate may be given by name. Names are not unique: the person found may be another with the same name.',
+			'Whether to accept a name as the candidate. Two people can have the same name, so the one that Feishu finds may not be the one you mean.',
 	},
 	mobileCodeOption(),
 ];
@@ -101,8 +102,8 @@ export function readWrittenCandidate(form: Form): CandidateRequest {
 	if (candidate.by === 'name' && !boolean(ACCEPT_NAMES, acceptNames)) {
 		throw new ParameterError(
 			CANDIDATE_LABEL,
-			'is a name, and another person may have it',
-			`Nothing was written. Enter an e-mail address, a phone number or a talent ID, or turn on the option '${ACCEPT_NAMES}'.`,
+			'is a name, and another person may have the same one',
+			`Nothing was written. Enter an email address, a phone number or a talent ID, or turn on the option '${ACCEPT_NAMES}'.`,
 		);
 	}
 	return { itemIndex: form.itemIndex, candidate };
@@ -149,7 +150,7 @@ export async function oneTalent(
 	throw several(others.length + 1, `Nothing was written. ${ONE_OF_THEM}`);
 }
 
-const ONE_OF_THEM = 'Enter what only one of them has, such as the talent ID.';
+const ONE_OF_THEM = 'Enter something that only one of them has, such as the talent ID.';
 
 const several = (count: number, advice: string) =>
 	new ParameterError(CANDIDATE_LABEL, `matches ${count} candidates`, advice, ONE_OF_THEM);
@@ -159,7 +160,7 @@ export const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
 		'matches no candidate in Feishu Hire',
-		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value: the candidate may have been deleted.`,
+		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value. The candidate may have been deleted.`,
 	);
 
 /** Rows that answer an item, with the candidate it asked for. Feishu's own field of that name is renamed. */

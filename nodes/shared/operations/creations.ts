@@ -92,9 +92,9 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 		const { parentField, assertWritten } = this.kind;
 		if (record[parentField] && record[parentField] !== parent) {
 			throw new FeishuError({
-				message: `The External ID was used already: Feishu answered with the record ${String(record.id)}, which belongs to another ${parentField === 'talent_id' ? 'candidate' : 'external application'}`,
+				message: `The External ID is already in use: Feishu returned the record ${String(record.id)}, which belongs to another ${parentField === 'talent_id' ? 'candidate' : 'external application'}`,
 				reaction: 'fail',
-				advice: 'Nothing was created. Use another External ID, or leave the option out.',
+				advice: 'Nothing was created. Use another External ID, or remove the option.',
 			});
 		}
 		assertWritten(record, request);

@@ -12,8 +12,7 @@ import type { Memory } from '../run/runMemory';
 export const ATTACHMENTS_LABEL = 'Attachments';
 
 /** A hint. */
-export const RENAMED = (items: string) =>
-	`Feishu keeps files of ${items} under other names than they were sent with.`;
+export const RENAMED = (items: string) => `Feishu renamed files of ${items}.`;
 
 /** The field `attachments`, read by {@link readFiles}. */
 export const attachmentsField = (): INodeProperties => ({
@@ -23,7 +22,7 @@ export const attachmentsField = (): INodeProperties => ({
 	default: '',
 	placeholder: 'e.g. data, report_*',
 	description:
-		'The attachments (附件): names of input fields that hold a file, separated by commas, or the beginning of names followed by *. At most 20 files of up to 300 MB.',
+		'The attachments (附件): names of input binary fields, separated by commas. Use * for the rest of a name. At most 20 files of up to 300 MB each.',
 });
 
 /**
@@ -36,7 +35,7 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 	const wanted = separatedTexts(
 		ATTACHMENTS_LABEL,
 		value,
-		'Enter the names of input fields that hold a file, separated by commas.',
+		'Enter the names of input binary fields, separated by commas.',
 	);
 	const { context, itemIndex } = form;
 	const there = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
@@ -51,7 +50,7 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 	if (fields.size > MAX_ATTACHMENTS) {
 		throw new ParameterError(
 			ATTACHMENTS_LABEL,
-			`are ${fields.size} files, but a background check takes ${MAX_ATTACHMENTS}`,
+			`contains ${fields.size} files, but at most ${MAX_ATTACHMENTS} are allowed`,
 			'Choose fewer files.',
 		);
 	}
@@ -70,18 +69,18 @@ async function readFile({ context, itemIndex }: Form, field: string): Promise<Up
 		new ParameterError(ATTACHMENTS_LABEL, problem, advice);
 	if (name === '') {
 		throw refuse(
-			'hold a file without a name',
-			'Give it one: the node that makes the file has an option for its name.',
+			'contains a file without a name',
+			'Set a file name in the node that creates the file.',
 		);
 	}
-	if (size === 0) throw refuse('hold an empty file', 'Check where the file comes from.');
+	if (size === 0) throw refuse('contains an empty file', 'Check the node that creates the file.');
 	if (size > MAX_FILE_BYTES) {
-		throw refuse('hold a file of more than 300 MB', 'Feishu takes none that is larger.');
+		throw refuse('contains a file larger than 300 MB', 'Feishu does not accept larger files.');
 	}
 	const type = mimeType || 'application/octet-stream';
 	return {
 		name,
-		label: `the file of the field '${field}'`,
+		label: `the file from the field '${field}'`,
 		type,
 		size,
 		open: async () => (id ? await helpers.getBinaryStream(id) : Buffer.from(data, 'base64')),
@@ -98,10 +97,10 @@ function missing(index: number, count: number, there: number): ParameterError {
 	const entry = count > 1 ? ` (entry ${index + 1} of ${count})` : '';
 	return new ParameterError(
 		ATTACHMENTS_LABEL,
-		`name a field that this input item does not have, or that holds no file${entry}`,
+		`contains a field that this input item does not have, or that has no file${entry}`,
 		there === 0
-			? 'The item has no file at all: a node before may have dropped it.'
-			: 'Look at the tab Binary of the input for the names of its fields.',
+			? 'The input item has no files. An earlier node may have dropped them.'
+			: 'See the Binary tab of the input for the names of its fields.',
 	);
 }
 
@@ -137,7 +136,10 @@ export function withUploads(error: unknown, ids: readonly string[]): unknown {
 	if (!(error instanceof FeishuError) || ids.length === 0) return error;
 	const { advice } = error.failure;
 	return new FeishuError(
-		{ ...error.failure, advice: `${advice} Uploaded files (attachment IDs): ${ids.join(', ')}.` },
+		{
+			...error.failure,
+			advice: `${advice} Files already uploaded (attachment IDs): ${ids.join(', ')}.`,
+		},
 		error.tried,
 	);
 }

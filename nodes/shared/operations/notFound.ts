@@ -53,12 +53,11 @@ export const ifNotFoundOption = (): INodeProperties => ({
 			name: 'Skip',
 			value: 'skip',
 			description:
-				'Returns no item; a hint counts what was not found. A loop over the items ends when nothing comes out.',
+				'Returns no item, and a hint says how many were not found. A loop over the items stops if no item is returned.',
 		},
 	],
 	default: 'include',
-	description:
-		'What to do when an ID, an external application or a candidate is not found, or has nothing to show',
+	description: 'What to do when something is not found, or has no records',
 });
 
 /** @throws ParameterError */
@@ -79,19 +78,19 @@ const FOUND: Record<Reason, string> = {
 	noApplication: 'a candidate without an application (投递)',
 	noBackgroundCheck: 'no external background check (外部背调)',
 	noOrder: 'no background check order (背调订单)',
-	noMatch: 'records, but none that matches the filters',
+	noMatch: 'records, but none that match the filters',
 };
 
 const problemOf = (reason: Reason) =>
 	reason === 'noMatch'
-		? 'match none of the records'
+		? 'matches none of the records'
 		: `${reason === 'noBackgroundCheck' || reason === 'noOrder' ? 'has' : 'matches'} ${FOUND[reason]}`;
 
 /** What a model gets that asked for nothing specific. */
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
 	noOrder: 'There are no background check orders.',
-	noMatch: 'There are records, but none that matches the filters.',
+	noMatch: 'There are records, but none that match the filters.',
 };
 
 /** Reports what was not found: as an item, as an error, and counted in hints. */
@@ -120,7 +119,7 @@ export class NotFound {
 		if (ifNotFound === 'error') {
 			throw new ParameterError(
 				label,
-				`holds ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu does not know: ${listedIds(ids)}`,
+				`contains ${ids.length === 1 ? 'an ID' : `${ids.length} IDs`} that Feishu cannot find: ${listedIds(ids)}`,
 				...advice('Check the IDs', ids),
 			);
 		}
@@ -156,7 +155,7 @@ export class NotFound {
 	private others(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
-			hints.push(`Feishu did not find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
+			hints.push(`Feishu cannot find ${this.ids.size} of the IDs: ${listedIds([...this.ids])}.`);
 		}
 		if (this.applications.size > 0) {
 			const count = this.applications.size;

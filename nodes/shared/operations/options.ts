@@ -11,7 +11,7 @@ export const creationOptions = (what: string): INodeProperties[] => [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. vendor-4711',
-		description: `Key of the ${what} in your system, at most ${MAX_LENGTH.externalId} characters. Within 24 hours Feishu creates only one for a key, also when the workflow runs again. Left empty, the node makes one for each execution and item.`,
+		description: `ID of the ${what} in your own system, at most ${MAX_LENGTH.externalId} characters. Feishu creates only one per ID within 24 hours, even if the workflow runs again. Leave empty to let the node generate one for each execution and item.`,
 		displayOptions: hiddenFromModels(),
 	},
 	{
@@ -22,16 +22,16 @@ export const creationOptions = (what: string): INodeProperties[] => [
 			{
 				name: 'Create',
 				value: 'create',
-				description: 'Creates a second one. Saves the request that looks for the first.',
+				description: 'Creates a second one, without looking for the first',
 			},
 			{
 				name: 'Skip',
 				value: 'skip',
-				description: 'Returns the existing one, with already_existed: true',
+				description: 'Returns the existing one with already_existed: true',
 			},
 		],
 		default: 'skip',
-		description: `What to do when there is ${article(what)} ${what} with the same content already`,
+		description: `What to do when ${article(what)} ${what} with the same content already exists`,
 	},
 ];
 

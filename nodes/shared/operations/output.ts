@@ -22,7 +22,7 @@ export interface Wish extends Asked {
 	only?: readonly string[];
 }
 
-const cutOff = ({ name }: Rows) => `There are, or may be, more ${name} than the limit allows.`;
+const cutOff = ({ name }: Rows) => `There may be more ${name} than the limit allows.`;
 
 /** Makes output items of the results for each input item. */
 export class Output {

@@ -10,9 +10,9 @@ export const updateFieldsField = (options: INodeProperties[]): INodeProperties =
 	type: 'collection',
 	placeholder: 'Add field',
 	default: {},
-	description: 'What to change; everything else stays as it is',
+	description: 'The fields to change. All others keep their values.',
 	options,
 });
 
 export const changesNothing = () =>
-	new ParameterError(UPDATE_FIELDS, 'change nothing', 'Add a field that is to be changed.');
+	new ParameterError(UPDATE_FIELDS, 'contains no changes', 'Add at least one field to change.');

@@ -5,7 +5,7 @@ import type { RunMemory } from '../run/runMemory';
 
 /** A hint. */
 export const LATER_ITEM = (items: string) =>
-	`${items} did not change a field that a later input item has written.`;
+	`${items} left a field unchanged, because a later input item had already written it.`;
 
 /** Which item wrote each field of a record last, in all tries of the node: a retry undoes nothing. */
 export class WrittenFields {

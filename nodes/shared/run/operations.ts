@@ -65,8 +65,8 @@ export async function runOperation(
 	if (operation) return await operation.run(context);
 	const problem = new ParameterError(
 		operations.length === 0 ? 'Resource' : 'Operation',
-		'has a value that does not exist',
-		'Choose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.',
+		'has an invalid value',
+		'Choose one from the list. For other Feishu Hire APIs, use the HTTP Request node with this credential.',
 	);
 	throw toNodeError(context.getNode(), problem);
 }

@@ -45,11 +45,11 @@ export class Report {
 		const hasNamed = !Object.values(failed).flat().every(isNew);
 		const idsOf = carriedOut.size > MOST_WITH_IDS ? undefined : carriedOut;
 		const told = [
-			['Carried out before that', itemsInWords([...carriedOut.keys()], idsOf)],
-			['Carried out, but not as sent', itemsInWords(failed.done.filter(isNew))],
+			['Carried out before the error', itemsInWords([...carriedOut.keys()], idsOf)],
+			['Carried out, but with differences', itemsInWords(failed.done.filter(isNew))],
 			['May have been carried out', itemsInWords(failed.unknown.filter(isNew))],
 		].flatMap(([what, items]) => (items ? [`${what}: ${items}.`] : []));
-		if (told.length > 0 && !hasNamed) told.push(`The count begins at ${itemInWords(0)}.`);
+		if (told.length > 0 && !hasNamed) told.push(`Counting starts at ${itemInWords(0)}.`);
 		return told.join(' ');
 	}
 }

@@ -9,8 +9,8 @@ const nodeName = 'Query External Background Checks';
 
 /** What a person can do with the node, as its entry in the list says. */
 const actions = [
-	'Get background checks of candidate by email, phone, name or ID',
-	'Get background checks of external application',
+	'Get background checks of a candidate by email, phone, name or ID',
+	'Get background checks of an external application',
 	'Get background checks by ID',
 	'Get many background checks',
 ];
@@ -40,7 +40,7 @@ export function editorTests(): void {
 			.getByText(/^Only reads: the external background checks/)
 			.last()
 			.waitFor();
-		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
+		await editor.action('Get background checks of a candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
 		const operation = editor.part('parameter-input-operation').locator('input');
 		assert.equal(await operation.inputValue(), 'Get by Candidate');
@@ -78,7 +78,7 @@ export function editorTests(): void {
 		await editor.execute();
 		const message = await editor.part('node-error-message', editor.output).innerText();
 		const advice = await editor.part('node-error-description', editor.output).innerText();
-		assert.match(message, /'External Background Check IDs' holds something that is not an ID/);
+		assert.match(message, /'External Background Check IDs' contains something that is not an ID/);
 		assert.match(advice, /Get by Candidate/);
 		assert.ok(!`${message} ${advice}`.includes('林晓彤'), message);
 		assert.equal(sandbox.requests('batch_query').length, 0);

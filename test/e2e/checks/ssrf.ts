@@ -85,7 +85,7 @@ export function ssrfTests(): void {
 			),
 		);
 		for (const node of ['Token', 'API', 'Upload']) {
-			assert.match(said(node), /n8n forbids requests to localhost/, node);
+			assert.match(said(node), /n8n does not allow requests to localhost/, node);
 			assert.match(said(node), /adds localhost to N8N_SSRF_ALLOWED_HOSTNAMES/, node);
 		}
 		assert.equal(sandbox.log.length, 0);
@@ -118,7 +118,7 @@ export function ssrfTests(): void {
 		assert.ok(said('Download').includes(check.id));
 		assert.match(
 			said('Download'),
-			/The file could not be reached: n8n forbids requests to 127\.0\.0\.1/,
+			/The file server could not be reached: n8n does not allow requests to 127\.0\.0\.1/,
 		);
 		assert.match(said('Download'), /adds 127\.0\.0\.1\/32 to N8N_SSRF_ALLOWED_IP_RANGES/);
 	});

@@ -119,7 +119,7 @@ describe('an address that has expired or is broken is asked for once more', () =
 		sandbox.fault({ api, do: fault, always: true });
 		const { status, error } = await download();
 		expect(status).toBe('error');
-		expect(error?.description).toContain(`It concerns the ID ${pdf.id}.`);
+		expect(error?.description).toContain(`Affected ID: ${pdf.id}.`);
 		expect(error?.description).toContain('tried 2 times');
 		expect(asked()).toHaveLength(2);
 	});

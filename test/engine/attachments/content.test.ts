@@ -87,8 +87,8 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	// Fields are called by the position in the list, whatever else it holds.
 	expect(result.output().map(fieldsOf)).toEqual([['attachment_4'], [], []]);
 	expect(result.output()[0]!.json.attachments_skipped).toEqual([
-		{ name: 'no ID.pdf', reason: 'Feishu lists it without an ID' },
-		{ id: '', name: 'empty ID.pdf', reason: 'Feishu lists it without an ID' },
+		{ name: 'no ID.pdf', reason: 'Feishu returned no ID for it' },
+		{ id: '', name: 'empty ID.pdf', reason: 'Feishu returned no ID for it' },
 	]);
 	expect(asked()).toHaveLength(1);
 });

@@ -44,7 +44,7 @@ test('a failed attachment fails its item, and names itself', async () => {
 	expect(error?.name).toBe('NodeApiError');
 	expect(error?.message).toContain('(code 1002002)');
 	expect(error?.description).toContain('no such attachment');
-	expect(error?.description).toContain(`It concerns the ID ${pdf.id}.`);
+	expect(error?.description).toContain(`Affected ID: ${pdf.id}.`);
 	expect(itemOf(error)).toBe(1);
 });
 

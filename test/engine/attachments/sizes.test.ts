@@ -98,7 +98,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 			expect(result.hints()).toEqual([
 				{
 					message:
-						'1 downloaded file has another size than Feishu lists, also when fetched again. Open what the items name in attachments_unexpected before you rely on it.',
+						'1 downloaded file has not have the size that Feishu lists, even after a second download. Check the files named in attachments_unexpected before you use them.',
 					location: 'outputPane',
 					type: 'warning',
 				},
@@ -128,17 +128,17 @@ test.each<[string, Serve, string]>([
 			response.writeHead(200, { 'content-length': content.length });
 			response.write(content.subarray(9), () => response.destroy());
 		},
-		'The file could not be reached: the connection was broken',
+		'The file server could not be reached: the connection was lost',
 	],
 	[
 		'fewer bytes than announced, packed',
 		announcing((content) => gzipSync(content, { level: 0 }).subarray(0, -50), GZIP),
-		'The transfer of the file was cut off',
+		'The file download was cut off',
 	],
 	[
 		'packed with a wrong byte',
 		announcing((content) => gzipSync(content).fill(255, 20, 40), GZIP),
-		'The file could not be reached: the connection failed',
+		'The file server could not be reached: the connection failed',
 	],
 ])('%s: the transfer itself was cut off, which is an error', async (_what, serve, message) => {
 	const tenant = await openTenant();

@@ -66,7 +66,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 		sandbox.fault({ api: 'file', always: true, do: 'cut' });
 		const { status, error } = await download({}, { binaryMode });
 		expect(status).toBe('error');
-		expect(error?.message).toBe('The file could not be reached: the connection was broken');
+		expect(error?.message).toBe('The file server could not be reached: the connection was lost');
 		expect(error?.description).toMatch(/tried 5 times/);
 		// Nobody enters the address of a file anywhere.
 		expect(error?.description).not.toMatch(/base URL/);
@@ -86,7 +86,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 			{ binaryMode, nodeSettings: { onError: 'continueRegularOutput' } },
 		);
 		expect(failedIn(result.output()[0])).toMatchObject([
-			{ id: pdf.id, message: 'The transfer of the file stood still' },
+			{ id: pdf.id, message: 'The file download stalled' },
 		]);
 		expect(fieldsOf(result.output()[0])).toEqual([]);
 		expect(host.requests).toHaveLength(5);

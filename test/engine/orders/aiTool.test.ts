@@ -108,7 +108,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 });
 
 test.each<[INodeParameters, string]>([
-	[{ output: 'all' }, "'Output' has a value that does not exist"],
+	[{ output: 'all' }, "'Output' has an invalid value"],
 	[{ output: 'selectedFields', selectedFields: [] }, "'Fields' is empty"],
 	[{ output: 'selectedFields', selectedFields: ['mobile'] }, "'Fields' has a value"],
 ])('%j is refused in words', async (parameters, message) => {

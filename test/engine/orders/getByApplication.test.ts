@@ -97,7 +97,7 @@ test('more than a page: all of them, or as many as the limit lets through, with 
 	expect(count().list).toBe(2);
 	const some = await ask('getByApplication', { ...parameters, limit: 7 });
 	expect(orderIdsOf(some)).toHaveLength(7);
-	expect(some.hints()[0]?.message).toMatch(/^There are, or may be, more background check orders/);
+	expect(some.hints()[0]?.message).toMatch(/^There may be more background check orders/);
 });
 
 test('an order of another application is an error', async () => {
@@ -113,6 +113,6 @@ test('an order of another application is an error', async () => {
 		},
 	});
 	const result = await ask('getByApplication', { applicationId: applicationWithoutOrder });
-	expect(result.error?.message).toMatch(/orders that were not asked for/);
+	expect(result.error?.message).toMatch(/orders that were not requested/);
 	expect(result.output()).toEqual([]);
 });

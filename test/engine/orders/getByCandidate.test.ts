@@ -159,7 +159,7 @@ test('the limit is one of the whole candidate, and says what it leaves out', asy
 	const { ask } = await open();
 	const result = await ask('getByCandidate', { ...candidate(twoNumbers.id), limit: 1 });
 	expect(rowsOf(result)).toHaveLength(1);
-	expect(result.hints()[0]?.message).toMatch(/^There are, or may be, more background check orders/);
+	expect(result.hints()[0]?.message).toMatch(/^There may be more background check orders/);
 });
 
 test('more applications than a page: all of them', async () => {

@@ -60,7 +60,7 @@ describe('an ID that is not found', () => {
 			const alone = await ask('getByIds', { orderIds: unknown });
 			expect(rowsOf(alone)).toEqual([{ found: false, id: unknown, reason: 'noOrder' }]);
 			expect(alone.hints().map(({ message }) => message)).toEqual([
-				`Feishu did not find 1 of the IDs: ${unknown}.`,
+				`Feishu cannot find 1 of the IDs: ${unknown}.`,
 			]);
 		},
 	);
@@ -76,7 +76,7 @@ describe('an ID that is not found', () => {
 		const { ask } = await open();
 		const result = await ask('getByIds', { orderIds, options: { ifNotFound: 'error' } });
 		expect(result.error?.message).toBe(
-			`'Order IDs' holds an ID that Feishu does not know: ${unknown}`,
+			`'Order IDs' contains an ID that Feishu cannot find: ${unknown}`,
 		);
 	});
 
@@ -125,7 +125,7 @@ test('an order that was not asked for is an error', async () => {
 		},
 	});
 	const result = await ask('getByIds', { orderIds: completed });
-	expect(result.error?.message).toMatch(/orders that were not asked for/);
+	expect(result.error?.message).toMatch(/orders that were not requested/);
 	expect(result.output()).toEqual([]);
 });
 

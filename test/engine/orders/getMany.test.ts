@@ -75,7 +75,7 @@ test.each([
 		expect(rowsOf(result)).toHaveLength(rows);
 		expect(count().list).toBe(requests);
 		expect(result.hints().map(({ message }) => message)).toEqual([
-			'There are, or may be, more background check orders than the limit allows. To get all of them, turn on Return All.',
+			'There may be more background check orders than the limit allows. To get all of them, turn on Return All.',
 		]);
 	},
 );
@@ -253,12 +253,12 @@ describe('filters', () => {
 	});
 
 	test.each<[INodeParameters, string]>([
-		[{ begunFrom: '2025-03-06', begunTo: '2025-03-05' }, "'Begun From' is after 'Begun To'"],
+		[{ begunFrom: '2025-03-06', begunTo: '2025-03-05' }, "'Placed From' is after 'Placed To'"],
 		[
 			{ updatedFrom: '2025-03-06', updatedTo: '2025-03-05' },
 			"'Updated From' is after 'Updated To'",
 		],
-		[{ status: 1 }, "'Status' has a value that does not exist"],
+		[{ status: 1 }, "'Status' has an invalid value"],
 		[{ updatedFrom: '王小明' }, "'Updated From' is text that cannot be read as a date"],
 	])('%j is refused before a request, in words', async (filters, message) => {
 		const { ask, count } = await open();

@@ -196,7 +196,7 @@ describe('an address that has expired', () => {
 		const tenant = await open({ reportUrlLifeSeconds: 0 });
 		const result = await download(tenant, completed);
 		expect(result.status).toBe('error');
-		expect(result.error?.message).toBe('The file could not be fetched (HTTP 403)');
+		expect(result.error?.message).toBe('The file could not be downloaded (HTTP 403)');
 		expect(result.error?.description).toContain(completed);
 		expect([tenant.count().query, statusesOf(tenant.sandbox.requests('file'))]).toEqual([
 			2,
@@ -216,7 +216,7 @@ describe('an address that has expired', () => {
 		});
 		const result = await download(tenant, completed);
 		expect(result.error?.message).toBe(
-			'The background check order has no file for this report any more',
+			'The background check order no longer has a file for this report',
 		);
 		expect(result.output()).toEqual([]);
 	});
@@ -270,13 +270,17 @@ describe('the host of a file', () => {
 			do: reporting({ attachment_url: url }),
 		});
 		const result = await download(tenant, completed);
-		expect(result.error?.message).toMatch(/^The address of the file is not /);
+		expect(result.error?.message).toMatch(
+			/^The file was not downloaded, because its address is not /,
+		);
 		expect(result.error?.description).toContain(completed);
 		expect(tenant.count().files).toBe(0);
 		const other = await open();
 		other.sandbox.fault({ api: 'file', always: true, do: { kind: 'redirect', to: url } });
 		const redirected = await download(other, completed);
-		expect(redirected.error?.message).toMatch(/^The address of the file is not /);
+		expect(redirected.error?.message).toMatch(
+			/^The file was not downloaded, because its address is not /,
+		);
 	});
 
 	test('what another host sends is taken as it is, and it gets no token', async () => {
@@ -315,8 +319,8 @@ test('a report that is larger than allowed is named in the item', async () => {
 });
 
 test.each<[INodeParameters, string]>([
-	[{ which: 'latest' }, "'Reports' has a value that does not exist"],
-	[{ reportsPrefix: 'a b' }, "'Reports Prefix' is not the beginning of a field name"],
+	[{ which: 'latest' }, "'Reports' has an invalid value"],
+	[{ reportsPrefix: 'a b' }, "'Reports Prefix' is not a valid prefix for field names"],
 	[{ maxReportSizeMb: 0 }, "'Max Report Size (MB)'"],
 ])('%j is refused before a request', async (reportOptions, message) => {
 	const tenant = await open();

@@ -62,7 +62,7 @@ test('Retry On Fail: the last error names the application that came out otherwis
 		nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 	});
 	expect(saidBy(result.error)).toContain(
-		`Feishu has the external application ${newApplications(tenant)[0]?.id}, but not as it was sent: another stage`,
+		`The external application ${newApplications(tenant)[0]?.id} in Feishu differs from what was sent: different stage`,
 	);
 	expect(newApplications(tenant)).toHaveLength(1);
 });
@@ -134,8 +134,8 @@ test('a candidate who is not there, or is several, gets nothing', async () => {
 		"'Candidate' matches 2 candidates",
 	]);
 	expect(result.output().map((item) => errorIn(item)?.description)).toEqual([
-		'Nothing was written. Check the value: the candidate may have been deleted.',
-		'Nothing was written. Enter what only one of them has, such as the talent ID.',
+		'Nothing was written. Check the value. The candidate may have been deleted.',
+		'Nothing was written. Enter something that only one of them has, such as the talent ID.',
 	]);
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 });
@@ -183,7 +183,7 @@ test("another candidate's application is not changed", async () => {
 		candidate: by('value', '7420000000000009002'),
 		updateFields: { stage: '入职' },
 	});
-	expect(saidBy(result.error)).toContain('The candidate has no such external application');
+	expect(saidBy(result.error)).toContain('The candidate does not have this external application');
 	expect(tenant.sandbox.requests('update_application')).toHaveLength(0);
 });
 
@@ -287,7 +287,7 @@ test('what only reads has nothing to tell of the items before an error', async (
 	const options = { ifNotFound: 'error' };
 	const result = await tenant.write('candidate', 'get', { candidate, options }, { items });
 	expect(saidBy(result.error)).toBe(
-		'\'Candidate\' matches no candidate in Feishu Hire\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nIt concerns item 2, row 3 of a sheet with a header. To go on without it, set On Error to Continue in the settings of this node.',
+		'\'Candidate\' matches no candidate in Feishu Hire\nCheck the value, or set the option \'If Not Found\' to "Include" or "Skip".\nThe error occurred in item 2 (row 3 of a sheet with a header). To continue without it, set On Error to Continue in the settings of this node.',
 	);
 });
 
@@ -317,7 +317,7 @@ test('a candidate without an external application is told, and no row vanishes',
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
 		expect.stringMatching(
-			/^The limit left out external applications of 1 input item\..* 2 input items found a candidate without an external application \(外部投递\)\.$/,
+			/^The limit left out some external applications of 1 input item\..* 2 input items found a candidate without an external application \(外部投递\)\.$/,
 		),
 	]);
 });

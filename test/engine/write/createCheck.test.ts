@@ -93,7 +93,7 @@ test('an identical check that is there comes out', async () => {
 test('the same External ID for two items is refused before anything is sent', async () => {
 	const { sandbox, createChecks } = await open();
 	const result = await createChecks(named('a', 'b'), { options: { externalId: 'vendor-1' } });
-	expect(saidBy(result.error)).toContain("'External ID' is the same as that of item 1");
+	expect(saidBy(result.error)).toContain("'External ID' is the same as in item 1");
 	expect(sandbox.log).toHaveLength(0);
 });
 
@@ -113,7 +113,7 @@ test('an External ID that stands for another content is an error that names the 
 	const second = await createChecks([{ json: { name: 'a', result: '未通过' } }], { options });
 	const text = saidBy(second.error);
 	expect(text).toContain(
-		`${first.output()[0]?.json.id as string}, but not as it was sent: another result`,
+		`${first.output()[0]?.json.id as string} in Feishu differs from what was sent: different result`,
 	);
 	expect(text).toContain('External ID');
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
@@ -125,10 +125,14 @@ test.each([
 	['number as name', { name: 7 }, "'Name' is a number, not text"],
 	['word for nothing', { name: 'undefined' }, "'Name' is not a text but the word"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
-	['an Excel number of 1970', { date: new Date(46205).toISOString() }, "'Date' lies before 1973"],
-	['impossible day', { date: '2025-02-30' }, "'Date' is no day of the calendar"],
+	['an Excel number of 1970', { date: new Date(46205).toISOString() }, "'Date' is before 1973"],
+	['impossible day', { date: '2025-02-30' }, "'Date' is a date that does not exist"],
 	['no date', { date: 'tomorrow' }, "'Date' is text that cannot be read as a date"],
-	['a day nobody can tell', { date: '05/06/2026' }, "'Date' does not say which number is the day"],
+	[
+		'a day nobody can tell',
+		{ date: '05/06/2026' },
+		"'Date' does not make clear which number is the day",
+	],
 ])('%s in the last item: nothing is sent', async (_name, bad, message) => {
 	const { sandbox, createChecks } = await open();
 	const items = [...named('a', 'b'), { json: { name: 'c', ...bad } }];
@@ -209,8 +213,8 @@ test('an error ends the run before the next write, and says what was written', a
 		.sort(([a], [b]) => a - b);
 	expect(text).toContain(
 		items.length > 20
-			? `Carried out before that: items 1–2, 4–${items.length + 1}.`
-			: `Carried out before that: items ${items.map(([item, id]) => `${item} (${id})`).join(', ')}.`,
+			? `Carried out before the error: items 1–2, 4–${items.length + 1}.`
+			: `Carried out before the error: items ${items.map(([item, id]) => `${item} (${id})`).join(', ')}.`,
 	);
 });
 
@@ -248,7 +252,7 @@ test('a resource that the form does not offer is refused, word for word', async 
 	const { sandbox, write } = await open();
 	const result = await write('referral', 'create', {});
 	expect(saidBy(result.error)).toBe(
-		"'Resource' has a value that does not exist\nChoose another one. For other APIs of Feishu Hire use the HTTP Request node with this credential.",
+		"'Resource' has an invalid value\nChoose one from the list. For other Feishu Hire APIs, use the HTTP Request node with this credential.",
 	);
 	expect(sandbox.log).toHaveLength(0);
 });
@@ -256,7 +260,7 @@ test('a resource that the form does not offer is refused, word for word', async 
 test('an operation that the form does not offer is refused', async () => {
 	const { sandbox, write } = await open();
 	const result = await write('externalBackgroundCheck', '__CUSTOM_API_CALL__', {});
-	expect(saidBy(result.error)).toContain("'Operation' has a value that does not exist");
+	expect(saidBy(result.error)).toContain("'Operation' has an invalid value");
 	expect(sandbox.log).toHaveLength(0);
 });
 

@@ -44,7 +44,7 @@ test('a check that is not there is an error', async () => {
 	const tenant = await open();
 	const result = await remove(tenant, [UNKNOWN, ID], CONTINUE);
 	const error = errorIn(result.output()[0] ?? { json: {} });
-	expect(error?.message).toBe('Feishu does not know this background check');
+	expect(error?.message).toBe('Feishu cannot find this background check');
 	expect(error?.description).toContain('Nothing was deleted.');
 	expect(result.output()[1]?.json).toEqual({ deleted: true, id: ID });
 	// Nothing is sent for a check that is not there.
@@ -71,7 +71,9 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await remove(tenant, [ID]);
-	expect(saidBy(result.error)).toContain(`The record ${ID} still exists, but may yet be deleted`);
+	expect(saidBy(result.error)).toContain(
+		`The record ${ID} exists, but the deletion may still take effect`,
+	);
 });
 
 test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
@@ -112,7 +114,7 @@ test.each(['rateLimited', 'token'] as const)(
 						},
 		});
 		const result = await remove(tenant, [UNKNOWN]);
-		expect(saidBy(result.error)).toContain('Feishu does not know this background check');
+		expect(saidBy(result.error)).toContain('Feishu cannot find this background check');
 		expect(tenant.sandbox.requests('delete_check')).toHaveLength(0);
 	},
 );

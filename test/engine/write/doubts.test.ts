@@ -63,7 +63,7 @@ test.each([
 		const result = await tenant.createChecks(named('a'), parameters, TWICE);
 		const [made] = newChecks(tenant);
 		expect(saidBy(result.error)).toContain(
-			`Feishu has the background check ${made?.id}, but not as it was sent: another result`,
+			`The background check ${made?.id} in Feishu differs from what was sent: different result`,
 		);
 		expect(newChecks(tenant)).toHaveLength(1);
 	},
@@ -102,7 +102,9 @@ test('Retry On Fail: a doubt ends when the record comes to light, though not as 
 	const result = await tenant.createChecks(named('a'), OWN, TWICE);
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES + 1);
 	const [made] = newChecks(tenant);
-	expect(saidBy(result.error)).toContain(`${made?.id}, but not as it was sent: another result`);
+	expect(saidBy(result.error)).toContain(
+		`${made?.id} in Feishu differs from what was sent: different result`,
+	);
 	expect(saidBy(result.error)).not.toContain('may have been carried out');
 	expect(newChecks(tenant)).toHaveLength(1);
 });
@@ -121,7 +123,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await tenant.createChecks(named('a', 'a'), OWN, TWICE);
-	expect(saidBy(result.error)).toContain('The node found no trace of it, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
@@ -159,7 +161,7 @@ test('where one is enough, no other is created while one may be there', async ()
 	expect(other?.json.id).toBe(newChecks(tenant)[1]?.id);
 });
 
-test('what was turned away by the rate limit and then stopped may have been carried out', async () => {
+test('what was hit the rate limit and then stopped may have been carried out', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'create_check',

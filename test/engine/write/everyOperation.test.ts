@@ -143,7 +143,7 @@ test.each(named)(
 	async (_operation, _resource, writing) => {
 		const { error } = await run(await start(), writing);
 		expect(itemOf(error)).toBe(1);
-		expect(saidBy(error)).toMatch(/Carried out before that: item 1 \(\d{19}\)\./);
+		expect(saidBy(error)).toMatch(/Carried out before the error: item 1 \(\d{19}\)\./);
 	},
 );
 

@@ -86,7 +86,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await tenant.createChecks(named('a'));
-	expect(saidBy(result.error)).toContain('The node found no trace of it, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
 	expect(newChecks(tenant)).toHaveLength(0);
 });
 

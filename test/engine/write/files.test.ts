@@ -63,7 +63,7 @@ test('a file that Feishu takes without an ID for it: no check is written', async
 	sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data: { id: '' } }) });
 	const items = [{ json: { name: 'a' }, binary: { data: file('a.pdf', 'a') } }];
 	const result = await createChecks(items, { attachments: 'data' });
-	expect(saidBy(result.error)).toMatch(/^Feishu took the file, but gave no ID for it\n/);
+	expect(saidBy(result.error)).toMatch(/^Feishu accepted the file, but returned no ID for it\n/);
 	expect(sandbox.requests('create_check')).toHaveLength(0);
 });
 

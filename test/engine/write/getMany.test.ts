@@ -41,7 +41,7 @@ test('a limit that leaves something out is told below the output', async () => {
 	expect(result.hints()).toEqual([
 		{
 			message:
-				'The limit left out external applications of this run. To get all of them, turn on Return All.',
+				'The limit left out some external applications of this run. To get all of them, turn on Return All.',
 			location: 'outputPane',
 			type: 'warning',
 		},
@@ -65,7 +65,7 @@ test('a model is told in an item that the limit left something out', async () =>
 		{
 			candidate: TALENT.id,
 			limit_reached: true,
-			message: 'The limit left out external applications of this call.',
+			message: 'The limit left out some external applications of this call.',
 		},
 	]);
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
@@ -155,6 +155,6 @@ test("another candidate's applications are an error, word for word, and none of 
 	});
 	const { error } = await get(tenant);
 	expect(saidBy(error)).toBe(
-		'Feishu answered with external applications that were not asked for\nThe node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+		'Feishu returned external applications that were not requested\nThe node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 	);
 });

@@ -78,7 +78,7 @@ test.each([
 	expect(result.output()[0]?.json.already_existed).toBe(count === 1 ? true : undefined);
 });
 
-test('the day is that of the zone of the workflow', async () => {
+test('the day matches the zone of the workflow', async () => {
 	// In New York this is the day before.
 	const tenant = await open({ checks: [{ ...THERE, date: DAY_MS }] });
 	const inNewYork = { workflowSettings: { timezone: 'America/New_York' } };
@@ -120,7 +120,7 @@ test.each<[string, Array<[string, string]>, number]>([
 		1,
 	],
 	[
-		'another name',
+		'different name',
 		[
 			['a.pdf', 'a'],
 			['c.pdf', 'bb'],

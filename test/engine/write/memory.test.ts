@@ -563,7 +563,7 @@ describe('the memory is whole', () => {
 		const times = (text = '?') => result.serialized.split(text).length - 1;
 		// Once in the output, or in what the error says; n8n keeps the error of the node and that of the run.
 		const told = result.error
-			? /Carried out before that: item 2 \((\d+)\)\./.exec(errorOf(result))?.[1]
+			? /Carried out before the error: item 2 \((\d+)\)\./.exec(errorOf(result))?.[1]
 			: result.output()[1]?.json.id;
 		expect(told).toBe(made?.id);
 		const withoutError = JSON.stringify({
@@ -665,7 +665,7 @@ describe('a doubt about a change survives the next try', () => {
 			const said = errorOf(result);
 			expect(said).toContain(
 				looks
-					? 'It may have been carried out, and the node could not check'
+					? 'It may have been carried out, but the node could not check'
 					: `The record ${APPLICATION} may have been deleted`,
 			);
 			expect(said).toContain('A later try ended so: Feishu refused a parameter (code 1002002)');

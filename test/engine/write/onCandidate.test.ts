@@ -275,7 +275,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 		});
 		const { error } = await record(tenant, on(EMAIL), CREATES_ONE, {}, operation);
 		expect(saidBy(error)).toContain(
-			`Feishu has the external application ${applicationsOf(tenant)[0]?.id}, but not as it was sent: another job_title`,
+			`The external application ${applicationsOf(tenant)[0]?.id} in Feishu differs from what was sent: different job_title`,
 		);
 		expect(saidBy(error)).not.toMatch(/Carried out/);
 	});

@@ -171,7 +171,7 @@ test.each<[string, string, string, INodeParameters, string]>([
 		'create',
 		'Result',
 		{ ...check, result: '={{ true }}' },
-		'a truth value, not text',
+		'a boolean, not text',
 	],
 	[
 		'externalBackgroundCheck',

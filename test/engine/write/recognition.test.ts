@@ -70,8 +70,8 @@ describe('files, by name and size', () => {
 		});
 		const result = await tenant.createChecks([withFile('x'.repeat(31))], { attachments: 'data' });
 		const text = saidBy(result.error);
-		expect(text).toContain(`Feishu has the background check ${newChecks(tenant)[0]?.id}`);
-		expect(text).toContain("without the file of the field 'data'");
+		expect(text).toContain(`The background check ${newChecks(tenant)[0]?.id}`);
+		expect(text).toContain("without the file from the field 'data'");
 		expect(text).not.toContain('report.pdf');
 	});
 
@@ -216,7 +216,7 @@ describe('an older twin is not ours', () => {
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
 		const result = await tenant.createChecks(named('a'), OWN);
-		expect(saidBy(result.error)).toContain('The record may exist already');
+		expect(saidBy(result.error)).toContain('The record may already exist');
 		expect(saidBy(result.error)).toContain(id);
 	});
 
@@ -238,7 +238,7 @@ describe('an older twin is not ours', () => {
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
 		const result = await tenant.createChecks(named('a'), OWN);
-		expect(saidBy(result.error)).toContain('The record may exist already');
+		expect(saidBy(result.error)).toContain('The record may already exist');
 		expect(saidBy(result.error)).toContain(id);
 	});
 
@@ -253,7 +253,7 @@ describe('an older twin is not ours', () => {
 			});
 		}
 		const result = await tenant.createChecks(named('a'), OWN);
-		expect(saidBy(result.error)).toContain('The record may exist already');
+		expect(saidBy(result.error)).toContain('The record may already exist');
 		expect(saidBy(result.error)).toContain(newChecks(tenant)[0]?.id);
 	});
 });

@@ -30,7 +30,7 @@ test.each([
 		const text = saidBy(error);
 		const written = newChecks(tenant).map(({ name }) => name);
 		expect(written.length).toBeGreaterThan(40);
-		expect(namesTold(text, 'Carried out before that', names)).toEqual(
+		expect(namesTold(text, 'Carried out before the error', names)).toEqual(
 			names.filter((name) => written.includes(name)),
 		);
 		expect(text).not.toContain(' more');
@@ -38,7 +38,7 @@ test.each([
 	},
 );
 
-test('a check that was made otherwise is named, too, when the error is that of another item', async () => {
+test('a check that was made otherwise is named, too, when the error matches another item', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'create_check',
@@ -56,5 +56,5 @@ test('a check that was made otherwise is named, too, when the error is that of a
 	const { error } = await tenant.createChecks(named('otherwise', 'bad'));
 	expect(newChecks(tenant)).toHaveLength(1);
 	expect(itemOf(error)).toBe(1);
-	expect(saidBy(error)).toContain('Carried out, but not as sent: item 1.');
+	expect(saidBy(error)).toContain('Carried out, but with differences: item 1.');
 });

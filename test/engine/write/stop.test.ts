@@ -47,7 +47,9 @@ test('after an error of an item, what has left is awaited and named', async () =
 	const slow = sandbox.checks.byApplication(APPLICATION).at(-1);
 	expect(slow?.name).toBe('slow');
 	expect(itemOf(result.error)).toBe(1);
-	expect(result.error?.description).toContain(`Carried out before that: item 1 (${slow?.id}).`);
+	expect(result.error?.description).toContain(
+		`Carried out before the error: item 1 (${slow?.id}).`,
+	);
 });
 
 test('what has no answer two seconds after an error of another item may be there', async () => {

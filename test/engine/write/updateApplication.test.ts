@@ -82,7 +82,7 @@ test('every answer is lost before the change: an error that leaves the doubt', a
 	lose(tenant, 'before');
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`The record ${APPLICATION} does not have the change, but may yet get it`,
+		`The record ${APPLICATION} is unchanged, but the change may still take effect`,
 	);
 	expect(tenant.sandbox.applications.byId(APPLICATION)?.stage).toBe('Offer');
 });
@@ -133,7 +133,7 @@ test('success without a record, and the application is gone: an error that leave
 	);
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`Feishu reported success, but did not send the record. The record ${APPLICATION} does not have the change`,
+		`Feishu reported success, but did not return the record. The record ${APPLICATION} does not have the change`,
 	);
 });
 
@@ -168,7 +168,7 @@ test('an answer with another stage is an error that names the field', async () =
 test('an application that the candidate does not have, word for word', async () => {
 	const tenant = await open({ externalApplications: [] });
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toMatch(/^The candidate has no such external application/);
+	expect(saidBy(error)).toMatch(/^The candidate does not have this external application/);
 	expect(saidBy(error)).toContain('Nothing was written. Check the ID and the candidate.');
 	expect(writes(tenant)).toHaveLength(0);
 });
@@ -176,5 +176,5 @@ test('an application that the candidate does not have, word for word', async () 
 test('a candidate whom Feishu does not know has no such application', async () => {
 	const tenant = await open({ talents: [] });
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toMatch(/^The candidate has no such external application/);
+	expect(saidBy(error)).toMatch(/^The candidate does not have this external application/);
 });

@@ -87,7 +87,7 @@ test('Attachments Mode removeAll', async () => {
 test('files that Feishu keeps though they were to go are an error', async () => {
 	const tenant = await open({ open: { omittedOnUpdate: 'kept' } });
 	const result = await update(tenant, { attachmentsMode: 'removeAll' });
-	expect(saidBy(result.error)).toContain('1 attachment that should be gone');
+	expect(saidBy(result.error)).toContain('1 attachment that should have been removed');
 });
 
 test('a file that is lost is named by its ID, a field by its name', async () => {
@@ -129,7 +129,7 @@ test.each(['omit', 'error'] as const)(
 			'does not know this background check',
 		);
 		expect(first && errorIn(first)?.description).toContain(
-			'Nothing was written. Check the ID: the background check may have been deleted.',
+			'Nothing was written. Check the ID. The background check may have been deleted.',
 		);
 		expect(second?.json.result).toBe('未通过');
 		expect(tenant.sandbox.requests('update_check')).toHaveLength(1);
@@ -244,7 +244,7 @@ test('more than 20 files together are refused before one is uploaded', async () 
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
 	const result = await update(tenant, { attachmentsMode: 'add', attachments: 'data' }, items);
 	expect(saidBy(result.error)).toBe(
-		'\'Attachments\' would make 21 files, but a background check takes 20\nNothing was written. Choose fewer files, or the mode "Replace".',
+		"'Attachments' would bring the background check to 21 files, but at most 20\nNothing was written. Add fewer files, or set 'Attachments Mode' to \"Replace\".",
 	);
 	expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 });

@@ -128,6 +128,6 @@ test('success without a record, and the check is gone: an error that leaves the 
 	readableOnce(tenant, 'batch_query', () => jsonAnswer(200, { code: 0, data: { items: [] } }));
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`Feishu reported success, but did not send the record. The record ${ID} does not have the change, but may yet get it`,
+		`Feishu reported success, but did not return the record. The record ${ID} is unchanged, but the change may still take effect`,
 	);
 });

@@ -93,7 +93,7 @@ test.each([{}, { id: 7 }, { id: null }])(
 		const { sandbox, createChecks } = await open();
 		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
 		const result = await createChecks([withFile('a', 'a')], FILES);
-		expect(saidBy(result.error)).toMatch(/^Feishu took the file, but gave no ID for it\n/);
+		expect(saidBy(result.error)).toMatch(/^Feishu accepted the file, but returned no ID for it\n/);
 		expect(sandbox.requests('create_check')).toHaveLength(0);
 	},
 );

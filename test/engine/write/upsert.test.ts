@@ -109,7 +109,7 @@ test('several of the name: an error that names them, each with its day, and noth
 	const tenant = await open({ checks: [OLD_CHECK, twin, undated] });
 	const { error } = await upsert(tenant, [{ ...FINAL, name: OLD_CHECK.name! }]);
 	expect(saidBy(error)).toContain(
-		`'Name' is that of 3 background checks of the external application\nNothing was written. Use the Operation 'Update' with the ID of the one you mean: ${OLD_CHECK.id} of 2025-03-10, ${twin.id} of 2025-03-09, ${undated.id}.`,
+		`'Name' matches 3 background checks of the external application\nNothing was written. Use the operation 'Update' with one of these IDs: ${OLD_CHECK.id} of 2025-03-10, ${twin.id} of 2025-03-09, ${undated.id}.`,
 	);
 	expect(written(tenant)).toEqual([0, 0, 0]);
 });
@@ -221,7 +221,7 @@ describe('what is there already', () => {
 	});
 
 	test.each<[string, string, Wanted, Partial<Check>]>([
-		['another result', 'add', { ...FINAL, result: '未通过' }, { result: '未通过', date: DAY_MS }],
+		['different result', 'add', { ...FINAL, result: '未通过' }, { result: '未通过', date: DAY_MS }],
 		['fewer files', 'replace', FINAL, { attachment_list: [expect.anything()] as never }],
 	])('%s is written (%s)', async (_what, attachmentsMode, wanted, expected) => {
 		const attachment_list = [...THERE.attachment_list!, OTHER_FILE];
@@ -255,7 +255,7 @@ describe('what is there already', () => {
 		const same = await upsert(tenant, [{ files, result: '未通过' }]);
 		expect(same.error).toBeUndefined();
 		const { error } = await upsert(tenant, [{ files: { 'more.pdf': 'x' } }]);
-		expect(saidBy(error)).toContain('would make 21 files, but a background check takes 20');
+		expect(saidBy(error)).toContain('would bring the background check to 21 files, but at most 20');
 		expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 	});
 });
@@ -353,7 +353,7 @@ test('a check without an ID is an error, and nothing is written', async () => {
 		},
 	});
 	const { error } = await upsert(tenant, [FINAL]);
-	expect(saidBy(error)).toContain('Feishu sent a background check without an ID');
+	expect(saidBy(error)).toContain('Feishu returned a background check without an ID');
 	expect(written(tenant)).toEqual([0, 0, 0]);
 });
 

@@ -64,12 +64,12 @@ const TIMEOUT_MS = 600;
 
 const networkFaults: Fault[] = [
 	{ name: 'connection reset', do: 'reset', treatment: 'retry', title: /connection was broken/ },
-	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /no answer came in time/ },
+	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /the request timed out/ },
 	{
 		name: 'a body that drips at 20 bytes/s',
 		do: { kind: 'slow', bytesPerSecond: 20 },
 		treatment: 'retry',
-		title: /no answer came in time/,
+		title: /the request timed out/,
 	},
 ].map((fault, index) => (index === 0 ? fault : { ...fault, timeoutMs: TIMEOUT_MS }) as Fault);
 
@@ -98,13 +98,13 @@ const bodyFaults: Fault[] = [
 	{ name: 'truncated JSON', do: 'truncated' },
 	{ name: 'JSON without a code', do: 'no_code' },
 	{ name: 'the text null', do: { kind: 'answer', status: 200, body: 'null' } },
-].map((fault) => ({ ...fault, treatment: 'retry', title: /not Feishu's JSON/ }) as Fault);
+].map((fault) => ({ ...fault, treatment: 'retry', title: /cut off or not JSON/ }) as Fault);
 
 const cutOff: Fault = {
 	name: 'a body that is cut off',
 	do: 'cut',
 	treatment: 'retry',
-	title: /could not be reached: (the answer was cut off|the connection was broken)/,
+	title: /could not be reached: (the response was cut off|the connection was lost)/,
 };
 
 /** Faults that a second try can cure: transient ones must not show, permanent ones must be named. */

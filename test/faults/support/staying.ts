@@ -18,7 +18,7 @@ export function givingUp({ treatment }: Fault): { sent: number; says: RegExp } {
 		retry: { sent: retryLimits.tries, says: /tried 5 times, in [\d.]+ s/ },
 		wait: {
 			sent: retryLimits.rejections,
-			says: /turned away by the rate limit 3 times, in [\d.]+ s/,
+			says: /hit the rate limit 3 times, in [\d.]+ s/,
 		},
 		fail: { sent: 1, says: /./ },
 	}[treatment];

@@ -55,7 +55,7 @@ export async function uploadAttachment(
 		file.close();
 	}
 	throw new FeishuError({
-		message: 'Feishu took the file, but gave no ID for it',
+		message: 'Feishu accepted the file, but returned no ID for it',
 		reaction: 'fail',
 		advice: 'Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
 	});

@@ -37,9 +37,10 @@ async function getAttachmentAddress(
 	const attachment = (data as IDataObject | undefined)?.attachment as IDataObject | undefined;
 	if (typeof attachment?.url !== 'string') {
 		throw new FeishuError({
-			message: 'Feishu knows the attachment, but gives no address for it',
+			message: 'Feishu returned no download address for this attachment',
 			reaction: 'fail',
-			advice: 'Check the option Attachment Type: background checks have general attachments.',
+			advice:
+				"Check the option 'Attachment Type': attachments of background checks are of the type General.",
 		});
 	}
 	return attachment as unknown as FileAddress;
@@ -148,7 +149,7 @@ const mimeTypeOf = (text: unknown): string | undefined =>
 
 const cutOff = () =>
 	new FeishuError({
-		message: 'The transfer of the file was cut off',
+		message: 'The file download was cut off',
 		reaction: 'retry',
 		advice: 'Run the workflow again later.',
 	});
@@ -157,5 +158,5 @@ const notStored = (error: unknown) =>
 	new FeishuError({
 		message: 'n8n could not store the file',
 		reaction: 'fail',
-		advice: `n8n says: ${plainText(error instanceof Error ? error.message : '')}. Check its disk and its settings for binary data.`,
+		advice: `n8n says: ${plainText(error instanceof Error ? error.message : '')}. Check the disk space of n8n and its settings for binary data.`,
 	});

@@ -75,7 +75,7 @@ export async function* backgroundChecksByIds(
 /** The types demand it too; but an empty filter is none, and would return all checks of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
 	if (ids.length === 0 || !ids.every(isId))
-		throw new Error('Something that is not an ID was asked for');
+		throw new Error('Something that is not an ID was requested');
 }
 
 async function query(

@@ -3,8 +3,8 @@ import { FeishuError } from '../../feishu/failure';
 /** @param records their name in messages */
 export const notAskedFor = (records: string): FeishuError =>
 	new FeishuError({
-		message: `Feishu answered with ${records} that were not asked for`,
+		message: `Feishu returned ${records} that were not requested`,
 		reaction: 'fail',
 		advice:
-			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+			'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 	});

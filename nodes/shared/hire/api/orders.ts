@@ -141,7 +141,7 @@ export const orderLoader = (
 
 /** With IDs, Feishu would ignore every other condition. */
 function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGenerator<OrderPage> {
-	if (ids.length === 0) throw new Error('No order was asked for');
+	if (ids.length === 0) throw new Error('No order was requested');
 	return orderPages(
 		async (qs) =>
 			await client.call(endpoints.queryOrders, {

@@ -45,10 +45,10 @@ export async function knownCheck(
 /** @param what was not done */
 export const unknownCheck = (id: CheckedId, what: string) =>
 	new FeishuError({
-		message: 'Feishu does not know this background check',
+		message: 'Feishu cannot find this background check',
 		reaction: 'fail',
 		id,
-		advice: `${what} Check the ID: the background check may have been deleted.`,
+		advice: `${what} Check the ID. The background check may have been deleted.`,
 	});
 
 /** The current check with an ID. @returns, @throws as {@link knownCheck} */

@@ -41,8 +41,8 @@ const isTextOrNothing = (value: unknown): boolean =>
 
 export const notATalent = () =>
 	new FeishuError({
-		message: 'Feishu answered with something that is not a list of candidates',
+		message: 'Feishu did not return a list of candidates',
 		reaction: 'fail',
 		advice:
-			'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+			'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 	});

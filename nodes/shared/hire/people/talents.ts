@@ -84,14 +84,14 @@ const notSearchable = () =>
 	new FeishuError({
 		message: "Feishu cannot search for this name: it reads 'and', 'or' and 'not' as operators",
 		reaction: 'fail',
-		advice: 'Find the candidate by e-mail, by phone or by talent ID instead.',
+		advice: 'Enter an email address, a phone number or a talent ID instead.',
 	});
 
 const tooMany = () =>
 	new FeishuError({
-		message: `Feishu finds more than ${MAX_PAGES_BY_NAME * MAX_PAGE_SIZE} candidates for this name, too many to look through`,
+		message: `More than ${MAX_PAGES_BY_NAME * MAX_PAGE_SIZE} candidates match this name, which is too many to check`,
 		reaction: 'fail',
-		advice: 'Find the candidate by e-mail, by phone or by talent ID instead.',
+		advice: 'Enter an email address, a phone number or a talent ID instead.',
 	});
 
 /** One page of a search for candidates, for a list to pick from. */

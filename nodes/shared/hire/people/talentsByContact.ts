@@ -189,10 +189,10 @@ function canBe(value: string, echo: string): boolean {
 class UnknownEcho extends FeishuError {
 	constructor() {
 		super({
-			message: 'Feishu answered with candidates that were not asked for',
+			message: 'Feishu returned candidates that were not requested',
 			reaction: 'fail',
 			advice:
-				'The node discards the whole answer. If you use a gateway in front of Feishu, check it; otherwise tell the maintainers of this node.',
+				'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
 		});
 	}
 }

@@ -8,37 +8,38 @@ export function outcomeOf(error: unknown): Outcome {
 	return (error instanceof FeishuError && error.failure.outcome) || 'notDone';
 }
 
-const LOOK = 'Look in Feishu Hire before you run it again.';
+const LOOK = 'Check in Feishu Hire before you run the workflow again.';
 
 /** Errors of writes whose outcome is unknown. */
 export const unknownOutcome = {
 	/** Nothing like it was found. */
 	notFound: (error: unknown) =>
 		told(error, {
-			title: 'The node found no trace of it, but it may still have been carried out',
+			title: 'No new record was found, but one may still appear',
 			advice: LOOK,
 		}),
 
 	/** There are more records like it than we meant to write. */
 	several: (error: unknown, ids: readonly string[]) =>
 		told(error, {
-			title: 'The record may exist already',
+			title: 'The record may already exist',
 			advice: `Records with the same content: ${listed(ids)}. ${LOOK}`,
 		}),
 
 	/** We could not look for it. */
 	unreadable: (error: unknown) =>
 		told(error, {
-			title: 'It may have been carried out, and the node could not check',
+			title: 'It may have been carried out, but the node could not check',
 			advice: LOOK,
 		}),
 
 	/** It was not sent: one record is enough, and another creation may have made it. */
 	anothers: () =>
 		new FeishuError({
-			message: 'Not sent: another item with the same content may have created the record already',
+			message:
+				'Not sent, because another item with the same content may already have created the record',
 			reaction: 'fail',
-			advice: `The error of that item says why nobody knows. ${LOOK}`,
+			advice: `See the error of that item. ${LOOK}`,
 			outcome: 'unknown',
 		}),
 
@@ -48,20 +49,23 @@ export const unknownOutcome = {
 
 	/** The record to delete is there. */
 	stillThere: (error: unknown, id: string) =>
-		told(error, { title: `The record ${id} still exists, but may yet be deleted`, advice: LOOK }),
+		told(error, {
+			title: `The record ${id} exists, but the deletion may still take effect`,
+			advice: LOOK,
+		}),
 
 	/** An earlier try of the node is in doubt, and this one ended differently. */
 	earlier: (unknown: unknown, error: unknown) => {
 		const { failure, tried } = asFeishuError(unknown);
 		const latest = error instanceof Error ? error.message : String(error);
-		const message = `${failure.message}. A later try ended so: ${latest}`;
+		const message = `${failure.message}. A later try ended with: ${latest}`;
 		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
 	},
 
 	/** The record exists, but not as it was meant to be. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {
-			title: `The record ${id} does not have the change, but may yet get it`,
+			title: `The record ${id} is unchanged, but the change may still take effect`,
 			advice: LOOK,
 		}),
 };
@@ -82,13 +86,13 @@ function told(error: unknown, { title, advice }: { title: string; advice: string
 }
 
 const WITHOUT_RECORD: Failure = {
-	message: 'Feishu reported success, but did not send the record',
+	message: 'Feishu reported success, but did not return the record',
 	reaction: 'fail',
 	advice: 'If it keeps happening, tell Feishu support when it ran.',
 };
 
 const STOPPED: Failure = {
-	message: 'The run ended while the request was under way',
+	message: 'The run ended during the request',
 	reaction: 'fail',
 	advice: '',
 };

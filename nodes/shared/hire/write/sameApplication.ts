@@ -38,10 +38,10 @@ export function assertApplicationWritten(
 	const lost = differing(application, meant, fields);
 	if (lost.length === 0) return;
 	throw new FeishuError({
-		message: `Feishu has the external application ${application.id}, but not as it was sent: another ${lost.join(', ')}`,
+		message: `The external application ${application.id} in Feishu differs from what was sent: different ${lost.join(', ')}`,
 		reaction: 'fail',
 		outcome: 'done',
 		advice:
-			'Look at the external application in Feishu Hire. If an External ID is set, Feishu may have created an application for it in the last 24 hours already, and keeps that one.',
+			'Check the external application in Feishu Hire. If you set an External ID that was used in the last 24 hours, Feishu kept the record created then.',
 	});
 }

@@ -123,20 +123,22 @@ export function assertWritten(check: BackgroundCheck, written: Written): boolean
 		extra.every((file) => sizeOf(file) !== undefined) &&
 		sizes(extra.map(sizeOf)) === sizes(lost.map(({ size }) => size));
 	const wrong = [
-		...(fields.length > 0 ? [`another ${fields.join(', ')}`] : []),
+		...(fields.length > 0 ? [`different ${fields.join(', ')}`] : []),
 		...(lost.length > 0 && !isRenamed
-			? [`without ${lost.map(({ label }) => label).join(', ')}`]
+			? [`missing ${lost.map(({ label }) => label).join(', ')}`]
 			: []),
-		...(extra.length > 0 && !isRenamed ? [attachments(extra.length, 'that nobody sent')] : []),
-		...(kept.length > 0 ? [attachments(kept.length, 'that should be gone')] : []),
+		...(extra.length > 0 && !isRenamed
+			? [attachments(extra.length, 'that the node did not send')]
+			: []),
+		...(kept.length > 0 ? [attachments(kept.length, 'that should have been removed')] : []),
 	];
 	if (wrong.length === 0) return isRenamed;
 	throw new FeishuError({
-		message: `Feishu has the background check ${check.id ?? ''}, but not as it was sent: ${wrong.join('; ')}`,
+		message: `The background check ${check.id ?? ''} in Feishu differs from what was sent: ${wrong.join('; ')}`,
 		reaction: 'fail',
 		outcome: 'done',
 		advice:
-			'Look at the background check in Feishu Hire. If an External ID is set, Feishu may have created a background check for it in the last 24 hours already, and keeps that one.',
+			'Check the background check in Feishu Hire. If you set an External ID that was used in the last 24 hours, Feishu kept the record created then.',
 	});
 }
 

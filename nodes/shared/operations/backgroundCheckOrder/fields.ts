@@ -22,7 +22,7 @@ export const outputFields = (): INodeProperties[] => [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		hint: 'Ten fields, with the status as a word and times as text, and without phone numbers and e-mail addresses',
+		hint: 'Returns ten fields, with the status as a word and times as text. Phone numbers and email addresses are left out.',
 		displayOptions: hiddenFromModels(),
 	},
 	{
@@ -30,13 +30,13 @@ export const outputFields = (): INodeProperties[] => [
 		name: 'output',
 		type: 'options',
 		options: [
-			{ name: 'Raw', value: 'raw', description: 'As Feishu sends it, including contact data' },
+			{ name: 'Raw', value: 'raw', description: 'As Feishu returns it, including contact details' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
 				description: 'Only the fields you choose',
 			},
-			{ name: 'Simplified', value: 'simplified', description: 'The ten fields that people read' },
+			{ name: 'Simplified', value: 'simplified', description: 'The ten most useful fields' },
 		],
 		default: 'simplified',
 		displayOptions: { show: forModels() },
@@ -59,7 +59,7 @@ export const reportFields = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to download the reports (背调报告) as binary data. Some suppliers give the address of a page instead of a file; it is not downloaded.',
+			'Whether to download the reports (背调报告) as binary data. If a supplier provides a web page instead of a file, it is not downloaded.',
 		displayOptions: hiddenFromModels(),
 	},
 	{
@@ -76,8 +76,12 @@ export const reportFields = (): INodeProperties[] => [
 				name: 'which',
 				type: 'options',
 				options: [
-					{ name: 'All', value: 'all', description: 'Interim reports (阶段报告), too' },
-					{ name: 'Final', value: 'final', description: 'Final reports (终版报告) only' },
+					{
+						name: 'All',
+						value: 'all',
+						description: 'Final reports and interim reports (阶段报告)',
+					},
+					{ name: 'Final', value: 'final', description: 'Only final reports (终版报告)' },
 				],
 				default: 'final',
 				description: 'Which reports to download',

@@ -16,8 +16,8 @@ const APPLICATION_ID = new IdReader(APPLICATION);
 export const getByApplication = orderOperation({
 	value: 'getByApplication',
 	name: 'Get by Application',
-	description: 'The background check orders of one application (投递)',
-	action: 'Get background check orders of application',
+	description: 'Get the background check orders of an application (投递)',
+	action: 'Get background check orders of an application',
 	calls: [endpoints.listOrders],
 	fields: () => [
 		{
@@ -27,8 +27,8 @@ export const getByApplication = orderOperation({
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6960663240925956660',
-			description: "ID of the application (投递 ID), or the address of the candidate's page",
-			hint: 'Not the ID of an external application (外部投递), which has no orders',
+			description: 'ID of the application (投递 ID), or the address of its page in Feishu Hire',
+			hint: 'IDs of external applications (外部投递) do not work here, because those have no orders',
 		},
 		...limitFields(),
 	],
@@ -59,7 +59,7 @@ function withoutAddress(entered: unknown): unknown {
 	if (id) return id;
 	throw new ParameterError(
 		APPLICATION,
-		'is an address without application_id',
-		"Open the candidate's page from the application (投递), or enter the ID of the application.",
+		'is a page address without application_id',
+		"Open the candidate's page from the application (投递) and copy its address, or enter the application ID.",
 	);
 }

@@ -18,12 +18,13 @@ import { orderOperation } from './orderOperation';
 export const getByCandidate = orderOperation({
 	value: 'getByCandidate',
 	name: 'Get by Candidate',
-	description: 'The background check orders of a candidate (候选人): by e-mail, phone, name or ID',
-	action: 'Get background check orders of candidate',
+	description:
+		'Get the background check orders of a candidate (候选人) by email, phone, name or ID',
+	action: 'Get background check orders of a candidate',
 	calls: [endpoints.searchTalents, endpoints.listOrdinaryApplications, endpoints.listOrders],
 	fields: () => [
 		candidateField(
-			'The candidate (候选人) whose background check orders are wanted, one for each input item',
+			'The candidate (候选人) whose background check orders to get, one per input item',
 		),
 		...limitFields(),
 	],

@@ -8,7 +8,7 @@ const ORDER_IDS = new IdReader(ORDER_IDS_LABEL);
 export const getByIds = orderOperation({
 	value: 'getByIds',
 	name: 'Get by IDs',
-	description: 'The background check orders (背调订单) with the given IDs',
+	description: 'Get background check orders (背调订单) by their IDs',
 	action: 'Get background check orders by ID',
 	calls: [],
 	fields: () => [
@@ -20,8 +20,8 @@ export const getByIds = orderOperation({
 			default: '',
 			placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
 			description:
-				'IDs of the orders (背调订单 ID), as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts',
-			hint: 'The field order_id of an item of an earlier query',
+				'IDs of the orders (背调订单 ID) as text, separated by commas, spaces or new lines, or as a JSON array',
+			hint: 'Use the field order_id from the output of another operation',
 		},
 	],
 	options: () => [ifNotFoundOption()],

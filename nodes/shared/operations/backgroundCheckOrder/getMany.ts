@@ -19,14 +19,10 @@ const filters = (): INodeProperties => ({
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Which orders to return. Feishu filters by time and status; the node itself compares conclusion and supplier.',
+		'Which orders to return. Feishu filters by time and status, the node by conclusion and supplier.',
 	options: [
-		dayField(
-			'Begun From',
-			'begunFrom',
-			'The earliest day on which the order was placed (发起时间)',
-		),
-		dayField('Begun To', 'begunTo', 'The latest day on which the order was placed (发起时间)'),
+		dayField('Placed From', 'begunFrom', 'The earliest day the order was placed (发起时间)'),
+		dayField('Placed To', 'begunTo', 'The latest day the order was placed (发起时间)'),
 		{
 			displayName: 'Conclusions',
 			name: 'conclusions',
@@ -34,7 +30,7 @@ const filters = (): INodeProperties => ({
 			default: '',
 			placeholder: 'e.g. 红灯, 黄灯',
 			description:
-				'The conclusion (背调结论) is one of these texts, separated by commas or new lines. Compared by the node.',
+				'Conclusions (背调结论) to match, separated by commas or new lines. Leave empty for any conclusion.',
 		},
 		{
 			displayName: 'Status',
@@ -42,7 +38,7 @@ const filters = (): INodeProperties => ({
 			type: 'options',
 			options: statusOptions(),
 			default: 2,
-			description: 'The status (背调状态) of the order',
+			description: 'Only return orders with this status (背调状态)',
 		},
 		{
 			displayName: 'Supplier Contains',
@@ -50,7 +46,7 @@ const filters = (): INodeProperties => ({
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 八方锦程',
-			description: 'A part of the name of the supplier (背调供应商). Compared by the node.',
+			description: 'Part of the name of the supplier (背调供应商), not case-sensitive',
 		},
 		dayField('Updated From', 'updatedFrom', 'The earliest day of the last update (更新时间)'),
 		dayField('Updated To', 'updatedTo', 'The latest day of the last update (更新时间)'),
@@ -60,7 +56,8 @@ const filters = (): INodeProperties => ({
 export const getMany = orderOperation({
 	value: 'getMany',
 	name: 'Get Many',
-	description: 'Every background check order (背调订单) of the tenant, or those that match',
+	description:
+		'Get all background check orders (背调订单) in the tenant, or those that match the filters',
 	action: 'Get many background check orders',
 	calls: [endpoints.listOrders],
 	fields: () => [...limitFields(), filters()],

@@ -77,9 +77,9 @@ async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Pr
 	const report = order && reportsOf(order).find((each) => reportKey(each) === reportKey(meant));
 	if (report?.attachment_url) return report.attachment_url;
 	throw new FeishuError({
-		message: 'The background check order has no file for this report any more',
+		message: 'The background check order no longer has a file for this report',
 		reaction: 'fail',
-		advice: 'Look at the order in Feishu Hire.',
+		advice: 'Check the order in Feishu Hire.',
 	});
 }
 

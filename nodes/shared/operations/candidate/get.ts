@@ -19,11 +19,11 @@ import { optionsField } from '../../form/requestOptions';
 export const get: Operation<CandidatesRequest> = {
 	value: 'get',
 	name: 'Get',
-	description: 'Talent ID, name and masked contact of a candidate',
+	description: 'Get the talent ID, name and masked contact details of a candidate',
 	action: 'Get a candidate',
 	calls: [endpoints.searchTalents, endpoints.getTalent],
 	fields: () => [
-		candidateField('The candidate (候选人), one for each input item'),
+		candidateField('The candidate (候选人) to get, one per input item'),
 		optionsField(candidatesOptions()),
 	],
 	read: readCandidates,

@@ -18,11 +18,11 @@ type CreateRequest = CandidateRequest & NewApplication;
 export const create: Operation<CreateRequest> = {
 	value: 'create',
 	name: 'Create',
-	description: 'Record an external application of a candidate',
+	description: 'Create an external application for a candidate',
 	action: 'Create an external application',
 	calls: [endpoints.listApplications, endpoints.createApplication],
 	fields: () => [
-		candidateField('The candidate (候选人) who gets the external application'),
+		candidateField('The candidate (候选人) to create the external application for'),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',

@@ -9,12 +9,12 @@ import { deletions, type DeleteRequest } from '../deletions';
 export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
 	name: 'Delete',
-	description: 'Remove an external application for good',
+	description: 'Delete an external application permanently',
 	action: 'Delete an external application',
 	calls: [endpoints.deleteApplication],
 	fields: () => [
 		applicationField(
-			'The external application (外部投递) to delete. Feishu allows 20 deletions in a minute.',
+			'The external application (外部投递) to delete. Feishu allows 20 deletions per minute.',
 		),
 		optionsField(),
 	],

@@ -42,11 +42,11 @@ const fields = (): Field[] => [
 					description: 'The candidate applied (候选人主动投递)',
 				},
 				{ name: 'HR Sourcing', value: 1, description: 'HR found the candidate (HR 寻访)' },
-				{ name: 'Other', value: 4, description: 'In another way (其他)' },
-				{ name: 'Referral', value: 3, description: 'Somebody recommended the candidate (内推)' },
+				{ name: 'Other', value: 4, description: 'Any other way (其他)' },
+				{ name: 'Referral', value: 3, description: 'Someone recommended the candidate (内推)' },
 			],
 			default: 1,
-			description: 'How the application came about (投递类型)',
+			description: 'How the candidate came to apply (投递类型)',
 		},
 	},
 	{
@@ -69,10 +69,10 @@ const fields = (): Field[] => [
 			type: 'options',
 			options: [
 				{ name: 'Campus', value: 2, description: 'Campus recruitment (校招)' },
-				{ name: 'Social', value: 1, description: 'Recruitment of experienced people (社招)' },
+				{ name: 'Social', value: 1, description: 'Recruitment of experienced hires (社招)' },
 			],
 			default: 1,
-			description: 'The kind of recruitment (招聘类型)',
+			description: 'The type of recruitment (招聘类型)',
 		},
 	},
 	textField('Job Title', 'jobTitle', 'job_title', 'The job title (职位名称)'),
@@ -82,7 +82,7 @@ const fields = (): Field[] => [
 		'resume_source',
 		'Where the resume came from (简历来源)',
 	),
-	textField('Stage', 'stage', 'stage', 'Stage of the application (阶段名称)'),
+	textField('Stage', 'stage', 'stage', 'The stage of the application (阶段名称)'),
 	textField(
 		'Termination Reason',
 		'terminationReason',
@@ -98,7 +98,7 @@ const fields = (): Field[] => [
 ];
 
 function textField(displayName: string, name: string, sentAs: string, what: string): Field {
-	const description = `${what}, any text of at most ${MAX_LENGTH.text} characters`;
+	const description = `${what}, at most ${MAX_LENGTH.text} characters`;
 	return {
 		sentAs,
 		read: text,

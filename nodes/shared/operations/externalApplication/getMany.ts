@@ -20,17 +20,17 @@ interface GetManyRequest extends CandidatesRequest {
 }
 
 /** A hint; a model does not see hints and gets an item. */
-const LEFT_OUT = (items: string) => `The limit left out external applications of ${items}.`;
+const LEFT_OUT = (items: string) => `The limit left out some external applications of ${items}.`;
 const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 
 export const getMany: Operation<GetManyRequest> = {
 	value: 'getMany',
 	name: 'Get Many',
-	description: 'The external applications of a candidate',
+	description: 'Get the external applications of a candidate',
 	action: 'Get many external applications',
 	calls: [endpoints.searchTalents, endpoints.listApplications],
 	fields: () => [
-		candidateField('The candidate (候选人) whose external applications are wanted'),
+		candidateField('The candidate (候选人) whose external applications to get'),
 		...limitFields(),
 		optionsField(candidatesOptions()),
 	],

@@ -39,9 +39,9 @@ export const update: Operation<UpdateRequest> = {
 	action: 'Update an external application',
 	calls: [endpoints.listApplications, endpoints.updateApplication],
 	fields: () => [
-		applicationField('The external application (外部投递) to change'),
+		applicationField('The external application (外部投递) to update'),
 		candidateField(
-			'The candidate (候选人) of the external application: Feishu lists applications by candidate only',
+			'The candidate (候选人) of the external application. Feishu needs it to find the application.',
 		),
 		updateFieldsField(applicationProperties()),
 		optionsField(writtenCandidateOptions()),
@@ -93,27 +93,32 @@ function merged(before: ExternalApplication, patch: IDataObject): IDataObject {
 		([field, value]) => APPLICATION_FIELDS.includes(field) && value !== null && value !== '',
 	);
 	const meant: IDataObject = { ...Object.fromEntries(known), ...patch };
-	for (const time of ['create_time', 'modify_time']) {
+	for (const [time, label] of TIMES) {
 		if (typeof meant[time] !== 'string') continue;
 		const ms = epochMs(meant[time]);
-		if (ms === null && Number(meant[time]) !== 0) throw unsendable(before.id, time);
+		if (ms === null && Number(meant[time]) !== 0) throw unsendable(before.id, label);
 		meant[time] = ms ?? 0;
 	}
 	return meant;
 }
 
-const unsendable = (id: CheckedId, time: string) =>
+/** Feishu's names of the times, and their labels. */
+const TIMES = [
+	['create_time', 'Created At'],
+	['modify_time', 'Ended At'],
+] as const;
+
+const unsendable = (id: CheckedId, label: string) =>
 	new FeishuError({
-		message: `The external application has a ${time} that cannot be sent back to Feishu`,
+		message: `The '${label}' of the external application cannot be sent back to Feishu`,
 		reaction: 'fail',
 		id,
-		advice:
-			'Nothing was written: an update overwrites the whole external application, so that it would be lost. Set it in the same update.',
+		advice: `Nothing was written, because an update overwrites all fields and this one would be lost. Set '${label}' in the same update.`,
 	});
 
 const unknownApplication = (id: CheckedId) =>
 	new FeishuError({
-		message: 'The candidate has no such external application',
+		message: 'The candidate does not have this external application',
 		reaction: 'fail',
 		id,
 		advice: 'Nothing was written. Check the ID and the candidate.',

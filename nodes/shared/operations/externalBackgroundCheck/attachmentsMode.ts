@@ -11,9 +11,9 @@ export type AttachmentsMode = 'add' | 'replace' | 'removeAll';
 const MODE = 'Attachments Mode';
 
 const OPTIONS: Record<AttachmentsMode, { name: string; description: string }> = {
-	add: { name: 'Add', description: 'Adds the files to those it has' },
-	removeAll: { name: 'Remove All', description: 'It has no files then' },
-	replace: { name: 'Replace', description: 'It has only the new files then' },
+	add: { name: 'Add', description: 'Keep the existing files and add the new ones' },
+	removeAll: { name: 'Remove All', description: 'Remove all existing files' },
+	replace: { name: 'Replace', description: 'Replace the existing files with the new ones' },
 };
 
 /** The field `attachmentsMode`. @param modes the choices */
@@ -23,7 +23,7 @@ export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodePr
 	type: 'options',
 	options: modes.map((value) => ({ value, ...OPTIONS[value] })),
 	default: 'add',
-	description: 'What happens to the attachments (附件) that the background check has',
+	description: 'What to do with the existing attachments (附件) of the background check',
 });
 
 /**
@@ -41,15 +41,15 @@ export async function readAttachments(
 	if (files.length > 0 && mode === 'removeAll') {
 		throw new ParameterError(
 			ATTACHMENTS_LABEL,
-			`are given, but '${MODE}' is "Remove All"`,
+			`cannot be added while '${MODE}' is "Remove All"`,
 			`Set '${MODE}' to "Add" or "Replace", or remove '${ATTACHMENTS_LABEL}'.`,
 		);
 	}
 	if (files.length === 0 && mode === 'replace') {
 		throw new ParameterError(
 			ATTACHMENTS_LABEL,
-			`are empty, but '${MODE}' is "Replace"`,
-			`Enter the fields that hold the files${modes.includes('removeAll') ? `. To remove the files it has, set '${MODE}' to "Remove All"` : `, or set '${MODE}' to "Add"`}.`,
+			`is empty, but '${MODE}' is "Replace"`,
+			`Enter the names of the binary fields with the files${modes.includes('removeAll') ? `. To remove the existing files, set '${MODE}' to "Remove All"` : `, or set '${MODE}' to "Add"`}.`,
 		);
 	}
 	return { mode, files };

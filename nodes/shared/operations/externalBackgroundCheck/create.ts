@@ -15,7 +15,7 @@ type CreateRequest = NewCheck & TargetRequest;
 export const create: Operation<CreateRequest> = {
 	value: 'create',
 	name: 'Create',
-	description: 'Record a background check on a candidate, with its attachments',
+	description: 'Create a background check for a candidate, with attachments',
 	action: 'Create a background check',
 	calls: [endpoints.listApplications, endpoints.queryChecks, endpoints.createCheck],
 	fields: (): INodeProperties[] => [

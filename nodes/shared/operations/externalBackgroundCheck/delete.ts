@@ -10,7 +10,7 @@ import { checkIdField, readCheckId } from './fields';
 export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
 	name: 'Delete',
-	description: 'Remove a background check for good',
+	description: 'Delete a background check permanently',
 	action: 'Delete a background check',
 	calls: [endpoints.queryChecks, endpoints.deleteCheck],
 	fields: () => [checkIdField(), optionsField()],

@@ -23,7 +23,7 @@ export const resultField = (): INodeProperties => ({
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. 已通过',
-	description: `The result (背调结果), any text of at most ${MAX_LENGTH.result} characters`,
+	description: `The result (背调结果) as free text, at most ${MAX_LENGTH.result} characters`,
 });
 
 /** @throws ParameterError */
@@ -50,8 +50,8 @@ export const checkIdField = (): INodeProperties => ({
 	required: true,
 	default: '',
 	placeholder: 'e.g. 6960663240925956660',
-	description: 'ID of the external background check (外部背调 ID), one for each input item',
-	hint: 'The field id of an item of "Query External Background Checks"',
+	description: 'ID of the external background check (外部背调 ID), one per input item',
+	hint: 'Use the field id from the output of an operation that gets background checks',
 });
 
 /** The check that an item names. @throws ParameterError */

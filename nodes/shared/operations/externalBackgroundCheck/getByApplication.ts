@@ -10,11 +10,11 @@ import { readScan, startScan, type ScanRequest } from './read/scan';
 export const getByApplication: Operation<ScanRequest> = {
 	value: 'getByApplication',
 	name: 'Get by External Application',
-	description: 'The background checks of one external application (外部投递)',
-	action: 'Get background checks of external application',
+	description: 'Get the background checks of an external application (外部投递)',
+	action: 'Get background checks of an external application',
 	calls: [endpoints.queryChecks],
 	fields: () => [
-		applicationField('The external application (外部投递) whose background checks are wanted'),
+		applicationField('The external application (外部投递) whose background checks to get'),
 		...limitFields(),
 		simplifyField(),
 		filters(),

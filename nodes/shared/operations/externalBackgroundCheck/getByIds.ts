@@ -19,7 +19,7 @@ interface IdsRequest extends QueryRequest {
 export const getByIds: Operation<IdsRequest> = {
 	value: 'getByIds',
 	name: 'Get by IDs',
-	description: 'The external background checks (外部背调) with the given IDs',
+	description: 'Get external background checks (外部背调) by their IDs',
 	action: 'Get background checks by ID',
 	calls: [],
 	fields: () => [
@@ -30,9 +30,9 @@ export const getByIds: Operation<IdsRequest> = {
 			required: true,
 			default: '',
 			placeholder: 'e.g. 6960663240925956660, 6960663240925956661',
-			hint: 'You find the IDs of external background checks (外部背调 ID) in the items of an earlier query, or in the system that created them. No page of Feishu Hire shows them.',
+			hint: 'Find the IDs of external background checks (外部背调 ID) in the output of other operations, or in the system that created them. Feishu Hire does not show them.',
 			description:
-				'IDs of the external background checks (外部背调 ID), any number of them, as text: separated by commas, semicolons, spaces or new lines, or as a JSON array of texts. An expression may give an array. The address of a page that holds one ID is understood.',
+				'IDs of the external background checks (外部背调 ID) as text, separated by commas, spaces or new lines, or as an array',
 		},
 		simplifyField(),
 		...attachmentFields(),

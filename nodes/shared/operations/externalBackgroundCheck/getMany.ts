@@ -8,7 +8,7 @@ import { readScan, startScan, type ScanRequest } from './read/scan';
 export const getMany: Operation<ScanRequest> = {
 	value: 'getMany',
 	name: 'Get Many',
-	description: 'Every external background check (外部背调) of the tenant',
+	description: 'Get all external background checks (外部背调) in the tenant',
 	action: 'Get many background checks',
 	calls: [endpoints.queryChecks],
 	fields: () => [

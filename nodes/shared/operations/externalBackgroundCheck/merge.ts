@@ -63,8 +63,8 @@ export function assertFits(
 	if (count <= MAX_ATTACHMENTS) return;
 	throw new ParameterError(
 		ATTACHMENTS_LABEL,
-		`would make ${count} files, but a background check takes ${MAX_ATTACHMENTS}`,
-		'Nothing was written. Choose fewer files, or the mode "Replace".',
+		`would bring the background check to ${count} files, but at most ${MAX_ATTACHMENTS} are allowed`,
+		'Nothing was written. Add fewer files, or set \'Attachments Mode\' to "Replace".',
 	);
 }
 
@@ -142,5 +142,5 @@ const unsendable = (id: CheckedId, what: string) =>
 		reaction: 'fail',
 		id,
 		advice:
-			'Nothing was written: an update overwrites the whole background check, so that it would be lost. Set it in the same update, or change the background check in Feishu Hire.',
+			'Nothing was written, because an update overwrites everything and this would be lost. Set it in the same update, or change the background check in Feishu Hire.',
 	});

@@ -55,25 +55,23 @@ export const targetFields = (): INodeProperties[] => [
 			{
 				name: 'Candidate',
 				value: 'candidate',
-				description: 'On the one external application (外部投递) that the candidate has',
+				description: 'On the only external application (外部投递) of the candidate',
 			},
 			{
 				name: 'External Application',
 				value: 'externalApplication',
-				description: 'On the external application (外部投递) that you name',
+				description: 'On an external application (外部投递) that you choose',
 			},
 		],
 		default: 'candidate',
-		description: 'Whether you know the candidate or the external application',
+		description: 'Where to record the background check',
 	},
 	{
-		...candidateField('The candidate (候选人) who gets the background check'),
+		...candidateField('The candidate (候选人) to record the background check for'),
 		...shownFor('candidate'),
 	},
 	{
-		...applicationField(
-			'The external application (外部投递) of the candidate that gets the background check',
-		),
+		...applicationField('The external application (外部投递) to record the background check on'),
 		...shownFor('externalApplication'),
 	},
 	{
@@ -84,7 +82,7 @@ export const targetFields = (): INodeProperties[] => [
 			{
 				name: 'Create One',
 				value: 'create',
-				description: 'One for each candidate, with the job title below',
+				description: 'Creates one for the candidate, with the job title below',
 			},
 			{ name: 'Error', value: 'error', description: 'The input item fails' },
 		],
@@ -99,7 +97,7 @@ export const targetFields = (): INodeProperties[] => [
 		required: true,
 		default: '',
 		placeholder: 'e.g. 后端工程师',
-		description: 'The job title (职位名称) of the external application that is created',
+		description: 'The job title (职位名称) of the new external application',
 		displayOptions: { show: { recordOn: ['candidate'], ifNoExternalApplication: ['create'] } },
 	},
 ];
@@ -167,7 +165,7 @@ export class Targets {
 			if (!(error instanceof FeishuError) || !this.created.has(id))
 				return await Promise.reject(error);
 			const { failure, tried } = error;
-			const advice = `${failure.advice} External application created for it: ${id}.`;
+			const advice = `${failure.advice} The external application ${id} had already been created for it.`;
 			return await Promise.reject(new FeishuError({ ...failure, advice }, tried));
 		}
 	}

@@ -42,7 +42,7 @@ export const upsert: Operation<UpsertRequest> = {
 			...nameField(),
 			required: true,
 			description:
-				'The name (背调名称) of the background check. The node changes the one with this name, or creates it.',
+				'The name (背调名称) of the background check to update, or to create if it does not exist yet',
 		},
 		{ ...resultField(), required: true },
 		{ ...dateField(), required: true },
@@ -157,7 +157,7 @@ export const upsert: Operation<UpsertRequest> = {
 
 const withoutId = () =>
 	new FeishuError({
-		message: 'Feishu sent a background check without an ID',
+		message: 'Feishu returned a background check without an ID',
 		reaction: 'fail',
 		advice: 'Nothing was written. If it keeps happening, tell Feishu support when it ran.',
 	});
@@ -167,10 +167,10 @@ const keyOf = ({ applicationId, name }: PlacedCheck): string => `${applicationId
 const several = (checks: readonly BackgroundCheck[], timezone: string) =>
 	new ParameterError(
 		NAME,
-		`is that of ${checks.length} background checks of the external application`,
-		`Nothing was written. Use the Operation 'Update' with the ID of the one you mean: ${listed(
+		`matches ${checks.length} background checks of the external application`,
+		`Nothing was written. Use the operation 'Update' with one of these IDs: ${listed(
 			checks.map(({ id = '', date }) =>
-				[id, dayOf(epochMs(date), timezone)].filter(Boolean).join(' of '),
+				[id, dayOf(epochMs(date), timezone)].filter(Boolean).join(' · '),
 			),
 		)}.`,
 	);

@@ -25,7 +25,7 @@ export const simplifyField = (): INodeProperties => ({
 	type: 'boolean',
 	default: true,
 	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: "Every documented field, the important ones first, and dates as text in the workflow's time zone",
+	hint: "Returns all documented fields, the most important first, with dates as text in the workflow's time zone",
 });
 
 /** Download Attachments, with its settings. */
@@ -53,21 +53,21 @@ export const filters = (): INodeProperties => ({
 	placeholder: 'Add filter',
 	default: {},
 	description:
-		'Which background checks to return. Feishu cannot filter, so the node reads all of them and picks; with a limit it stops as soon as so many match.',
+		'Which background checks to return. Feishu cannot filter them, so the node reads on until it reaches the limit or the end of the list.',
 	options: [
 		dayField(
 			'Date From',
 			'dateFrom',
-			'The earliest date (背调日期). Background checks without one do not match',
+			'The earliest date (背调日期). Background checks without a date do not match',
 		),
-		dayField('Date To', 'dateTo', 'The latest date (背调日期), until the end of that day'),
+		dayField('Date To', 'dateTo', 'The latest date (背调日期), including that day'),
 		{
 			displayName: 'Name Contains',
 			name: 'nameContains',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 入职前',
-			description: 'A part of the name (背调名称) of the background check, in upper or lower case',
+			description: 'Part of the name (背调名称) of the background check, not case-sensitive',
 		},
 		{
 			displayName: 'Results',
@@ -76,7 +76,7 @@ export const filters = (): INodeProperties => ({
 			default: '',
 			placeholder: 'e.g. 未通过, 存疑',
 			description:
-				'The result (背调结果) is one of these texts, separated by commas or new lines. Leave empty for any result.',
+				'Results (背调结果) to match, separated by commas or new lines. Leave empty for any result.',
 		},
 	],
 });
@@ -95,16 +95,16 @@ const attachmentOptions = (): INodeProperties => ({
 			name: 'attachmentType',
 			type: 'options',
 			options: [
-				{ name: 'Resume', value: 1, description: 'Resume of a talent (简历附件)' },
-				{ name: 'Portfolio', value: 2, description: 'Portfolio of a talent (作品附件)' },
+				{ name: 'Resume', value: 1, description: 'Resume of a candidate (简历附件)' },
+				{ name: 'Portfolio', value: 2, description: 'Portfolio of a candidate (作品附件)' },
 				{
 					name: 'General',
 					value: 3,
-					description: 'General attachment (通用附件), the kind that background checks have',
+					description: 'General attachment (通用附件), the type that background checks have',
 				},
 			],
 			default: attachmentType,
-			description: 'Which kind of attachment (附件类型) to ask Feishu for',
+			description: 'The type of the attachments to download (附件类型)',
 		},
 		...fileOptions('Attachment', 'attachment_list'),
 	]),
@@ -119,7 +119,7 @@ const commonOptions = (): INodeProperties[] => [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
 		default: pageSize,
-		description: 'How many background checks to ask for in one request (分页大小), 1 to 20',
+		description: 'How many background checks to get per request (分页大小), 1 to 20',
 		displayOptions: hiddenFromModels(),
 	},
 	requestsPerSecondOption(),
@@ -135,7 +135,7 @@ export const scanOptions = (): INodeProperties[] => [
 		typeOptions: { password: true },
 		default: '',
 		description:
-			'The page_token (分页标记) of an earlier page, to start after it: an item of the Response Format "Pages" holds it. Leave empty to start at the beginning.',
+			'The page_token (分页标记) to start from, as returned with the Response Format "Pages". Leave empty to start at the beginning.',
 		displayOptions: hiddenFromModels(),
 	},
 	{
@@ -152,11 +152,11 @@ export const scanOptions = (): INodeProperties[] => [
 				name: 'Pages',
 				value: 'pages',
 				description:
-					'One item for each answered page as Feishu sent it, with items, has_more and page_token, for workflows that loop over the pages themselves. Pages are never cut: with a limit the last one is whole.',
+					'One item for each page as Feishu returns it, with items, has_more and page_token. The limit does not cut pages.',
 			},
 		],
 		default: responseFormat,
-		description: 'What an output item holds',
+		description: 'What each output item contains',
 		displayOptions: hiddenFromModels(),
 	},
 ];

@@ -64,7 +64,7 @@ export function readPageToken(value: unknown): { pageToken?: string } {
 		throw new ParameterError(
 			'Page Token',
 			`is ${show(value)}, not text`,
-			'Use the page_token of an earlier page.',
+			'Use the page_token of a previous page.',
 		);
 	}
 	return { pageToken: value };

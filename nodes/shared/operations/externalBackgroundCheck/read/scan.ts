@@ -49,7 +49,7 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
 	throw new ParameterError(
 		field,
 		'does not work with the Response Format "Pages"',
-		`It is for single checks: set the option 'Response Format' to "Checks".`,
+		`Set the option 'Response Format' to "Checks".`,
 	);
 }
 
