@@ -4,14 +4,15 @@ import type { CheckedId } from './checkedId';
 import { grouped, Once } from './loader';
 
 /**
- * The orders of applications, for all items. Feishu lists the orders of one application, or all orders of the
- * tenant: for many applications the whole list is cheaper, but nobody knows its length. So we read both in step, one
- * page of the whole list per application, until either is complete: at most twice the requests of the cheaper way.
+ * The orders of applications, for all items of a run. Feishu lists the orders of one application,
+ * or all orders of the tenant. For many applications the whole list is cheaper, but its length is
+ * unknown. So we read both in step, one page of the whole list per application, until either is
+ * complete. This takes at most twice the requests of the cheaper way.
  */
 export class OrdersOfApplications {
 	private readonly asked = new Once<CheckedId, Order[]>();
 
-	/** Those not yet requested from Feishu. */
+	/** Applications whose orders have not been requested yet. */
 	private readonly waiting: Array<{
 		applicationId: CheckedId;
 		resolve: (orders: Promise<Order[]>) => void;
@@ -19,7 +20,7 @@ export class OrdersOfApplications {
 
 	private applications = 0;
 
-	/** Requests sent for single applications, and for pages of the whole list. */
+	/** How many requests were sent for single applications, and below, for pages of the whole list. */
 	private singles = 0;
 
 	private pages = 0;
@@ -30,14 +31,20 @@ export class OrdersOfApplications {
 
 	private isReading = false;
 
-	/** By application, once the whole list is read; rejects with its error, which would meet the others as well. */
+	/**
+	 * The orders by application, once the whole list is read. Rejects with the list's error, which
+	 * every other request would meet too.
+	 */
 	private whole?: Promise<Map<string, Order[]>>;
 
 	constructor(private readonly client: FeishuClient) {
 		this.list = scanOrders(client);
 	}
 
-	/** @returns none if the application has no order, or does not exist @throws FeishuError; StoppedError */
+	/**
+	 * @returns an empty list if the application has no order or does not exist @throws FeishuError;
+	 * StoppedError
+	 */
 	of(applicationId: CheckedId): Promise<Order[]> {
 		return this.asked.get(
 			applicationId,
@@ -50,7 +57,7 @@ export class OrdersOfApplications {
 		);
 	}
 
-	/** Sends what it may now. */
+	/** Sends the requests that are due now. */
 	private proceed(): void {
 		const { whole } = this;
 		if (whole) {
@@ -80,7 +87,7 @@ export class OrdersOfApplications {
 			}
 		} catch (error) {
 			this.whole = Promise.reject(error);
-			// Each caller gets it.
+			// Each caller gets the error.
 			this.whole.catch(() => {});
 		}
 		this.isReading = false;

@@ -29,7 +29,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		id: readApplicationId(form),
 	}),
 	start: (run, requests) => {
-		/** A record that several items name is deleted once. */
+		/** Several items can name the same record. It is deleted once. */
 		const deletions = new Once<CheckedId, void>();
 		let deleted = 0;
 		return async (request): Promise<IDataObject> => {

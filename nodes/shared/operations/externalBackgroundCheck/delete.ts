@@ -29,12 +29,12 @@ export const deleteOperation: Operation<DeleteRequest> = {
 			client,
 			requests.map(({ id }) => id),
 		);
-		/** A record that several items name is deleted once. */
+		/** Several items can name the same record. It is deleted once. */
 		const deletions = new Once<CheckedId, void>();
 		async function deleteOne(request: DeleteRequest): Promise<void> {
 			const { id } = request;
 			if (!(await knownCheck(checks, id))) {
-				// An earlier try of the node may have deleted it.
+				// An earlier try of the node may have deleted the check.
 				if (memory.of(request).memory.unknown !== undefined) return;
 				throw unknownCheck(id, 'Nothing was deleted.');
 			}

@@ -28,7 +28,7 @@ export const simplifyField = (): INodeProperties => ({
 	hint: "Every documented field, the important ones first, and dates as text in the workflow's time zone",
 });
 
-/** Download Attachments, with its settings. */
+/** The form field Download Attachments, with its settings. */
 export const attachmentFields = (): INodeProperties[] => [
 	{
 		displayName: 'Download Attachments',
@@ -41,7 +41,7 @@ export const attachmentFields = (): INodeProperties[] => [
 	attachmentOptions(),
 ];
 
-/** Options. @param others besides those of all operations */
+/** The collection Options. @param others options besides those of all these operations */
 export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
 	optionsField([...commonOptions(), ...others]);
 
@@ -110,7 +110,7 @@ const attachmentOptions = (): INodeProperties => ({
 	]),
 });
 
-/** Models must not change these: no part of the tool. */
+/** The options of all operations that read checks. */
 const commonOptions = (): INodeProperties[] => [
 	ifNotFoundOption(),
 	{
@@ -125,7 +125,7 @@ const commonOptions = (): INodeProperties[] => [
 	requestsPerSecondOption(),
 ];
 
-/** Options of operations that read one list. */
+/** Options of operations that read a single list. */
 export const scanOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Page Token',
