@@ -88,7 +88,7 @@ function fromEnvelope(
 	};
 }
 
-/** For an answer without a Feishu code: only the HTTP status tells what to do. */
+/** For an answer without a Feishu code: only the HTTP status says what to do. */
 function fromStatus(
 	{ statusCode, headers }: Answer,
 	baseUrl: string,

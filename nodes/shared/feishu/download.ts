@@ -43,7 +43,8 @@ export interface DownloadLimits {
  * credential.
  *
  * @throws TooLargeError if the server says that the file is larger than `maxBytes`
- * @throws FeishuError if the address is refused, or the answer is not a file
+ * @throws FeishuError if the address is refused, the host cannot be reached, or the answer is not
+ * HTTP 200
  */
 export async function download(
 	context: NodeContext,
@@ -68,7 +69,7 @@ export async function download(
 	}
 }
 
-/** Checks the answer that is not a redirect. */
+/** Checks the final answer, after any redirects. */
 function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: number): OpenedFile {
 	const announced = Number(headers['content-length'] ?? 0);
 	if (statusCode !== 200) {

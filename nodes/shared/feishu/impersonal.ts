@@ -28,7 +28,7 @@ const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 
 /**
  * Removes personal data from a refusal, because errors are stored. In Feishu's message it masks
- * every text that was sent, the secrets (first, so that their digits do not pass for a phone
+ * every text that was sent, the secrets (as a whole, so that their digits do not pass for a phone
  * number), and what looks like an e-mail address or a phone number. Runs before the message is cut:
  * half a name would not be recognized.
  */

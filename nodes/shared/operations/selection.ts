@@ -26,7 +26,7 @@ export class Selection<T extends IDataObject> {
 	/** How many rows were read, matching or not. */
 	read = 0;
 
-	/** Why nothing was selected, if not because there is no such record. */
+	/** Why nothing was selected; if absent, there is no such record. */
 	reason?: Reason;
 
 	private count = 0;

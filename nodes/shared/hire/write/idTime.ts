@@ -1,4 +1,4 @@
-/** No record of Feishu's is older. */
+/** Feishu has no older records. */
 const FIRST = Date.UTC(2016, 0);
 
 /** How far an ID can be ahead of the clock of Feishu's answers, in ms. */

@@ -58,7 +58,7 @@ export const unknownOutcome = {
 		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
 	},
 
-	/** The record exists, but not as it was meant to be. */
+	/** The record does not have the change. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {
 			title: `The record ${id} does not have the change, but may yet get it`,

@@ -38,7 +38,7 @@ export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
 
 /**
  * The fields that an item changes, by the names in {@link CheckPatch}. `files` means that existing
- * files are removed, `moreFiles` that they stay.
+ * files are removed, `moreFiles` that files are added.
  */
 export const fieldsOf = ({
 	patch,

@@ -12,9 +12,8 @@ import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
 /*
- * Fields that several operations have. Names and values are stored in workflows: they never change.
- * Defaults that stand here are the same as in `defaults.ts` (a test compares them): n8n's linter wants
- * them as literals.
+ * Form fields that several operations share. Workflows store names and values, so these never change.
+ * n8n's linter requires defaults as literals; a test compares them with `defaults.ts`.
  */
 
 const { attachmentType, pageSize, responseFormat } = DEFAULTS;
