@@ -12,7 +12,7 @@ export const reasons = {
 	never: 'cannot be asked',
 } as const;
 
-/** A question got no answer: its reason is one of the fixed list, or a scope that the app lacks. */
+/** A question got no answer. The message is one of the fixed list, or names a scope that the app lacks. */
 export class NotSeen extends Error {
 	constructor(readonly reason: keyof typeof reasons) {
 		super(reasons[reason]);
