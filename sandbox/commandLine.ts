@@ -1,6 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** The command line makes no sense. The message is one line for the user who typed it. */
+/** The command line is invalid. The message is one line for the user who typed it. */
 export class UsageError extends Error {}
 
 /**

@@ -107,7 +107,10 @@ const firstReadings = Object.fromEntries(
 	Object.entries(readings).map(([question, [first]]) => [question, first]),
 ) as OpenQuestions;
 
-/** The readings that a sandbox starts with. If SANDBOX_AS names a file, that tenant's readings come first. */
+/**
+ * The readings that a sandbox starts with. If SANDBOX_AS names a file, that tenant's readings take
+ * precedence.
+ */
 export const defaultOpenQuestions: OpenQuestions = {
 	...firstReadings,
 	...(process.env.SANDBOX_AS && readTenant(process.env.SANDBOX_AS)),

@@ -12,9 +12,9 @@ FEISHU_APP_ID=… FEISHU_APP_SECRET=… npm run demo      against Feishu itself`
 /** The options of the demo. */
 export interface DemoFlags {
 	help: boolean;
-	/** Every row of a table, however long. */
+	/** Whether to print every row of a table, however long. */
 	all: boolean;
-	/** Items as JSON instead of a table. */
+	/** Whether to print items as JSON instead of a table. */
 	json: boolean;
 	/** The parameters of the query node. */
 	parameters: INodeParameters;
