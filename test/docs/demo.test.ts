@@ -26,7 +26,7 @@ test('a long table shows its ends, and the line about the sandbox stays in sight
 	expect(stdout).toContain('335 more; --all');
 	expect(stderr).toMatch(/^Sandbox tenant at http:\/\/127\.0\.0\.1:\d+ /);
 	expect(stderr).toMatch(/^360 checks, 18 pages, 18 requests, [\d.]+ s$/m);
-	// Plain lines where no terminal reads them.
+	// Plain lines, because no terminal reads them.
 	expect(stderr).toContain('\n  page 1 …\n  page 6 …\n');
 });
 
@@ -151,7 +151,7 @@ test('progress is one line that is rewritten on a terminal, and gone at the end'
 	const written = String(stream.read());
 	expect(written).not.toContain('\n');
 	expect(written).toContain('page 2 …');
-	// What is on the line after its last start: nothing.
+	// Nothing is left on the line.
 	expect(written.slice(written.lastIndexOf('\x1b[1G') + 4)).toBe('\x1b[2K');
 });
 

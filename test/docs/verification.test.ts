@@ -8,7 +8,7 @@ const page = readFileSync(join(__dirname, '..', '..', 'docs', 'verification.md')
 
 const CHINESE = /[\u3400-\u9fff]+(?: ID)?/g;
 
-/** Rows of the page's list: where a text stands, and what of it is Chinese. */
+/** The rows of the page's list: where a text is, and its Chinese part. */
 function rowsOf(owner: string, value: unknown, path: string[] = []): string[] {
 	if (typeof value === 'string') {
 		const words = value.match(CHINESE);
@@ -18,7 +18,7 @@ function rowsOf(owner: string, value: unknown, path: string[] = []): string[] {
 	return Object.entries(value).flatMap(([key, part]) => {
 		const { name, value: choice } = (part ?? {}) as { name?: unknown; value?: string | number };
 		const isField = Array.isArray(value) && typeof name === 'string';
-		// A choice is called by its value, which has no language.
+		// An option is named by its value, which has no language.
 		return rowsOf(owner, part, [...path, isField ? `${choice ?? name}` : key]);
 	});
 }
@@ -28,7 +28,7 @@ test('the page lists each text of the forms that is not English only', async () 
 	const nodes = pkg.nodeNames.map((name) => pkg.node(name) as INodeType);
 	const credential: ICredentialType = pkg.credentialType(CREDENTIAL);
 	const all = [
-		// Search words (`codex`) are no text that is shown; the page names them together.
+		// Search words (`codex`) are not shown; the page lists them together.
 		...nodes.flatMap(({ description }) =>
 			rowsOf(description.displayName, { ...description, codex: undefined }),
 		),

@@ -6,7 +6,7 @@ import { loadPackage } from '../harness';
 
 const page = readFileSync(join(__dirname, '..', '..', 'CONTRIBUTING.md'), 'utf8');
 
-/** Feishu's terms of CONTRIBUTING → Words, by the Chinese one. */
+/** Feishu's terms in CONTRIBUTING → Words, by the Chinese term. */
 const terms = grouped(
 	[...page.matchAll(/^\| ([\w ]+?) +\| (?!中文)([\u3400-\u9fff]+) +\|$/gm)].map(
 		([, english, chinese]) => ({
@@ -17,7 +17,7 @@ const terms = grouped(
 	({ chinese }) => chinese,
 );
 
-/** All texts of a description; search words are not shown. */
+/** All texts of a description, except search words, which are not shown. */
 function textsOf(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	if (typeof value !== 'object' || value === null) return [];
@@ -31,7 +31,7 @@ async function textsOfNodes(): Promise<string[]> {
 	];
 }
 
-/** Each Chinese term in parentheses, with what stands before it. */
+/** Each Chinese term in parentheses, with the text before it. */
 const termsIn = (text: string) =>
 	[...text.matchAll(/([^()]*)\(([\u3400-\u9fff]+)(?: ID)?\)/g)].map(([, before, chinese]) => ({
 		before: before?.trim() ?? '',
@@ -55,6 +55,6 @@ test('a term that several texts have is in the table, and the table has no other
 	expect([...terms.keys()].filter((term) => !texts.has(term))).toEqual([]);
 });
 
-/** In the singular or plural, also as the name of an ID. */
+/** Accepts singular and plural, also as the name of an ID. */
 const endsWith = (text: string, english: string) =>
 	new RegExp(`\\b${english}s?(?: IDs?)?$`, 'i').test(text);

@@ -20,7 +20,7 @@ async function failure(world: World, app: SandboxApp, baseUrl?: string): Promise
 	return message;
 }
 
-/** The credential test, as the dialogue in the editor calls it. */
+/** The credential test, called as the editor's dialog does. */
 export function credentialTests(): void {
 	test('the credential test passes, and asked for one background check', async ({ world }) => {
 		const { sandbox } = world;

@@ -17,7 +17,7 @@ interface Search {
 	paginationToken?: string;
 }
 
-/** Makes the list of a locator for a tenant. */
+/** Loads the list of a locator for a tenant. */
 async function listOf(
 	world: World,
 	parameter: 'candidate' | 'externalApplicationId',
@@ -39,7 +39,10 @@ async function listOf(
 		});
 }
 
-/** Works with another tenant, in which every check has an application of its own; its app cannot search people. */
+/**
+ * Works with another tenant, in which every check has its own application and the app cannot search
+ * people.
+ */
 async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<void>) {
 	const tenant = await startSandbox({ checks: seededChecks(checks, checks) });
 	tenant.app.scopes = ['hire:external_application:readonly'];
@@ -50,7 +53,7 @@ async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<voi
 	}
 }
 
-/** "From List" of the locators, asked for as the editor does. */
+/** "From List" of the locators, requested as the editor does. */
 export function listTests(): void {
 	test('candidates: nobody without a search term, then name and masked contact', async ({
 		world,

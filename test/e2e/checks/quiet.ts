@@ -7,7 +7,7 @@ import { manualTrigger, workflowOf } from '../lib/workflows';
 export function quietTests(): void {
 	test('n8n has called nobody outside this machine', async ({ world: { outside, executions } }) => {
 		const sofar = [...outside.requests];
-		// Proof that a call of n8n's would have been seen.
+		// Proves that a call of n8n's would have been seen.
 		const call = {
 			name: 'Call',
 			type: 'n8n-nodes-base.httpRequest',
@@ -20,7 +20,7 @@ export function quietTests(): void {
 	});
 }
 
-/** The same of the browser. */
+/** The same for the browser. */
 export function quietEditorTests(): void {
 	test('the editor has called nobody but the package registry, for the node’s details', ({
 		editor,

@@ -4,7 +4,7 @@ import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 
-/** The Stop button. */
+/** n8n's Stop button. */
 export function stopTests(): void {
 	test('Stop during a long scan ends it: no request leaves any more', async ({
 		world: { sandbox, rest, executions },
