@@ -24,12 +24,12 @@ const first = '6989202908470446380';
 const second = '7320115599340126510';
 const unknown = '7999999999999999999';
 
-/** A tenant, and a call of the tool for it. */
+/** A tenant, and calls of the tool in it. */
 async function openToolTenant() {
 	const tenant = await openTenant();
 	return {
 		...tenant,
-		/** IDs of the checks in the answer. */
+		/** The IDs of the checks in the answer. */
 		idsFor: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) => {
 			const { answer } = await callTool(by, tenant.credentials, NODE, parameters, input);
 			return (JSON.parse(answer) as IDataObject[]).flatMap(({ id }) =>
@@ -164,7 +164,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 });
 
-// From version 3 on the AI Agent runs the node with what the model gave: nothing checks it before.
+// From version 3, the AI Agent runs the node with what the model gave, unchecked.
 test('arguments of another type than the tool asks for, from an agent', async () => {
 	const { idsFor, answerTo, sandbox } = await openToolTenant();
 	expect(await idsFor('agent', byIds, { ids: [first, second] })).toEqual([first, second]);

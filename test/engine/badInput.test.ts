@@ -97,7 +97,7 @@ test.each<[INodeParameters, string]>([
 	},
 );
 
-// It is chosen for all items, and none of them is to blame.
+// The operation is the same for all items, so the error blames none.
 test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
 	'the operation %j is refused in words that tell of another way, and nothing is sent',
 	async (operation) => {
@@ -166,7 +166,7 @@ test.each([
 	['IDs', { operation: 'getByIds', externalBackgroundCheckIds: '' }, IDS],
 ])('n8n itself does not start a node without %s', async (_name, parameters, label) => {
 	const { query } = await openTenant();
-	// n8n 1.x says that there are issues, and names them in the editor only.
+	// n8n 1.x only says that there are issues; the editor names them.
 	const refusal = new RegExp(`Parameter "${label}" is required|The workflow has issues`);
 	await expect(query(parameters)).rejects.toThrow(refusal);
 });

@@ -20,7 +20,7 @@ const itemsOf = (...values: unknown[]) => ({
 	items: values.map((value) => ({ json: { value: value as string } })),
 });
 
-/** What of an output item tells whom it is about. */
+/** The part of an output item that says whom it is about. */
 const askedAndFound = (result: { output: () => Array<{ json: object }> }) =>
 	result.output().map(({ json }) => {
 		const { candidate, talent_id, found } = json as Record<string, unknown>;
@@ -40,9 +40,9 @@ describe('several contacts of one person in one request', () => {
 	const values = [...(person.emails ?? []), '13900000001', '139 0000 0002', 'nobody@example.com'];
 
 	test.each([
-		// One request for the addresses and one for the numbers, and one for nobody.
+		// One request each for the addresses and the numbers, and one for those not found.
 		['each', [4, 2, 1]],
-		// Each round finds one more of the addresses; the last one nobody.
+		// Each round finds one more of the addresses, and the last round none.
 		['merged', [4, 2, 3, 1, 2, 1]],
 	] as const)(
 		'each finds them, also where Feishu answers with one row (%s)',

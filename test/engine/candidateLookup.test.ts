@@ -10,7 +10,7 @@ const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/peo
 
 const openTenant = useTenant();
 
-/** So many candidates with an address and a number each. */
+/** This many candidates, each with an e-mail address and a phone number. */
 const crowd = (count: number): NewTalent[] =>
 	Array.from({ length: count }, (_, index) => ({
 		id: String(7420000000000500000n + BigInt(index)),
@@ -26,7 +26,7 @@ test('each way finds its candidate, and whoever is not there is nobody', async (
 	const { twoNumbers, firstArchive, secondArchive, shortName } = people;
 	expect(
 		await ask(tenant, [
-			// First: a request for it would leave before those that are awaited.
+			// First, because a request for it would be sent before the others.
 			{ by: 'talentId', value: '7' },
 			byEmail('lin.xiaotong@example.com'),
 			byPhone('19900000101'),
@@ -48,7 +48,7 @@ test('each way finds its candidate, and whoever is not there is nobody', async (
 		[],
 		[],
 	]);
-	// One for the addresses and one for each country, then one for who is not found of each; one for each name.
+	// One for the addresses and one per country, then one for those not found of each; one per name.
 	expect(sizesOf(tenant)).toEqual([3, 1, 1, 1, 1, 1]);
 	expect(tenant.sandbox.requests('talents')).toHaveLength(2);
 });
@@ -69,7 +69,7 @@ test('a name is found at the end of ten pages of others, and names with operator
 		name,
 	}));
 	const tenant = await openTenant({ talents: [...others, ...named] });
-	// Sorted by relevance the exact name comes first: it is moved to the end.
+	// Sorted by relevance, the exact name comes first, so it is moved to the end.
 	const moved: unknown[] = [];
 	tenant.sandbox.fault({
 		api: 'talents',
@@ -121,7 +121,8 @@ test('1,000 questions, 400 of them repeated and 100 about nobody, take six full 
 		indices.map((index) => (index < 500 ? [idOf(index)] : [])),
 	);
 	expect(sizesOf(tenant)).toEqual([100, 100, 100, 100, 100, 100, 100]);
-	// 1,000 a minute, not the 50 a second that come first to mind (in the mean: a busy machine bunches them).
+	// 1,000 per minute is the limit that counts, not 50 per second. On average, because a busy
+	// machine bunches requests.
 	const times = tenant.sandbox.requests('batch_get_id').map(({ at }) => at);
 	expect((times[5]! - times[0]!) / 5).toBeGreaterThan(1000 / 20);
 });
@@ -371,7 +372,8 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 		},
 		{ signal: stop.signal },
 	);
-	// What was under way arrives; at full rate others would leave in each of these whiles, until all have.
+	// Requests in flight arrive. At the full rate, further ones would be sent in each of these
+	// pauses, until all had been.
 	let sent = -1;
 	while (sent !== tenant.sandbox.log.length) {
 		sent = tenant.sandbox.log.length;
@@ -400,7 +402,7 @@ test('Stop on the way to Feishu, however near, leaves no request whose error nob
 	};
 	await ask(tenant, [byName(people.shortName.name)]);
 	tenant.sandbox.fault({ api: 'talent', always: true, do: { kind: 'reset', when: 'before' } });
-	// An error that nobody takes fails this file.
+	// An unhandled rejection fails this file.
 	for (let turns = 0; turns < 200; turns++) {
 		expect(await readAndStop(turns)).toMatch(/execution was stopped/);
 	}
@@ -440,7 +442,7 @@ test.each([42, 1002002, 1002009, 99992402])(
 		const told = JSON.stringify(answers);
 		expect(answers).toHaveLength(3);
 		expect(told.match(/Feishu says: cannot find /g)).toHaveLength(3);
-		// The name is only blacked out where it was asked for: elsewhere Feishu cannot know it.
+		// The name is masked only where it was sent: elsewhere the node cannot know it.
 		const byNameOnly = JSON.stringify(answers[2]);
 		for (const secret of [email, phone]) expect(told.toLowerCase()).not.toContain(secret);
 		expect(byNameOnly).not.toContain(name);

@@ -14,10 +14,13 @@ const by = (value: string, more: INodeParameters = {}): INodeParameters => ({
 	...more,
 });
 
-/** One input item for each value. */
+/** One input item per value. */
 const itemsOf = (...values: string[]) => ({ items: values.map((value) => ({ json: { value } })) });
 
-/** The checks of a talent as they come out, Simplify off. @param candidate what was asked for */
+/**
+ * The checks of a talent as they are output with Simplify off. @param candidate the value that was
+ * looked up
+ */
 function checksOf({ sandbox }: Tenant, talentId: string, candidate?: string): IDataObject[] {
 	return sandbox.applications.byTalent(talentId).flatMap((application) =>
 		sandbox.checks.byApplication(application.id).map((check) => ({
@@ -184,7 +187,7 @@ test('candidates are pooled: each talent and application is read once, however m
 		Math.max(1, Math.ceil(sandbox.checks.byApplication(id).length / 20)),
 	);
 	expect(countOf(tenant)).toEqual({
-		// Who was not found is asked for once more.
+		// Those not found are looked up once more.
 		lookups: 2,
 		searches: 0,
 		lists: emails.length,

@@ -13,7 +13,7 @@ const openTenant = useTenant();
 const { FeishuError } = packageModule<typeof FailureModule>('nodes/shared/feishu/failure');
 const { StoppedError } = packageModule<typeof AbortModule>('nodes/shared/feishu/abort');
 
-/** The endpoint that checks are asked for at. Its budget can have any name: only the limiter reads it. */
+/** The endpoint for checks. Its budget can have any name, because only the limiter reads it. */
 const endpoint = (rest: Partial<Endpoint> = {}): Endpoint => ({
 	title: '查询外部背调列表',
 	method: 'POST',
@@ -25,13 +25,13 @@ const endpoint = (rest: Partial<Endpoint> = {}): Endpoint => ({
 	...rest,
 });
 
-/** Asks for checks, once. */
+/** Requests checks, once. */
 const ask = async (client: Client, rest?: Partial<Endpoint>) =>
 	await client.call(endpoint(rest), { qs: { page_size: 1 }, body: {} });
 
 const refusal = (code: number): FaultAction => ({ kind: 'answer', status: 400, code });
 
-/** What a call fails with. @throws when it does not fail */
+/** The failure of a call. @throws if the call succeeds */
 const failureOf = async (call: Promise<unknown>) =>
 	await call.then(
 		() => {
@@ -138,7 +138,7 @@ test('neither a token of an unusual form nor the secret is in an error', async (
 		},
 	});
 	const said = await withClient(tenant, async (client) => [
-		// The first one fetches the token.
+		// The first call fetches the token.
 		(await failureOf(ask(client))).feishuMessage,
 		(await failureOf(ask(client))).feishuMessage,
 	]);
@@ -184,7 +184,7 @@ describe('the token endpoint', () => {
 		tenant.sandbox.fault({
 			api: 'batch_query',
 			nth: 1,
-			// The token ends, and the answer is lost.
+			// The token expires, and the answer is lost.
 			do: () => {
 				tenant.sandbox.expireTokens();
 				return { status: 502, headers: {}, body: '' };
@@ -203,7 +203,7 @@ describe('the token endpoint', () => {
 	test('what it takes is no part of the time-out of a request', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 900 } });
-		// Were it one, the request would be given up: nobody knows what became of it.
+		// Otherwise the request would be given up with an unknown outcome.
 		await withClient(tenant, async (client) => await ask(client, { effect: 'write' }), {
 			timeoutMs: 600,
 		});
@@ -219,7 +219,7 @@ describe('the token endpoint', () => {
 			async (client) => await Promise.all([ask(client, slow), ask(client, slow)]),
 		);
 		const [first, second] = tenant.queries().map(({ at }) => at);
-		// 416 ms apart; else they leave at once, both being late.
+		// 416 ms apart; without the limit, both would be sent at once, because both are late.
 		expect(second! - first!).toBeGreaterThan(200);
 	});
 });
@@ -236,7 +236,7 @@ test('a token that comes due while a request waits for its turn is not sent', as
 });
 
 describe('a credential that was changed a second after a run began counts from the next run', () => {
-	/** Changes the credential, then lets the run that has it already go on. */
+	/** Changes the credential, then lets the run that already has it continue. */
 	const changed = async (tenant: Tenant, change: () => void) =>
 		await withClient(tenant, async (client) => {
 			await pause(1010);
@@ -275,10 +275,10 @@ describe('a credential that was changed a second after a run began counts from t
 });
 
 describe('a stop', () => {
-	/** How long the answer to a write is awaited after it, in ms. */
+	/** How long a stopped run waits for the answer to a write, in ms. */
 	const GRACE_MS = 2000;
 
-	/** Stops a call that is on its way. @returns what came of it, and after how many ms */
+	/** Stops a call in flight. @returns the result, and after how many ms it came */
 	async function stopped(tenant: Tenant, effect: Endpoint['effect'], fault: FaultAction) {
 		tenant.sandbox.fault({ api: 'batch_query', always: true, do: fault });
 		const stop = new AbortController();

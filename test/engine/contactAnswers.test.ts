@@ -4,7 +4,7 @@ import { ask, byEmail, byPhone, data, sizesOf } from './lookups';
 
 const openTenant = useTenant();
 
-/** A tenant whose look-ups by contact, the first or all, have this answer. */
+/** A tenant that answers the first look-up by contact, or all of them, like this. */
 async function answering(value: unknown, rule: Partial<FaultRule> = { always: true }) {
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'batch_get_id', ...rule, do: data(value) });
@@ -47,7 +47,7 @@ test.each<[string, object]>([
 	const tenant = await answering({ talent_list: list }, { times: 1 });
 	const questions = [byPhone('13812341234'), byPhone('13900000000'), byPhone('13700000000')];
 	expect(await ask(tenant, questions)).toEqual([['1'], ['2'], []]);
-	// Who was not found is asked for once more.
+	// Those not found are looked up once more.
 	expect(sizesOf(tenant)).toEqual([3, 1]);
 });
 

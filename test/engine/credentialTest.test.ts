@@ -4,7 +4,7 @@ import { useTenant, type Tenant } from '../harness/tenant';
 
 const openTenant = useTenant();
 
-/** Presses "Test" in the credential dialogue. */
+/** Clicks "Test" in the credential dialog. */
 const press = async ({ credentials, credentialId }: Tenant) =>
 	await testCredential(credentials, credentialId);
 
@@ -80,7 +80,7 @@ const answer =
 		sandbox.fault({ api, always: true, do: action });
 const code = (value: number): FaultAction => ({ kind: 'answer', status: 400, code: value });
 
-// What a person can do about it has to be in the message: the dialogue shows nothing else.
+// The message must say what the user can do, because the dialog shows nothing else.
 test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an unknown app ID',

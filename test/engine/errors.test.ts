@@ -10,7 +10,7 @@ const application = '7318839904418072621';
 const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
 
-/** Three items of which the second meets an error of Feishu. */
+/** Three items, of which the second meets an error of Feishu's. */
 async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<RunResult> {
 	tenant.sandbox.fault({
 		api: 'batch_query',
@@ -24,7 +24,7 @@ async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<R
 	);
 }
 
-// Code, HTTP status and what the message and the advice have to speak of (docs/feishu-api.md, Codes).
+// Code, HTTP status, and what message and advice must mention (docs/feishu-api.md, Codes).
 test.each([
 	[1002002, 400, /parameter/, /Check the IDs/],
 	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new one/],

@@ -4,7 +4,7 @@ import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
 
-/** That many IDs which no tenant has. */
+/** This many IDs that no tenant has. */
 const unknownIds = (count: number) => Array.from({ length: count }, (_, index) => `9${index}`);
 
 const byIds = (externalBackgroundCheckIds: string, options = {}) => ({
@@ -25,7 +25,7 @@ test('any number of IDs: 20 in a request, with page_size, in the order asked for
 		.unshift(ids.pop() as string);
 	const result = await query(byIds(ids.join(', ')));
 	expect(result.output().map(({ json }) => json)).toEqual(ids.map((id) => sandbox.checks.byId(id)));
-	// They leave side by side: on a busy machine one may overtake another.
+	// They are sent in parallel, so on a busy machine one may overtake another.
 	const sizes = queries().map((request) => listOf(request).length);
 	expect(sizes.sort((a, b) => b - a)).toEqual([20, 20, 5]);
 	expect(queries().map((request) => request.query)).toEqual(Array(3).fill({ page_size: '20' }));
@@ -126,7 +126,7 @@ test('unknown IDs are an error that names them', async () => {
 	);
 });
 
-// A person who switches the operation leaves such options behind in the workflow.
+// If a user changes the operation, such options stay in the workflow.
 test('pages are no format for IDs: the option does not count', async () => {
 	const { query } = await openTenant();
 	const ids = '7318840216653955118 7318840216653955117';
@@ -183,7 +183,7 @@ test('one ID that Feishu refuses fails its own item, is named, and leaves the ot
 		},
 		pairedItem: { item: 1 },
 	});
-	// What is missing of an item that failed is in its error.
+	// The error of a failed item says what is missing of it.
 	expect(result.hints()).toEqual([]);
 	expect(queries().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(20)));
 });
@@ -249,7 +249,7 @@ test('10,000 IDs in one field work', async () => {
 	expect(idsOf(result)).toEqual(known);
 	expect(result.hints()[0]?.message).toContain(`did not find ${10_000 - known.length} of the IDs`);
 	expect(queries()).toHaveLength(500);
-	// Requests are under way side by side, so they may arrive in another order.
+	// Requests run in parallel, so they may arrive in another order.
 	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());
 });
 
@@ -288,7 +288,7 @@ test('a check that a deletion moves to a page already read is asked for once mor
 		},
 	});
 	const result = await query(byIds(ids.join(), { pageSize: 5, ifNotFound: 'skip' }));
-	// The first had been read before it went.
+	// The first one was read before it was deleted.
 	expect(idsOf(result)).toEqual(ids.slice(0, 9));
 	expect(queries().map(listOf)).toEqual([ids, ids, [ids[5], ids[9]]]);
 });

@@ -11,7 +11,7 @@ const openWriteTenant = useWriteTenant();
 
 const COUNTER = 'test.counter';
 
-/** A node that notes how many listen for the end of the execution. */
+/** A node that notes how many listeners the execution's cancel signal has. */
 function counter(counts: number[]): INodeType {
 	const { Main } = n8nWorkflow.NodeConnectionTypes;
 	return {
@@ -64,7 +64,7 @@ async function countAround(
 	return { result, counts };
 }
 
-// In a loop of a workflow a node runs many times under one signal.
+// In a workflow's loop, a node runs many times with the same signal.
 describe('nobody is left behind who listens for the end of the execution', () => {
 	test('by a query', async () => {
 		const tenant = await openTenant({ checks: [] });

@@ -33,7 +33,7 @@ const fill =
 const candidates = fill(searchCandidates);
 const applications = fill(searchExternalApplications);
 
-/** All pages, as the editor asks for them when somebody scrolls. */
+/** All pages, requested as the editor does when the user scrolls. */
 async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	const pages: INodeListSearchResult[] = [];
 	let token: string | undefined;
@@ -45,7 +45,7 @@ async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	return pages;
 }
 
-/** What n8n's editor would make of an error: only a NodeApiError keeps its description. */
+/** What n8n's editor would show of an error: only a NodeApiError keeps its description. */
 async function errorOf(list: Promise<unknown>) {
 	const error = await list.then(
 		() => undefined,
@@ -157,14 +157,14 @@ describe('candidates', () => {
 
 const NO_TERM = { name: '(Type a name to search people; below: those with checks)', value: '' };
 
-/** The first row where the app lacks a scope to search people. */
+/** The first row if the app lacks a scope to search people. */
 const lacking = (scope: string) => ({
 	name: `(Checks, not people: the app lacks ${scope})`,
 	value: '',
 });
 
 describe('external applications of people', () => {
-	/** So many people 王0, 王1 …, and an application for each whose number passes. */
+	/** People named 王0, 王1 …, each with an application if `has` says so. */
 	const peopleNamedWang = (count: number, has: (index: number) => boolean) => {
 		const talents = Array.from({ length: count }, (_, index) => ({
 			id: `t${index}`,
@@ -299,7 +299,7 @@ describe('external applications that have checks', () => {
 		return tenant;
 	};
 
-	/** So many pages of twenty checks, each of an application of its own, the last in no page's way. */
+	/** This many pages of twenty checks, each check with its own application. */
 	const pagesOfChecks = (pages: number): Check[] =>
 		Array.from({ length: pages * 20 }, (_, index) => ({
 			id: `c${index}`,
@@ -389,7 +389,7 @@ describe('external applications that have checks', () => {
 		const pages = await allOf(applications, tenant, '已通过');
 		expect(pages.map(({ results }) => results.length)).toEqual([21, 20, 10]);
 		expect(pages[0]?.results.shift()).toEqual(lacking('hire:talent:readonly'));
-		// Also the last call has not seen the checks of those before it.
+		// The last call has not seen the checks of the calls before it either.
 		for (const { name } of pages.flatMap(({ results }) => results)) {
 			expect(name).toMatch(/ · 1 check or more$/);
 		}
@@ -409,7 +409,7 @@ describe('external applications that have checks', () => {
 		expect(first.results[1]).toMatchObject({ value: 'a3' });
 		expect(read).toBe(limits.pages ?? 1);
 		const next = await applications(tenant, '背调3', first.paginationToken);
-		// Of several rows with one value n8n shows the first.
+		// n8n shows only the first of several rows with the same value.
 		expect(next.results.map(({ value }) => value)).not.toContain('');
 	});
 

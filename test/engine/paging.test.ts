@@ -13,7 +13,7 @@ type Fault = FaultAction | PlainFault;
 
 const page = (data: unknown): Fault => ({ kind: 'answer', status: 200, body: { code: 0, data } });
 
-/** Each with how often the page is asked for until the run gives up. */
+/** Each with how often the page is requested until the run gives up. */
 const liars: Array<[string, Fault, RegExp, number]> = [
 	['has_more without a token', 'token_missing', /more records, but not where they start/, 1],
 	[
@@ -76,7 +76,7 @@ test.each([
 	});
 	expect(result.error?.message).toMatch(/same page token twice/);
 	expect(result.output()).toEqual([]);
-	// The first page was asked for without a token, so its own token shows on the second.
+	// The first page was requested without a token, so its own token appears on the second.
 	expect(queries()).toHaveLength(count);
 });
 

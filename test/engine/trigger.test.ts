@@ -5,7 +5,7 @@ import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n'
 
 const openTrigger = useTrigger();
 
-/** An answer with one page of a list, the last one. */
+/** An answer with the last page of a list. */
 const page = (items: IDataObject[]): FaultAction => ({
 	kind: 'answer',
 	status: 200,

@@ -11,7 +11,7 @@ const PAGES = 4;
 beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1 }));
 afterAll(() => setLimits({}));
 
-/** The request for the n-th page and its repetitions. */
+/** The request for the n-th page, and its retries. */
 const atPage = (page: number) => Array.from({ length: TRIES }, (_, index) => page + index);
 
 const FAULTS: Array<[string, (page: number) => Omit<FaultRule, 'api'>]> = [
@@ -68,7 +68,7 @@ test('a poll that fails does not count as one that missed a check', async () => 
 	expect(await trigger.poll()).toMatchObject([{ id: at(checks, 0).id, event: 'deleted' }]);
 });
 
-/** What n8n 2.x is told; 1.x has no word for it and gets the error alone. */
+/** What n8n 2.x is told. 1.x has no such field and gets only the error. */
 const failureOf = (cause: string) =>
 	isVersion2 ? { failure: { cause } } : { name: 'NodeApiError' };
 

@@ -13,13 +13,13 @@ const ORDER_EVENTS = ['orderCreated', 'orderStatusChanged', 'orderReportAdded', 
 
 beforeAll(() => {
 	setLimits({ tries: 2, backoffMs: 1 });
-	// At 16 requests a second the long list would take the tests six seconds each time.
+	// At 16 requests/s, the long list would take the tests six seconds each time.
 	const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
 	Object.assign(endpoints.listOrders, { requestsPerSecond: 1000 });
 });
 afterAll(() => setLimits({}));
 
-/** Orders of one application, a minute apart, the last of them a day ago. */
+/** Orders of one application, a minute apart, the last one a day ago. */
 const someOrders = (count: number): NewOrder[] =>
 	Array.from({ length: count }, (_, index) => {
 		const time = String(Date.now() - DAY_MS - (count - index) * 60_000);
@@ -37,7 +37,7 @@ const someOrders = (count: number): NewOrder[] =>
 		};
 	});
 
-/** A tenant with these orders, and the trigger for all events of orders unless told. */
+/** A tenant with these orders, and a trigger, by default for all events of orders. */
 const openOrders = async (
 	orders: NewOrder[],
 	parameters: INodeParameters = {},
@@ -52,7 +52,7 @@ const eventsOf = (items: IDataObject[] | null) =>
 
 const idOf = (orders: NewOrder[], index: number) => at(orders, index).id ?? '';
 
-/** n8n restarts when a day has passed: the first poll reads the whole list. */
+/** Restarts n8n after a day has passed: the first poll reads the whole list. */
 async function aDayLater(trigger: TriggerInN8n): Promise<IDataObject[] | null> {
 	const memory = structuredClone(trigger.memory ?? {});
 	(memory.orders as IDataObject).wholeAt = Number((memory.orders as IDataObject).wholeAt) - DAY_MS;
@@ -245,7 +245,7 @@ test('deleted orders are forgotten when two readings of the whole list miss them
 	expect(size()).toBe(150);
 	expect(await aDayLater(trigger)).toBeNull();
 	expect(size()).toBe(150);
-	// One reading can miss an order that moves while it reads.
+	// One reading can miss an order that moves during it.
 	sandbox.orders.add(gone);
 	expect(await aDayLater(trigger)).toBeNull();
 	expect(size()).toBe(149);

@@ -5,7 +5,7 @@ import { someChecks, type TriggerInN8n, useTrigger, at } from '../harness/trigge
 
 const openTrigger = useTrigger();
 
-/** Waits until so many requests for checks have arrived. */
+/** Waits until this many requests for checks have arrived. */
 async function arrivals({ tenant }: TriggerInN8n, count: number): Promise<void> {
 	while (tenant.queries().length < count) await tick();
 }
@@ -72,7 +72,7 @@ test('after one application fails, the scans of the others stop at once', async 
 	});
 	await expect(trigger.poll()).rejects.toThrow('Feishu refused a parameter');
 	answerOthers();
-	// Long enough for a scan that goes on to ask for its next page.
+	// Long enough for a scan that continues to request its next page.
 	await sleep(200);
 	const queries = trigger.tenant.queries();
 	expect(queries.length).toBeLessThanOrEqual(applications.length);

@@ -27,7 +27,7 @@ test('a restart after which all is as it was gives n8n nothing to store', async 
 	expect(trigger.hasChanged).toBe(false);
 });
 
-// Made in another way, it would let every workflow start anew after an update.
+// If it were made differently, every workflow would start over after an update.
 test('what a stored memory is of is told by the same fingerprint for ever', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
 	await trigger.activate();
@@ -74,7 +74,7 @@ test('changes that were filtered out and lost from memory: a net change is emitt
 	expect(await trigger.restart()).toBeNull();
 });
 
-// n8n stores nothing after a poll without items, so this one gap stays: docs/trigger.md names it.
+// n8n stores nothing after a poll without items, so this gap remains: docs/trigger.md describes it.
 test('a change that follows a creation which was filtered out is lost with the memory', async () => {
 	const trigger = await openTrigger({ checks: [] }, { events: ['changed'] });
 	const { sandbox } = trigger.tenant;

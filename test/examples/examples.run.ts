@@ -1,6 +1,6 @@
 /**
- * Each workflow of `examples/`, executed: the engine, n8n's nodes and ours are real, Feishu is the
- * sandbox. `npm run test:examples`; the model of the AI agent and the triggers' own work are in e2e.
+ * Executes each workflow of `examples/`: the engine, n8n's nodes and ours are real, Feishu is the
+ * sandbox. `npm run test:examples`. The AI agent's model and the triggers' own work are in e2e.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -25,13 +25,13 @@ const openTenant = useTenant();
 
 const QUERY = 'Query External Background Checks';
 
-/** The day in the time zone that the examples have. */
+/** The day in the time zone of the examples. */
 const dayOf = (date: unknown) =>
 	Number(date)
 		? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Number(date))
 		: '';
 
-/** With the sandbox's address in the place of Feishu's, as a person fills in the address of a bot. */
+/** Replaces Feishu's address with the sandbox's, as a user fills in a bot's address. */
 const withBot =
 	({ url }: Sandbox) =>
 	(workflow: WorkflowJson): WorkflowJson => {
@@ -59,7 +59,7 @@ describe('candidates of a sheet', () => {
 	const file = 'look-up-checks-for-spreadsheet-rows.json';
 	const { write, read } = sheets(installed);
 
-	/** The example with a file that somebody has uploaded. Only a real n8n has the pages of a form. */
+	/** Runs the example with an uploaded file. Only a real n8n has the pages of a form. */
 	async function lookUp(content: Buffer, tenant?: Tenant) {
 		const data = {
 			data: content.toString('base64'),
@@ -192,7 +192,7 @@ describe('failed checks to a group', () => {
 		const startItems = [
 			failedOne,
 			check('7318840216653955117', '林晓彤-入职前背景调查', '已通过'),
-			// Of nobody's name, of a name that two have, and without one.
+			// With an unknown name, with a name that two candidates have, and without a name.
 			check('7999999999999999991', '无名氏-背调', '未通过'),
 			check('7999999999999999992', '欧阳建国-背调', '未通过'),
 			check('7999999999999999993', null, '未通过'),
@@ -271,7 +271,7 @@ describe('by the result', () => {
 	const startItems = ['已通过', '未通过', '进行中', null].map((result, index) => ({
 		json: { event: 'changed', id: String(index), external_application_id: '7', result },
 	}));
-	/** The sandbox takes the place of both, the group and the system of one's own. */
+	/** The sandbox acts both as the group and as the user's own system. */
 	const withBoth = (sandbox: Sandbox) => (workflow: WorkflowJson) => {
 		for (const { parameters } of workflow.nodes) {
 			if (typeof parameters.url !== 'string') continue;
@@ -302,10 +302,10 @@ describe('by the result', () => {
 	});
 });
 
-/** The one folder that n8n lets workflows write to. */
+/** The only folder that n8n lets workflows write to. */
 const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
 
-/** With the whole path of the folder. */
+/** Fills in the full path of the folder. */
 function withFolder(workflow: WorkflowJson): WorkflowJson {
 	for (const { parameters } of workflow.nodes) {
 		if (typeof parameters.fileName === 'string') {
@@ -315,7 +315,7 @@ function withFolder(workflow: WorkflowJson): WorkflowJson {
 	return workflow;
 }
 
-/** Looks whether these files, and no others, are in the folder, byte for byte, and empties it. */
+/** Checks that exactly these files are in the folder, byte for byte, then empties it. */
 async function expectFiles(expected: ReadonlyMap<string, Attachment>): Promise<void> {
 	const written = readdirSync(folder).map((name) => {
 		const file = path.join(folder, name);
@@ -350,7 +350,7 @@ describe('when a report arrives', () => {
 	const file = 'file-a-new-report-and-tell-the-owner.json';
 	const { completed, open, previewOnly } = orderExamples;
 
-	/** What the trigger gives of what happens after its first poll. */
+	/** The trigger's output for what happens after its first poll. */
 	async function arriving({ credentials }: Tenant, happen: () => void) {
 		const node = example(file).nodes.find(({ type }) => type.endsWith('Trigger'))!;
 		const { type, parameters } = node;
@@ -363,7 +363,7 @@ describe('when a report arrives', () => {
 		return (await poll()).items ?? [];
 	}
 
-	/** The published workflow with these items of its trigger. */
+	/** Runs the published workflow with these items of its trigger. */
 	async function publish(
 		tenant: Tenant,
 		startItems: Awaited<ReturnType<typeof arriving>>,
@@ -622,7 +622,7 @@ describe('the weekly list', () => {
 	});
 });
 
-/** What a tool of the example is set to; its description is for the model. */
+/** The parameters of a tool of the example; its description is for the model. */
 function parametersOf(tool: string) {
 	const { nodes } = example('ask-an-ai-agent-about-a-check.json');
 	const parameters = { ...nodes.find(({ name }) => name === tool)?.parameters };

@@ -7,14 +7,14 @@ import { setLimits } from './support/limits';
 import { query } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
-/** Where a run can be when somebody presses Stop. */
+/** A state of a run in which the user clicks Stop. */
 interface Situation {
 	name: string;
 	rule?: FaultRule;
 	latencyMs?: number;
 	parameters?: INodeParameters;
 	options?: INodeParameters;
-	/** Requests that have arrived by then: to batch_query and to the token endpoint. */
+	/** The requests that have arrived by then: to batch_query and to the token endpoint. */
 	arrived: [number, number];
 }
 
@@ -65,14 +65,14 @@ let sandbox: Sandbox;
 let store: CredentialStore;
 
 beforeEach(async () => {
-	// The first backoff is drawn from half an hour, so that nobody sees its end here.
+	// The first backoff is drawn from half an hour, so that the test would not see its end.
 	setLimits({ backoffMs: 1_800_000, maxBackoffMs: 1_800_000, totalMs: 3_600_000 });
 	sandbox = await startTenant(6);
 	store = storeFor(sandbox);
 });
 afterEach(async () => await sandbox.close());
 
-/** What a run of three pages takes on this machine at this moment, in ms. */
+/** How long a run of three pages takes on this machine right now, in ms. */
 async function ordinaryMs(): Promise<number> {
 	const another = await startTenant(6);
 	const startedAt = performance.now();
@@ -105,7 +105,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 			const ms = performance.now() - pressedAt;
 
 			expect(result.status).toBe('canceled');
-			// Under Continue On Fail n8n itself hands the input on.
+			// Under Continue On Fail, n8n itself passes the input on.
 			expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
 			expect(ms).toBeLessThan(10 * (await ordinaryMs()));
 			expect(sent()).toEqual(at.arrived);

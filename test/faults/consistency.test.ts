@@ -15,7 +15,7 @@ async function start(paging: 'offset' | 'cursor') {
 }
 afterEach(async () => await sandbox.close());
 
-/** Changes the data after each answer, while the client still reads. */
+/** Changes the data after each answer, while the client is still reading. */
 function afterEachPage(change: (page: number) => void): void {
 	let page = 0;
 	sandbox.fault({
@@ -42,7 +42,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		const ids = await scan();
 
 		expectNothingTwice(ids);
-		// Nothing that was there all the time is missing either.
+		// Nothing is missing that was there all the time.
 		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
 	});
 
@@ -72,7 +72,8 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		const ids = await scan();
 
 		expectNothingTwice(ids);
-		// A limit of the API, told in docs/reliability.md: the one that slid to a page already read.
+		// A limit of the API, described in docs/reliability.md: the check that moved to a page that was
+		// already read.
 		expect(before.filter((id) => !ids.includes(id))).toEqual([before[4]]);
 	});
 });

@@ -23,7 +23,8 @@ const queries = () => sandbox.requests('batch_query');
 const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('Bearer ', '');
 
 describe('an edited credential', () => {
-	// An edit keeps the fields that the form does not show: the token that HTTP Request has stored as well.
+	// An edit keeps the fields that the form does not show, including a token that HTTP Request has
+	// stored.
 	test('never sends the token of the app before', async () => {
 		const old = await storeToken(store, sandbox, CREDENTIAL_ID);
 		await query(store);
@@ -87,7 +88,7 @@ describe('an edited credential', () => {
 });
 
 describe('edited while an execution runs, whose token then comes due', () => {
-	/** Starts a run of eight pages in two seconds, edits the credential in its midst and waits for its end. */
+	/** Starts a run of eight pages in two seconds, edits the credential during it, and waits for its end. */
 	async function editInTheMidst(edit: () => void) {
 		sandbox.options.tokenLifeSeconds = 1.5;
 		sandbox.options.latencyMs = 5;
@@ -110,7 +111,7 @@ describe('edited while an execution runs, whose token then comes due', () => {
 		expect(result.error?.message).toBe('Feishu refused the App ID or App Secret (code 10014)');
 		expect(result.error?.description).toMatch(/App ID and App Secret/);
 		expect(result.output()).toEqual([]);
-		// It went on until its token was used up, and asked for the next one once.
+		// It continued until its token was used up, then requested the next one once.
 		expect(queries().every(({ code }) => code === 0)).toBe(true);
 		expect(queries().length).toBeGreaterThan(2);
 		expect(queries().length).toBeLessThan(CHECKS);

@@ -20,7 +20,7 @@ import { expectFullResult, runCase } from './support/cases';
 import { setLimits, shortWaits } from './support/limits';
 import { modes, PAGES } from './support/modes';
 
-// What an answer means that does not come from Feishu, or with a code that nobody knows.
+// The meaning of an answer that does not come from Feishu, or that has an unknown code.
 
 setLimits(shortWaits);
 
@@ -31,10 +31,13 @@ const lost: Array<[string, FaultKind]> = [
 	['something that is no HTTP', { kind: 'no_http' }],
 ];
 
-/** A page without a code, and nothing is carried out. */
+/** A page without a code; nothing is carried out. */
 const page = (status: number) => ({ kind: 'html', status, when: 'before' }) as const;
 
-/** Does it in a tenant of its own, at the pace as shipped: what an answer does to the others shows. */
+/**
+ * Runs in a tenant of its own, with the shipped rate limits, because the effect on other requests
+ * matters.
+ */
 async function inTenant(work: (tenant: WriteTenant) => Promise<void>): Promise<void> {
 	const tenant = await openWriteTenant();
 	try {
@@ -44,7 +47,7 @@ async function inTenant(work: (tenant: WriteTenant) => Promise<void>): Promise<v
 	}
 }
 
-/** What became of each item: `written`, or its error. */
+/** What happened to each item: `written`, or its error. */
 const told = (result: RunResult): string[] =>
 	result.output().map((item) => (errorIn(item) ? saidBy(errorIn(item)) : 'written'));
 
@@ -152,8 +155,8 @@ describe('a status without a code that concerns one request', () => {
 describe('a status without a code that concerns all requests', () => {
 	const many = named(...Array.from({ length: 100 }, (_, index) => `check ${index}`));
 
-	// More than needed are those that leave before an answer has come; the repeat with a new token takes its
-	// turn behind all 50 that are under way.
+	// More than needed are those that were sent before an answer came. The repeat with a new token
+	// queues behind all 50 in flight.
 	test.each<[number, RegExp, number, number]>([
 		[401, /^Feishu refused the access token \(HTTP 401\)/, 2, 51],
 		[404, /^The server does not know this address \(HTTP 404\)/, 1, 8],
@@ -172,7 +175,7 @@ describe('a status without a code that concerns all requests', () => {
 		});
 	});
 
-	/** Asks one after the other. @returns the status of each request that left; 0 for one that did not */
+	/** Sends requests one after another. @returns the status of each; 0 if it was not sent */
 	const asked = async (answers: Array<FaultAction | undefined>) => {
 		const statuses: number[] = [];
 		await inTenant(async (tenant) => {

@@ -32,7 +32,7 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 });
 
 const twoItems = cases.filter(({ mode }) => mode.items.length > 1);
-/** What is the app's trouble: what the node has not asked for yet, it does not ask for. */
+/** After an error of the app, the node sends no further requests. */
 const ofTheApp = twoItems.filter(({ fault }) => isOfTheApp(fault));
 
 describe('with Continue On Fail it costs one input item, not the other', () => {

@@ -74,7 +74,7 @@ describe('a renewal that goes wrong', () => {
 	});
 
 	test('keeps no one from trying again: a token endpoint that fails once costs nobody', async () => {
-		// n8n has been up for longer than the time that a request may take in all.
+		// n8n has been running for longer than a request may take in total.
 		setLimits({ ...shortWaits, totalMs: 1000 });
 		expect(performance.now()).toBeGreaterThan(retryLimits.totalMs);
 		sandbox.options.latencyMs = 20;

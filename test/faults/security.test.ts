@@ -58,7 +58,7 @@ describe('customBaseUrl', () => {
 describe('a hostile answer', () => {
 	const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>`code`';
 
-	/** A server that sends back all it knows about its caller, in every place a message can have. */
+	/** A server that returns everything it knows about its caller, in every place that a message can have. */
 	function echo(secret: string, body: (leak: string) => unknown) {
 		sandbox.fault({
 			api: 'batch_query',
@@ -140,7 +140,7 @@ describe('a hostile answer', () => {
 describe('a token of another form than Feishu gives today', () => {
 	const secretToken = 'ZXlKaGJHY2lPaUpTVXpJMU5pSXNJ';
 
-	/** The token endpoint gives it, and an API sends it back in its message. */
+	/** The token endpoint issues it, and an API returns it in its message. */
 	function echoToken(code: number, api: Api = 'batch_query') {
 		const body = { code: 0, msg: 'ok', tenant_access_token: secretToken, expire: 7200 };
 		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
@@ -173,7 +173,7 @@ describe('a token of another form than Feishu gives today', () => {
 	])('is blacked out in the error of a write: %s', async (api, operation, parameters) => {
 		echoToken(9499, api);
 		const [check] = sandbox.checks.all();
-		// The sandbox does not know the token: it is asked before a check is deleted.
+		// The sandbox does not know the token. It is read before a check is deleted.
 		const read = { code: 0, data: { items: [check], has_more: false } };
 		sandbox.fault({
 			api: 'batch_query',

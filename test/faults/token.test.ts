@@ -92,7 +92,7 @@ test('renews ahead of time: a scan over three lives of a token never meets a ref
 	expect(idsOf(result)).toHaveLength(200);
 	expect(queries().every(({ code }) => code === 0)).toBe(true);
 	expect(queries()).toHaveLength(200);
-	// At this rate it takes 4.6 s, on a busy machine longer; each token is used for 1.8 s.
+	// At this rate it takes 4.6 s, longer on a busy machine; each token is used for 1.8 s.
 	const times = queries().map(({ at }) => at);
 	const lives = Math.ceil((times.at(-1)! - times[0]!) / 1800);
 	expect(lives).toBeGreaterThanOrEqual(3);
@@ -148,7 +148,7 @@ describe('what n8n stores', () => {
 	])(
 		'does not bring back a refused token that an execution still holds: %s',
 		async (_where, isStored) => {
-			// The old token claims to live long, the new one lives shortly: as after a revocation.
+			// The old token claims a long life, the new one a short one, as after a revocation.
 			if (isStored) await storeToken(store, sandbox, CREDENTIAL_ID);
 			await query(store);
 			expect(tokens()).toBe(1);

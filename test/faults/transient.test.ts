@@ -14,7 +14,7 @@ describe('a fault that strikes once does not show in the result', () => {
 
 		expectFullResult(outcome, mode);
 		expect(outcome.concerned).toHaveLength(PAGES + 1);
-		// A token that really is void also turns away what the other input item has under way.
+		// A token that really is invalid also fails the other input item's requests in flight.
 		const alsoRefused =
 			fault.do === 'expire' ? outcome.others.filter(({ code }) => code !== 0) : [];
 		expect(alsoRefused.length).toBeLessThanOrEqual(1);

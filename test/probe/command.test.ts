@@ -34,7 +34,7 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** What the environment says of a sandbox. */
+/** The environment variables for a sandbox. */
 const envOf = ({ url, app }: Sandbox) => ({
 	FEISHU_APP_ID: app.appId,
 	FEISHU_APP_SECRET: app.appSecret,
@@ -42,7 +42,7 @@ const envOf = ({ url, app }: Sandbox) => ({
 });
 const withoutApp = { FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', FEISHU_BASE_URL: '' };
 
-/** A small tenant in which each text is a mark, and so is each ID and number. */
+/** A small tenant in which each text, ID and number is recognizable. */
 function markedTenant(): SandboxOptions {
 	const talents = [1, 2, 3].map((number) => ({
 		id: `742555500000000000${number}`,
@@ -89,7 +89,7 @@ function markedTenant(): SandboxOptions {
 	return { talents, checks, orders, externalApplications: applications, requestsPerSecond: null };
 }
 
-/** Every text and number in some records that could tell who is meant. */
+/** Every text and number in some records that could identify someone. */
 function marksIn(value: unknown): string[] {
 	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(marksIn);
 	const text = String(value).toLowerCase();
@@ -103,7 +103,7 @@ const allMarks = () => {
 	return [...new Set(marksIn([records, app.appId, app.appSecret, url]))];
 };
 
-/** Every word that a question can be answered with. */
+/** Every word that can answer a question. */
 const wordsOf = (key: Key) => [
 	...answersTo[key].map(String),
 	...Object.values(reasons).map((reason) => `not seen: ${reason}`),
@@ -111,7 +111,7 @@ const wordsOf = (key: Key) => [
 
 test('a run shows and writes nothing of the tenant: fixed words only', async () => {
 	sandbox = await startSandbox(markedTenant());
-	// An ID that is no number, and an address without a host: what they are read with repeats them.
+	// An ID that is not a number, and an address without a host: parsing errors repeat them.
 	const bend: FaultAction = (_request, answer) => ({
 		...answer,
 		body: JSON.stringify(jsonBody(answer))
@@ -139,7 +139,7 @@ test('a run shows and writes nothing of the tenant: fixed words only', async () 
 	}
 	const unexpected = `not seen: ${reasons.unexpected}`;
 	expect(answers).toMatchObject({ orderIdTime: unexpected, reportUrl: unexpected });
-	// It was worth the run.
+	// The run was worth it.
 	const seen = Object.values(answers).filter((answer) => !/not seen/.test(String(answer)));
 	expect(seen.length).toBeGreaterThan(22);
 	expect(sandbox.maxRatePerSecond('batch_query')).toBeLessThanOrEqual(6);
@@ -161,7 +161,8 @@ test('nor does one that writes, nor one that meets faults', async () => {
 test('Ctrl-C ends it: nothing more is sent, and no file is written', async () => {
 	sandbox = await startSandbox({ requestsPerSecond: null });
 	const child = startScript(COMMAND, ['--out', file], envOf(sandbox));
-	// No answer until it has ended: a request more would be one that it sent after Ctrl-C.
+	// The answer comes after the command has ended, so any further request would be one sent after
+	// Ctrl-C.
 	const interrupt: FaultAction = async (_request, answer) => {
 		child.kill('SIGINT');
 		await once(child, 'close');

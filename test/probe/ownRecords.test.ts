@@ -43,7 +43,7 @@ test('stopped at any request, it removes what it has made', async () => {
 		const stop = new AbortController();
 		sandbox.resetLog();
 		sandbox.clearFaults();
-		// The record is made when Ctrl-C comes, the answer is not heard.
+		// The record is made when Ctrl-C comes, but its answer is lost.
 		const ordinary: FaultAction = (_request, answer) => {
 			stop.abort();
 			return answer;
@@ -77,7 +77,7 @@ test.each(['delete_check', 'delete_application'] as const)(
 	},
 );
 
-/** A code of which nothing is known. */
+/** An unknown code. */
 const otherCode = { kind: 'answer', when: 'before', status: 400, code: 1_234_567 } as const;
 
 test.each([false, true])(

@@ -28,14 +28,14 @@ async function open(options: SandboxOptions = {}): Promise<Sandbox> {
 	return sandbox;
 }
 
-/** What is read of the default tenant. */
+/** What is found out about the default tenant. */
 async function readOfAll() {
 	const { answers } = await probeSandbox(await open(), { talent: null });
 	await sandbox.close();
 	return answers;
 }
 
-/** The questions whose answers are one of these. */
+/** The questions whose answer is one of these. */
 const withAnswer = (answers: Record<string, unknown>, ...wanted: unknown[]) =>
 	Object.keys(answers).filter((key) => wanted.includes(answers[key]));
 
@@ -231,7 +231,7 @@ describe('an app that may not do everything', () => {
 		'the scope for reading lists applications: %s',
 		async (reading) => {
 			const options = { open: { readonlyListsApplications: reading } };
-			// A refusal names the scopes that are enough; without a refusal nobody can tell.
+			// A refusal names the scopes that are enough; without one, this cannot be found out.
 			const unable = await askWith(appWith('hire:talent'), options);
 			await sandbox.close();
 			const readonly = await askWith(appWith('hire:external_application:readonly'), options);
@@ -272,7 +272,7 @@ describe('faults', () => {
 	test.each(kinds)('%j is no answer, and passes', async (fault) => {
 		const all = await readOfAll();
 		await open();
-		// A request for a token has no token that could be refused.
+		// A request for a token carries no token that could be refused.
 		const when = ({ api }: { api: string }) => fault !== 'expire' || api !== 'token';
 		sandbox.fault({ probability: 0.3, seed: 3, do: fault, when });
 		const { answers } = await probeSandbox(sandbox, { talent: null, timeoutMs: 200, most: 1000 });

@@ -22,7 +22,7 @@ interface State {
 
 const command = 'sandbox/cli.ts';
 
-/** Runs it while `use` looks at what it printed, then tells it to end. @returns its exit code */
+/** Runs it while `use` looks at what it printed, then stops it. @returns its exit code */
 async function whileServing(
 	options: string[],
 	use: (printed: string, url: string) => Promise<void> | void,

@@ -34,7 +34,7 @@ test('state tells what a client needs and what there is', async () => {
 });
 
 test('the log holds what arrived, as it arrived, without the control requests', async () => {
-	// The sandbox's clock, which no step of the machine's moves.
+	// The sandbox's clock, which is not affected by a step of the machine's clock.
 	const startedAt = sandbox.now();
 	const query = await queryOf(sandbox);
 	await query({ page_size: '2' }, '{ "a": 1 }');

@@ -160,7 +160,7 @@ test('redirect: elsewhere, or with the same path on another host', async () => {
 	sandbox.fault({ api, do: { kind: 'redirect', to: other.url, status: 307 } });
 	expect((await query({ page_size: '3' })).json.code).toBe(99991661);
 	expect(other.log[0]).toMatchObject({ api, query: { page_size: '3' } });
-	// A client that keeps to the rules drops the token on the way to another host.
+	// A correct client drops the token on the way to another host.
 	expect(other.log[0]?.headers.authorization).toBeUndefined();
 	await other.close();
 });

@@ -14,7 +14,8 @@ const second: SandboxApp = {
 };
 
 beforeEach(async () => {
-	// A clock that stands still: all requests of a test fall into one second, however slow the machine.
+	// A clock that stands still: all requests of a test fall into one second, however slow the
+	// machine.
 	sandbox = await startSandbox({ apps: [{ ...second }], now: () => 1_000_000 });
 });
 
@@ -107,7 +108,7 @@ test('the eleventh request within a second is refused with the rate headers', as
 	sandbox.options.open.rateLimitStatus = 200;
 	expect((await query()).status).toBe(200);
 	expect(sandbox.maxRatePerSecond('batch_query')).toBe(12);
-	// Another app has a budget of its own.
+	// Another app has its own budget.
 	expect((await queryWith(await bearer(sandbox, sandbox.apps[1]))).json.code).toBe(0);
 });
 

@@ -23,7 +23,7 @@ function open(switches: Partial<OpenQuestions>): void {
 	Object.assign(sandbox.options.open, switches);
 }
 
-/** Orders 1, 2, 3 of one application: begun in this order, changed in another. */
+/** Orders 1, 2, 3 of one application, placed in this order and changed in another. */
 const three: NewOrder[] = [
 	{ id: '1', application_id: '9', begin_time: '1000', update_time: '6000', order_status: 2 },
 	{ id: '2', application_id: '9', begin_time: '2000', update_time: '4000', order_status: 3 },
@@ -405,7 +405,7 @@ test.each<[keyof OrderCalls, Api, number, string[]]>([
 	expect(codes).toEqual([...Array<number>(limit).fill(0), 99991400]);
 	expect(sandbox.requests(api)).toHaveLength(limit + 1);
 	if (limit === 10) return;
-	// The second window: 1,000 a minute.
+	// The second window: 1,000 per minute.
 	for (let n = limit; n < 1000; n++) {
 		if (n % limit === 0) now += 1000;
 		expect((await calls[name]()).json.code).toBe(0);

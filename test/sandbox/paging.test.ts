@@ -147,6 +147,6 @@ test('a page of 100,000 checks is as quick as any other', async () => {
 		await sandbox.close();
 	}
 	const [few = 0, many = 0] = cpuMs;
-	// Looking through all of them for each page would take fifty times as long.
+	// Searching all of them for each page would take fifty times as long.
 	expect(many).toBeLessThan(5 * few);
 });

@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const seen = { unfiltered: 'error', expiredTokenStatus: 200 };
 const write = (answers: object) => writeFileSync(file, JSON.stringify({ answers }));
 
-/** The readings that a sandbox starts with in a process of its own. */
+/** The readings that a sandbox starts with, in a process of its own. */
 async function readingsOf(args: string[], env: NodeJS.ProcessEnv = {}): Promise<OpenQuestions> {
 	const child = startScript('sandbox/cli.ts', ['--port', '0', ...args], env);
 	const output = { text: '' };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** The layout rules of the sandbox, kept by reading every import, those of types included. */
+/** The layout rules of the sandbox, checked by reading every import, including those of types. */
 
 const root = path.resolve(__dirname, '../..');
 
@@ -10,7 +10,7 @@ const files = readdirSync(path.join(root, 'sandbox'), { recursive: true, encodin
 	.filter((name) => name.endsWith('.ts'))
 	.map((name) => path.posix.join('sandbox', name.split(path.sep).join('/')));
 
-/** What a file imports or exports from elsewhere: files of the sandbox, and other names as they stand. */
+/** What a file imports or exports from elsewhere: files of the sandbox, and other names unchanged. */
 function importsOf(file: string): string[] {
 	const source = readFileSync(path.join(root, file), 'utf8');
 	return ts.preProcessFile(source).importedFiles.map(({ fileName: name }) => {

@@ -21,7 +21,7 @@ function held(): number {
 	return sandbox.checks.byApplication(applicationWithoutCheck).length;
 }
 
-/** The code of the answer; what went wrong when there was none that can be read. */
+/** The code of the answer, or what went wrong if there is no readable one. */
 async function outcome(): Promise<number | string> {
 	try {
 		return (await call('POST', path, body)).json.code;
@@ -130,7 +130,7 @@ test.each<[Api, number, string, string]>([
 	expect(await limited()).toBe(true);
 	expect(own.requests(api)).toHaveLength(limit + 1);
 	now += 1000;
-	// Deletions of applications are counted by the minute.
+	// Deletions of applications are counted per minute.
 	expect(await limited()).toBe(api === 'delete_application');
 	now += 59_000;
 	expect(await limited()).toBe(false);

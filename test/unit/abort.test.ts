@@ -119,11 +119,11 @@ describe('nothing is left ticking', () => {
 });
 
 describe('a transfer ends', () => {
-	/** Work that ends when the signal it is handed fires. */
+	/** Work that ends when its signal fires. */
 	const untilEnded = async (signal: AbortSignal) =>
 		await new Promise<string>((resolve) => onStop(signal, () => resolve('ended')));
 
-	/** What has been handed to the work, and what becomes of it. */
+	/** The signals that the work got, and its result. */
 	const workOf = (answer: Promise<string>) => {
 		const handed: AbortSignal[] = [];
 		const work = async (signal: AbortSignal) => {

@@ -36,7 +36,7 @@ test.each([
 	expect(failure(200, body).message).toMatch(/not Feishu's JSON/);
 });
 
-// The codes of docs/feishu-api.md, Codes.
+// The codes in docs/feishu-api.md, Codes.
 test.each<[Failure['reaction'], number[]]>([
 	['renewToken', [99991663, 99991661, 99991664, 99991665, 99991671, 4001]],
 	['wait', [99991400]],
@@ -78,7 +78,7 @@ describe('a code that nobody knows', () => {
 	);
 });
 
-// Gateways answer with a JSON object of their own, which has the status as its code.
+// Gateways send a JSON object of their own, with the status as its code.
 test.each([200, 302, 400, 401, 403, 404, 407, 408, 413, 429, 431, 500, 502, 504])(
 	'a code that only repeats the status says no more than a page: HTTP %i',
 	(status) => {

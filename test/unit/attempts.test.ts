@@ -20,7 +20,7 @@ const turnedAway = failed('wait');
 const stale = failed('renewToken');
 const refused = failed('fail', 'refused');
 
-/** A request that has failed in these ways, each half a second after it left. */
+/** A request that failed in these ways, each half a second after it was sent. */
 function attemptsOf(...failures: Failure[]): Attempts {
 	const attempts = new Attempts();
 	for (const failure of failures) {
@@ -38,7 +38,7 @@ const endOf = (...failures: Failure[]) => {
 	return attempts.withOutcome(attempts.error(last)) as FeishuError;
 };
 
-/** So often in a row. */
+/** The failure, this many times in a row. */
 const times = (count: number, failure: Failure): Failure[] => Array<Failure>(count).fill(failure);
 
 test.each<[string, Failure[], string | undefined]>([
@@ -151,7 +151,7 @@ test("another call's error brings nothing of its own outcome", () => {
 	const error = new Attempts().withOutcome(others) as FeishuError;
 	expect(error.failure).toStrictEqual({ ...refused, outcome: 'notDone', first: undefined });
 	expect(error.tried).toBe('Tried.');
-	// The error of the other call stays as it is.
+	// The error of the other call is unchanged.
 	expect(others.failure).toStrictEqual({ ...refused, outcome: 'unknown', first: lost });
 });
 

@@ -5,14 +5,14 @@ import {
 } from '../../nodes/shared/hire/api/backgroundChecks';
 import type { CheckedId } from '../../nodes/shared/hire/checkedId';
 
-/** None: whoever sends a request with it fails otherwise. */
+/** No client: any attempt to send a request fails differently. */
 const noClient = undefined as unknown as FeishuClient;
 
 const settings = { pageSize: 20, requestsPerSecond: 10 };
 
 const asIds = (ids: unknown[]) => ids as CheckedId[];
 
-// Feishu would take an empty filter for none, and answer with every check of the tenant.
+// Feishu would take an empty filter for none, and return every check of the tenant.
 test.each<[string, unknown[]]>([
 	['no ID', []],
 	['an empty ID', ['']],

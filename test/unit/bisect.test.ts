@@ -3,7 +3,7 @@ import { bisect, type Asking, type Loaded } from '../../nodes/shared/hire/loader
 const BAD = new Error('bad');
 const DOWN = new Error('down');
 
-/** An error as it is told: of which keys. */
+/** The error as reported, with its keys. */
 class Told extends Error {
 	constructor(
 		readonly error: unknown,
@@ -14,7 +14,7 @@ class Told extends Error {
 }
 
 /**
- * Asks for numbers of which some are bad; below zero Feishu is down, and zero is not known.
+ * Requests numbers, some of which are bad. Below zero Feishu is down, and zero is unknown.
  *
  * @param answered numbers that are answered before a request fails
  */

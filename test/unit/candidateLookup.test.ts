@@ -34,7 +34,7 @@ const everybody = (...[{ title }, { body, qs }]: Sent): IDataObject => {
 	return page(false, `application-of-${qs?.talent_id as string}`);
 };
 
-/** A lookup for these questions, and what it asks for. */
+/** A lookup for these questions, and the requests that it sends. */
 function lookupOf(questions: CandidateQuestion[], answer = everybody) {
 	const { client, call } = clientOf(answer);
 	const lookup = new CandidateLookup(client, questions);
@@ -121,7 +121,7 @@ test('a contact that nobody has is no candidate', async () => {
 });
 
 describe('what was not found is asked for once more', () => {
-	/** @param has whom the n-th request gives (counted from 0), of those that it asks for */
+	/** @param has whether the n-th request (from 0) finds a contact */
 	const askAll = async (
 		questions: CandidateQuestion[],
 		has: (value: string, request: number) => boolean,
@@ -162,7 +162,7 @@ describe('what was not found is asked for once more', () => {
 
 	test('until a round finds nobody new', async () => {
 		const questions = ['a', 'b', 'c', 'x', 'y'].map(email);
-		// Of each person one contact at a time; x and y are nobody's.
+		// One contact of each person at a time; x and y belong to nobody.
 		const { found, lists } = await askAll(questions, (value, request) => value === 'abc'[request]);
 		expect(found).toEqual([['talent-a'], ['talent-b'], ['talent-c'], [], []]);
 		expect(lists.map((list) => list.join(''))).toEqual(['abcxy', 'bcxy', 'cxy', 'xy']);

@@ -34,7 +34,7 @@ test.each([
 	expect(looksRounded(id)).toBe(looks);
 });
 
-/** IDs since 2004, whose first 32 bits are the second in which they were made. */
+/** IDs since 2004, whose upper 32 bits are the second of their creation. */
 const ids = fc.bigInt({ min: 1n << 62n, max: (1n << 63n) - 200_000n });
 
 test('whatever ID is a number on its way looks rounded afterwards, as does one of a spreadsheet', () => {

@@ -16,7 +16,7 @@ type Answering = (options: Options, token: string) => object | Promise<object>;
 const OK = { code: 0, data: {} };
 
 /**
- * A node of an app that nobody has asked for a token yet.
+ * A node of an app for which no token was requested yet.
  *
  * @param answer the body of the answer to each request
  * @param token the body of the answer of the token endpoint
@@ -65,7 +65,7 @@ function nodeOf(
 
 const { queryChecks, deleteCheck, createCheck, uploadAttachment } = endpoints;
 
-/** What a call ends with. */
+/** The error of a call. */
 const errorOf = async (client: FeishuClient, endpoint: Endpoint, request: FeishuRequest = {}) =>
 	await client.call(endpoint, request).then(
 		() => undefined,
@@ -172,7 +172,7 @@ describe('a token', () => {
 });
 
 describe('an error that would meet every further request alike', () => {
-	/** Queries are refused so; everything else is answered. */
+	/** Refuses queries with this code, and answers everything else. */
 	const withCode = (code: number) => nodeOf(({ url }) => (/query/.test(url) ? { code } : OK));
 
 	test('ends all later calls, which send nothing', async () => {
@@ -241,7 +241,7 @@ describe('a stop', () => {
 	});
 
 	test('before a call leaves no error behind that nobody handles', async () => {
-		// Node ends the process for one, and Jest fails the test.
+		// Node would end the process for one, and Jest fails the test.
 		const { open } = nodeOf(undefined, () => ({ code: 10014, msg: 'no' }));
 		const client = await open(AbortSignal.abort());
 		expect(await errorOf(client, queryChecks)).toBeInstanceOf(StoppedError);

@@ -13,7 +13,7 @@ const lost = new FeishuError({
 	outcome: 'unknown',
 });
 
-/** A creation that ends so; `there` are the records with its content afterwards. */
+/** A creation with this result; `there` are the records with its content afterwards. */
 function creation(
 	answer: Row | undefined | Error,
 	there: Row[] | Error = [],
@@ -32,7 +32,7 @@ function creation(
 
 const rows = (...ids: string[]): Row[] => ids.map((id) => ({ id }));
 
-/** What became of creations of one content, side by side: an ID, or the beginning of the error. */
+/** The results of parallel creations of one content: an ID, or the start of the error. */
 async function outcomes(...creations: Array<Creation<Row>>): Promise<unknown[]> {
 	const once = new CreateOnce<Row>();
 	const settled = await Promise.allSettled(creations.map((each) => once.create('x', each)));
@@ -85,7 +85,7 @@ test.each<[string, Array<Creation<Row>>, unknown[]]>([
 	expect(await outcomes(...creations)).toEqual(expected);
 });
 
-/** The seconds of IDs here: a creation that was sent at 10 may have made 10 and what is younger. */
+/** The IDs here are seconds: a creation sent at 10 may have made 10 or anything newer. */
 const sentAt = (second: number): Partial<Creation<Row>> => ({
 	canBeOwn: ({ id }) => Number(id) >= second,
 });
@@ -94,7 +94,7 @@ const sentAt = (second: number): Partial<Creation<Row>> => ({
 const lostAt = (there: Row[], ...seconds: number[]) =>
 	seconds.map((second) => creation(lost, there, sentAt(second)));
 
-/** The error of one beside which there are these records. */
+/** The error of a creation next to which these records exist. */
 const severalOf = (...ids: string[]) =>
 	`${SEVERAL} | Records with the same content: ${ids.join(', ')}. Look in Feishu Hire before you run it again. Do it.`;
 

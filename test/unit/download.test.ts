@@ -7,7 +7,7 @@ import type { NodeContext } from '../../nodes/shared/feishu/http';
 
 const limits = { timeoutMs: 1000, maxBytes: 10, allowLoopback: false };
 
-/** A context whose helper gives these answers, one after the other, and keeps the requests. */
+/** A context whose helper gives these answers, one after another, and keeps the requests. */
 function contextWith(...answers: Array<Record<string, unknown>>) {
 	const requests: Array<Record<string, unknown>> = [];
 	const httpRequest = (request: Record<string, unknown>) => {
@@ -98,7 +98,7 @@ test('a transfer that failed says why, one that came whole does not', async () =
 	expect([whole.bytes(), whole.failure()]).toEqual([5, undefined]);
 });
 
-/** The failure that this answer is. */
+/** The failure that this answer causes. */
 const failureOf = async (answer: Record<string, unknown>, address = 'https://f.example.com/a') =>
 	await download(contextWith(answer).context, address, limits).then(
 		() => undefined,

@@ -13,7 +13,7 @@ interface Row {
 
 const namesIn = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
-/** `20`, `20/min`, `50; 1,000/min`: requests in a minute. */
+/** Requests per minute in `20`, `20/min`, `50; 1,000/min`. */
 const limitsIn = (cell = '') =>
 	cell
 		.split(';')
@@ -34,7 +34,7 @@ const rows = readFileSync(path.resolve(__dirname, '../../docs/feishu-api.md'), '
 		};
 	});
 
-/** A row may speak of a list and of its records. */
+/** A row may describe a list and its records. */
 const rowOf = ({ method, path: own }: Endpoint) =>
 	rows.filter((row) => row.methods.includes(method) && [row.path, `${row.path}/:id`].includes(own));
 

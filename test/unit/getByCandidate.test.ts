@@ -51,7 +51,7 @@ test('no candidate at all is refused', () => {
 	).toBe("'Options' is text, not a collection of options");
 });
 
-/** Talents of an e-mail address, their applications, and the checks of each application. */
+/** The talents of an e-mail address, their applications, and the checks of each application. */
 interface People {
 	talents: Record<string, string[]>;
 	applications: Record<string, string[]>;
@@ -101,7 +101,7 @@ const candidate = (
 	...more,
 });
 
-/** Works on all items side by side. */
+/** Works on all items in parallel. */
 async function workOn(requests: CandidateRequest[], people: People = wang) {
 	const { client, call } = feishu(people);
 	const run = runOf({ client });
@@ -141,7 +141,7 @@ test('a candidate whom several items ask for is looked up once, and each list is
 	expect(call.mock.calls.map(([{ title }]) => title)).toEqual([
 		'批量获取人才 ID',
 		'查询外部投递列表',
-		// Who was not found is asked for once more.
+		// Those not found are looked up once more.
 		'批量获取人才 ID',
 		'查询外部背调列表',
 		'查询外部背调列表',
@@ -162,7 +162,7 @@ test.each([
 	const { items, listsRead, hints } = await workOn([candidate(0, 'wang', { wanted: { limit } })]);
 	expect(items[0]?.map(({ id }) => id)).toEqual(ids);
 	expect(listsRead).toEqual(lists);
-	// What is not read is not known.
+	// What is not read is unknown.
 	expect(hints).toHaveLength(hintCount);
 });
 

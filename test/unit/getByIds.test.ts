@@ -35,7 +35,7 @@ test.each([{}, { externalBackgroundCheckIds: ' ' }, { externalBackgroundCheckIds
 
 const idsOf = ([, { body }]: Sent) => body?.external_background_check_id_list as string[];
 
-/** Feishu knows all IDs but those that begin with `-`, and refuses those that begin with `bad`. */
+/** Feishu knows all IDs except those that begin with `-`, and refuses those that begin with `bad`. */
 const feishu = () =>
 	clientOf((...sent) => {
 		const ids = idsOf(sent);
@@ -54,7 +54,7 @@ const ids = (itemIndex: number, list: string[], more: Partial<IdsRequest> = {}):
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => String(from + index));
 
-/** Works on all items side by side. */
+/** Works on all items in parallel. */
 async function workOn(requests: IdsRequest[]) {
 	const { client, call } = feishu();
 	const run = runOf({ client });

@@ -3,7 +3,7 @@ import type { ParameterError } from '../../nodes/shared/form/parameterError';
 
 const reader = new IdReader('IDs');
 
-/** What to do about a value that is refused. */
+/** The advice for a value that is refused. */
 function adviceOf(value: unknown): string | undefined {
 	try {
 		reader.single(value);

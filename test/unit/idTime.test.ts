@@ -1,6 +1,6 @@
 import { canBeOwn, timeOfId } from '../../nodes/shared/hire/write/idTime';
 
-/** An ID that carries this second. @param rest its lower half */
+/** An ID with this second. @param rest its lower half */
 const idAt = (ms: number, rest = 0) =>
 	String((BigInt(Math.floor(ms / 1000)) << BigInt(32)) + BigInt(rest));
 

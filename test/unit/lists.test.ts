@@ -4,7 +4,7 @@ import { asId, clientOf, page, settings } from './queryRun';
 
 const whole = { externalApplicationId: null };
 
-/** Lists of three pages each; the second may fail. */
+/** Lists of three pages each; the second page may fail. */
 function listsOf(isFailing = false) {
 	const { client, call } = clientOf((_endpoint, { qs }) => {
 		if (qs?.page_token === 'B' && isFailing) throw new Error('down');
@@ -14,7 +14,7 @@ function listsOf(isFailing = false) {
 	return { lists: new SharedLists(client), call };
 }
 
-/** The IDs of a list, as far as it is wanted. */
+/** The IDs of a list, up to `count`. */
 async function idsOf(pages: AsyncIterable<BackgroundCheckPage>, count = Infinity) {
 	const ids: unknown[] = [];
 	for await (const { items } of pages) {

@@ -12,7 +12,7 @@ const never: Omit<Asking<string, string>, 'ask'> = {
 	errorFor: (error) => error,
 };
 
-/** A loader of these keys, and what it asks for. A key that begins with `!` is refused, with `-` unknown. */
+/** A loader of these keys, and its requests. A key that begins with `!` is refused; with `-`, unknown. */
 function loaderOf(keys: Iterable<string>, size = 20) {
 	const asked: string[][] = [];
 	const loader = new Loader(keys, size, new Semaphore(10), {
@@ -28,7 +28,7 @@ function loaderOf(keys: Iterable<string>, size = 20) {
 	return { loader, asked };
 }
 
-/** What is asked for when every key is wanted at once. */
+/** The requests if every key is wanted at once. */
 async function chunksOf(keys: string[], size?: number) {
 	const { loader, asked } = loaderOf(keys, size);
 	await Promise.all(keys.map(async (key) => await loader.load(key)));
@@ -128,7 +128,7 @@ describe('what is made once', () => {
 	test('fails for all who ask, also when nobody has asked yet', async () => {
 		const once = new Once<string, string>();
 		const make = jest.fn(async () => await Promise.reject<string>(BAD));
-		// Nobody waits for this one: Node would end the process for an error that nobody handles.
+		// Nobody awaits this one: Node would end the process for an unhandled error.
 		void once.get('a', make);
 		await new Promise((resolve) => setImmediate(resolve));
 		await expect(once.get('a', make)).rejects.toBe(BAD);

@@ -1,7 +1,7 @@
 import { candidateLocator, externalApplicationLocator } from '../../nodes/shared/form/locators';
 
 test('the editor puts what is dragged, and what a model gives, into the first mode that is no list', () => {
-	// n8n-editor-ui, ResourceLocator.vue: `id` where there is one, else that.
+	// n8n-editor-ui, ResourceLocator.vue: `id` if there is one, otherwise this one.
 	expect(candidateLocator().modes?.map(({ name }) => name)).toEqual(['list', 'value']);
 });
 

@@ -36,7 +36,7 @@ test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN'
 			FEISHU,
 		);
 		expect(reaction).toBe('retry');
-		// n8n replaces a message in which it finds such a code by its own.
+		// n8n replaces a message that contains such a code with its own.
 		expect(message + advice).not.toMatch(/\bE[A-Z_]{4,}/);
 	},
 );
@@ -82,7 +82,7 @@ test.each([
 	expect(networkFailure({ code }, FEISHU).unsent).toBe(unsent);
 });
 
-// What Node's parser says of an answer that is no HTTP, in its own words.
+// What Node's parser says about an answer that is not HTTP.
 test.each([
 	'HPE_INVALID_CONSTANT',
 	'HPE_INVALID_STATUS',
@@ -90,7 +90,7 @@ test.each([
 	'HPE_INVALID_CHUNK_SIZE',
 	'HPE_HEADER_OVERFLOW',
 	'HPE_UNEXPECTED_CONTENT_LENGTH',
-	// A secured connection that broke off.
+	// A TLS connection that broke off.
 	'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
 	'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC',
 	'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
@@ -133,7 +133,7 @@ test.each([
 		'A proxy or a firewall may stand in the way: ask whoever runs it.',
 	],
 ])('%s is not repeated, and has a cure of its own', (code, problem, advice) => {
-	// What n8n says recommends an option that this node does not have.
+	// n8n's message recommends an option that this node does not have.
 	const message = "SSL Issue: consider using the 'Ignore SSL issues' option";
 	const failure = {
 		message: `Feishu could not be reached: ${problem}`,
@@ -178,7 +178,8 @@ test.each([
 	});
 });
 
-// n8n with N8N_SSRF_PROTECTION_ENABLED: by the address, by its list of forbidden hosts, and when it connects.
+// n8n with N8N_SSRF_PROTECTION_ENABLED: by address, by its list of forbidden hosts, and on
+// connecting.
 test.each([
 	['n8n’s own error', { name: 'SsrfBlockedIpError' }],
 	['a NodeApiError', { name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } }],

@@ -175,7 +175,7 @@ describe('of several input items', () => {
 		expect(toNodeError(node, new Error('plain'), 2, 5).description).toBe(THIRD);
 	});
 
-	// n8n's editor puts `[item 2]` behind the title of an error with an index.
+	// n8n's editor appends `[item 2]` to the title of an error with an index.
 	test('the item is named once', () => {
 		for (const error of [
 			limit,

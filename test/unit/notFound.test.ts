@@ -4,7 +4,7 @@ import { Hints } from '../../nodes/shared/run/hints';
 
 type IfNotFound = Asked['ifNotFound'];
 
-/** Of the field with the IDs. */
+/** The label of the field with the IDs. */
 const LABEL = 'Order IDs';
 
 const byIds = (ifNotFound: IfNotFound): Asked => ({ ifNotFound });
@@ -13,13 +13,13 @@ const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): A
 	subject: { label: 'External Application', externalApplicationId },
 });
 
-/** @param talentId absent: the candidate was named, and not by an ID */
+/** @param talentId if absent, the candidate was not given by ID */
 const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): Asked => ({
 	ifNotFound,
 	subject: { label: 'Candidate', talentId },
 });
 
-/** What a run of two items does not find, and its hints. */
+/** A run of two items that finds nothing, and its hints. */
 function begun(isForModel = false) {
 	const hints = new Hints(2);
 	return { notFound: new NotFound({ hints, isForModel }), hints };

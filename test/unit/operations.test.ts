@@ -11,7 +11,7 @@ const field = (name: string, show?: Record<string, boolean[]>): INodeProperties 
 	...(show && { displayOptions: { show } }),
 });
 
-/** Operations whose items name them. */
+/** Operations whose items contain their names. */
 const operations = ['one', 'two'].map(
 	(value): Runnable => ({
 		value,
@@ -23,7 +23,7 @@ const operations = ['one', 'two'].map(
 	}),
 );
 
-/** Runs a node with these parameters and so many input items. */
+/** Runs a node with these parameters and this many input items. */
 const run = async (parameters: Record<string, unknown>, items = 1, offered = operations) => {
 	const context = {
 		...contextOf(parameters),

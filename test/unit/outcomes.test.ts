@@ -3,7 +3,7 @@ import { Outcomes } from '../../nodes/shared/run/outcomes';
 
 const node = { id: '1', name: 'Node', type: 't', typeVersion: 1 } as INode;
 
-/** Of two items, under Continue On Fail unless told. */
+/** Two items, by default under Continue On Fail. */
 const ofTwo = (continues = true) =>
 	new Outcomes({
 		getInputData: () => [{ json: {} }, { json: {} }],

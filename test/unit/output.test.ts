@@ -14,14 +14,14 @@ const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest
 const ofCandidate = (more: Partial<QueryRequest> = {}) =>
 	queryOf({ subject: { label: 'Candidate' }, ...more });
 
-/** An output, and what its run tells in one box, if anything. */
+/** An output, and the hint of its run, if any. */
 function outputOf(isForModel = false) {
 	const run = runOf({ isForModel });
 	const hints = () => [run.hints.all().join(' ')].filter(Boolean);
 	return { output: new Output(run, CHECK_ROWS), hints };
 }
 
-/** What is selected from pages that are read for an item. @param beside fields for each check */
+/** The selection from pages that are read for an item. @param beside additional fields for each check */
 async function selectionOf(
 	pages: BackgroundCheckPage[],
 	wanted: Wanted<BackgroundCheck> = {},
@@ -41,11 +41,11 @@ interface Case {
 	isPages?: boolean;
 	isContinued?: boolean;
 	isForModel?: boolean;
-	/** Why there is nothing, where no list is read. */
+	/** Why there is nothing, if no list is read. */
 	reason?: Reason;
 }
 
-/** What one item gets. */
+/** The output for one item. */
 async function outcome(
 	request: QueryRequest,
 	pages: BackgroundCheckPage[],
@@ -58,7 +58,7 @@ async function outcome(
 	return { items, hints: hints() };
 }
 
-/** What an item of these IDs gets where Feishu knows some of them. */
+/** The output for these IDs, of which Feishu knows some. */
 function byIds(
 	ids: string[],
 	known: string[],

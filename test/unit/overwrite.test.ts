@@ -25,7 +25,7 @@ type Answer = string | undefined | Error;
 const settle = async (answer: Answer): Promise<string | undefined> =>
 	answer instanceof Error ? await Promise.reject(answer) : await Promise.resolve(answer);
 
-/** Overwrites a record. @param written what the write gives @param there what is read afterwards */
+/** Overwrites a record. @param written the result of the write @param there what is read afterwards */
 function overwriting(written: Answer, there: Answer) {
 	const read = jest.fn(async () => await settle(there));
 	const compared: Array<[record: string, isReported: boolean]> = [];
@@ -116,7 +116,7 @@ test('a record that is otherwise after a reported success was written otherwise'
 describe('works with the same key', () => {
 	const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-	/** Works that note when they begin, and end when they are told to. */
+	/** Tasks that note when they begin, and end on command. */
 	function works(serial: Serial<string>, keys: string[]) {
 		const begun: number[] = [];
 		const ends: Array<(error?: Error) => void> = [];

@@ -11,7 +11,7 @@ interface Walk {
 	error?: string;
 }
 
-/** Walks over the given `data`s, one for each request; the last one is given again for ever. */
+/** Reads a list whose requests return these `data`s; the last one is repeated forever. */
 async function walk(datas: unknown[], startToken?: string): Promise<Walk> {
 	const seen: Walk = { ids: [], pages: [], asked: [] };
 	const fetchPage = (token?: string) => {
@@ -122,7 +122,7 @@ test('a chain that repeats its records under new tokens ends in an error after b
 		while (!(await pages.next()).done);
 	};
 	await expect(drain()).rejects.toThrow(/no end/);
-	// The first page had news, the hundred after it had none.
+	// The first page had a new record, the hundred after it had none.
 	expect(token).toBe(101);
 });
 

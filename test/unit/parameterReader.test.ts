@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ParameterReader } from '../../nodes/shared/form/form';
 
-/** A reader of a node that stores this parameter, and how often n8n was asked for it. */
+/** A reader of a node that stores this parameter, and how often it called n8n. */
 function readerOf(stored: unknown, type = 'n8n-nodes-feishu-hire.feishuHire') {
 	const getNodeParameter = jest.fn((_name: string, itemIndex: number) => `value ${itemIndex}`);
 	const context = {

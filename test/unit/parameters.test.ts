@@ -1,7 +1,7 @@
 import { parameters } from '../../nodes/QueryExternalBackgroundChecks/parameters';
 import { DEFAULTS } from '../../nodes/shared/operations/externalBackgroundCheck/read/defaults';
 
-/** Fields of the form and of its collections. */
+/** The fields of the form and of its collections. */
 const fields = parameters().flatMap((field) => [field, ...(field.options ?? [])]);
 
 test.each(Object.entries(DEFAULTS))(
@@ -13,7 +13,7 @@ test.each(Object.entries(DEFAULTS))(
 	},
 );
 
-/** Names of the fields of an operation, and of the options in them. */
+/** The names of an operation's fields, and of their options. */
 const namesOf = (operation: string) => {
 	const own = parameters().filter(({ displayOptions }) =>
 		displayOptions?.show?.operation?.includes(operation),

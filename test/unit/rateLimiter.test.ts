@@ -5,18 +5,18 @@ import {
 	slowedShare,
 } from '../../nodes/shared/feishu/rateLimiter';
 
-// A clock that stands still while the code runs: every wait has the length that it was given. n8n has been
-// running for a while.
+// A clock that stands still while code runs, so that every wait takes exactly its time. n8n has
+// been running for a while.
 beforeEach(() => {
 	jest.useFakeTimers();
 	jest.advanceTimersByTime(100_000);
 });
 afterEach(() => jest.useRealTimers());
 
-/** Requests of one queue leave this far apart, in ms: a little wider than the rate asks for. */
+/** The distance between two requests of one queue, in ms: slightly more than the rate requires. */
 const gap = (rate: number) => 1040 / rate;
 
-/** Acquires slots side by side. @returns when each was given, in ms from now */
+/** Acquires slots in parallel. @returns when each was granted, in ms from now */
 async function slots(limiter: RateLimiter, count: number, rate: number) {
 	const startedAt = performance.now();
 	const times: number[] = [];
@@ -30,7 +30,7 @@ async function slots(limiter: RateLimiter, count: number, rate: number) {
 	return times;
 }
 
-/** The mean distance of some slots at 20/s, in ms. */
+/** The average distance between slots at 20/s, in ms. */
 async function meanGap(limiter: RateLimiter, count: number) {
 	const times = await slots(limiter, count + 1, 20);
 	return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / count;
@@ -39,7 +39,7 @@ async function meanGap(limiter: RateLimiter, count: number) {
 test('lets the first go at once and spaces the others by the rate', async () => {
 	const times = await slots(new RateLimiter(), 11, 50);
 	expect(times[0]).toBe(0);
-	// A timer has whole milliseconds.
+	// Timers have whole milliseconds.
 	for (const [index, time] of times.entries()) expect(time).toBeCloseTo(index * gap(50), -1);
 	expect(times[10]).toBeGreaterThanOrEqual(10 * gap(50));
 	expect(times[10]).toBeLessThan(10 * gap(50) + 10);
@@ -69,7 +69,7 @@ test('after a request that left later than its slot the next one keeps its dista
 		left.push(performance.now());
 	});
 	await jest.advanceTimersByTimeAsync(gap(10) / 2);
-	// The process is busy for five seconds: the timer of the first one fires late.
+	// The process is busy for five seconds, so the first timer fires late.
 	jest.advanceTimersByTime(5_000);
 	const late = performance.now();
 	await jest.runAllTimersAsync();
@@ -116,7 +116,7 @@ test('each queue moves at its own rate, and the fastest rate holds for all toget
 	const gaps = (at: number[]) => at.slice(1).map((time, index) => time - (at[index] ?? 0));
 	const [slow, fast, both] = [times([2]), times([100]), times([2, 100])];
 	expect(Math.min(...gaps(slow))).toBeGreaterThanOrEqual(gap(2));
-	// The fast ones wait for none of the slow ones that follow the first.
+	// The fast ones wait for none of the slow ones after the first.
 	expect(fast.at(-1)).toBeLessThan(slow[1] ?? 0);
 	expect((both[29] ?? 0) - (both[0] ?? 0)).toBeGreaterThanOrEqual(28 * gap(100));
 });
@@ -180,7 +180,7 @@ test('a second rejection a moment later halves the rate, a first one costs littl
 	const full = await meanGap(new RateLimiter(), 10);
 	expect(await slowed(0)).toBeLessThan(full * 1.5);
 	expect(await slowed(0, 1000)).toBeGreaterThan(full * 1.8);
-	// Not a moment later: two accidents.
+	// Not a moment later, so these are two accidents.
 	expect(await slowed(0, 60_000)).toBe(await slowed(0));
 });
 

@@ -13,7 +13,7 @@ const idsOf = ([, { body }]: Sent) => body?.external_background_check_id_list as
 const refused = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', code: 1002002 });
 const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
 
-/** A loader of these IDs that is answered so, and the lists it asks for. */
+/** A loader of these IDs that gets these answers, and the lists that it requests. */
 function loaderOf(ids: string[], answer: (...sent: Sent) => IDataObject) {
 	const { client, call } = clientOf(answer);
 	const loader = checkLoader(client, ids.map(asId), settings);

@@ -5,7 +5,7 @@ import { formOf } from './formOf';
 /** The filters of an item, as n8n resolves them. */
 const read = (filters: unknown) => readFilters(formOf({ filters }));
 
-/** Which of the checks pass; with no filter all. */
+/** Which of the checks pass; all, without a filter. */
 function passing(filters: Record<string, unknown>, checks: BackgroundCheck[]): boolean[] {
 	const matches = read(filters);
 	return checks.map((check) => matches?.(check) ?? true);

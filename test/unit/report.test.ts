@@ -3,7 +3,7 @@ import { Report } from '../../nodes/shared/run/report';
 
 const node = { name: 'Feishu Hire', type: 'feishuHire' } as INode;
 
-/** What an error says of the run before it. */
+/** What an error says about the run before it. */
 const toldBy = (report: Report) =>
 	(report.addedTo(new NodeOperationError(node, 'failed')) as NodeOperationError).description;
 

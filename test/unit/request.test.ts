@@ -12,7 +12,7 @@ import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
 import { readWith, refused } from './queryForms';
 
-/** Reads what all operations are asked. */
+/** Reads what all operations share. */
 const read = (parameters: Record<string, unknown> = {}, type?: string) =>
 	readQuery(formOf(parameters, { type }));
 
@@ -179,7 +179,7 @@ test('a page token is a text', () => {
 });
 
 describe('attachments', () => {
-	/** What is wanted of the files of checks. */
+	/** The request for the files of checks. */
 	const attachmentsWith = (attachmentOptions?: IDataObject | string) =>
 		read({ downloadAttachments: true, attachmentOptions }).attachments;
 

@@ -95,7 +95,7 @@ test.each([
 	[{ returnAll: true }, 20],
 	[{ limit: 5, options: { pageSize: 3 } }, 3],
 	[{ limit: 5, options: { pageSize: 7 } }, 5],
-	// Nobody knows how many rows of a page match.
+	// It is unknown how many rows of a page match.
 	[{ limit: 1, filters: { results: 'a' } }, 20],
 ])('with %j a page holds %i', (parameters, pageSize) => {
 	expect(ofTenant(parameters).settings.pageSize).toBe(pageSize);
@@ -111,7 +111,7 @@ describe('the lists of a run', () => {
 	});
 	const of = (application: string) => ({ externalApplicationId: asId(application) });
 
-	/** Works on all items side by side. A list has two pages, unless told otherwise. */
+	/** Works on all items in parallel. By default a list has two pages. */
 	async function workOn(
 		requests: ScanRequest[],
 		answer: (...sent: Sent) => IDataObject = (_endpoint, { qs }) =>

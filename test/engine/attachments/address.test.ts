@@ -9,7 +9,7 @@ const startHost = useFileHost();
 
 const { pdf, large } = specialAttachments;
 
-/** Credentials in every place where a request can carry them. */
+/** The credentials in a request's headers, wherever they can be. */
 const credentialsIn = (headers: Record<string, unknown>) =>
 	['authorization', 'proxy-authorization', 'cookie'].filter((name) => name in headers);
 
@@ -27,7 +27,7 @@ test('redirects are followed, to another host too, and never with credentials', 
 	const content = await contentOf(pdf);
 	const host = await startHost((response, request) => {
 		if (request.url === '/final') return void response.end(content);
-		// A body, so that one is seen to be thrown away.
+		// Has a body, to show that it is discarded.
 		response
 			.writeHead(307, { location: '../final', 'set-cookie': 'a=b' })
 			.end('moved '.repeat(9999));

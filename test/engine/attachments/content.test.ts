@@ -37,7 +37,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 			expect(binary.id?.split(':')[0]).toBe(
 				{ default: undefined, filesystem: 'filesystem-v2', database: 'database' }[binaryMode],
 			);
-			// Not toEqual: it would print 60 MB.
+			// Not toEqual, which would print 60 MB.
 			expect((await contentOf(file)).equals(await readBinary(binary))).toBe(true);
 		}
 		expect(fetched()).toHaveLength(5);
@@ -84,7 +84,7 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	});
 	const result = await download();
 	expect(result.error?.message).toBeUndefined();
-	// Fields are called by the position in the list, whatever else it holds.
+	// Fields are named by the position in the list, whatever else it contains.
 	expect(result.output().map(fieldsOf)).toEqual([['attachment_4'], [], []]);
 	expect(result.output()[0]!.json.attachments_skipped).toEqual([
 		{ name: 'no ID.pdf', reason: 'Feishu lists it without an ID' },

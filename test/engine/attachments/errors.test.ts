@@ -15,7 +15,7 @@ const continues: Partial<RunNodeOptions> = {
 	nodeSettings: { onError: 'continueRegularOutput' },
 };
 
-/** Three input items with one check each; the second one's first file is refused. */
+/** Three input items with one check each. The first file of the second check is refused. */
 async function withOneBadFile() {
 	const tenant = await openTenant();
 	const checks = [[png], [pdf, docx], [docx]].map((files) => tenant.addCheck(files));
@@ -121,7 +121,7 @@ describe('a missing scope', () => {
 			expect(failedIn(item)).toMatchObject([{ code: 99991672 }]);
 			expect(fieldsOf(item)).toEqual([]);
 		}
-		// The five that were under way.
+		// The five that were in flight.
 		expect(asked().length).toBeLessThanOrEqual(5);
 	});
 });

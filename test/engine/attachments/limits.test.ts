@@ -9,7 +9,7 @@ const startHost = useFileHost();
 const MB = 1024 * 1024;
 const { pdf, png, large } = specialAttachments;
 
-/** batch_query lists other sizes than the files have. */
+/** Makes batch_query list other sizes than the files have. */
 const listing =
 	(size: unknown): FaultAction =>
 	(_request, answer) => {
@@ -59,7 +59,7 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 			{ id: large.id, name: large.name, size, reason: 'larger than 1 MB' },
 		]);
 		expect(fieldsOf(item)).toEqual([]);
-		// Not tried again: a retry would not make it smaller.
+		// Not tried again, because a retry would not make it smaller.
 		expect([asked().length, fetched().length]).toEqual([1, 1]);
 	});
 
@@ -69,7 +69,7 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 		const host = await startHost((response) => {
 			const piece = Buffer.alloc(64 * 1024, 'x');
 			const more = () => {
-				// Chunked, and without an end.
+				// Chunked and endless.
 				while (!response.destroyed && response.write(piece)) sent += piece.length;
 			};
 			response.on('drain', more);
@@ -87,9 +87,10 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 		]);
 		expect(fieldsOf(item)).toEqual(['attachment_1']);
 		expect(host.requests).toHaveLength(1);
-		// The host notices a moment later; a connection that stayed would use up the test's time.
+		// The host notices a moment later. A connection that stayed open would exceed the test's time
+		// limit.
 		while (host.open.size > 0) await new Promise(setImmediate);
-		// What the sockets hold on both sides comes on top of the one MB.
+		// What the sockets on both sides buffer comes on top of the one MB.
 		expect(sent).toBeLessThan(20 * MB);
 	});
 });

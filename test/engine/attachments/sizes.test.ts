@@ -19,7 +19,7 @@ const { pdf, png } = specialAttachments;
 
 type Serve = (response: ServerResponse, content: Buffer) => void;
 
-/** Lets a host of its own serve the file. @returns its requests */
+/** Serves the file from a separate host. @returns the requests to it */
 async function serving({ sandbox }: AttachmentTenant, serve: Serve, once?: true) {
 	const content = await contentOf(pdf);
 	const host = await startHost((response) => {
@@ -40,13 +40,13 @@ const announcing =
 
 const HTML = Buffer.from('<!DOCTYPE html><title>Log in</title>');
 const GZIP = { 'content-encoding': 'gzip' };
-/** Of zeros nearly nothing is left: the first half of it has more bytes than were sent. */
+/** Zeros compress to nearly nothing, so the first half unpacks to more bytes than were sent. */
 const halfOfPacked = (content: Buffer) => {
 	const packed = gzipSync(Buffer.concat([content, Buffer.alloc(1e6)]));
 	return packed.subarray(0, packed.length - 500);
 };
 
-/** Files that came whole, as far as the transfer tells. */
+/** Files that came as a whole, as far as the transfer shows. */
 const UNEXPECTED: Array<[string, Serve]> = [
 	['short', announcing((content) => content.subarray(0, -1))],
 	[

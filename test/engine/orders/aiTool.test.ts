@@ -8,7 +8,7 @@ const open = useOrderTenant();
 
 const { completed } = orderExamples;
 
-/** What a model reads. */
+/** What a model gets to read. */
 async function answerTo(
 	{ credentials }: OrderTenant,
 	by: ToolCaller,

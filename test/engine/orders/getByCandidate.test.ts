@@ -21,7 +21,7 @@ const open = useOrderTenant();
 
 const { twoNumbers, firstArchive, secondArchive, sharedName, shortName } = people;
 
-/** IDs of all orders of a talent. */
+/** The IDs of all orders of a talent. */
 const ordersOf = ({ sandbox }: OrderTenant, talentId: string): string[] =>
 	sandbox.ordinaryApplications
 		.byTalent(talentId)
@@ -176,7 +176,7 @@ test('more applications than a page: all of them', async () => {
 	expect(tenant.count()).toMatchObject({ applications: 2 });
 });
 
-/** Candidates with one or two applications each, by turns; application and talent IDs ascend. */
+/** Candidates with one or two applications each, alternately. Application and talent IDs ascend. */
 function manyCandidates(count: number) {
 	const talents = Array.from(
 		{ length: count },
@@ -256,7 +256,7 @@ test.each([
 );
 
 describe('a page that fails', () => {
-	/** A tenant that reads the whole list, and some applications beside it. */
+	/** A tenant whose whole list is read, and some applications besides. */
 	async function openMany() {
 		const { talents, ordinaryApplications } = manyCandidates(30);
 		const tenant = await open({ talents, ordinaryApplications, orders: manyOrders(450) });
@@ -311,7 +311,7 @@ describe('a page that fails', () => {
 			pages = 0;
 			const continued = await run({ nodeSettings: { onError: 'continueRegularOutput' } });
 			expect(continued.error).toBeUndefined();
-			// Each candidate has everything or one error.
+			// Each candidate has all orders or one error.
 			const byItem = new Map<number, IDataObject[]>();
 			for (const { json, pairedItem } of continued.output()) {
 				const { item } = pairedItem as { item: number };

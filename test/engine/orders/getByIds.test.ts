@@ -6,7 +6,7 @@ const open = useOrderTenant();
 const { completed, twoReports, handTyped } = orderExamples;
 const unknown = '7999999999999999999';
 
-/** The IDs that a request asked for. */
+/** The IDs in a request. */
 const listOf = ({ body }: RequestRecord) =>
 	(JSON.parse(body) as { background_check_order_id_list: string[] }).background_check_order_id_list;
 

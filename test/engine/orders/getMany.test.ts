@@ -108,7 +108,7 @@ describe('filters', () => {
 		})),
 	);
 
-	/** Orders on both sides of each bound, and on it. */
+	/** Orders before, at and after each bound. */
 	const atBounds = (field: 'begin_time' | 'update_time') =>
 		[from - 1, from, from + 1, to - 1, to, to + 1, from - 90 * DAY_MS, to + 90 * DAY_MS]
 			.map(

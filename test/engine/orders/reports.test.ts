@@ -40,7 +40,7 @@ async function contentOf({ sandbox }: OrderTenant, order: string, position: numb
 	);
 }
 
-/** Lets the orders of an answer have reports with these fields. */
+/** Changes fields of the reports in an answer. */
 const reporting =
 	(change: Record<string, unknown>): FaultAction =>
 	(_request, answer) => {

@@ -18,7 +18,7 @@ useFewTries();
 
 const OTHER_TALENT = { ...TALENT, id: '7420000000000009002', name: '慕容远山' };
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
 
 const create = async ({ write }: WriteTenant, parameters = {}, rest = {}) =>
@@ -122,7 +122,7 @@ test('a scope that the list lacks does not keep back creations that need no list
 		always: true,
 		do: { kind: 'answer', status: 400, code: 99991672 },
 	});
-	// So that the second item is sent when the first has met the missing scope.
+	// Delays the second item until the first has met the missing scope.
 	sandbox.fault({
 		api: 'talents',
 		when: ({ query }) => JSON.stringify(query).includes(OTHER_TALENT.name),

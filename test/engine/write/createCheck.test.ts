@@ -41,7 +41,7 @@ test('a check is created with what the item says, and comes out', async () => {
 		},
 	]);
 	const sent = sandbox.requests('create_check').map(({ body }) => JSON.parse(body) as object);
-	// No list of attachments: what an empty one does is not documented.
+	// No list of attachments: the effect of an empty one is not documented.
 	expect(sent.map((body) => Object.keys(body).sort())).toEqual([
 		['date', 'external_application_id', 'external_id', 'name', 'result'],
 	]);
@@ -184,7 +184,7 @@ test('failed items go to the error output', async () => {
 
 test('an error ends the run before the next write, and says what was written', async () => {
 	const { sandbox, createChecks } = await open({ latencyMs: 100 });
-	// Slow enough for the error to come before the end, fast enough for several to be under way.
+	// Slow enough for the error to come before the end, fast enough for several to be in flight.
 	const { requestsPerSecond } = endpoints.createCheck;
 	endpoints.createCheck.requestsPerSecond = 100;
 	sandbox.fault({
@@ -198,7 +198,7 @@ test('an error ends the run before the next write, and says what was written', a
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
 	expect(itemOf(result.error)).toBe(2);
-	// Those that were on their way when the error came are awaited; nothing leaves after it.
+	// Those in flight when the error came are awaited; none is sent after it.
 	expect(written.length).toBeGreaterThan(3);
 	expect(written.length).toBeLessThan(60);
 	await pause(200);

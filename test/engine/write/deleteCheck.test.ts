@@ -47,7 +47,7 @@ test('a check that is not there is an error', async () => {
 	expect(error?.message).toBe('Feishu does not know this background check');
 	expect(error?.description).toContain('Nothing was deleted.');
 	expect(result.output()[1]?.json).toEqual({ deleted: true, id: ID });
-	// Nothing is sent for a check that is not there.
+	// No deletion is sent for a check that does not exist.
 	expect(tenant.sandbox.requests('delete_check').map(({ path }) => path.split('/').pop())).toEqual([
 		ID,
 	]);

@@ -33,7 +33,7 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 			nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 		},
 	);
-	// The second try has sent nothing: it could not see what is there.
+	// The second try sent nothing, because it could not read the existing checks.
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES);
 	expect(sandbox.requests('batch_query')).toHaveLength(1 + 2 * TRIES);
 	expect(newChecks(tenant)).toHaveLength(1);
@@ -41,10 +41,10 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 	expect(result.error?.description).toContain('May have been carried out: item 1.');
 });
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
 
-/** What Feishu says that it has made is not what was sent. */
+/** Feishu returns another record than was sent. */
 const anotherResult = (_request: RequestRecord, answer: Answer): Answer => ({
 	...answer,
 	body: (answer.body as string).replace('已通过', '存疑'),
@@ -154,7 +154,7 @@ test('where one is enough, no other is created while one may be there', async ()
 		expect.stringContaining('may have been carried out'),
 		expect.stringContaining('Not sent: another item with the same content'),
 	]);
-	// One of another content is none of their business.
+	// A creation with other content is not affected.
 	expect(newChecks(tenant).map(({ name }) => name)).toEqual(['a', 'b']);
 	expect(other?.json.id).toBe(newChecks(tenant)[1]?.id);
 });
@@ -172,7 +172,7 @@ test('what was turned away by the rate limit and then stopped may have been carr
 		do: { kind: 'rate_limit', reset: 30 },
 	});
 	const items = named('bad', 'turned away').map((item, n) => ({
-		// Nobody's application: Feishu refuses it.
+		// Feishu refuses an application that does not exist.
 		json: { ...item.json, application: n === 0 ? '7410000000000009999' : APPLICATION },
 	}));
 	const result = await createChecks(items, {
@@ -191,7 +191,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 		match: { body: '"name":"mute"' },
 		do: { kind: 'hang', when: 'after' },
 	});
-	// A missing scope: no creation is sent any more.
+	// After a missing scope, no more creations are sent.
 	sandbox.fault({
 		api: 'create_check',
 		match: { body: '"name":"refused"' },
@@ -204,7 +204,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 	);
 	const [mute, refused] = result.output();
 	expect(sandbox.requests('create_check')).toHaveLength(2);
-	// It was looked for, in spite of the other's error, and found.
+	// It was searched for, in spite of the other item's error, and found.
 	expect(mute?.json.id).toBe(newChecks(tenant)[0]?.id);
 	expect(newChecks(tenant)).toHaveLength(1);
 	expect(saidBy(refused && errorIn(refused))).not.toMatch(/\bmay\b/);

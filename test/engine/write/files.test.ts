@@ -150,7 +150,7 @@ test.each<BinaryMode>(['default', 'filesystem', 'database'])(
 	async (binaryMode) => {
 		const { sandbox, createChecks, query } = await open();
 		const content = bytes(150_000);
-		// The query node stores a file in n8n; here it is put into a workflow's item by hand.
+		// The query node stores a file in n8n; it is then put into a workflow's item by hand.
 		const first = await createChecks(
 			[{ json: { name: 'x' }, binary: { data: file('a.pdf', content) } }],
 			{ attachments: 'data' },

@@ -14,13 +14,13 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** If Identical Exists: a record that is there already is not made again, unless that is wanted. */
+/** If Identical Exists: an existing record is not created again, unless the user wants that. */
 
 const open = useWriteTenant();
 
 const HOUR = 3_600_000;
 
-/** One of "a" that was passed on the day of all tests, four in the afternoon in Shanghai. */
+/** A passed check "a", on the day of all tests, at four in the afternoon in Shanghai. */
 const THERE: Check = {
 	...OLD_CHECK,
 	name: 'a',

@@ -25,18 +25,21 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** What a run of the node knows of its earlier tries: n8n's Retry On Fail runs it again from its first item. */
+/**
+ * What a run of the node knows of its earlier tries: n8n's Retry On Fail runs it again from its
+ * first item.
+ */
 
 const open = useWriteTenant();
 
 useFewTries();
 
-/** n8n takes 0 ms between two tries as its default of a second. */
+/** With 0 ms between two tries, n8n uses its default of a second. */
 const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 const TWICE = { nodeSettings: RETRY };
 
-/** n8n tries such a node again when its first output item has an error. */
+/** n8n retries such a node if its first output item has an error. */
 const TWICE_CONTINUED = { nodeSettings: { ...RETRY, ...CONTINUE.nodeSettings } };
 
 const MODES = [
@@ -51,7 +54,7 @@ const REFUSED = { kind: 'answer', status: 400, code: 1002002, when: 'before' } a
 
 const OTHER_CHECK: Check = { ...OLD_CHECK, id: '7318840216653959002', attachment_list: [] };
 
-/** Files as each item wants it. */
+/** Each item chooses its attachments mode. */
 const BY_MODE = {
 	attachmentsMode: '={{ $json.mode }}',
 	attachments: '={{ $json.attachments }}',
@@ -67,19 +70,19 @@ const filesOf = ({ sandbox }: WriteTenant, id = OLD_CHECK.id): string[] =>
 const bodiesOf = ({ sandbox }: WriteTenant, api: Api) =>
 	sandbox.requests(api).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
-/** The error that a run of one item has ended with, or that came out. */
+/** The error of a run with one item, whether it ended the run or was output. */
 const errorOf = (result: RunResult): string => {
 	const [item] = result.output();
 	return saidBy(result.error ?? (item && errorIn(item)));
 };
 
-/** Waits until it holds, and until what has been answered has arrived. */
+/** Waits until the condition holds, and everything that was answered has arrived. */
 async function until(holds: () => boolean): Promise<void> {
 	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 	await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** Nothing arrives any more. */
+/** Checks that nothing arrives any more. */
 async function expectSilence({ sandbox }: WriteTenant): Promise<void> {
 	const { length } = sandbox.log;
 	await new Promise((resolve) => setTimeout(resolve, 200));
@@ -105,7 +108,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		);
 		const expected = { ...OLD_CHECK, result: '二', attachment_list: [] };
 		expect(tenant.sandbox.checks.byId(OLD_CHECK.id)).toEqual(expected);
-		// The first item refused, the second, and what of the first the second has not written.
+		// The refused first item, the second, and the part of the first that the second did not write.
 		const sent = bodiesOf(tenant, 'update_check').map((body) => [
 			body.result,
 			((body.attachment_id_list ?? []) as string[]).length,
@@ -173,7 +176,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	/** Two items with a file each, of which the first is refused once. */
+	/** Two items with a file each. The first is refused once. */
 	const inModes = async (tenant: WriteTenant, first: string, second: string) => {
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const items = [first, second].map((mode, n) => ({
@@ -303,7 +306,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			const tenant = await open({ talents: [TALENT, other] });
 			const { sandbox } = tenant;
 			const isDone = () => newApplications(tenant, other.id).length > 0;
-			// Refused, but not before the other item is done.
+			// Refuses, but only after the other item is done.
 			sandbox.fault({
 				api: 'batch_get_id',
 				when: ({ body }) => body.includes('ruolan'),
@@ -373,14 +376,14 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 });
 
 describe('the memory is whole', () => {
-	/** That 6,000 are remembered as well is seen in unit/runMemory. */
+	/** unit/runMemory shows that 6,000 are remembered as well. */
 	const COUNT = 1000;
 
 	test('of 1,000 items the first is refused once: none of the others is sent twice (Continue)', async () => {
 		const tenant = await open({ externalApplications: [] });
 		const { sandbox } = tenant;
 		sandbox.fault({ api: 'create_application', nth: 1, do: REFUSED });
-		// Without an expression, which costs n8n more than all the rest.
+		// Without an expression, which would cost n8n more than everything else.
 		const result = await tenant.write(
 			RECORD,
 			'create',
@@ -428,7 +431,7 @@ describe('the memory is whole', () => {
 		expect(sent.sort()).toEqual([...ids, refused].sort());
 	});
 
-	/** Runs the node so many times in one execution, as a loop of a workflow does. */
+	/** Runs the node several times in one execution, as a workflow's loop does. */
 	async function loop(
 		{ credentials }: WriteTenant,
 		parameters: INodeParameters,
@@ -493,7 +496,7 @@ describe('the memory is whole', () => {
 
 	test('two runs of the node in a loop do not share it, though the first has left something in it', async () => {
 		const tenant = await open();
-		// The first item fails for good, so that every run is tried twice and forgets nothing.
+		// The first item always fails, so every run is tried twice and forgets nothing.
 		tenant.sandbox.fault({
 			api: 'create_check',
 			match: { body: '"name":"bad"' },
@@ -508,7 +511,7 @@ describe('the memory is whole', () => {
 		const sent = bodiesOf(tenant, 'create_check');
 		const keysOf = (name: string) =>
 			sent.filter((body) => body.name === name).map(({ external_id }) => external_id);
-		// The same key in each try of a run, another one in the next run.
+		// The same key in each try of a run, and another in the next run.
 		expect(new Set(keysOf('good')).size).toBe(2);
 		expect(keysOf('good')).toHaveLength(2);
 		const [a, b, c, d] = keysOf('bad');
@@ -542,7 +545,7 @@ describe('the memory is whole', () => {
 			always: true,
 			do: async () => {
 				await until(() => newChecks(tenant).some(({ name }) => name === 'good'));
-				// The sandbox has carried it out by now.
+				// By now the sandbox has carried it out.
 				for (const { id } of newChecks(tenant).filter(({ name }) => name === 'bad')) {
 					sandbox.checks.remove(id);
 				}
@@ -561,7 +564,8 @@ describe('the memory is whole', () => {
 			.flatMap(({ attachment_id_list }) => attachment_id_list as string[]);
 		expect(uploaded).toHaveLength(1);
 		const times = (text = '?') => result.serialized.split(text).length - 1;
-		// Once in the output, or in what the error says; n8n keeps the error of the node and that of the run.
+		// Once in the output, or in the text of the error. n8n keeps the error of the node and that of
+		// the run.
 		const told = result.error
 			? /Carried out before that: item 2 \((\d+)\)\./.exec(errorOf(result))?.[1]
 			: result.output()[1]?.json.id;
@@ -595,9 +599,9 @@ describe('a doubt about a change survives the next try', () => {
 		resource: string;
 		operation: string;
 		api: Api;
-		/** What the outcome is looked for with. */
+		/** The request that looks for the outcome. */
 		reads: Api;
-		/** The number of the request that looks for it first; undefined: nobody can look. */
+		/** The number of the request that first looks for it; undefined if none can. */
 		looks?: number;
 		parameters: INodeParameters;
 	}
@@ -747,7 +751,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 			always: true,
 			do: async (_request, answer) => {
 				held += 1;
-				// Both uploads are under way, so both checks were read for the limit of files.
+				// Both uploads are in flight, so both checks have been read for the limit of files.
 				await until(() => held === 2);
 				for (const id of ids)
 					sandbox.checks.update(id, { result: `改 ${id}`, date: 1741600000000 });
@@ -786,7 +790,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 				return answer;
 			},
 		});
-		// The second item waits for its own file; by then the first check has been written.
+		// The second item waits for its own file. By then the first check has been written.
 		sandbox.fault({
 			api: 'upload',
 			always: true,

@@ -27,12 +27,12 @@ const EMAIL = TALENT.emails[0]!;
 const PHONE = '139 1111 2222';
 const ONE = [{ id: APPLICATION, talent_id: TALENT.id }];
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } };
 
 const CREATES_ONE = { ifNoExternalApplication: 'create', jobTitle: '后端工程师' };
 
-/** Records a check for each item, whose `who` says on whom. */
+/** Records a check for each item; the item's `who` names the candidate. */
 const record = async (
 	{ write }: WriteTenant,
 	items: INodeExecutionData[],
@@ -174,7 +174,7 @@ const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty',
 const bare = async (open_: Partial<OpenQuestions> = {}) =>
 	await open({ checks: [], externalApplications: [], open: open_ });
 
-/** One application and one check, and the item says which. */
+/** Checks that there is one application and one check, and that the item names the check. */
 function expectOneOfEach(tenant: WriteTenant, made: readonly Check[], id: unknown) {
 	expect(applicationsOf(tenant)).toHaveLength(1);
 	expect(made).toHaveLength(1);
@@ -212,7 +212,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 			const tenant = await bare({ repeatedExternalId });
 			const { sandbox } = tenant;
 			sandbox.fault({ api, times: TRIES, do: { kind: 'reset', when } });
-			// So that it cannot be looked for in the first try.
+			// Makes it impossible to look for it in the first try.
 			const listed = api === 'create_application' ? 'external_applications' : 'batch_query';
 			const isLost = () => sandbox.requests(api).length === TRIES;
 			if (api !== 'upload') {

@@ -20,7 +20,7 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** By what a record is recognised as the one that was meant. */
+/** How a record is recognized as the intended one. */
 
 const open = useWriteTenant();
 
@@ -207,7 +207,7 @@ describe('an older twin is not ours', () => {
 		date: DAY_MS,
 		attachment_list: [],
 	});
-	/** An ID whose upper 32 bits say when it was made. */
+	/** An ID whose upper 32 bits are this time. */
 	const idAt = (ms: number) => String((BigInt(Math.floor(ms / 1000)) << 32n) | 7n);
 	const lost = { api: 'create_check', always: true } as const;
 

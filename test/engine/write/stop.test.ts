@@ -7,7 +7,7 @@ const open = useWriteTenant();
 test('Stop ends before the next write, and awaits what has left', async () => {
 	const tenant = await open({ latencyMs: 150 });
 	const { sandbox, createChecks } = tenant;
-	// Slow enough for the stop to come before the end, fast enough for several to be under way.
+	// Slow enough for the stop to come before the end, fast enough for several to be in flight.
 	endpoints.createCheck.requestsPerSecond = 50;
 	let cancel = () => {};
 	const running = createChecks(
@@ -24,9 +24,9 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	expect(result.status).toBe('canceled');
 	const all = sandbox.requests('create_check');
 	expect(all).toHaveLength(atTheEnd);
-	// Two seconds' worth, were the rest not held back.
+	// Two seconds' worth, if the rest were not held back.
 	expect(all.length).toBeLessThan(100);
-	// Each was answered: none was broken off.
+	// Each was answered; none was aborted.
 	expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(all.length + 1);
 });

@@ -136,7 +136,7 @@ test.each(['omit', 'error'] as const)(
 	},
 );
 
-/** The results that were written, in the order in which the requests came. */
+/** The results that were written, in the order of the requests. */
 const written = ({ sandbox }: Tenant) =>
 	sandbox
 		.requests('update_check')
@@ -165,7 +165,7 @@ test('items for one check are written in their order, one after the other', asyn
 	const result = await update(tenant, { result: '={{ $json.result }}' }, items);
 	expect(result.output().map(({ json }) => json.result)).toEqual(results);
 	expect(written(tenant)).toEqual(results);
-	// Each was answered before the next one came.
+	// Each was answered before the next one was sent.
 	const times = tenant.sandbox.requests('update_check').map(({ at }) => at);
 	const gaps = times.slice(1).map((at, index) => at - times[index]!);
 	expect(Math.min(...gaps)).toBeGreaterThan(latencyMs - 5);

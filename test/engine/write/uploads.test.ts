@@ -19,12 +19,12 @@ const withFile = (name: string, content: Buffer | string) => ({
 
 const FILES = { attachments: 'data' };
 
-/** Milliseconds that an upload is held back for others to come. */
+/** How long an upload is held back for others to arrive, in ms. */
 const HELD_MS = 300;
 
 test('small files are uploaded side by side, eight at once', async () => {
 	const tenant = await open();
-	// One more than may come, so that it would be seen.
+	// Waits for one more than is allowed, so that it would show.
 	const most = gather(tenant.sandbox, 'upload', 9, HELD_MS);
 	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
 	const result = await tenant.createChecks(items, FILES);
@@ -82,7 +82,7 @@ test('a scope that uploads lack is named, and does not keep back what has no fil
 		always: true,
 		do: { kind: 'answer', status: 400, code: 99991672 },
 	});
-	// So that the second item is sent when the first has met the missing scope.
+	// Delays the second item until the first has met the missing scope.
 	sandbox.fault({ api: 'batch_query', do: { kind: 'delay', ms: 150 } });
 	const items = [
 		{ ...withFile('a', 'a'), json: { name: 'a', files: 'data', mode: 'create' } },

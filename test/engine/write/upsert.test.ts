@@ -19,7 +19,7 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** Create or Update: by its name, a check is created or changed. */
+/** Create or Update: a check is created, or changed if one has its name. */
 
 const open = useWriteTenant();
 
@@ -29,7 +29,7 @@ const TWICE = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 const REFUSED = { kind: 'answer', status: 400, code: 1002002, when: 'before' } as const;
 
-/** What an item says of a check: its name, result and files, by name with their content. */
+/** What an item says about a check: its name, result and files (name and content). */
 interface Wanted {
 	name?: string;
 	result?: string;
@@ -142,7 +142,7 @@ describe.each(MODES)('the interim report, then the final one (%s)', (attachments
 		const second = await upsert(tenant, [FINAL], { attachmentsMode });
 		const id = expectFinal(tenant);
 		expect([first, second].map((each) => each.output()[0]?.json.id)).toEqual([id, id]);
-		// Pressed once more, it changes nothing, and does nothing.
+		// Run once more, it changes and sends nothing.
 		const before = written(tenant);
 		await upsert(tenant, [FINAL], { attachmentsMode });
 		expectFinal(tenant);
@@ -263,7 +263,7 @@ describe('what is there already', () => {
 const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty', 'error'];
 
 describe('a creation whose outcome nobody knows', () => {
-	/** Every answer of the first try is lost, and what is there cannot be read then. */
+	/** Every answer of the first try is lost, and the existing checks cannot be read then. */
 	const lose = ({ sandbox }: WriteTenant, when: 'before' | 'after') => {
 		sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when } });
 		const isLost = () => sandbox.requests('create_check').length === TRIES;
@@ -281,7 +281,7 @@ describe('a creation whose outcome nobody knows', () => {
 		expect(newChecks(tenant).map(filesOf)).toEqual([['final.pdf']]);
 		const { json } = result.output()[0]!;
 		expect(json.id).toBe(newChecks(tenant)[0]?.id);
-		// It is the item's own.
+		// It is the item's own record.
 		expect(json).not.toHaveProperty('already_existed');
 		expect(tenant.sandbox.requests('upload')).toHaveLength(1);
 	});
