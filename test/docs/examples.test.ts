@@ -42,7 +42,7 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 		expect(chinese).toMatch(/\*\*设置：\*\*.*凭证/s);
 	});
 
-	test('the notes speak of nodes that are there, and of no expression to type', () => {
+	test('the notes mention only nodes that exist, and ask for no expression to be typed', () => {
 		const names = workflow.nodes.map(({ name }) => name);
 		const content = textOf(workflow.nodes.find(({ type }) => type === noteType));
 		expect(content).not.toMatch(/expression|\{\{|表达式/i);

@@ -212,7 +212,7 @@ test('each line of its code blocks can be followed; npm run follow:readme does',
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-test.each(PAGES)('%s speaks of commands that exist', (page) => {
+test.each(PAGES)('%s mentions only commands that exist', (page) => {
 	const named = all(read(page), /(?<=npm run )[\w:]+/g);
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

@@ -60,7 +60,7 @@ test('and says what holds when it stays so', () => {
 	}
 });
 
-test('of 100 creates this node loses and doubles none, and the others what the text says', () => {
+test('of 100 creates, this node loses and duplicates none; the others do as the text says', () => {
 	const before = rowsBelow('### Ten of 100 creates go wrong before');
 	const after = rowsBelow('### Ten of 100 creates go wrong after');
 	expect([before.length, after.length]).toEqual([10, 8]);

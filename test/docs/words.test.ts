@@ -38,7 +38,7 @@ const termsIn = (text: string) =>
 		chinese: chinese ?? '',
 	}));
 
-test('a Chinese term stands behind its English one, and no other', async () => {
+test('a Chinese term follows its English one, and no other', async () => {
 	const found = (await textsOfNodes()).flatMap(termsIn);
 	const wrong = found.filter(({ before, chinese }) => {
 		const known = terms.get(chinese);

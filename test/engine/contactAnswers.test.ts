@@ -18,11 +18,11 @@ test.each<[string, unknown]>([
 	['no list', { talent_list: null }],
 	['no list, and another part that is empty', { talent_list: null, total: null }],
 	['an empty list', { talent_list: [] }],
-])('an answer with %s is nobody', async (_what, value) => {
+])('an answer with %s finds nobody', async (_what, value) => {
 	expect(await ask(await answering(value), [byEmail('zhao.min@example.com')])).toEqual([[]]);
 });
 
-test('who is not there gets nobody else, whoever else was asked for', async () => {
+test('an unknown contact gets nobody else, whatever else was looked up', async () => {
 	const tenant = await openTenant();
 	const nobody = byEmail('nobody@example.com');
 	const somebody = byEmail('zhao.min@example.com');
@@ -78,7 +78,7 @@ test.each([
 	[byPhone('13812341234'), {}],
 	[byPhone('13812341234'), { mobile_number: null, mobile_code: null }],
 ])(
-	'asked for one, the one talent of the answer is it, also without an echo: %j, %j',
+	'if one contact was looked up, the only talent of the answer is its own, even without an echo: %j, %j',
 	async (question, echo) => {
 		const tenant = await answering({ talent_list: [{ talent_id: '1', ...echo }] });
 		expect(await ask(tenant, [question])).toEqual([['1']]);
@@ -92,7 +92,7 @@ test.each([
 	[byEmail('a@example.com'), { email: 'b@example.com' }],
 	[byEmail('a@example.com'), {}],
 ])(
-	'a second talent that is of another is an error, never one more: %j, %j',
+	'a second talent with another contact is an error, never one more: %j, %j',
 	async (question, echo) => {
 		const own = { email: 'a@example.com', mobile_number: '13812341234', mobile_code: '86' };
 		const list = [

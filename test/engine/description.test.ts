@@ -59,7 +59,7 @@ beforeAll(async () => {
 	credential = pkg.credentialType(CREDENTIAL).properties;
 });
 
-test('the node is what workflows know it by', () => {
+test('the node has the name and version that workflows refer to', () => {
 	expect(description).toMatchObject({
 		name: NODE,
 		displayName: 'Query External Background Checks',
@@ -83,7 +83,7 @@ test.each([
 });
 
 // n8n takes the first field of a name that is shown, so two must never be shown together.
-test('a field belongs to all operations, or to a single one', () => {
+test('a field belongs to all operations or to a single one', () => {
 	const owners = description.properties.flatMap(({ displayOptions }) =>
 		displayOptions?.show ? [displayOptions.show.operation ?? []] : [],
 	);
@@ -234,14 +234,14 @@ test('each field is shown where it applies', () => {
 	expect(inside.filter(({ displayOptions }) => displayOptions?.show)).toEqual([]);
 });
 
-test('what fills the lists of the form is there', () => {
+test('the functions that fill the lists of the form exist', () => {
 	const modes = description.properties.flatMap((property) => property.modes ?? []);
 	const wanted = modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 	expect(wanted).toHaveLength(2);
 	expect(Object.keys(new QueryNode().methods.listSearch).sort()).toEqual(wanted.sort());
 });
 
-test('a model does not see what it must not touch', () => {
+test('a model does not see what it must not change', () => {
 	const hiddenIn = (operation: string) =>
 		within('options', operation)
 			.filter(({ displayOptions }) => displayOptions?.hide?.['@tool']?.includes(true))

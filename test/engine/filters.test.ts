@@ -60,7 +60,7 @@ test('each item has filters of its own, and the list is read once', async () => 
 	expect(queries()).toHaveLength(5);
 });
 
-test('checks of which none matches are told, as an item and in a hint', async () => {
+test('if no check matches, an item and a hint say so', async () => {
 	const { query } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
@@ -76,7 +76,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 	]);
 });
 
-test('Simplify: the date as a text of the time zone of the workflow, the rest as Feishu sends it', async () => {
+test('Simplify: the date as text in the time zone of the workflow, the rest as Feishu sends it', async () => {
 	const extra = { id: '1', external_application_id: '7', date: START, later: { a: 1 } };
 	const { query } = await openTenant({ checks: [extra] });
 	const result = await query({ operation: 'getMany', simple: true }, inBeijing);

@@ -47,7 +47,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 		expect(tenant.credentials.updates).toBe(1);
 	});
 
-	test('other APIs of the same host are one node away, too', async () => {
+	test('other APIs of the same host can be called, too', async () => {
 		const tenant = await openTenant();
 		const url = `${tenant.sandbox.url}/open-apis/hire/v1/attachments/7318840001265436717?type=3`;
 		const answer = await call(tenant, helper, url, { method: 'GET', body: undefined });
@@ -72,7 +72,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 		expect(tenant.credentials.updates).toBe(1);
 	});
 
-	test('a token whose time is over is renewed before it is sent', async () => {
+	test('an expired token is renewed before the request is sent', async () => {
 		const tenant = await openTenant({ tokenLifeSeconds: 0.5 });
 		await call(tenant, helper);
 		await pause(500);

@@ -65,7 +65,7 @@ async function countAround(
 }
 
 // In a workflow's loop, a node runs many times with the same signal.
-describe('nobody is left behind who listens for the end of the execution', () => {
+describe('no listener for the end of the execution is left behind', () => {
 	test('by a query', async () => {
 		const tenant = await openTenant({ checks: [] });
 		const { result, counts } = await countAround(tenant, NODE, {

@@ -89,7 +89,7 @@ describe('candidates', () => {
 	});
 
 	test.each([undefined, '', '  ', 'and'])(
-		'with %j as search term nobody is asked for',
+		'with %j as search term, no request is sent',
 		async (term) => {
 			const tenant = await openTenant();
 			expect(await candidates(tenant, term)).toEqual({ results: [] });
@@ -97,7 +97,7 @@ describe('candidates', () => {
 		},
 	);
 
-	test('a row shows what is there of name and contact', async () => {
+	test('a row shows name and contact, as far as they exist', async () => {
 		const tenant = await openTenant();
 		const items = [
 			{ id: '1', basic_info: { name: null, email: 'zhang@example.com' } },
@@ -113,7 +113,7 @@ describe('candidates', () => {
 		]);
 	});
 
-	test('nobody found is an empty list', async () => {
+	test('no match is an empty list', async () => {
 		expect(await candidates(await openTenant(), '无名氏')).toEqual({ results: [] });
 	});
 
@@ -141,7 +141,7 @@ describe('candidates', () => {
 	});
 
 	test.each(['secret.person@example.com', '13987654321', '欧阳秘密'])(
-		'an error repeats nothing of what was typed: %j',
+		'an error does not repeat what was typed: %j',
 		async (typed) => {
 			const tenant = await openTenant();
 			tenant.sandbox.fault({
@@ -242,7 +242,7 @@ describe('external applications of people', () => {
 	});
 
 	test.each<NonNullable<SandboxOptions['open']>['talentWithoutApplications']>(['empty', 'error'])(
-		'somebody without an application is told from nobody (%s)',
+		'somebody without an application is told apart from no match (%s)',
 		async (talentWithoutApplications) => {
 			const tenant = await openTenant({ open: { talentWithoutApplications } });
 			expect((await applications(tenant, '赵敏')).results).toEqual([
@@ -276,7 +276,7 @@ describe('external applications of people', () => {
 		},
 	);
 
-	test('any other error is that of the list', async () => {
+	test('any other error is shown in place of the list', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({
 			api: 'external_applications',
@@ -353,7 +353,7 @@ describe('external applications that have checks', () => {
 	);
 
 	test.each([undefined, '', '  '])(
-		'without a filter (%j) a call reads one page, also when that is of one application',
+		'without a filter (%j) a call reads one page, even if it has only one application',
 		async (filter) => {
 			const checks = pagesOfChecks(3).map((check) => ({ ...check, external_application_id: 'A' }));
 			const tenant = await openForChecks({ checks });
@@ -362,7 +362,7 @@ describe('external applications that have checks', () => {
 		},
 	);
 
-	test('page by page it comes to every application that has checks', async () => {
+	test('page by page it reaches every application that has checks', async () => {
 		const tenant = await openForChecks();
 		const pages = await allOf(applications, tenant);
 		const listed = pages.flatMap(({ results }) => results.map(({ value }) => value));
@@ -416,7 +416,7 @@ describe('external applications that have checks', () => {
 	test.each<NonNullable<SandboxOptions['open']>>([
 		{ unfiltered: 'empty' },
 		{ emptyAnswer: 'noData', unfiltered: 'empty' },
-	])('no checks are a list that only says so: %j', async (open) => {
+	])('without checks, the list only says so: %j', async (open) => {
 		const tenant = await openForChecks({ open });
 		expect(await applications(tenant)).toEqual({ results: [NO_TERM] });
 		expect(await applications(tenant, '张三')).toEqual({
@@ -435,14 +435,14 @@ describe('external applications that have checks', () => {
 		expect((await errorOf(applications(tenant))).message).toMatch(/not where they start/);
 	});
 
-	test('needs no scope but that of the checks', async () => {
+	test('needs no scope but the one for checks', async () => {
 		const tenant = await openForChecks();
 		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
 		expect((await applications(tenant)).results.length).toBeGreaterThan(1);
 	});
 });
 
-test('a base URL that cannot be used is told before a request leaves', async () => {
+test('an unusable base URL is reported before a request is sent', async () => {
 	const tenant = await openTenant();
 	tenant.credentials.edit(tenant.credentialId, { customBaseUrl: 'http://example.com' });
 	const { message } = await errorOf(candidates(tenant, '张三'));

@@ -76,7 +76,7 @@ function violations(items: unknown[], operation: string): unknown[] {
 	return items.flatMap((item) => (validate(item) ? [] : (validate.errors ?? [])));
 }
 
-test('there is one for each operation, and none besides', () => {
+test('there is one for each operation, and no other', () => {
 	const names = files.filter((file) => file.endsWith('.json')).map((file) => path.basename(file));
 	expect(names.sort()).toEqual(OPERATIONS.map((operation) => `${operation}.json`).sort());
 });
@@ -107,7 +107,7 @@ test.each([true, false])(
 	},
 );
 
-test('what Simplify gives begins with the fields in the order of the schema', async () => {
+test('simplified items begin with the fields in the order of the schema', async () => {
 	const { query } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true, simple: true });
 	const declared = Object.keys(schemaOf('getMany').properties ?? {});

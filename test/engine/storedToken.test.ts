@@ -96,7 +96,7 @@ test('a token that Feishu has ended is renewed once, and the new one kept for th
 	expect(sandbox.requests('token')).toHaveLength(2);
 });
 
-test('a token is renewed before it ends, not by a refusal', async () => {
+test('a token is renewed before it expires, not after a refusal', async () => {
 	const { query, sandbox } = await openTenant({ tokenLifeSeconds: 1 });
 	await query(QUICK);
 	await pause(950);

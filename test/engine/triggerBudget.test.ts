@@ -36,13 +36,13 @@ async function pollFor(passesMs: number, options: Partial<PollOptions>) {
 	return items?.length;
 }
 
-test('a poll may take the time that n8n gives it', async () => {
+test('a poll may take as long as n8n allows', async () => {
 	// Less than this process has been running.
 	const budgetMs = Math.round(performance.now());
 	expect(await pollFor(1, { budgetMs })).toBe(50);
 });
 
-test('one that takes longer is told how long it may take', async () => {
+test('the error of a longer poll says how long it may take', async () => {
 	await expect(pollFor(61_000, { budgetMs: 60_000 })).rejects.toThrow(
 		'There is more to read than fits into the 60 s that this n8n gives a poll',
 	);

@@ -137,7 +137,7 @@ test("in n8n's node panel the entry of trigger and node tells what both do", asy
 });
 
 test.each(['候选人', 'candidate', '外部投递', 'talent'])(
-	'who looks for %s finds the nodes',
+	'a search for %s finds the nodes',
 	async (word) => {
 		const { nodes } = await loadDescriptions();
 		expect(nodes).toHaveLength(3);

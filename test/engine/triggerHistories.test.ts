@@ -74,7 +74,7 @@ function engineWatcher(trigger: TriggerInN8n): Watcher {
 	};
 }
 
-test('the same holds in n8n over HTTP, with polls that fail half-way and restarts', async () => {
+test('the same is true in n8n over HTTP, with polls that fail half-way, and restarts', async () => {
 	await fc.assert(
 		fc.asyncProperty(histories(25), fc.boolean(), async (steps, newestFirst) => {
 			const trigger = await openTrigger({ checks: someChecks(BALLAST) }, WATCHED);

@@ -108,7 +108,7 @@ async function engineWatcher(open: Partial<OpenQuestions>): Promise<{
 	};
 }
 
-test('the same holds in n8n over HTTP, with polls that fail, restarts and days that pass', async () => {
+test('the same is true in n8n over HTTP, with polls that fail, restarts and days that pass', async () => {
 	await fc.assert(
 		fc.asyncProperty(orderHistories(25), openQuestions, async (steps, open) => {
 			const { trigger, watcher } = await engineWatcher(open);

@@ -45,12 +45,15 @@ const runs: Array<[string, () => Promise<string | undefined>]> = [
 ];
 
 describe.each(runs)('in %s', (_run, run) => {
-	test.each(faults)('a request that timed out leaves no connection: %s', async (_name, fault) => {
-		sandbox.fault({ api: 'batch_query', always: true, ...fault });
-		expect(await run()).toMatch(/no answer came in time/);
-		expect(sandbox.requests('batch_query').length).toBeGreaterThan(0);
-		expect(await relay.settled()).toBe(0);
-	});
+	test.each(faults)(
+		'a request that timed out leaves no open connection: %s',
+		async (_name, fault) => {
+			sandbox.fault({ api: 'batch_query', always: true, ...fault });
+			expect(await run()).toMatch(/no answer came in time/);
+			expect(sandbox.requests('batch_query').length).toBeGreaterThan(0);
+			expect(await relay.settled()).toBe(0);
+		},
+	);
 
 	test.each(faults)('nor does one for a token: %s', async (_name, fault) => {
 		setLimits({ ...shortWaits, tokenTimeoutMs: 200 });
@@ -61,7 +64,7 @@ describe.each(runs)('in %s', (_run, run) => {
 	});
 });
 
-test.each(faults)('Stop leaves no connection: %s', async (_name, fault) => {
+test.each(faults)('Stop leaves no open connection: %s', async (_name, fault) => {
 	sandbox.fault({ api: 'batch_query', always: true, ...fault });
 	async function stop(cancel: () => void): Promise<void> {
 		while (sandbox.requests('batch_query').length === 0) await pause(10);
@@ -97,12 +100,15 @@ const upload = async () =>
 		],
 	});
 
-test.each(faults)('an upload that timed out leaves no connection: %s', async (_name, fault) => {
-	sandbox.fault({ api: 'upload', always: true, ...fault });
-	expect((await upload()).error?.message).toMatch(/no answer came in time/);
-	expect(sandbox.requests('upload').length).toBeGreaterThan(0);
-	expect(await relay.settled()).toBe(0);
-});
+test.each(faults)(
+	'an upload that timed out leaves no open connection: %s',
+	async (_name, fault) => {
+		sandbox.fault({ api: 'upload', always: true, ...fault });
+		expect((await upload()).error?.message).toMatch(/no answer came in time/);
+		expect(sandbox.requests('upload').length).toBeGreaterThan(0);
+		expect(await relay.settled()).toBe(0);
+	},
+);
 
 test.each(faults)('nor does a creation that timed out: %s', async (_name, fault) => {
 	sandbox.fault({ api: 'create_check', always: true, ...fault });

@@ -85,37 +85,43 @@ async function ordinaryMs(): Promise<number> {
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
-		test.each(situations)('$name ends the run at once, and nothing more leaves', async (at) => {
-			if (at.rule) sandbox.fault(at.rule);
-			sandbox.options.latencyMs = at.latencyMs ?? 0;
-			const sent = () => [sandbox.requests('batch_query').length, sandbox.requests('token').length];
-			let pressedAt = 0;
-			async function pressStop(cancel: () => void): Promise<void> {
-				while (sent().join() !== at.arrived.join()) await sleep(10);
-				await sleep(100);
-				pressedAt = performance.now();
-				cancel();
-			}
-			const result = await query(store, {
-				parameters: at.parameters,
-				options: at.options,
-				nodeSettings: { onError },
-				onStart: ({ cancel }) => void pressStop(cancel),
-			});
-			const ms = performance.now() - pressedAt;
+		test.each(situations)(
+			'$name ends the run immediately, and nothing more is sent',
+			async (at) => {
+				if (at.rule) sandbox.fault(at.rule);
+				sandbox.options.latencyMs = at.latencyMs ?? 0;
+				const sent = () => [
+					sandbox.requests('batch_query').length,
+					sandbox.requests('token').length,
+				];
+				let pressedAt = 0;
+				async function pressStop(cancel: () => void): Promise<void> {
+					while (sent().join() !== at.arrived.join()) await sleep(10);
+					await sleep(100);
+					pressedAt = performance.now();
+					cancel();
+				}
+				const result = await query(store, {
+					parameters: at.parameters,
+					options: at.options,
+					nodeSettings: { onError },
+					onStart: ({ cancel }) => void pressStop(cancel),
+				});
+				const ms = performance.now() - pressedAt;
 
-			expect(result.status).toBe('canceled');
-			// Under Continue On Fail, n8n itself passes the input on.
-			expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
-			expect(ms).toBeLessThan(10 * (await ordinaryMs()));
-			expect(sent()).toEqual(at.arrived);
-			await sleep(800);
-			expect(sent()).toEqual(at.arrived);
-		});
+				expect(result.status).toBe('canceled');
+				// Under Continue On Fail, n8n itself passes the input on.
+				expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
+				expect(ms).toBeLessThan(10 * (await ordinaryMs()));
+				expect(sent()).toEqual(at.arrived);
+				await sleep(800);
+				expect(sent()).toEqual(at.arrived);
+			},
+		);
 	},
 );
 
-test('leaves nothing behind: the next execution of the app runs as ever', async () => {
+test('leaves nothing behind: the next execution of the app runs as usual', async () => {
 	sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 600 } });
 	const stopped = await query(store, { onStart: ({ cancel }) => void setTimeout(cancel, 200) });
 	expect(stopped.status).toBe('canceled');
@@ -125,7 +131,7 @@ test('leaves nothing behind: the next execution of the app runs as ever', async 
 	expect(sandbox.requests('token')).toHaveLength(1);
 });
 
-test('a failed input item ends what the others have under way', async () => {
+test('a failed input item aborts the pending requests of the others', async () => {
 	sandbox.fault({
 		api: 'batch_query',
 		when: ({ query: { external_application_id } }) => external_application_id === '404',

@@ -43,7 +43,7 @@ function expectBoundedWork(outcome: CandidateOutcome, fault: Fault, stage: Stage
 	expect(outcome.tokenRequests).toHaveLength(fault.treatment === 'renewToken' ? 2 : 1);
 }
 
-describe('a fault that strikes once does not show in the result', () => {
+describe('a fault that occurs once does not affect the result', () => {
 	const cases = [...candidateCases(curable, requests), ...candidateCases(oneOfEach(curable), ends)];
 
 	test.concurrent.each(cases)('$title', async (each) => {
@@ -60,7 +60,7 @@ describe('a fault that strikes once does not show in the result', () => {
 	});
 });
 
-describe('one that stays costs the items that ask for the candidate, each with one error', () => {
+describe('a permanent one fails the items that need the candidate, each with one error', () => {
 	const cases = [
 		...candidateCases([...staying, ...incurable], requests),
 		...candidateCases(oneOfEach([...staying, ...incurable]), ends),
@@ -78,7 +78,7 @@ describe('one that stays costs the items that ask for the candidate, each with o
 	});
 });
 
-describe('without Continue On Fail it ends the run with one error', () => {
+describe('without Continue On Fail, it ends the run with one error', () => {
 	const cases = candidateCases(oneOfEach([...staying, ...incurable]), allPositions);
 
 	test.concurrent.each(cases)('$title', async (each) => {
@@ -212,7 +212,7 @@ const refusal = (code: number, title: RegExp, msg?: string): Fault => ({
 	title,
 });
 
-describe('a refusal costs the items that ask for the candidate', () => {
+describe('a refusal fails the items that need the candidate', () => {
 	const refused = refusal(1002002, /refused a parameter \(code 1002002\)/);
 	const badNumber = refusal(1002009, /does not accept a mobile number \(code 1002009\)/);
 	const [contacts] = stages;
@@ -229,7 +229,7 @@ describe('a refusal costs the items that ask for the candidate', () => {
 	});
 });
 
-describe('what means an empty list, or nobody, where a list begins is an error further on', () => {
+describe('an answer that means an empty list, or no match, at the start of a list is an error later on', () => {
 	const ofLists = stages.filter(({ api }) => api === 'external_applications');
 	const cases = candidateCases(
 		[

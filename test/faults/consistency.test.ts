@@ -46,7 +46,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
 	});
 
-	test('reads on, without an end in sight at first, while checks are added at the end', async () => {
+	test('keeps reading while checks are added at the end', async () => {
 		await start('cursor');
 		afterEachPage((page) => page <= 15 && sandbox.checks.add(newChecks[page]!));
 		const ids = await scan();
@@ -78,7 +78,7 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 	});
 });
 
-test('two input items that ask for the same list each get every check once', async () => {
+test('two input items that request the same list each get every check once', async () => {
 	await start('offset');
 	sandbox.checks.addAt = 'start';
 	afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]!));

@@ -14,7 +14,7 @@ import { modes, PAGES, positions } from './support/modes';
 
 setLimits(shortWaits);
 
-describe('what repeating cannot cure is asked for once', () => {
+describe('an error that a retry cannot cure is not retried', () => {
 	test.concurrent.each(casesOf(incurable))('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
@@ -49,7 +49,7 @@ describe('a refused parameter (1002002)', () => {
 		expect(outcome.concerned).toHaveLength(3);
 	});
 
-	test.concurrent.each(ids)('loses nothing when it was a passing whim: $name', async (mode) => {
+	test.concurrent.each(ids)('loses nothing if the refusal was temporary: $name', async (mode) => {
 		const outcome = await runCase({ fault, mode, page: 1, times: 1 });
 
 		expectFullResult(outcome, mode);
@@ -112,7 +112,7 @@ describe('a page that does not say whether more follow is never taken for the la
 	});
 });
 
-describe('what the token endpoint refuses', () => {
+describe('a refusal by the token endpoint', () => {
 	const refusals = [
 		{ code: 10003, title: /does not know this App ID \(code 10003\)/ },
 		{ code: 10014, title: /refused the App ID or App Secret \(code 10014\)/ },
@@ -129,7 +129,7 @@ describe('what the token endpoint refuses', () => {
 		),
 	);
 
-	test.concurrent.each(cases)('is asked for once: $name', async ({ code, title, mode, page }) => {
+	test.concurrent.each(cases)('is not retried: $name', async ({ code, title, mode, page }) => {
 		// The first page needs a token; before a later one, the token is invalidated.
 		const outcome = await runCase({
 			mode,

@@ -56,7 +56,7 @@ describe('a lost answer to a write', () => {
 		(['before', 'after'] as const).map((when) => [name, when, fault] as const),
 	);
 
-	test.each(cases)('%s, %s it was carried out: sent again, created once', async (...given) => {
+	test.each(cases)('%s, %s it was carried out: sent again, but created once', async (...given) => {
 		const [, when, fault] = given;
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', nth: 1, do: { ...fault, when } });
@@ -67,7 +67,7 @@ describe('a lost answer to a write', () => {
 		});
 	});
 
-	test.each(lost)('%s, each time: nobody knows what became of it', async (_name, fault) => {
+	test.each(lost)('%s, each time: the outcome is unknown', async (_name, fault) => {
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', always: true, do: { ...fault, when: 'before' } });
 			const { error } = await tenant.createChecks(named('a'));
@@ -95,7 +95,7 @@ describe('a lost answer to a write', () => {
 	});
 });
 
-describe('a lost answer to a question is asked for again: the list is complete', () => {
+describe('a read whose answer was lost is repeated: the list is complete', () => {
 	const cases = lost.flatMap(([name, fault]) =>
 		modes.map((mode) => [name, mode.name, fault, mode]),
 	);
@@ -115,7 +115,7 @@ describe('a lost answer to a question is asked for again: the list is complete',
 	);
 });
 
-describe('a status without a code that concerns one request', () => {
+describe('a status without a code that affects one request', () => {
 	const cases: Array<[number, RegExp]> = [
 		[400, /^The request was refused, but not with a code of Feishu's \(HTTP 400\)/],
 		[403, /^A firewall or a proxy refused the request \(HTTP 403\)/],
@@ -152,7 +152,7 @@ describe('a status without a code that concerns one request', () => {
 	});
 });
 
-describe('a status without a code that concerns all requests', () => {
+describe('a status without a code that affects all requests', () => {
 	const many = named(...Array.from({ length: 100 }, (_, index) => `check ${index}`));
 
 	// More than needed are those that were sent before an answer came. The repeat with a new token
@@ -162,7 +162,7 @@ describe('a status without a code that concerns all requests', () => {
 		[404, /^The server does not know this address \(HTTP 404\)/, 1, 8],
 		[407, /^The proxy between n8n and Feishu wants credentials \(HTTP 407\)/, 1, 8],
 		[403, /^A firewall or a proxy refused the request \(HTTP 403\)/, 3, 10],
-	])('HTTP %i: all of 100 fail, and few requests leave', async (...given) => {
+	])('HTTP %i: all of 100 fail, and few requests are sent', async (...given) => {
 		const [status, message, needed, most] = given;
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', always: true, do: page(status) });
@@ -240,7 +240,7 @@ describe('a text that is too long is not sent', () => {
 		});
 	});
 
-	test('a candidate with a name of a page and more is not looked for', async () => {
+	test('a candidate with a name longer than a page is not looked for', async () => {
 		await inTenant(async ({ sandbox, write }) => {
 			const candidate = by('name', secret.repeat(100));
 			const { error } = await write('candidate', 'get', { candidate });

@@ -109,7 +109,7 @@ const casesOf = (faults: readonly Fault[]) =>
 	);
 
 test.concurrent.each(casesOf(curable))(
-	'once, it does not show: $title',
+	'once, it does not affect the result: $title',
 	async ({ fault, stage, page }) => {
 		const [whole, struck] = [await run(stage), await run(stage, fault, page, 1)];
 		expect(whole.ids.length).toBeGreaterThan(1);
@@ -118,7 +118,7 @@ test.concurrent.each(casesOf(curable))(
 );
 
 test.concurrent.each(casesOf([...incurable, ...brokenChains]))(
-	'for good, one error and nothing beside it: $title',
+	'permanently, one error and nothing else: $title',
 	async ({ fault, stage, page }) => {
 		const { error, ids } = await run(stage, fault, page);
 		expect([error?.message, ids]).toEqual([expect.stringMatching(fault.title), []]);
@@ -126,6 +126,6 @@ test.concurrent.each(casesOf([...incurable, ...brokenChains]))(
 	},
 );
 
-test('the examples are among the orders that are asked for by ID', () => {
+test('the examples are among the orders that are requested by ID', () => {
 	expect(IDS).toEqual(expect.arrayContaining(Object.values(orderExamples)));
 });

@@ -29,7 +29,7 @@ async function gapIn(run: () => Promise<unknown>) {
 }
 
 describe('at most 10 requests in any second', () => {
-	test('over several nodes of several executions of one app', async () => {
+	test('across several nodes of several executions of one app', async () => {
 		sandbox = await startTenant(10);
 		const store = storeFor(sandbox);
 		const { id, name } = { id: 'credential1', name: 'Feishu' };
@@ -107,7 +107,7 @@ test('an execution that is set to be slow does not hold up its fast neighbour', 
 	expect(await gapIn(async () => await slow)).toBeGreaterThan(1000);
 });
 
-describe('when Feishu turns a request away', () => {
+describe('when Feishu rejects a request', () => {
 	/** How many of twelve requests reach Feishu within `ms` milliseconds after a rejection. */
 	async function earlyOnes(ms: number, reset: number | null, status: number) {
 		sandbox = await startTenant(6);
@@ -124,15 +124,15 @@ describe('when Feishu turns a request away', () => {
 
 	// Each of the four other executions may have had one request in flight. If nobody waited, there
 	// would be nine.
-	test.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
+	test.each([429, 400, 200])('all requests wait as long as it says (HTTP %i)', async (status) => {
 		expect(await earlyOnes(995, 1, status)).toBeLessThanOrEqual(4);
 	});
 
-	test('everybody backs off for a second or more when it does not say how long', async () => {
+	test('all requests back off for a second or more if it does not say how long', async () => {
 		expect(await earlyOnes(995, null, 429)).toBeLessThanOrEqual(4);
 	});
 
-	test('a huge wait is cut', async () => {
+	test('a huge wait is capped', async () => {
 		setLimits({ maxResetMs: 700 });
 		// Ten days, if it were not capped.
 		expect(await earlyOnes(695, 1_000_000, 429)).toBeLessThanOrEqual(4);

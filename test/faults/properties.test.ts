@@ -15,7 +15,7 @@ const LANES = 5;
 describe(`any data set, query, fault schedule and movement (seed ${seed})`, () => {
 	const outcomes = { complete: 0, error: 0 };
 
-	test('gives either the complete answer or an error: 0 lost, 0 doubled, 0 silent', async () => {
+	test('gives either the complete answer or an error: 0 lost, 0 duplicated, 0 silent', async () => {
 		const property = fc.asyncProperty(scenarios, async (scenario) => {
 			outcomes[await expectAllOrError(scenario)] += 1;
 		});

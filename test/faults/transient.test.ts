@@ -8,7 +8,7 @@ setLimits(shortWaits);
 
 const cases = casesOf(curable);
 
-describe('a fault that strikes once does not show in the result', () => {
+describe('a fault that occurs once does not affect the result', () => {
 	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: 1 });
 

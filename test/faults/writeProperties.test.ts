@@ -447,7 +447,7 @@ test(
 );
 
 test(
-	`updates: every check is what its items have made of it, or an error says so (seed ${seed})`,
+	`updates: every check is as its items have left it, or an error says so (seed ${seed})`,
 	async () => {
 		const failed = await failedHistories(updates, update);
 		expect(failed).toEqual([]);

@@ -109,7 +109,7 @@ const wordsOf = (key: Key) => [
 	...Object.values(reasons).map((reason) => `not seen: ${reason}`),
 ];
 
-test('a run shows and writes nothing of the tenant: fixed words only', async () => {
+test('a run shows and writes no data of the tenant, only fixed texts', async () => {
 	sandbox = await startSandbox(markedTenant());
 	// An ID that is not a number, and an address without a host: parsing errors repeat them.
 	const bend: FaultAction = (_request, answer) => ({
@@ -146,7 +146,7 @@ test('a run shows and writes nothing of the tenant: fixed words only', async () 
 	expect(sandbox.log.length).toBeLessThanOrEqual(100);
 });
 
-test('nor does one that writes, nor one that meets faults', async () => {
+test('neither does a run that writes, nor one that meets faults', async () => {
 	for (const fault of [false, true]) {
 		await sandbox?.close();
 		sandbox = await startSandbox(markedTenant());
@@ -177,12 +177,12 @@ test('Ctrl-C ends it: nothing more is sent, and no file is written', async () =>
 	expect(sandbox.log).toHaveLength(6);
 });
 
-test('npm starts it as these tests do', () => {
+test('npm starts it the way these tests do', () => {
 	// The `tsx` command would kill it soon after Ctrl-C, while it removes its records.
 	expect(scripts.probe).toMatch(new RegExp(`&& node --import tsx ${COMMAND}$`));
 });
 
-test('without an app it asks the sandbox, which then starts with its own answers', async () => {
+test('without an app it probes the sandbox, which then starts with its own answers', async () => {
 	const { code, stderr } = await runScript(COMMAND, ['--out', file], withoutApp);
 	expect(stderr).toMatch(/^Asking the sandbox\./);
 	expect(code).toBe(0);
@@ -190,7 +190,7 @@ test('without an app it asks the sandbox, which then starts with its own answers
 	expect(Object.keys(readTenant(file)).length).toBeGreaterThan(20);
 });
 
-test('a wrong secret is said in a line', async () => {
+test('a wrong secret is reported in one line', async () => {
 	sandbox = await startSandbox();
 	const env = { ...envOf(sandbox), FEISHU_APP_SECRET: 'wrong-secret' };
 	const { code, stdout, stderr } = await runScript(COMMAND, ['--out', file], env);

@@ -20,7 +20,7 @@ async function control<T = { error: string }>(
 	return await send<T>(`${sandbox.url}/sandbox/${path}`, { method, data });
 }
 
-test('state tells what a client needs and what there is', async () => {
+test('state returns what a client needs and what exists', async () => {
 	const { json } = await control('GET', 'state');
 	expect(json).toMatchObject({
 		url: sandbox.url,
@@ -118,7 +118,7 @@ test('orders are added, changed, reported on and removed, on applications that c
 	expect((await control('POST', 'orders', {})).json.error).toBe('an order needs an application_id');
 });
 
-test('what cannot be done is refused in words', async () => {
+test('an impossible request is refused with an explanation', async () => {
 	expect((await control('PUT', 'checks/1', {})).json.error).toBe('no check 1');
 	expect((await control('POST', 'checks', {})).json.error).toBe('a check needs an id');
 	expect((await control('POST', 'checks', [])).status).toBe(400);
@@ -135,7 +135,7 @@ test('the bot webhook keeps what is posted to it', async () => {
 	expect((await post(url, 'no JSON')).json.code).toBe(9499);
 });
 
-test('a taken port fails the start in words', async () => {
+test('a port in use fails the start with a clear message', async () => {
 	const port = Number(new URL(sandbox.url).port);
 	await expect(startSandbox({ port })).rejects.toThrow('EADDRINUSE');
 });

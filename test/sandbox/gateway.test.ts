@@ -31,7 +31,7 @@ test.each([
 	[batchQueryPath, 'GET'],
 	[`${batchQueryPath}/`, 'POST'],
 	['/', 'GET'],
-])('%s by %s is no API: plain text, HTTP 404', async (path, method) => {
+])('%s by %s is not an API: plain text, HTTP 404', async (path, method) => {
 	const reply = await send(sandbox.url + path, { method });
 	expect(reply.status).toBe(404);
 	expect(reply.text).toBe('404 page not found');
@@ -129,7 +129,7 @@ test('the window slides, and refused requests do not keep it shut', async () => 
 	await own.close();
 });
 
-test('null lifts the limit, and a lower limit counts at once', async () => {
+test('null lifts the limit, and a lower limit applies immediately', async () => {
 	const query = await queryOf(sandbox);
 	sandbox.options.requestsPerSecond = null;
 	for (let n = 0; n < 15; n++) expect((await query()).json.code).toBe(0);

@@ -52,7 +52,7 @@ test('a page_token is there only when has_more is true, unless switched to ""', 
 	expect((await query(last)).json.data.page_token).toBe('');
 });
 
-test('tokens are opaque, never the same, and need URL encoding', async () => {
+test('tokens are opaque, never repeat, and need URL encoding', async () => {
 	await start();
 	const first = (await query()).json.data.page_token;
 	const second = (await query()).json.data.page_token;

@@ -34,7 +34,7 @@ async function readingsOf(args: string[], env: NodeJS.ProcessEnv = {}): Promise<
 	return data.options.open;
 }
 
-test('the sandbox behaves like the tenant of a file, but for what was not seen', async () => {
+test('the sandbox behaves like the tenant of a file, except for what was not observed', async () => {
 	write({ ...seen, idOrder: 'not seen: no record found to ask with', pageToken: 'opaque' });
 	const expected = { ...defaultOpenQuestions, ...seen };
 	expect(await readingsOf(['--as', file])).toEqual(expected);

@@ -78,7 +78,7 @@ test('after another failure the token is still renewed', () => {
 	expect(attempts.failed(stale)).toEqual({ step: 'renewToken' });
 });
 
-test('the error of a read says nothing of an outcome', () => {
+test('the error of a read has no outcome', () => {
 	expect(attemptsOf(lost, refused).error(refused).failure).toStrictEqual(refused);
 });
 
@@ -128,7 +128,7 @@ test.each<[string, Failure[], Outcome]>([
 	expect(error).toMatchObject({ outcome });
 });
 
-test('a write that is stopped while it is under way has an unknown outcome', () => {
+test('a write stopped in flight has an unknown outcome', () => {
 	const attempts = attemptsOf(unsent);
 	attempts.begin();
 	expect(attempts.withOutcome(new StoppedError())).toMatchObject({ outcome: 'unknown' });
@@ -146,7 +146,7 @@ test.each<[string, Failure[], Outcome, Failure | undefined]>([
 	expect((error as FeishuError).failure).toStrictEqual({ ...refused, outcome, first });
 });
 
-test("another call's error brings nothing of its own outcome", () => {
+test("another call's error does not bring its own outcome", () => {
 	const others = new FeishuError({ ...refused, outcome: 'unknown', first: lost }, 'Tried.');
 	const error = new Attempts().withOutcome(others) as FeishuError;
 	expect(error.failure).toStrictEqual({ ...refused, outcome: 'notDone', first: undefined });
@@ -155,7 +155,7 @@ test("another call's error brings nothing of its own outcome", () => {
 	expect(others.failure).toStrictEqual({ ...refused, outcome: 'unknown', first: lost });
 });
 
-test('an error that is not of Feishu stays as it is', () => {
+test('an error that is not from Feishu stays as it is', () => {
 	const other = new Error('other');
 	expect(attemptsOf(lost, lost).withOutcome(other)).toBe(other);
 });

@@ -18,12 +18,12 @@ test.each<[string, unknown[]]>([
 	['an empty ID', ['']],
 	['an empty ID among others', ['1', '']],
 	['an ID that got lost', [undefined]],
-])('%s is never asked for', async (_what, ids) => {
+])('%s is never requested', async (_what, ids) => {
 	const pages = backgroundChecksByIds(noClient, asIds(ids), settings);
 	await expect(pages.next()).rejects.toThrow('Something that is not an ID was asked for');
 });
 
-test.each(['', undefined])('the application %j is never asked for', async (id) => {
+test.each(['', undefined])('the application %j is never requested', async (id) => {
 	const scope = { externalApplicationId: id as CheckedId };
 	const pages = scanBackgroundChecks(noClient, scope, settings);
 	await expect(pages.next()).rejects.toThrow('Something that is not an ID was asked for');

@@ -27,7 +27,7 @@ test('a candidate, with the country code of the options', () => {
 	});
 });
 
-test('only of a talent ID an answer speaks', () => {
+test('only a talent ID can be unknown to Feishu', () => {
 	expect(
 		read({ candidate: { __rl: true, mode: 'value', value: '6930815272790114324' } }),
 	).toMatchObject({ subject: { label: 'Candidate', talentId: '6930815272790114324' } });
@@ -127,7 +127,7 @@ test('the checks of all applications come out, each with its application beside 
 	]);
 });
 
-test('a candidate whom several items ask for is looked up once, and each list is read once', async () => {
+test('a candidate that several items need is looked up once, and each list is read once', async () => {
 	const { items, call } = await workOn([
 		candidate(0, 'wang'),
 		candidate(1, 'nobody'),
@@ -148,7 +148,7 @@ test('a candidate whom several items ask for is looked up once, and each list is
 	]);
 });
 
-test('two items that read in another way share the candidate, but not the lists', async () => {
+test('two items with different settings share the candidate, but not the lists', async () => {
 	const other = { settings: { ...settings, pageSize: 5 } };
 	const { call, listsRead } = await workOn([candidate(0, 'wang'), candidate(1, 'wang', other)]);
 	expect(listsRead.sort()).toEqual(['a', 'a', 'b', 'b']);
@@ -173,7 +173,7 @@ describe('several candidates of one address', () => {
 		checks: { a: ['1'], b: ['2'] },
 	};
 
-	test('are an error that says how many, before anything of them is read', async () => {
+	test('are an error that says how many, before their checks are read', async () => {
 		const { client, call } = feishu(people);
 		const request = candidate(0, 'wang');
 		const work = getByCandidate.start(runOf({ client }), [request]);
@@ -183,7 +183,7 @@ describe('several candidates of one address', () => {
 		expect(call).toHaveBeenCalledTimes(1);
 	});
 
-	test('come together where that is wanted', async () => {
+	test('come out together if the option says so', async () => {
 		const all = candidate(0, 'wang', { ifSeveralCandidates: 'all' });
 		const { items } = await workOn([all], people);
 		expect(items[0]?.map(({ id, talent_id }) => [id, talent_id])).toEqual([
@@ -216,7 +216,7 @@ test.each<[string, Partial<People>]>([
 	expect(hints).toHaveLength(1);
 });
 
-test('checks that do not match the filters are told as such', async () => {
+test('checks that do not match the filters are reported as such', async () => {
 	const { items } = await workOn([candidate(0, 'wang', { wanted: { matches: () => false } })]);
 	expect(items).toEqual([[{ candidate: 'wang', found: false, reason: 'noMatch' }]]);
 });

@@ -29,7 +29,7 @@ test.each([
 });
 
 test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
-	'%s is worth a retry, and is said in words',
+	'%s is worth a retry, and has a clear message',
 	(code) => {
 		const { message, reaction, advice } = networkFailure(
 			{ code, message: `connect ${code}` },
@@ -78,7 +78,7 @@ test.each([
 	['EPIPE', undefined],
 	['ERR_BAD_RESPONSE', undefined],
 	['HPE_INVALID_CONSTANT', undefined],
-])('%s: the request did surely not arrive: %s', (code, unsent) => {
+])('%s: the request certainly did not arrive: %s', (code, unsent) => {
 	expect(networkFailure({ code }, FEISHU).unsent).toBe(unsent);
 });
 
@@ -132,7 +132,7 @@ test.each([
 		'no secure connection to open.feishu.cn came about',
 		'A proxy or a firewall may stand in the way: ask whoever runs it.',
 	],
-])('%s is not repeated, and has a cure of its own', (code, problem, advice) => {
+])('%s is not repeated, and has its own advice', (code, problem, advice) => {
 	// n8n's message recommends an option that this node does not have.
 	const message = "SSL Issue: consider using the 'Ignore SSL issues' option";
 	const failure = {
@@ -184,32 +184,35 @@ test.each([
 	['n8n’s own error', { name: 'SsrfBlockedIpError' }],
 	['a NodeApiError', { name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } }],
 	['an AxiosError in it', { cause: { code: 'ENEW', cause: { name: 'SsrfBlockedIpError' } } }],
-])('an address that n8n forbids, as %s, names the host and where it can be allowed', (_, error) => {
-	const forbidden = {
-		message: 'Feishu could not be reached: n8n forbids requests to feishu.example',
-		reaction: 'fail',
-		unsent: true,
-		advice:
-			'Check the Custom Base URL of the credential. Where that host is the right one, whoever runs n8n adds feishu.example to N8N_SSRF_ALLOWED_HOSTNAMES.',
-		appWide: true,
-	};
-	expect(networkFailure(error, GATEWAY)).toStrictEqual(forbidden);
-	for (const [host, range] of [
-		['10.1.2.3', '10.1.2.3/32'],
-		['[fd00::1]:8443', 'fd00::1/128'],
-	] as const) {
-		const address = `https://${host}/a?key=secret`;
-		expect(networkFailure(error, address, [], FILE_HOST)).toStrictEqual({
-			...forbidden,
-			message: `The file could not be reached: n8n forbids requests to ${new URL(address).hostname}`,
-			advice: `Where that host is the right one, whoever runs n8n adds ${range} to N8N_SSRF_ALLOWED_IP_RANGES.`,
-			appWide: false,
-		});
-	}
-	expect(networkFailure(error, 'https://10.example').advice).toMatch(/ALLOWED_HOSTNAMES/);
-});
+])(
+	'an address that n8n forbids, such as %s: the error names the host and where it can be allowed',
+	(_, error) => {
+		const forbidden = {
+			message: 'Feishu could not be reached: n8n forbids requests to feishu.example',
+			reaction: 'fail',
+			unsent: true,
+			advice:
+				'Check the Custom Base URL of the credential. Where that host is the right one, whoever runs n8n adds feishu.example to N8N_SSRF_ALLOWED_HOSTNAMES.',
+			appWide: true,
+		};
+		expect(networkFailure(error, GATEWAY)).toStrictEqual(forbidden);
+		for (const [host, range] of [
+			['10.1.2.3', '10.1.2.3/32'],
+			['[fd00::1]:8443', 'fd00::1/128'],
+		] as const) {
+			const address = `https://${host}/a?key=secret`;
+			expect(networkFailure(error, address, [], FILE_HOST)).toStrictEqual({
+				...forbidden,
+				message: `The file could not be reached: n8n forbids requests to ${new URL(address).hostname}`,
+				advice: `Where that host is the right one, whoever runs n8n adds ${range} to N8N_SSRF_ALLOWED_IP_RANGES.`,
+				appWide: false,
+			});
+		}
+		expect(networkFailure(error, 'https://10.example').advice).toMatch(/ALLOWED_HOSTNAMES/);
+	},
+);
 
-test('says what to check, word for word', () => {
+test('says exactly what to check', () => {
 	const unreachable = {
 		message: 'Feishu could not be reached: the connection failed',
 		reaction: 'retry',
@@ -225,7 +228,7 @@ test('says what to check, word for word', () => {
 	});
 });
 
-test('the base URL is to be checked where somebody has entered it, and nowhere else', () => {
+test('the advice to check the base URL appears only if a user has entered it', () => {
 	const adviceFor = (error: unknown, baseUrl: string) => networkFailure(error, baseUrl).advice;
 	for (const error of [{ code: 'ENOTFOUND' }, { code: 'CERT_HAS_EXPIRED' }, new Error('x')]) {
 		for (const region of [FEISHU, 'https://open.larksuite.com']) {
@@ -236,7 +239,7 @@ test('the base URL is to be checked where somebody has entered it, and nowhere e
 	}
 });
 
-test('the host of a file is none of the other requests’ business', () => {
+test('the host of a file does not affect the other requests', () => {
 	const address = 'https://files.example/a?key=secret';
 	const failure = networkFailure({ code: 'ECONNRESET' }, address, [], FILE_HOST);
 	expect(failure.advice).toBe('Check that n8n can reach files.example (firewall, proxy, DNS).');
@@ -246,11 +249,11 @@ test('the host of a file is none of the other requests’ business', () => {
 	).not.toMatch(/secret|base URL/i);
 });
 
-test.each(['broken', '5', '5000', ''])('%j is no status of an answer', (httpCode) => {
+test.each(['broken', '5', '5000', ''])('%j is not a status of an answer', (httpCode) => {
 	expect(networkFailure({ httpCode }, FEISHU).reaction).toBe('fail');
 });
 
-test('keeps secrets out of what the helper said', () => {
+test("keeps secrets out of the helper's message", () => {
 	const error = new Error('failed with header Bearer t-0123456789abcdef and my-secret');
 	expect(networkFailure(error, FEISHU, ['my-secret']).reason).toBe(
 		'failed with header *** and ***',

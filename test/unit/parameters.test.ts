@@ -41,7 +41,7 @@ test.each([
 	expect(namesOf(operation).options.sort()).toEqual([...options].sort());
 });
 
-test('every field but the first two is of one operation', () => {
+test('every field but the first two belongs to one operation', () => {
 	const [notice, operation, ...others] = parameters();
 	expect([notice?.name, operation?.name]).toEqual(['notice', 'operation']);
 	for (const { displayOptions } of others) {

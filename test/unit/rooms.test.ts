@@ -33,24 +33,24 @@ const offenders = (folder: string, isForbidden: (imported: string) => boolean) =
 
 const isNode = (imported: string) => /^nodes\/(?!shared\/)/.test(imported);
 
-test('there are files and imports to look at', () => {
+test('there are files and imports to check', () => {
 	expect(files.length).toBeGreaterThan(30);
 	expect(files.flatMap(importsOf).length).toBeGreaterThan(100);
 });
 
-test('feishu/ knows nothing of Hire, forms or nodes', () => {
+test('feishu/ imports nothing of Hire, forms or nodes', () => {
 	const isForbidden = (imported: string) =>
 		imported.startsWith('nodes/') && !imported.startsWith('nodes/shared/feishu/');
 	expect(offenders('nodes/shared/feishu/', isForbidden)).toEqual([]);
 });
 
-test('hire/ knows nothing of forms or nodes', () => {
+test('hire/ imports nothing of forms or nodes', () => {
 	const isForbidden = (imported: string) =>
 		imported.startsWith('nodes/shared/form/') || isNode(imported);
 	expect(offenders('nodes/shared/hire/', isForbidden)).toEqual([]);
 });
 
-test('what is shared knows no node, and no node another one', () => {
+test('shared code imports no node, and no node imports another one', () => {
 	expect(offenders('nodes/shared/', isNode)).toEqual([]);
 	const others = files.filter(isNode).flatMap((file) => {
 		const [, own = ''] = file.split('/');
@@ -74,7 +74,7 @@ test('only retryPolicy.ts decides what follows a failure', () => {
 	]);
 });
 
-test('no file imports itself by a way round', () => {
+test('no file imports itself indirectly', () => {
 	const byName = new Map(files.map((file) => [file.replace(/\.ts$/, ''), importsOf(file)]));
 	/** Each cycle once, from the file that comes first in the alphabet. */
 	const circles = new Set<string>();
@@ -99,7 +99,7 @@ test('only the table of endpoints names a path of the API, and the token its own
 	expect(names).toEqual(['nodes/shared/feishu/http.ts', 'nodes/shared/hire/endpoints.ts']);
 });
 
-test('what is shared by the operations of a node is no business of feishu/ and hire/', () => {
+test('feishu/, hire/ and form/ import nothing of run/', () => {
 	const isRun = (imported: string) => imported.startsWith('nodes/shared/run/');
 	for (const folder of ['nodes/shared/feishu/', 'nodes/shared/hire/', 'nodes/shared/form/']) {
 		expect(offenders(folder, isRun)).toEqual([]);

@@ -44,7 +44,7 @@ const notFound = (reason: string, row: number, candidate: string): Expected => (
 
 /** Finds background checks by what a recruiter knows about a candidate. */
 export function candidateTests(): void {
-	test('e-mails of a sheet: each row gets the checks of its candidate, or an item that says why not', async ({
+	test('e-mail addresses of a sheet: each row gets the checks of its candidate, or an item that says why not', async ({
 		world,
 	}) => {
 		const { sandbox, executions } = world;
@@ -101,7 +101,7 @@ export function candidateTests(): void {
 		);
 	});
 
-	test('a name that two candidates have is an error in words, which does not repeat it', async ({
+	test('a name shared by two candidates is a clear error that does not repeat the name', async ({
 		world,
 	}) => {
 		const { sandbox, executions } = world;

@@ -72,7 +72,7 @@ export function editorTests(): void {
 		assert.equal(sandbox.log.length, 0);
 	});
 
-	test('a name instead of an ID is refused in words, before a request leaves', async ({
+	test('a name instead of an ID is refused with an explanation, before a request is sent', async ({
 		world: { sandbox },
 		editor,
 		open,

@@ -73,7 +73,7 @@ export function formTests(): void {
 		}
 	});
 
-	test('each operation offers the options that it has', async ({ editor, open }) => {
+	test('each operation offers its own options', async ({ editor, open }) => {
 		await open(workflowWith(queryNode({}, nodeName)));
 		const expected = {
 			'Get by Candidate': ['If Not Found', 'If Several Candidates', 'Mobile Code', ...technical],
@@ -87,10 +87,7 @@ export function formTests(): void {
 		}
 	});
 
-	test('as a tool of a model it keeps the technical options to itself', async ({
-		editor,
-		open,
-	}) => {
+	test('as a tool of a model it hides the technical options', async ({ editor, open }) => {
 		const parameters = {
 			operation: 'getByApplication',
 			externalApplicationId: locator('id', '7330000000000000001'),

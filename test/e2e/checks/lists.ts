@@ -55,7 +55,7 @@ async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<voi
 
 /** "From List" of the locators, requested as the editor does. */
 export function listTests(): void {
-	test('candidates: nobody without a search term, then name and masked contact', async ({
+	test('candidates: none without a search term, then name and masked contact', async ({
 		world,
 	}) => {
 		const list = await listOf(world, 'candidate');
@@ -66,7 +66,7 @@ export function listTests(): void {
 		assert.equal(row?.name, '林晓彤 · 199****0101 · L***@example.com');
 	});
 
-	test('external applications: a name finds those of the people, with job title and stage', async ({
+	test('external applications: a name finds those of its people, with job title and stage', async ({
 		world,
 	}) => {
 		const list = await listOf(world, 'externalApplicationId');
@@ -94,7 +94,7 @@ export function listTests(): void {
 		});
 	});
 
-	test('external applications: without the scopes what is typed finds a check on page 30 of 40', async ({
+	test('external applications: without the scopes, the search term finds a check on page 30 of 40', async ({
 		world,
 	}) => {
 		await inTenantOf(800, async (tenant) => {
@@ -126,7 +126,7 @@ export function listTests(): void {
 		});
 	});
 
-	test('a missing scope is told where the list would be', async ({ world }) => {
+	test('a missing scope is shown in place of the list', async ({ world }) => {
 		const list = await listOf(world, 'candidate', { url: world.sandbox.url, app: scopelessApp });
 		await assert.rejects(list({ filter: '林' }), /hire:talent:readonly/);
 	});

@@ -40,7 +40,7 @@ export function locatorTests(): void {
 		);
 	});
 
-	test('a column that is dragged into Candidate is taken for what it holds, and the run finds the checks', async ({
+	test('a column dragged into Candidate is recognized by its content, and the run finds the checks', async ({
 		world: { sandbox },
 		editor,
 		open,

@@ -5,7 +5,9 @@ import { manualTrigger, workflowOf } from '../lib/workflows';
 
 /** The set-up is offline. Runs last, so that everything has had its chance to call home. */
 export function quietTests(): void {
-	test('n8n has called nobody outside this machine', async ({ world: { outside, executions } }) => {
+	test('n8n has contacted no host outside this machine', async ({
+		world: { outside, executions },
+	}) => {
 		const sofar = [...outside.requests];
 		// Proves that a call of n8n's would have been seen.
 		const call = {
@@ -22,7 +24,7 @@ export function quietTests(): void {
 
 /** The same for the browser. */
 export function quietEditorTests(): void {
-	test('the editor has called nobody but the package registry, for the node’s details', ({
+	test('the editor has contacted no host but the package registry, for the node’s details', ({
 		editor,
 	}) => {
 		const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));

@@ -91,7 +91,7 @@ export function ssrfTests(): void {
 		assert.equal(sandbox.log.length, 0);
 	});
 
-	test('with the host allowed the query works; a file on another private one is named with its address', async ({
+	test('with the host allowed the query works; a file on another private host is reported with its address', async ({
 		world,
 	}) => {
 		const { sandbox } = world;

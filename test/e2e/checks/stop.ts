@@ -6,7 +6,7 @@ import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 
 /** n8n's Stop button. */
 export function stopTests(): void {
-	test('Stop during a long scan ends it: no request leaves any more', async ({
+	test('Stop during a long scan ends it: no further request is sent', async ({
 		world: { sandbox, rest, executions },
 	}) => {
 		sandbox.options.latencyMs = 100;

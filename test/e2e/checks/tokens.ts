@@ -43,7 +43,7 @@ export function tokenTests(): void {
 		assert.equal(tokenRequests(world).length, before);
 	});
 
-	test('a token whose life is over is renewed before it is sent', async ({ world }) => {
+	test('an expired token is renewed before a request is sent', async ({ world }) => {
 		const { sandbox } = world;
 		sandbox.expireTokens();
 		sandbox.options.tokenLifeSeconds = 1;

@@ -34,7 +34,7 @@ export function vendorReportTests(): void {
 		});
 	});
 
-	test('the interim report is recorded, the final one updates it, and what cannot be recorded is answered with the reason', async ({
+	test('the interim report is recorded, the final one updates it, and a report that cannot be recorded is answered with the reason', async ({
 		world,
 	}) => {
 		test.setTimeout(120_000);

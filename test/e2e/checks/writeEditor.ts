@@ -67,7 +67,7 @@ export function writeEditorTests(): void {
 		assert.equal(row?.[header.indexOf('id')], added[0]?.id);
 	});
 
-	test('a PDF is recorded by e-mail; pressed twice, the check that is there comes out', async ({
+	test('a PDF is recorded by e-mail address; pressed twice, the existing check comes out', async ({
 		world: { sandbox },
 		editor,
 		open,

@@ -113,7 +113,7 @@ describe('a missing scope', () => {
 		);
 	});
 
-	test('is not asked about for each file anew', async () => {
+	test('is not requested again for each file', async () => {
 		const { download, asked } = await withoutScope();
 		const result = await download({}, continues);
 		expect(result.output()).toHaveLength(30);
@@ -126,7 +126,7 @@ describe('a missing scope', () => {
 	});
 });
 
-test('after a failure nothing more is fetched, and what is under way ends', async () => {
+test('after a failure nothing more is fetched, and what is in progress ends', async () => {
 	const { addCheck, download, sandbox, asked } = await openTenant();
 	const host = await startHost((response) => {
 		response.writeHead(200, { 'content-length': 1000 }).write('x');

@@ -23,7 +23,7 @@ const listing =
 		return jsonAnswer(200, { code: 0, data: { ...data, items } });
 	};
 
-test('a file listed as larger than 50 MB is named in the item, and not asked for', async () => {
+test('a file listed as larger than 50 MB is named in the item, and not requested', async () => {
 	const { addCheck, download, asked } = await openTenant();
 	const check = addCheck([pdf, large, png, { name: '边界.bin', size: 50 * MB }]);
 	const result = await download({}, { binaryMode: 'filesystem' });
@@ -40,7 +40,7 @@ test('a file listed as larger than 50 MB is named in the item, and not asked for
 	expect(asked().some(({ path }) => path.endsWith(large.id))).toBe(false);
 });
 
-test('the limit can be a fraction of a MB; all files can be over it', async () => {
+test('the limit can be a fraction of a MB; all files can exceed it', async () => {
 	const { addCheck, download, fetched } = await openTenant();
 	const files = filesOf(addCheck([{ name: 'a.pdf', size: 1049 }]));
 	const [item] = (await download({ maxAttachmentSizeMb: 0.001 })).output();
@@ -63,7 +63,7 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 		expect([asked().length, fetched().length]).toEqual([1, 1]);
 	});
 
-	test('without a Content-Length: ended as soon as too much has come', async () => {
+	test('without a Content-Length: stopped as soon as too much has arrived', async () => {
 		const { addCheck, download, sandbox } = await openTenant();
 		let sent = 0;
 		const host = await startHost((response) => {

@@ -38,7 +38,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
 		test.each(['default', 'filesystem', 'database'] as const)(
-			'during a download (%s) ends the run at once, and nothing more leaves',
+			'during a download (%s) ends the run immediately, and nothing more is sent',
 			async (binaryMode) => {
 				const { addCheck, download, sandbox, asked } = await openTenant();
 				const host = await startHost((response) => {

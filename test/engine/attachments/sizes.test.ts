@@ -82,7 +82,7 @@ const UNEXPECTED: Array<[string, Serve]> = [
 
 describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s', (binaryMode) => {
 	test.each(UNEXPECTED)(
-		'%s, twice: the file is handed on, and both item and run say so',
+		'%s, twice: the file is passed on, and both item and run say so',
 		async (_what, serve) => {
 			const tenant = await openTenant();
 			const requests = await serving(tenant, serve);
@@ -107,7 +107,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 	);
 
 	test.each(UNEXPECTED)(
-		'%s, once: it is fetched again, and nothing is said',
+		'%s, once: it is fetched again, without a message',
 		async (_what, serve) => {
 			const tenant = await openTenant();
 			const requests = await serving(tenant, serve, true);
@@ -161,7 +161,7 @@ test.each<[string, Serve, string]>([
 test.each<[string, Serve]>([
 	['whole', (response, content) => void response.end(content)],
 	['packed', announcing((content) => gzipSync(content), GZIP)],
-])('%s: one request, nothing to tell', async (_what, serve) => {
+])('%s: one request, no message', async (_what, serve) => {
 	const tenant = await openTenant();
 	const requests = await serving(tenant, serve);
 	const check = tenant.addCheck([pdf]);

@@ -73,7 +73,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 		expect(fetched()).toHaveLength(5);
 	});
 
-	test('a file that stands still is given up, its connection closed', async () => {
+	test('a stalled file is given up, and its connection closed', async () => {
 		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		const host = await startHost((response) => {
@@ -95,7 +95,7 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 	});
 });
 
-test('a host that is down is left in peace for a while', async () => {
+test('a host that is down gets no requests for a while', async () => {
 	const { addCheck, download, sandbox, asked, fetched } = await openTenant();
 	addCheck([pdf]);
 	sandbox.fault({ api: 'file', always: true, do: 'html' });
@@ -121,7 +121,7 @@ test('a slow file arrives whole, however long it takes', async () => {
 	expect(fetched()).toHaveLength(1);
 });
 
-test('nothing of a file that failed stays on n8n’s disk', async () => {
+test('a failed file leaves nothing on n8n’s disk', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([docx]);
 	// n8n 1.x keeps chunks without a file's metadata until it deletes the execution.

@@ -61,7 +61,7 @@ test('raw rows begin with it, too', async () => {
 	}
 });
 
-test('one talent is asked for once, and each application by itself', async () => {
+test('one talent is requested once, and each application by itself', async () => {
 	const tenant = await open();
 	await tenant.ask('getByCandidate', candidate(twoNumbers.id));
 	const applications = tenant.sandbox.ordinaryApplications.byTalent(twoNumbers.id);
@@ -125,7 +125,7 @@ describe.each([{}, { noOrders: 'error', talentWithoutApplications: 'error' }] as
 	},
 );
 
-test('an ID that Feishu does not know is nobody', async () => {
+test('an ID that Feishu does not know finds nobody', async () => {
 	const { ask } = await open();
 	const result = await ask('getByCandidate', candidate('7420000000000999999'));
 	expect(rowsOf(result)).toEqual([
@@ -133,7 +133,7 @@ test('an ID that Feishu does not know is nobody', async () => {
 	]);
 });
 
-test('several candidates are an error in words, or all of them', async () => {
+test('several candidates are a clear error, or all of them come out', async () => {
 	const tenant = await open();
 	const [email] = firstArchive.emails;
 	const refused = await tenant.ask('getByCandidate', candidate(email));
@@ -155,7 +155,7 @@ test('several candidates are an error in words, or all of them', async () => {
 	expect(named.error?.message).toBe("'Candidate' matches 2 candidates");
 });
 
-test('the limit is one of the whole candidate, and says what it leaves out', async () => {
+test('the limit applies to the whole candidate, and a hint says what it leaves out', async () => {
 	const { ask } = await open();
 	const result = await ask('getByCandidate', { ...candidate(twoNumbers.id), limit: 1 });
 	expect(rowsOf(result)).toHaveLength(1);
@@ -200,7 +200,7 @@ function manyCandidates(count: number) {
 
 const emailsOf = (talents: NewTalent[]) => talents.map(({ emails }) => emails?.[0] ?? '');
 
-test('each talent and application is asked for once, however many items ask', async () => {
+test('each talent and application is requested once, however many items need it', async () => {
 	const { talents, ordinaryApplications } = manyCandidates(30);
 	const tenant = await open({ talents, ordinaryApplications, orders: manyOrders(1000) });
 	const emails = emailsOf(talents);
@@ -269,7 +269,7 @@ describe('a page that fails', () => {
 	}
 	const ofWholeList = ({ query }: { query: IDataObject }) => query.application_id === undefined;
 
-	test.each(['of the whole list', 'of one application'])('%s is asked for again', async (which) => {
+	test.each(['of the whole list', 'of one application'])('%s is requested again', async (which) => {
 		const { run, sandbox } = await openMany();
 		let isBroken = false;
 		sandbox.fault({
@@ -287,7 +287,7 @@ describe('a page that fails', () => {
 	});
 
 	test.each([1, 2, 3])(
-		'for good, page %i of the whole list: one error, nothing else',
+		'permanently, page %i of the whole list: one error, nothing else',
 		async (page) => {
 			const { run, sandbox } = await openMany();
 			let pages = 0;
@@ -327,7 +327,7 @@ describe('a page that fails', () => {
 		},
 	);
 
-	test('of a single application, for good: its candidate fails, and no other', async () => {
+	test('of a single application, permanently: only its candidate fails', async () => {
 		const tenant = await open();
 		const [first, second] = [twoNumbers.id, shortName.id];
 		const [broken] = tenant.sandbox.ordinaryApplications.byTalent(first);

@@ -54,7 +54,7 @@ test.each([
 	['the repeat is refused', OWN, undefined],
 	['what is there cannot be read any more', {}, readableOnce],
 ])(
-	'Retry On Fail: the last error names the record that came out otherwise, when %s',
+	'Retry On Fail: the last error names the record that differs from what was sent, when %s',
 	async (_when, parameters, prepare) => {
 		const tenant = await open({ open: { repeatedExternalId: 'error' } });
 		const { sandbox } = tenant;
@@ -85,7 +85,7 @@ test('Retry On Fail: the IDs of its uploaded files stay with it', async () => {
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
 
-test('Retry On Fail: a repeat that shows the record as it was sent is a success', async () => {
+test('Retry On Fail: a repeat that finds the record as it was sent is a success', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'create_check', times: 1, do: anotherResult });
 	const result = await tenant.createChecks(named('a'), {}, TWICE);
@@ -93,7 +93,7 @@ test('Retry On Fail: a repeat that shows the record as it was sent is a success'
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: a doubt ends when the record comes to light, though not as it was sent', async () => {
+test('Retry On Fail: a doubt ends when the record is found, even if it differs from what was sent', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
@@ -107,7 +107,7 @@ test('Retry On Fail: a doubt ends when the record comes to light, though not as 
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: what the first try has created is not handed out for another item', async () => {
+test('Retry On Fail: what the first try has created is not returned for another item', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -125,7 +125,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: a repeat that is refused is looked for, as the first try may have made it', async () => {
+test('Retry On Fail: after a refused repeat the record is looked for, because the first try may have created it', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when: 'after' } });
@@ -137,7 +137,7 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 	expect(result.output()[0]?.json.id).toBe(newChecks(tenant)[0]?.id);
 });
 
-test('where one is enough, no other is created while one may be there', async () => {
+test('if one is enough, no other is created while one may exist', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -210,7 +210,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 	expect(saidBy(refused && errorIn(refused))).not.toMatch(/\bmay\b/);
 });
 
-test('what was to be read before the first creation cannot be read: nothing was sent, and nothing is in doubt', async () => {
+test('the read before the first creation fails: nothing was sent, and nothing is in doubt', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	const result = await createChecks(named('a'));
@@ -219,7 +219,7 @@ test('what was to be read before the first creation cannot be read: nothing was 
 	expect(saidBy(result.error)).not.toMatch(/\bmay\b|Uploaded files/i);
 });
 
-test('a file that cannot be uploaded: a check like it from before is not handed out for it', async () => {
+test('a file that cannot be uploaded: an earlier similar check is not returned instead', async () => {
 	const { sandbox, createChecks } = await open({
 		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS }],
 	});

@@ -168,7 +168,7 @@ test.each([
 	['candidate', 'get'],
 	['externalApplication', 'getMany'],
 ])(
-	'%s %s changes nothing: an error that ends the run speaks of itself only',
+	'%s %s changes nothing: an error that ends the run mentions only itself',
 	async (resource, operation) => {
 		const { sandbox, write } = await start();
 		const unknown = '7420000000000009999';

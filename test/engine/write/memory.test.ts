@@ -90,7 +90,7 @@ async function expectSilence({ sandbox }: WriteTenant): Promise<void> {
 }
 
 describe('Retry On Fail never writes twice, and never undoes', () => {
-	test('two items that change one check, the first refused once: the later value stays, and the rest is written', async () => {
+	test('two items change one check, and the first is refused once: the later value stays, and the rest is written', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const items = [
@@ -123,7 +123,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	test('an item all of whose fields a later one has written sends nothing in the retry', async () => {
+	test('an item whose fields have all been written by a later one sends nothing in the retry', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -138,7 +138,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	test('where the first refusal ends the try, the items follow each other in the retry, without a hint', async () => {
+	test('if the first refusal ends the try, the retry writes the items in order, without a hint', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -154,7 +154,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(result.hints()).toEqual([]);
 	});
 
-	test('two items that change one external application: the later value stays', async () => {
+	test('two items change one external application: the later value stays', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_application', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -212,7 +212,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		},
 	);
 
-	test('files of two items that both add them come together, without a hint', async () => {
+	test('files added by two items are both there, without a hint', async () => {
 		const tenant = await open();
 		const result = await inModes(tenant, 'add', 'add');
 		expect(filesOf(tenant)).toEqual([OLD_FILE, '2.pdf', '1.pdf']);
@@ -224,7 +224,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			(['new', 'same'] as const).map((kind) => [mode, kind, settings] as const),
 		),
 	)(
-		'Add whose answers were all lost leaves one copy of the file after the retry (%s; IDs of files: %s)',
+		'Add, with every answer lost, leaves one copy of the file after the retry (%s; IDs of files: %s)',
 		async (_mode, uploadedAttachmentId, settings) => {
 			const tenant = await open({ open: { uploadedAttachmentId } });
 			const { sandbox } = tenant;
@@ -249,7 +249,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	);
 
 	test.each(MODES)(
-		'files that are uploaded already are used again, for a create and for an update (%s)',
+		'uploaded files are reused, for a create and for an update (%s)',
 		async (_mode, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -295,7 +295,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	});
 
 	test.each(MODES)(
-		'a retry looks up nobody whose item is done, and nothing arrives after the run (%s)',
+		'a retry does not look up the candidate of an item that is done, and nothing is sent after the run (%s)',
 		async (_mode, settings) => {
 			const other = {
 				id: '7420000000000009002',
@@ -338,7 +338,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	);
 
 	test.each(MODES)(
-		'a retry reads no check whose item is done, and nothing arrives after the run (%s)',
+		'a retry does not read the check of an item that is done, and nothing is sent after the run (%s)',
 		async (_mode, settings) => {
 			const tenant = await open({
 				checks: [structuredClone(OLD_CHECK), structuredClone(OTHER_CHECK)],
@@ -494,7 +494,7 @@ describe('the memory is whole', () => {
 			(data?.main?.[0] ?? []).map(({ json }) => json.id),
 		);
 
-	test('two runs of the node in a loop do not share it, though the first has left something in it', async () => {
+	test('two runs of the node in a loop do not share it, even if the first has left something in it', async () => {
 		const tenant = await open();
 		// The first item always fails, so every run is tried twice and forgets nothing.
 		tenant.sandbox.fault({
@@ -656,7 +656,7 @@ describe('a doubt about a change survives the next try', () => {
 	) => await write(resource, operation, parameters, rest);
 
 	test.each(cases)(
-		'%s %s (%s): no answer at first, then a refusal: the error speaks of both',
+		'%s %s (%s): no answer at first, then a refusal: the error mentions both',
 		async (_operation, _resource, _mode, change, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -680,7 +680,7 @@ describe('a doubt about a change survives the next try', () => {
 	);
 
 	test.each(cases)(
-		'%s %s (%s): the outcome is looked for, and it is not there: the doubt stays as well',
+		'%s %s (%s): the outcome is looked for, but not found: the doubt stays',
 		async (_operation, _resource, _mode, change, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -714,7 +714,7 @@ describe('a doubt about a change survives the next try', () => {
 	);
 
 	test.each(MODES)(
-		'a check that the first try has deleted, though nobody saw it, is deleted (%s)',
+		'a check that the first try deleted without an answer counts as deleted (%s)',
 		async (_mode, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -727,7 +727,7 @@ describe('a doubt about a change survives the next try', () => {
 		},
 	);
 
-	test('a first try that was refused leaves no doubt to the second', async () => {
+	test('a refused first try leaves no doubt for the second', async () => {
 		for (const change of CHANGES) {
 			const tenant = await open();
 			tenant.sandbox.fault({ api: change.api, always: true, do: REFUSED });
@@ -739,7 +739,7 @@ describe('a doubt about a change survives the next try', () => {
 });
 
 describe('an update reads right before it writes, after its uploads', () => {
-	test('what another party changes while a file uploads stays, also of the next check', async () => {
+	test('what somebody else changes during an upload is kept, in the next check, too', async () => {
 		const tenant = await open({
 			checks: [structuredClone(OLD_CHECK), structuredClone(OTHER_CHECK)],
 		});
@@ -816,7 +816,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 		expect(filesOf(tenant, OTHER_CHECK.id)).toEqual(['new.pdf']);
 	});
 
-	test('items of one check: what another party changes between their writes stays', async () => {
+	test('items of one check: what somebody else changes between their writes is kept', async () => {
 		const tenant = await open();
 		const { sandbox } = tenant;
 		sandbox.fault({
@@ -835,7 +835,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 		expect(sandbox.checks.byId(OLD_CHECK.id)).toMatchObject(expected);
 	});
 
-	test('in a retry, too: what was changed between the tries stays', async () => {
+	test('in a retry, too: what was changed between the tries is kept', async () => {
 		const tenant = await open({
 			externalApplications: [{ id: OTHER_APPLICATION, talent_id: TALENT.id }],
 		});

@@ -4,7 +4,7 @@ import { APPLICATION, endpoints, named, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
-test('Stop ends before the next write, and awaits what has left', async () => {
+test('Stop ends the run before the next write, and awaits writes already sent', async () => {
 	const tenant = await open({ latencyMs: 150 });
 	const { sandbox, createChecks } = tenant;
 	// Slow enough for the stop to come before the end, fast enough for several to be in flight.
@@ -31,7 +31,7 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(all.length + 1);
 });
 
-test('after an error of an item, what has left is awaited and named', async () => {
+test('after the error of an item, writes already sent are awaited and named', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'create_check',
@@ -50,7 +50,7 @@ test('after an error of an item, what has left is awaited and named', async () =
 	expect(result.error?.description).toContain(`Carried out before that: item 1 (${slow?.id}).`);
 });
 
-test('what has no answer two seconds after an error of another item may be there', async () => {
+test("a write without an answer two seconds after another item's error may have been carried out", async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'create_check', match: { body: '"name":"mute"' }, do: 'hang' });
 	sandbox.fault({

@@ -22,7 +22,7 @@ const FILES = { attachments: 'data' };
 /** How long an upload is held back for others to arrive, in ms. */
 const HELD_MS = 300;
 
-test('small files are uploaded side by side, eight at once', async () => {
+test('small files are uploaded in parallel, eight at a time', async () => {
 	const tenant = await open();
 	// Waits for one more than is allowed, so that it would show.
 	const most = gather(tenant.sandbox, 'upload', 9, HELD_MS);
@@ -42,7 +42,7 @@ test('large files are uploaded one after the other', async () => {
 	expect(most()).toBe(1);
 });
 
-test('a file may take longer than the time-out, by its size', async () => {
+test('a file may take longer than the timeout, depending on its size', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 800 } });
 	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
@@ -53,7 +53,7 @@ test('a file may take longer than the time-out, by its size', async () => {
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
 
-test('an upload without an answer is given up in time, and repeated', async () => {
+test('an upload without an answer times out and is repeated', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
 	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
@@ -65,7 +65,7 @@ test('an upload without an answer is given up in time, and repeated', async () =
 });
 
 test.each([{}, { id: 7 }, { id: null }])(
-	'a file that Feishu takes with %j for its ID: no check is written',
+	'a file that Feishu accepts with the ID %j: no check is written',
 	async (data) => {
 		const { sandbox, createChecks } = await open();
 		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
@@ -75,7 +75,7 @@ test.each([{}, { id: 7 }, { id: null }])(
 	},
 );
 
-test('a scope that uploads lack is named, and does not keep back what has no file', async () => {
+test('a scope missing for uploads is named, and does not stop items without a file', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'upload',
@@ -101,7 +101,7 @@ test('a scope that uploads lack is named, and does not keep back what has no fil
 	expect(second?.json.name).toBe('b');
 });
 
-test('a file that cannot be read to its end is closed when its upload is given up', async () => {
+test('a file that cannot be read to its end is closed when its upload is abandoned', async () => {
 	const { sandbox, createChecks, query } = await open();
 	const made = await createChecks([withFile('a', 'a')], FILES);
 	const read = await query(
