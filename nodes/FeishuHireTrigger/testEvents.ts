@@ -17,18 +17,21 @@ import { keepOrder } from './orders/keptOrder';
 import { readSettings, type TriggerSettings } from './readParameters';
 import { pagesInOrder } from './scan';
 
-/** How many events a test shows. */
+/** The most events that a test shows. */
 const MAX_EVENTS = 10;
 
-/** Feishu cannot filter: a test reads at most this many pages to find matching checks (5 s at 10 requests/s). */
+/**
+ * Feishu cannot filter by result, so a test reads at most this many pages to find matching checks
+ * (5 s at 10 requests/s).
+ */
 const MAX_PAGES = 50;
 
-/** Says that these events are samples and did not happen. */
+/** Tells the user that these events are samples and did not happen. */
 const SAMPLES_HINT =
 	'These are samples: existing records, shown as if their fields had just been filled in, or as if they had just been deleted.';
 
 /**
- * What Fetch Test Event and Execute step show. Uses and changes no state.
+ * What Fetch Test Event and Execute step show. Neither uses nor changes the state.
  *
  * @returns 1 to 10 items
  * @throws NodeApiError or NodeOperationError
@@ -42,7 +45,7 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const checks = await testEvents(client, settings);
 		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
 		const ofOrders = orderItems(orders, settings, context);
-		// From both lists, if both are watched.
+		// Show events of both lists, if both are watched.
 		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
 		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
 		if (items.length === 0) throw nothingFits(node, settings, checks.looked);
@@ -75,8 +78,9 @@ async function sampleOrders(
 }
 
 /**
- * Events as the workflow will get them, made from existing checks: as created; if that event is not
- * chosen, as if their fields had just been filled; otherwise as if they had just been deleted.
+ * Makes sample events from existing checks: as if the checks had just been created; if that event
+ * is not chosen, as if their fields had just been filled; otherwise as if they had just been
+ * deleted.
  *
  * @returns up to 10 events of different checks that pass 'Result Is', and how many checks were read
  * @throws FeishuError
@@ -106,7 +110,7 @@ async function testEvents(client: FeishuClient, settings: TriggerSettings) {
 	return { events: [...events.values()], looked };
 }
 
-/** A sample of the first chosen event for this check; undefined if it is not possible. */
+/** A sample of the first chosen event for this check; undefined if that is not possible. */
 function sampleOf(
 	check: BackgroundCheck,
 	kept: KeptCheck,
@@ -121,7 +125,7 @@ function sampleOf(
 	return changes.length > 0 ? { event: 'changed', check, changes } : undefined;
 }
 
-/** Names the setting, if any, that hides them. */
+/** The error for a test without events. Names the setting that hides them, if there is one. */
 function nothingFits(
 	node: INode,
 	{ events }: TriggerSettings,

@@ -5,7 +5,7 @@ import { allTime, type Found, ID_LIST, itemsOf, some, textOf } from './found';
 import { LacksScope, NotSeen } from './notSeen';
 import { CHECK, type OwnRecords } from './ownRecords';
 
-/** The answers to questions that no switch of the sandbox stands for. */
+/** The answers to questions for which the sandbox has no switch. */
 const answers = {
 	pageToken: ['offset', 'opaque'],
 	attachmentType: ['generalOnly', 'several', 'notGeneral'],
@@ -20,7 +20,7 @@ export type Key = keyof typeof answersTo;
 /** An answer to a question. */
 export type AnswerTo<K extends Key> = (typeof answersTo)[K][number];
 
-/** What a question is asked with. */
+/** What a judge can use. */
 export interface Probe {
 	client: Client;
 	found: Found;
@@ -31,27 +31,27 @@ export interface Probe {
 
 /** One open question. */
 export type Question<Reading> = {
-	/** As the table of docs/feishu-api.md has it, and so is `nodeDoes`. */
+	/** As in the table of docs/feishu-api.md, like `nodeDoes`. */
 	question: string;
 	nodeDoes: string;
 } & (
 	| {
 			ask: 'read' | 'write';
-			/** How the answer is seen. */
+			/** How the answer is found. */
 			how: string;
-			/** @throws NotSeen where nothing that Feishu answers tells the readings apart */
+			/** @throws NotSeen if no answer of Feishu's tells the readings apart */
 			judge: (probe: Probe) => Promise<Reading>;
 	  }
-	/** Why nobody can ask. */
+	/** `how` says why it cannot be asked. */
 	| { ask: 'never'; how: string }
 );
 
-/** Of no record. */
+/** An ID that no record has. */
 const NOBODY = '7000000000000000001';
-/** Clocks and steps of work differ by less, in seconds. */
+/** Clocks, and steps of one task, are at most this far apart, in seconds. */
 const CLOSE = 300;
 
-/** The reading that a refusal's code stands for; a success is looked at. */
+/** The reading that a refusal's code means; for a success, what `success` returns. */
 function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R): R {
 	if (answer.code === 0) return success();
 	const reading = refusals[answer.code];
@@ -59,18 +59,18 @@ function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R
 	return reading;
 }
 
-/** What a list is that nothing narrows. */
+/** What a list without conditions turns out to be. */
 function everyRowIn(list: Answer): 'all' | 'empty' | 'error' {
 	return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
 }
 
-/** The reading of a list that has nothing to hold. @param empty that of a success */
+/** The reading of a list that should be empty. @param empty the reading if it is a success */
 const emptyOrError = <R extends string>(list: Answer, empty: R): R | 'error' =>
 	byCode<R | 'error'>(list, { 1002002: 'error' }, () =>
 		itemsOf(list).length === 0 ? empty : unexpected(),
 	);
 
-/** The one reading that fits. @param several why there may be more than one */
+/** The only reading that fits. @param several the reason if more than one does */
 function theOne<R extends string>(
 	fits: Record<R, boolean>,
 	several: NotSeen['reason'] = 'alike',
@@ -89,10 +89,10 @@ const idsOf = (answer: Answer) => itemsOf(answer).map(({ id }) => textOf(id));
 
 const isSame = (some: string[], others: string[]) => some.join() === others.join();
 
-/** The second that an ID has in its upper 32 bits. */
+/** The second in the upper 32 bits of an ID. */
 const secondOf = (id: unknown) => Number(BigInt(textOf(id) || 0) >> 32n);
 
-/** What a page token holds: a number of rows, as in Feishu's own example, or nothing that can be read. */
+/** What a page token contains: a number of rows, as in Feishu's own example, or nothing readable. */
 function formOf({ data }: Answer): AnswerTo<'pageToken'> {
 	if (data.has_more !== true) throw new NotSeen('noRecord');
 	try {
@@ -103,7 +103,7 @@ function formOf({ data }: Answer): AnswerTo<'pageToken'> {
 	}
 }
 
-/** An e-mail address of a candidate, and the same in the other case; one with both cases if there is one. */
+/** A candidate's e-mail address, and the same with swapped case. Prefers an address with both cases. */
 async function someEmail({ found }: Probe) {
 	const people = (await found.talents())
 		.map(({ id, basic_info }) => ({ id, stored: textOf(rowOf(basic_info).email) }))
@@ -116,7 +116,7 @@ async function someEmail({ found }: Probe) {
 	return { id, stored, swapped };
 }
 
-/** The rows of one candidate whom his contacts are to find. */
+/** The rows of a lookup by contact that belong to the candidate. */
 async function rowsOf(id: unknown, { client }: Probe, body: Row): Promise<Row[]> {
 	const { code, data } = await client.call(endpoints.findTalentsByContact, { body });
 	if (code !== 0) unexpected();
@@ -138,19 +138,19 @@ async function changedBetween(
 	return false;
 }
 
-/** The contacts that a row of an order shows. */
+/** The contacts that an order's row shows. */
 const contactsIn = ({ candidate_info, contactor_info }: Row) =>
 	[rowOf(candidate_info), rowOf(contactor_info)].flatMap((person, index) =>
 		['mobile', 'email'].filter((name) => person[name]).map((name) => `${index} ${name}`),
 	);
 
-/** Whether the times of rows, in order, only rise, or only fall. */
+/** Whether the times of rows never fall (sign 1), or never rise (sign -1). */
 function isSorted(rows: Row[], field: string, sign: 1 | -1): boolean {
 	const times = rows.map((row) => sign * Number(row[field] ?? 0));
 	return times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time);
 }
 
-/** What Feishu's pages leave open, in the order in which it is asked. */
+/** What Feishu's pages leave open, in the order in which the probe asks. */
 export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	unfiltered: {
 		question: 'a query without a condition: everything, nothing, or an error',

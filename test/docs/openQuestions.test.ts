@@ -22,7 +22,7 @@ test('docs/feishu-api.md has each open question, in the words of the probe', () 
 	);
 });
 
-test('what was seen is an answer to the question, with day and version', () => {
+test('what was observed is an answer to the question, with day and version', () => {
 	body.forEach(([, , seen = ''], index) => {
 		const key = keys[index]!;
 		for (const one of seen.split('; ').filter(Boolean)) {

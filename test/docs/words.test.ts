@@ -9,7 +9,7 @@ const CHINESE = /[\u3400-\u9fff]/;
 
 const page = readFileSync(join(__dirname, '..', '..', 'CONTRIBUTING.md'), 'utf8');
 
-/** Feishu's terms of CONTRIBUTING → Words, by the Chinese one. */
+/** Feishu's terms in CONTRIBUTING → Words, by the Chinese term. */
 const terms = grouped(
 	[...page.matchAll(/^\| ([\w ]+?) +\| (?!中文)([\u3400-\u9fff]+) +\|$/gm)].map(
 		([, english, chinese]) => ({
@@ -36,7 +36,7 @@ async function textsOfForms(): Promise<string[]> {
 	return [...new Set(textsOf([...nodes, credential.properties]))];
 }
 
-/** Each Chinese term in parentheses, with what stands before it. */
+/** Each Chinese term in parentheses, with the text before it. */
 const termsIn = (text: string) =>
 	[...text.matchAll(/([^()]*)\(([\u3400-\u9fff]+)(?: ID)?\)/g)].map(([, before, chinese]) => ({
 		before: before?.trim() ?? '',
@@ -67,6 +67,6 @@ test('a term that several texts have is in the table, and the table has no other
 	expect([...terms.keys()].filter((term) => !texts.has(term))).toEqual([]);
 });
 
-/** In the singular or plural, also as the name of an ID. */
+/** Accepts singular and plural, also as the name of an ID. */
 const endsWith = (text: string, english: string) =>
 	new RegExp(`\\b${english}s?(?: IDs?)?$`, 'i').test(text);

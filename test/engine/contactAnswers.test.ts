@@ -4,7 +4,7 @@ import { ask, byEmail, byPhone, data, sizesOf } from './lookups';
 
 const openTenant = useTenant();
 
-/** A tenant whose look-ups by contact, the first or all, have this answer. */
+/** A tenant that answers the first look-up by contact, or all of them, like this. */
 async function answering(value: unknown, rule: Partial<FaultRule> = { always: true }) {
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'batch_get_id', ...rule, do: data(value) });
@@ -18,11 +18,11 @@ test.each<[string, unknown]>([
 	['no list', { talent_list: null }],
 	['no list, and another part that is empty', { talent_list: null, total: null }],
 	['an empty list', { talent_list: [] }],
-])('an answer with %s is nobody', async (_what, value) => {
+])('an answer with %s finds nobody', async (_what, value) => {
 	expect(await ask(await answering(value), [byEmail('zhao.min@example.com')])).toEqual([[]]);
 });
 
-test('who is not there gets nobody else, whoever else was asked for', async () => {
+test('an unknown contact gets nobody else, whatever else was looked up', async () => {
 	const tenant = await openTenant();
 	const nobody = byEmail('nobody@example.com');
 	const somebody = byEmail('zhao.min@example.com');
@@ -47,7 +47,7 @@ test.each<[string, object]>([
 	const tenant = await answering({ talent_list: list }, { times: 1 });
 	const questions = [byPhone('13812341234'), byPhone('13900000000'), byPhone('13700000000')];
 	expect(await ask(tenant, questions)).toEqual([['1'], ['2'], []]);
-	// Who was not found is asked for once more.
+	// Those not found are looked up once more.
 	expect(sizesOf(tenant)).toEqual([3, 1]);
 });
 
@@ -111,7 +111,7 @@ test.each([
 	[byEmail('a@example.com'), { email: 'b@example.com' }],
 	[byEmail('a@example.com'), {}],
 ])(
-	'a second talent that is of another is an error, never one more: %j, %j',
+	'a second talent with another contact is an error, never one more: %j, %j',
 	async (question, echo) => {
 		const own = { email: 'a@example.com', mobile_number: '13812341234', mobile_code: '86' };
 		const list = [

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { FilePart } from '../../nodes/shared/feishu/multipart';
 
-test('a file that was sent is closed, each time it was opened, however far it was read', async () => {
+test('a sent file is closed each time it was opened, however much of it was read', async () => {
 	const sources: Readable[] = [];
 	const part = new FilePart('a.pdf', 'application/pdf', 6, () => {
 		const source = Readable.from([Buffer.from('abc'), Buffer.from('def')]);

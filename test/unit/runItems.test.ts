@@ -13,7 +13,7 @@ let executions = 0;
 /** n8n's context objects of the node, by execution. */
 const contexts = new Map<string, object>();
 
-/** What n8n hands to a node with so many input items. */
+/** What n8n passes to a node with this many input items. */
 function nodeOf(
 	itemCount: number,
 	{
@@ -50,7 +50,7 @@ function nodeOf(
 
 const offer = { value: 'o', name: 'O', description: 'o', action: 'o', fields: () => [] };
 
-/** An operation that does this work. @param more in its other parts */
+/** An operation that does this work. @param more its other properties */
 const operationOf = (
 	work: Work<ItemRequest>,
 	more: Partial<Operation<ItemRequest>> = {},
@@ -69,7 +69,7 @@ const run = async (
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-/** Works that note when they begin, and end when they are told to: with an error, or with their item. */
+/** Tasks that note when they begin, and end on command: with an error, or with their item. */
 function works() {
 	const begun: number[] = [];
 	const ends: Array<(error?: Error) => void> = [];
@@ -168,7 +168,7 @@ describe('all items are read before anything is done', () => {
 	});
 });
 
-/** A write of which two are under way at the same time. */
+/** A write that runs for two items at a time. */
 const twoAtOnce: Endpoint = { ...endpoints.deleteApplication, requestsPerSecond: 2 };
 
 test.each<[string, Endpoint[], number]>([
@@ -189,7 +189,7 @@ test.each<[string, Endpoint[], number]>([
 });
 
 describe('after an error that ends the run', () => {
-	/** A run of writes, two at the same time, in which the second item fails. */
+	/** A run of writes, two at a time, in which the second item fails. */
 	async function failing(error: Error, itemCount = 3) {
 		const { begun, work, end } = works();
 		const output = run(operationOf(work, { calls: [twoAtOnce] }), nodeOf(itemCount));
@@ -284,7 +284,10 @@ test('in the end the operation finishes, and hints are shown', async () => {
 });
 
 describe("n8n's Retry On Fail", () => {
-	/** Runs the node twice in one execution; the first time the second item fails. @returns which items were worked on */
+	/**
+	 * Runs the node twice in one execution; the first time, the second item fails. @returns which
+	 * items were worked on
+	 */
 	async function twice(calls: Endpoint[], error?: Error) {
 		const execution = `retried ${++executions}`;
 		const worked: number[] = [];
@@ -317,7 +320,7 @@ describe("n8n's Retry On Fail", () => {
 	});
 });
 
-/** A write that came out otherwise. */
+/** A write whose result is not what was sent. */
 const done = new FeishuError({
 	message: 'The record 7 is there, but not as it was sent',
 	reaction: 'fail',
@@ -326,14 +329,14 @@ const done = new FeishuError({
 });
 
 describe('what the earlier tries of the node have left', () => {
-	/** What an item ends with in a try: an error, or its record. */
+	/** How an item ends in a try: with an error, or with its record. */
 	type End = Error | 'record';
 
 	/**
-	 * Runs the node so many times in one execution.
+	 * Runs the node several times in one execution.
 	 *
-	 * @param tries what each item ends with in each of them
-	 * @returns what came out of each try, and what each was begun with
+	 * @param tries how each item ends in each of them
+	 * @returns the output of each try, and the items that each began with
 	 */
 	async function tried(tries: End[][], calls: Endpoint[] = [endpoints.createCheck]) {
 		const execution = `tried ${++executions}`;
@@ -416,7 +419,7 @@ describe('what the earlier tries of the node have left', () => {
 	test('an item that succeeds at last is no error any more', async () => {
 		const { told, worked } = await tried([[lost], ['record'], [refused]]);
 		expect(told.slice(0, 2)).toEqual([['Lost'], ['record 0 of try 2']]);
-		// Nothing had failed then, so that the next run is another one.
+		// Nothing had failed, so this is a new run.
 		expect([told[2], worked[2]]).toEqual([['Refused'], [0]]);
 	});
 

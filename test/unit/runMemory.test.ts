@@ -13,10 +13,10 @@ interface Place {
 	context?: object;
 }
 
-/** That of all tries that name no other. */
+/** The context of all tries that name no other. */
 const CONTEXT = {};
 
-/** What is known of the items in a try of the node. */
+/** What is known about the items in a try of the node. */
 function tryOf({
 	instance,
 	workflow,

@@ -24,7 +24,7 @@ function refusal(work: () => unknown): FeishuError {
 
 const meant = { name: '入职前背调', result: '已通过', date: 1_700_000_000_000 };
 const there = { id: '7', ...meant } as BackgroundCheck;
-/** A file that was meant: its size is not known unless told. */
+/** An intended file, by default of unknown size. */
 const fileOf = (name: string, size?: number, label = `the file ${name}`): MeantFile => ({
 	name,
 	label,
@@ -36,7 +36,7 @@ const stored = [
 	{ id: 'f2', name: 'b.pdf', size: 6 },
 ];
 
-/** The same name in one piece for each letter, and with its mark for itself. */
+/** The same name with precomposed letters, and with combining marks. */
 const [COMPOSED, DECOMPOSED] = ['Lebenslauf M\u00FCller.pdf', 'Lebenslauf Mu\u0308ller.pdf'];
 
 /** What was written, with the two files, in a write that Feishu has reported as done. */
@@ -220,7 +220,7 @@ describe('a background check', () => {
 	});
 });
 
-/** What is wrong with a check, in the words of the error; undefined: nothing. */
+/** What the error says is wrong with a check; undefined if nothing is. */
 function wrongWith(check: BackgroundCheck, written: Written): string | undefined {
 	try {
 		assertWritten(check, written);

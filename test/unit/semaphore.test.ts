@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoppedError } from '../../nodes/shared/feishu/abort';
 import { Semaphore } from '../../nodes/shared/semaphore';
 
-/** Works that end when they are told to. */
+/** Tasks that end on command. */
 function works(semaphore: Semaphore, count: number, signal?: AbortSignal) {
 	const begun: number[] = [];
 	const ends: Array<() => void> = [];
@@ -83,7 +83,7 @@ test('begins no further work once the signal has fired, and lets those that wait
 		expect(each).toEqual({ status: 'rejected', reason: expect.any(StoppedError) as unknown });
 	}
 	expect(begun).toEqual([0]);
-	// The place of each is free again.
+	// The slot of each is free again.
 	expect(await semaphore.run(() => Promise.resolve('next'))).toBe('next');
 	await expect(semaphore.run(() => Promise.resolve(), stop.signal)).rejects.toThrow(StoppedError);
 });

@@ -3,7 +3,7 @@ import { ServerClock } from '../../nodes/shared/feishu/serverClock';
 const NOON = Date.UTC(2025, 2, 10, 12);
 const dateAt = (ms: number) => new Date(ms).toUTCString();
 
-/** A clock that heard these dates. @param heard the monotonic ms at which an answer came, and its date */
+/** A clock that saw these dates. @param heard monotonic ms at which an answer came, and its date */
 function clockOf(...heard: Array<[monotonicMs: number, date: unknown]>): ServerClock {
 	const clock = new ServerClock();
 	for (const [monotonicMs, date] of heard) {

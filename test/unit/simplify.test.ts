@@ -12,7 +12,7 @@ import { applicationProperties } from '../../nodes/shared/operations/externalApp
 
 const BEIJING = 'Asia/Shanghai';
 
-/** 10 March 2025, as somebody in Beijing enters it; in UTC that is still the day before. */
+/** 10 March 2025, as entered in Beijing; in UTC that is still the day before. */
 const DAY_IN_BEIJING = Date.parse('2025-03-10T00:00:00+08:00');
 
 test('what people read comes first, with the date as text; unknown fields stay at the end', () => {

@@ -39,7 +39,7 @@ const request = (
 
 const refused = new FeishuError({ message: 'Refused', advice: 'a', reaction: 'fail' });
 
-/** Its answer is lost, and whether it was carried out cannot be read for once. */
+/** Its answer is lost, and it cannot be read whether it was carried out. */
 const lost = new FeishuError({
 	message: 'Lost',
 	advice: 'a',
@@ -47,10 +47,10 @@ const lost = new FeishuError({
 	outcome: 'unknown',
 });
 
-/** What becomes of a write: it is refused, done, or done with an answer that is lost. */
+/** The fate of a write: refused, done, or done with a lost answer. */
 type Fate = 'refused' | 'done' | 'lost';
 
-/** A tenant with the checks 7 and 8, of one file each. @param changes to the check 7 */
+/** A tenant with the checks 7 and 8, with one file each. @param changes changes to check 7 */
 function tenantOf(changes: Partial<BackgroundCheck> = {}) {
 	const checks = new Map(
 		['7', '8'].map((id): [string, BackgroundCheck] => [
@@ -120,14 +120,14 @@ function tenantOf(changes: Partial<BackgroundCheck> = {}) {
 			return shared.get(name) as T;
 		},
 	} as RunMemory;
-	/** A try of the node. Works on all items side by side. */
+	/** A try of the node. Works on all items in parallel. */
 	async function attempt(requests: UpdateRequest[], fate: typeof fateOf = () => 'done') {
 		fateOf = fate;
 		const run = runOf({ client, memory });
 		const work = update.start(run, requests);
 		const settled = await Promise.allSettled(requests.map(async (each) => await work(each)));
 		settled.forEach((end, index) => {
-			// As the run keeps it for the next try.
+			// As the run remembers it for the next try.
 			const isUnknown = end.status === 'rejected' && outcomeOf(end.reason) === 'unknown';
 			if (isUnknown) memory.of(requests[index]!).memory.unknown = end.reason;
 		});
@@ -143,7 +143,7 @@ async function workOn(requests: UpdateRequest[], isRefused: (body: IDataObject) 
 	return { ...tried, ...rest };
 }
 
-/** What becomes of these items, in a tenant that refuses nothing. */
+/** The results of these items, in a tenant that refuses nothing. */
 const work = async (...requests: UpdateRequest[]) => await workOn(requests, () => false);
 
 test('the whole check is written, with what is changed', async () => {
@@ -223,7 +223,7 @@ test('a check that Feishu does not know is an error of its item, and nothing is 
 	expect(writes.map(([id]) => id)).toEqual(['7']);
 });
 
-/** A file for the modes that take one. */
+/** A file, for the modes that take one. */
 const withFile = (mode: Files, name: string) => ({
 	mode: mode === 'keep' ? ('add' as const) : mode,
 	files: mode === 'add' || mode === 'replace' ? [name] : [],
@@ -271,7 +271,7 @@ test('a check is read before its files are uploaded, and again right before it i
 });
 
 describe('what cannot be sent back', () => {
-	/** How an item ended, and how many writes Feishu has taken. */
+	/** How an item ended, and how many writes Feishu received. */
 	interface Ended {
 		message: string | undefined;
 		outcome: FeishuError['failure']['outcome'];

@@ -4,14 +4,15 @@ import type { CheckedId } from './checkedId';
 import { grouped, Once } from './loader';
 
 /**
- * The orders of applications, for all items. Feishu lists the orders of one application, or all orders of the
- * tenant: for many applications the whole list is cheaper, but nobody knows its length. So we read both in step, one
- * page of the whole list per application, until either is complete: at most twice the requests of the cheaper way.
+ * The orders of applications, for all items of a run. Feishu lists the orders of one application,
+ * or all orders of the tenant. For many applications the whole list is cheaper, but its length is
+ * unknown. So we read both in step, one page of the whole list per application, until either is
+ * complete. This takes at most twice the requests of the cheaper way.
  */
 export class OrdersOfApplications {
 	private readonly asked = new Once<CheckedId, Order[]>();
 
-	/** Those not yet requested from Feishu. */
+	/** Applications whose orders have not been requested yet. */
 	private readonly waiting: Array<{
 		applicationId: CheckedId;
 		resolve: (orders: Promise<Order[]>) => void;
@@ -19,7 +20,7 @@ export class OrdersOfApplications {
 
 	private applications = 0;
 
-	/** Requests sent for single applications, and for pages of the whole list. */
+	/** How many requests were sent for single applications, and below, for pages of the whole list. */
 	private singles = 0;
 
 	private pages = 0;
@@ -40,7 +41,10 @@ export class OrdersOfApplications {
 		this.list = scanOrders(client);
 	}
 
-	/** @returns none if the application has no order, or does not exist @throws FeishuError; StoppedError */
+	/**
+	 * @returns an empty list if the application has no order or does not exist @throws FeishuError;
+	 * StoppedError
+	 */
 	of(applicationId: CheckedId): Promise<Order[]> {
 		return this.asked.get(
 			applicationId,
@@ -53,7 +57,7 @@ export class OrdersOfApplications {
 		);
 	}
 
-	/** Sends what it may now. */
+	/** Sends the requests that are due now. */
 	private proceed(): void {
 		const { whole } = this;
 		if (whole) {

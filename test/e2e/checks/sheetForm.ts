@@ -13,10 +13,10 @@ import type { OwnWorld } from '../lib/world';
 
 export const sheetExample = 'look-up-checks-for-spreadsheet-rows.json';
 
-/** What opens the form. */
+/** The form's login. */
 const login = { username: 'recruiting', password: 'password-of-the-form' };
 
-/** Cells as people fill them in, and what comes back for each: the results, or a remark. */
+/** Cells as users fill them in, and the answer to each: results, or a remark. */
 const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['Lin.Xiaotong@example.com', ['已通过', '进行中', '未通过']],
 	[' mailto:zhangsan@example.com. ', ['已通过']],
@@ -30,7 +30,7 @@ const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['zhao.min＠example.com', /no external application/],
 ];
 
-/** The form of the example, published, and opened by somebody who knows its address. */
+/** The example's form, published, opened by someone who knows its address. */
 async function atForm(
 	{ world, editor }: { world: OwnWorld; editor: Editor },
 	work: (page: Page, library: ReturnType<typeof sheets>) => Promise<void>,
@@ -69,7 +69,7 @@ async function upload(page: Page, buffer: Buffer): Promise<void> {
 	await page.click('#submit-btn');
 }
 
-/** An Excel file goes in and comes out of the form of the example. */
+/** An Excel file goes into the example's form and comes back. */
 export function sheetFormTests(): void {
 	test('a sheet of ten messy rows goes into the form, and comes back with the checks', async ({
 		world,

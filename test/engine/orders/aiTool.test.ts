@@ -8,7 +8,7 @@ const open = useOrderTenant();
 
 const { completed } = orderExamples;
 
-/** What a model reads. */
+/** What a model gets to read. */
 async function answerTo(
 	{ credentials }: OrderTenant,
 	by: ToolCaller,
@@ -48,7 +48,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(row).toMatchObject({ order_id: completed, order_status: 3, candidate_info });
 	});
 
-	test('selected fields: these, and none besides', async () => {
+	test('selected fields: these, and no others', async () => {
 		const tenant = await open();
 		const parameters = {
 			...byIds,
@@ -79,7 +79,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		for (const row of rows) expect(Object.keys(row)).toEqual(['candidate', 'order_id']);
 	});
 
-	test('what is not found is told in words, also with chosen fields', async () => {
+	test('not found: an item says so, even with selected fields', async () => {
 		const tenant = await open();
 		for (const output of ['simplified', 'raw', 'selectedFields']) {
 			const ids = '7999999999999999999';
@@ -92,7 +92,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		]);
 	});
 
-	test('the limit is told in an item', async () => {
+	test('an item reports the limit', async () => {
 		const tenant = await open();
 		const rows = await answerTo(tenant, by, 'getMany', { limit: 2, output: 'selectedFields' });
 		expect(rows).toHaveLength(3);
@@ -111,7 +111,7 @@ test.each<[INodeParameters, string]>([
 	[{ output: 'all' }, "'Output' has an invalid value"],
 	[{ output: 'selectedFields', selectedFields: [] }, "'Fields' is empty"],
 	[{ output: 'selectedFields', selectedFields: ['mobile'] }, "'Fields' has a value"],
-])('%j is refused in words', async (parameters, message) => {
+])('%j is refused with an explanation', async (parameters, message) => {
 	const { credentials, count } = await open();
 	const all = { resource: 'backgroundCheckOrder', operation: 'getByIds', orderIds: completed };
 	const { run } = await callTool('mcp', credentials, WRITE_NODE, { ...all, ...parameters }, {});

@@ -28,7 +28,7 @@ const withFile = (name: string, content: Buffer | string) => ({
 
 const FILES = { attachments: 'data' };
 
-/** The file of a new check, in n8n's storage. */
+/** How long an upload is held back for others to arrive, in ms. */
 async function storedFile({ createChecks, query }: WriteTenant): Promise<IBinaryKeyData> {
 	const made = await createChecks([withFile('a', 'a')], FILES);
 	const read = await query(
@@ -45,9 +45,9 @@ async function storedFile({ createChecks, query }: WriteTenant): Promise<IBinary
 /** Milliseconds that an upload is held back for others to come. */
 const HELD_MS = 300;
 
-test('small files are uploaded side by side, eight at once', async () => {
+test('small files are uploaded in parallel, eight at a time', async () => {
 	const tenant = await open();
-	// One more than may come, so that it would be seen.
+	// Waits for one more than is allowed, so that it would show.
 	const most = gather(tenant.sandbox, 'upload', 9, HELD_MS);
 	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
 	const result = await tenant.createChecks(items, FILES);
@@ -65,7 +65,7 @@ test('large files are uploaded one after the other', async () => {
 	expect(most()).toBe(1);
 });
 
-test('a file may take longer than the time-out, by its size', async () => {
+test('a file may take longer than the timeout, depending on its size', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 800 } });
 	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
@@ -76,7 +76,7 @@ test('a file may take longer than the time-out, by its size', async () => {
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
 
-test('an upload without an answer is given up in time, and repeated', async () => {
+test('an upload without an answer times out and is repeated', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
 	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
@@ -88,7 +88,7 @@ test('an upload without an answer is given up in time, and repeated', async () =
 });
 
 test.each([{}, { id: 7 }, { id: null }])(
-	'a file that Feishu takes with %j for its ID: no check is written',
+	'a file that Feishu accepts with the ID %j: no check is written',
 	async (data) => {
 		const { sandbox, createChecks } = await open();
 		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
@@ -98,14 +98,14 @@ test.each([{}, { id: 7 }, { id: null }])(
 	},
 );
 
-test('a scope that uploads lack is named, and does not keep back what has no file', async () => {
+test('a scope missing for uploads is named, and does not stop items without a file', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'upload',
 		always: true,
 		do: { kind: 'answer', status: 400, code: 99991672 },
 	});
-	// So that the second item is sent when the first has met the missing scope.
+	// Delays the second item until the first has met the missing scope.
 	sandbox.fault({ api: 'batch_query', do: { kind: 'delay', ms: 150 } });
 	const items = [
 		{ ...withFile('a', 'a'), json: { name: 'a', files: 'data', mode: 'create' } },

@@ -7,7 +7,7 @@ const ZONE = 'Asia/Shanghai';
 
 const check = { id: '7', name: '背调', result: '已通过', date: String(MARCH) };
 
-/** What is kept of a check that is gone. */
+/** The event of a deleted check. */
 function deleted(more: Partial<KeptCheck>): CheckEvent {
 	const last = keep(check);
 	if (!last) throw new Error('a check without an ID');

@@ -100,7 +100,7 @@ test('the 256 most frequent results are kept as text, the others as hashes', () 
 	const results = [...found.values()].map(({ result }) => result);
 	expect(new Set(results.filter((result) => result !== undefined)).size).toBe(256);
 	expect(results).toContain(undefined);
-	// Packed once more, hashes stay what they are.
+	// Packed once more, hashes stay the same.
 	expect(stored([...found.values()])).toEqual(found);
 });
 

@@ -101,7 +101,7 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 	};
 }
 
-/** Accepts a missing time: Feishu has chosen the order. */
+/** Accepts a missing time: Feishu has selected the order by it. */
 function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds = {}): boolean {
 	const ms = epochMs(time);
 	return ms === null || (ms >= from && ms <= to);

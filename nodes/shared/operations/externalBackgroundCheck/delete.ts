@@ -27,7 +27,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		return deletions<DeleteRequest>(run, async (request) => {
 			const { id } = request;
 			if (!(await knownCheck(checks, id))) {
-				// An earlier try of the node may have deleted it.
+				// An earlier try of the node may have deleted the check.
 				if (memory.of(request).memory.unknown !== undefined) return;
 				throw unknownCheck(id, 'Nothing was deleted.');
 			}

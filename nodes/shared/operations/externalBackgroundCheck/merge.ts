@@ -15,7 +15,7 @@ import type { ItemRequest } from '../../run/operation';
 import { ATTACHMENTS_LABEL } from '../files';
 import type { AttachmentsMode } from './attachmentsMode';
 
-/** What an item changes; a missing field stays. */
+/** What an item changes. A missing field keeps its value. */
 export interface CheckPatch {
 	name?: string;
 	result?: string;
@@ -27,16 +27,19 @@ export interface UpdateRequest extends ItemRequest {
 	id: CheckedId;
 	patch: CheckPatch;
 	mode: AttachmentsMode;
-	/** To add, or to replace the others. */
+	/** The files to add, or to put in place of the existing ones. */
 	files: UploadFile[];
-	/** Skips files that the check already has, by name and size. */
+	/** Leaves out files that the check already has, judging by name and size. */
 	addsMissingOnly?: boolean;
 }
 
 export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
 	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
 
-/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: existing files go. */
+/**
+ * The fields that an item changes, by the names in {@link CheckPatch}. `files` means that existing
+ * files are removed, `moreFiles` that files are added.
+ */
 export const fieldsOf = ({
 	patch,
 	mode,
@@ -46,14 +49,14 @@ export const fieldsOf = ({
 	...(mode !== 'add' ? ['files'] : files.length > 0 ? ['moreFiles'] : []),
 ];
 
-/** Fields that block this one if a later item has written them. */
+/** The fields that block this one if a later item has written them. */
 export function rivalsOf(field: string): string[] {
-	// Added files undo nothing, but removed ones may belong to a later item.
+	// Added files undo nothing, but removed files may be those of a later item.
 	if (field === 'files') return ['files', 'moreFiles'];
 	return field === 'moreFiles' ? ['files'] : [field];
 }
 
-/** @throws ParameterError before a file is uploaded */
+/** @throws ParameterError if the check would have too many files, before any is uploaded */
 export function assertFits(
 	before: BackgroundCheck,
 	{ addsMissingOnly, files, mode }: UpdateRequest,
@@ -71,10 +74,10 @@ export function assertFits(
 /**
  * The content of a check after a write.
  *
- * @param open the fields to write, see {@link fieldsOf}
+ * @param open the fields to write; see {@link fieldsOf}
  * @param uploaded attachment IDs of the request's files
  * @param filesBefore attachment IDs that the check had before the request was first written
- * @throws FeishuError if it holds something that cannot be sent back
+ * @throws FeishuError if the check has something that cannot be sent back
  */
 export function merged(
 	before: BackgroundCheck,
@@ -101,7 +104,7 @@ export function merged(
 		date: patched.date ?? epochMs(before.date),
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
-	// An earlier try may already have added files.
+	// An earlier try may have added files already.
 	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));
