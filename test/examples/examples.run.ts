@@ -16,7 +16,7 @@ import {
 } from '../../sandbox';
 import { manyOrders } from '../engine/orders/tenant';
 import { callTool, pollNode, readBinary, type WorkflowJson } from '../harness';
-import { NO_OPERATION } from '../harness/nodeTypes';
+import { MANUAL_TRIGGER, NO_OPERATION } from '../harness/nodeTypes';
 import { type Row, sheets } from '../harness/sheet';
 import { type Tenant, useTenant } from '../harness/tenant';
 import { example, installed, jsonOf, runExample } from './engine';
@@ -177,6 +177,43 @@ test('the nightly file has a line for each check, with its day', async () => {
 			),
 	);
 	expect(lines[0]).toContain(',2025-03-10,');
+});
+
+test('the nightly file, converted to XLSX, has that ending', async () => {
+	const result = await runExample('nightly-export-to-csv.json', await openTenant(), {
+		adapt: (workflow) => {
+			const node = workflow.nodes.find(({ name }) => name === 'CSV File');
+			Object.assign(node!.parameters, { operation: 'xlsx' });
+			return workflow;
+		},
+	});
+	const [item] = result.output('CSV File');
+	expect(item?.binary?.data?.fileName).toMatch(/^background-checks-\d{4}-\d\d-\d\d\.xlsx$/);
+});
+
+test('a report by e-mail is recorded when the webhook is deactivated', async () => {
+	const tenant = await openTenant();
+	const known = tenant.sandbox.checks.size;
+	const json = {
+		subject: '背调报告 张三 zhangsan@example.com 未通过',
+		date: '2026-03-04T00:00:00Z',
+	};
+	const data = { data: 'JVBERg==', fileName: '报告.pdf', mimeType: 'application/pdf' };
+	const result = await runExample('put-a-vendor-report-on-the-candidate.json', tenant, {
+		mode: 'trigger',
+		startItems: [{ json, binary: { report_0: data } }],
+		adapt: (workflow) => {
+			for (const node of workflow.nodes) {
+				if (node.type.endsWith('.webhook')) Object.assign(node, { disabled: true });
+				if (node.type.endsWith('.emailReadImap')) node.type = MANUAL_TRIGGER;
+			}
+			return workflow;
+		},
+	});
+	expect(result.error).toBeUndefined();
+	expect(tenant.sandbox.checks.all().slice(known)).toMatchObject([
+		{ name: '张三-入职前背景调查', result: '未通过', attachment_list: [{ name: '报告.pdf' }] },
+	]);
 });
 
 describe('failed checks to a group', () => {
