@@ -16,7 +16,7 @@ import {
 } from '../../sandbox';
 import { manyOrders } from '../engine/orders/tenant';
 import { callTool, pollNode, readBinary, type WorkflowJson } from '../harness';
-import { NO_OPERATION } from '../harness/nodeTypes';
+import { MANUAL_TRIGGER, NO_OPERATION } from '../harness/nodeTypes';
 import { type Row, sheets } from '../harness/sheet';
 import { type Tenant, useTenant } from '../harness/tenant';
 import { example, installed, jsonOf, runExample } from './engine';
@@ -83,7 +83,7 @@ describe('candidates of a sheet', () => {
 
 	async function answer(rows: Row[]): Promise<Row[]> {
 		const result = await lookUp(write(rows));
-		const [item] = result.output('Give the File');
+		const [item] = result.output('Return the File');
 		expect(item?.binary?.data?.fileName).toBe('background-checks.xlsx');
 		return read(await readBinary(item!.binary!.data!));
 	}
@@ -106,8 +106,8 @@ describe('candidates of a sheet', () => {
 			['林晓彤', '未通过', '', ''],
 			['张三', '已通过', '2021-07-18', ''],
 			['赵敏', '', '', expect.stringContaining('The candidate has no external application')],
-			['周雨桐', '', '', expect.stringContaining('No external background check')],
-			['李雷', '', '', expect.stringContaining('Feishu Hire knows nobody by this')],
+			['周雨桐', '', '', expect.stringContaining('The candidate has no external background check')],
+			['李雷', '', '', expect.stringContaining('No such candidate in Feishu Hire')],
 			['', '', '', expect.stringMatching(/'Candidate' is empty/)],
 		]);
 	});
@@ -133,7 +133,7 @@ describe('candidates of a sheet', () => {
 	])('a sheet without %s: the form says so, and no request is sent', async (_what, content) => {
 		const tenant = await openTenant();
 		const result = await lookUp(content, tenant);
-		expect(result.output('Name What Is Missing').length).toBeGreaterThan(0);
+		expect(result.output('Say What Is Missing').length).toBeGreaterThan(0);
 		expect(tenant.sandbox.log).toEqual([]);
 	});
 });
@@ -177,6 +177,43 @@ test('the nightly file has a line for each check, with its day', async () => {
 			),
 	);
 	expect(lines[0]).toContain(',2025-03-10,');
+});
+
+test('the nightly file, converted to XLSX, has that ending', async () => {
+	const result = await runExample('nightly-export-to-csv.json', await openTenant(), {
+		adapt: (workflow) => {
+			const node = workflow.nodes.find(({ name }) => name === 'CSV File');
+			Object.assign(node!.parameters, { operation: 'xlsx' });
+			return workflow;
+		},
+	});
+	const [item] = result.output('CSV File');
+	expect(item?.binary?.data?.fileName).toMatch(/^background-checks-\d{4}-\d\d-\d\d\.xlsx$/);
+});
+
+test('a report by e-mail is recorded when the webhook is deactivated', async () => {
+	const tenant = await openTenant();
+	const known = tenant.sandbox.checks.size;
+	const json = {
+		subject: '背调报告 张三 zhangsan@example.com 未通过',
+		date: '2026-03-04T00:00:00Z',
+	};
+	const data = { data: 'JVBERg==', fileName: '报告.pdf', mimeType: 'application/pdf' };
+	const result = await runExample('put-a-vendor-report-on-the-candidate.json', tenant, {
+		mode: 'trigger',
+		startItems: [{ json, binary: { report_0: data } }],
+		adapt: (workflow) => {
+			for (const node of workflow.nodes) {
+				if (node.type.endsWith('.webhook')) Object.assign(node, { disabled: true });
+				if (node.type.endsWith('.emailReadImap')) node.type = MANUAL_TRIGGER;
+			}
+			return workflow;
+		},
+	});
+	expect(result.error).toBeUndefined();
+	expect(tenant.sandbox.checks.all().slice(known)).toMatchObject([
+		{ name: '张三-入职前背景调查', result: '未通过', attachment_list: [{ name: '报告.pdf' }] },
+	]);
 });
 
 describe('failed checks, posted to a group', () => {
@@ -400,13 +437,13 @@ describe('when a report arrives', () => {
 		const finalName = fileNameOf(open, final, '报告.pdf');
 		const interimName = fileNameOf(open, interim, '报告 (2).pdf');
 		const name = orders.byId(open)?.candidate_info?.name;
-		const head = `背调报告到了 / Background check report: ${name}\n报告 / Report: 报告, `;
+		const head = `新的背调报告 / New background check report: ${name}\n报告 / Report: 报告, `;
 		const order = `背调订单 / Order: ${open}, 基础版, 八方锦程`;
 		expect((await publish(tenant, items)).sort()).toEqual(
 			[
 				`${head}阶段报告 interim, 蓝灯\n${order}\n文件 / File: ${folder}/${interimName}`,
 				`${head}终版报告 final, 绿灯\n${order}\n文件 / File: ${folder}/${finalName}`,
-				`背调报告到了 / Background check report: 张三\n报告 / Report: 复核, 终版报告 final\n背调订单 / Order: ${previewOnly}, 标准版, 轩渡\n页面 / Page: ${tenant.sandbox.fileHostUrl}/preview/1`,
+				`新的背调报告 / New background check report: 张三\n报告 / Report: 复核, 终版报告 final\n背调订单 / Order: ${previewOnly}, 标准版, 轩渡\n页面 / Page: ${tenant.sandbox.fileHostUrl}/preview/1`,
 			].sort(),
 		);
 		const [first, second] = textsOf(tenant.sandbox);
@@ -474,10 +511,10 @@ describe('when a report arrives', () => {
 		]);
 		const name = fileNameOf(open, reportOf(tenant.sandbox, open, 1), '小.pdf');
 		expect(Object.fromEntries(outcomes)).toEqual({
-			大: '没有存下来 / Not filed: larger than 0.006 MB',
+			大: '没有保存 / Not saved: larger than 0.006 MB',
 			小: `文件 / File: ${folder}/${name}`,
-			无: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
-			删: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
+			无: '没有保存 / Not saved: 飞书没有返回文件 / Feishu returned no file',
+			删: '没有保存 / Not saved: 飞书没有返回文件 / Feishu returned no file',
 		});
 		expect(texts).toHaveLength(4);
 		await expectFiles(new Map([[name, contentOf(reportOf(tenant.sandbox, open, 1))]]));
@@ -490,15 +527,15 @@ describe('when a report arrives', () => {
 				sandbox.app.scopes = [];
 			},
 			withFolder,
-			/Not filed: .*scope/,
+			/Not saved: .*scope/,
 		],
 		[
 			'the file cannot be had',
 			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'reset' }),
 			withFolder,
-			/Not filed: The file server could not be reached/,
+			/Not saved: The file server could not be reached/,
 		],
-		['the folder is not there', () => {}, (workflow) => workflow, /Not filed: .*does not exist/],
+		['the folder is not there', () => {}, (workflow) => workflow, /Not saved: .*does not exist/],
 	])('%s: the owner still gets the message', async (_what, spoil, change, reason) => {
 		const tenant = await openTenant();
 		const items = await arriving(tenant, () => tenant.sandbox.orders.addReport(completed));
@@ -567,7 +604,7 @@ describe('the daily list of orders', () => {
 		['all are closed', manyOrders(20, (index) => ({ order_status: [3, 4, 6, 9][index % 4] }))],
 	])('%s: it says so', async (_why, orders) => {
 		expect(await listOf(await openTenant({ orders }))).toEqual([
-			'没有未完成的背调订单 / No background check order is open',
+			'没有未完成的背调订单 / No open background check orders',
 		]);
 	});
 

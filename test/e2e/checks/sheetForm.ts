@@ -25,7 +25,7 @@ const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['\u202a+852 5550-0101\u202c', ['已通过', '进行中', '未通过']],
 	['7420000000000000101', ['已通过', '进行中', '未通过']],
 	['欧阳建国', /matches 2 candidates/],
-	['不知道', /knows nobody/],
+	['不知道', /No such candidate/],
 	['11010119900307803X', /identity card/],
 	['zhao.min＠example.com', /no external application/],
 ];
@@ -102,12 +102,12 @@ export function sheetFormTests(): void {
 		await atForm({ world, editor }, async (page, { write }) => {
 			const rows: Row[] = [{ 工号: 17, 部门: '产品' }];
 			await upload(page, write(rows));
-			await page.getByText('The sheet has no column Candidate').waitFor();
+			await page.getByText('The sheet needs a column Candidate').waitFor();
 			await page.getByText('工号, 部门').waitFor();
 		});
 		await atForm({ world, editor }, async (page) => {
 			await upload(page, Buffer.from('PK\u0003\u0004 no Excel sheet'));
-			await page.getByText('could not be read as an Excel sheet').waitFor();
+			await page.getByText('This file is not an Excel sheet').waitFor();
 		});
 	});
 }
