@@ -41,7 +41,7 @@ test.each<[string, object]>([
 	['with the code as people write it', { mobile_number: '13812341234', mobile_code: '+86' }],
 	['with its code before it', { mobile_number: '+8613812341234', mobile_code: '86' }],
 	['in groups', { mobile_number: ' +86 138-1234 (1234) ' }],
-])('a number that Feishu repeats %s is told from the others', async (_how, echo) => {
+])('a number that Feishu repeats %s is told apart from the others', async (_how, echo) => {
 	const others = { talent_id: '2', mobile_number: '13900000000' };
 	const list = [others, { talent_id: '1', ...echo }];
 	const tenant = await answering({ talent_list: list }, { times: 1 });
@@ -61,7 +61,7 @@ test('a number that begins like its country code is whole', async () => {
 	expect(sizesOf(tenant)).toEqual([2]);
 });
 
-test('an address that Feishu repeats in capitals and with spaces is told from the others', async () => {
+test('an address that Feishu repeats in capitals and with spaces is told apart from the others', async () => {
 	const list = [
 		{ talent_id: '2', email: 'b@example.com' },
 		{ talent_id: '1', email: ' A@Example.com\n' },

@@ -182,7 +182,7 @@ describe('a token that Feishu has ended before its time', () => {
 		expect(tenant.credentials.read(tenant.credentialId).accessToken).not.toBe(ended);
 	});
 
-	test.each(HELPERS)('is told by the code of an answer with HTTP 200: %s', async (helper) => {
+	test.each(HELPERS)('is recognized by the code of an answer with HTTP 200: %s', async (helper) => {
 		const tenant = await openTenant({ open: { expiredTokenStatus: 200 } });
 		await call(tenant, helper);
 		tenant.sandbox.expireTokens();

@@ -69,7 +69,7 @@ test('no form shares an object with another, nor with itself when it is loaded a
 	expect(new Set(all.flatMap((objects) => [...objects])).size).toBe(count);
 });
 
-test('n8n takes it for a polling trigger, and gives every parameter its default', async () => {
+test('n8n recognizes it as a polling trigger, and gives every parameter its default', async () => {
 	const description = await triggerDescription();
 	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
 	expect(description.usableAsTool).toBeUndefined();

@@ -69,7 +69,7 @@ test('the first run takes existing records as known', async () => {
 	expect(trigger.tenant.queries()).toEqual([]);
 });
 
-test('the first run emits what exists when it is asked to, once, as created, whatever the events', async () => {
+test('the first run emits existing records if the option says so, once, as created, whatever the events', async () => {
 	const orders = someOrders(3);
 	const trigger = await openOrders(orders, {
 		events: ['orderStatusChanged'],

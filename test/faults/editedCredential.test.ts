@@ -39,7 +39,7 @@ describe('an edited credential', () => {
 		expect(queries().map(tokenOf)).not.toContain(old);
 	});
 
-	test('asks for a new token after the secret alone has changed', async () => {
+	test('requests a new token after only the secret has changed', async () => {
 		await storeToken(store, sandbox, CREDENTIAL_ID);
 		await query(store);
 		const app = sandbox.apps.at(-1)!;

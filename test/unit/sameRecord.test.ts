@@ -109,7 +109,7 @@ describe('a background check', () => {
 		expect(isAlike({ ...there, ...change }, { ...meant, files: [] })).toBe(is);
 	});
 
-	test('an empty text is none', () => {
+	test('an empty text counts as missing', () => {
 		const nothing = { name: null, result: null, date: null, files: [] };
 		expect(isAlike({ id: '7', name: '', result: ' ' }, nothing)).toBe(true);
 	});
@@ -198,7 +198,7 @@ describe('a background check', () => {
 			{ result: 'y', attachment_list: [second] },
 			'different result; missing the first file',
 		],
-	])('with %s is an error, word for word', (_what, change, wrong) => {
+	])('with %s is an error with the exact message', (_what, change, wrong) => {
 		for (const isReported of [true, false]) {
 			const check = { ...there, ...change };
 			const { failure } = refusal(() => assertWritten(check, writtenOf({ isReported })));
@@ -242,11 +242,14 @@ describe('files under other names', () => {
 		['both, in another order', [two, one]],
 		['one of them', [{ name: 'a.pdf', size: 5 }, two]],
 		['one that has lost its name', [{ name: 'a.pdf', size: 5 }, { size: 6 }]],
-	])('are those that were sent when Feishu reports the write, and told: %s', (_what, list) => {
-		expect(assertWritten(withFiles(...list), writtenOf())).toBe(true);
-	});
+	])(
+		'are the files that were sent if Feishu reports the write, and are reported: %s',
+		(_what, list) => {
+			expect(assertWritten(withFiles(...list), writtenOf())).toBe(true);
+		},
+	);
 
-	test('are others when nobody knows whether the write was done', () => {
+	test('are other files if the outcome of the write is unknown', () => {
 		const written = writtenOf({ isReported: false });
 		expect(wrongWith(withFiles(one, two), written)).toBe(
 			'missing the first file, the second file; 2 attachments that the node did not send',
@@ -282,7 +285,7 @@ describe('files under other names', () => {
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
 			'missing the first file; 1 attachment that the node did not send',
 		],
-	])('are others with %s', (_what, list, more, wrong) => {
+	])('are other files with %s', (_what, list, more, wrong) => {
 		expect(wrongWith(withFiles(...list), writtenOf(more))).toBe(wrong);
 	});
 
@@ -313,7 +316,7 @@ describe('attachments that should have been removed', () => {
 		expect(wrongWith(withFiles(...stored), writtenOf({ gone }))).toBeUndefined();
 	});
 
-	test('are told beside what is missing and what nobody sent', () => {
+	test('are named along with missing and unexpected ones', () => {
 		const list = withFiles(old, { id: 'f7', name: 'x.pdf', size: 1 });
 		expect(wrongWith(list, writtenOf({ gone, files: files.slice(0, 1) }))).toBe(
 			'missing the first file; 1 attachment that the node did not send; 1 attachment that should have been removed',

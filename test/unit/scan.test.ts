@@ -130,7 +130,7 @@ describe('the lists of a run', () => {
 		return { items, asked, hints: run.hints.all() };
 	}
 
-	test('one that several items want is read once, as far as one of them wants it', async () => {
+	test('one that several items need is read once, as far as one of them needs it', async () => {
 		const { items, asked } = await workOn([
 			scan(0, { scope: of('a'), wanted: { limit: 1 } }),
 			scan(1, { scope: of('b'), wanted: { limit: 2 } }),
@@ -177,7 +177,7 @@ describe('the lists of a run', () => {
 		expect(hints).toEqual([expect.stringMatching(/found no external background check/)]);
 	});
 
-	test('an error of a list meets the items that want it, and no other', async () => {
+	test('an error of a list affects the items that need it, and no other', async () => {
 		const { client } = clientOf((_endpoint, { qs }) => {
 			if (qs?.external_application_id === 'a') throw new Error('down');
 			return page(false, '1');

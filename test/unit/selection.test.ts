@@ -76,7 +76,7 @@ test('what does not match is read, and does not count for the limit', async () =
 	});
 });
 
-test('a list of which nothing matches was read all the same', async () => {
+test('a list without a match still counts as read', async () => {
 	expect(await select([page(false, '1', '2')], { matches: () => false })).toMatchObject({
 		ids: [],
 		read: 2,
@@ -115,7 +115,7 @@ test('before a list is read, nothing is known', () => {
 	});
 });
 
-test('an error of a page is handed on', async () => {
+test('an error of a page is passed on', async () => {
 	const error = new Error('down');
 	async function* failing() {
 		yield await Promise.resolve(page(true, '1'));

@@ -136,7 +136,7 @@ test('a field of that name which is no object comes as Feishu sends it', () => {
 	expect(simplified({ external_application: 'x' }, BEIJING).external_application).toBe('x');
 });
 
-test.each([undefined, null, 0, '0', ''])('the date %j is none', (date) => {
+test.each([undefined, null, 0, '0', ''])('the date %j counts as missing', (date) => {
 	expect(readableDate(date, BEIJING)).toBeNull();
 	expect(epochMs(date)).toBeNull();
 });

@@ -174,7 +174,7 @@ describe('a token that Feishu has refused', () => {
 	});
 });
 
-test('who waits for a token that cannot be had fails alike, and the next may try again', async () => {
+test('if a token cannot be fetched, all waiting calls fail, and the next one tries again', async () => {
 	const refusal = { code: 10014, msg: 'app secret invalid' };
 	const { helpers, requests } = endpointOf(refusal, good);
 	const source = new TokenSource(helpers, newCredential());
@@ -189,7 +189,7 @@ test('who waits for a token that cannot be had fails alike, and the next may try
 	expect(await textsOf(source.get())).toEqual(['t-1']);
 });
 
-test('a token endpoint that cannot be reached is told in words, without the secret', async () => {
+test('an unreachable token endpoint is a clear error, without the secret', async () => {
 	const broken = Object.assign(new Error('the-secret'), { code: 'ECONNRESET' });
 	const { helpers } = endpointOf(broken);
 	await expect(new TokenSource(helpers, newCredential()).get()).rejects.toMatchObject({
@@ -237,7 +237,7 @@ describe('the token endpoint', () => {
 	test.each([
 		{ code: 0, expire: 7200 },
 		{ ...good, tenant_access_token: '' },
-	])('an answer without a token is asked for again: %j', async (body) => {
+	])('after an answer without a token, the request is repeated: %j', async (body) => {
 		expect(await failureOf(body)).toMatchObject({
 			message: 'Feishu returned no tenant access token',
 			advice:
@@ -247,7 +247,7 @@ describe('the token endpoint', () => {
 	});
 
 	test.each([Infinity, 'Infinity', 0, -1, 'soon', undefined])(
-		'a life of %s s is none, for every request of the app',
+		'a lifetime of %s s is an error for every request of the app',
 		async (expire) => {
 			expect(await failureOf({ ...good, expire })).toMatchObject({
 				message: 'Feishu did not say how long the tenant access token is valid',

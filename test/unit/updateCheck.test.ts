@@ -183,7 +183,7 @@ test('items that change one check are written one after the other, each by itsel
 	expect(checks.get('7')).toMatchObject({ name: 'c', result: 'y', date: 1 });
 });
 
-test('items that want the same are a write each', async () => {
+test('items with the same change are one write each', async () => {
 	const { writes, settled } = await work(request(0, { name: 'a' }), request(1, { name: 'a' }));
 	expect(writes).toHaveLength(2);
 	expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
@@ -333,7 +333,7 @@ describe('what cannot be sent back', () => {
 	});
 });
 
-describe('a check that comes back otherwise', () => {
+describe('a check that differs from what was sent', () => {
 	const messageOf = async (mode: Files, filesOf: (ids: string[]) => AttachmentReference[]) => {
 		const { attempt, tenant } = tenantOf();
 		tenant.filesOf = (_id, ids) => filesOf(ids);
@@ -369,7 +369,7 @@ describe('a check that comes back otherwise', () => {
 		expect(await messageOf(mode, () => list)).toEqual({ wrong, hints: [] });
 	});
 
-	test('with its new file under another name is no error, but told', async () => {
+	test('with its new file under another name is not an error, but named in a hint', async () => {
 		const list = [{ ...fresh, name: '1_.pdf' }];
 		expect(await messageOf('replace', () => list)).toEqual({
 			wrong: undefined,

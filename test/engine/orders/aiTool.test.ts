@@ -26,7 +26,7 @@ const byIds: INodeParameters = {
 };
 
 describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
-	test('simplified unless told, without a phone number or e-mail address', async () => {
+	test('simplified by default, without a phone number or e-mail address', async () => {
 		const tenant = await open();
 		showContacts(tenant);
 		for (const parameters of [byIds, { ...byIds, output: 'simplified' }]) {
@@ -66,7 +66,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(Object.keys(row ?? {})).toEqual(['order_id', 'candidate_name', 'status', 'conclusion']);
 	});
 
-	test('of a candidate: what was asked for comes beside the chosen fields', async () => {
+	test('of a candidate: the value that was looked up comes along with the chosen fields', async () => {
 		const tenant = await open();
 		const parameters = {
 			...candidate("={{ $fromAI('who', 'The candidate', 'string') }}"),

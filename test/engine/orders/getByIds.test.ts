@@ -112,7 +112,7 @@ test.each([
 	expect(count().query).toBe(0);
 });
 
-test('an order that was not asked for is an error', async () => {
+test('an order that was not requested is an error', async () => {
 	const { ask, sandbox } = await open();
 	const foreign = sandbox.orders.byId(twoReports)!;
 	sandbox.fault({

@@ -248,7 +248,7 @@ test('an unusable credential is the error of every item', async () => {
 	expect(sandbox.log).toHaveLength(0);
 });
 
-test('a resource that the form does not offer is refused, word for word', async () => {
+test('a resource that the form does not offer is refused with the exact message', async () => {
 	const { sandbox, write } = await open();
 	const result = await write('referral', 'create', {});
 	expect(saidBy(result.error)).toBe(

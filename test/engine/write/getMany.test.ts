@@ -146,7 +146,7 @@ test.each([
 	expect(saidBy(error)).toContain(answer.msg);
 });
 
-test("another candidate's applications are an error, word for word, and none of them comes out", async () => {
+test("another candidate's applications are an error with the exact message, and none of them comes out", async () => {
 	const tenant = await open();
 	const item = { id: APPLICATION, talent_id: UNKNOWN };
 	tenant.sandbox.fault({
