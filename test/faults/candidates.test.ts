@@ -213,7 +213,7 @@ const refusal = (code: number, title: RegExp, msg?: string): Fault => ({
 
 describe('a refusal costs the items that ask for the candidate', () => {
 	const refused = refusal(1002002, /refused a parameter \(code 1002002\)/);
-	const badNumber = refusal(1002009, /does not accept a mobile number \(code 1002009\)/);
+	const badNumber = refusal(1002009, /did not accept the phone number \(code 1002009\)/);
 	const [contacts] = stages;
 	const cases = [
 		...candidateCases([refused], allPositions),
@@ -233,7 +233,7 @@ describe('what means an empty list, or nobody, where a list begins is an error f
 	const cases = candidateCases(
 		[
 			refusal(1002002, /refused a parameter \(code 1002002\)/, 'IDList is empty'),
-			refusal(1002102, /does not know this candidate \(code 1002102\)/),
+			refusal(1002102, /cannot find this candidate \(code 1002102\)/),
 		],
 		allPositions,
 		ofLists,
