@@ -47,7 +47,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
 		expect(call.description).toMatch(
-			/^Only reads: the external background checks .* What is not found comes back as an item that says so\.$/,
+			/^Get the external background checks .* This node only reads\.$/,
 		);
 	});
 
@@ -135,11 +135,11 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		[
 			byIds,
 			{ ids: '林晓彤' },
-			/'External Background Check IDs' contains something that is not an ID.*An ID is a text of [^(]*\./s,
+			/'External Background Check IDs' contains something that looks like a name, not an ID.*An ID consists of [^(]*\./s,
 		],
-		[byIds, { ids: '6.98e18' }, /holds a rounded number.*Pass the ID as text/s],
+		[byIds, { ids: '6.98e18' }, /contains a rounded number.*Enter the ID as text/s],
 		[byIds, { ids: '' }, /is empty.*Enter at least one ID/s],
-		[byIds, { ids: `[${first}]` }, /too large to be exact.*Pass the ID as text/s],
+		[byIds, { ids: `[${first}]` }, /its last digits were lost.*Enter the ID as text/s],
 		[
 			ofApplication,
 			{ application_id: '1, 2' },
@@ -177,7 +177,7 @@ test('arguments of another type than the tool asks for, from an agent', async ()
 	];
 	expect(fives).toEqual(Array(3).fill(checks.slice(0, 5)));
 	expect(await idsFor('agent', ofApplication, { ...input, all: 'true' })).toEqual(checks);
-	expect(await answerTo('agent', byIds, { ids: Number(first) })).toMatch(/Pass the ID as text/);
+	expect(await answerTo('agent', byIds, { ids: Number(first) })).toMatch(/Enter the ID as text/);
 	expect(await answerTo('agent', byIds, {})).toMatch(/is empty.*Enter at least one ID/s);
 });
 

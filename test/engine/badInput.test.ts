@@ -20,8 +20,8 @@ const IDS = 'External Background Check IDs';
 const ID = 'External Application';
 
 const noId = 'contains something that is not an ID';
-const aName = `${noId}, and looks like a name`;
-const tooLarge = 'holds a number so long that its last digits were lost';
+const aName = 'contains something that looks like a name, not an ID';
+const tooLarge = 'contains a number so long that its last digits were lost';
 
 test.each<[INodeParameters, string]>([
 	[ids('={{ "" }}'), `'${IDS}' is empty`],
@@ -33,31 +33,34 @@ test.each<[INodeParameters, string]>([
 	[ids('={{ $json.notThere }}'), `'${IDS}' is empty`],
 	[ids('={{ [""] }}'), `'${IDS}' is empty`],
 	[ids('={{ Array(1) }}'), `'${IDS}' is empty`],
-	[ids('={{ [, "1"] }}'), `'${IDS}' holds an empty value (entry 1 of 2)`],
+	[ids('={{ [, "1"] }}'), `'${IDS}' contains an empty value (entry 1 of 2)`],
 	[ids('张三'), `'${IDS}' ${aName}`],
 	[ids('={{ ["7318840216653955117", "张三"] }}'), `'${IDS}' ${aName} (entry 2 of 2)`],
-	[ids('https://x.feishu.cn/1'), `'${IDS}' holds a page address with no ID`],
-	[ids('={{ { id: "1" } }}'), `'${IDS}' holds a value of type object instead of an ID`],
-	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' holds a value of type object instead of an ID`],
+	[ids('https://x.feishu.cn/1'), `'${IDS}' contains a page address with no ID`],
+	[ids('={{ { id: "1" } }}'), `'${IDS}' contains a value of type object instead of an ID`],
+	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' contains a value of type object instead of an ID`],
 	[ids('={{ 7318840216653955117 }}'), `'${IDS}' ${tooLarge}`],
 	[ids('[7318840216653955117]'), `'${IDS}' ${tooLarge}`],
 	[ids('={{ [1, 7318840216653955117] }}'), `'${IDS}' ${tooLarge}: its last digits are lost (entry`],
-	[ids('={{ NaN }}'), `'${IDS}' holds a number with decimals`],
-	[ids('={{ true }}'), `'${IDS}' holds a value of type boolean instead of an ID`],
+	[ids('={{ NaN }}'), `'${IDS}' contains a number with decimals`],
+	[ids('={{ true }}'), `'${IDS}' contains a value of type boolean instead of an ID`],
 	[one('={{ "" }}'), `'${ID}' is empty`],
 	[one('  '), `'${ID}' is empty`],
 	[one('={{ undefined }}'), `'${ID}' is empty`],
 	[one('={{ Array(1) }}'), `'${ID}' is empty`],
-	[one('={{ [[]] }}'), `'${ID}' holds a list instead of an ID`],
+	[one('={{ [[]] }}'), `'${ID}' contains a list instead of an ID`],
 	[one('林晓彤'), `'${ID}' ${aName}`],
-	[one('zhang@example.com'), `'${ID}' holds something that looks like an email address, not an ID`],
-	[one('138 1234 5678'), `'${ID}' holds something that looks like a phone number, not an ID`],
+	[
+		one('zhang@example.com'),
+		`'${ID}' contains something that looks like an email address, not an ID`,
+	],
+	[one('138 1234 5678'), `'${ID}' contains something that looks like a phone number, not an ID`],
 	[one('../../auth/v3'), `'${ID}' ${noId}`],
 	[one('1&page_size=1'), `'${ID}' ${noId}`],
-	[one('https://x.feishu.cn/1'), `'${ID}' holds a page address with no ID`],
+	[one('https://x.feishu.cn/1'), `'${ID}' contains a page address with no ID`],
 	[one('={{ 7318839904418072621 }}'), `'${ID}' ${tooLarge}`],
 	[one('={{ { a: 1 } }}'), `'${ID}' is a list or an object, not a single value`],
-	[one('1,2'), `'${ID}' holds 2 IDs, but only one is allowed`],
+	[one('1,2'), `'${ID}' contains 2 IDs, but only one is allowed`],
 	[all({ limit: 0 }), "'Limit' is 0, not a whole number of at least 1"],
 	[all({ limit: -1 }), "'Limit' is -1, not a whole number of at least 1"],
 	[all({ limit: 1.5 }), "'Limit' is 1.5, not a whole number of at least 1"],

@@ -138,7 +138,7 @@ describe('several people behind one phone number', () => {
 		const result = await read(tenant, {});
 		expect([result.status, result.output()]).toEqual(['error', []]);
 		expect(saidBy(result.error)).toMatch(
-			/^'Candidate' matches 2 candidates\nEnter what only one of them has, such as the talent ID, or set the option 'If Several Candidates' to "Return All"\./,
+			/^'Candidate' matches 2 candidates\nEnter something that only one of them has, such as the talent ID, or set the option 'If Several Candidates' to "Return All"\./,
 		);
 		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_get_id']);
 	});
@@ -182,7 +182,7 @@ describe('several people behind one phone number', () => {
 			itemsOf(NUMBER),
 		);
 		expect(saidBy(result.error)).toMatch(
-			/^'Candidate' matches 2 candidates\nNothing was written\. Enter what only one of them has, such as the talent ID\./,
+			/^'Candidate' matches 2 candidates\nNothing was written\. Enter something that only one of them has, such as the talent ID\./,
 		);
 		const sent = tenant.sandbox.log.map(({ api }) => api);
 		expect(sent).not.toContain('create_application');

@@ -106,7 +106,7 @@ test('a candidate that Feishu does not return is an error, never "not found"', a
 	for (const value of [null, 'ok', {}]) {
 		tenant.sandbox.fault({ api: 'talent', times: 1, do: data(value) });
 		expect(await get()).toMatchObject({
-			message: expect.stringMatching(/^Feishu answered with/) as string,
+			message: expect.stringMatching(/^Feishu did not return a list of candidates/) as string,
 		});
 	}
 });

@@ -88,11 +88,11 @@ test.each<[string, Spoil, RegExp[]]>([
 		[/code 10014/, /app id not exists/, /region/],
 	],
 	['a malformed app ID', edit({ appId: '' }), [/App ID/, /code 10003/, /Credentials & Basic Info/]],
-	['an app ID that is a number', edit({ appId: 42 }), [/App ID of the credential is not a text/]],
+	['an app ID that is a number', edit({ appId: 42 }), [/App ID of the credential is not text/]],
 	[
 		'an app secret that is a number',
 		edit({ appSecret: 42 }),
-		[/App Secret of the credential is not a text/],
+		[/App Secret of the credential is not text/],
 	],
 	['a wrong secret', edit({ appSecret: 'wrong' }), [/code 10014/, /app secret invalid/]],
 	['a wrong secret, as documented', answer('token', code(10015)), [/App Secret/, /code 10015/]],
@@ -116,10 +116,14 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an app that is not installed',
 		answer('batch_query', code(99991673)),
-		[/installed/, /99991673/],
+		[/install it in your tenant/, /99991673/],
 	],
 	['too many requests', answer('batch_query', { kind: 'rate_limit' }), [/99991400/, /few seconds/]],
-	['a code nobody knows', answer('batch_query', code(4711)), [/refused the query/]],
+	[
+		'a code nobody knows',
+		answer('batch_query', code(4711)),
+		[/refused the test with an unknown code/],
+	],
 	['a system error', answer('batch_query', code(1002001)), [/Feishu Hire/, /1002001/]],
 	[
 		'a host that is not Feishu',
@@ -141,7 +145,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an answer without a token',
 		answer('token', { kind: 'answer', status: 200, body: { code: 0, msg: 'ok' } }),
-		[/^[^.]*without a tenant access token\. If you use a gateway/],
+		[/^[^.]*returned no tenant access token\. If there is a gateway/],
 	],
 	...[0, null, 'soon', -1].map((expire): [string, Spoil, RegExp[]] => [
 		`a token that is good for ${expire} seconds`,
@@ -150,7 +154,7 @@ test.each<[string, Spoil, RegExp[]]>([
 			status: 200,
 			body: { code: 0, msg: 'ok', tenant_access_token: 'a-token', expire },
 		}),
-		[/did not say how long it is good for/, /gateway/],
+		[/did not say how long the tenant access token is valid/, /gateway/],
 	]),
 	[
 		'a page in place of the checks',
@@ -160,7 +164,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	[
 		'a connection that breaks',
 		answer('token', { kind: 'reset' }),
-		[/could not be reached/, /broken/],
+		[/could not be reached/, /connection was lost/],
 	],
 	[
 		'an unreachable host',
@@ -174,7 +178,7 @@ test.each<[string, Spoil, RegExp[]]>([
 		[/user name/],
 	],
 	['no URL', edit({ customBaseUrl: '' }), [/no base URL/]],
-	['a text that is no URL', edit({ customBaseUrl: 'feishu' }), [/not a URL/]],
+	['a text that is no URL', edit({ customBaseUrl: 'feishu' }), [/not a valid URL/]],
 ])('red for %s, with a clear message', async (_name, spoil, words) => {
 	const tenant = await openTenant();
 	spoil(tenant);
@@ -196,7 +200,7 @@ test('the test follows no redirect', async () => {
 test('for a tenant that takes no unfiltered query, it says so and what works all the same', async () => {
 	const tenant = await openTenant({ open: { unfiltered: 'error' } });
 	expect((await press(tenant)).message).toMatch(
-		/App Secret and scope are right.*"Get Many" will not work/,
+		/App Secret and scope are right.*all background checks will not work/,
 	);
 	const result = await tenant.query({
 		operation: 'getByApplication',

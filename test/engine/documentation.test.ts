@@ -95,7 +95,7 @@ test('the example response without end is not a list: Return All says so', async
 });
 
 test.each([
-	[500, 1002001, /could not process/, 5],
+	[500, 1002001, /could not process the request/, 5],
 	[400, 1002002, /parameter/, 1],
 ])('the errors the page names: HTTP %i with code %i', async (status, code, message, requests) => {
 	const { query, queries, sandbox } = await openTenant();

@@ -108,7 +108,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 				() => undefined,
 				(thrown: Error) => thrown,
 			);
-			expect(error?.message).toContain(`sends its token to ${tenant.sandbox.url} only`);
+			expect(error?.message).toContain(`sends its token only to ${tenant.sandbox.url}.`);
 			expect(JSON.stringify(error)).not.toContain(headers.authorization?.slice(7));
 			expect(other.log).toEqual([]);
 			expect(tenant.queries()).toHaveLength(1);

@@ -94,7 +94,7 @@ test('unknown IDs are skipped, and a hint says how many and which', async () => 
 	const one = await query(byIds('91,7318840216653955117', skip));
 	expect(idsOf(one)).toEqual(['7318840216653955117']);
 	expect(one.hints().map(({ message }) => message)).toEqual([
-		expect.stringContaining('did not find 1 of the IDs: 91.'),
+		expect.stringContaining('Feishu cannot find 1 of the IDs: 91. To get an item for each, set the option 'If Not Found' to "Include".'),
 	]);
 	const many = await query(byIds(unknownIds(25).join(), skip));
 	expect([many.status, many.output()]).toEqual(['success', []]);
@@ -216,7 +216,7 @@ test('a check that was not requested is an error: the list was not understood', 
 		},
 	});
 	const result = await query(byIds('7318840216653955117'));
-	expect(result.error?.message).toMatch(/not asked for/);
+	expect(result.error?.message).toMatch(/not requested/);
 	expect(result.output()).toEqual([]);
 });
 

@@ -15,11 +15,11 @@ const page = (data: unknown): Fault => ({ kind: 'answer', status: 200, body: { c
 
 /** Each with how often the page is requested until the run gives up. */
 const liars: Array<[string, Fault, RegExp, number]> = [
-	['has_more without a token', 'token_missing', /more records, but not where they start/, 1],
+	['has_more without a token', 'token_missing', /more records, but sent no page token/, 1],
 	[
 		'has_more with an empty token',
 		page({ items: [], has_more: true, page_token: '' }),
-		/not where/,
+		/but sent no page token/,
 		1,
 	],
 	['code ≠ 0 with HTTP 200', { kind: 'answer', status: 200, code: 42 }, /\(code 42\)/, 1],
@@ -29,9 +29,19 @@ const liars: Array<[string, Fault, RegExp, number]> = [
 		/\(code 7\)/,
 		1,
 	],
-	['items that are no list', page({ items: { id: '1' }, has_more: false }), /not a list/, 1],
-	['data that is a text', page('ok'), /not a list/, 1],
-	['has_more as a text', page({ items: [], has_more: 'true', page_token: 'A' }), /not a list/, 1],
+	[
+		'items that are no list',
+		page({ items: { id: '1' }, has_more: false }),
+		/did not return a list/,
+		1,
+	],
+	['data that is a text', page('ok'), /did not return a list/, 1],
+	[
+		'has_more as a text',
+		page({ items: [], has_more: 'true', page_token: 'A' }),
+		/did not return a list/,
+		1,
+	],
 	['an HTML page', { kind: 'html', status: 200 }, /cut off or not JSON/, 5],
 	['an empty body', 'empty', /cut off or not JSON/, 5],
 	['JSON that is cut off', 'truncated', /cut off or not JSON/, 5],
@@ -91,7 +101,7 @@ test.each(['getByApplication', 'getByIds', 'getMany'])(
 			externalBackgroundCheckIds: '7318840216653955117',
 			returnAll: true,
 		});
-		expect(result.error?.message).toMatch(/no end/);
+		expect(result.error?.message).toMatch(/did not end after/);
 		expect(result.output()).toEqual([]);
 		expect(queries().length).toBeLessThan(150);
 	},
@@ -120,7 +130,7 @@ test('a failed page fails only its own item', async () => {
 		['7318840216653955118', { item: 0 }],
 		[
 			expect.objectContaining({
-				message: expect.stringMatching(/not where they start/) as unknown,
+				message: expect.stringMatching(/but sent no page token/) as unknown,
 			}) as unknown,
 			{ item: 1 },
 		],
@@ -142,7 +152,7 @@ test('an item that has all it needs is not affected by a later failure', async (
 	expect(queries()).toHaveLength(2);
 	expect(result.output()).toHaveLength(21);
 	expect(result.output()[0]).toMatchObject({
-		json: { error: { message: expect.stringMatching(/not where they start/) as unknown } },
+		json: { error: { message: expect.stringMatching(/but sent no page token/) as unknown } },
 		pairedItem: { item: 0 },
 	});
 	expect(idsOf(result).slice(1)).toEqual(
@@ -185,7 +195,7 @@ test('a check of another application than the requested one is an error', async 
 		returnAll: true,
 	});
 	expect([result.status, result.output()]).toEqual(['error', []]);
-	expect(result.error?.message).toMatch(/not asked for/);
+	expect(result.error?.message).toMatch(/not requested/);
 });
 
 test('a check without an application, and two with an empty ID, are checks', async () => {

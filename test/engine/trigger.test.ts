@@ -253,7 +253,7 @@ describe('run by hand', () => {
 	])('with the events %j a box calls the items samples: %s', async (events, is) => {
 		const trigger = await openTrigger({ checks: someChecks(1) }, { events });
 		const hints = (await trigger.execute('manual')).hints();
-		const message = expect.stringContaining('Fetch Test Event shows samples here') as string;
+		const message = expect.stringContaining('These are samples: existing records') as string;
 		expect(hints).toEqual(is ? [{ message, location: 'outputPane', type: 'info' }] : []);
 	});
 
@@ -315,17 +315,17 @@ describe('run by hand', () => {
 			{ options: { resultIs: '未通过' } },
 		);
 		await expect(trigger.runManually()).rejects.toThrow(
-			'None of the 1000 background checks that a test reads has a result',
+			'None of the 1000 background checks that a test reads matches',
 		);
 		expect(trigger.tenant.queries()).toHaveLength(50);
 	});
 
 	test.each([
-		['is all there is', {}, 'None of the 1000 background checks has a result'],
+		['is all there is', {}, 'None of the 1000 background checks matches'],
 		[
 			'is all of the first application only',
 			{ watch: 'applications', externalApplicationIds: '77 78' },
-			'None of the 1000 background checks that a test reads has a result',
+			'None of the 1000 background checks that a test reads matches',
 		],
 	])('what the 50 pages hold %s, and it says so', async (_what, watch, message) => {
 		const trigger = await openTrigger(
@@ -423,7 +423,7 @@ test.each([
 	[{ watch: 'applications' }, "'External Application IDs' is empty"],
 	[
 		{ watch: 'applications', externalApplicationIds: '王伟' },
-		"'External Application IDs' contains something that is not an ID",
+		"'External Application IDs' contains something that looks like a name, not an ID",
 	],
 	[
 		{ watch: 'applications', externalApplicationIds: '={{ Array(1) }}' },

@@ -132,8 +132,8 @@ test("in n8n's node panel each event is an action, with a text of its own", asyn
 test("in n8n's node panel the entry of trigger and node tells what both do", async () => {
 	const { name, description } = await triggerDescription();
 	expect((await loadPackage()).node(name.replace('Trigger', ''))).toBeDefined();
-	expect(description).toMatch(/^Reads, records and changes external background checks/);
-	expect(description).toMatch(/starts the workflow when .* created, changed or deleted\.$/);
+	expect(description).toMatch(/^Manage external background checks/);
+	expect(description).toMatch(/start a workflow when they change$/);
 });
 
 test.each(['候选人', 'candidate', '外部投递', 'talent'])(

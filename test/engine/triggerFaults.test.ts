@@ -122,7 +122,7 @@ test('a poll that needs longer than n8n allows says so, and sends no more reques
 		budgetMs: 1,
 	});
 	await expect(poll).rejects.toMatchObject({
-		message: expect.stringContaining('more to read than fits') as string,
+		message: expect.stringContaining('The poll did not finish within') as string,
 		description: expect.stringContaining('N8N_SCHEDULER_POLL_TIMEOUT') as string,
 		...failureOf('configuration-invalid'),
 	});

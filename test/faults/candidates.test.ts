@@ -214,7 +214,7 @@ const refusal = (code: number, title: RegExp, msg?: string): Fault => ({
 
 describe('a refusal fails the items that need the candidate', () => {
 	const refused = refusal(1002002, /refused a parameter \(code 1002002\)/);
-	const badNumber = refusal(1002009, /does not accept a mobile number \(code 1002009\)/);
+	const badNumber = refusal(1002009, /did not accept the phone number \(code 1002009\)/);
 	const [contacts] = stages;
 	const cases = [
 		...candidateCases([refused], allPositions),
@@ -234,7 +234,7 @@ describe('an answer that means an empty list, or no match, at the start of a lis
 	const cases = candidateCases(
 		[
 			refusal(1002002, /refused a parameter \(code 1002002\)/, 'IDList is empty'),
-			refusal(1002102, /does not know this candidate \(code 1002102\)/),
+			refusal(1002102, /cannot find this candidate \(code 1002102\)/),
 		],
 		allPositions,
 		ofLists,

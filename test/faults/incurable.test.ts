@@ -79,8 +79,13 @@ describe('a broken chain of pages ends in an error after bounded work', () => {
 			],
 		});
 
-		expectOneError(outcome, mode, fault.title, /the node returns none of it/);
-		// A repeated first page must come a second time before it shows.
+		expectOneError(
+			outcome,
+			mode,
+			fault.title,
+			/The node returns nothing, because the list would be incomplete/,
+		);
+		// A repeated first page has to come a second time to be known as one.
 		const repeats = page === 1 ? 2 : 1;
 		const sent = sentFrom[fault.do as PlainFault] ?? repeats;
 		expect(outcome.concerned.length).toBeLessThanOrEqual(page - 1 + sent);
@@ -98,7 +103,12 @@ describe('a page that does not say whether more follow is never taken for the la
 	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
-		expectOneError(outcome, mode, fault.title, /the node returns none of it/);
+		expectOneError(
+			outcome,
+			mode,
+			fault.title,
+			/The node returns nothing, because the list would be incomplete/,
+		);
 		expect(outcome.concerned).toHaveLength(page);
 	});
 
@@ -114,7 +124,7 @@ describe('a page that does not say whether more follow is never taken for the la
 
 describe('a refusal by the token endpoint', () => {
 	const refusals = [
-		{ code: 10003, title: /does not know this App ID \(code 10003\)/ },
+		{ code: 10003, title: /does not recognize this App ID \(code 10003\)/ },
 		{ code: 10014, title: /refused the App ID or App Secret \(code 10014\)/ },
 		{ code: 10015, title: /refused the App Secret \(code 10015\)/ },
 	];

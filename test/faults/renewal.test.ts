@@ -88,7 +88,7 @@ describe('a renewal that goes wrong', () => {
 
 describe('faults of the token endpoint', () => {
 	const faults = [
-		{ name: 'connection reset', do: 'reset', title: /connection was broken/ },
+		{ name: 'connection reset', do: 'reset', title: /connection was lost/ },
 		{ name: 'no answer', do: 'hang', title: /the request timed out/ },
 		{ name: 'a drip', do: { kind: 'slow', bytesPerSecond: 10 }, title: /the request timed out/ },
 		{ name: 'HTTP 503', do: { kind: 'html', status: 503 }, title: /HTTP 503/ },
@@ -99,7 +99,7 @@ describe('faults of the token endpoint', () => {
 		{
 			name: 'no token in it',
 			do: { kind: 'answer', status: 200, body: { code: 0, msg: 'ok', expire: 7200 } },
-			title: /without a tenant access token/,
+			title: /returned no tenant access token/,
 		},
 	] as const;
 
@@ -138,7 +138,7 @@ test.each([0, undefined, null, 'soon', -7200, true, [7200]])(
 		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
 		const result = await query(store);
 
-		expect(result.error?.message).toMatch(/did not say how long it is good for/);
+		expect(result.error?.message).toMatch(/did not say how long the tenant access token is valid/);
 		expect(tokens()).toBe(1);
 		expect(queries()).toEqual([]);
 	},

@@ -2,6 +2,6 @@
 export function itemOf(
 	error: { description?: string | null; context?: { itemIndex?: unknown } } | undefined,
 ): unknown {
-	const named = /item (\d+), row \d+ of a sheet/.exec(error?.description ?? '')?.[1];
+	const named = /item (\d+) \(row \d+ of a sheet/.exec(error?.description ?? '')?.[1];
 	return named === undefined ? error?.context?.itemIndex : Number(named) - 1;
 }

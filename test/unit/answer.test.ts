@@ -167,7 +167,7 @@ test.each([
 test.each([
 	[300, /^The server sent a redirect \(HTTP 300\), which the node does not follow$/],
 	[399, /^The server sent a redirect \(HTTP 399\)/],
-	[400, /^The request was refused without an error code from Feishu \(HTTP 400\)$/],
+	[400, /^The request was refused without a code from Feishu \(HTTP 400\)$/],
 	[403, /^A firewall or proxy refused the request \(HTTP 403\)$/],
 	[404, /^The server could not find this address \(HTTP 404\)$/],
 	[407, /^The proxy between n8n and Feishu requires a login \(HTTP 407\)$/],

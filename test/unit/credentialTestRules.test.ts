@@ -23,11 +23,11 @@ test.each([
 	[10014, /App ID or App Secret/],
 	[10015, /App Secret/],
 	[99991672, /lacks the scope hire:external_application:readonly or hire:external_application/],
-	[99991401, /IP .*allowlist/],
+	[99991401, /IP .*allow-list/],
 	[99991662, /disabled/],
 	[99991663, /token/],
 	[99991400, /too many requests/],
-	[1002001, /had an internal error/],
+	[1002001, /could not process the request/],
 	[1002002, /without a filter/],
 ])('%i has a message of its own, with the code', (code, words) => {
 	expect(verdict({ code, msg: 'm', error: {} })).toMatch(words);
@@ -38,7 +38,7 @@ test.each([
 	[
 		'an unknown code',
 		{ code: 42, msg: 'm', error: {} },
-		/Feishu refused the test with an unknown error code/,
+		/Feishu refused the test with an unknown code/,
 	],
 	['a page of another server', '<html></html>', /did not come from Feishu/],
 	['nothing', '', /did not come from Feishu/],

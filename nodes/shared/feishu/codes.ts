@@ -100,8 +100,8 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	99991676: appError('The access token lacks a permission', SCOPE_ADVICE),
 	99991679: appError('The user has not authorized the app', SCOPE_ADVICE),
 	99991401: appError(
-		'The IP address of your n8n is not on the IP allowlist of the app',
-		'In the Feishu developer console, open "Security Settings" and add the public IPv4 address of your n8n to the IP allowlist.',
+		'The IP address of your n8n is not on the IP allow-list of the app',
+		'In the Feishu developer console, open "Security Settings" and add the public IPv4 address of your n8n to the IP allow-list.',
 	),
 	99991662: appError('The app is disabled', 'Ask your Feishu administrator to enable the app.'),
 	99991673: appError(
@@ -169,14 +169,14 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	10001: { meaning: 'Feishu refused a parameter', reaction: 'fail', advice: 'Check the IDs.' },
 
 	// Failures at Feishu
-	1002001: systemError('Feishu Hire had an internal error'),
-	1020001: systemError('Feishu Hire had an internal error'),
-	1500: systemError('Feishu had an internal error'),
-	1663: systemError('Feishu had an internal error'),
-	1668: systemError('Feishu had an internal error'),
-	2200: systemError('Feishu had an internal error'),
-	5000: systemError('Feishu had an internal error'),
-	10101: systemError('Feishu had an internal error'),
+	1002001: systemError('Feishu Hire could not process the request'),
+	1020001: systemError('Feishu Hire could not process the request'),
+	1500: systemError('Feishu could not process the request'),
+	1663: systemError('Feishu could not process the request'),
+	1668: systemError('Feishu could not process the request'),
+	2200: systemError('Feishu could not process the request'),
+	5000: systemError('Feishu could not process the request'),
+	10101: systemError('Feishu could not process the request'),
 };
 
 /** The codes that mean a missing scope. */

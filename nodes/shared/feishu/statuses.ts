@@ -80,7 +80,7 @@ export function statusEntryOf(status: number, baseUrl: string, code?: number): C
 			return { ...entryOf(99991400), meaning: `Feishu received too many requests ${named}` };
 		default:
 			return refused(
-				`The request was refused without an error code from Feishu ${named}`,
+				`The request was refused without a code from Feishu ${named}`,
 				'Check the values of this item, and any firewall or proxy between n8n and Feishu.',
 			);
 	}

@@ -36,6 +36,6 @@ export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(
 		'data',
 		undefined,
-		'Feishu refused the test with an unknown error code. Run the node to see the code.',
+		'Feishu refused the test with an unknown code. Run the node to see it.',
 	),
 ];

@@ -44,6 +44,6 @@ export function credentialTests(): void {
 	test('an unreachable host is named as the cause', async ({ world }) => {
 		const nobody = `http://127.0.0.1:${await freePort()}`;
 		const message = await failure(world, world.sandbox.app, nobody);
-		assert.match(message, /could not be reached: nothing accepts connections/);
+		assert.match(message, /could not be reached: the connection was refused/);
 	});
 }

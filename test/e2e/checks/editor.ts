@@ -40,7 +40,7 @@ export function editorTests(): void {
 		await (await editor.search('背调', nodeName)).click();
 		for (const action of actions) await editor.action(action).waitFor();
 		await editor.page
-			.getByText(/^Only reads: the external background checks/)
+			.getByText(/^Get the external background checks/)
 			.last()
 			.waitFor();
 		await editor.action('Get background checks of a candidate by email, phone, name or ID').click();

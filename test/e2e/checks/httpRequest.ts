@@ -46,7 +46,7 @@ export function httpRequestTests(): void {
 		const elsewhere = sandbox.url.replace('127.0.0.1', 'localhost');
 		const execution = await executions.run(await fresh(world, 'HTTP Request elsewhere', elsewhere));
 		assert.equal(execution.status, 'error');
-		assert.match(execution.text, /sends its token to/);
+		assert.match(execution.text, /sends its token only to/);
 		assert.equal(sandbox.requests('batch_query').length, 0);
 	});
 }

@@ -8,7 +8,7 @@ import { triggerNode, workflowOf } from '../lib/workflows';
 const news = (parameters: Record<string, unknown>) =>
 	workflowOf('News of background checks', triggerNode(parameters));
 
-const samples = (editor: Editor) => editor.output.getByText('Fetch Test Event shows samples here');
+const samples = (editor: Editor) => editor.output.getByText('These are samples: existing records');
 
 /** The trigger's form, and what Fetch Test Event shows. */
 export function triggerEditorTests(): void {
@@ -63,6 +63,6 @@ export function triggerEditorTests(): void {
 		await open(news({ options: { resultIs: 'no such result' } }));
 		await editor.execute();
 		const message = await editor.part('node-error-message', editor.output).innerText();
-		assert.match(message, /None of the \d+ background checks has a result that 'Result Is'/);
+		assert.match(message, /None of the \d+ background checks matches 'Result Is'/);
 	});
 }

@@ -48,17 +48,17 @@ test('redirects without an end are an error', async () => {
 	});
 	const url = `${host.url}/start`;
 	sandbox.fault({ api: 'attachment', always: true, do: answering({ url }) });
-	expect((await download()).error?.message).toMatch(/redirected too often/);
+	expect((await download()).error?.message).toMatch(/redirects too often/);
 	// The address and five redirects, twice.
 	expect(host.requests).toHaveLength(12);
 });
 
 describe('addresses that must not be fetched', () => {
 	const addresses: Array<[string, string, RegExp]> = [
-		['plain http', 'http://files.example.com/a.pdf', /is not https/],
-		['ftp', 'ftp://files.example.com/a.pdf', /is not https/],
-		['a file', 'file:///etc/passwd', /is not https/],
-		['data', 'data:text/plain,x', /is not https/],
+		['plain http', 'http://files.example.com/a.pdf', /does not use https/],
+		['ftp', 'ftp://files.example.com/a.pdf', /does not use https/],
+		['a file', 'file:///etc/passwd', /does not use https/],
+		['data', 'data:text/plain,x', /does not use https/],
 		['credentials in it', 'https://user:password@files.example.com/a', /is not a plain URL/],
 		['no URL at all', 'a.pdf', /is not a plain URL/],
 		['nothing', '', /is not a plain URL/],
@@ -91,7 +91,7 @@ describe('addresses that must not be fetched', () => {
 		addCheck([pdf]);
 		sandbox.fault({ api: 'attachment', do: fault });
 		const { error } = await download();
-		expect(error?.message).toMatch(/gives no address/);
+		expect(error?.message).toMatch(/returned no download address/);
 		expect(error?.description).toMatch(/Attachment Type/);
 	});
 });

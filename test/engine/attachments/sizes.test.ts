@@ -98,7 +98,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 			expect(result.hints()).toEqual([
 				{
 					message:
-						'1 downloaded file has not have the size that Feishu lists, even after a second download. Check the files named in attachments_unexpected before you use them.',
+						'1 downloaded file does not have the size that Feishu lists, even after a second download. Check the files named in attachments_unexpected before you use them.',
 					location: 'outputPane',
 					type: 'warning',
 				},
@@ -211,6 +211,6 @@ test('files of several items are counted in one hint', async () => {
 	tenant.addCheck([pdf]);
 	const result = await tenant.download();
 	expect(result.hints().map(({ message }) => message)).toEqual([
-		expect.stringMatching(/^2 downloaded files have another size than Feishu lists/),
+		expect.stringMatching(/^2 downloaded files do not have the size that Feishu lists/),
 	]);
 });

@@ -156,7 +156,7 @@ test('a file that n8n cannot store is an error that says so, and is fetched once
 	try {
 		const { error } = await download({}, { binaryMode: 'filesystem' });
 		expect(error?.message).toBe('n8n could not store the file');
-		expect(error?.description).toMatch(/Check its disk/);
+		expect(error?.description).toMatch(/Check the disk space of n8n/);
 		expect(fetched()).toHaveLength(2);
 	} finally {
 		rmSync(folder);

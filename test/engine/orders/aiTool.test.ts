@@ -110,7 +110,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 test.each<[INodeParameters, string]>([
 	[{ output: 'all' }, "'Output' has an invalid value"],
 	[{ output: 'selectedFields', selectedFields: [] }, "'Fields' is empty"],
-	[{ output: 'selectedFields', selectedFields: ['mobile'] }, "'Fields' has a value"],
+	[{ output: 'selectedFields', selectedFields: ['mobile'] }, "'Fields' has an invalid value"],
 ])('%j is refused with an explanation', async (parameters, message) => {
 	const { credentials, count } = await open();
 	const all = { resource: 'backgroundCheckOrder', operation: 'getByIds', orderIds: completed };

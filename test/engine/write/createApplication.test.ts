@@ -94,7 +94,7 @@ test('Retry On Fail: what the first try has created is not returned for another 
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await create(tenant, OWN, { items: [{ json: {} }, { json: {} }], ...TWICE });
-	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but one may still');
 	expect(newApplications(tenant)).toHaveLength(1);
 });
 

@@ -123,7 +123,7 @@ test.each([
 	['empty name', { name: '  ' }, "'Name' is empty"],
 	['missing name', { name: undefined }, "'Name' is empty"],
 	['number as name', { name: 7 }, "'Name' is a number, not text"],
-	['word for nothing', { name: 'undefined' }, "'Name' is not a text but the word"],
+	['word for nothing', { name: 'undefined' }, "'Name' is a placeholder for a missing value"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 	['an Excel number of 1970', { date: new Date(46205).toISOString() }, "'Date' is before 1973"],
 	['impossible day', { date: '2025-02-30' }, "'Date' is a date that does not exist"],
@@ -146,7 +146,7 @@ test.each([
 	['an empty one', '', "'External Application' is empty"],
 	['a name', '欧阳若兰', 'looks like a name'],
 	['a rounded one', '7.41e+18', 'a rounded number'],
-	['two', '7410000000000009001, 7410000000000009002', 'holds 2 IDs'],
+	['two', '7410000000000009001, 7410000000000009002', 'contains 2 IDs'],
 ])('external application: %s is refused', async (_name, value, message) => {
 	const { sandbox, createChecks } = await open();
 	const result = await createChecks([{ json: { name: 'a', id: value } }], {

@@ -81,14 +81,14 @@ test('the answers are lost, and the read fails: an error that leaves the doubt',
 	tenant.sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
 	const result = await remove(tenant, [ID]);
-	expect(saidBy(result.error)).toContain('and the node could not check');
+	expect(saidBy(result.error)).toContain('but the node could not check');
 });
 
 test.each<[string, unknown, string]>([
 	['nothing', '', 'is empty'],
 	['a name', '欧阳若兰', 'looks like a name'],
-	['a rounded number', 7318840216653959001, 'too large to be exact'],
-	['two IDs', `${ID},${UNKNOWN}`, 'holds 2 IDs'],
+	['a rounded number', 7318840216653959001, 'its last digits were lost'],
+	['two IDs', `${ID},${UNKNOWN}`, 'contains 2 IDs'],
 ])('%s is refused, and nothing is deleted', async (_name, bad, message) => {
 	const tenant = await open();
 	const result = await remove(tenant, [ID, bad]);

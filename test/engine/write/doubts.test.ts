@@ -80,7 +80,7 @@ test('Retry On Fail: the IDs of its uploaded files stay with it', async () => {
 		TWICE,
 	);
 	expect(saidBy(result.error)).toMatch(
-		/not as it was sent: another result[\s\S]*attachment IDs\): \d{19}\./,
+		/differs from what was sent: different result[\s\S]*attachment IDs\): \d{19}\./,
 	);
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
@@ -123,7 +123,7 @@ test('Retry On Fail: what the first try has created is not returned for another 
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await tenant.createChecks(named('a', 'a'), OWN, TWICE);
-	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but one may still');
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
@@ -154,7 +154,7 @@ test('if one is enough, no other is created while one may exist', async () => {
 	const said = [first, second].map((item) => saidBy(item && errorIn(item)));
 	expect(said).toEqual([
 		expect.stringContaining('may have been carried out'),
-		expect.stringContaining('Not sent: another item with the same content'),
+		expect.stringContaining('Not sent, because another item with the same content'),
 	]);
 	// A creation with other content is not affected.
 	expect(newChecks(tenant).map(({ name }) => name)).toEqual(['a', 'b']);

@@ -86,7 +86,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await tenant.createChecks(named('a'));
-	expect(saidBy(result.error)).toContain('No new record was found, but it may still');
+	expect(saidBy(result.error)).toContain('No new record was found, but one may still');
 	expect(newChecks(tenant)).toHaveLength(0);
 });
 
@@ -106,7 +106,7 @@ test('more similar checks than were sent, and IDs without a time: an error that 
 	tenant.sandbox.fault({ api: 'create_check', nth: 1, do: { kind: 'reset', when: 'after' } });
 	const result = await tenant.createChecks(named('a'), OWN);
 	const text = saidBy(result.error);
-	expect(text).toContain('may exist already');
+	expect(text).toContain('may already exist');
 	for (const { id } of tenant.sandbox.checks.all()) expect(text).toContain(id);
 });
 

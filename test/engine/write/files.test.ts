@@ -81,7 +81,7 @@ test.each<[string, Record<string, IBinaryData>, string, string]>([
 		'21 files',
 		Object.fromEntries(Array.from({ length: 21 }, (_, n) => [`f${n}`, huge])),
 		'f*',
-		'are 21 files',
+		'contains 21 files',
 	],
 ])('%s is refused before anything is sent', async (_name, binary, attachments, message) => {
 	const { sandbox, createChecks } = await open();

@@ -60,7 +60,7 @@ const BY_MODE = {
 	attachments: '={{ $json.attachments }}',
 };
 
-const LATER_ITEM = 'did not change a field that a later input item has written';
+const LATER_ITEM = 'left a field unchanged, because a later input item had already written it';
 
 const hintsOf = (result: RunResult): string => JSON.stringify(result.hints());
 
@@ -672,7 +672,7 @@ describe('a doubt about a change survives the next try', () => {
 					? 'It may have been carried out, but the node could not check'
 					: `The record ${APPLICATION} may have been deleted`,
 			);
-			expect(said).toContain('A later try ended so: Feishu refused a parameter (code 1002002)');
+			expect(said).toContain('A later try ended with: Feishu refused a parameter (code 1002002)');
 			const isListed = said.includes('May have been carried out: item 1.');
 			expect(isListed).toBe(result.error !== undefined);
 			await expectSilence(tenant);
@@ -688,9 +688,9 @@ describe('a doubt about a change survives the next try', () => {
 			sandbox.fault({ api: change.api, always: true, do: REFUSED });
 			const said = errorOf(await run(tenant, change, settings));
 			expect(said).toMatch(
-				/does not have the change, but may yet get it|still exists, but may yet be deleted|may have been deleted/,
+				/is unchanged, but the change may still take effect|exists, but the deletion may still take effect|may have been deleted/,
 			);
-			expect(said).toContain('A later try ended so: Feishu refused a parameter (code 1002002)');
+			expect(said).toContain('A later try ended with: Feishu refused a parameter (code 1002002)');
 		},
 	);
 

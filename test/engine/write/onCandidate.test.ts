@@ -234,7 +234,9 @@ describe.each(['create', 'upsert'])('%s, if the application is created, too', (o
 			const { error } = await record(tenant, on(EMAIL), CREATES_ONE, rest, operation);
 			const [application, ...others] = applicationsOf(tenant);
 			expect(others).toEqual([]);
-			expect(saidBy(error)).toContain(`External application created for it: ${application?.id}.`);
+			expect(saidBy(error)).toContain(
+				`The external application ${application?.id} had already been created for it.`,
+			);
 			expect(saidBy(error)).not.toMatch(/\bmay\b/);
 		}
 	});
@@ -294,6 +296,8 @@ test('if one of several files cannot be uploaded, the others are named once', as
 			{},
 			operation,
 		);
-		expect(saidBy(error).match(/Uploaded files \(attachment IDs\): \d{19}\./g)).toHaveLength(1);
+		expect(
+			saidBy(error).match(/Files already uploaded \(attachment IDs\): \d{19}\./g),
+		).toHaveLength(1);
 	}
 });

@@ -71,7 +71,7 @@ describe('files, by name and size', () => {
 		const result = await tenant.createChecks([withFile('x'.repeat(31))], { attachments: 'data' });
 		const text = saidBy(result.error);
 		expect(text).toContain(`The background check ${newChecks(tenant)[0]?.id}`);
-		expect(text).toContain("without the file from the field 'data'");
+		expect(text).toContain("missing the file from the field 'data'");
 		expect(text).not.toContain('report.pdf');
 	});
 
@@ -86,7 +86,7 @@ describe('files, by name and size', () => {
 		const result = await tenant.createChecks([withFile('abc')], { attachments: 'data' });
 		expect(result.error).toBeUndefined();
 		expect(filesOf(result.output()[0]?.json as Partial<Check>)).toEqual([['clean.pdf', 3]]);
-		expect(JSON.stringify(result.hints())).toContain('under other names than they were sent with');
+		expect(JSON.stringify(result.hints())).toContain('Feishu renamed files of');
 	});
 
 	test('Replace whose request never arrived is not a success, even if the old file has the same size', async () => {
@@ -97,7 +97,7 @@ describe('files, by name and size', () => {
 			do: { kind: 'reset', when: 'before' },
 		});
 		const result = await replace(tenant, 'x'.repeat(1200));
-		expect(saidBy(result.error)).toContain('does not have the change');
+		expect(saidBy(result.error)).toContain('is unchanged, but the change may still take effect');
 		expect(filesOf(tenant.sandbox.checks.byId(OLD_CHECK.id))).toEqual([['学历核验.pdf', 1200]]);
 	});
 
@@ -161,7 +161,7 @@ describe('files, by name and size', () => {
 			});
 		await run('old');
 		const { error } = await run('newer');
-		expect(saidBy(error)).toContain('not as it was sent');
+		expect(saidBy(error)).toContain('differs from what was sent');
 		expect(newChecks(tenant).map(filesOf)).toEqual([[['report.pdf', 3]]]);
 	});
 });
@@ -176,7 +176,7 @@ describe('whose record it is', () => {
 			externalApplicationId: by('id', OTHER_APPLICATION),
 		});
 		const text = saidBy(result.error);
-		expect(text).toContain('The External ID was used already');
+		expect(text).toContain('The External ID is already in use');
 		expect(text).toContain(newChecks(tenant)[0]?.id);
 		expect(text).toContain('Nothing was created.');
 		expect(tenant.sandbox.checks.byApplication(OTHER_APPLICATION)).toEqual([]);
@@ -299,7 +299,7 @@ describe('what cannot be sent back', () => {
 			candidate: by('value', TALENT.id),
 			updateFields: { stage: '入职' },
 		});
-		expect(saidBy(error)).toContain('a create_time that cannot be sent back');
+		expect(saidBy(error)).toContain('The 'Created At' of the external application cannot be sent back');
 		expect(tenant.sandbox.requests('update_application')).toHaveLength(0);
 	});
 });

@@ -92,7 +92,7 @@ test('the application cannot be read afterwards: an error that leaves the doubt'
 	lose(tenant, 'after');
 	readableOnce(tenant, 'external_applications');
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain('may have been carried out, and the node could not');
+	expect(saidBy(error)).toContain('may have been carried out, but the node could not');
 });
 
 test('the application is gone afterwards: an error that leaves the doubt', async () => {
@@ -102,7 +102,7 @@ test('the application is gone afterwards: an error that leaves the doubt', async
 		jsonAnswer(200, { code: 0, data: { external_application_list: [] } }),
 	);
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain(`The record ${APPLICATION} does not have the change`);
+	expect(saidBy(error)).toContain(`The record ${APPLICATION} is unchanged, but`);
 });
 
 test('a refusal is reported as it is, and nothing is read again', async () => {
@@ -133,7 +133,7 @@ test('success without a record, and the application is gone: an error that leave
 	);
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toContain(
-		`Feishu reported success, but did not return the record. The record ${APPLICATION} does not have the change`,
+		`Feishu reported success, but did not return the record. The record ${APPLICATION} is unchanged, but`,
 	);
 });
 
@@ -147,8 +147,8 @@ test('success without a record, and without the change: the field is named, and 
 		},
 	});
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain('but not as it was sent: another stage');
-	expect(saidBy(error)).not.toContain('may yet get it');
+	expect(saidBy(error)).toContain('differs from what was sent: different stage');
+	expect(saidBy(error)).not.toContain('may still take effect');
 });
 
 test('an answer with another stage is an error that names the field', async () => {
@@ -161,7 +161,7 @@ test('an answer with another stage is an error that names the field', async () =
 		}),
 	});
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain('but not as it was sent: another stage');
+	expect(saidBy(error)).toContain('differs from what was sent: different stage');
 	expect(reads(tenant)).toBe(1);
 });
 

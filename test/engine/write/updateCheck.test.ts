@@ -106,8 +106,8 @@ test('a lost file is named by its ID, a lost field by its name', async () => {
 	});
 	const result = await update(tenant, { result: '未通过' });
 	const text = saidBy(result.error);
-	expect(text).toContain('not as it was sent: another name');
-	expect(text).toContain('without the attachment 7318840001265439001');
+	expect(text).toContain('differs from what was sent: different name');
+	expect(text).toContain('missing the attachment 7318840001265439001');
 	expect(text).not.toContain('学历核验');
 });
 
@@ -125,9 +125,7 @@ test.each(['omit', 'error'] as const)(
 		const items = [{ json: { id: '7318840216653950000' } }, { json: { id: ID } }];
 		const result = await update(tenant, { result: '未通过' }, items, CONTINUE);
 		const [first, second] = result.output();
-		expect(errorIn(first ?? { json: {} })?.message).toContain(
-			'does not know this background check',
-		);
+		expect(errorIn(first ?? { json: {} })?.message).toContain('cannot find this background check');
 		expect(first && errorIn(first)?.description).toContain(
 			'Nothing was written. Check the ID. The background check may have been deleted.',
 		);
@@ -208,7 +206,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 		do: { kind: 'reset', when: 'before' },
 	});
 	const result = await update(tenant, { result: '未通过' });
-	expect(saidBy(result.error)).toContain('may yet get it');
+	expect(saidBy(result.error)).toContain('may still take effect');
 	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
@@ -217,14 +215,14 @@ test('the answers are lost, and the read fails: an error that leaves the doubt',
 	tenant.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
 	const result = await update(tenant, { result: '未通过' });
-	expect(saidBy(result.error)).toContain('and the node could not check');
+	expect(saidBy(result.error)).toContain('but the node could not check');
 });
 
 test.each<[string, INodeParameters, string]>([
-	['nothing', {}, "'Update Fields' change nothing"],
+	['nothing', {}, "'Update Fields' contains no changes"],
 	['an empty text', { name: '' }, "'Name' is empty"],
-	['adding no file', { attachmentsMode: 'add' }, "'Update Fields' change nothing"],
-	['replacing by no file', { attachmentsMode: 'replace' }, "'Attachments' are empty"],
+	['adding no file', { attachmentsMode: 'add' }, "'Update Fields' contains no changes"],
+	['replacing by no file', { attachmentsMode: 'replace' }, "'Attachments' is empty"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 ])('%s is refused before anything is sent', async (_name, fields, message) => {
 	const tenant = await open();
@@ -244,7 +242,7 @@ test('more than 20 files together are refused before one is uploaded', async () 
 	const items = [{ json: { id: ID }, binary: { data: file('a.pdf', 'a') } }];
 	const result = await update(tenant, { attachmentsMode: 'add', attachments: 'data' }, items);
 	expect(saidBy(result.error)).toBe(
-		"'Attachments' would bring the background check to 21 files, but at most 20\nNothing was written. Add fewer files, or set 'Attachments Mode' to \"Replace\".",
+		"'Attachments' would bring the background check to 21 files, but at most 20 are allowed\nNothing was written. Add fewer files, or set 'Attachments Mode' to \"Replace\".",
 	);
 	expect(tenant.sandbox.requests('upload')).toHaveLength(0);
 });

@@ -118,8 +118,8 @@ test('success without a record, and without the change: the field is named, and 
 		},
 	});
 	const { error } = await update(tenant);
-	expect(saidBy(error)).toContain('but not as it was sent: another result');
-	expect(saidBy(error)).not.toContain('may yet get it');
+	expect(saidBy(error)).toContain('differs from what was sent: different result');
+	expect(saidBy(error)).not.toContain('may still take effect');
 });
 
 test('success without a record, and the check is gone: an error that leaves the doubt', async () => {

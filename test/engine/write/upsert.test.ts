@@ -109,7 +109,7 @@ test('several with the name: an error that names them, each with its day, and no
 	const tenant = await open({ checks: [OLD_CHECK, twin, undated] });
 	const { error } = await upsert(tenant, [{ ...FINAL, name: OLD_CHECK.name! }]);
 	expect(saidBy(error)).toContain(
-		`'Name' matches 3 background checks of the external application\nNothing was written. Use the operation 'Update' with one of these IDs: ${OLD_CHECK.id} of 2025-03-10, ${twin.id} of 2025-03-09, ${undated.id}.`,
+		`'Name' matches 3 background checks of the external application\nNothing was written. Use the operation 'Update' with one of these IDs: ${OLD_CHECK.id} · 2025-03-10, ${twin.id} · 2025-03-09, ${undated.id}.`,
 	);
 	expect(written(tenant)).toEqual([0, 0, 0]);
 });
@@ -189,7 +189,7 @@ describe.each(MODES)('the interim report, then the final one (%s)', (attachments
 		const id = expectFinal(tenant);
 		expect(result.output().map(({ json }) => json.id)).toEqual([id, id]);
 		expect(JSON.stringify(result.hints())).toContain(
-			'did not change a field that a later input item has written',
+			'left a field unchanged, because a later input item had already written it',
 		);
 	});
 });
@@ -293,7 +293,9 @@ describe('a creation with an unknown outcome', () => {
 		const result = await upsert(tenant, wanted, {}, CONTINUE);
 		expect(result.output().map((item) => errorIn(item)?.message ?? item.json.name)).toEqual([
 			expect.stringContaining('may have been carried out'),
-			expect.stringContaining('Not sent: another item with the same content may have created'),
+			expect.stringContaining(
+				'Not sent, because another item with the same content may already have created',
+			),
 			'another',
 		]);
 		expect(newChecks(tenant).map(({ name }) => name)).toEqual(['another']);
@@ -359,7 +361,7 @@ test('a check without an ID is an error, and nothing is written', async () => {
 
 test.each([
 	['replace without files', { attachmentsMode: 'replace' }, 'or set \'Attachments Mode\' to "Add"'],
-	['a mode that it does not have', { attachmentsMode: 'removeAll' }, 'does not exist'],
+	['a mode that it does not have', { attachmentsMode: 'removeAll' }, 'has an invalid value'],
 	['an empty name', { name: '={{ " " }}' }, "'Name' is empty"],
 ])('%s is refused before anything is sent', async (_what, parameters, told) => {
 	const tenant = await open();

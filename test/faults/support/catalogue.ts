@@ -63,7 +63,7 @@ const rateFaults: Fault[] = [429, 400, 200].flatMap((status) =>
 const TIMEOUT_MS = 600;
 
 const networkFaults: Fault[] = [
-	{ name: 'connection reset', do: 'reset', treatment: 'retry', title: /connection was broken/ },
+	{ name: 'connection reset', do: 'reset', treatment: 'retry', title: /connection was lost/ },
 	{ name: 'no answer', do: 'hang', treatment: 'retry', title: /the request timed out/ },
 	{
 		name: 'a body that drips at 20 bytes/s',
@@ -136,9 +136,9 @@ export const isOfTheApp = ({ treatment, name }: Fault): boolean =>
 
 /** Faults that break the chain of pages. */
 export const brokenChains: Fault[] = [
-	{ name: 'more pages but no token', do: 'token_missing', title: /not where they start/ },
+	{ name: 'more pages but no token', do: 'token_missing', title: /but sent no page token/ },
 	{ name: 'a token that repeats', do: 'token_repeats', title: /same page token twice/ },
-	{ name: 'an endless chain', do: 'endless', title: /had no end/ },
+	{ name: 'an endless chain', do: 'endless', title: /did not end after/ },
 ].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
 
 /** Pages that lack parts and so do not say whether more follow. */

@@ -17,11 +17,11 @@ export const staying: Fault[] = curable.map((fault) =>
 /** How often a request that always meets the fault is sent, and what the error says about that. */
 export function givingUp({ treatment }: Fault): { sent: number; says: RegExp } {
 	return {
-		renewToken: { sent: 2, says: /renewed the token once, in [\d.]+ s/ },
-		retry: { sent: retryLimits.tries, says: /tried 5 times, in [\d.]+ s/ },
+		renewToken: { sent: 2, says: /renewed the token once \([\d.]+ s\)\./ },
+		retry: { sent: retryLimits.tries, says: /tried 5 times \([\d.]+ s\)\./ },
 		wait: {
 			sent: retryLimits.rejections,
-			says: /hit the rate limit 3 times, in [\d.]+ s/,
+			says: /hit the rate limit 3 times \([\d.]+ s\)\./,
 		},
 		fail: { sent: 1, says: /./ },
 	}[treatment];

@@ -17,7 +17,7 @@ export const getByApplication = orderOperation({
 	value: 'getByApplication',
 	name: 'Get by Application',
 	description: 'Get the background check orders of an application (投递)',
-	action: 'Get background check orders of an application',
+	action: 'Get background check orders of application',
 	calls: [endpoints.listOrders],
 	fields: () => [
 		{

@@ -20,7 +20,7 @@ export const getByCandidate = orderOperation({
 	name: 'Get by Candidate',
 	description:
 		'Get the background check orders of a candidate (候选人) by email, phone, name or ID',
-	action: 'Get background check orders of a candidate',
+	action: 'Get background check orders of candidate',
 	calls: [endpoints.searchTalents, endpoints.listOrdinaryApplications, endpoints.listOrders],
 	fields: () => [
 		candidateField(

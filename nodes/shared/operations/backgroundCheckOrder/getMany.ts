@@ -77,7 +77,7 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 		form.collection('filters', 'Filters');
 	const bounds = (label: string, from: unknown, to: unknown): Bounds | undefined =>
 		readBounds([`${label} From`, from], [`${label} To`, to], form.timezone, 'order');
-	const begun = bounds('Begun', begunFrom, begunTo);
+	const begun = bounds('Placed', begunFrom, begunTo);
 	const updated = bounds('Updated', updatedFrom, updatedTo);
 	const wanted = readResults('Conclusions', conclusions);
 	const onlyStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);

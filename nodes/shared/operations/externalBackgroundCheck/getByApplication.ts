@@ -11,7 +11,7 @@ export const getByApplication: Operation<ScanRequest> = {
 	value: 'getByApplication',
 	name: 'Get by External Application',
 	description: 'Get the background checks of an external application (外部投递)',
-	action: 'Get background checks of an external application',
+	action: 'Get background checks of external application',
 	calls: [endpoints.queryChecks],
 	fields: () => [
 		applicationField('The external application (外部投递) whose background checks to get'),

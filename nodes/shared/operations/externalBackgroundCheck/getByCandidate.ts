@@ -27,7 +27,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 	value: 'getByCandidate',
 	name: 'Get by Candidate',
 	description: 'Get the background checks of a candidate (候选人) by email, phone, name or ID',
-	action: 'Get background checks of a candidate by email, phone, name or ID',
+	action: 'Get background checks of candidate by email, phone, name or ID',
 	calls: [endpoints.searchTalents, endpoints.listApplications, endpoints.queryChecks],
 	fields: () => [
 		candidateField('The candidate (候选人) whose background checks to get, one per input item'),
