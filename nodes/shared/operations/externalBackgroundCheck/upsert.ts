@@ -137,6 +137,7 @@ export const upsert: Operation<UpsertRequest> = {
 					addsMissingOnly,
 				},
 				remembered,
+				check,
 			);
 		}
 
