@@ -34,7 +34,7 @@ export class FilePart {
 			yield* source;
 		} catch (error) {
 			this.isBroken = true;
-			throw error;
+			await Promise.reject(error);
 		}
 	}
 

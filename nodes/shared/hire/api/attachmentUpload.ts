@@ -44,13 +44,7 @@ export async function uploadAttachment(
 		const id = isObject(data) ? data.id : undefined;
 		if (typeof id === 'string' && id !== '') return id;
 	} catch (error) {
-		if (!file.isBroken) throw error;
-		throw new FeishuError({
-			message: `n8n could not read ${label}`,
-			reaction: 'fail',
-			advice:
-				'Run the node that makes the file again. If n8n keeps files in S3 or in its database, check that it can reach them.',
-		});
+		return await Promise.reject(file.isBroken ? unreadable(label) : error);
 	} finally {
 		file.close();
 	}
@@ -60,3 +54,11 @@ export async function uploadAttachment(
 		advice: 'Run the workflow again. If it keeps happening, tell Feishu support when it ran.',
 	});
 }
+
+const unreadable = (label: string) =>
+	new FeishuError({
+		message: `n8n could not read ${label}`,
+		reaction: 'fail',
+		advice:
+			'Run the node that makes the file again. If n8n keeps files in S3 or in its database, check that it can reach them.',
+	});
