@@ -151,7 +151,7 @@ test.each<[string, () => Promise<Readable>]>([
 	);
 	const [first, second] = result.output();
 	expect(saidBy(first && errorIn(first))).toMatch(
-		/^n8n could not read the file of the field 'attachment_0'\n/,
+		/^n8n could not read the file from the field 'attachment_0'\n/,
 	);
 	expect(second?.json.name).toBe('c');
 	expect(sandbox.requests('create_check')).toHaveLength(2);
