@@ -45,7 +45,7 @@ async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	return pages;
 }
 
-/** What n8n's editor would bring the background check to of an error: only a NodeApiError keeps its description. */
+/** What n8n's editor would make of an error: only a NodeApiError keeps its description. */
 async function errorOf(list: Promise<unknown>) {
 	const error = await list.then(
 		() => undefined,
@@ -273,7 +273,7 @@ describe('external applications of people', () => {
 		expect(results[1]?.name).toMatch(/^林晓彤-入职前背景调查 · /);
 	});
 
-	test('any other error matches the list', async () => {
+	test('any other error is that of the list', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({
 			api: 'external_applications',

@@ -146,7 +146,7 @@ const bent = (
 		};
 	}),
 	treatment: 'fail',
-	title: /^Feishu returned /,
+	title: /^Feishu did not return a list/,
 });
 
 describe('a record of an unknown form is an error, never left out', () => {

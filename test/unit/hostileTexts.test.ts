@@ -13,7 +13,7 @@ import { ApplicationRows } from '../../nodes/shared/listSearch/applicationRows';
 import { readFilters } from '../../nodes/shared/operations/externalBackgroundCheck/read/readFilters';
 import { formOf } from './formOf';
 
-/** Whatever outside text comes in, its cost matches its pieces: nothing stalls n8n's process. */
+/** Whatever outside text comes in, its cost is that of its pieces: nothing stalls n8n's process. */
 
 const LENGTH = 100_000;
 const PIECES = 16;

@@ -9,8 +9,8 @@ const nodeName = 'Query External Background Checks';
 
 /** What a person can do with the node, as its entry in the list says. */
 const actions = [
-	'Get background checks of a candidate by email, phone, name or ID',
-	'Get background checks of an external application',
+	'Get background checks of candidate by email, phone, name or ID',
+	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
 ];
@@ -40,7 +40,7 @@ export function editorTests(): void {
 			.getByText(/^Get the external background checks/)
 			.last()
 			.waitFor();
-		await editor.action('Get background checks of a candidate by email, phone, name or ID').click();
+		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
 		const operation = editor.part('parameter-input-operation').locator('input');
 		assert.equal(await operation.inputValue(), 'Get by Candidate');

@@ -7,7 +7,7 @@ import { runCommand, startProcess } from './processes';
 import type { OwnProcess } from './processes';
 import { waitFor } from './waitFor';
 
-/** Everything that would bring the background check to n8n call home, or ask a person things, switched off. */
+/** Everything that would make n8n call home, or ask a person things, switched off. */
 const quiet = {
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
