@@ -21,13 +21,13 @@ import { fetchTenantAccessToken } from '../nodes/shared/feishu/token';
 import { endpoints } from '../nodes/shared/hire/endpoints';
 
 /**
- * A header that marks the request of the credential test; it is removed before the request is sent. n8n
- * intends to renew the token for each test, but never does: its tester's node is of type `noOp`, and its
- * credentials helper compares with `n8n-nodes-base.noOp`.
+ * Marks the request of the credential test; `authenticate` removes it again. n8n means to renew the
+ * token before each test but never does: its tester uses a node of type `noOp`, while its
+ * credentials helper looks for `n8n-nodes-base.noOp`.
  */
 const TEST_MARK = 'X-Credential-Test';
 
-/** Credentials, as n8n holds them for one request, whose token was fetched for that request. */
+/** Credential objects whose token was fetched for the current request. n8n makes one object per request. */
 const withFreshToken = new WeakSet<ICredentialDataDecryptedObject>();
 
 export class FeishuHireApi implements ICredentialType {
@@ -109,7 +109,10 @@ export class FeishuHireApi implements ICredentialType {
 		},
 	];
 
-	/** n8n calls this for an empty token, and when {@link authenticate} reports an expired one; it stores the result. */
+	/**
+	 * n8n calls this if there is no token, or if {@link authenticate} reports an expired one, and
+	 * stores the result.
+	 */
 	async preAuthentication(
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
@@ -122,29 +125,30 @@ export class FeishuHireApi implements ICredentialType {
 			withFreshToken.add(credentials);
 			return { ...token };
 		} catch (error) {
-			// The credential dialog and the HTTP Request node show nothing but the message.
+			// The credential dialog and the HTTP Request node show only the message.
 			throw error instanceof FeishuError ? new Error(inOneMessage(error)) : error;
 		}
 	}
 
-	/** Adds the token to a request, but only to one that goes to the credential's own base URL. */
+	/** Adds the token to a request, but only if it goes to the credential's own base URL. */
 	authenticate: IAuthenticate = async (credentials, requestOptions) => {
 		const credential = credentials as unknown as FeishuHireCredential;
 		const app = appOf(credential);
 		const { baseUrl } = app;
 		const { [TEST_MARK]: isTest, ...headers } = requestOptions.headers ?? {};
-		// The test sets only a path, relative to the host, as all our requests do.
+		// The test's URL is a path without a host, like that of all our requests.
 		if (isTest !== undefined) requestOptions.baseURL = baseUrl;
 		if (originOf(requestOptions) !== baseUrl) {
 			throw new Error(
 				`This credential sends its token only to ${baseUrl}. Use a URL that starts with it, or choose another region in the credential.`,
 			);
 		}
-		// A stored token proves nothing about a secret that was changed at Feishu later.
+		// A stored token says nothing about the secret, which may have been reset at Feishu since.
 		const isTooOld = isTest !== undefined && !withFreshToken.has(credentials);
 		if (isTooOld || !isUsable(credential, tokenOwnerOf(app), Date.now())) {
-			// n8n renews a token only on HTTP 401 (n8n-core, request-helpers/authentication.js), which Feishu never
-			// sends for an expired one. So we raise it here, before the expired token is sent.
+			// n8n renews a token only on HTTP 401 (n8n-core, request-helpers/authentication.js), which
+			// Feishu never sends for an expired one. So raise a 401 here, before the expired token goes
+			// out.
 			throw Object.assign(new Error('The tenant access token has expired'), {
 				response: { status: 401 },
 			});
@@ -153,18 +157,18 @@ export class FeishuHireApi implements ICredentialType {
 			...headers,
 			Authorization: `Bearer ${credential.accessToken}`,
 		};
-		// By default n8n sends the token wherever a redirect leads.
+		// By default, n8n follows any redirect with the token.
 		requestOptions.sendCredentialsOnCrossOriginRedirect = false;
 		return requestOptions;
 	};
 
 	/**
-	 * Requests one background check, which takes the app ID, the secret (for the token) and the scope.
-	 * The answer is judged by its code, because Feishu reports failures with HTTP 200 too.
+	 * Requests one background check, which needs the app ID, the secret (for the token) and the
+	 * scope. Judges the answer by its code, because Feishu reports failures with HTTP 200 too.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
-			// `authenticate` sets the real one, so that one place handles custom URLs.
+			// `authenticate` replaces this, so that one place handles custom URLs.
 			baseURL: '={{ $credentials.region }}',
 			url: endpoints.queryChecks.path,
 			method: 'POST',
@@ -189,7 +193,7 @@ function inOneMessage({
 	return `${message}. ${said}${advice}`;
 }
 
-/** n8n's HTTP Request node sets `uri`, its helpers `url` and, in a test, `baseURL`. */
+/** n8n's HTTP Request node sets `uri`. Its helpers set `url` and, in a test, `baseURL`. */
 function originOf(options: IHttpRequestOptions & { uri?: string }): string | undefined {
 	try {
 		return new URL(options.url ?? options.uri ?? '', options.baseURL).origin;

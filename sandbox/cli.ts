@@ -11,7 +11,7 @@ const USAGE = `Usage: npm run sandbox -- [options]
   --checks <n>      number of background checks (default 360)
   --as <file>       behave like the tenant whose answers npm run probe wrote to this file`;
 
-/** The options of a command line. @throws UsageError for what it cannot read */
+/** Reads the options of a command line. @throws UsageError for anything that it does not understand */
 function readOptions(args: string[]): SandboxOptions & { help: boolean; port: number } {
 	const values = readFlags(args, {
 		port: { type: 'string', default: '8787' },
@@ -29,7 +29,7 @@ function readOptions(args: string[]): SandboxOptions & { help: boolean; port: nu
 		latencyMs: readNumber('latency', values.latency),
 		requestsPerSecond: values.limit === 'none' ? null : readNumber('limit', values.limit),
 		tokenLifeSeconds: readNumber('token-life', values['token-life']),
-		// Ten checks to an application, as in the default data.
+		// Ten checks per application, as in the default data.
 		checks: seededChecks(count, Math.ceil(count / 10)),
 		...(values.as !== undefined && { open: readTenant(values.as) }),
 	};
@@ -48,7 +48,7 @@ function readWhole(name: string, text: string, most: number): number {
 	throw new UsageError(`--${name} needs a whole number from 0 to ${most}. See --help.`);
 }
 
-/** What Node says about a port that cannot be had, in words. */
+/** Rewords Node's error for a port that is not available. */
 function portFailure(error: unknown, port: number): unknown {
 	const { code } = error as NodeJS.ErrnoException;
 	if (code === 'EADDRINUSE') {

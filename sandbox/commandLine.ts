@@ -1,12 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-/** What was typed cannot be meant; the message is one line for the person who typed it. */
+/** The command line is invalid. The message is one line for the user who typed it. */
 export class UsageError extends Error {}
 
 /**
- * The flags of a command line.
- * @throws UsageError for a flag that is given twice, of which Node would take the last one; and with the
- * first sentence of what Node says about an unknown or incomplete flag
+ * Reads the flags of a command line.
+ * @throws UsageError for a repeated flag (Node would take the last one) and for an unknown or
+ * incomplete one, with the first sentence of Node's message
  */
 export function readFlags<T extends NonNullable<ParseArgsConfig['options']>>(
 	args: string[],
@@ -29,8 +29,8 @@ function parsed<T extends NonNullable<ParseArgsConfig['options']>>(args: string[
 }
 
 /**
- * Says what ended a command, on stderr.
- * @returns the exit code: 2 for what was typed, 1 for everything else
+ * Prints the error that ended a command to stderr.
+ * @returns the exit code: 2 for a UsageError, 1 for anything else
  */
 export function reportFailure(error: unknown): number {
 	if (error instanceof UsageError) {

@@ -7,13 +7,16 @@ import { type Answer, jsonAnswer, jsonObject, notFound } from './http/answers';
 import type { RequestRecord } from './http/request';
 import { type LiveOptions, resetLog, type SandboxApp, type Tenant } from './tenant';
 
-/** Where another process steers the sandbox: no token, not in the log, no faults, no limits. */
+/**
+ * Where another process controls the sandbox. These requests need no token, are not logged, and
+ * meet no faults or limits.
+ */
 export const controlPath = '/sandbox/';
 
 type Body = Record<string, unknown>;
 type Control = (tenant: Tenant, body: Body, id: string, request: RequestRecord) => unknown;
 
-/** Keyed by method and path; a path that ends in `/` takes an ID after it. */
+/** Keyed by method and path. A path that ends in `/` is followed by an ID. */
 const controls: Record<string, Control> = {
 	'GET state': (tenant) => state(tenant),
 	'GET log': (tenant, _body, _id, { query }) =>
@@ -67,9 +70,9 @@ const controls: Record<string, Control> = {
 /**
  * Carries out a control request: GET state, log?api=, hooks; POST reset, faults, expire-tokens,
  * options, apps/:app_id; DELETE faults; GET and POST checks, talents, applications,
- * ordinary-applications, orders; PUT and DELETE checks/:id, orders/:id; POST reports/:order_id. Bodies
- * are JSON objects.
- * @returns HTTP 200 with JSON, 400 with `error` for what cannot be done, 404 for the rest
+ * ordinary-applications, orders; PUT and DELETE checks/:id, orders/:id; POST reports/:order_id.
+ * Bodies are JSON objects.
+ * @returns HTTP 200 with JSON, 400 with `error` if it cannot be done, 404 for any other path
  */
 export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
 	const [name = '', id = ''] = request.path.slice(controlPath.length).split('/');
@@ -84,7 +87,7 @@ export function answerControl(tenant: Tenant, request: RequestRecord): Answer {
 	}
 }
 
-/** Changes the given options, those under `open` and `limits` one by one. */
+/** Changes the given options. Those under `open` and `limits` are changed one by one. */
 function patchOptions(options: LiveOptions, patch: Body): void {
 	const { open, limits, ...others } = patch;
 	Object.assign(options, others);

@@ -2,7 +2,7 @@ import { type Answer, jsonAnswer, jsonObject, refusal } from './http/answers';
 import type { RequestRecord } from './http/request';
 import type { Tenant } from './tenant';
 
-/** A custom bot's webhook: keeps the body for the test to look at. */
+/** A custom bot's webhook. Keeps the body, so that tests can read it. */
 export function answerHook(tenant: Tenant, request: RequestRecord): Answer {
 	const body = jsonObject(request.body);
 	if (body === undefined) {

@@ -12,7 +12,7 @@ import {
 	type Tenant,
 } from './tenant';
 
-/** What a tenant shows of itself. */
+/** What a sandbox exposes of its tenant. */
 type Shown =
 	| 'url'
 	| 'fileHostUrl'
@@ -34,20 +34,23 @@ export interface Sandbox extends Pick<Tenant, Shown> {
 	app: SandboxApp;
 	fault: (rule: FaultRule) => void;
 	clearFaults: () => void;
-	/** Every token handed out so far is refused with 99991663; the next ask gives a new one. */
+	/**
+	 * Invalidates every token issued so far: it is refused with 99991663. The next token request gets
+	 * a new one.
+	 */
 	expireTokens: () => void;
-	/** Empties log and hooks and starts the count of the fault rules' `nth` anew. */
+	/** Empties the log and the hooks, and restarts the count for the `nth` of fault rules. */
 	resetLog: () => void;
 	requests: (api: Api) => RequestRecord[];
 	/** The largest number of arrivals in any window of one second, from the log. */
 	maxRatePerSecond: (api: Api) => number;
-	/** Drops every connection; returns within milliseconds. */
+	/** Drops every connection. Returns within milliseconds. */
 	close: () => Promise<void>;
 }
 
 /**
- * Starts a stand-in for a Feishu Hire tenant on a loopback port. It behaves as Feishu's pages
- * say (docs/feishu-api.md), over real HTTP.
+ * Starts a stand-in for a Feishu Hire tenant on a loopback port. It behaves as Feishu's pages say
+ * (docs/feishu-api.md), over real HTTP.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const tenant = createTenant(options);

@@ -1,11 +1,11 @@
 import { type Check, fixtureChecks, people, type Sandbox } from '.';
 
-/** A check that is still being worked on: its result is what a trigger waits for. */
+/** The result of a check that is still in progress, which a trigger waits to see change. */
 const OPEN_RESULT = '进行中';
 
 /**
- * A command line that changes the result of a check, so that the trigger of an n8n that watches the
- * sandbox fires at its next poll.
+ * A command line that changes the result of a check, so that a trigger that watches the sandbox
+ * fires at its next poll.
  * @returns undefined for a tenant without checks
  */
 export function changeCommand({ url, checks }: Sandbox): string | undefined {
@@ -24,7 +24,7 @@ export function fullestApplication(checks: Check[]): { id: string; count: number
 	return fullest && { id: fullest[0], count: fullest[1] };
 }
 
-/** Candidates to ask for, a line each: name, e-mail address, phone number, and what there is to find. */
+/** Candidates to look up, one per line: name, e-mail address, phone number, and what there is to find. */
 export function peopleToTry(sandbox: Sandbox): string {
 	const { applications, checks, ordinaryApplications, orders, talents } = sandbox;
 	const { twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake } = people;
@@ -47,7 +47,7 @@ export function peopleToTry(sandbox: Sandbox): string {
 		.join('\n');
 }
 
-/** What a person needs to use the sandbox from n8n, in the words of n8n's form. */
+/** What a user needs to use the sandbox from n8n, in the words of n8n's form. */
 export function introduction(sandbox: Sandbox): string {
 	const { url, app, checks, orders } = sandbox;
 	const all = checks.all();

@@ -7,7 +7,7 @@ import type { LiveOptions, Tenant } from './tenant';
 
 const patterns = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
 
-/** Which API a request is for; a known path with another method is 'other', as is the rest. */
+/** The API of a request. A known path with another method is 'other', like any unknown path. */
 export function apiOf(method: string, path: string): Api {
 	const known = patterns.find(
 		({ route, pattern }) => route.method === method && pattern.test(path),
@@ -15,15 +15,15 @@ export function apiOf(method: string, path: string): Api {
 	return known?.route.api ?? 'other';
 }
 
-/** A request that the gateway has looked at. */
+/** A request that the gateway has judged. */
 export interface Work {
 	/** Whether the gateway refused it. */
 	isRefused: boolean;
-	/** Lets the API do what it is asked for. @returns the ordinary answer */
+	/** Lets the API do what is requested. @returns the ordinary answer */
 	carryOut: () => Answer;
 }
 
-/** Takes a request in: the gateway judges it at once, and it counts against its limits. */
+/** Lets the gateway judge a request at once, so that it counts against the limits on arrival. */
 export function takeIn(tenant: Tenant, request: RequestRecord): Work {
 	const route = routes.find(({ api }) => api === request.api);
 	if (route === undefined) return { isRefused: true, carryOut: notFound };
@@ -51,7 +51,7 @@ function refuseByRoute(tenant: Tenant, request: RequestRecord, route: Route): An
 	return refuseAtGateway(tenant, request, access);
 }
 
-/** The limits of an API: those of its page, or what an option says instead. */
+/** The limits of an API: an option's if set, otherwise those of its page. */
 function ratesOf({ api, rates = [] }: Route, options: LiveOptions): RateWindow[] {
 	if (options.requestsPerSecond === null) return [];
 	const given: Partial<Record<Api, number | null>> = {

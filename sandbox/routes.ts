@@ -23,9 +23,9 @@ import type { Tenant } from './tenant';
 export interface Route {
 	api: Api;
 	method: string;
-	/** `:name` stands for one part of a path, `*` for all the rest. */
+	/** `:name` matches one part of a path, `*` everything that follows. */
 	path: string;
-	/** Any one of them is enough; left out: no token is asked for, and no limit kept. */
+	/** Any one of these is enough. If absent, the API requires no token and has no limit. */
 	scopes?: string[];
 	rates?: RateWindow[];
 	answer: (tenant: Tenant, request: RequestRecord) => Answer;
@@ -38,7 +38,7 @@ const talentScopes = ['hire:talent', 'hire:talent:readonly'];
 const orderScopes = ['hire:background_check_order', 'hire:background_check_order:readonly'];
 const fileScopes = ['hire:attachment', 'hire:attachment:readonly'];
 
-/** Every API, with the scopes and limits of its page. Each has a budget of its own per app. */
+/** Every API, with the scopes and limits of its page. Each has its own budget per app. */
 export const routes: Route[] = [
 	{
 		api: 'token',

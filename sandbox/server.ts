@@ -13,16 +13,17 @@ import { apiOf, takeIn } from './router';
 import type { Tenant } from './tenant';
 
 /**
- * The tenant as an HTTP server, not yet listening. `closing` ends what is still under way.
- * @param only the APIs that a host has which is not the tenant's own
+ * The tenant as an HTTP server that does not listen yet.
+ * @param closing fires when the sandbox closes, and ends what is in progress
+ * @param only the APIs of a host that is not the tenant's own
  */
 export function createTenantServer(tenant: Tenant, closing: AbortSignal, only?: Api[]): Server {
-	// Each answer that waits listens to it.
+	// Every waiting answer adds a listener.
 	setMaxListeners(0, closing);
-	// A client may keep a connection for minutes between two tests; it must not find it closed.
+	// A client may keep a connection open for minutes between two tests, and must not find it closed.
 	return createServer({ keepAliveTimeout: 10 * 60_000 }, (message, response) => {
 		handle(tenant, recordOf(tenant, message, only), message, response, closing).catch(() => {
-			// The client has gone, or the sandbox closes: nobody is left to answer.
+			// The client has gone or the sandbox is closing: there is nobody to answer.
 			response.destroy();
 		});
 	});
@@ -66,7 +67,7 @@ async function handle(
 	request.status = await send(response, { ...answer, headers }, closing);
 }
 
-/** Whatever breaks inside the sandbox is Hire's system error to the client, and shown here. */
+/** Any failure inside the sandbox is Hire's system error to the client, and is printed here. */
 async function guarded(
 	request: RequestRecord,
 	work: () => Answer | Promise<Answer>,

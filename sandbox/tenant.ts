@@ -20,7 +20,7 @@ import { PageTokens } from './hire/pageTokens';
 import type { Api, RequestRecord } from './http/request';
 import { defaultOpenQuestions, type OpenQuestions } from './openQuestions';
 
-/** A self-built app of the tenant. The objects are live: change a field and it counts at once. */
+/** A self-built app of the tenant. Changes to the object take effect at once. */
 export interface SandboxApp {
 	appId: string;
 	appSecret: string;
@@ -33,13 +33,13 @@ export interface SandboxApp {
 
 /** What can be changed while the sandbox runs. */
 export interface LiveOptions {
-	/** Delay before every answer, in ms: a simulated round trip. */
+	/** Delay before every answer, in ms, which simulates a round trip. */
 	latencyMs: number;
 	/** batch_query's limit per app, in requests/s; null lifts every limit of the sandbox. */
 	requestsPerSecond: number | null;
 	/** The attachment API's limit per app, in requests/s. */
 	attachmentRequestsPerSecond: number | null;
-	/** Limits of other APIs in requests/s, instead of those of `routes.ts`; null lifts one. */
+	/** Limits of other APIs in requests/s, in place of those in `routes.ts`; null lifts one. */
 	limits: Partial<Record<Api, number | null>>;
 	/** Life of a tenant_access_token in seconds; fractions are allowed. */
 	tokenLifeSeconds: number;
@@ -47,38 +47,38 @@ export interface LiveOptions {
 	fileUrlLifeSeconds: number;
 	/** Life of the URL of an order's report in seconds. */
 	reportUrlLifeSeconds: number;
-	/** Most records on a page of any list, whatever page_size asks for. */
+	/** The most records on a page of any list, whatever page_size says. */
 	maxPageSize: number;
-	/** A larger upload is known by size and hash only, and cannot be fetched back; in bytes. */
+	/** Of an upload larger than this (in bytes), only size and hash are kept; it cannot be downloaded. */
 	keepUploadsUpTo: number;
 	open: OpenQuestions;
 }
 
 export interface SandboxOptions extends Partial<Omit<LiveOptions, 'open'>> {
-	/** 0 (the default) takes a free port. */
+	/** 0 (the default) picks a free port. */
 	port?: number;
 	host?: string;
 	checks?: Check[];
-	/** By default the people of `seededPeople` and one for each application of the checks. */
+	/** By default the people of `seededPeople`: one for each application of the checks, and some more. */
 	talents?: NewTalent[];
 	externalApplications?: NewApplication[];
-	/** By default those of `seededOrders` for the people above, and so are the orders. */
+	/** By default those of `seededOrders` for these people; so are the orders. */
 	ordinaryApplications?: Array<NewApplication<OrdinaryApplication>>;
 	orders?: NewOrder[];
-	/** Apps beside the default one. */
+	/** Apps besides the default one. */
 	apps?: SandboxApp[];
 	open?: Partial<OpenQuestions>;
-	/** The clock, in ms since the epoch; a test passes its own to walk through a token's life. */
+	/** The clock, in epoch ms. A test passes its own to step through a token's life. */
 	now?: () => number;
 }
 
-/** Everything the handlers share. */
+/** Everything that the handlers share. */
 export interface Tenant {
-	/** Base URL without a trailing slash; known once the server listens. */
+	/** Base URL without a trailing slash; set once the server listens. */
 	url: string;
-	/** The same of the host that has the files of reports and nothing else. */
+	/** The same for the host that has only the files of reports. */
 	fileHostUrl: string;
-	/** The default app comes first; the objects are live. */
+	/** The default app comes first. Changes to the objects take effect at once. */
 	apps: [SandboxApp, ...SandboxApp[]];
 	checks: CheckStore;
 	talents: TalentStore;
@@ -90,24 +90,24 @@ export interface Tenant {
 	/** Uploaded files, and their copies under IDs of checks. */
 	uploads: Uploads;
 	externalIds: ExternalIds;
-	/** For a check or an external application. */
+	/** Makes the ID of a new check or external application. */
 	newRecordId: () => string;
-	/** Live: change a field and it counts from the next request on. */
+	/** Changes to the object take effect with the next request. */
 	options: LiveOptions;
 	tokens: Tokens;
 	rates: RateLimits;
 	pageTokens: PageTokens;
 	fileUrls: FileUrls;
 	faults: Faults;
-	/** What arrived, in order of arrival. */
+	/** The requests, in order of arrival. */
 	log: RequestRecord[];
 	/** Bodies posted to the bot webhook. */
 	hooks: unknown[];
-	/** ms since the epoch, with a fraction. */
+	/** In epoch ms, with a fraction. */
 	now: () => number;
 }
 
-/** The app every sandbox has: fixed, so that a credential once set up keeps working. */
+/** The default app of every sandbox. It is fixed, so that a credential keeps working. */
 function defaultApp(): SandboxApp {
 	return {
 		appId: 'cli_sandbox000000001',
@@ -129,9 +129,12 @@ function defaultApp(): SandboxApp {
 	};
 }
 
-/** A tenant with Feishu's documented limits, 2 h tokens and 30 min URLs (1 h for reports), unless told otherwise. */
+/**
+ * A tenant with Feishu's documented limits, tokens valid for 2 h and URLs for 30 min (reports: 1
+ * h), unless the options say otherwise.
+ */
 export function createTenant(options: SandboxOptions = {}): Tenant {
-	// null means "no limit" and is kept.
+	// null means "no limit", so it must not become the default.
 	const { requestsPerSecond = 10, attachmentRequestsPerSecond = 20 } = options;
 	const checks = options.checks ?? seededChecks();
 	const people = seededPeople(checks);
@@ -181,7 +184,7 @@ export function createTenant(options: SandboxOptions = {}): Tenant {
 	};
 }
 
-/** Forgets what arrived; the fault rules stay, their count of requests starts anew. */
+/** Forgets what arrived. Fault rules stay, but their count of requests restarts. */
 export function resetLog(tenant: Tenant): void {
 	tenant.log.length = 0;
 	tenant.hooks.length = 0;

@@ -6,33 +6,34 @@ import path from 'node:path';
 import { runCommand } from '../test/e2e/lib/processes';
 import { withProgress } from '../test/e2e/lib/progress';
 
-/** What an install is made of; a folder may have no .npmrc. */
+/** The files that define an install. A folder need not have an .npmrc. */
 const SOURCES = ['package.json', 'package-lock.json', '.npmrc'];
 
-/** What an install takes beside `npm ci` without install scripts. */
+/** What an install needs besides `npm ci` without install scripts. */
 export interface ExtraSteps {
-	/** Said once, before the install begins: its size and how long it takes. */
+	/** Printed before the install begins: its size and how long it takes. */
 	announcement?: string;
 	/** Runs after `npm ci`, in the folder where the install is built. */
 	finish?: (folder: string) => Promise<void>;
-	/** Looks at an install, a new one too. @returns what is wrong with it, if anything */
+	/** Checks an install, whether new or cached. @returns what is wrong with it, if anything */
 	problemOf?: (folder: string) => Promise<string | undefined>;
 }
 
-/** Where this project keeps what may be deleted at any time; outside the checkout. */
+/** The folder for what may be deleted at any time, outside the checkout. */
 export function cacheDirectory(): string {
 	const caches = process.env.XDG_CACHE_HOME || path.join(homedir(), '.cache');
 	return path.join(caches, 'n8n-nodes-feishu-hire');
 }
 
 /**
- * Installs what a folder's lock file pins, once, into the cache: outside the checkout, because
- * `n8n-node build` copies every picture below the checkout into the package. An install that does
- * not work is made anew.
+ * Installs what a folder's lock file pins into the cache, once. The cache is outside the checkout
+ * because `n8n-node build` copies every picture in the checkout into the package. An install that
+ * does not work is replaced.
  *
- * @param source holds package.json and package-lock.json; its name starts the cache folder's name
- * @returns the cache folder, with the installed `node_modules` in it
- * @throws Error with the end of npm's output when the install fails, and when it does not work
+ * @param source the folder with package.json and package-lock.json; its name starts the cache
+ * folder's name
+ * @returns the cache folder, with the installed `node_modules`
+ * @throws Error with the end of npm's output if the install fails, and an Error if it does not work
  */
 export async function cachedInstall(source: string, extra: ExtraSteps = {}): Promise<string> {
 	const { announcement = 'a few minutes, once', finish, problemOf } = extra;
@@ -46,7 +47,7 @@ export async function cachedInstall(source: string, extra: ExtraSteps = {}): Pro
 		await rm(folder, { recursive: true, force: true });
 	}
 	console.log(`  ${name}: what its lock file pins is installed into ${folder} (${announcement})`);
-	// It gets its name only when it is complete.
+	// The folder gets its final name once it is complete.
 	const building = `${folder}.${process.pid}`;
 	try {
 		mkdirSync(building, { recursive: true });
@@ -60,7 +61,7 @@ export async function cachedInstall(source: string, extra: ExtraSteps = {}): Pro
 		await finish?.(building);
 		const problem = await problemOf?.(building);
 		if (problem !== undefined) throw new Error(`${name} was installed but fails: ${problem}`);
-		// Of two runs at the same time the first one wins.
+		// If two runs install at the same time, the first one wins.
 		if (!existsSync(folder)) await rename(building, folder);
 	} finally {
 		await rm(building, { recursive: true, force: true });
@@ -77,7 +78,7 @@ function fingerprint(source: string): string {
 	return hash.digest('hex').slice(0, 12);
 }
 
-/** Deletes half-made installs whose runs have ended. */
+/** Deletes incomplete installs of runs that have ended. */
 async function removeRemains(): Promise<void> {
 	if (!existsSync(cacheDirectory())) return;
 	for (const name of readdirSync(cacheDirectory())) {

@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: runs the example workflow on n8n's own engine, from the built package, against the
- * sandbox tenant — or against Feishu itself when FEISHU_APP_ID and FEISHU_APP_SECRET are set.
+ * `npm run demo`: runs the example workflow on n8n's own engine, from the built package, against
+ * the sandbox tenant, or against Feishu itself if FEISHU_APP_ID and FEISHU_APP_SECRET are set.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,12 +15,12 @@ import { watchTraffic } from './demo/traffic';
 
 const EXAMPLE = join(__dirname, '..', 'examples', 'query-all-background-checks.json');
 
-/** Everything but the result goes to stderr, so that `--json` can be piped. */
+/** Everything but the result goes to stderr, so that the output of `--json` can be piped. */
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
 const counted = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** The tenant to ask: the sandbox, unless the environment names an app. */
+/** The tenant to query: the sandbox, unless the environment names an app. */
 async function openTenant() {
 	const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret } = process.env;
 	if (Boolean(appId) !== Boolean(appSecret)) {

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: n8n with this package, a sandbox tenant and the examples, ready to click. Changed
- * sources are compiled and loaded into the running n8n.
+ * `npm run dev`: starts n8n with this package, a sandbox tenant and the examples, ready to use.
+ * Compiles changed sources and loads them into the running n8n.
  */
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,12 +24,12 @@ const dist = path.join(rootFolder, 'dist');
 /** n8n's usual port. */
 const n8nPort = 5678;
 
-/** The port of `npm run sandbox`, so that a command of the README reaches this sandbox, too. */
+/** The port of `npm run sandbox`, so that the README's commands also reach this sandbox. */
 const sandboxPort = 8787;
 
 /**
- * The one folder that n8n lets workflows write to, below the home folder it is given; n8n does not
- * make it, and without it a workflow that writes files fails.
+ * Makes the only folder that n8n lets workflows write to, in its home folder. n8n does not create
+ * it, and a workflow that writes files fails without it.
  */
 function makeFilesFolder(userFolder: string): string {
 	const folder = path.join(userFolder, '.n8n-files');
@@ -37,7 +37,10 @@ function makeFilesFolder(userFolder: string): string {
 	return folder;
 }
 
-/** The examples that this n8n folder has never held: one that was changed or deleted stays so. */
+/**
+ * Imports the examples that this n8n folder has never had. One that was changed or deleted stays
+ * that way.
+ */
 async function importNewExamples(n8n: N8n): Promise<void> {
 	const record = path.join(n8n.userFolder, 'imported-examples.json');
 	const known = existsSync(record) ? (JSON.parse(readFileSync(record, 'utf8')) as string[]) : [];
@@ -50,7 +53,7 @@ async function importNewExamples(n8n: N8n): Promise<void> {
 	writeFileSync(record, JSON.stringify([...known, ...examples.map(({ file }) => file)]));
 }
 
-/** Names and times of all files of the build; empty while there is none. */
+/** The names and times of all files of the build; empty if there is no build. */
 function stampOfBuild(): string {
 	try {
 		const files = readdirSync(dist, { recursive: true, encoding: 'utf8' });
@@ -61,8 +64,9 @@ function stampOfBuild(): string {
 }
 
 /**
- * Compiles on change, and hands what was compiled to n8n, which watches its copy of the package. The
- * build is looked at, not watched: a full build removes the folder that a watcher would hold on to.
+ * Compiles on change, and copies the result to where n8n watches the package. Polls the build
+ * instead of watching it: a full build removes the folder, and a watcher would be left with the
+ * removed one.
  */
 function rebuildOnChange(userFolder: string): void {
 	const tsc = path.join(rootFolder, 'node_modules', 'typescript', 'bin', 'tsc');
@@ -131,7 +135,7 @@ async function develop(stop: AbortSignal): Promise<number> {
 	return 1;
 }
 
-/** Whether the command line asks for n8n, and for nothing else. It takes no options but --help. */
+/** Whether the command line asks to start n8n. It takes no option but --help. */
 function isAskedFor(): boolean {
 	try {
 		const { help } = readFlags(process.argv.slice(2), { help: { type: 'boolean' } });

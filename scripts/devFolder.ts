@@ -3,7 +3,8 @@ import path from 'node:path';
 import { cacheDirectory } from './cachedInstall';
 
 /**
- * The n8n folder of `npm run dev`. Each checkout has its own; what a person builds in the editor stays there.
+ * The n8n folder of `npm run dev`. Each checkout has its own, which keeps what the user builds in
+ * the editor.
  * @param checkout the root of the checkout
  */
 export function devFolderOf(checkout: string): string {

@@ -1,6 +1,6 @@
 /**
- * `npm run docs:errors`: writes the tables of docs/errors.md, whose texts the code holds, between their
- * markers; of another file when one is named.
+ * `npm run docs:errors`: writes the tables of docs/errors.md between their markers, from the texts
+ * in the code. A file name as argument selects another file.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +10,9 @@ import { markersOf, tables } from './errorsPage/tables';
 const ERRORS_PAGE = join(__dirname, '..', 'docs', 'errors.md');
 
 /**
- * The page with its tables made anew, formatted as the repository is.
- * @param page the page as it is
- * @throws Error when it lacks a marker
+ * The page with new tables, formatted with the repository's Prettier options.
+ * @param page the current page
+ * @throws Error if it lacks a marker
  */
 async function errorsPage(page: string): Promise<string> {
 	let made = page;

@@ -1,8 +1,8 @@
 /**
- * `npm run follow:readme`: clones this repository afresh (what is committed), reads the code blocks of its
- * README and runs them as they stand, in a home folder of the run: demo, sandbox, the line that changes a
- * check, and the installation from the clone into a scratch n8n folder. `-- --long` also runs the tests and
- * `npm run dev`.
+ * `npm run follow:readme`: clones the committed state of this repository and runs the code blocks
+ * of its README as they are, with a temporary home folder: demo, sandbox, the command that changes
+ * a check, and the installation from the clone into a scratch n8n folder. `-- --long` also runs the
+ * tests and `npm run dev`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
@@ -17,10 +17,10 @@ import { waitFor } from '../test/e2e/lib/waitFor';
 import { devFolderOf } from './devFolder';
 import { stepsOf, type Step } from './readmeSteps';
 
-/** `npm run dev` installs n8n, the sandbox only compiles. */
+/** Long enough for `npm run dev`, which installs n8n; the sandbox only compiles. */
 const READY_WITHIN_MS = 15 * 60_000;
 
-/** Where the README is followed: a clone, and a home folder beside it. */
+/** Where the README is followed: a clone, and a home folder next to it. */
 class Place {
 	private readonly env: NodeJS.ProcessEnv;
 
@@ -35,7 +35,7 @@ class Place {
 			HOME: path.join(folder, 'home'),
 			FEISHU_APP_ID: '',
 			FEISHU_APP_SECRET: '',
-			// Settings and caches of whoever runs this, which are looked for in the home folder.
+			// The user's settings and caches, which would otherwise be looked up in the home folder.
 			npm_config_userconfig: process.env.npm_config_userconfig ?? path.join(homedir(), '.npmrc'),
 			npm_config_cache: process.env.npm_config_cache ?? path.join(homedir(), '.npm'),
 			XDG_CACHE_HOME: process.env.XDG_CACHE_HOME ?? path.join(homedir(), '.cache'),
@@ -50,7 +50,10 @@ class Place {
 		}
 	}
 
-	/** The package alone, without a second copy of n8n's library, and it loads from there. */
+	/**
+	 * Checks that npm installed only the package, without a second copy of n8n's library, and that it
+	 * loads.
+	 */
 	checkInstalled(): void {
 		const modules = path.join(this.folder, 'home', '.n8n', 'nodes', 'node_modules');
 		const installed = readdirSync(modules).filter((name) => !name.startsWith('.'));
@@ -60,7 +63,7 @@ class Place {
 			n8n: { nodes: string[]; credentials: string[] };
 		};
 		for (const file of [...n8n.nodes, ...n8n.credentials]) {
-			// n8n brings n8n-workflow and luxon; here the clone does.
+			// n8n provides n8n-workflow and luxon; here the clone does.
 			const env = { ...process.env, NODE_PATH: path.join(this.clone, 'node_modules') };
 			const module = path.join(modules, packageName, file);
 			const loaded = spawnSync(process.execPath, ['-e', `require(${JSON.stringify(module)})`], {
@@ -82,7 +85,7 @@ class Place {
 		});
 	}
 
-	/** Starts it in the place of the last one; both sandboxes want one port. */
+	/** Starts a server in place of the last one, because both sandboxes need the same port. */
 	private async serve(line: string, ready = /./): Promise<void> {
 		await this.end();
 		const log = path.join(this.folder, `${line.replace(/\W+/g, '-')}.log`);
@@ -133,7 +136,7 @@ void runMain(async () => {
 	} finally {
 		await place.end();
 		await rm(folder, { recursive: true, force: true });
-		// What `npm run dev` keeps for a checkout that is there tomorrow.
+		// `npm run dev` keeps this folder for the next time; this clone has none.
 		await rm(devFolderOf(clone), { recursive: true, force: true });
 	}
 	console.log(`README followed: ${counts.followed} commands, ${counts.left} left out`);

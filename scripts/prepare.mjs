@@ -1,5 +1,5 @@
-// Makes a checkout ready to run: installs what is missing and builds what has changed. Plain Node without
-// packages, because on a fresh clone there are none. Quick when there is nothing to do.
+// Makes a checkout ready to run: installs what is missing and builds what has changed. Plain Node
+// without packages, because a fresh clone has none. Quick if there is nothing to do.
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -14,7 +14,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 	process.exit(1);
 }
 
-/** Runs a command; shows its output only when it fails, and a sign of life every 10 s until then. */
+/** Runs a command. Shows its output only if it fails, and a sign of life every 10 s until it ends. */
 async function run(title, command, args) {
 	const startedAt = Date.now();
 	const seconds = () => Math.round((Date.now() - startedAt) / 1000);
@@ -36,7 +36,7 @@ async function run(title, command, args) {
 	console.log(`${title}: done in ${seconds()} s`);
 }
 
-/** npm writes the tree it installed beside it: the same as the lock file means that nothing is missing. */
+/** npm writes the installed tree into node_modules. If that matches the lock file, nothing is missing. */
 function isInstalled() {
 	const installed = 'node_modules/.package-lock.json';
 	if (!existsSync(installed)) return false;

@@ -1,6 +1,7 @@
 /**
- * `npm run probe`: asks a Feishu tenant what Feishu's pages leave open — the app that FEISHU_APP_ID and
- * FEISHU_APP_SECRET name, or the sandbox without them — and writes the answers to tenant.json.
+ * `npm run probe`: asks a Feishu tenant what Feishu's pages leave open, and writes the answers to
+ * tenant.json. The tenant is that of the app in FEISHU_APP_ID and FEISHU_APP_SECRET; without them
+ * it is the sandbox.
  */
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
@@ -12,7 +13,7 @@ import { fileOf, tableOf } from './probe/report';
 import { askAll } from './probe/run';
 
 const FEISHU = 'https://open.feishu.cn';
-/** Requests that are kept to remove what --write made. */
+/** Requests that are reserved for removing what --write made. */
 const KEPT = 25;
 
 const USAGE = `Usage: npm run probe -- [options]
@@ -44,7 +45,7 @@ function readOptions(args: string[]) {
 	return { help, talent, out };
 }
 
-/** Whom to ask. @throws UsageError for half an app */
+/** The tenant to ask. @throws UsageError if only one of the two variables is set */
 async function openTenant() {
 	const { FEISHU_APP_ID: appId, FEISHU_APP_SECRET: appSecret, FEISHU_BASE_URL } = process.env;
 	if (!appId !== !appSecret) {
@@ -77,7 +78,7 @@ async function main(): Promise<number> {
 	}
 	if (talent !== undefined && !(await isConfirmed())) return 1;
 	const stop = new AbortController();
-	// Not once: a second one must not keep it from removing what it has made.
+	// Not `once`: a second Ctrl+C must not stop it from removing what it made.
 	process.on('SIGINT', () => stop.abort());
 	const { asked, app, close } = await openTenant();
 	say(`Asking ${asked}. Ctrl+C ends it.`);

@@ -1,14 +1,14 @@
-/** What a line of the README's code blocks is, for whoever follows it. */
+/** The kind of a line in the README's code blocks, for running it. */
 export type Kind =
-	/** Runs to its end, within minutes. */
+	/** Ends by itself, within minutes. */
 	| 'command'
-	/** Runs to its end, but long. */
+	/** Ends by itself, but takes long. */
 	| 'long'
-	/** Serves until it is ended, and says when it is ready. */
+	/** Runs until it is stopped, and says when it is ready. */
 	| 'server'
-	/** Like that, but installs a whole n8n first. */
+	/** Like `server`, but installs a whole n8n first. */
 	| 'longServer'
-	/** Talks to the server that runs. */
+	/** Talks to the running server. */
 	| 'request'
 	/** Needs the package on npm. */
 	| 'registry';
@@ -16,7 +16,7 @@ export type Kind =
 export interface Step {
 	line: string;
 	kind: Kind;
-	/** What it prints when it has done its work. */
+	/** What it prints when it has worked. */
 	prints?: RegExp;
 }
 
@@ -33,10 +33,10 @@ const KINDS: Array<[line: RegExp, kind: Kind, prints?: RegExp]> = [
 ];
 
 /**
- * The commands of a README in its own order: the lines of its code blocks for a shell, and the demo's
- * commands within the text. A link to a command that writes a page of the docs is not followed.
+ * The commands of a README, in its order: the lines of its bash code blocks, and the demo's
+ * commands within the text.
  *
- * @throws Error for a line that nobody has said how to follow
+ * @throws Error for a line of unknown kind
  */
 export function stepsOf(readme: string): Step[] {
 	const blocks = /```bash\n([\s\S]*?)```|`(npm run demo -- [^`]+)`/g;

@@ -1,5 +1,6 @@
-// Runs the analysis of n8n's store scanner on both legs that it looks at: the sources, and the tarball as it
-// would be published. Inline disables do not count there. The scanner's own command takes published names only.
+// Runs the analysis of n8n's store scanner on both things that it checks: the sources, and the
+// tarball as it would be published. Inline disables do not count there. The scanner's own command
+// accepts only published names.
 import {
 	analyzePackage,
 	SOURCE_FILE_PATTERNS,

@@ -1,6 +1,6 @@
 /**
- * `npm run test:1x`: the engine tests on the last n8n 1.x engine, installed into the cache on first use.
- * Further arguments go to jest.
+ * `npm run test:1x`: runs the engine tests on the last n8n 1.x engine, which is installed into the
+ * cache on first use. Further arguments go to jest.
  */
 import { spawn } from 'node:child_process';
 import path from 'node:path';

@@ -1,6 +1,7 @@
 /**
- * `npm run test:examples`: executes each workflow of `examples/` on n8n's engine with n8n's own nodes,
- * which are installed into the cache on first use (the bench uses the same). Further arguments go to jest.
+ * `npm run test:examples`: executes each workflow of `examples/` on n8n's engine with n8n's own
+ * nodes, which are installed into the cache on first use (the bench uses the same install). Further
+ * arguments go to jest.
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -16,7 +17,7 @@ void runMain(async () => {
 	const only = ['--testMatch', '<rootDir>/test/examples/*.run.ts'];
 	const child = spawn('jest', [...only, ...process.argv.slice(2)], {
 		stdio: 'inherit',
-		// The one folder that n8n lets workflows write to.
+		// The only folder that n8n lets workflows write to.
 		env: { ...process.env, N8N_ENGINE_DIR: engine, N8N_RESTRICT_FILE_ACCESS_TO: folder },
 	});
 	try {

@@ -1,4 +1,5 @@
-// For everything that does not ship: sandbox/ and scripts/ take this one over. What ships has n8n's rules.
+// For everything that does not ship; sandbox/ and scripts/ reuse it. What ships follows n8n's
+// rules.
 import { importX } from 'eslint-plugin-import-x';
 import jest from 'eslint-plugin-jest';
 import tseslint from 'typescript-eslint';
@@ -16,7 +17,7 @@ export default tseslint.config(
 			'@typescript-eslint/naming-convention': [
 				'error',
 				{
-					// A value that is written out is a CONSTANT, whatever is made or opened while a program runs is not.
+					// A literal value is a CONSTANT. What a program creates or opens at run time is not.
 					selector: 'variable',
 					modifiers: ['const', 'global'],
 					types: ['string', 'number', 'boolean'],

@@ -6,7 +6,7 @@ import { resources } from './resources';
 
 export const DEFAULT_RESOURCE = 'externalBackgroundCheck';
 
-/** The form of the node. A new array each time, because n8n adds to it. */
+/** The node's form. A new array each time, because n8n adds to it. */
 export const parameters = (): INodeProperties[] => [
 	{
 		displayName: 'Resource',

@@ -20,7 +20,7 @@ interface Resource {
 	operations: Runnable[];
 }
 
-/** What the node can do. Workflows store the values, so they never change. */
+/** What the node can do. Workflows store the values, so these never change. */
 export const resources: Resource[] = [
 	{
 		value: 'backgroundCheckOrder',

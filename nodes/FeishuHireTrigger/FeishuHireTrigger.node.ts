@@ -21,7 +21,7 @@ export class FeishuHireTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		// n8n's node panel shows this for Feishu Hire, too: it lists both as one entry.
+		// n8n's node panel shows this for Feishu Hire too: it lists both nodes as one entry.
 		description:
 			'Manage external background checks (外部背调) in Feishu Hire (飞书招聘), get background check orders (背调订单), or start a workflow when they change',
 		defaults: { name: 'Feishu Hire Trigger' },
@@ -38,8 +38,8 @@ export class FeishuHireTrigger implements INodeType {
 	}
 
 	/**
-	 * Passes on what a poll found. In a manual run n8n calls this instead of `poll`; a manual poll could
-	 * show no hint of its own (n8n-core `workflow-execute.js`, `executePollNode`).
+	 * Passes on what a poll found. In a manual run n8n calls this instead of `poll`, which could not
+	 * show a hint (n8n-core `workflow-execute.js`, `executePollNode`).
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return [this.getMode() === 'manual' ? await showTestEvents(this) : this.getInputData()];

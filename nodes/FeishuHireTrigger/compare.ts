@@ -3,8 +3,8 @@ import { COMPARED_FIELDS, type Change, type CheckEvent, type ComparedField } fro
 import { hashOf, keep, textOf, type KeptCheck } from './keptCheck';
 
 /**
- * Compares the current checks with the remembered ones. Takes them one by one, so that unchanged
- * checks need not stay in memory. Pure: knows nothing of n8n or Feishu.
+ * Compares the current checks with the remembered ones, one by one, so that unchanged checks need
+ * not stay in memory. Pure: knows nothing of n8n or Feishu.
  */
 export class Comparison {
 	private readonly present = new Map<string, KeptCheck>();
@@ -22,7 +22,7 @@ export class Comparison {
 		private readonly isWanted: (event: CheckEvent, current: KeptCheck) => boolean,
 	) {}
 
-	/** Takes a check that exists now. Ignores one without an ID, and one that came before. */
+	/** Adds a check that exists now. Ignores a check without an ID, and a repeated one. */
 	add(check: BackgroundCheck): void {
 		const now = keep(check);
 		if (!now || this.present.has(now.key)) return;
@@ -38,7 +38,7 @@ export class Comparison {
 	}
 
 	/**
-	 * Call this after the last check: the rest is absent.
+	 * Call this after the last check. A remembered check that was not added counts as absent.
 	 *
 	 * @returns the net changes, and what to remember
 	 */
@@ -58,11 +58,11 @@ export class Comparison {
 }
 
 /**
- * Finds the changes in a check.
+ * Lists the changes in a check.
  *
  * @param old what was remembered of it
  * @param now what to remember of it
- * @param check the check itself, for the name
+ * @param check the check itself, for its name
  * @param fields the fields that count
  */
 export function changesBetween(

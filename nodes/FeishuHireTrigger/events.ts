@@ -7,15 +7,15 @@ export const EVENTS = ['created', 'changed', 'deleted'] as const;
 
 export type EventName = (typeof EVENTS)[number];
 
-/** The fields that are compared; of attachments the number. */
+/** The fields to compare. Of attachments, only the number counts. */
 export const COMPARED_FIELDS = ['date', 'name', 'result', 'attachments'] as const;
 
 export type ComparedField = (typeof COMPARED_FIELDS)[number];
 
-/** One changed field, in comparable form: dates in epoch ms, `null` for none. */
+/** One changed field. Dates are epoch ms; `null` means empty. */
 export interface Change extends IDataObject {
 	field: ComparedField;
-	/** Absent where the old value is not kept: names never are, results only if few and short. */
+	/** Absent if the old value was not kept: names never are, results only if short and frequent. */
 	old?: number | string | null;
 	new: number | string | null;
 }
@@ -25,7 +25,7 @@ export type CheckEvent =
 	| { event: 'changed'; check: BackgroundCheck; changes: Change[] }
 	| { event: 'deleted'; last: KeptCheck };
 
-/** Makes items of events, by the settings of the node and of the workflow. */
+/** Turns events into items, by the settings of the node and of the workflow. */
 export function toItems(
 	events: readonly CheckEvent[],
 	{ simple }: { simple: boolean },
@@ -36,11 +36,11 @@ export function toItems(
 }
 
 /**
- * The output item of an event. A deleted check no longer exists, so `last_known` shows what was
+ * The output item for an event. A deleted check no longer exists, so `last_known` shows what was
  * remembered of it.
  *
- * @param timezone if set, simplified: every documented field, dates as text in this zone;
- * otherwise the check as Feishu sends it, and dates in epoch ms
+ * @param timezone if set, the item is simplified: every documented field, dates as text in this
+ * zone; otherwise it is the check as Feishu sends it, with dates in epoch ms
  */
 export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionData {
 	const { event } = happened;
@@ -64,7 +64,7 @@ export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionD
 	return { json };
 }
 
-/** Renames fields of Feishu that have our names to `feishu_…`. @param own our names */
+/** Renames fields of Feishu that clash with ours to `feishu_…`. @param own our field names */
 export const withoutFields = (own: readonly string[], record: IDataObject): IDataObject =>
 	Object.fromEntries(
 		Object.entries(record).map(([field, value]) => [

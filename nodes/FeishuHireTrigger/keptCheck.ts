@@ -3,33 +3,33 @@ import { resultOf } from '../shared/form/results';
 import { epochMs } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
 
-/** What is remembered of a check between polls: enough to see a change, no name. */
+/** What is remembered of a check between polls: enough to see a change, but no name. */
 export interface KeptCheck {
 	/** The short ID: see {@link keyOf}. */
 	key: string;
-	/** Epoch ms; null without a date. */
+	/** Epoch ms; null if there is no date. */
 	date: number | null;
-	/** Of the name, which is personal data. */
+	/** A hash, because the name is personal data. */
 	nameHash: string;
-	/** Trimmed; empty if there is none. Absent when only its hash was kept. */
+	/** Trimmed; empty if there is none. Absent if only its hash was kept. */
 	result?: string;
-	/** Present if the hash was kept. */
+	/** Set if only the hash was kept, and on a check compared with such a one. */
 	resultHash?: string;
-	/** How many. */
+	/** The number of attachments. */
 	attachments: number;
 	/** The latest poll did not find it. A second miss in a row means deleted. */
 	absent: boolean;
 }
 
-/** In characters of base64url, 6 bits each. */
+/** In base64url characters of 6 bits each. */
 export const HASH_LENGTH = 6;
 
-/** Keys in base 36 start with a digit or a letter; this marks the others. */
+/** Marks an ID that is not in base 36. */
 const AS_TEXT = '=';
 
 /**
- * An ID as short text without `,` and `;`: 19 digits become 13 characters in base 36. An ID that is
- * not a plain number of up to 64 digits is kept as it is (base64url).
+ * A short form of an ID, without `,` and `;`: 19 digits become 13 characters in base 36. An ID that
+ * is not a plain number of up to 64 digits is encoded as base64url.
  */
 export function keyOf(id: string): string {
 	if (/^[1-9]\d{0,63}$/.test(id)) return BigInt(id).toString(36);
@@ -43,7 +43,7 @@ export function idOf(key: string): string {
 	return id.toString();
 }
 
-/** 36 bits of SHA-256. The key is hashed too, so that equal names differ. */
+/** 36 bits of SHA-256. Covers the key too, so that equal texts of two checks hash differently. */
 export function hashOf(key: string, text: string): string {
 	return hash('sha256', `${key}\n${text}`, 'base64url').slice(0, HASH_LENGTH);
 }
@@ -69,7 +69,10 @@ export function textOf(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Whether a remembered check has one of the results; compares hashes if only the hash is kept. */
+/**
+ * Whether a remembered check has one of the results (any, if none is given). Compares hashes if
+ * only the hash was kept.
+ */
 export function hadResult(
 	{ key, result, resultHash }: KeptCheck,
 	results: readonly string[],

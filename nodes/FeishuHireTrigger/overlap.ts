@@ -1,36 +1,36 @@
 /**
- * One poll of a node at a time. n8n starts each poll on schedule, even if the last one is still
- * running (n8n-core `triggers-and-pollers.js` only counts the overlap), and a poller can outlive
- * its activation. So
- * - within one activation, a poll is skipped while another is running: the first scan of a large
- * tenant can then finish, however short the interval;
- * - the activation seen last wins: its first poll replaces the running one, and polls of earlier
- * activations are skipped from then on.
+ * Lets one poll of a node run at a time. n8n starts every poll on schedule, even if the last one is
+ * still running (n8n-core `triggers-and-pollers.js` only counts overlaps), and a poll can outlive
+ * its activation. Therefore:
+ * - Within one activation, a poll is skipped while another is running. So the first scan of a large
+ *   tenant can finish, however short the interval.
+ * - The newest activation wins: its first poll replaces the running one, and polls of earlier
+ *   activations are skipped from then on.
  */
 
 /** A poll's right to read and to update its node's state. */
 export interface PollUnderWay {
 	/** Fires when the poll is replaced or ends, to abort its requests. */
 	signal: AbortSignal;
-	/** A newer activation has replaced this poll: it must not emit or change anything. */
+	/** Whether a newer activation has replaced this poll. It must then not emit or change anything. */
 	isReplaced: () => boolean;
-	/** Call this when the poll ends, for any reason. */
+	/** Call this when the poll ends, for whatever reason. */
 	end: () => void;
 }
 
-/** The order in which this process first saw activations. */
+/** Numbers activations in the order in which this process first saw them. */
 const places = new WeakMap<object, number>();
 let lastPlace = 0;
 
-/** The latest poll of each node; aborted when it ends. */
+/** The latest poll of each node. Its controller is aborted when it ends. */
 const latest = new Map<string, { place: number; controller: AbortController }>();
 
 /**
  * Begins a poll, by the rules above.
  *
- * @param node identifies the node in all workflows
- * @param activation the same object in all polls of one activation
- * @returns undefined if the poll is skipped
+ * @param node identifies the node across all workflows
+ * @param activation the same object for all polls of one activation
+ * @returns undefined if this poll must be skipped
  */
 export function beginPoll(node: string, activation: object): PollUnderWay | undefined {
 	const place = placeOf(activation);

@@ -5,7 +5,7 @@ import { COMPARED_FIELDS, EVENTS } from './events';
 import { ORDER_EVENTS } from './orders/compareOrders';
 
 /**
- * The form of the node. Workflows store names and values, so they never change.
+ * The node's form. Workflows store names and values, so these never change.
  *
  * @returns new objects each time: n8n adds "Poll Times" to the array whenever it loads the node
  */
@@ -144,7 +144,10 @@ export const parameters = (): INodeProperties[] => [
 				'Trigger only for orders with one of these statuses. Leave empty for any status.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
-		requestsPerSecondOption(),
+		{
+			...requestsPerSecondOption(),
+			displayOptions: { show: { '/events': [...EVENTS] } },
+		},
 		{
 			displayName: 'Result Is',
 			name: 'resultIs',

@@ -15,18 +15,19 @@ import { readState, watchOf, writeState } from './state';
 /**
  * Polls once.
  *
- * @returns items for what happened since the last poll; null if nothing did
+ * @returns items for what happened since the last poll; null if nothing did, or if another poll
+ * takes precedence
  * @throws NodeApiError or NodeOperationError; the state is then unchanged
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[] | null> {
 	const node = JSON.stringify([context.getWorkflow().id, context.getNode().name]);
-	// n8n polls with one context while the workflow is active.
+	// n8n uses one context for all polls of an activation.
 	const underWay = beginPoll(node, context);
 	if (!underWay) return null;
 	try {
 		return await pollForNews(context, underWay);
 	} catch (error) {
-		// An error would make n8n undo the activation, which is now that of the newer poll.
+		// An error would make n8n undo the activation, which now belongs to the newer poll.
 		if (underWay.isReplaced()) return null;
 		throw toNodeError(context.getNode(), error);
 	} finally {
@@ -35,8 +36,9 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 }
 
 /**
- * Reads everything that is watched, compares it with the state and updates the state. n8n keeps what a failed poll
- * wrote to the state, and saves the state only with items. So it is written last, all at once.
+ * Reads everything watched, compares it with the state and updates the state. n8n keeps what a
+ * failed poll wrote to the state, but saves the state only when there are items. So the state is
+ * written last, in one step.
  */
 async function pollForNews(
 	context: IPollFunctions,
@@ -61,13 +63,13 @@ interface Poll {
 	context: IPollFunctions;
 	client: FeishuClient;
 	settings: TriggerSettings;
-	/** The state of the node, as n8n stores it. */
+	/** The node's state, as n8n stores it. */
 	data: IDataObject;
-	/** Called for each page; throws to give up. */
+	/** Called for each page; throws to abort the poll. */
 	onPage: (page: { has_more: boolean }) => void;
 }
 
-/** What was found in a list, and what updates its state. */
+/** What was found in a list, and a function that updates its state. */
 interface News {
 	items: INodeExecutionData[];
 	moveOn: () => void;
@@ -96,7 +98,7 @@ async function orderNews({ context, client, settings, data, onPage }: Poll): Pro
 	const before = stored?.watch === watch ? stored : undefined;
 	const { news, state } = await pollOrders(client, watch, before, onPage);
 	const isFirst = !stored && settings.includeExistingOnFirstRun;
-	// On the very first run everything is created, whatever the events.
+	// The very first run reports every order as created, whatever events are chosen.
 	const orderEvents = isFirst ? new Set(['orderCreated' as const]) : settings.orderEvents;
 	return {
 		items: before || isFirst ? orderItems(news, { ...settings, orderEvents }, context) : [],
@@ -112,7 +114,7 @@ function wantedOf({ events, resultIs }: TriggerSettings): IsWanted {
 	return ({ event }, current) => events.has(event) && hadResult(current, resultIs);
 }
 
-/** Without a baseline everything looks created. It counts only on the very first run, if wanted. */
+/** Without a baseline, every check looks created. Only the very first run emits them, and only on request. */
 function wantedAtFirst(settings: TriggerSettings, isNewWatch: boolean): IsWanted {
 	const { includeExistingOnFirstRun, resultIs } = settings;
 	if (!includeExistingOnFirstRun || isNewWatch) return () => false;

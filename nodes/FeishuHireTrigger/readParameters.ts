@@ -13,37 +13,36 @@ import { ORDER_EVENTS, type OrderEventName } from './orders/compareOrders';
 
 const APPLICATION_IDS = new IdReader('External Application IDs', "'All' in 'Watch'");
 
-/** A node's settings. */
+/** The settings of a trigger node. */
 export interface TriggerSettings {
-	/** Of external background checks; none: they are not read. */
+	/** Events of external background checks. If empty, checks are not read. */
 	events: ReadonlySet<EventName>;
-	/** Of background check orders; none: they are not read. */
+	/** Events of background check orders. If empty, orders are not read. */
 	orderEvents: ReadonlySet<OrderEventName>;
-	/** Whether an order matches. */
+	/** Whether an order passes the filters. */
 	isOrderWanted: (order: Order) => boolean;
-	/** The watched external applications; null: every check of the tenant. */
+	/** The watched external applications; null for every check of the tenant. */
 	externalApplicationIds: readonly CheckedId[] | null;
 	/** Whether items are simplified. */
 	simple: boolean;
 	/** The fields that count as a change. */
 	changedFields: ReadonlySet<ComparedField>;
-	/** The results that pass; empty: all. */
+	/** The results that pass; empty for any. */
 	resultIs: readonly string[];
 	includeExistingOnFirstRun: boolean;
-	/** How long to wait for an answer. */
+	/** How long to wait for each answer, in ms. */
 	timeoutMs: number;
-	/** How requests are sent. */
 	request: RequestSettings;
 }
 
-/** Returns the value of a parameter: n8n reads it differently in polls and in executions. */
+/** Returns the value of a parameter. n8n reads it differently in polls and in executions. */
 type ReadParameter = (name: string) => unknown;
 
 /**
- * Reads the parameters of the node. For one that is not stored, n8n returns the form's default, except
- * inside Options.
+ * Reads the node's parameters. If one is not stored, n8n returns the form's default, except inside
+ * Options.
  *
- * @throws ParameterError naming the parameter, before any request is sent
+ * @throws ParameterError that names the parameter, before any request is sent
  */
 export function readSettings(read: ReadParameter): TriggerSettings {
 	const options = readOptions(read('options'));
@@ -78,7 +77,7 @@ function readWatch(read: ReadParameter): readonly CheckedId[] | null {
 	return APPLICATION_IDS.list(ids);
 }
 
-/** @throws ParameterError */
+/** Combines the filters for orders into one function. @throws ParameterError */
 function readOrderFilters({
 	orderStatusIs = [],
 	conclusionIs,

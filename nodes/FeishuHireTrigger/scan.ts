@@ -10,16 +10,16 @@ import type { BackgroundCheck } from '../shared/hire/types';
 import { Semaphore } from '../shared/semaphore';
 import type { TriggerSettings } from './readParameters';
 
-/** What n8n reports if it does not limit a poll (n8n-core `poll-context.js`). */
+/** What n8n reports if it does not limit polls (n8n-core `poll-context.js`). */
 const NO_BUDGET_MS = 300_000;
 
 /**
- * Reads every watched check, the applications in parallel.
+ * Reads every watched check, several applications in parallel.
  *
  * @param take called for each check
- * @param onPage called for each page; throws to give up
- * @throws FeishuError if a page cannot be read: then the rest is useless, and the caller ends the
- * other scans through the signal of the client
+ * @param onPage called for each page; throws to abort the poll
+ * @throws FeishuError if a page cannot be read. The rest is then useless, and the caller aborts the
+ * other scans through the client's signal
  */
 export async function scanAll(
 	client: FeishuClient,
@@ -41,7 +41,7 @@ export async function scanAll(
 	);
 }
 
-/** All watched pages, one application after the other. @throws FeishuError */
+/** All watched pages, one application after another. @throws FeishuError */
 export async function* pagesInOrder(
 	client: FeishuClient,
 	settings: TriggerSettings,
@@ -51,7 +51,7 @@ export async function* pagesInOrder(
 	}
 }
 
-/** The watched lists: one for each application, or that of the tenant (null). */
+/** The watched lists: one per application, or the whole tenant's (null). */
 function listsOf({ externalApplicationIds }: TriggerSettings): ReadonlyArray<CheckedId | null> {
 	return externalApplicationIds ?? [null];
 }
@@ -71,11 +71,12 @@ async function* pagesOf(
 /**
  * Limits a poll, from now on, to the time that n8n gives it.
  *
- * @returns throws a FeishuError if the time is over and there are more pages
+ * @returns a function to call with each page; throws a FeishuError if the time is up and there are
+ * more pages
  */
 export function budgetOf(context: IPollFunctions): (page: { has_more: boolean }) => void {
 	const startedAt = performance.now();
-	// n8n 1.x does not have it.
+	// n8n 1.x does not have this method.
 	const budgetMs = context.getPollBudgetMs?.() ?? NO_BUDGET_MS;
 	return ({ has_more }) => {
 		const isLate = budgetMs < NO_BUDGET_MS && performance.now() - startedAt > budgetMs;
@@ -83,7 +84,7 @@ export function budgetOf(context: IPollFunctions): (page: { has_more: boolean })
 	};
 }
 
-/** n8n's durable polling drops a poll after some time and only logs it: this makes it visible. */
+/** n8n's durable polling drops a slow poll and only logs it. This error makes it visible. */
 function overBudget(budgetMs: number): FeishuError {
 	return new FeishuError({
 		message: `The poll did not finish within the ${Math.round(budgetMs / 1000)} s that n8n allows for it`,

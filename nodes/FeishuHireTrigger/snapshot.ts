@@ -1,27 +1,27 @@
 import type { IDataObject } from 'n8n-workflow';
 import { HASH_LENGTH, hashOf, type KeptCheck } from './keptCheck';
 
-/** A longer result is kept as a hash. */
+/** Longer results are kept as hashes. */
 const MAX_RESULT_LENGTH = 50;
 
-/** The most frequent results, up to this many, are kept as text; the others as hashes. */
+/** This many of the most frequent results are kept as text, the others as hashes. */
 const MAX_RESULTS = 256;
 
 /** The remembered checks as n8n stores them in the workflow: at most 40 bytes each. */
 export interface Snapshot extends IDataObject {
 	/**
-	 * One record for each check, sorted by key: key, date (base 36), the name's hash followed directly by
-	 * the result's number (base 36, up to two digits; nothing for no result) or its hash, number of
-	 * attachments (base 36).
+	 * One record per check, sorted by key: key, date (base 36), name hash and result in one field,
+	 * number of attachments (base 36). The result is its index in `results` (base 36, up to two
+	 * digits), a hash, or nothing if it is empty.
 	 */
 	checks: string;
-	/** The same for checks that the latest poll did not find. */
+	/** The same, for checks that the latest poll did not find. */
 	absent: string;
-	/** The texts that the numbers stand for. */
+	/** The results that records refer to by index. */
 	results: string[];
 }
 
-/** Packs the checks. The same checks in any order give the same snapshot. */
+/** Packs the checks. Their order does not matter. */
 export function pack(kept: readonly KeptCheck[]): Snapshot {
 	const results = frequentResults(kept);
 	const numbers = new Map(results.map((result, index) => [result, index.toString(36)]));
@@ -41,7 +41,7 @@ export function pack(kept: readonly KeptCheck[]): Snapshot {
 	return { checks: records(false), absent: records(true), results };
 }
 
-/** Unpacks a snapshot, by key. */
+/** Unpacks a snapshot. @returns the checks by key */
 export function unpack({ checks, absent, results }: Snapshot): Map<string, KeptCheck> {
 	const kept = new Map<string, KeptCheck>();
 	for (const record of recordsOf(checks)) {

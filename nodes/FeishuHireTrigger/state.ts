@@ -4,7 +4,10 @@ import { appOf, CREDENTIAL_TYPE, type FeishuHireCredential } from '../shared/fei
 import { pack, type Snapshot } from './snapshot';
 import type { KeptCheck } from './keptCheck';
 
-/** Part of {@link watchOf}: a later format of the snapshot starts over instead of misreading this. */
+/**
+ * Part of {@link watchOf}. If the format changes, the trigger starts over instead of misreading old
+ * snapshots.
+ */
 const FORMAT = 1;
 
 /** What n8n stores with the workflow for this node (its static data). */
@@ -14,11 +17,11 @@ interface State extends Snapshot {
 }
 
 /**
- * A fingerprint of what is watched: base URL, app and list. A snapshot is valid only while it stays the same. A new
- * app secret, or a reordered list, does not change it.
+ * A fingerprint of what is watched: base URL, app and list. A snapshot is valid only while it stays
+ * the same. A new app secret or a reordered list does not change it.
  *
  * @param list the external applications, null for every check, or `orders`
- * @throws Error in plain words if the base URL cannot be used
+ * @throws Error, worded for the user, if the base URL cannot be used
  */
 export async function watchOf(
 	context: IPollFunctions,
@@ -32,14 +35,14 @@ export async function watchOf(
 		.digest('base64url');
 }
 
-/** The state of the node, if it has one. */
+/** The node's stored state, if it has one. */
 export function readState(data: IDataObject): State | undefined {
 	return data.state as State | undefined;
 }
 
 /**
- * Stores the state in one step, so that n8n never sees half of it; does nothing if the state is
- * unchanged, so that n8n has nothing to save.
+ * Stores the state in one assignment, so that n8n never sees half of it. Leaves an unchanged state
+ * alone, so that n8n has nothing to save.
  */
 export function writeState(data: IDataObject, watch: string, kept: readonly KeptCheck[]): void {
 	const state: State = { watch, ...pack(kept) };

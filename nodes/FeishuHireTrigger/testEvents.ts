@@ -11,24 +11,27 @@ import { toNodeError } from '../shared/nodeErrors';
 import { changesBetween } from './compare';
 import { EVENTS, toItems, type CheckEvent } from './events';
 import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
-import { newsOf, type OrderNews } from './orders/compareOrders';
+import { newsOf } from './orders/compareOrders';
 import { orderItems } from './orders/items';
 import { keepOrder } from './orders/keptOrder';
 import { readSettings, type TriggerSettings } from './readParameters';
 import { pagesInOrder } from './scan';
 
-/** How many events a test shows. */
+/** The most events that a test shows. */
 const MAX_EVENTS = 10;
 
-/** Feishu cannot filter: a test reads at most this many pages to find matching checks (5 s at 10 requests/s). */
+/**
+ * Feishu cannot filter by result, so a test reads at most this many pages of each list to find matching
+ * records (5 s at 10 requests/s).
+ */
 const MAX_PAGES = 50;
 
-/** Says that these events are samples and did not happen. */
+/** Tells the user that these events are samples and did not happen. */
 const SAMPLES_HINT =
 	'These are samples: existing records, shown as if their fields had just been filled in, or as if they had just been deleted.';
 
 /**
- * What Fetch Test Event and Execute step show. Uses and changes no state.
+ * What Fetch Test Event and Execute step show. Neither uses nor changes the state.
  *
  * @returns 1 to 10 items
  * @throws NodeApiError or NodeOperationError
@@ -40,9 +43,8 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const stopped = context.getExecutionCancelSignal();
 		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
 		const checks = await testEvents(client, settings);
-		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
-		const ofOrders = orderItems(orders, settings, context);
-		// From both lists, if both are watched.
+		const ofOrders = await sampleOrders(client, settings, context);
+		// Show events of both lists, if both are watched.
 		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
 		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
 		if (items.length === 0) throw nothingFits(node, settings, checks.looked);
@@ -60,23 +62,34 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 	}
 }
 
-/** The first page of orders, as if everything in them had just happened. @throws FeishuError */
+/** Existing orders that match, as if everything in them had just happened. @throws FeishuError */
 async function sampleOrders(
 	client: FeishuClient,
-	{ orderEvents }: TriggerSettings,
-): Promise<OrderNews[]> {
-	const { value } = await scanOrders(client).next();
-	return (value?.items ?? []).flatMap((order) => {
-		const now = keepOrder(order);
-		if (!now) return [];
-		const blank = { ...now, status: '', reports: [] };
-		return [newsOf(order, orderEvents.has('orderCreated') ? undefined : blank, now)];
-	});
+	settings: TriggerSettings,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	const { orderEvents } = settings;
+	if (orderEvents.size === 0) return [];
+	const items: INodeExecutionData[] = [];
+	let pages = 0;
+	for await (const page of scanOrders(client)) {
+		const news = page.items.flatMap((order) => {
+			const now = keepOrder(order);
+			if (!now) return [];
+			const blank = { ...now, status: '', reports: [] };
+			return [newsOf(order, orderEvents.has('orderCreated') ? undefined : blank, now)];
+		});
+		items.push(...orderItems(news, settings, context));
+		pages++;
+		if (items.length >= MAX_EVENTS || pages === MAX_PAGES) break;
+	}
+	return items;
 }
 
 /**
- * Events as the workflow will get them, made from existing checks: as created; if that event is not
- * chosen, as if their fields had just been filled; otherwise as if they had just been deleted.
+ * Makes sample events from existing checks: as if the checks had just been created; if that event
+ * is not chosen, as if their fields had just been filled; otherwise as if they had just been
+ * deleted.
  *
  * @returns up to 10 events of different checks that pass 'Result Is', and how many checks were read
  * @throws FeishuError
@@ -106,7 +119,7 @@ async function testEvents(client: FeishuClient, settings: TriggerSettings) {
 	return { events: [...events.values()], looked };
 }
 
-/** A sample of the first chosen event for this check; undefined if it is not possible. */
+/** A sample of the first chosen event for this check; undefined if that is not possible. */
 function sampleOf(
 	check: BackgroundCheck,
 	kept: KeptCheck,
@@ -121,7 +134,7 @@ function sampleOf(
 	return changes.length > 0 ? { event: 'changed', check, changes } : undefined;
 }
 
-/** Names the setting, if any, that hides them. */
+/** The error for a test without events. Names the setting that hides them, if there is one. */
 function nothingFits(
 	node: INode,
 	{ events }: TriggerSettings,
@@ -130,7 +143,7 @@ function nothingFits(
 	const unaffected = 'This does not affect the published workflow.';
 	if (events.size === 0) {
 		return new NodeOperationError(node, 'No background check orders to show', {
-			description: `A test reads only the first page of orders. None of them matches the events and options. ${unaffected}`,
+			description: `None of the orders in the first ${MAX_PAGES} pages matches the events and options. ${unaffected}`,
 		});
 	}
 	if (looked.at === 0) {

@@ -4,7 +4,7 @@ import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defa
 import { ordersNotice } from '../shared/operations/externalBackgroundCheck/read/notices';
 import { reads } from '../shared/operations/externalBackgroundCheck/reads';
 
-/** The form of the node. A new array each time, because n8n adds to it. */
+/** The node's form. A new array each time, because n8n adds to it. */
 export const parameters = (): INodeProperties[] => [
 	ordersNotice(),
 	{

@@ -6,18 +6,18 @@ import { plainText } from './feishu/plainText';
 import { ParameterError } from './form/parameterError';
 import { looksRounded, ROUNDED_ADVICE } from './hire/checkedId';
 
-/** n8n's editor joins lines into one paragraph: each must end like a sentence. */
+/** n8n's editor joins lines into one paragraph, so each must end like a sentence. */
 const sentence = (text: string): string => (/[.!?。！？]$/.test(text) ? text : `${text}.`);
 
 /**
- * An input item as people count rows: `item 1, row 2 of a sheet with a header`.
+ * An input item as users count rows: `item 1, row 2 of a sheet with a header`.
  *
- * @param itemIndex as n8n counts, from 0
+ * @param itemIndex n8n's index, from 0
  */
 export const itemInWords = (itemIndex: number): string =>
 	`item ${itemIndex + 1} (row ${itemIndex + 2} of a sheet with a header)`;
 
-/** Names the item, if there are several, and tells how to run the others. */
+/** Names the item, and says how to run the others. */
 const concerned = (itemIndex: number): string =>
 	`The error occurred in ${itemInWords(itemIndex)}. To continue without it, set On Error to Continue in the settings of this node.`;
 
@@ -41,13 +41,13 @@ function describe(error: FeishuError | ParameterError, isForModel: boolean): str
 		.join('\n');
 }
 
-/** Whether the app, the credential or the network is the cause, not the request. */
+/** Whether the cause is the app, the credential or the network, not the request. */
 const needsPerson = ({ appWide, reaction }: Failure) => appWide || reaction !== 'fail';
 
-/** Beijing's distance from UTC, all year round. */
+/** Beijing's offset from UTC, all year round. */
 const BEIJING_MS = 8 * 60 * 60_000;
 
-/** When the monthly quota is reset (epoch ms): months begin in Beijing. */
+/** When the monthly quota is reset, in epoch ms: at midnight in Beijing. */
 function nextMonthInBeijing(now: number): number {
 	const there = new Date(now + BEIJING_MS);
 	return Date.UTC(there.getUTCFullYear(), there.getUTCMonth() + 1) - BEIJING_MS;
@@ -67,20 +67,20 @@ function causeOf({ reaction, appWide, retryAfterMs, cause }: Failure) {
 }
 
 /**
- * The title; for a model, with the whole description: n8n's AI Agent shows only the message of a
- * failed tool (n8n-core `workflow-execute.js`, `aiToolDefaultsToContinue`).
+ * The title. For an AI model it contains the whole description, because n8n's AI Agent shows only
+ * the message of a failed tool (n8n-core `workflow-execute.js`, `aiToolDefaultsToContinue`).
  */
 function titleFor(node: INode, message: string, description = ''): string {
 	return isAiTool(node) ? `${sentence(message)}\n${description}`.trim() : message;
 }
 
 /**
- * The error that n8n shows for anything thrown. Always a new one: n8n returns an existing
+ * The error that n8n shows for anything thrown. Creates a new one, because n8n returns an existing
  * NodeApiError unchanged and ignores the options (n8n-workflow `node-api.error.js`).
  *
- * @param item the input item that it belongs to, if any
- * @param itemCount the number of input items: if there are several, the error names the item in words, not by
- * its index, which n8n's editor would show after the title, counted from 0
+ * @param item the input item that the error belongs to, if any
+ * @param itemCount the number of input items. If there are several, the error names the item in
+ * words instead of by its index, which n8n's editor would show after the title, counted from 0
  */
 export function toNodeError(
 	node: INode,
@@ -99,7 +99,7 @@ export function toNodeError(
 			return new NodeOperationError(node, message, { description, itemIndex });
 		}
 		const { code, httpStatus, logId, feishuMessage } = error.failure;
-		// Only what may be stored with the execution: never the request or personal data.
+		// Only what may be stored with the execution, never the request or personal data.
 		const answer = { code, msg: feishuMessage, log_id: logId } as JsonObject;
 		return new NodeApiError(node, answer, {
 			message,
@@ -110,7 +110,7 @@ export function toNodeError(
 		});
 	}
 	if (error instanceof NodeOperationError || error instanceof NodeApiError) {
-		// n8n's own, such as a missing credential: only its item can be added.
+		// One of n8n's own errors, such as a missing credential: only the item can be added.
 		error.context.itemIndex ??= item;
 		return error;
 	}
@@ -120,8 +120,8 @@ export function toNodeError(
 }
 
 /**
- * The `error` object of a failed item under Continue On Fail. n8n 1.x and 2.x send an item to the
- * error output only if `error` is its only field (n8n-core `workflow-execute.js`).
+ * The `error` object of an item that failed under Continue On Fail. n8n 1.x and 2.x send an item to
+ * the error output only if `error` is its only field (n8n-core `workflow-execute.js`).
  */
 export function toErrorJson(node: INode, error: unknown): IDataObject {
 	if (error instanceof FeishuError) {

@@ -1,7 +1,7 @@
 import { newIds } from './newIds';
 import { RecordStore } from './recordStore';
 
-/** One external application (Feishu "查询外部投递列表"). */
+/** An external application (Feishu "查询外部投递列表"). */
 export interface ExternalApplication {
 	id: string;
 	talent_id: string;
@@ -14,20 +14,20 @@ export interface ExternalApplication {
 	termination_reason?: string;
 	/** 1 HR sourcing, 2 candidate applied, 3 referral, 4 other. */
 	delivery_type?: number;
-	/** ms since the epoch. */
+	/** In epoch ms. */
 	create_time?: number;
-	/** When it ended, in ms since the epoch. */
+	/** When it ended, in epoch ms. */
 	modify_time?: number;
 	[field: string]: unknown;
 }
 
-/** One ordinary application; the list of them answers IDs only (Feishu "获取投递列表"). */
+/** An ordinary application. Their list returns only IDs (Feishu "获取投递列表"). */
 export interface OrdinaryApplication {
 	id: string;
 	talent_id: string;
 }
 
-/** An application to be stored; without `id` it gets one. */
+/** An application to store. Without `id` it gets one. */
 export type NewApplication<T = ExternalApplication> = Partial<T> & { talent_id: string };
 
 /** The tenant's applications of one kind, by talent. */
@@ -36,7 +36,7 @@ export class ApplicationStore<
 > extends RecordStore<T> {
 	private readonly newId: () => string;
 
-	/** @param firstId what the first application without an ID gets */
+	/** @param firstId the ID of the first application that comes without one */
 	constructor(kind: string, firstId: bigint, applications: Array<NewApplication<T>>) {
 		super(kind, (application) => application.talent_id);
 		this.newId = newIds(firstId);
@@ -47,7 +47,7 @@ export class ApplicationStore<
 		return super.add({ ...application, id: application.id ?? this.newId() } as T);
 	}
 
-	/** The applications of one talent, in stored order; empty when there is none. */
+	/** The applications of one talent, in stored order; empty if there are none. */
 	byTalent(id: string): T[] {
 		return this.inGroup(id);
 	}

@@ -1,18 +1,18 @@
 import { RecordStore } from './recordStore';
 
-/** One entry of `attachment_list` (batch-query page, response body). */
+/** An entry of `attachment_list` (batch-query page, response body). */
 export interface Attachment {
 	id: string;
 	name: string;
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
 }
 
-/** One external background check as it is stored and answered. Fields may be absent on purpose. */
+/** An external background check as it is stored and returned. Fields may be missing on purpose. */
 export interface Check {
 	id: string;
 	external_application_id: string;
-	/** Milliseconds since the epoch; now and then a digit string, as other Feishu APIs do. */
+	/** Epoch ms; sometimes a digit string, as in other Feishu APIs. */
 	date?: number | string | null;
 	name?: string | null;
 	result?: string | null;
@@ -34,7 +34,7 @@ export class CheckStore extends RecordStore<Check> {
 		return this.groupCount;
 	}
 
-	/** The checks of one external application, in stored order; empty when there is none. */
+	/** The checks of one external application, in stored order; empty if there are none. */
 	byApplication(id: string): Check[] {
 		return this.inGroup(id);
 	}
@@ -43,7 +43,7 @@ export class CheckStore extends RecordStore<Check> {
 		return this.hasGroup(id);
 	}
 
-	/** An attachment listed by any check. */
+	/** An attachment that any check lists. */
 	attachment(id: string): Attachment | undefined {
 		return this.attachments.get(id);
 	}

@@ -4,7 +4,7 @@ import { fixtureApplications, fixtureChecks } from './fixtures';
 import { archives } from './people';
 import { seededRandom } from './random';
 
-/** The application that owns every eighth generated check: several pages in any usual seed. */
+/** The application that has every eighth generated check, so that its list has several pages. */
 export const busyApplicationId = '7330000000000000001';
 
 const surnames = [
@@ -38,11 +38,11 @@ const firstDate = Date.UTC(2024, 0, 2);
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * The tenant's data, the same for the same arguments. The fixtures come first; then, with the names of
- * their candidates and now and then a field that is missing, null or empty, what a generator makes.
- * Each ID has a neighbour that is equal to it as a JS number.
+ * The tenant's checks, the same for the same arguments. The fixtures come first. Then follow
+ * generated checks, with candidates' names and an occasional field that is missing, null or empty.
+ * Each ID has a neighbour that equals it as a JS number.
  * @param count number of checks
- * @param applications number of external applications, the four of the fixtures included
+ * @param applications number of external applications, including the four of the fixtures
  */
 export function seededChecks(count = 360, applications = 36, seed = 1): Check[] {
 	const random = seededRandom(seed);
@@ -56,11 +56,11 @@ export function seededChecks(count = 360, applications = 36, seed = 1): Check[] 
 	return checks;
 }
 
-/** The names of the candidates behind the generated applications; the first of these are the archives'. */
+/** The names of the candidates of the generated applications. The first ones are those of `archives`. */
 class Candidates {
 	private readonly names = new Map<string, string>();
 
-	/** @param drawn the name of an application that has none yet */
+	/** @param drawn the name to use if the application has none yet */
 	nameOf(application: string, drawn: string): string {
 		const name = this.names.get(application) ?? archives[this.names.size]?.name ?? drawn;
 		this.names.set(application, name);
@@ -99,7 +99,7 @@ function generatedCheck(
 	return check;
 }
 
-/** None to two of them. */
+/** Up to two attachments. */
 function attachments(index: number, random: () => number): Attachment[] {
 	return Array.from({ length: Math.floor(random() * 3) }, (_, place) => {
 		const { name, kind } = pick(files, random);

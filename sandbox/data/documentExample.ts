@@ -1,11 +1,11 @@
-/** The documentation page's example request body, byte for byte (Feishu "查询外部背调列表"). */
+/** The example request body of the documentation page, byte for byte (Feishu "查询外部背调列表"). */
 export const documentExampleRequest = `{
     "external_background_check_id_list": [
         "6960663240925956660"
     ]
 }`;
 
-/** The documentation page's example response body, byte for byte (Feishu "查询外部背调列表"). */
+/** The example response body of the documentation page, byte for byte (Feishu "查询外部背调列表"). */
 export const documentExample = `{
     "code": 0,
     "msg": "ok",

@@ -3,12 +3,12 @@ import type { Attachment } from './checkStore';
 import { fixtureFile } from './fixtureFiles';
 import { seededRandom } from './random';
 
-/** A file's bytes, made when they are read. */
+/** A file's bytes, generated as they are read. */
 export interface FileContent {
-	/** Bytes; exactly as many as the attachment lists. */
+	/** In bytes, exactly as the attachment lists it. */
 	size: number;
 	mime: string;
-	/** A new stream over the same bytes on every call. */
+	/** Returns a new stream of the same bytes on every call. */
 	open: () => Readable;
 }
 
@@ -20,16 +20,16 @@ const mimeTypes: Record<string, string> = {
 	txt: 'text/plain',
 };
 
-/** Above this a file is streamed block by block, whatever its name says. */
+/** A larger file is streamed block by block, whatever its name. */
 const inMemoryLimit = 4 * 1024 * 1024;
 
-/** A prime: a block that gets lost or doubled shows in the content as well as in the length. */
+/** A prime, so that a lost or repeated block changes the content as well as the length. */
 const blockSize = 65_521;
 
 /**
- * The file behind an attachment, fully determined by its ID, the ending of its name and its size:
- * a PDF, DOCX or PNG that opens in a viewer, filled up to the listed size; for another ending, or a
- * size too small or too large for that, a stream of bytes that is never whole in memory.
+ * The file of an attachment, fully determined by its ID, file extension and size. A PDF, DOCX or
+ * PNG opens in a viewer and is padded to the listed size. For another extension, or a size too
+ * small or too large for that, it is a stream of bytes that is never held in memory as a whole.
  */
 export function fileContent(attachment: Attachment): FileContent {
 	const { id, size } = attachment;
@@ -39,7 +39,7 @@ export function fileContent(attachment: Attachment): FileContent {
 	return { size, mime: mimeOf(attachment.name), open };
 }
 
-/** The media type of a file, by the ending of its name. */
+/** The media type of a file, by its extension. */
 export function mimeOf(name: string): string {
 	return mimeTypes[endingOf(name)] ?? 'application/octet-stream';
 }
@@ -48,7 +48,7 @@ function endingOf(name: string): string {
 	return /[^.]*$/.exec(name.toLowerCase())?.[0] ?? '';
 }
 
-/** The same block over and over: it is shared by every chunk, so 60 MB cost 64 KB. */
+/** Repeats one block, which all chunks share, so 60 MB take 64 KB of memory. */
 function* blocks(id: string, size: number): Generator<Buffer> {
 	const random = seededRandom(Number(BigInt.asUintN(32, BigInt(/\d+/.exec(id)?.[0] ?? 0))));
 	const block = Buffer.from(Array.from({ length: blockSize }, () => Math.floor(random() * 256)));

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Makes a longer file of a fixture that still opens in a viewer; undefined when it cannot. */
+/** Pads a fixture into a longer file that still opens in a viewer; returns undefined if it cannot. */
 type Fill = (fixture: Buffer, filling: Buffer) => Buffer | undefined;
 
-/** A comment of a PDF, then its ending once more: a reader looks for that at the end. */
+/** Adds a PDF comment, then the trailer again: readers look for it at the end. */
 const fillPdf: Fill = (fixture, filling) => {
 	const ending = fixture.subarray(fixture.lastIndexOf('startxref'));
 	return Buffer.concat([fixture, Buffer.from('%'), filling, Buffer.from('\n'), ending]);
 };
 
-/** The comment of the archive that a DOCX is; its length are the last two bytes of the file. */
+/**
+ * Adds a comment to the ZIP archive that a DOCX is. The last two bytes of the fixture hold the
+ * comment's length.
+ */
 const fillDocx: Fill = (fixture, filling) => {
 	if (filling.length > 0xffff) return undefined;
 	const file = Buffer.concat([fixture, filling]);
@@ -18,31 +21,31 @@ const fillDocx: Fill = (fixture, filling) => {
 	return file;
 };
 
-/** Whatever comes after the picture's end is not looked at. */
+/** Readers ignore whatever follows the end of the image. */
 const fillPng: Fill = (fixture, filling) => Buffer.concat([fixture, filling]);
 
 const fixtures = {
 	pdf: { bytes: readFixture('report.pdf'), fill: fillPdf },
 	docx: { bytes: readFixture('history.docx'), fill: fillDocx },
-	// Not named .png: the build of n8n's node CLI copies every picture of the tree into the package.
+	// Not named .png: n8n's build copies every image in the tree into the package.
 	png: { bytes: readFixture('photo.png.data'), fill: fillPng },
 };
 
 export type FixtureKind = keyof typeof fixtures;
 
-/** Room for an attachment's ID. */
+/** Length of an attachment's ID, with some room. */
 const idLength = 20;
 
-/** The size of the smallest file of a kind, in bytes; seeds add to it. */
+/** The size of the smallest file of a kind, in bytes. Seeded sizes start from it. */
 export function smallestSize(kind: FixtureKind): number {
 	const { bytes, fill } = fixtures[kind];
 	return fill(bytes, Buffer.alloc(idLength))?.length ?? bytes.length;
 }
 
 /**
- * A file of one kind that holds the attachment's ID, so that no two are the same.
- * @param size bytes wanted
- * @returns undefined for another kind, and when no such file has that size
+ * A file of one kind that contains the attachment's ID, so that no two files are the same.
+ * @param size its size in bytes
+ * @returns undefined for another kind, or if no such file has that size
  */
 export function fixtureFile(kind: string, id: string, size: number): Buffer | undefined {
 	if (!isKind(kind)) return undefined;

@@ -1,9 +1,8 @@
 import type { Check } from './checkStore';
 
 /**
- * Checks with every field, with fields missing and with null in them, and the one of Feishu's
- * page, as they are stored at the head of every seed. The first three IDs are one and
- * the same value as JS numbers.
+ * The checks at the start of every seed: with every field, with missing fields, with nulls, and the
+ * one of Feishu's page. The first three IDs are the same value as JS numbers.
  * @returns new objects on every call
  */
 export function fixtureChecks(): Check[] {
@@ -58,7 +57,7 @@ export function fixtureChecks(): Check[] {
 	];
 }
 
-/** The applications of the fixtures; no generated check is added to them. */
+/** The applications of the fixtures. No generated check belongs to them. */
 export const fixtureApplications = [
 	...new Set(fixtureChecks().map((check) => check.external_application_id)),
 ];

@@ -1,7 +1,7 @@
 /**
- * Gives out IDs as Feishu does: decimal texts of 19 digits, too large for a JS number, so that
- * neighbours are equal once they are converted.
- * @param first the first one; another for each kind of record
+ * Generates IDs like Feishu's: decimal texts of 19 digits, too large for a JS number, so that
+ * neighbours become equal if they are converted.
+ * @param first the first ID; must differ for each kind of record
  */
 export function newIds(first: bigint): () => string {
 	let next = first;
@@ -9,13 +9,13 @@ export function newIds(first: bigint): () => string {
 }
 
 /**
- * IDs of records that are created while the sandbox runs: most of Feishu's sample IDs have the second of
- * their creation in the upper 32 bits.
- * @param carriesTime whether the next one does
- * @param now ms since the epoch
+ * Generates IDs for records that are created while the sandbox runs. Most of Feishu's sample IDs
+ * contain the second of their creation in the upper 32 bits.
+ * @param carriesTime whether the next ID does
+ * @param now in epoch ms
  */
 export function newRecordIds(carriesTime: () => boolean, now: () => number): () => string {
-	// Of a time at which there was no Feishu.
+	// Read as a time, these are from before Feishu existed.
 	const timeless = newIds(1000000000000000001n);
 	let next = 1n;
 	return () => {

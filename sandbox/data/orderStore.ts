@@ -3,7 +3,7 @@ import { smallestSize } from './fixtureFiles';
 import { newIds } from './newIds';
 import { RecordStore } from './recordStore';
 
-/** A report of an order, an entry of `feedback_info_list`. */
+/** A report of an order: an entry of `feedback_info_list`. */
 export interface Report {
 	id: string;
 	report_name?: string;
@@ -11,14 +11,14 @@ export interface Report {
 	report_type?: number;
 	result?: string;
 	create_time?: string;
-	/** The file behind `attachment_url`, which each answer makes anew. */
+	/** The file behind `attachment_url`, which is generated anew for each answer. */
 	file?: { name: string; size: number };
-	/** A path is one of the file host. */
+	/** A path is resolved against the file host. */
 	report_preview_url?: string;
 	[field: string]: unknown;
 }
 
-/** A person as an order names them. */
+/** A person as an order shows them. */
 export interface OrderContact {
 	name?: string;
 	first_name?: string;
@@ -28,19 +28,19 @@ export interface OrderContact {
 }
 
 /**
- * One background check order (Feishu "查询背调信息列表") as it is stored. It is answered as it is, with
- * `order_id` for `id`; times are texts of ms since the epoch. Fields may be absent on purpose.
+ * A background check order (Feishu "查询背调信息列表") as it is stored. It is returned as it is, with
+ * `order_id` in place of `id`. Times are epoch ms as text. Fields may be missing on purpose.
  */
 export interface Order {
 	id: string;
 	application_id: string;
 	/** 2 arranged, 3 completed, 4 terminated, 5 in approval, 6 withdrawn, 8 approved, 9 not approved. */
 	order_status?: number;
-	/** 1 八方锦程, 2 i背调, 3 轩渡, 127 a supplier of the customer's own. */
+	/** 1 八方锦程, 2 i背调, 3 轩渡, 127 a supplier that the customer has added. */
 	account_third_type?: number;
 	provider_info?: { provider_id: string; provider_name: { zh_cn: string; en_us: string } };
 	package?: string;
-	/** Of a result typed in by hand only, and so is `upload_time`. */
+	/** Only in a result that was entered by hand, like `upload_time`. */
 	name?: string;
 	upload_time?: string;
 	begin_time?: string;
@@ -54,21 +54,21 @@ export interface Order {
 	process_info_list?: Array<{ process: string; en_process: string; update_time: string }> | null;
 	candidate_info?: OrderContact;
 	contactor_info?: OrderContact;
-	/** Without the `ou_` or `on_` that the asked type of user ID has. */
+	/** Without the prefix `ou_` or `on_` of the requested type of user ID. */
 	creator_info?: { user_id: string };
 	[field: string]: unknown;
 }
 
-/** An order to be stored; without `id` it gets one, without its times it is of now. */
+/** An order to store. Without `id` it gets one; without times it gets the current one. */
 export type NewOrder = Partial<Order> & { application_id: string };
 
-/** What the list is sorted by: the newest, the oldest, the last or the first updated come first. */
+/** What the list is sorted by. */
 export type OrderSort = 'newest' | 'oldest' | 'lastUpdated' | 'firstUpdated';
 
 /** Which changes move `update_time`. */
 export type OrderUpdateTime = 'everything' | 'notProgressOrReports' | 'statusOnly';
 
-/** Where an order stands in a list: its time, with the sign of the direction, then its place. */
+/** The position of an order in a list: its time, negated for descending order, then its place. */
 type Key = [time: number, place: number];
 
 const progressOrReports = ['feedback_info_list', 'process_info_list', 'conclusion'];
@@ -78,11 +78,11 @@ export class OrderStore extends RecordStore<Order> {
 	private readonly files = new Map<string, Attachment>();
 	private readonly newId = newIds(7440000000000000001n);
 	private readonly newReportId = newIds(7460000000000000001n);
-	/** The whole list as it was last sorted; any change ends it. */
+	/** The whole list as last sorted; any change discards it. */
 	private sortedList: { by: OrderSort; orders: Order[] } | undefined;
 
 	/**
-	 * @param now ms since the epoch
+	 * @param now in epoch ms
 	 * @param movedBy which changes move `update_time`
 	 */
 	constructor(
@@ -100,7 +100,10 @@ export class OrderStore extends RecordStore<Order> {
 		return super.add({ ...times, ...order, id: order.id ?? this.newId() });
 	}
 
-	/** As in any store; moves `update_time` as switched, unless the patch holds one. */
+	/**
+	 * Updates an order as any store does. Also moves `update_time` according to the switch, unless
+	 * the patch sets it.
+	 */
 	override update(id: string, patch: Partial<Order>): Order {
 		const before = this.byId(id);
 		const changed = Object.entries(patch)
@@ -110,7 +113,10 @@ export class OrderStore extends RecordStore<Order> {
 		return super.update(id, { ...patch, update_time: this.timeText() });
 	}
 
-	/** Adds a report of now, a final one with a PDF unless told; its result is the conclusion. */
+	/**
+	 * Adds a report with the current time: by default a final one with a PDF. Its result becomes the
+	 * conclusion.
+	 */
 	addReport(id: string, report: Partial<Report> = {}): Order {
 		const link = ['attachment_url', 'report_preview_url', 'file'].some((name) => name in report);
 		const stored: Report = {
@@ -127,7 +133,7 @@ export class OrderStore extends RecordStore<Order> {
 		});
 	}
 
-	/** The orders of one application, in stored order; empty when there is none. */
+	/** The orders of one application, in stored order; empty if there are none. */
 	byApplication(id: string): Order[] {
 		return this.inGroup(id);
 	}
@@ -136,7 +142,7 @@ export class OrderStore extends RecordStore<Order> {
 		return this.hasGroup(id);
 	}
 
-	/** Every order, or those of one application, sorted. */
+	/** All orders, or those of one application, sorted. */
 	sorted(by: OrderSort, application?: string): Order[] {
 		if (application !== undefined) return this.sort(this.inGroup(application), by);
 		if (this.sortedList?.by !== by) {
@@ -145,7 +151,7 @@ export class OrderStore extends RecordStore<Order> {
 		return this.sortedList.orders;
 	}
 
-	/** Where an order stands in a sorted list. */
+	/** The position of an order in a sorted list. */
 	keyOf(order: Order, by: OrderSort): Key {
 		const isByBegin = by === 'newest' || by === 'oldest';
 		const time = Number((isByBegin ? order.begin_time : order.update_time) ?? 0);
@@ -186,7 +192,7 @@ export class OrderStore extends RecordStore<Order> {
 	}
 }
 
-/** Which of two places in a list comes first. */
+/** Compares two positions in a list, for sorting. */
 export function compareKeys(a: Key, b: Key): number {
 	return a[0] - b[0] || a[1] - b[1];
 }

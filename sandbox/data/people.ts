@@ -5,13 +5,13 @@ import type { Mobile, Talent } from './talentStore';
 
 const updatedAt = Date.UTC(2025, 2, 20);
 
-/** At least one of each kind, for a test to ask with. */
+/** At least one contact of each kind, for tests to look up. */
 interface Contacts {
 	emails: [string, ...string[]];
 	mobiles?: [Mobile, ...Mobile[]];
 }
 
-/** Candidates with something to trip over; their contacts are made up. */
+/** Candidates that are special in some way. Their contacts are made up. */
 export const people = {
 	/** Two numbers, one of them in Hong Kong, and two applications with checks. */
 	twoNumbers: {
@@ -26,7 +26,7 @@ export const people = {
 		career: [{ company: '示例科技', title: '产品经理' }],
 		updatedAt,
 	},
-	/** Her name is another's, too: `namesake`. The application has checks. */
+	/** Shares her name with `namesake`. The application has checks. */
 	sharedName: {
 		id: '7420000000000000102',
 		name: '欧阳建国',
@@ -34,7 +34,7 @@ export const people = {
 		mobiles: [{ code: '86', number: '19900000102' }],
 		updatedAt: updatedAt + 1000,
 	},
-	/** The same name as `sharedName`; no application. */
+	/** Has the same name as `sharedName`, and no application. */
 	namesake: {
 		id: '7420000000000000103',
 		name: '欧阳建国',
@@ -42,7 +42,7 @@ export const people = {
 		mobiles: [{ code: '86', number: '19900000103' }],
 		updatedAt: updatedAt + 2000,
 	},
-	/** A name that others contain (`longerName`), and an application with one check. */
+	/** Has a name that others contain (`longerName`), and an application with one check. */
 	shortName: {
 		id: '7420000000000000104',
 		name: '张三',
@@ -50,7 +50,7 @@ export const people = {
 		mobiles: [{ code: '86', number: '19900000104' }],
 		updatedAt: updatedAt + 3000,
 	},
-	/** Found by a search for 张三; no application. */
+	/** Found by a search for 张三. Has no application. */
 	longerName: {
 		id: '7420000000000000105',
 		name: '张三丰',
@@ -58,7 +58,7 @@ export const people = {
 		career: [{ company: '张三咨询', title: '顾问' }],
 		updatedAt: updatedAt + 4000,
 	},
-	/** One person in two archives: the same e-mail address as `secondArchive`, another number. */
+	/** One person in two records: the same e-mail address as `secondArchive`, but another number. */
 	firstArchive: {
 		id: '7420000000000000106',
 		name: '陈静',
@@ -80,7 +80,7 @@ export const people = {
 		mobiles: [{ code: '86', number: '19900000108' }],
 		updatedAt: updatedAt + 7000,
 	},
-	/** An application that no check hangs on. */
+	/** Has an application without checks. */
 	withoutCheck: {
 		id: '7420000000000000109',
 		name: '周雨桐',
@@ -90,7 +90,7 @@ export const people = {
 	},
 } satisfies Record<string, Talent & Contacts>;
 
-/** The owners of the first applications that are no fixtures. */
+/** The candidates of the first applications that are not fixtures. */
 export const archives: Talent[] = [people.firstArchive, people.secondArchive];
 
 /** The application of `people.withoutCheck`. */
@@ -108,8 +108,8 @@ const stages = ['初筛', '面试', 'Offer', '已入职'];
 const titles = ['后端工程师', '产品经理', '招聘专员', '数据分析师'];
 
 /**
- * The people behind the checks: those of `people`, then one for each other application but the first,
- * which are those of `archives`. The same for the same checks.
+ * The people behind the checks: those of `people`, then one for each other application. The first
+ * of these belong to `archives`. The same for the same checks.
  */
 export function seededPeople(checks: Check[]): {
 	talents: Talent[];
@@ -132,7 +132,7 @@ export function seededPeople(checks: Check[]): {
 	};
 }
 
-/** By application, the candidate that the first check with a name is about: "王伟-背调" is about 王伟. */
+/** The candidate of each application, from the first check that has a name: "王伟-背调" is about 王伟. */
 function namesIn(checks: readonly Check[]): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const { external_application_id: application, name } of checks) {

@@ -1,6 +1,6 @@
 /**
- * A seeded generator (mulberry32): the same seed gives the same numbers on every machine, which
- * Math.random cannot.
+ * A seeded random generator (mulberry32). Unlike Math.random, it gives the same numbers for the
+ * same seed on every machine.
  * @returns a function that returns the next number, 0 ≤ x < 1
  */
 export function seededRandom(seed: number): () => number {

@@ -1,5 +1,5 @@
 interface Entry<T> {
-	/** Place in the order of the store; never reused, so a cursor survives adds and removals. */
+	/** Its place in the order of the store. Never reused, so a cursor survives additions and removals. */
 	place: number;
 	record: T;
 }
@@ -9,20 +9,20 @@ type PageStart = { after: number } | { offset: number };
 
 interface StorePage<T> {
 	records: T[];
-	/** Place of the last item; the next page starts after it. */
+	/** The place of the last record; the next page starts after it. */
 	lastPlace: number;
 	hasMore: boolean;
 }
 
-/** A cursor's place before every item. */
+/** A cursor before the first item. */
 export const beforeAll = Number.MIN_SAFE_INTEGER;
 
 /**
- * Records of one kind in their stored order, each in the group it belongs to (a check in its
- * application's, an application in its talent's). Indexes keep a page of 100,000 cheap.
+ * Records of one kind in their stored order, each in a group (a check in that of its application,
+ * an application in that of its talent). Indexes keep paging through 100,000 records cheap.
  */
 export class RecordStore<T extends { id: string }> {
-	/** 'start' puts new records first, as a newest-first list would: that shifts offset paging. */
+	/** 'start' puts new records first, as in a newest-first list, which shifts offset paging. */
 	addAt: 'end' | 'start' = 'end';
 
 	private entries: Array<Entry<T>> = [];
@@ -32,8 +32,8 @@ export class RecordStore<T extends { id: string }> {
 	private previousPlace = -1;
 
 	/**
-	 * @param kind what a record is called in an error, e.g. "check"
-	 * @param groupOf the ID of the group a record belongs to
+	 * @param kind the word for a record in errors, e.g. "check"
+	 * @param groupOf the ID of a record's group
 	 */
 	constructor(
 		private readonly kind: string,
@@ -53,7 +53,7 @@ export class RecordStore<T extends { id: string }> {
 		return this.entries.map((entry) => entry.record);
 	}
 
-	/** The records of one group, in stored order; empty when there is none. */
+	/** The records of one group, in stored order; empty if there are none. */
 	inGroup(group: string): T[] {
 		return (this.groups.get(group) ?? []).map((entry) => entry.record);
 	}
@@ -66,12 +66,12 @@ export class RecordStore<T extends { id: string }> {
 		return this.ids.get(id)?.record;
 	}
 
-	/** The place of a record in the stored order, to sort by. */
+	/** A record's place in the stored order, for sorting. */
 	placeOf(id: string): number | undefined {
 		return this.ids.get(id)?.place;
 	}
 
-	/** Adds a record at the end or the start (`addAt`); an ID that is already there is refused. */
+	/** Adds a record at the end or the start (`addAt`). Refuses an ID that exists already. */
 	add(record: T): T {
 		if (this.ids.has(record.id)) throw new Error(`${this.kind} ${record.id} exists already`);
 		const atStart = this.addAt === 'start';
@@ -83,7 +83,7 @@ export class RecordStore<T extends { id: string }> {
 		return record;
 	}
 
-	/** Overwrites the given fields; `undefined` removes one. The ID and the place stay. */
+	/** Overwrites the given fields; `undefined` removes a field. ID and place stay the same. */
 	update(id: string, patch: Partial<T>): T {
 		const entry = this.ids.get(id);
 		if (entry === undefined) throw new Error(`no ${this.kind} ${id}`);
@@ -96,7 +96,7 @@ export class RecordStore<T extends { id: string }> {
 		return entry.record;
 	}
 
-	/** @returns whether the record was there */
+	/** @returns whether the record existed */
 	remove(id: string): boolean {
 		const entry = this.ids.get(id);
 		if (entry === undefined) return false;
@@ -108,7 +108,7 @@ export class RecordStore<T extends { id: string }> {
 
 	/**
 	 * One page of all records, or of one group's.
-	 * @param size number of items
+	 * @param size number of records
 	 */
 	page(group: string | undefined, start: PageStart, size: number): StorePage<T> {
 		const entries = group === undefined ? this.entries : (this.groups.get(group) ?? []);
@@ -121,10 +121,10 @@ export class RecordStore<T extends { id: string }> {
 		};
 	}
 
-	/** What a store of a kind has to do when a record comes in or has changed. */
+	/** Called when a record is added or has changed. */
 	protected index?(record: T): void;
 
-	/** The reverse of index(), before a record goes or changes. */
+	/** The reverse of index(); called before a record is removed or changed. */
 	protected unindex?(record: T): void;
 
 	private enter(entry: Entry<T>): void {
@@ -144,7 +144,7 @@ export class RecordStore<T extends { id: string }> {
 	}
 }
 
-/** Index of the first entry whose place is greater than the given one (binary search). */
+/** The index of the first entry with a greater place (binary search). */
 function firstAfter(entries: ReadonlyArray<{ place: number }>, place: number): number {
 	let low = 0;
 	let high = entries.length;

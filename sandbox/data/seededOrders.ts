@@ -5,23 +5,23 @@ import { people } from './people';
 import { seededRandom } from './random';
 import type { Talent } from './talentStore';
 
-/** Orders with something to trip over, at the head of every seed. */
+/** Orders that are special in some way, at the start of every seed. */
 export const orderExamples = {
-	/** Of `people.twoNumbers`: completed, one final report, 绿灯. */
+	/** Order of `people.twoNumbers`: completed, with one final report, 绿灯. */
 	completed: '7441000000000000001',
-	/** Of her other application: an interim report, then a final one. */
+	/** Order of her other application: an interim report, then a final one. */
 	twoReports: '7441000000000000002',
-	/** Of `people.sharedName`: typed in by hand, so it has a name and no supplier. */
+	/** Order of `people.sharedName`: entered by hand, so it has a name and no supplier. */
 	handTyped: '7441000000000000003',
-	/** Of `people.shortName`: its report is a preview link. */
+	/** Order of `people.shortName`: its report is a preview link. */
 	previewOnly: '7441000000000000004',
-	/** Of `people.firstArchive`: arranged, nothing reported yet. */
+	/** Order of `people.firstArchive`: arranged, without a report so far. */
 	open: '7441000000000000005',
-	/** Of `people.secondArchive`: a status that no page names. */
+	/** Order of `people.secondArchive`: its status is undocumented. */
 	unknownStatus: '7441000000000000006',
 } as const;
 
-/** The ordinary application of `people.withoutCheck`: no order hangs on it. */
+/** The ordinary application of `people.withoutCheck`, which has no order. */
 export const applicationWithoutOrder = '7451000000000000109';
 
 const withoutApplication: string[] = [
@@ -49,7 +49,7 @@ const custom = {
 		provider_name: { zh_cn: '示例背调', en_us: 'Example Checks' },
 	},
 };
-/** Its reports can only be looked at. */
+/** A supplier whose reports can only be viewed. */
 const previewing = {
 	account_third_type: 3,
 	provider_info: {
@@ -59,8 +59,8 @@ const previewing = {
 };
 
 /**
- * Ordinary applications of the talents, one or two each, and orders on them: the examples first, then
- * orders of every status by two suppliers. The same for the same arguments.
+ * Ordinary applications of the talents, one or two each, and orders for them: first the examples,
+ * then orders of every status from two suppliers. The same for the same arguments.
  * @param count number of orders
  */
 export function seededOrders(
@@ -74,7 +74,7 @@ export function seededOrders(
 	const stepMs = Math.min(7 * hourMs, Math.floor((2400 * hourMs) / count));
 	const orders: Order[] = [];
 	for (let index = 0, taker = -1; index < count && takers.length > 0; index++) {
-		// Now and then an application has a second order.
+		// Some applications have a second order.
 		if (index < examples.length || index % 5 !== 0) taker++;
 		const application = takers[taker % takers.length];
 		const talent = owners.get(application?.talent_id ?? '');
@@ -86,7 +86,7 @@ export function seededOrders(
 	return { applications, orders };
 }
 
-/** People of the seed apply in the order of their list, so that the examples are theirs. */
+/** The people of `people` apply in the order of their list, so that the examples are theirs. */
 function applicationsOf(talents: Talent[]): OrdinaryApplication[] {
 	let next = 7451000000000001001n;
 	return talents
@@ -121,7 +121,7 @@ function generatedOrder(index: number, begin: number, random: () => number): Par
 	if (example !== undefined) return example(begin);
 	const status = index % 17 === 11 ? 7 : (statuses[index % statuses.length] ?? 2);
 	const order = ordinaryOrder(status, begin, index, random);
-	// Two orders that changed at the same moment.
+	// Makes some orders change at the same moment.
 	if (index % 10 === 8) order.update_time = String(firstBegin + 400 * hourMs);
 	if (index % 13 === 6) order.feedback_info_list = null;
 	return order;
@@ -156,7 +156,7 @@ function ordinaryOrder(
 	};
 }
 
-/** The orders of `orderExamples`, in its order. */
+/** The orders of `orderExamples`, in the same order. */
 const examples: Array<(begin: number) => Partial<Order>> = [
 	(begin) => ({
 		order_status: 3,
@@ -186,7 +186,7 @@ const examples: Array<(begin: number) => Partial<Order>> = [
 		location_code: 'CN_1',
 		remark: '先出阶段性报告',
 	}),
-	// What status such a result has is open; it has ended.
+	// Feishu does not document the status of such a result. It has ended, so we use "completed".
 	(begin) => ({
 		order_status: 3,
 		name: '学历核验(线下)',

@@ -2,10 +2,10 @@ import type { Attachment, Check, CheckStore } from './checkStore';
 import { smallestSize } from './fixtureFiles';
 import type { Uploads } from './uploads';
 
-/** What Get attachment tells apart: 1 a talent's resume, 2 a portfolio, 3 a general attachment. */
+/** The types of Get attachment: 1 a talent's resume, 2 a portfolio, 3 a general attachment. */
 type AttachmentType = 1 | 2 | 3;
 
-/** Files for tests. They exist for the attachment API but hang on no check of the seed. */
+/** Files for tests. The attachment API knows them, but no check of the seed lists them. */
 export const specialAttachments = {
 	pdf: { id: '7360000000000000001', name: '背景调查报告.pdf', size: smallestSize('pdf') },
 	docx: { id: '7360000000000000002', name: '工作履历核实.docx', size: smallestSize('docx') },
@@ -17,7 +17,7 @@ export const specialAttachments = {
 		name: '../../etc\\报告\u0000\u202e:/CON.pdf',
 		size: smallestSize('pdf'),
 	},
-	/** Found under type 1 only. */
+	/** Found with type 1 only. */
 	resume: { id: '7360000000000000007', name: '简历.pdf', size: smallestSize('pdf') },
 } satisfies Record<string, Attachment>;
 
@@ -27,7 +27,7 @@ const specials = new Map<string, Attachment>(
 
 /**
  * An attachment of the tenant: one that a check lists, an uploaded one, or a special one.
- * @param type left out: whatever its type
+ * @param type if absent, any type
  */
 export function findAttachment(
 	{ checks, uploads }: { checks: CheckStore; uploads: Uploads },
@@ -40,7 +40,7 @@ export function findAttachment(
 }
 
 /**
- * Adds a check with the given attachments, each under an ID of its own if it has none.
+ * Adds a check with the given attachments. An attachment without an ID gets one.
  * @returns the check as stored
  */
 export function addCheckWithAttachments(

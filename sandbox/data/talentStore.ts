@@ -7,26 +7,26 @@ export interface Mobile {
 	number: string;
 }
 
-/** A candidate as the tenant holds it; `hire/talentAnswer.ts` says what of it is answered. */
+/** A candidate as the tenant stores it; `hire/talentAnswer.ts` selects what is returned. */
 export interface Talent {
 	id: string;
 	name: string;
-	/** The first is the one a search shows; each of them finds the talent. */
+	/** A search shows the first one; each of them finds the talent. */
 	emails?: string[];
-	/** The first is the one a search shows; each of them finds the talent. */
+	/** A search shows the first one; each of them finds the talent. */
 	mobiles?: Mobile[];
 	/** ID document: 1 is an ID card. */
 	identification?: { type: number; number: string };
-	/** ms since the epoch; what a list is sorted by unless told otherwise. */
+	/** In epoch ms. Lists are sorted by it by default. */
 	updatedAt?: number;
-	/** Former employers and titles: a search finds these words, too. */
+	/** Former employers and titles, which a search also covers. */
 	career?: Array<{ company: string; title: string }>;
 }
 
-/** A talent to be stored; without `id` it gets one. */
+/** A talent to store. Without `id` it gets one. */
 export type NewTalent = Omit<Talent, 'id'> & { id?: string };
 
-/** The tenant's talents, found by e-mail and phone number at once however many there are. */
+/** The tenant's talents, indexed by e-mail address and phone number. */
 export class TalentStore extends RecordStore<Talent> {
 	private readonly contacts = new Map<string, Set<Talent>>();
 	private readonly newId = newIds(7420000000000000001n);
@@ -40,12 +40,12 @@ export class TalentStore extends RecordStore<Talent> {
 		return super.add({ ...talent, id: talent.id ?? this.newId() });
 	}
 
-	/** The talents with an e-mail address, in whatever case it is written. */
+	/** The talents with an e-mail address, ignoring case. */
 	byEmail(email: string): Talent[] {
 		return [...(this.contacts.get(emailKey(email)) ?? [])];
 	}
 
-	/** The talents with a phone number of a country. */
+	/** The talents with a phone number in a country. */
 	byMobile(mobile: Mobile): Talent[] {
 		return [...(this.contacts.get(mobileKey(mobile)) ?? [])];
 	}

@@ -4,23 +4,23 @@ import { newIds } from './newIds';
 
 interface Upload {
 	attachment: Attachment;
-	/** Undefined when the file was too large to be kept. */
+	/** Undefined if the file was too large to keep. */
 	content: FileContent | undefined;
 }
 
-/** The general attachments made by Create attachment, and their copies on checks. */
+/** The general attachments that were created by Create attachment, and their copies on checks. */
 export class Uploads {
 	private readonly uploads = new Map<string, Upload>();
 	private readonly newId = newIds(7430000000000000001n);
 
-	/** Keeps a file under a new ID. */
+	/** Stores a file under a new ID. */
 	add(name: string, size: number, content: FileContent | undefined): Attachment {
 		const attachment = { id: this.newId(), name, size };
 		this.uploads.set(attachment.id, { attachment, content });
 		return attachment;
 	}
 
-	/** Copies on checks included. */
+	/** Counts copies on checks too. */
 	get size(): number {
 		return this.uploads.size;
 	}

@@ -9,7 +9,7 @@ import type { FaultAction } from './faults';
 const ordinaryLimit = 10;
 
 /**
- * Lets the request be carried out, or a fault strike, if one is due: before or after that.
+ * Carries out the request, and lets a fault strike before or after that, if one is due.
  * @param nth the request's number among those of its API
  */
 export async function answerOrFault(
@@ -36,7 +36,7 @@ function strikesBefore(action: FaultAction): boolean {
 
 /**
  * Turns the ordinary answer into the faulty one.
- * @param answer what would have been sent; 1002001 for a request that was not carried out
+ * @param answer the ordinary answer; 1002001 for a request that was not carried out
  */
 function performFault(
 	tenant: Tenant,

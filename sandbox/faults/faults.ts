@@ -3,17 +3,18 @@ import type { Answer } from '../http/answers';
 import type { Api, RequestRecord } from '../http/request';
 
 /**
- * What can go wrong, and when: before the request is carried out, so that nothing is written, or
- * after, so that the record is there and only the answer is lost. Left out: before for what a gateway
- * says (expire, rate_limit, redirect), after for the rest. All but the function can be sent as JSON.
+ * What goes wrong, and when. `before`: the request is not carried out, so nothing is written.
+ * `after`: it is carried out, and only the answer is lost. Without `when`, faults of a gateway
+ * (expire, rate_limit, redirect) strike before, all others after. Everything but a function can be
+ * sent as JSON.
  */
 export type FaultAction =
 	| (FaultKind & { when?: 'before' | 'after' })
 	| ((request: RequestRecord, answer: Answer) => Answer | Promise<Answer>);
 
-/** What can go wrong, whenever it does. */
+/** What goes wrong, whenever it strikes. */
 export type FaultKind =
-	/** Any answer. Without `body` an error envelope with `code`; an object is sent as JSON. */
+	/** Any answer. Without `body` it is an error envelope with `code`; an object is sent as JSON. */
 	| {
 			kind: 'answer';
 			status: number;
@@ -26,11 +27,11 @@ export type FaultKind =
 	| { kind: 'reset' }
 	/** No answer until the sandbox closes. */
 	| { kind: 'hang' }
-	/** The whole length is announced, half of the body sent, the connection ended. */
+	/** Announces the full length, sends half of the body and closes the connection. */
 	| { kind: 'cut' }
-	/** Something that is no HTTP, as a broken proxy sends it; the connection ended. */
+	/** Sends something that is not HTTP, as a broken proxy does, and closes the connection. */
 	| { kind: 'no_http' }
-	/** A complete transfer with HTTP 200 of half the body. */
+	/** A complete HTTP 200 answer with half of the body. */
 	| { kind: 'truncated' }
 	/** A gateway's HTML page; HTTP 502 by default. */
 	| { kind: 'html'; status?: number }
@@ -38,46 +39,49 @@ export type FaultKind =
 	| { kind: 'empty'; status?: number }
 	/** HTTP 200, JSON, but no `code`. */
 	| { kind: 'no_code' }
-	/** 99991663, and the token really is void from now on. */
+	/** 99991663. The token really is invalid from now on. */
 	| { kind: 'expire' }
-	/** 99991400; `reset` in seconds (1), null leaves the header out. */
+	/** 99991400. `reset` is in seconds (default 1); null leaves the header out. */
 	| { kind: 'rate_limit'; reset?: number | null; status?: number }
 	/** has_more without a page_token. */
 	| { kind: 'token_missing' }
-	/** has_more with the page_token the request came with. */
+	/** has_more with the page_token that the request came with. */
 	| { kind: 'token_repeats' }
-	/** has_more and a new page_token for ever, for the same items. */
+	/** has_more and always a new page_token, with the same items. */
 	| { kind: 'endless' }
-	/** A redirect (302); `to` without a path keeps path and query of the request. */
+	/** A redirect (302). A `to` without a path keeps the path and query of the request. */
 	| { kind: 'redirect'; to: string; status?: number }
-	/** The ordinary answer, ms later. */
+	/** The ordinary answer, `ms` later. */
 	| { kind: 'delay'; ms: number }
-	/** The ordinary answer at so many bytes/s. */
+	/** The ordinary answer at this speed. */
 	| { kind: 'slow'; bytesPerSecond: number };
 
-/** Faults that need nothing but their name. */
+/** Faults that need only a name. */
 export type PlainFault = Exclude<FaultKind['kind'], 'answer' | 'redirect' | 'delay' | 'slow'>;
 
 /** When a fault strikes. All given conditions must hold. */
 export interface FaultRule {
-	/** Left out: every API. */
+	/** If absent, every API. */
 	api?: Api;
-	/** The n-th request of the API since the start or the last resetLog, from 1. */
+	/** The n-th request of the API since the start or the last resetLog, counted from 1. */
 	nth?: number | number[];
 	/** For tests in the same process. */
 	when?: (request: RequestRecord) => boolean;
-	/** The same for rules sent as JSON: equal query values, texts the body or path contains. */
+	/**
+	 * The same for rules sent as JSON: query values that must be equal, texts that body or path must
+	 * contain.
+	 */
 	match?: { query?: Record<string, string>; body?: string; path?: string };
 	/** 0 to 1. */
 	probability?: number;
-	/** Seed of the probability; 1 by default. */
+	/** The seed for the probability; 1 by default. */
 	seed?: number;
 	/**
-	 * How often the rule strikes. By default once for each `nth`; with another condition every time
-	 * it holds; 'endless' and 'token_repeats' always; anything else once.
+	 * How often the rule strikes. By default: once for each `nth`; every time another condition
+	 * holds; always for 'endless' and 'token_repeats'; otherwise once.
 	 */
 	times?: number;
-	/** Same as `times: Infinity`, which JSON cannot say. */
+	/** The same as `times: Infinity`, which JSON cannot express. */
 	always?: boolean;
 	do: FaultAction | PlainFault;
 }
@@ -89,7 +93,7 @@ interface ActiveRule {
 	random: () => number;
 }
 
-/** The faults switched on; the first rule that holds strikes, one per request. */
+/** The active faults. The first rule that matches strikes; at most one per request. */
 export class Faults {
 	private rules: ActiveRule[] = [];
 	private readonly counts = new Map<Api, number>();
@@ -108,7 +112,7 @@ export class Faults {
 		this.counts.clear();
 	}
 
-	/** Counts a request as it arrives. @returns its number among the requests of its API */
+	/** Counts a request when it arrives. @returns its number among the requests of its API */
 	count(api: Api): number {
 		const nth = (this.counts.get(api) ?? 0) + 1;
 		this.counts.set(api, nth);
@@ -116,11 +120,11 @@ export class Faults {
 	}
 
 	/**
-	 * Looks for the rule that is due. A fault that bends a page leaves any other answer as it is and
-	 * stays due.
-	 * @param nth the request's number as count() gave it
+	 * Finds the fault that is due for a request and counts it as struck. A fault that changes pages
+	 * waits for an answer that is a page.
+	 * @param nth the request's number, from count()
 	 * @param isPage whether the ordinary answer is a page of a list
-	 * @returns what goes wrong; it counts as done
+	 * @returns what goes wrong, if anything
 	 */
 	strike(request: RequestRecord, nth: number, isPage: () => boolean): FaultAction | undefined {
 		const due = this.rules.find(
@@ -153,7 +157,7 @@ function holds({ rule, random }: ActiveRule, request: RequestRecord, nth: number
 	return rule.probability === undefined || random() < rule.probability;
 }
 
-/** Whether a fault bends the page of a successful batch_query. */
+/** Whether a fault changes the paging of a list. */
 function changesPages(action: FaultAction): boolean {
 	if (typeof action === 'function') return false;
 	return ['token_missing', 'token_repeats', 'endless'].includes(action.kind);

@@ -3,9 +3,9 @@ import type { RequestRecord } from '../http/request';
 import type { SandboxApp, Tenant } from '../tenant';
 
 /**
- * POST tenant_access_token/internal: a flat answer, errors with HTTP 200
- * (Feishu "自建应用获取 tenant_access_token"; docs/feishu-api.md).
- * An app_id that does not start with "cli_" is "unknown format" here, so 10003.
+ * POST tenant_access_token/internal: a flat answer; errors have HTTP 200 (Feishu "自建应用获取
+ * tenant_access_token"; docs/feishu-api.md). An app_id that does not start with "cli_" counts as
+ * "unknown format" here, so 10003.
  */
 export function answerToken(tenant: Tenant, request: RequestRecord): Answer {
 	const body = jsonObject(request.body);

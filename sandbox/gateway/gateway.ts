@@ -3,19 +3,19 @@ import type { Api, RequestRecord } from '../http/request';
 import type { SandboxApp, Tenant } from '../tenant';
 import type { RateWindow } from './rateLimit';
 
-/** What an API asks of its caller. */
+/** What an API requires of its caller. */
 export interface Access {
 	api: Api;
-	/** Any one of them is enough. */
+	/** Any one of these is enough. */
 	scopes: string[];
-	/** None = no limit. */
+	/** Empty for no limit. */
 	rates: RateWindow[];
 }
 
 /**
- * The checks before any parameter is looked at, in the order token, app, IP, scope, rate.
- * Codes: docs/feishu-api.md; HTTP 400 where no status was seen.
- * @returns the refusal, or undefined for a request that may go on
+ * The checks before any parameter is read, in this order: token, app, IP, scope, rate. Codes:
+ * docs/feishu-api.md; HTTP 400 where no status is known.
+ * @returns the refusal; undefined if the request may proceed
  */
 export function refuseAtGateway(
 	tenant: Tenant,
@@ -39,18 +39,18 @@ export function refuseAtGateway(
 	return refuseScope(request, app, access) ?? refuseRate(tenant, request, app, access);
 }
 
-/** The token of the Authorization header; undefined without one or without "Bearer ". */
+/** The token of the Authorization header; undefined if there is none, or no "Bearer ". */
 export function bearerToken(request: RequestRecord): string | undefined {
 	return /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]?.trim();
 }
 
-/** The app whose token a request carries; undefined when the token is none, or its life is over. */
+/** The app whose token a request carries; undefined if the token is unknown or has expired. */
 export function callerOf(tenant: Tenant, request: RequestRecord): SandboxApp | undefined {
 	const appId = tenant.tokens.appIdOf(bearerToken(request) ?? '', request.at);
 	return tenant.apps.find((candidate) => candidate.appId === appId);
 }
 
-/** 99991663: the token is unknown or its life is over. */
+/** 99991663: the token is unknown or has expired. */
 export function invalidToken(tenant: Tenant, request: RequestRecord): Answer {
 	const status = tenant.options.open.expiredTokenStatus;
 	return refuse(request, 99991663, 'Invalid access token for authorization.', status);

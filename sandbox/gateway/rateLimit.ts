@@ -1,13 +1,13 @@
-/** So many requests in any stretch of so many ms. */
+/** A limit of this many requests in any period of `ms`. */
 export interface RateWindow {
 	requests: number;
 	ms: number;
 }
 
 export interface Refused {
-	/** The limit that was hit, in requests per its window. */
+	/** The limit that was reached, in requests per window. */
 	limit: number;
-	/** Whole seconds (1 or more) until the window opens. */
+	/** Whole seconds until the window opens; at least 1. */
 	reset: number;
 }
 
@@ -20,17 +20,17 @@ export function perMinute(requests: number): RateWindow {
 }
 
 /**
- * Sliding windows per key (an app and an API: Feishu "频控策略"). A refused request does not count,
- * so a client that keeps knocking is let in again.
+ * Sliding windows per key (an app and an API: Feishu "频控策略"). A refused request does not count, so
+ * a client that keeps trying gets in again.
  */
 export class RateLimits {
 	private readonly arrivals = new Map<string, number[]>();
 
 	/**
 	 * Counts one request.
-	 * @param windows it has to fit into each of them; none = no limit
-	 * @param now ms
-	 * @returns undefined when let in
+	 * @param windows the request must fit into each of them; empty for no limit
+	 * @param now in ms
+	 * @returns undefined if the request may pass
 	 */
 	take(key: string, windows: RateWindow[], now: number): Refused | undefined {
 		const longest = Math.max(...windows.map((window) => window.ms));
@@ -39,7 +39,7 @@ export class RateLimits {
 		for (const { requests: limit, ms } of windows) {
 			const inside = recent.filter((at) => at > now - ms);
 			if (inside.length < limit) continue;
-			// With a lowered limit more than one old arrival has to leave the window first.
+			// If the limit was lowered, several old arrivals must leave the window first.
 			const leaves = inside[inside.length - limit] ?? now;
 			return { limit, reset: Math.max(1, Math.ceil((leaves + ms - now) / 1000)) };
 		}
@@ -49,8 +49,8 @@ export class RateLimits {
 }
 
 /**
- * The largest number of arrivals in any window of one second, ends not both included.
- * @param times ms, ascending
+ * The largest number of arrivals in any window of one second, which includes only one of its ends.
+ * @param times in ms, ascending
  */
 export function maxPerSecond(times: number[]): number {
 	let first = 0;

@@ -3,25 +3,25 @@ import { randomBytes } from 'node:crypto';
 interface IssuedToken {
 	value: string;
 	appId: string;
-	/** Whole life in ms. */
+	/** Total lifetime in ms. */
 	lifeMs: number;
-	/** ms since the epoch. */
+	/** In epoch ms. */
 	expiresAt: number;
 }
 
-/** Shorter lives exist in tests only; whole seconds would tell a client nothing about them. */
+/** Tests use shorter lives, which whole seconds could not express. */
 const wholeSecondsFromMs = 60_000;
 
-/** The tenant_access_tokens handed out. */
+/** The tenant_access_tokens that were issued. */
 export class Tokens {
 	private readonly valid = new Map<string, IssuedToken>();
 	private readonly newest = new Map<string, IssuedToken>();
 
 	/**
-	 * The app's token, by the rule of Feishu's token page: the same one while a quarter of its
-	 * life (30 min of 2 h) is left, after that a new one, and the old one lives on to its own end.
-	 * @param now ms since the epoch
-	 * @returns the token and the seconds it has left
+	 * The app's token, by the rule of Feishu's token page: the same token while a quarter of its life
+	 * (30 min of 2 h) is left, then a new one. The old one stays valid until it expires.
+	 * @param now in epoch ms
+	 * @returns the token and its remaining seconds
 	 */
 	issue(appId: string, lifeSeconds: number, now: number): { value: string; expire: number } {
 		let token = this.newest.get(appId);
@@ -38,13 +38,13 @@ export class Tokens {
 		return { value: token.value, expire };
 	}
 
-	/** @returns the app a token belongs to; undefined when it is unknown or its life is over */
+	/** @returns the app of a token; undefined if the token is unknown or has expired */
 	appIdOf(value: string, now: number): string | undefined {
 		const token = this.valid.get(value);
 		return token !== undefined && now < token.expiresAt ? token.appId : undefined;
 	}
 
-	/** Ends one token before its time. */
+	/** Invalidates one token. */
 	revoke(value: string): void {
 		const token = this.valid.get(value);
 		if (token === undefined) return;
@@ -52,7 +52,7 @@ export class Tokens {
 		if (this.newest.get(token.appId) === token) this.newest.delete(token.appId);
 	}
 
-	/** Ends every token before its time. */
+	/** Invalidates every token. */
 	revokeAll(): void {
 		this.valid.clear();
 		this.newest.clear();

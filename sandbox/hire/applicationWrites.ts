@@ -11,7 +11,7 @@ const numbers = ['job_recruitment_type', 'delivery_type', 'create_time', 'modify
 
 /**
  * POST external_applications (Feishu "创建外部投递").
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerCreateApplication(tenant: Tenant, request: RequestRecord): Answer {
 	const body = readBody(tenant, request);
@@ -35,9 +35,9 @@ export function answerCreateApplication(tenant: Tenant, request: RequestRecord):
 }
 
 /**
- * PUT external_applications/:id (Feishu "更新外部投递"): overwrites the whole application but its
+ * PUT external_applications/:id (Feishu "更新外部投递"): overwrites the whole application except its
  * external_id.
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerUpdateApplication(tenant: Tenant, request: RequestRecord): Answer {
 	const id = idOfPath(request);
@@ -55,8 +55,8 @@ export function answerUpdateApplication(tenant: Tenant, request: RequestRecord):
 }
 
 /**
- * DELETE external_applications/:id (Feishu "删除外部投递"): the answer holds what was deleted. What
- * becomes of its checks is an open question.
+ * DELETE external_applications/:id (Feishu "删除外部投递"): returns the deleted application. What happens
+ * to its checks is an open question.
  */
 export function answerDeleteApplication(tenant: Tenant, request: RequestRecord): Answer {
 	const { applications, checks, options } = tenant;
@@ -84,7 +84,7 @@ function readTalentId(
 	throw new EarlyAnswer(parameterError(request, 'talent_id is missing'));
 }
 
-/** The given ones of the optional fields. */
+/** Those of the optional fields that the body has. */
 function readFields(
 	tenant: Tenant,
 	request: RequestRecord,

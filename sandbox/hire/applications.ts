@@ -7,7 +7,7 @@ import { noTalent } from './talents';
 
 /**
  * GET external_applications?talent_id= (Feishu "查询外部投递列表").
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerApplications(tenant: Tenant, request: RequestRecord): Answer {
 	const talentId = request.query.talent_id;
@@ -19,12 +19,12 @@ export function answerApplications(tenant: Tenant, request: RequestRecord): Answ
 	if (page.records.length === 0 && tenant.options.open.talentWithoutApplications === 'error') {
 		return refusal(request, { status: 400, code: 1002002, msg: 'IDList is empty' });
 	}
-	// The list shows no `external_id`, whatever the replies to writes do.
+	// The list never shows `external_id`, although answers to writes do.
 	const records = page.records.map((application) => without(application, 'external_id'));
 	return pageAnswer(tenant, { ...page, records });
 }
 
-/** Where the page of a list of applications starts. @throws EarlyAnswer for a wrong page_token */
+/** Where a page of the list of applications starts. @throws EarlyAnswer for a wrong page_token */
 export function startOfApplications(tenant: Tenant, request: RequestRecord): PageState {
 	const conditions = { talentId: request.query.talent_id };
 	return readStart(tenant, request, conditions, tenant.options.open.paging);

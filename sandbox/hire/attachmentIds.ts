@@ -7,10 +7,10 @@ import { contentOf } from './attachments';
 import { readTexts } from './body';
 
 /**
- * The attachments that a check is to list, from `attachment_id_list`, each once. Under which ID a
- * file ends up on a check is an open question, and so is what an ID that is on one already does.
- * @returns undefined when the body has no such list
- * @throws EarlyAnswer for an ID that is not good
+ * The attachments for a check, from `attachment_id_list`, each once. Two open questions: which ID a
+ * file has on a check, and what an ID does that is on a check already.
+ * @returns undefined if the body has no such list
+ * @throws EarlyAnswer for an ID that cannot be used
  */
 export function readAttachments(
 	tenant: Tenant,

@@ -7,10 +7,10 @@ import type { Tenant } from '../tenant';
 import { idOfPath } from './body';
 
 /**
- * GET attachments/:attachment_id, after the gateway (Feishu "获取附件信息"). What a wrong type gives
- * is unknown; here an attachment is found under its own type only, else 1002002. `type` defaults
- * to 1, the files of background checks are of type 3. create_time is a number for even IDs and a
- * digit string for odd ones.
+ * GET attachments/:attachment_id, after the gateway (Feishu "获取附件信息"). What a wrong type gives is
+ * unknown; here an attachment is found with its own type only, otherwise 1002002. `type` defaults
+ * to 1; files of background checks have type 3. create_time is a number for even IDs and a digit
+ * string for odd ones.
  */
 export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer {
 	const type = request.query.type || '1';
@@ -31,16 +31,16 @@ export function answerAttachment(tenant: Tenant, request: RequestRecord): Answer
 	});
 }
 
-/** The URL of an attachment's file, good for as long as the options say. */
+/** The URL of an attachment's file, valid for as long as the options say. */
 export function signedUrl(tenant: Tenant, id: string): string {
 	const expiresAt = tenant.now() + tenant.options.fileUrlLifeSeconds * 1000;
 	return tenant.url + tenant.fileUrls.sign(id, expiresAt);
 }
 
 /**
- * GET of a signed file URL. It must come without Authorization: whoever sends a token to a file
- * host has leaked it, and gets 403 as for a URL whose time is over. The files of reports are on the
- * file host, to which Feishu's own host redirects.
+ * GET of a signed file URL. It must come without Authorization: a client that sends its token to a
+ * file host leaks it, and gets 403, as for an expired URL. The files of reports are on the file
+ * host, to which Feishu's own host redirects.
  */
 export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
 	if (request.headers.authorization !== undefined) {
@@ -65,7 +65,7 @@ export function answerFile(tenant: Tenant, request: RequestRecord): Answer {
 	};
 }
 
-/** The bytes of an attachment; undefined for an upload that was too large to be kept. */
+/** The bytes of an attachment; undefined for an upload that was too large to keep. */
 export function contentOf(tenant: Tenant, attachment: Attachment): FileContent | undefined {
 	const upload = tenant.uploads.byId(attachment.id);
 	return upload === undefined ? fileContent(attachment) : upload.content;

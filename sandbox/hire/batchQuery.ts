@@ -7,9 +7,9 @@ import type { PageState } from './pageTokens';
 import { pageAnswer, pageOfList, pageOfStore, readPageSize, readStart } from './paging';
 
 /**
- * POST external_background_checks/batch_query, after the gateway (Feishu "查询外部背调列表"; open
- * questions as switched).
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * POST external_background_checks/batch_query, after the gateway (Feishu "查询外部背调列表"). Open
+ * questions follow the switches.
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerBatchQuery(tenant: Tenant, request: RequestRecord): Answer {
 	const conditions = readConditions(tenant, request);
@@ -31,7 +31,7 @@ export function answerBatchQuery(tenant: Tenant, request: RequestRecord): Answer
 	return pageAnswer(tenant, pageOfStore(tenant.checks, application, start, size));
 }
 
-/** Where a batch_query's page starts. @throws EarlyAnswer when the request is refused */
+/** Where a page of batch_query starts. @throws EarlyAnswer if the request is refused */
 export function startOfBatchQuery(tenant: Tenant, request: RequestRecord): PageState {
 	const conditions = readConditions(tenant, request);
 	return readStart(tenant, request, conditions, pagingOf(tenant, conditions));

@@ -4,15 +4,15 @@ import type { Tenant } from '../tenant';
 import { isId, readBody } from './body';
 import { nothing, readIdList } from './idLists';
 
-/** What a request asks for, once its parameters have passed. */
+/** What a request asks for, with checked parameters. */
 export type Conditions = { ids: string[] } | { applicationId: string } | { everything: true };
 
 const listName = 'external_background_check_id_list';
 
 /**
- * The conditions that count: an ID list makes every other one void (Feishu "查询外部背调列表").
- * An empty query parameter counts as absent.
- * @throws EarlyAnswer with the refusal, or with the empty answer where that is switched on
+ * The conditions that count: an ID list overrides every other one (Feishu "查询外部背调列表"). An empty
+ * query parameter counts as absent.
+ * @throws EarlyAnswer with the refusal, or with the empty answer if the switch says so
  */
 export function readConditions(tenant: Tenant, request: RequestRecord): Conditions {
 	const body = request.body === '' ? {} : readBody(tenant, request);
@@ -31,7 +31,7 @@ export function readConditions(tenant: Tenant, request: RequestRecord): Conditio
 	throw nothing(tenant, request, unfiltered, 'no condition given');
 }
 
-/** @throws EarlyAnswer for an application ID that is none, or not known where that is an error */
+/** @throws EarlyAnswer for an invalid application ID, or for an unknown one if the switch says so */
 export function checkApplication(
 	tenant: Tenant,
 	request: RequestRecord,

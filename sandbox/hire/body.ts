@@ -3,8 +3,8 @@ import type { RequestRecord } from '../http/request';
 import type { Tenant } from '../tenant';
 
 /**
- * The JSON object a request came with.
- * @throws EarlyAnswer with the refusal switched on when there is none
+ * The JSON object in a request.
+ * @throws EarlyAnswer with the refusal that the switch selects, if there is none
  */
 export function readBody(tenant: Tenant, request: RequestRecord): Record<string, unknown> {
 	const isJson = /^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '');
@@ -20,8 +20,8 @@ export function readBody(tenant: Tenant, request: RequestRecord): Record<string,
 
 /**
  * A list of texts in the body.
- * @returns undefined when the field is absent or null
- * @throws EarlyAnswer with the refusal switched on for another type
+ * @returns undefined if the field is absent or null
+ * @throws EarlyAnswer with the refusal that the switch selects, for another type
  */
 export function readTexts(
 	tenant: Tenant,
@@ -36,9 +36,9 @@ export function readTexts(
 }
 
 /**
- * A field of the body with one simple type.
- * @returns undefined when the field is absent or null
- * @throws EarlyAnswer with the refusal switched on for another type
+ * A field of the body with a simple type.
+ * @returns undefined if the field is absent or null
+ * @throws EarlyAnswer with the refusal that the switch selects, for another type
  */
 export function readField<T extends 'string' | 'number'>(
 	tenant: Tenant,
@@ -61,8 +61,8 @@ export function readField<T extends 'string' | 'number'>(
 }
 
 /**
- * A time of a filter: ms since the epoch as a text.
- * @returns undefined when the text is absent or empty
+ * A time of a filter: epoch ms as text.
+ * @returns undefined if the text is absent or empty
  * @throws EarlyAnswer for another text
  */
 export function readTime(
@@ -75,7 +75,7 @@ export function readTime(
 	throw new EarlyAnswer(parameterError(request, `${name} must be a time in ms`));
 }
 
-/** IDs are decimal, mostly 19 digits; 20 is the most 64 bits can hold. */
+/** IDs are decimal, mostly with 19 digits; 64 bits need at most 20. */
 export function isId(id: string): boolean {
 	return /^\d{1,20}$/.test(id);
 }
@@ -85,7 +85,7 @@ export function idOfPath(request: RequestRecord): string {
 	return request.path.slice(request.path.lastIndexOf('/') + 1);
 }
 
-/** The gateway checks types, or Hire does (a switch). */
+/** The refusal of a wrong type, by the gateway or by Hire (a switch). */
 function wrongType(
 	tenant: Tenant,
 	request: RequestRecord,

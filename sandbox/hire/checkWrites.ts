@@ -8,7 +8,7 @@ import { createOnce } from './repeats';
 
 /**
  * POST external_background_checks (Feishu "创建外部背调").
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerCreateCheck(tenant: Tenant, request: RequestRecord): Answer {
 	const body = readBody(tenant, request);
@@ -29,9 +29,9 @@ export function answerCreateCheck(tenant: Tenant, request: RequestRecord): Answe
 }
 
 /**
- * PUT external_background_checks/:id (Feishu "更新外部背调"): overwrites the whole check. Whether a
- * field that is left out is emptied is an open question.
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * PUT external_background_checks/:id (Feishu "更新外部背调"): overwrites the whole check. Whether that
+ * empties a missing field is an open question.
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerUpdateCheck(tenant: Tenant, request: RequestRecord): Answer {
 	const id = idOfPath(request);
@@ -57,7 +57,7 @@ export function answerDeleteCheck(tenant: Tenant, request: RequestRecord): Answe
 
 type Fields = Pick<Check, 'external_application_id' | 'date' | 'name' | 'result'>;
 
-/** The fields of a create or an update; undefined where the body has none. */
+/** The fields of a create or an update; undefined if missing in the body. */
 function readFields(tenant: Tenant, request: RequestRecord, body: Record<string, unknown>): Fields {
 	const text = (field: string) => readField(tenant, request, body, field, 'string');
 	const application = text('external_application_id');
@@ -77,7 +77,7 @@ function readFields(tenant: Tenant, request: RequestRecord, body: Record<string,
 	};
 }
 
-/** Without the fields that are undefined. */
+/** Drops the fields that are undefined. */
 function given<T extends object>(fields: T): Partial<T> {
 	const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries) as Partial<T>;

@@ -1,14 +1,14 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Where the file host keeps its files; the rest of the path is the signed token. */
+/** The path of files on the file host; the rest is the signed token. */
 export const filePath = '/hire/file/blob/';
 
-/** Signed file paths: they authorise themselves and end (Feishu "获取附件信息"). */
+/** Signed file paths, which carry their own authorization and expire (Feishu "获取附件信息"). */
 export class FileUrls {
 	private readonly key = randomBytes(32);
 
 	/**
-	 * @param expiresAt ms since the epoch
+	 * @param expiresAt in epoch ms
 	 * @returns the path of the attachment's file
 	 */
 	sign(attachmentId: string, expiresAt: number): string {
@@ -16,7 +16,7 @@ export class FileUrls {
 		return `${filePath}${text}.${this.signature(text)}`;
 	}
 
-	/** @returns the attachment's ID; undefined when the path is not ours or its time is over */
+	/** @returns the attachment's ID; undefined if the path is not ours or has expired */
 	open(path: string, now: number): string | undefined {
 		const [text = '', signature = ''] = path.slice(filePath.length).split('.');
 		const given = Buffer.from(signature);

@@ -8,9 +8,9 @@ import { pageAnswer } from './paging';
 const maxIds = 20;
 
 /**
- * The list of IDs in a body, which makes every other condition void.
- * @returns undefined when there is none, or an empty one that counts as none
- * @throws EarlyAnswer with the refusal, or with the empty answer where that is switched on
+ * The list of IDs in a body, which overrides every other condition.
+ * @returns undefined if there is none, or an empty one that counts as none
+ * @throws EarlyAnswer with the refusal, or with the empty answer if the switch says so
  */
 export function readIdList(
 	tenant: Tenant,
@@ -46,7 +46,7 @@ export function nothing(
 	);
 }
 
-/** The known ones of the IDs asked for, each once, in the order switched on. */
+/** The known ones among the requested IDs, each once, in the order that the switch selects. */
 export function listed<T extends { id: string }>(
 	tenant: Tenant,
 	store: RecordStore<T>,

@@ -1,9 +1,9 @@
 import type { Talent } from '../data/talentStore';
 
 /**
- * Whether a talent is found by a keyword: words joined by `and`, `or` and `not` (Feishu
- * "获取人才列表"). The search is no exact one: a word may stand anywhere in name, contacts or career,
- * so 张三 finds 张三丰 as well, and whoever worked at a firm of that name.
+ * Whether a keyword finds a talent: words joined by `and`, `or` and `not` (Feishu "获取人才列表"). The
+ * search is fuzzy: a word may be anywhere in name, contacts or career. So 张三 also finds 张三丰, and
+ * anyone who worked at a company of that name.
  */
 export function matchesKeyword(talent: Talent, keyword: string): boolean {
 	if (keyword.trim() === '') return true;
@@ -11,7 +11,7 @@ export function matchesKeyword(talent: Talent, keyword: string): boolean {
 	return keyword.split(/\s+or\s+/i).some((branch) => matchesAll(text, branch));
 }
 
-/** The exact name first, then names that hold the keyword, then the rest. */
+/** Ranks the exact name first, then names that contain the keyword, then the rest. */
 export function relevance(talent: Talent, keyword: string): number {
 	const wanted = keyword.trim().toLowerCase();
 	const name = talent.name.toLowerCase();

@@ -7,12 +7,12 @@ import { reportRow } from './orderReports';
 
 type Row = Record<string, unknown>;
 
-/** What the IDs of each type begin with. */
+/** The prefixes of user IDs, by type. */
 const prefixes: Record<string, string> = { open_id: 'ou_', union_id: 'on_', user_id: '' };
 
 /**
- * Orders as they are answered: what the app has no scope for is left out.
- * @throws EarlyAnswer for a user_id_type that is none
+ * Orders as they are returned, without the fields that the app has no scope for.
+ * @throws EarlyAnswer for an unknown user_id_type
  */
 export function orderRows(tenant: Tenant, request: RequestRecord, orders: Order[]): Row[] {
 	const scopes = callerOf(tenant, request)?.scopes ?? [];

@@ -5,12 +5,12 @@ import { checkApplication } from './batchQueryParameters';
 import { readBody, readField, readTime } from './body';
 import { nothing, readIdList } from './idLists';
 
-/** What a request for orders asks for, once its parameters have passed. */
+/** What a request for orders asks for, with checked parameters. */
 export type OrderConditions =
 	| { ids: string[] }
 	| { applicationId?: string; updated?: Span; begun?: Span; status?: number };
 
-/** Times in ms; an open side is infinite. */
+/** Times in ms; an open end is infinite. */
 export interface Span {
 	from: number;
 	to: number;
@@ -19,9 +19,9 @@ export interface Span {
 type Text = (name: string) => string | undefined;
 
 /**
- * The conditions of either call: the list has them in the query, batch_query in the body, where it
- * takes more of them. An ID list makes every other one void, and an empty text counts as absent.
- * @throws EarlyAnswer with the refusal, or with the empty answer where that is switched on
+ * The conditions of either call. The list has them in the query; batch_query has them in the body,
+ * and takes more of them. An ID list overrides every other one, and an empty text counts as absent.
+ * @throws EarlyAnswer with the refusal, or with the empty answer if the switch says so
  */
 export function readOrderConditions(tenant: Tenant, request: RequestRecord): OrderConditions {
 	if (request.api === 'orders') {

@@ -2,10 +2,13 @@ import type { Report } from '../data/orderStore';
 import type { Answer } from '../http/answers';
 import type { Tenant } from '../tenant';
 
-/** Where the file host shows reports that cannot be downloaded. */
+/** The path under which the file host shows reports that cannot be downloaded. */
 export const previewPath = '/preview/';
 
-/** A report as it is answered: its file is a URL of an hour, its preview an address of the file host. */
+/**
+ * A report as it is returned: its file as a URL that is valid for an hour, its preview as a URL of
+ * the file host.
+ */
 export function reportRow(tenant: Tenant, { file, ...report }: Report): Record<string, unknown> {
 	const { report_preview_url: preview } = report;
 	return {
@@ -17,7 +20,7 @@ export function reportRow(tenant: Tenant, { file, ...report }: Report): Record<s
 	};
 }
 
-/** GET of a preview link: a web page, not the report. */
+/** GET of a preview link: a web page, not the report itself. */
 export function answerPreview(): Answer {
 	return {
 		status: 200,

@@ -11,7 +11,7 @@ import { type Page, pageAnswer, pageOfList, pageOfStore, readPageSize, readStart
 /**
  * GET background_check_orders and POST background_check_orders/batch_query (Feishu "获取背调信息列表",
  * "查询背调信息列表").
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerOrders(tenant: Tenant, request: RequestRecord): Answer {
 	const { open } = tenant.options;
@@ -28,16 +28,16 @@ export function answerOrders(tenant: Tenant, request: RequestRecord): Answer {
 	return rowsOf(pageOfOrders(tenant, found, start, size));
 }
 
-/** Where a page of orders starts. @throws EarlyAnswer when the request is refused */
+/** Where a page of orders starts. @throws EarlyAnswer if the request is refused */
 export function startOfOrders(tenant: Tenant, request: RequestRecord): PageState {
 	const conditions = readOrderConditions(tenant, request);
 	return readStart(tenant, request, conditions, pagingOf(tenant, conditions));
 }
 
 /**
- * GET applications (Feishu "获取投递列表"): IDs of ordinary applications and nothing else. Of its
- * filters the sandbox has talent_id; an unknown talent has no application.
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * GET applications (Feishu "获取投递列表"): only the IDs of ordinary applications. The only filter of the
+ * sandbox is talent_id; an unknown talent has no application.
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerOrdinaryApplications(tenant: Tenant, request: RequestRecord): Answer {
 	const size = readPageSize(tenant, request, 200);

@@ -1,19 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What a page_token stands for. */
+/** The state behind a page_token. */
 export interface PageState {
-	/** Fingerprint of the query's conditions: a token is good for its own query only. */
+	/** A fingerprint of the query's conditions: a token is valid only for its own query. */
 	query: string;
 	paging: 'cursor' | 'offset';
-	/** Place of the last item (cursor) or number of items passed (offset). */
+	/** The place of the last item (cursor), or the number of items to skip (offset). */
 	position: number;
-	/** In a list that is sorted, the key of the last item (cursor). */
+	/** In a sorted list, the position of the last item (cursor). */
 	after?: [number, number];
 }
 
 /**
- * Opaque page tokens: random, so that no client can build or change one, and never the same twice.
- * Each holds `=`, `+` and `/`, as Feishu's may: a client that does not URL-encode fails at once.
+ * Opaque page tokens: random, so that no client can construct or change one, and never repeated.
+ * Each contains `=`, `+` and `/`, as Feishu's may, so a client that does not URL-encode them fails
+ * at once.
  */
 export class PageTokens {
 	private readonly states = new Map<string, PageState>();
@@ -28,7 +29,7 @@ export class PageTokens {
 		}
 	}
 
-	/** @returns undefined for a token this sandbox did not make */
+	/** @returns undefined for a token that this sandbox did not make */
 	decode(token: string): PageState | undefined {
 		return this.states.get(token);
 	}

@@ -11,9 +11,9 @@ export interface Page<T> {
 }
 
 /**
- * page_size, an integer from 1, 10 by default.
- * @param most what the page of the list allows
- * @throws EarlyAnswer with the answer switched on for anything else
+ * Reads page_size: an integer from 1, by default 10.
+ * @param most the documented maximum of the list
+ * @throws EarlyAnswer with the answer that the switch selects, for anything else
  */
 export function readPageSize(tenant: Tenant, request: RequestRecord, most = 20): number {
 	const text = request.query.page_size || '10';
@@ -33,8 +33,8 @@ export function readPageSize(tenant: Tenant, request: RequestRecord, most = 20):
 
 /**
  * Where the request's page starts: at its page_token, or at the beginning.
- * @param conditions what the list is filtered by; a token of other conditions is refused
- * @throws EarlyAnswer for a token that is not good for this list
+ * @param conditions the filters of the list; a token of other conditions is refused
+ * @throws EarlyAnswer for a token that is not valid for this list
  */
 export function readStart(
 	tenant: Tenant,
@@ -51,14 +51,14 @@ export function readStart(
 	throw new EarlyAnswer(parameterError(request, why));
 }
 
-/** The page of a list that is whole in memory. */
+/** A page of a list that is in memory as a whole. */
 export function pageOfList<T>(list: T[], start: PageState, size: number): Page<T> {
 	const end = start.position + size;
 	const next = end < list.length ? { ...start, position: end } : undefined;
 	return { records: list.slice(start.position, end), next };
 }
 
-/** The page of a store, or of one of its groups. */
+/** A page of a store, or of one of its groups. */
 export function pageOfStore<T extends { id: string }>(
 	store: RecordStore<T>,
 	group: string | undefined,
@@ -72,7 +72,7 @@ export function pageOfStore<T extends { id: string }>(
 	return { records, next: hasMore ? { ...start, position: nextPosition } : undefined };
 }
 
-/** A successful answer with `items`, in the shape switched on for an empty one. */
+/** A successful answer with `items`. The switch selects the shape of an empty one. */
 export function pageAnswer(tenant: Tenant, { records, next }: Page<unknown>): Answer {
 	const data = listData(tenant, 'items', records);
 	if (Object.keys(data).length === 0 && tenant.options.open.emptyAnswer === 'noData') {
@@ -84,7 +84,7 @@ export function pageAnswer(tenant: Tenant, { records, next }: Page<unknown>): An
 	return success(data);
 }
 
-/** `data` with a list in it; an empty one in the shape switched on. */
+/** `data` with a list in it. The switch selects the shape of an empty one. */
 export function listData(tenant: Tenant, name: string, list: unknown[]): Record<string, unknown> {
 	const { emptyAnswer } = tenant.options.open;
 	if (list.length > 0 || emptyAnswer === 'array') return { [name]: list };

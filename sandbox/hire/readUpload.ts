@@ -3,9 +3,9 @@ import { boundaryOf, readMultipart } from '../http/multipart';
 import type { UploadedFile } from '../http/request';
 
 /**
- * The file in the part `content` of an upload (Feishu "创建附件").
- * @param keepUpTo bytes; of a larger file only size and hash are kept
- * @returns undefined when the body is no complete multipart form with such a file
+ * Reads the file in the part `content` of an upload (Feishu "创建附件").
+ * @param keepUpTo in bytes; only size and hash of a larger file are kept
+ * @returns undefined if the body is not a complete multipart form with such a file
  */
 export async function readUpload(
 	body: AsyncIterable<Buffer>,
@@ -25,7 +25,7 @@ export async function readUpload(
 			size += bytes.length;
 			hash.update(bytes);
 			if (size > keepUpTo) kept = undefined;
-			// A copy: the piece is part of a larger buffer.
+			// Copy the piece, because it is part of a larger buffer.
 			kept?.push(Buffer.from(bytes));
 		};
 	});

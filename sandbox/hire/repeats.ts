@@ -5,17 +5,17 @@ import type { Tenant } from '../tenant';
 
 interface Creation<T> {
 	kind: 'check' | 'application';
-	/** Name of the record in the answer. */
+	/** The name of the record in the answer. */
 	field: string;
 	store: RecordStore<T & { id: string }>;
 	externalId: string | undefined;
-	/** Makes the record; called when no other was made with the same `external_id`. */
+	/** Makes the record. Called only if none was made with the same `external_id`. */
 	make: () => T & { id: string };
 }
 
 /**
- * Creates a record once per `external_id` and 24 hours; without one every request makes one. What a
- * repeat is answered is an open question; its new values are never stored.
+ * Creates one record per `external_id` within 24 hours; without `external_id`, one per request. The
+ * answer to a repeat is an open question; its new values are never stored.
  */
 export function createOnce<T>(
 	tenant: Tenant,

@@ -21,9 +21,9 @@ export function isPaged(api: Api): boolean {
 }
 
 /**
- * A page_token that answers the request's own page again. The faults that make paging go round
- * hand it out, so that the server takes it like any other.
- * @throws EarlyAnswer when the request itself is refused
+ * A page_token that returns the request's own page again. Faults that make paging loop use it, so
+ * that the server accepts it like any other token.
+ * @throws EarlyAnswer if the request itself is refused
  */
 export function tokenOfSamePage(tenant: Tenant, request: RequestRecord): string {
 	const startOf = starts[request.api];

@@ -1,6 +1,6 @@
 import type { Talent } from '../data/talentStore';
 
-/** A talent as a list shows it: far more personal data than any client of ours should keep. */
+/** A talent as a list shows it: with far more personal data than our client should keep. */
 export function listItemOf(talent: Talent): Record<string, unknown> {
 	return { id: talent.id, ...common(talent), is_onboarded: false };
 }

@@ -5,7 +5,7 @@ import type { Tenant } from '../tenant';
 import { readBody, readField, readTexts } from './body';
 import { listData } from './paging';
 
-/** A talent and the values of one kind by which it was found, as they are echoed. */
+/** A talent, and the values of one kind that found it, as they are echoed. */
 interface Hit {
 	talent: Talent;
 	echo: Record<string, unknown>;
@@ -14,9 +14,9 @@ interface Hit {
 const maxValues = 100;
 
 /**
- * POST talents/batch_get_id (Feishu "批量获取人才ID"): within a kind any value is enough, the kinds
- * are joined by AND; whoever is not found is simply absent. Only the kinds asked for are echoed.
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * POST talents/batch_get_id (Feishu "批量获取人才ID"). Any value of a kind is enough; kinds are combined
+ * with AND. A talent that is not found is simply missing. Only the requested kinds are echoed.
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerTalentIds(tenant: Tenant, request: RequestRecord): Answer {
 	const body = readBody(tenant, request);
@@ -35,11 +35,11 @@ export function answerTalentIds(tenant: Tenant, request: RequestRecord): Answer 
 	return success(listData(tenant, 'talent_list', entries));
 }
 
-/** The first hit on each talent. */
+/** The first hit for each talent. */
 const merged = (hits: Hit[]): Hit[] =>
 	hits.filter(({ talent }, index) => hits.findIndex((hit) => hit.talent === talent) === index);
 
-/** Every pair of hits on one and the same talent. */
+/** Every pair of hits for the same talent. */
 function joined(some: Hit[], more: Hit[]): Hit[] {
 	return some.flatMap(({ talent, echo }) =>
 		more
@@ -96,7 +96,7 @@ function identityHits(tenant: Tenant, request: RequestRecord, body: Body): Hit[]
 	});
 }
 
-/** The values of one kind, each once; undefined when the kind is not asked for. */
+/** The values of one kind, each once; undefined if the kind was not requested. */
 function readValues(
 	tenant: Tenant,
 	request: RequestRecord,
@@ -109,7 +109,7 @@ function readValues(
 	throw new EarlyAnswer(parameterError(request, `${field} holds more than ${maxValues} values`));
 }
 
-/** Eleven digits in China; elsewhere some digits are all that can be said. */
+/** In China, eleven digits. For other countries, only the number of digits is checked. */
 function isMobile({ code, number }: Mobile): boolean {
 	if (!/^\d{1,4}$/.test(code)) return false;
 	return code === '86' ? /^1\d{10}$/.test(number) : /^\d{4,15}$/.test(number);

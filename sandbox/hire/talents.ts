@@ -16,9 +16,9 @@ import { pageAnswer, pageOfList, readPageSize, readStart } from './paging';
 import { detailsOf, listItemOf } from './talentAnswer';
 
 /**
- * GET talents (Feishu "获取人才列表"). Nobody found is 1002002 "IDList is empty" unless the request
- * says query_option=ignore_empty_error, as seen in practice.
- * @throws EarlyAnswer for whatever is wrong with a parameter
+ * GET talents (Feishu "获取人才列表"). If nobody is found, the answer is 1002002 "IDList is empty",
+ * unless the request has query_option=ignore_empty_error (as seen in practice).
+ * @throws EarlyAnswer if a parameter is wrong
  */
 export function answerTalents(tenant: Tenant, request: RequestRecord): Answer {
 	const size = readPageSize(tenant, request);
@@ -31,13 +31,13 @@ export function answerTalents(tenant: Tenant, request: RequestRecord): Answer {
 	return pageAnswer(tenant, { records: records.map(listItemOf), next });
 }
 
-/** Where the page of a list of talents starts. @throws EarlyAnswer for a wrong page_token */
+/** Where a page of the list of talents starts. @throws EarlyAnswer for a wrong page_token */
 export function startOfTalents(tenant: Tenant, request: RequestRecord): PageState {
 	const conditions = without(request.query, 'page_size', 'page_token');
 	return readStart(tenant, request, conditions, 'offset');
 }
 
-/** GET /hire/v2/talents/:talent_id (Feishu "获取人才详情"); unknown is 1002102 with HTTP 404. */
+/** GET /hire/v2/talents/:talent_id (Feishu "获取人才详情"). An unknown talent is 1002102 with HTTP 404. */
 export function answerTalent(tenant: Tenant, request: RequestRecord): Answer {
 	const talent = tenant.talents.byId(idOfPath(request));
 	return talent === undefined ? noTalent(request, 404) : success(detailsOf(talent));
@@ -61,7 +61,7 @@ function findTalents(tenant: Tenant, request: RequestRecord): Talent[] {
 	});
 	const byTime = (a: Talent, b: Talent) => (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
 	if (sortBy === '1') return found.sort(byTime);
-	// 3 applied, 4 stored: the order of the store.
+	// 3 (applied) and 4 (stored) use the order of the store.
 	if (sortBy !== '2') return found;
 	return found.sort((a, b) => relevance(b, keyword) - relevance(a, keyword) || byTime(a, b));
 }

@@ -8,8 +8,8 @@ import { signedUrl } from './attachments';
 const maxSize = 300 * 1024 * 1024;
 
 /**
- * POST attachments (Feishu "创建附件"): the answer has `message` where others have `msg`. An empty
- * file and a part without a file name are refused; no page says so.
+ * POST attachments (Feishu "创建附件"): the answer has `message` where others have `msg`. Refuses an
+ * empty file and a part without a file name, although no page says so.
  */
 export function answerUpload(tenant: Tenant, request: RequestRecord): Answer {
 	const { upload } = request;

@@ -1,7 +1,7 @@
 import type { FileContent } from '../data/files';
 import type { RequestRecord } from './request';
 
-/** How an answer travels; absent means whole. */
+/** How an answer is delivered; if absent, as a whole. */
 type Delivery =
 	| { kind: 'reset' }
 	| { kind: 'hang' }
@@ -14,11 +14,11 @@ export interface Answer {
 	headers: Record<string, string>;
 	body: string | Buffer | FileContent;
 	delivery?: Delivery;
-	/** Extra wait in ms before the answer, on top of latencyMs. */
+	/** Additional delay in ms before the answer, on top of latencyMs. */
 	delayMs?: number;
 }
 
-/** Thrown by a check that already knows the whole answer; the server sends it. */
+/** Thrown by a check that already knows the whole answer. The server sends it. */
 export class EarlyAnswer extends Error {
 	constructor(readonly answer: Answer) {
 		super(`answered ${answer.status}`);
@@ -49,12 +49,12 @@ interface Refusal {
 	status: number;
 	code: number;
 	msg: string;
-	/** More members of `error`, beside log ID and troubleshooter. */
+	/** Further fields of `error`, besides log ID and troubleshooter. */
 	error?: Record<string, unknown>;
 	headers?: Record<string, string>;
 }
 
-/** The error envelope as seen in practice: `error.log_id` and a link (docs/feishu-api.md). */
+/** The error envelope, as seen in practice: `error.log_id` and a link (docs/feishu-api.md). */
 export function refusal(request: RequestRecord, why: Refusal): Answer {
 	const error = {
 		log_id: request.logId,
@@ -80,23 +80,23 @@ export function fieldViolation(
 	return refusal(request, { status: 400, code: 99992402, msg: 'field validation failed', error });
 }
 
-/** 1002001: the system error, with HTTP 500; "批量获取人才ID" alone documents HTTP 200 for it. */
+/** 1002001: the system error, with HTTP 500. Only "批量获取人才ID" documents HTTP 200 for it. */
 export function systemError(request: RequestRecord): Answer {
 	const status = request.api === 'batch_get_id' ? 200 : 500;
 	return refusal(request, { status, code: 1002001, msg: 'system error' });
 }
 
-/** What Feishu's gateway says to an unknown path or method; not JSON. */
+/** The answer of Feishu's gateway to an unknown path or method, which is not JSON. */
 export function notFound(): Answer {
 	return { status: 404, headers: plainText, body: '404 page not found' };
 }
 
-/** A refusal in plain text, as file hosts give it. */
+/** A refusal in plain text, as file hosts send it. */
 export function forbidden(why: string): Answer {
 	return { status: 403, headers: plainText, body: why };
 }
 
-/** The answer's JSON object, or undefined when its body is none. */
+/** The JSON object of an answer; undefined if its body is none. */
 export function jsonBody(answer: Answer): Record<string, unknown> | undefined {
 	if (typeof answer.body !== 'string') return undefined;
 	return jsonObject(answer.body);
@@ -108,7 +108,7 @@ export function without(value: Record<string, unknown>, ...fields: string[]) {
 	return Object.fromEntries(kept);
 }
 
-/** @returns the object a JSON text holds; undefined for anything else */
+/** @returns the object in a JSON text; undefined for anything else */
 export function jsonObject(text: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);

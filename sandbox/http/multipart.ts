@@ -1,17 +1,18 @@
-/** What a part says about itself. */
+/** The headers of a part. */
 interface PartHead {
-	/** Name of the form field. */
+	/** The name of the form field. */
 	name: string;
-	/** Undefined when the part is no file. */
+	/** Undefined if the part is not a file. */
 	fileName: string | undefined;
 }
 
-/** Takes the bytes of one part, piece by piece. */
+/** Takes the bytes of a part, piece by piece. */
 type PartSink = (bytes: Buffer) => void;
 
 /**
- * Reads multipart/form-data as it arrives, so that no part is ever whole in memory.
- * @param onPart called at the head of each part; the sink gets its bytes, undefined skips them
+ * Reads multipart/form-data as it arrives, so that no part is ever in memory as a whole.
+ * @param onPart called at the head of each part; returns a sink for its bytes, or undefined to skip
+ * them
  * @returns whether the body was complete, i.e. ended with the closing boundary
  */
 export async function readMultipart(
@@ -20,15 +21,15 @@ export async function readMultipart(
 	onPart: (head: PartHead) => PartSink | undefined,
 ): Promise<boolean> {
 	const delimiter = Buffer.from(`\r\n--${boundary}`);
-	// The first delimiter has no line before it.
+	// No line precedes the first delimiter.
 	let pending = Buffer.from('\r\n');
 	let sink: PartSink | undefined;
 	let state: 'content' | 'delimiter' | 'head' | 'end' = 'content';
-	/** Goes one step further. @returns whether more bytes are needed */
+	/** Goes one step further. @returns whether it needs more bytes */
 	const step = (): boolean => {
 		if (state === 'content') {
 			const at = pending.indexOf(delimiter);
-			// What may be the beginning of a delimiter has to wait.
+			// Hold back what may be the start of a delimiter.
 			const end = at < 0 ? Math.max(0, pending.length - delimiter.length + 1) : at;
 			if (end > 0) sink?.(pending.subarray(0, end));
 			pending = pending.subarray(at < 0 ? end : at + delimiter.length);
@@ -57,7 +58,7 @@ export async function readMultipart(
 	return isEnd(state);
 }
 
-/** A boundary of a content type; undefined for another type. */
+/** The boundary in a content type; undefined for another type. */
 export function boundaryOf(contentType: string): string | undefined {
 	const [, quoted, plain] =
 		/^multipart\/form-data;.*?boundary=(?:"([^"]+)"|([^;\s]+))/i.exec(contentType) ?? [];
@@ -69,7 +70,7 @@ function isEnd(state: string): boolean {
 	return state === 'end';
 }
 
-/** Names as browsers and form-data write them: raw UTF-8 in quotes, a quote in it as %22 or \". */
+/** Names as browsers and form-data write them: raw UTF-8 in quotes, with a quote as %22 or \". */
 function headOf(text: string): PartHead {
 	const parameter = (name: string) =>
 		new RegExp(`content-disposition:.*;\\s*${name}="((?:\\\\"|[^"])*)"`, 'i')

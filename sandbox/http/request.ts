@@ -1,4 +1,4 @@
-/** The endpoints the log, the limits and the fault rules tell apart; `routes.ts` has their paths. */
+/** The endpoints that the log, the limits and the fault rules distinguish; `routes.ts` has their paths. */
 export type Api =
 	| 'token'
 	| 'batch_query'
@@ -24,9 +24,9 @@ export type Api =
 
 /** A file as it was sent. */
 export interface UploadedFile {
-	/** As the multipart part names it; "" when it does not. */
+	/** The name in the multipart part; "" if there is none. */
 	name: string;
-	/** Bytes. */
+	/** In bytes. */
 	size: number;
 	/** Hexadecimal. */
 	sha256: string;
@@ -34,11 +34,11 @@ export interface UploadedFile {
 	bytes?: Buffer;
 }
 
-/** One request as it arrived, and what became of it. */
+/** A request as it arrived, and its outcome. */
 export interface RequestRecord {
 	/** 1 for the first request since the start or the last resetLog. */
 	n: number;
-	/** Arrival, in ms since the epoch (with a fraction). */
+	/** When it arrived, in epoch ms (with a fraction). */
 	at: number;
 	api: Api;
 	method: string;
@@ -47,13 +47,13 @@ export interface RequestRecord {
 	headers: Record<string, string | undefined>;
 	/** The raw text; empty for an upload. */
 	body: string;
-	/** The file of an upload; absent when the body holds none. */
+	/** The file of an upload; absent if the body has none. */
 	upload?: UploadedFile;
-	/** HTTP status sent; 0 while unanswered, and for good when a fault sent nothing at all. */
+	/** The HTTP status that was sent; 0 while unanswered, or if a fault sent nothing at all. */
 	status: number;
-	/** `code` of the answer, when it was JSON with one. */
+	/** `code` of the answer, if it was JSON with a code. */
 	code?: number;
 	logId: string;
-	/** Tells connections apart, e.g. to see keep-alive at work. */
+	/** Distinguishes connections, e.g. to check keep-alive. */
 	remotePort: number;
 }

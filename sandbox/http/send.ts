@@ -2,13 +2,13 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from './answers';
 
-/** Pieces per second of a slow body. */
+/** How many pieces per second a slow body is sent in. */
 const piecesPerSecond = 20;
 
 /**
- * Writes an answer to the wire, the way its delivery says.
- * @param closing aborts when the sandbox closes: ends every wait
- * @returns the status sent; 0 when nothing was sent
+ * Sends an answer in the way that its delivery says.
+ * @param closing fires when the sandbox closes, and ends every wait
+ * @returns the status that was sent; 0 if nothing was
  */
 export async function send(
 	response: ServerResponse,
@@ -34,7 +34,7 @@ export async function send(
 	return answer.status;
 }
 
-/** Writes the first `end` bytes, no faster than the client reads or the delivery allows. */
+/** Writes the first `end` bytes, as fast as the client reads and the delivery allows. */
 async function writeBody(
 	response: ServerResponse,
 	answer: Answer,

@@ -9,18 +9,18 @@ npm run demo -- --by ids --ids <ID>,<ID>              the checks with these IDs
   --json    the items as JSON
 FEISHU_APP_ID=… FEISHU_APP_SECRET=… npm run demo      against Feishu itself`;
 
-/** What the demo was asked for. */
+/** The options of the demo. */
 export interface DemoFlags {
 	help: boolean;
-	/** Every row of a table, however long. */
+	/** Whether to print every row of a table, however long. */
 	all: boolean;
-	/** Items as JSON instead of a table. */
+	/** Whether to print items as JSON instead of a table. */
 	json: boolean;
-	/** Parameters of the query node. */
+	/** The parameters of the query node. */
 	parameters: INodeParameters;
 }
 
-/** The flags that say what is looked for, by the value of --by that they belong to. */
+/** The flags that select what to look for, by the value of --by that they belong to. */
 const SEARCHES = {
 	all: [],
 	application: ['id'],
@@ -37,7 +37,7 @@ const named = (flags: readonly string[]) => flags.map((flag) => `--${flag}`).joi
 
 /**
  * Reads the command line.
- * @throws UsageError for an unknown flag, a flag that does not go with --by, or one that is missing
+ * @throws UsageError for an unknown flag, a flag that does not go with --by, or a missing one
  */
 export function readDemoFlags(args: string[]): DemoFlags {
 	const { help, all, json, by, ...searches } = readFlags(args, {
@@ -75,7 +75,7 @@ function parametersOf(by: string, searches: Partial<Record<Search, string>>): IN
 	if (!flag || !value) throw new UsageError(`--by ${by} needs ${named(own)}. See --help.`);
 	if (given.length > 1)
 		throw new UsageError(`Only one of ${named(given)} can be asked for. See --help.`);
-	// So that what is not found can be said.
+	// Needed to report what was not found.
 	const options = { ifNotFound: 'include' };
 	if (flag === 'id') {
 		return {

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-/** What the node's `reason` for a candidate without checks means. */
+/** The node's `reason` for a candidate without checks, in words. */
 const REASONS: Record<string, string> = {
 	noCandidate: 'Feishu knows no such candidate.',
 	noExternalApplication: 'The candidate has no external application.',
@@ -8,9 +8,9 @@ const REASONS: Record<string, string> = {
 };
 
 /**
- * Says what was asked for and not found.
- * @param items the node's output; what is not found has `found: false`
- * @returns sentences, none when everything was found
+ * Says what was requested but not found.
+ * @param items the node's output; `found: false` marks what was not found
+ * @returns sentences; empty if everything was found
  */
 export function notFoundIn(items: IDataObject[], parameters: INodeParameters): string[] {
 	const missing = items.filter(({ found }) => found === false);

@@ -1,11 +1,11 @@
 import { clearLine, cursorTo } from 'node:readline';
 
-/** Lines that come in order on a stream that is no terminal: one in so many. */
+/** On a stream that is not a terminal, only every n-th page gets a line. */
 const EVERY = 5;
 
-/** Pages that came in: one line that is rewritten on a terminal, plain lines elsewhere. */
+/** Shows how many pages have arrived: one line that is rewritten on a terminal, plain lines elsewhere. */
 export class Progress {
-	/** @param stream stderr, so that stdout can be piped */
+	/** @param stream stderr by default, so that stdout can be piped */
 	constructor(private readonly stream: NodeJS.WriteStream = process.stderr) {}
 
 	page(count: number): void {
@@ -17,7 +17,7 @@ export class Progress {
 		}
 	}
 
-	/** Takes the line away, so that what follows starts on a clean one. */
+	/** Clears the line, so that what follows starts on a clean one. */
 	end(): void {
 		if (this.stream.isTTY) this.clear();
 	}

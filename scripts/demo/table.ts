@@ -1,14 +1,14 @@
 import Table from 'cli-table3';
 
-/** A table of more rows than this shows its ends only. */
+/** A table with more rows shows only its first and last rows. */
 const LONGEST = 40;
 const FIRST = 20;
 const LAST = 5;
 
-/** Feishu Hire is used in China, so a day is Beijing's; Swedish dates are ISO dates. */
+/** Feishu Hire is used in China, so days are Beijing's. Swedish dates are ISO dates. */
 const DAY = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' });
 
-/** The day of a `date`: epoch ms as number or text, or an ISO 8601 text; empty for none. */
+/** The day of a `date`: epoch ms as number or text, or an ISO 8601 text. Empty if there is none. */
 function dayOf(date: unknown): string {
 	if (typeof date !== 'number' && typeof date !== 'string') return '';
 	const ms = Number.isNaN(Number(date)) ? Date.parse(String(date)) : Number(date);
@@ -28,7 +28,8 @@ function rowOf(check: Row): string[] {
 
 /**
  * The checks as a table.
- * @param all shows every row; else more than 40 are cut to the first 20 and the last 5
+ * @param all whether to show every row; otherwise more than 40 are cut to the first 20 and the last
+ * 5
  */
 export function tableOf(checks: Row[], all: boolean): string {
 	const table = new Table({

@@ -2,15 +2,15 @@ import { subscribe } from 'node:diagnostics_channel';
 
 const QUERY_PATH = '/external_background_checks/batch_query';
 
-/** What happened on the wire so far. */
+/** What has been sent and received so far. */
 export interface Traffic {
 	requests: number;
 	pages: number;
 }
 
 /**
- * Counts the queries for checks and the pages that came back; Node reports each of both.
- * @param onPage is told the number of pages so far
+ * Counts the queries for checks, and the pages that came back. Node reports both.
+ * @param onPage called with the number of pages so far
  */
 export function watchTraffic(onPage: (pages: number) => void): Traffic {
 	const traffic = { requests: 0, pages: 0 };

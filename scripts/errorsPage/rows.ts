@@ -1,4 +1,4 @@
-/** Rows of the tables in docs/errors.md, by provoking each text in the code that ships. */
+/** Rows of the tables in docs/errors.md. Each text is provoked from the code that ships. */
 import { judge } from '../../nodes/shared/feishu/answer';
 import { entryOf, FEISHU_CODES, UNKNOWN_CODE } from '../../nodes/shared/feishu/codes';
 import type { CodeEntry, Reaction } from '../../nodes/shared/feishu/codes';
@@ -22,7 +22,7 @@ const IN_WORDS: Record<Reaction, string> = {
 	fail: 'reported at once',
 };
 
-/** One row for each code that the package knows, and one for all others. */
+/** One row per code that the package knows, and one for all others. */
 export function rowsOfCodes(): string[][] {
 	const row = (code: string, { meaning, reaction, advice }: CodeEntry) => [
 		code,
@@ -36,7 +36,7 @@ export function rowsOfCodes(): string[][] {
 
 const BASE_URL = 'https://open.feishu.cn';
 
-/** What comes without a code of Feishu's: only the HTTP status can tell, or no answer came. */
+/** Failures without a code of Feishu's: answers with only an HTTP status, and requests without an answer. */
 export function rowsWithoutCode(): string[][] {
 	const statuses = [429, 401, 302, 503, 200, 404, 407, 403, 413, 431, 400];
 	const answered = statuses.map((statusCode) => {
@@ -68,7 +68,7 @@ const more = (page_token?: string) => ({
 	data: { items: [{ id: page_token ?? '' }], has_more: true, page_token },
 });
 
-/** Answers that break a list, page by page; the last one repeats. */
+/** Answers that break a list, page by page. The last one is repeated. */
 const BROKEN_LISTS = [
 	[more()],
 	[more('a')],
@@ -89,7 +89,7 @@ async function failureOf(pages: AsyncGenerator<unknown>): Promise<string[]> {
 	throw new Error('A broken list was read to its end');
 }
 
-/** What a list that Feishu breaks off, repeats or mixes up is called. */
+/** The errors for a list that Feishu breaks off, repeats or mixes up. */
 export async function rowsOfBrokenLists(): Promise<string[][]> {
 	const rows: string[][] = [];
 	for (const answers of BROKEN_LISTS) {
@@ -103,12 +103,12 @@ export async function rowsOfBrokenLists(): Promise<string[][]> {
 
 const IDS = new IdReader('External Background Check IDs');
 
-/** What is said of a write that may have been carried out stands behind the title of what went wrong. */
+/** The error of a write that may have been carried out starts with the title of what went wrong. */
 const WENT_WRONG = new FeishuError({ message: '…', reaction: 'fail', advice: '' });
 const RECORD = IDS.single('7318840216653955117');
 const OTHER_RECORD = '7318840216653955118';
 
-/** What a write ends with of which nobody knows whether it was carried out, or which came out otherwise. */
+/** The errors of writes that may have been carried out, or whose result is not what was sent. */
 const WRITES: Array<() => unknown> = [
 	() => unknownOutcome.notFound(WENT_WRONG),
 	() => unknownOutcome.unreadable(WENT_WRONG),
@@ -125,7 +125,7 @@ const WRITES: Array<() => unknown> = [
 	() => assertApplicationWritten({ id: RECORD }, { stage: 'Offer' }, ['stage']),
 ];
 
-/** Title and advice of each. */
+/** Title and advice of each error. */
 export function rowsOfWrites(): string[][] {
 	return WRITES.map((provoke) => {
 		const { failure } = failed(provoke);
@@ -133,7 +133,7 @@ export function rowsOfWrites(): string[][] {
 	});
 }
 
-/** @param provoke returns an error of a write, or throws it */
+/** @param provoke returns the error of a write, or throws it */
 function failed(provoke: () => unknown): FeishuError {
 	let error: unknown;
 	try {
@@ -147,7 +147,7 @@ function failed(provoke: () => unknown): FeishuError {
 
 const APPLICATION = new IdReader('External Application ID');
 
-/** What is found wrong in a form before any request leaves. */
+/** Parameters that are refused before any request is sent. */
 const WRONG_PARAMETERS: Array<() => unknown> = [
 	() => IDS.list(''),
 	() => IDS.list('张三'),
@@ -165,7 +165,7 @@ const WRONG_PARAMETERS: Array<() => unknown> = [
 	() => Form.prototype.text('Name', 'x'.repeat(501)),
 ];
 
-/** Title and advice of each. */
+/** Title and advice of each error. */
 export function rowsOfParameters(): string[][] {
 	return WRONG_PARAMETERS.map((provoke) => {
 		try {

@@ -10,7 +10,7 @@ const TITLE = 'Title of the error';
 const REACTION = 'What the node does';
 const ADVICE = 'What you can do';
 
-/** A text in a cell: braces and angle brackets as code, so that neither Markdown nor HTML takes them. */
+/** The text of a cell, with braces and brackets as code, so that Markdown and HTML leave them alone. */
 const cell = (text: string) =>
 	text.replace(/\{\{[^}]*\}\}|\[".*"\]/g, '`$&`').replace(/\|/g, '\\|');
 
@@ -30,7 +30,7 @@ export async function tables(): Promise<Record<string, string>> {
 	};
 }
 
-/** The lines around a table. */
+/** The marker lines around a table. */
 export const markersOf = (name: string): [start: string, end: string] => [
 	`<!-- ${name}: npm run docs:errors -->`,
 	`<!-- end of ${name} -->`,

@@ -7,31 +7,31 @@ const TOKEN_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 const JSON_TYPE = 'application/json; charset=utf-8';
 const TRIES = 3;
 
-/** A JSON object of which nothing is known. */
+/** A JSON object with unknown fields. */
 export type Row = Record<string, unknown>;
 
-/** An answer of Feishu: it has a code, whatever its HTTP status. */
+/** An answer of Feishu's, which has a code, whatever its HTTP status. */
 export interface Answer {
 	code: number;
 	status: number;
 	/** The whole body. */
 	body: Row;
-	/** Its `data`; empty when there is none. */
+	/** Its `data`; empty if there is none. */
 	data: Row;
-	/** When Feishu sent it, in seconds since 1970; NaN when it does not say. */
+	/** When Feishu sent it, in epoch seconds; NaN if it does not say. */
 	sentAt: number;
 }
 
-/** What a call sends beside method and path. */
+/** What a call sends besides method and path. */
 export interface Parameters {
 	/** The last part of the path. */
 	id?: string;
 	query?: Record<string, string | number>;
 	/** An object is sent as JSON, a text as it is. */
 	body?: Row | string | FormData;
-	/** Instead of the app's own. */
+	/** Replaces the app's own token. */
 	token?: string;
-	/** Sent again it may make a second record. */
+	/** The call must not be repeated, because a repeat could make a second record. */
 	once?: true;
 }
 
@@ -39,24 +39,24 @@ export interface ClientOptions {
 	baseUrl: string;
 	appId: string;
 	appSecret: string;
-	/** Ends everything. */
+	/** Ends everything when it fires. */
 	signal: AbortSignal;
 	perSecond?: number;
-	/** The most requests in all. */
+	/** The most requests in total. */
 	most?: number;
-	/** Requests of these that are kept for the time after `finish()`. */
+	/** How many of these are reserved for the time after `finish()`. */
 	kept?: number;
-	/** Wait before a failed request is sent again, in ms; the second time three times as long. */
+	/** Wait before a failed request is repeated, in ms; three times as long before the next. */
 	backoffMs?: number;
 	timeoutMs?: number;
 }
 
-/** Feishu answers nothing to this app: there is no use in asking on. */
+/** Feishu answers nothing to this app, so asking further is useless. */
 export class Refused extends Error {}
 
-/** Asks Feishu, slowly and not too often. Its answers are judged by their code alone. */
+/** Asks Feishu, slowly and not too often. Judges answers by their code alone. */
 export class Client {
-	/** Requests so far. */
+	/** How many requests were sent so far. */
 	sent = 0;
 	private token: string | undefined;
 	private nextAt = 0;
@@ -67,12 +67,12 @@ export class Client {
 		this.options = { ...usual, ...options };
 	}
 
-	/** From now on neither the signal nor the kept requests hold it back: records have to be removed. */
+	/** Lifts the signal and the reserve: from now on, records must be removed. */
 	finish(): void {
 		Object.assign(this.options, { signal: new AbortController().signal, kept: 0 });
 	}
 
-	/** Asks for the first token. @throws Refused when there is none to be had */
+	/** Gets the first token. @throws Refused if Feishu gives none */
 	async connect(): Promise<void> {
 		try {
 			this.token = await this.attempts(TRIES, async () => await this.newToken());
@@ -82,10 +82,10 @@ export class Client {
 	}
 
 	/**
-	 * One call, sent again when it failed on the way.
-	 * @returns any answer about what was asked, a success or not
-	 * @throws NotSeen for a fault, which says nothing about the question, and when a scope is missing;
-	 * Refused when the app is; an abort of the signal as it is
+	 * Makes one call, and repeats it if it failed on the way.
+	 * @returns any answer to the call itself, a success or not
+	 * @throws NotSeen for a fault, which says nothing about the question, and for a missing scope;
+	 * Refused if Feishu refuses the app; the abort of the signal as it is
 	 */
 	async call(endpoint: Endpoint, parameters: Parameters = {}): Promise<Answer> {
 		return await this.attempts(parameters.once ? 1 : TRIES, async () => {
@@ -102,7 +102,7 @@ export class Client {
 		});
 	}
 
-	/** The HTTP status of a file's address, which is asked without the token; the file is not read. */
+	/** The HTTP status of a file's URL, requested without the token. Does not read the file. */
 	async statusOf(url: string): Promise<number> {
 		await this.takeSlot();
 		const request = new Request(url, { redirect: 'manual' });
@@ -136,7 +136,7 @@ export class Client {
 		return new Request(url, { method, headers, body: sent, redirect: 'manual' });
 	}
 
-	/** @throws NotSeen after the last attempt that met a fault */
+	/** @throws NotSeen if the last attempt also met a fault */
 	private async attempts<T>(tries: number, attempt: () => Promise<T>): Promise<T> {
 		for (let left = tries - 1, wait = this.options.backoffMs; ; left--, wait *= 3) {
 			try {
@@ -149,21 +149,21 @@ export class Client {
 		}
 	}
 
-	/** @throws NotSeen for whatever is no answer to the request itself */
+	/** @throws NotSeen for anything that is not an answer to the request itself */
 	private async send(request: Request): Promise<Answer> {
 		await this.takeSlot();
 		const response = await fetch(request, { signal: this.signal() }).catch(this.failed);
 		const text = await response.text().catch(this.failed);
 		const body = objectIn(text);
 		const { code } = body;
-		// Gateways repeat the HTTP status as code.
+		// Gateways repeat the HTTP status as the code.
 		if (typeof code !== 'number' || code === response.status) throw new NotSeen('fault');
 		if (['retry', 'wait'].includes(entryOf(code).reaction)) throw new NotSeen('fault');
 		const sentAt = Date.parse(response.headers.get('date') ?? '') / 1000;
 		return { code, status: response.status, body, data: rowOf(body.data), sentAt };
 	}
 
-	/** Waits until the next request may leave. */
+	/** Waits until the next request may be sent. */
 	private async takeSlot(): Promise<void> {
 		const { most, kept, perSecond, signal } = this.options;
 		if (this.sent >= most - kept) throw new NotSeen('usedUp');
@@ -184,7 +184,7 @@ export class Client {
 	};
 }
 
-/** A value as the object it is; empty when it is none. */
+/** A value as an object; empty if it is none. */
 export function rowOf(value: unknown): Row {
 	return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
@@ -202,7 +202,7 @@ function objectIn(text: string): Row {
 	}
 }
 
-/** The scopes of which, by a refusal, each is enough. */
+/** The scopes that a refusal names; any one of them is enough. */
 function scopesIn({ body }: Answer): string[] {
 	return rowsIn(rowOf(body.error).permission_violations).map(({ subject, scope }) =>
 		String(subject ?? scope),

@@ -2,46 +2,47 @@ import { endpoints } from '../../nodes/shared/hire/endpoints';
 import { type Answer, type Client, type Parameters, type Row, rowsIn } from './client';
 import { NotSeen } from './notSeen';
 
-/** How many candidates are looked at for external applications, and how many of those for checks. */
+/** How many candidates to check for external applications, and how many of those for checks. */
 const CANDIDATES = 15;
 const APPLICATIONS = 15;
-/** How many checks tell every reading apart. */
+/** This many checks are enough to tell every reading apart. */
 const ENOUGH = 3;
 
 export const ID_LIST = 'external_background_check_id_list';
 
-/** Every order has changed between these; each call takes both. */
+/** A period that includes every change of an order. Calls need both bounds. */
 export const allTime = { update_start_time: 1, update_end_time: 9_999_999_999_999 };
 
-/** Checks as one list has them, from its first on. */
+/** The first checks of a list. */
 interface FoundChecks {
-	/** What the list is asked for with. */
+	/** The query parameters of the list. */
 	where: Record<string, string>;
 	rows: Row[];
 }
 
-/** Gives the same promise each time, so that nothing is asked for twice. */
+/** Returns the same promise each time, so that nothing is requested twice. */
 export function once<T>(work: () => Promise<T>): () => Promise<T> {
 	let promise: Promise<T> | undefined;
 	return () => (promise ??= work());
 }
 
-/** The items of a list that was answered; none when it was refused. */
+/** The items of a list; empty if it was refused. */
 export const itemsOf = ({ data }: Answer): Row[] => rowsIn(data.items);
 
-/** An ID or another text of a row; empty when it has none. */
+/** An ID or another text of a row; empty if there is none. */
 export const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** What the tenant has that a question can be asked with. It is read when the first question needs it. */
+/** The records of the tenant that questions are asked with. Each is read when a question first needs it. */
 export class Found {
 	constructor(private readonly client: Client) {}
 
-	/** The list of checks, asked for without any condition. */
+	/** The list of checks without any condition. */
 	readonly everyCheck = once(async () => await this.listChecks({}));
 
 	/**
-	 * Some checks: the first of all, or where those are not listed, of an application that has some.
-	 * @throws NotSeen where there are none
+	 * Some checks: the first of all, or if those are not listed, those of an application that has
+	 * some.
+	 * @throws NotSeen if there are none
 	 */
 	readonly checks = once(async (): Promise<FoundChecks> => {
 		let fullest: FoundChecks = { where: {}, rows: itemsOf(await this.everyCheck()) };
@@ -62,7 +63,7 @@ export class Found {
 		return some(itemsOf(await this.client.call(endpoints.searchTalents, { query })));
 	});
 
-	/** Background check orders that have changed at any time. @throws NotSeen where there are none */
+	/** Background check orders, whenever they changed. @throws NotSeen if there are none */
 	readonly orders = once(async () => some(itemsOf(await this.listOrders(allTime))));
 
 	/** The lists of external applications of some candidates. */
@@ -72,7 +73,7 @@ export class Found {
 		}
 	}
 
-	/** A page of checks. @param body of its conditions; a text is sent as it is */
+	/** A page of checks. @param body the conditions; a text is sent as it is */
 	async listChecks(
 		query: NonNullable<Parameters['query']>,
 		body: Parameters['body'] = {},
@@ -104,7 +105,7 @@ export class Found {
 	}
 }
 
-/** A list that is not empty. @throws NotSeen when it is */
+/** A list that is not empty. @throws NotSeen if it is */
 export function some<T>(rows: T[]): [T, ...T[]] {
 	const [first, ...rest] = rows;
 	if (first === undefined) throw new NotSeen('noRecord');

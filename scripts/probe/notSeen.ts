@@ -12,7 +12,7 @@ export const reasons = {
 	never: 'cannot be asked',
 } as const;
 
-/** A question got no answer: its reason is one of the fixed list, or a scope that the app lacks. */
+/** A question got no answer. The message is one of the fixed list, or names a scope that the app lacks. */
 export class NotSeen extends Error {
 	constructor(readonly reason: keyof typeof reasons) {
 		super(reasons[reason]);
@@ -22,8 +22,8 @@ export class NotSeen extends Error {
 /** The app lacks a scope. */
 export class LacksScope extends NotSeen {
 	/**
-	 * @param needed the scope that is asked for, as this package knows it
-	 * @param accepted the scopes of which, by Feishu's answer, each is enough
+	 * @param needed the required scope, as this package knows it
+	 * @param accepted the scopes that Feishu's answer names; any one of them is enough
 	 */
 	constructor(
 		needed: string,

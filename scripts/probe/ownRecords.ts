@@ -11,23 +11,23 @@ const APPLICATION = 'external_application';
 /** A record that the probe made. */
 interface Made {
 	id: string;
-	/** As Feishu answered it. */
+	/** As Feishu returned it. */
 	row: Row;
-	/** When, by Feishu's clock, in seconds since 1970. */
+	/** When it was made, by Feishu's clock, in epoch seconds. */
 	at: number;
 }
 
 /** Records that the probe makes for one candidate, and removes again. */
 export class OwnRecords {
-	/** The name of all of them; by it they are found when the answer to a creation is lost. */
+	/** The name of all of them, which finds them again if the answer to a creation is lost. */
 	readonly mark = `probe-${randomBytes(4).toString('hex')}`;
-	/** The IDs of all that was made, also of what has been removed. Nothing else is ever removed. */
+	/** The IDs of everything that was made, even if removed since. Nothing else is ever removed. */
 	private readonly made = new Set<string>();
 	private readonly left = { checks: new Set<string>(), applications: new Set<string>() };
-	/** Creations of which nobody knows whether they made a record. */
+	/** How many creations may have made a record that we do not know. */
 	private unknown = 0;
 
-	/** @param talent the ID of the candidate that they are made for */
+	/** @param talent the ID of the candidate to make them for */
 	constructor(
 		private readonly client: Client,
 		private readonly talent: string,
@@ -42,12 +42,12 @@ export class OwnRecords {
 		return madeIn(answer, APPLICATION);
 	}
 
-	/** A check of an application of ours. */
+	/** Makes a check for an application of ours. */
 	async newCheck(application: string, fields: Row = {}): Promise<Made> {
 		return madeIn(await this.createCheck(application, fields), CHECK);
 	}
 
-	/** The same, with whatever comes of it. */
+	/** The same, but returns any answer. */
 	async createCheck(application: string, fields: Row): Promise<Answer> {
 		const body = { external_application_id: application, name: this.mark, ...fields };
 		return await this.create(endpoints.createCheck, body, 'checks');
@@ -67,7 +67,7 @@ export class OwnRecords {
 		return await this.remove(endpoints.deleteApplication, this.left.applications, id);
 	}
 
-	/** A check with a file, which stays when the check has gone. */
+	/** A check with a file, which stays after the check is removed. */
 	readonly checkWithFile = once(async () => {
 		const body = new FormData();
 		body.set('content', new Blob([this.mark], { type: 'text/plain' }), `${this.mark}.txt`);
@@ -78,15 +78,15 @@ export class OwnRecords {
 		return { check, upload, file: some(rowsIn(check.row.attachment_list))[0] };
 	});
 
-	/** Whether Feishu still has a check of ours. @throws NotSeen where it does not say */
+	/** Whether Feishu still has a check of ours. @throws NotSeen if it does not say */
 	async isListed(check: string): Promise<boolean> {
 		const body = { [ID_LIST]: [check] };
 		return listIn(await this.client.call(endpoints.queryChecks, { body })).length > 0;
 	}
 
 	/**
-	 * Removes everything, also what a lost answer hides.
-	 * @returns the IDs of what is still there, or the name of it where no ID is known
+	 * Removes everything, including records that a lost answer hides.
+	 * @returns the IDs of what still exists, and the common name if some IDs are unknown
 	 */
 	async removeAll(): Promise<string[]> {
 		const { checks, applications } = this.left;
@@ -94,7 +94,7 @@ export class OwnRecords {
 		for (const id of checks) {
 			await this.deleteCheck(id).catch(ignore);
 			if (!checks.has(id)) continue;
-			// A deletion whose answer was lost meets its own work when it is sent again.
+			// If the answer to a deletion was lost, its repeat finds nothing to delete.
 			if (!(await this.isListed(id).catch(() => true))) checks.delete(id);
 		}
 		for (const id of applications) {
@@ -106,7 +106,7 @@ export class OwnRecords {
 		return [...checks, ...applications, ...(isKnown ? [] : [this.mark])];
 	}
 
-	/** Finds what is ours, by its name. @returns true once all is known */
+	/** Finds our records by their name. @returns whether all were found */
 	private async lookUp(): Promise<boolean> {
 		for (const id of await this.marked()) this.add('applications', id);
 		let isAll = true;
@@ -115,13 +115,14 @@ export class OwnRecords {
 			const answer = await this.client.call(endpoints.queryChecks, { query, body: {} });
 			const ours = listIn(answer).filter(({ name }) => name === this.mark);
 			for (const row of ours) this.add('checks', idOf(row));
-			// An application of ours has fewer: Feishu lists those of others, too.
+			// An application of ours never has so many checks: Feishu must be listing those of others
+			// too.
 			if (answer.data.has_more === true) isAll = false;
 		}
 		return isAll;
 	}
 
-	/** The IDs of the candidate's applications that have our name. */
+	/** The IDs of the candidate's applications with our name. */
 	private async marked(): Promise<string[]> {
 		const ids: string[] = [];
 		let page: string | undefined;
@@ -135,7 +136,7 @@ export class OwnRecords {
 		return ids;
 	}
 
-	/** What bears our name is ours, and nothing else is. */
+	/** A record with our name is ours, and no other is. */
 	private async create(endpoint: Endpoint, body: Row, kind: 'checks' | 'applications') {
 		this.unknown++;
 		const answer = await this.client
@@ -156,7 +157,7 @@ export class OwnRecords {
 		this.left[kind].add(id);
 	}
 
-	/** @throws NotSeen for what the probe has not made, whatever Feishu listed */
+	/** @throws NotSeen for a record that the probe did not make, whatever Feishu listed */
 	private async remove(endpoint: Endpoint, left: Set<string>, id: string): Promise<Answer> {
 		if (!this.made.has(id)) throw new NotSeen('unexpected');
 		const answer = await this.client.call(endpoint, { id });
@@ -165,7 +166,7 @@ export class OwnRecords {
 	}
 }
 
-/** The items of a list; none where Feishu says that there are none. @throws NotSeen for other codes */
+/** The items of a list; empty if Feishu says that there are none. @throws NotSeen for other codes */
 function listIn(answer: Answer): Row[] {
 	if (answer.code === 0) return itemsOf(answer);
 	if (answer.code === 1002002) return [];
@@ -183,7 +184,7 @@ function madeIn({ data, sentAt: at }: Answer, field: string): Made {
 	return { id: idOf(row), row, at };
 }
 
-/** @throws NotSeen where a record has no ID: it was not made */
+/** @throws NotSeen if a record has no ID: it was not made */
 function idOf({ id }: Row): string {
 	if (typeof id === 'string' && id !== '') return id;
 	throw new NotSeen('unexpected');

@@ -5,7 +5,7 @@ import { allTime, type Found, ID_LIST, itemsOf, some, textOf } from './found';
 import { LacksScope, NotSeen } from './notSeen';
 import { CHECK, type OwnRecords } from './ownRecords';
 
-/** The answers to questions that no switch of the sandbox stands for. */
+/** The answers to questions for which the sandbox has no switch. */
 const answers = {
 	pageToken: ['offset', 'opaque'],
 	attachmentType: ['generalOnly', 'several', 'notGeneral'],
@@ -20,7 +20,7 @@ export type Key = keyof typeof answersTo;
 /** An answer to a question. */
 export type AnswerTo<K extends Key> = (typeof answersTo)[K][number];
 
-/** What a question is asked with. */
+/** What a judge can use. */
 export interface Probe {
 	client: Client;
 	found: Found;
@@ -31,27 +31,27 @@ export interface Probe {
 
 /** One open question. */
 export type Question<Reading> = {
-	/** As the table of docs/feishu-api.md has it, and so is `nodeDoes`. */
+	/** As in the table of docs/feishu-api.md, like `nodeDoes`. */
 	question: string;
 	nodeDoes: string;
 } & (
 	| {
 			ask: 'read' | 'write';
-			/** How the answer is seen. */
+			/** How the answer is found. */
 			how: string;
-			/** @throws NotSeen where nothing that Feishu answers tells the readings apart */
+			/** @throws NotSeen if no answer of Feishu's tells the readings apart */
 			judge: (probe: Probe) => Promise<Reading>;
 	  }
-	/** Why nobody can ask. */
+	/** `how` says why it cannot be asked. */
 	| { ask: 'never'; how: string }
 );
 
-/** Of no record. */
+/** An ID that no record has. */
 const NOBODY = '7000000000000000001';
-/** Clocks and steps of work differ by less, in seconds. */
+/** Clocks, and steps of one task, are at most this far apart, in seconds. */
 const CLOSE = 300;
 
-/** The reading that a refusal's code stands for; a success is looked at. */
+/** The reading that a refusal's code means; for a success, what `success` returns. */
 function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R): R {
 	if (answer.code === 0) return success();
 	const reading = refusals[answer.code];
@@ -59,18 +59,18 @@ function byCode<R>(answer: Answer, refusals: Record<number, R>, success: () => R
 	return reading;
 }
 
-/** What a list is that nothing narrows. */
+/** What a list without conditions turns out to be. */
 function everyRowIn(list: Answer): 'all' | 'empty' | 'error' {
 	return byCode(list, { 1002002: 'error' }, () => (itemsOf(list).length > 0 ? 'all' : 'empty'));
 }
 
-/** The reading of a list that has nothing to hold. @param empty that of a success */
+/** The reading of a list that should be empty. @param empty the reading if it is a success */
 const emptyOrError = <R extends string>(list: Answer, empty: R): R | 'error' =>
 	byCode<R | 'error'>(list, { 1002002: 'error' }, () =>
 		itemsOf(list).length === 0 ? empty : unexpected(),
 	);
 
-/** The one reading that fits. @param several why there may be more than one */
+/** The only reading that fits. @param several the reason if more than one does */
 function theOne<R extends string>(
 	fits: Record<R, boolean>,
 	several: NotSeen['reason'] = 'alike',
@@ -89,10 +89,10 @@ const idsOf = (answer: Answer) => itemsOf(answer).map(({ id }) => textOf(id));
 
 const isSame = (some: string[], others: string[]) => some.join() === others.join();
 
-/** The second that an ID has in its upper 32 bits. */
+/** The second in the upper 32 bits of an ID. */
 const secondOf = (id: unknown) => Number(BigInt(textOf(id) || 0) >> 32n);
 
-/** What a page token holds: a number of rows, as in Feishu's own example, or nothing that can be read. */
+/** What a page token contains: a number of rows, as in Feishu's own example, or nothing readable. */
 function formOf({ data }: Answer): AnswerTo<'pageToken'> {
 	if (data.has_more !== true) throw new NotSeen('noRecord');
 	try {
@@ -103,7 +103,7 @@ function formOf({ data }: Answer): AnswerTo<'pageToken'> {
 	}
 }
 
-/** An e-mail address of a candidate, and the same in the other case; one with both cases if there is one. */
+/** A candidate's e-mail address, and the same with swapped case. Prefers an address with both cases. */
 async function someEmail({ found }: Probe) {
 	const people = (await found.talents())
 		.map(({ id, basic_info }) => ({ id, stored: textOf(rowOf(basic_info).email) }))
@@ -116,7 +116,7 @@ async function someEmail({ found }: Probe) {
 	return { id, stored, swapped };
 }
 
-/** The rows of one candidate whom his contacts are to find. */
+/** The rows of a lookup by contact that belong to the candidate. */
 async function rowsOf(id: unknown, { client }: Probe, body: Row): Promise<Row[]> {
 	const { code, data } = await client.call(endpoints.findTalentsByContact, { body });
 	if (code !== 0) unexpected();
@@ -138,23 +138,23 @@ async function changedBetween(
 	return false;
 }
 
-/** The contacts that a row of an order shows. */
+/** The contacts that an order's row shows. */
 const contactsIn = ({ candidate_info, contactor_info }: Row) =>
 	[rowOf(candidate_info), rowOf(contactor_info)].flatMap((person, index) =>
 		['mobile', 'email'].filter((name) => person[name]).map((name) => `${index} ${name}`),
 	);
 
-/** Whether the times of rows, in order, only rise, or only fall. */
+/** Whether the times of rows never fall (sign 1), or never rise (sign -1). */
 function isSorted(rows: Row[], field: string, sign: 1 | -1): boolean {
 	const times = rows.map((row) => sign * Number(row[field] ?? 0));
 	return times.every((time, index) => index === 0 || (times[index - 1] ?? 0) <= time);
 }
 
-/** What Feishu's pages leave open, in the order in which it is asked. */
+/** What Feishu's pages leave open, in the order in which the probe asks. */
 export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	unfiltered: {
-		question: 'no condition: everything, nothing, or an error',
-		nodeDoes: 'everything has to be chosen',
+		question: 'a query without a condition: everything, nothing, or an error',
+		nodeDoes: 'only _Get Many_ sends one',
 		ask: 'read',
 		how: 'a list of checks without a condition',
 		judge: async ({ found }) => {
@@ -165,8 +165,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emptyIdList: {
-		question: 'an empty ID list: everything, nothing, an error',
-		nodeDoes: 'it is never sent',
+		question: 'an empty ID list: everything, nothing, or an error',
+		nodeDoes: 'never sends one',
 		ask: 'read',
 		how: 'an empty list beside an application that has checks',
 		judge: async ({ found }) => {
@@ -180,7 +180,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	unknownIds: {
 		question: 'unknown IDs: left out, or an error for all',
-		nodeDoes: 'a refused list is halved, and halved again',
+		nodeDoes: 'bisects a refused list',
 		ask: 'read',
 		how: 'a list of one ID that no check has',
 		judge: async ({ found }) => {
@@ -190,7 +190,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	unknownApplication: {
 		question: 'an unknown application: nothing, or an error',
-		nodeDoes: 'both are accepted',
+		nodeDoes: 'accepts both',
 		ask: 'read',
 		how: 'an ID that no application has',
 		judge: async ({ found }) => {
@@ -199,8 +199,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	pageSizeError: {
-		question: '`page_size` too large: an error, nothing, the most',
-		nodeDoes: 'it is checked before anything is sent',
+		question: 'a `page_size` above 20: an error, nothing, or 20 checks',
+		nodeDoes: 'checks it before the request',
 		ask: 'read',
 		how: 'page_size 21 for a list that has checks',
 		judge: async ({ found }) => {
@@ -212,8 +212,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	lastPageToken: {
-		question: 'the token of the last page: absent, or empty',
-		nodeDoes: '`has_more` decides',
+		question: 'the page token of the last page: absent, or empty',
+		nodeDoes: 'goes by `has_more`',
 		ask: 'read',
 		how: 'a list of one ID',
 		judge: async ({ found }) => {
@@ -227,7 +227,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	emptyAnswer: {
 		question: 'nothing found: `[]`, `null`, no `items`, no `data`',
-		nodeDoes: 'each is an empty list, on the first page',
+		nodeDoes: 'takes each for an empty list, on the first page',
 		ask: 'read',
 		how: 'unknown application, unknown ID, a name that nobody has, or orders of 1970',
 		judge: async ({ found, client }) => {
@@ -257,8 +257,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idListPaging: {
-		question: 'whether `page_size` counts beside an ID list',
-		nodeDoes: 'it is sent, and `has_more` is followed',
+		question: 'whether `page_size` applies to an ID list',
+		nodeDoes: 'sends it, and goes by `has_more`',
 		ask: 'read',
 		how: 'a list of two IDs with page_size 1',
 		judge: async ({ found }) => {
@@ -270,8 +270,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idOrder: {
-		question: 'the order of an ID list: stored, asked, reversed',
-		nodeDoes: 'the output has the order that was asked for',
+		question: 'the order of an ID list: as stored, as asked, or reversed',
+		nodeDoes: 'keeps the order of its input',
 		ask: 'read',
 		how: 'a list of three IDs, the second one first',
 		judge: async ({ found }) => {
@@ -286,8 +286,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	pageToken: {
-		question: 'what a page token of checks shows of itself',
-		nodeDoes: 'nothing is read of it',
+		question: 'what a page token of checks reveals',
+		nodeDoes: 'does not look inside',
 		ask: 'read',
 		how: 'the token of a first page, decoded',
 		judge: async ({ found }) => {
@@ -296,34 +296,34 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	listTypeError: {
-		question: 'an ID list that is no list: which code',
-		nodeDoes: 'it is never sent',
+		question: 'the code for an ID list that is not a list',
+		nodeDoes: 'never sends one',
 		ask: 'read',
-		how: 'a text in the place of the ID list',
+		how: 'a text in place of the ID list',
 		judge: async ({ found }) => {
 			const list = await found.listChecks({}, { [ID_LIST]: NOBODY });
 			return byCode(list, { 1002002: '1002002', 99992402: '99992402' }, unexpected);
 		},
 	},
 	badBody: {
-		question: 'a body that is no object: which code',
-		nodeDoes: 'it is never sent',
+		question: 'the code for a body that is not an object',
+		nodeDoes: 'never sends one',
 		ask: 'read',
-		how: 'an array in the place of the body',
+		how: 'an array in place of the body',
 		judge: async ({ found }) =>
 			byCode(await found.listChecks({}, '[]'), { 1002002: '1002002', 9499: '9499' }, unexpected),
 	},
 	rateLimitStatus: {
 		question: 'the HTTP status of a used-up limit',
-		nodeDoes: 'the code decides',
+		nodeDoes: 'goes by the code',
 		ask: 'never',
 		how: 'it would take the limit from other workflows of the app',
 	},
 	expiredTokenStatus: {
 		question: 'the HTTP status of a refused token',
-		nodeDoes: 'the code decides',
+		nodeDoes: 'goes by the code',
 		ask: 'read',
-		how: 'a token that Feishu never gave',
+		how: 'a made-up token',
 		judge: async ({ client }) => {
 			const token = 't-probe000000000000000000000000000';
 			const { code, status } = await client.call(endpoints.queryChecks, { body: {}, token });
@@ -332,10 +332,10 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	attachmentType: {
-		question: 'the type of the files of a check',
-		nodeDoes: '3 is asked for; people can change it',
+		question: 'the type of a check’s files',
+		nodeDoes: 'asks for 3, unless the user chooses another',
 		ask: 'read',
-		how: 'one file, asked for as each type',
+		how: 'one file, requested as each type',
 		judge: async ({ found, client }) => {
 			const files = (await found.checks()).rows.flatMap((row) => rowsIn(row.attachment_list));
 			const id = textOf(some(files)[0].id);
@@ -354,7 +354,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	badMobile: {
 		question: 'a wrong phone number: left out, or an error for all',
-		nodeDoes: 'each number is then asked for alone',
+		nodeDoes: 'then asks for each number alone',
 		ask: 'read',
 		how: 'a number of two digits',
 		judge: async ({ client }) => {
@@ -364,8 +364,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailCase: {
-		question: 'whether capitals of an e-mail address count',
-		nodeDoes: 'asked for once more as it was typed',
+		question: 'whether e-mail addresses are case-sensitive',
+		nodeDoes: 'asks again for the address as typed',
 		ask: 'read',
 		how: 'an address of a candidate in the other case',
 		judge: async (probe) => {
@@ -376,8 +376,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailEcho: {
-		question: 'e-mail as answered: stored, asked, or lower case',
-		nodeDoes: 'addresses are compared without their case',
+		question: 'an e-mail address in an answer: as stored, as asked, or lower case',
+		nodeDoes: 'ignores case',
 		ask: 'read',
 		how: 'the same address, in the other case where that finds it',
 		judge: async (probe) => {
@@ -393,8 +393,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	contactRows: {
-		question: 'two values of one person: a row each, or one',
-		nodeDoes: 'what has no row is asked for again',
+		question: 'two contacts of one person: two rows, or one',
+		nodeDoes: 'asks again for a contact without a row',
 		ask: 'read',
 		how: 'an address in both cases at once',
 		judge: async (probe) => {
@@ -405,8 +405,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	mobileEcho: {
-		question: 'phone as answered: digits, with code, or masked',
-		nodeDoes: 'what cannot be told is asked for alone',
+		question: 'a phone number in an answer: digits, with country code, or masked',
+		nodeDoes: 'asks alone for a number that it cannot match',
 		ask: 'read',
 		how: 'the number of a candidate',
 		judge: async (probe) => {
@@ -428,8 +428,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	talentWithoutApplications: {
-		question: 'no application: nothing, or an error',
-		nodeDoes: 'both are told apart from other errors',
+		question: 'no external application: nothing, or an error',
+		nodeDoes: 'tells both from other errors',
 		ask: 'read',
 		how: 'the applications of some candidates, until one has none',
 		judge: async ({ found }) => {
@@ -441,8 +441,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	readonlyListsApplications: {
-		question: 'whether the `:readonly` scope lists applications',
-		nodeDoes: 'the error names the scope that is missing',
+		question: 'whether the `:readonly` scope lists external applications',
+		nodeDoes: 'names the missing scope in the error',
 		ask: 'read',
 		how: 'the scopes that a refusal names',
 		judge: async ({ client }) => {
@@ -457,7 +457,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	unfilteredOrders: {
 		question: 'orders without a condition: everything, nothing, or an error',
-		nodeDoes: 'all update times are asked for when there is nothing',
+		nodeDoes: 'asks for all update times if nothing comes',
 		ask: 'read',
 		how: 'a list of orders without a condition',
 		judge: async ({ found }) => {
@@ -467,7 +467,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	orderSort: {
 		question: 'how orders are sorted',
-		nodeDoes: 'nothing rests on it',
+		nodeDoes: 'does not depend on it',
 		ask: 'read',
 		how: 'the times of a first page',
 		judge: async ({ found }) => {
@@ -481,8 +481,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderPaging: {
-		question: 'what a page token of orders is',
-		nodeDoes: 'an order that comes twice is output once',
+		question: 'what a page token of orders is: a place, or rows to skip',
+		nodeDoes: 'outputs a repeated order once',
 		ask: 'read',
 		how: 'the token of a first page, decoded',
 		judge: async ({ found }) => {
@@ -492,8 +492,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	noOrders: {
-		question: 'no order found: nothing, or an error',
-		nodeDoes: 'both are an empty list',
+		question: 'no orders: nothing, or an error',
+		nodeDoes: 'takes both for an empty list',
 		ask: 'read',
 		how: 'the orders of 1970',
 		judge: async ({ found }) => {
@@ -502,8 +502,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderTimeBounds: {
-		question: 'whether its bounds belong to a period',
-		nodeDoes: 'a millisecond more is asked for at each end',
+		question: 'whether a period includes its bounds',
+		nodeDoes: 'asks for a millisecond more at each end',
 		ask: 'read',
 		how: 'the time of an order as start, and as end',
 		judge: async (probe) => {
@@ -519,8 +519,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderOneBound: {
-		question: 'a period without an end: open, ignored, an error',
-		nodeDoes: 'both bounds are sent',
+		question: 'a period without an end: open, ignored, or an error',
+		nodeDoes: 'sends both bounds',
 		ask: 'read',
 		how: 'the orders of one application since 1970, and since the year 2286',
 		judge: async ({ found }) => {
@@ -533,16 +533,16 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	orderUpdateTime: {
-		question: 'which changes of an order move its `update_time`',
+		question: 'which changes of an order update its `update_time`',
 		nodeDoes: 'the trigger reads all orders once a day',
 		ask: 'never',
 		how: 'only people and suppliers change an order',
 	},
 	orderIdTime: {
-		question: 'whether the ID of an order carries its time',
-		nodeDoes: 'nothing rests on it',
+		question: 'whether an order ID contains a time',
+		nodeDoes: 'does not depend on it',
 		ask: 'read',
-		how: 'IDs beside `begin_time`, of a first page',
+		how: 'IDs and `begin_time` of a first page',
 		judge: async ({ found }) => {
 			const carries = (await found.orders()).map(({ order_id, begin_time }) => {
 				return Math.abs(secondOf(order_id) - Number(begin_time) / 1000) < CLOSE;
@@ -552,8 +552,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	listedContacts: {
-		question: 'contacts in the list of orders: always, or by scope',
-		nodeDoes: '_Simplify_ leaves them out',
+		question: 'contacts in a list of orders: always, or only with a scope',
+		nodeDoes: 'leaves them out with _Simplify_',
 		ask: 'read',
 		how: 'one order in the list, and by its ID',
 		judge: async ({ found, client }) => {
@@ -568,7 +568,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	reportUrl: {
 		question: 'the address of a report: the file, or a redirect',
-		nodeDoes: 'it is fetched without the token',
+		nodeDoes: 'fetches it without the token',
 		ask: 'read',
 		how: 'the status of one address; the file is not read',
 		judge: async ({ found, client }) => {
@@ -579,8 +579,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	repeatedExternalId: {
-		question: 'repeated `external_id`: the record, none, an error',
-		nodeDoes: 'the checks are read back and compared',
+		question: 'a repeated `external_id`: the record, nothing, or an error',
+		nodeDoes: 'reads the checks back and compares',
 		ask: 'write',
 		how: 'one check, created twice',
 		judge: async ({ own }) => {
@@ -596,9 +596,9 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 	},
 	omittedOnUpdate: {
 		question: 'a field that an update leaves out: emptied, or kept',
-		nodeDoes: 'the check is read, merged and written whole',
+		nodeDoes: 'reads, merges and writes the whole check',
 		ask: 'write',
-		how: 'an update of an own check without its result',
+		how: 'an update of our own check without its result',
 		judge: async ({ own }) => {
 			const { id: application } = await own.application();
 			const check = await own.newCheck(application, { result: own.mark });
@@ -609,20 +609,20 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	uploadedAttachmentId: {
-		question: 'whether a record shows the ID that was uploaded',
-		nodeDoes: 'files are compared by name and size',
+		question: 'whether a record shows the ID of the upload',
+		nodeDoes: 'compares files by name and size',
 		ask: 'write',
-		how: 'an own check with an own file',
+		how: 'a check of our own with a file',
 		judge: async ({ own }) => {
 			const { upload, file } = await own.checkWithFile();
 			return file.id === upload ? 'same' : 'new';
 		},
 	},
 	storedAttachmentId: {
-		question: 'whether the ID that it shows can be sent back',
-		nodeDoes: 'it is; a refusal is an error',
+		question: 'whether an update accepts the ID that a record shows',
+		nodeDoes: 'sends it, and reports a refusal',
 		ask: 'write',
-		how: 'an update of an own check with the ID of its own file',
+		how: 'an update of our own check with the ID of its file',
 		judge: async ({ own }) => {
 			const { check, file: stored } = await own.checkWithFile();
 			const updated = await own.updateCheck(check, { attachment_id_list: [stored.id] });
@@ -637,16 +637,16 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	maxAttachments: {
-		question: 'the most files of a new check',
-		nodeDoes: 'a refusal is an error',
+		question: 'how many files a new check can have',
+		nodeDoes: 'reports a refusal',
 		ask: 'never',
-		how: '21 files would stay behind: an upload cannot be removed',
+		how: '21 files would stay: an upload cannot be removed',
 	},
 	deleteUnknown: {
-		question: 'deleting what is not there: an error, or a success',
-		nodeDoes: 'a check is read before it is deleted',
+		question: 'deleting a missing record: an error, or a success',
+		nodeDoes: 'reads a check before it deletes it',
 		ask: 'write',
-		how: 'an own check, deleted twice',
+		how: 'our own check, deleted twice',
 		judge: async ({ own }) => {
 			const { id } = await own.newCheck((await own.application()).id);
 			if ((await own.deleteCheck(id)).code !== 0) unexpected();
@@ -654,10 +654,10 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	paging: {
-		question: 'what that token is: a place, or rows to skip',
-		nodeDoes: 'a row that comes twice is output once',
+		question: 'what a page token of checks is: a place, or rows to skip',
+		nodeDoes: 'outputs a repeated row once',
 		ask: 'write',
-		how: 'the second page of own checks, after the check of the first was removed',
+		how: 'the second page of our own checks, after the check on the first was removed',
 		judge: async ({ found, own }) => {
 			const where = { external_application_id: (await own.application()).id };
 			for (let count = 0; count < 3; count++) await own.newCheck(where.external_application_id);
@@ -670,10 +670,10 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	deletedApplication: {
-		question: 'whether the checks of an application go with it',
-		nodeDoes: 'nothing rests on it',
+		question: 'whether deleting an application deletes its checks',
+		nodeDoes: 'does not depend on it',
 		ask: 'write',
-		how: 'a check of an own application that was deleted',
+		how: 'a check of our own application after its deletion',
 		judge: async ({ own }) => {
 			const { id: application } = await own.newApplication();
 			const { id } = await own.newCheck(application);
@@ -682,10 +682,10 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	idTime: {
-		question: 'whether the ID of a new record carries its time',
-		nodeDoes: 'an older record is not the new one',
+		question: 'whether the ID of a new record contains its time',
+		nodeDoes: 'takes no older record for the new one',
 		ask: 'write',
-		how: 'the ID of an own application beside the `Date` of the answer',
+		how: 'the ID of our own application and the `Date` of the answer',
 		judge: async ({ own }) => {
 			const { id, at } = await own.application();
 			if (Number.isNaN(at)) unexpected();
@@ -693,8 +693,8 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	uploadErrorText: {
-		question: 'the text of a refused upload: `message`, or `msg`',
-		nodeDoes: 'both are read',
+		question: 'the field with the text of a refused upload: `message`, or `msg`',
+		nodeDoes: 'reads both',
 		ask: 'write',
 		how: 'an upload without a file',
 		judge: async ({ client }) => {

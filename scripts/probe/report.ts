@@ -10,7 +10,7 @@ type Answers = Findings['answers'];
 const wordOf = (answer: unknown) =>
 	answer instanceof NotSeen ? `not seen: ${answer.message}` : answer;
 
-/** The answers as people read them. @param width of the terminal */
+/** The answers as a table. @param width width of the terminal */
 export function tableOf(answers: Answers, width: number): string {
 	const part = Math.floor((width - 5) / 10);
 	const table = new Table({
@@ -27,8 +27,8 @@ export function tableOf(answers: Answers, width: number): string {
 }
 
 /**
- * The answers as `npm run sandbox -- --as` takes them.
- * @param asked who gave them
+ * The answers in the form that `npm run sandbox -- --as` takes.
+ * @param asked which tenant gave them
  */
 export function fileOf(answers: Answers, asked: string): string {
 	const words = [...answers].map(([key, answer]): [Key, unknown] => [key, wordOf(answer)]);

@@ -4,7 +4,7 @@ import { NotSeen } from './notSeen';
 import { OwnRecords } from './ownRecords';
 import { type AnswerTo, type Key, type Probe, questions } from './questions';
 
-/** What the probe has seen. */
+/** What the probe found out. */
 export interface Findings {
 	answers: Map<Key, AnswerTo<Key> | NotSeen>;
 	/** The IDs of own records that could not be removed. */
@@ -14,9 +14,9 @@ export interface Findings {
 }
 
 /**
- * Asks every question that may be asked, and removes what it has made.
- * @param talent the candidate for whom records are made; without one nothing is written
- * @param onQuestion told of each before it is asked
+ * Asks every question that may be asked, then removes what it made.
+ * @param talent the candidate to make records for; without one, nothing is written
+ * @param onQuestion called before each question
  */
 export async function askAll(
 	client: Client,
@@ -57,9 +57,9 @@ export async function askAll(
 }
 
 /**
- * Why a question has no answer. What else goes wrong met a value that nobody expects; its message may
- * repeat that value, and is not passed on.
- * @throws Refused, and an abort: they end everything
+ * Why a question has no answer. Any other error means an unexpected value; its message may repeat
+ * that value, so it is dropped.
+ * @throws Refused and aborts, which end everything
  */
 function notSeen(error: unknown): NotSeen {
 	if (error instanceof NotSeen) return error;

@@ -1,6 +1,6 @@
 /**
- * One contender, for a process of its own, so that CPU time and memory are its own. It loads, does a
- * little of the job against another tenant, and waits for the clock to start.
+ * Runs one contender in its own process, so that CPU time and memory can be measured. Loads it,
+ * lets it do a little of the job against another tenant, and waits for the clock to start.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { contenders } from './contenders';
@@ -16,7 +16,7 @@ export interface Job {
 	settings: Settings;
 }
 
-/** What a contender did and what it took. */
+/** What a contender did, and what that took. */
 export interface Measured {
 	rows: string[];
 	/** What went wrong, in its own words. */
@@ -24,7 +24,7 @@ export interface Measured {
 	wallMs: number;
 	/** User and system time of the whole process, from start to end of the work. */
 	cpuMs: number;
-	/** Peak of the resident memory during the work, beyond what was resident before; bytes. */
+	/** Peak resident memory during the work, beyond what was resident before, in bytes. */
 	peakBytes: number;
 }
 
@@ -50,9 +50,9 @@ export async function run(): Promise<Measured> {
 }
 
 /**
- * Collects garbage and starts the peak anew at what is resident then. Linux counts the peak of a
- * process from its birth, the loading of n8n included, unless told otherwise (proc(5), clear_refs);
- * elsewhere that has to do, which hides growth that stays below it.
+ * Collects garbage and restarts the peak at what is resident then. Linux otherwise counts the peak
+ * from the start of the process, which includes loading n8n (proc(5), clear_refs). On other systems
+ * that has to do, and hides growth below that peak.
  *
  * @returns bytes resident now
  */
@@ -70,5 +70,5 @@ function peakMemory(): number {
 	return Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1]) * 1024;
 }
 
-// It does not outlive the bench, whichever way that ends.
+// The process must not outlive the bench, however that ends.
 process.once('disconnect', () => process.exit());

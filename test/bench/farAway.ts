@@ -5,16 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 
-/** A certificate for 127.0.0.1 that signs itself; clients take it by NODE_EXTRA_CA_CERTS. */
+/** A self-signed certificate for 127.0.0.1; clients trust it through NODE_EXTRA_CA_CERTS. */
 export interface Certificate {
-	/** Folder with both files. */
+	/** The folder with both files. */
 	folder: string;
-	/** File of the certificate. */
+	/** The certificate file. */
 	certificate: string;
 	key: string;
 }
 
-/** @throws Error when there is no openssl: Node can use certificates, not make them */
+/** @throws Error if openssl is missing: Node can use certificates but not create them */
 export function makeCertificate(): Certificate {
 	const folder = mkdtempSync(path.join(tmpdir(), 'bench-tls-'));
 	const certificate = path.join(folder, 'certificate.pem');
@@ -27,13 +27,13 @@ export function makeCertificate(): Certificate {
 }
 
 /**
- * Puts a server behind TLS and a long way: bytes take half a round trip in each direction, and the
- * first ones of a connection a whole one more, because over a real network TCP's handshake comes
- * first. TLS's own handshake costs what its messages cost. So a new connection pays two round trips
- * before its first request, and one that is kept pays none.
+ * Puts a server behind TLS and a long way. Bytes take half a round trip in each direction, and the
+ * first bytes of a connection take a whole round trip more, because on a real network TCP's
+ * handshake comes first. TLS's own handshake takes what its messages take. So a new connection
+ * costs two round trips before its first request, and a kept one costs none.
  *
- * @param url of the server, plain HTTP on 127.0.0.1
- * @returns the address to use instead
+ * @param url the server's URL, plain HTTP on 127.0.0.1
+ * @returns the URL to use instead
  */
 export async function farAway(
 	url: string,
@@ -65,7 +65,7 @@ async function listen(server: ReturnType<typeof createServer>): Promise<number> 
 	return (server.address() as AddressInfo).port;
 }
 
-/** Where one side breaks, the other does. An orderly end travels with the bytes. */
+/** If one side breaks, break the other. An orderly end travels with the bytes. */
 function tie(one: Socket, other: Socket): void {
 	for (const [from, to] of [
 		[one, other],
@@ -75,7 +75,7 @@ function tie(one: Socket, other: Socket): void {
 	}
 }
 
-/** Hands on what arrives, in order, so much later. @param handshakeMs before anything can be sent */
+/** Passes on what arrives, in order, after a delay. @param handshakeMs delay before anything can be sent */
 function delay(from: Socket, to: Socket, delayMs: number, handshakeMs = 0): void {
 	const onTheWay: Array<Buffer | undefined> = [];
 	let readyAt = performance.now() + handshakeMs;
@@ -83,7 +83,7 @@ function delay(from: Socket, to: Socket, delayMs: number, handshakeMs = 0): void
 		onTheWay.push(chunk);
 		const now = performance.now();
 		readyAt = Math.max(readyAt, now);
-		// Whichever timer is first takes what was sent first.
+		// Whichever timer fires first sends what arrived first.
 		setTimeout(
 			() => {
 				const next = onTheWay.shift();

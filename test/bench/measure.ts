@@ -11,19 +11,19 @@ export interface Result
 		RowErrors,
 		Pick<Measured, 'wallMs' | 'cpuMs' | 'peakBytes'> {
 	contender: ContenderName;
-	/** Rows it brought. */
+	/** How many rows it returned. */
 	rows: number;
 	errors: string[];
 }
 
-/** A contender that takes longer is ended. */
+/** A contender that takes longer is stopped. */
 const LIMIT_MS = 15 * 60_000;
 const PROGRESS_MS = 5000;
 
 /**
- * Lets a contender do the work of a row against a fresh sandbox. Says on stderr what is going on.
+ * Lets a contender do the work of a row against a fresh sandbox. Reports progress on stderr.
  *
- * @throws Error when a process breaks down or takes longer than 15 minutes
+ * @throws Error if a process crashes or takes longer than 15 minutes
  */
 export async function measure(
 	{ title, tenant, work, settings }: Row,

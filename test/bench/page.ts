@@ -9,14 +9,14 @@ import type { Verdict } from './verdicts';
 
 const DOCS = path.resolve(__dirname, '../../docs');
 
-/** A table as markdown. @param align of each column, as markdown writes it */
+/** A table in Markdown. @param align alignment of each column, as Markdown writes it */
 export function table(head: string[], align: string[], lines: string[][]): string {
 	return [head, align, ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /**
- * Replaces a part of a page in docs/, in the format that `npm run format:check` asks for.
- * @throws Error when the page has no such part
+ * Replaces a part of a page in docs/, formatted as `npm run format:check` requires.
+ * @throws Error if the page has no such part
  */
 export async function writePart(page: string, part: RegExp, markdown: string): Promise<void> {
 	const file = path.join(DOCS, page);
@@ -28,7 +28,7 @@ export async function writePart(page: string, part: RegExp, markdown: string): P
 
 const seconds = (ms: number) => (ms / 1000).toFixed(2);
 
-/** What is told of a contender. */
+/** The columns for a contender. */
 const COLUMNS: Record<string, (result: Result, row: Row) => string | number> = {
 	contender: ({ contender }) => labels[contender],
 	requests: ({ requests }) => requests,
@@ -44,7 +44,7 @@ const COLUMNS: Record<string, (result: Result, row: Row) => string | number> = {
 
 const listOf = (verdicts: Verdict[]): string => verdicts.map(({ text }) => text).join('; ');
 
-/** A row's results as markdown. */
+/** The results of a row, in Markdown. */
 export function reportOf(row: Row, results: Result[], verdicts: Verdict[]): string {
 	const head = Object.keys(COLUMNS);
 	const lines = results.map((result) =>
@@ -62,7 +62,7 @@ export function reportOf(row: Row, results: Result[], verdicts: Verdict[]): stri
 	return `${table(head, align, lines)}\n\n${sentences.filter(Boolean).join(' ')}`;
 }
 
-/** What was measured where and when. */
+/** What was measured, where and when. */
 function machine(): string {
 	const model = cpus()[0]?.model ?? 'unknown processor';
 	const gigabytes = Math.round(totalmem() / 2 ** 30);
@@ -70,7 +70,7 @@ function machine(): string {
 	return `${date}, ${model.trim()}, ${cpus().length} cores, ${gigabytes} GB, Node ${process.versions.node}`;
 }
 
-/** Puts the figures of a row below its heading in docs/performance.md. */
+/** Writes the figures of a row below its heading in docs/performance.md. */
 export async function writeRow(name: string, { title }: Row, report: string): Promise<void> {
 	const part = new RegExp(`^### ${name}: [^]*?(?=^##)`, 'm');
 	await writePart('performance.md', part, `### ${name}: ${title}\n\n${report}\n\n`);

@@ -15,32 +15,32 @@ import {
 import { atMost, exactly, fewRejected, nearBound, type Verdict } from './verdicts';
 import type { Work } from './work';
 
-/** Some work, measured with several contenders side by side. */
+/** Work that is measured with several contenders side by side. */
 export interface Row {
 	title: string;
 	tenant: TenantSpec;
 	work: Work;
-	/** What the contenders are told of the tenant; each heeds what it knows. */
+	/** Settings for the contenders; each uses the ones that it supports. */
 	settings: Settings;
 	contenders: ContenderName[];
-	/** No client can be quicker than this and keep to the limit; absent without a limit. */
+	/** No client can be faster within the limit. Absent if there is no limit. */
 	bound?: { ms: number; text: string };
-	/** @param ours what this node did; `of` what another contender did */
+	/** @param ours this node's result; `of` returns another contender's */
 	verdicts: (ours: Result, of: (contender: ContenderName) => Result) => Verdict[];
 }
 
-/** A row by the size of its work; 1 is the real one. */
+/** Makes a row for a given size of work; 1 is the real size. */
 type RowOfSize = (scale: number) => Row;
 
 const PAGE_SIZE = 20;
-/** Feishu's limit, in requests/s; for creating checks it is twice that. */
+/** Feishu's limit in requests/s; creating checks has twice that. */
 const LIMIT = 10;
 const INTERVAL_MS = 1000 / LIMIT;
-/** The highest value of the option "Requests per Second", for a sandbox without limit. */
+/** The highest value of the option "Requests per Second", for a sandbox without a limit. */
 const HIGHEST = 100;
 const EVERYBODY: ContenderName[] = ['thisNode', 'sdk', 'httpRequestNode', 'bareLoop'];
 
-/** Requests that do not wait for each other can go as fast as the limit lets them. */
+/** Requests that do not depend on each other can go as fast as the limit allows. */
 const sideBySide = (
 	requests: number,
 	intervalMs: number,
@@ -93,7 +93,7 @@ const emails: RowOfSize = (scale) => {
 	const count = 1000 * scale;
 	const latencyMs = 100;
 	const tenant = { checks: count * 2, perApplication: 2, candidates: count, latencyMs };
-	// The checks are what takes longest: Feishu lets twice as many requests of the others through.
+	// The checks take longest: Feishu allows twice as many of the other requests.
 	const bound = sideBySide(count, INTERVAL_MS, 4, latencyMs);
 	return {
 		title: `${count} e-mails as ${count} items, one application with 2 checks each, RTT ${latencyMs} ms, Feishu's limits`,
@@ -112,7 +112,7 @@ const emails: RowOfSize = (scale) => {
 	};
 };
 
-/** Of so many rows one is nobody's, and asked for a second time. */
+/** One row in this many belongs to nobody, and is looked up twice. */
 const ROWS_PER_NOBODY = 25;
 
 const mixed: RowOfSize = (scale) => {
@@ -122,12 +122,13 @@ const mixed: RowOfSize = (scale) => {
 	const latencyMs = 100;
 	const tenant = { checks: known, perApplication: 1, candidates: known, latencyMs };
 	const values = upTo(known, contactOf);
-	// From behind, so that it stays where it is put.
+	// Inserts from the end, so that positions stay valid.
 	for (let n = nobodies; n > 0; n--) {
 		const nobody = n % 2 === 0 ? `nobody${n}@example.com` : `139${String(n).padStart(8, '0')}`;
 		values.splice(n * (ROWS_PER_NOBODY - 1), 0, nobody);
 	}
-	// E-mails and phone numbers travel by the hundred, and what was not found in one more request each.
+	// E-mails and phone numbers are looked up by the hundred; those not found, in one more request
+	// each.
 	const contacts = 2 * (Math.ceil((known / 4 + nobodies / 2) / 100) + 1);
 	const bound = sideBySide(known, INTERVAL_MS, 4, latencyMs);
 	return {
@@ -171,14 +172,14 @@ const creates: RowOfSize = (scale) => {
 	};
 };
 
-/** On candidates that are known by e-mail; each has an application of its own. */
+/** Creates checks for candidates known by e-mail, each with an application of their own. */
 const createsOnCandidates =
 	(ifIdenticalExists: 'create' | 'skip'): RowOfSize =>
 	(scale) => {
 		const count = 1000 * scale;
 		const latencyMs = 100;
 		const isReading = ifIdenticalExists === 'skip';
-		// Feishu lets half as many requests for checks through as those that create one.
+		// Feishu allows half as many queries for checks as creations.
 		const bound = isReading
 			? sideBySide(count, INTERVAL_MS, 5, latencyMs)
 			: sideBySide(count, INTERVAL_MS / 2, 4, latencyMs);
@@ -228,10 +229,10 @@ const uploads: RowOfSize = (scale) => {
 	};
 };
 
-/** Orders on a page. */
+/** How many orders a page has. */
 const ORDERS_PAGE_SIZE = 100;
 
-/** A tenant of background check orders, two on each application, with Feishu's limits. */
+/** A tenant with background check orders, two per application, and Feishu's limits. */
 const tenantOfOrders = (orders: number) => ({
 	checks: 100,
 	candidates: Math.ceil(orders / 3),
@@ -257,7 +258,10 @@ const orders: RowOfSize = (scale) => {
 	};
 };
 
-/** Feishu has two ways: the orders of each application, or all of the tenant. @param list all there are */
+/**
+ * Feishu has two ways: the orders of each application, or all of the tenant. @param list how many
+ * there are in all
+ */
 const ordersOfCandidates =
 	(list: number): RowOfSize =>
 	(scale) => {
@@ -310,7 +314,10 @@ const orderPoll: RowOfSize = (scale) => {
 	};
 };
 
-/** One page after the other, so that whoever opens a connection for each waits for its handshakes. */
+/**
+ * Pages must be read one after another, so a client that opens a connection for each waits for its
+ * handshakes.
+ */
 const longList: RowOfSize = (scale) => {
 	const count = 2000 * scale;
 	const pages = count / PAGE_SIZE;
@@ -348,7 +355,7 @@ const bigScan: RowOfSize = (scale) => {
 	};
 };
 
-/** How often which fault comes: 5 % in all; the sandbox draws them with a fixed seed. */
+/** How often each fault occurs: 5 % in all. The sandbox draws them with a fixed seed. */
 const SHARES: Record<string, number> = {
 	'connection reset': 0.01,
 	'HTTP 502': 0.01,
@@ -382,7 +389,7 @@ const soak: RowOfSize = (scale) => {
 	};
 };
 
-/** What is measured: `npm run bench -- NAME`. */
+/** The rows to measure: `npm run bench -- NAME`. */
 export const rows: Record<string, RowOfSize> = {
 	'ids-100': ids,
 	applications,

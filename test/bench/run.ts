@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: this node, the official SDK, n8n's HTTP Request node and a bare loop over n8n's
- * helper do the same work against the sandbox, each in its own process. See docs/performance.md.
+ * `npm run bench`: lets this node, the official SDK, n8n's HTTP Request node and a bare loop over
+ * n8n's helper do the same work against the sandbox, each in its own process. See
+ * docs/performance.md.
  */
 import { parseArgs } from 'node:util';
 import { cachedInstall } from '../../scripts/cachedInstall';
@@ -11,7 +12,7 @@ import { reportOf, writeRow } from './page';
 import { rows, type Row } from './rows';
 import { nothingLost } from './verdicts';
 
-/** Part of the real size that `--small` measures. */
+/** The share of the real size that `--small` measures. */
 const SMALL = 0.1;
 
 const HELP = `npm run bench                  every row; results go into docs/performance.md

@@ -1,4 +1,4 @@
-/** The sandbox tenant, for a process of its own, so that its work counts for nobody. */
+/** Runs the sandbox tenant in its own process, so that its work does not count for any contender. */
 import { rmSync } from 'node:fs';
 import { startSandbox } from '../../sandbox';
 import type { Api, RequestRecord, Sandbox } from '../../sandbox';
@@ -8,29 +8,29 @@ import { checksOf, ordersOf, peopleOf, type TenantSpec } from './tenant';
 import { changeOrders as change, createdRows } from './work';
 
 export interface SandboxStarted {
-	/** With the row's latency, limit and faults. */
+	/** Has the row's latency, limit and faults. */
 	target: Target;
-	/** A small tenant without any, for the run before the clock starts. */
+	/** A small tenant without any of these, for the warm-up before the clock starts. */
 	warmUp: Target;
-	/** File of the certificate to trust, when they are reached over TLS. */
+	/** The certificate file to trust, if the tenants are reached over TLS. */
 	certificate?: string;
 }
 
-/** What arrived at the measured tenant. */
+/** The requests that arrived at the measured tenant. */
 export interface Traffic {
-	/** Of every API but the token's. */
+	/** Requests to every API but the token endpoint. */
 	requests: number;
-	/** Those that the rate limit let through, API by API. */
+	/** Requests that the rate limit let through, by API. */
 	byApi: Partial<Record<Api, number>>;
-	/** Those that it turned away (99991400). */
+	/** Requests that it turned away (99991400). */
 	rejected: number;
-	/** Different remote ports. */
+	/** Number of different remote ports. */
 	connections: number;
 }
 
 let measured: Sandbox;
 
-/** The app created last; the warm-up has one of its own, as the SDK keeps tokens by app ID. */
+/** The app created last. The warm-up has its own app, because the SDK keeps tokens by app ID. */
 const targetOf = ({ url, app, apps }: Sandbox): Target => {
 	const { appId, appSecret } = apps.at(-1) ?? app;
 	return { url, appId, appSecret };
@@ -66,7 +66,7 @@ export async function startTenant(spec: TenantSpec): Promise<SandboxStarted> {
 	return { ...started, certificate: made.certificate };
 }
 
-/** Forgets what has arrived so far. */
+/** Forgets the requests so far. */
 export function resetTraffic(): void {
 	measured.resetLog();
 }
@@ -87,11 +87,11 @@ export function traffic(): Traffic {
 	};
 }
 
-/** Lets happen what a poll is to find. */
+/** Makes the changes that a poll has to find. */
 export const changeOrders = (): void => change(measured);
 
-/** The rows that the tenant holds because somebody created them. */
+/** The rows in the tenant that were created by a contender. */
 export const created = (): string[] => createdRows(measured);
 
-// It does not outlive the bench, whichever way that ends.
+// The process must not outlive the bench, however that ends.
 process.once('disconnect', () => process.exit());

@@ -5,45 +5,51 @@ import type { Check, FaultRule, NewApplication, Talent } from '../../sandbox';
 export interface TenantSpec {
 	/** Number of background checks. */
 	checks: number;
-	/** Spread evenly over applications, so many on each; as seeded unless told. */
+	/** How many checks each application has, if spread evenly; if absent, as seeded. */
 	perApplication?: number;
-	/** Of these applications, the first ones, each has a candidate of its own. */
+	/** How many applications, from the first on, have a candidate of their own. */
 	candidates?: number;
-	/** Number of background check orders, on 1.5 ordinary applications of each candidate; as seeded unless told. */
+	/** Number of background check orders, on 1.5 ordinary applications per candidate; if absent, as seeded. */
 	orders?: number;
-	/** A round trip. */
+	/** Round trip in ms. */
 	latencyMs: number;
-	/** Over TLS and a long way, where each new connection pays its handshakes; see farAway.ts. */
+	/**
+	 * Whether the tenant is reached over TLS and a long way, where each new connection costs
+	 * handshakes; see farAway.ts.
+	 */
 	isFarAway?: boolean;
-	/** What goes wrong. */
+	/** The faults that occur. */
 	faults?: FaultRule[];
-	/** null: no limit */
+	/** null for no limit */
 	requestsPerSecond: number | null;
 }
 
 const FIRST_APPLICATION = 7330000000000000001n;
 
-/** ID of the nth application of a tenant with `perApplication`. */
+/** The ID of the nth application of a tenant with `perApplication`. */
 export const applicationId = (index: number): string => String(FIRST_APPLICATION + BigInt(index));
 
-/** E-mail of the nth candidate. */
+/** The e-mail address of the nth candidate. */
 export const emailOf = (index: number): string => `candidate${index}@example.com`;
 
-/** Phone number of the nth candidate, in China. */
+/** The phone number of the nth candidate, in China. */
 const phoneOf = (index: number): string => `199${String(index).padStart(8, '0')}`;
 
-/** Name of the nth candidate, which is no part of another's. */
+/** The name of the nth candidate, which is not part of any other name. */
 const nameOf = (index: number): string => `候选人${String(index).padStart(6, '0')}`;
 
 export const talentId = (index: number): string => `742${String(index).padStart(16, '0')}`;
 
-/** What a sheet holds of the nth candidate: an e-mail, a phone number, a name or a talent ID, in turn. */
+/**
+ * A sheet's cell for the nth candidate: in turn an e-mail address, a phone number, a name and a
+ * talent ID.
+ */
 export const contactOf = (index: number): string => {
 	const kinds = [emailOf, phoneOf, nameOf, talentId];
 	return kinds[index % kinds.length]!(index);
 };
 
-/** The first so many things of their kind. */
+/** The first `count` things of a kind. */
 export const upTo = <T>(count: number, make: (index: number) => T): T[] =>
 	Array.from({ length: count }, (_, index) => make(index));
 
@@ -67,7 +73,7 @@ export function peopleOf(count: number): {
 	};
 }
 
-/** The tenant's checks; the same in every process. */
+/** The tenant's checks, the same in every process. */
 export function checksOf({ checks: count, perApplication }: TenantSpec): Check[] {
 	const checks = seededChecks(count, Math.ceil(count / 10));
 	if (perApplication === undefined) return checks;
@@ -77,6 +83,6 @@ export function checksOf({ checks: count, perApplication }: TenantSpec): Check[]
 	}));
 }
 
-/** The tenant's orders and the ordinary applications that they are of; the same in every process. */
+/** The tenant's orders and their ordinary applications, the same in every process. */
 export const ordersOf = ({ candidates = 0, orders }: TenantSpec) =>
 	seededOrders(peopleOf(candidates).talents, orders);

@@ -1,18 +1,18 @@
 import type { Result } from './measure';
 
-/** A target and what came out. */
+/** A target and the result. */
 export interface Verdict {
 	text: string;
 	reached: boolean;
 }
 
-/** A number that must not be larger. */
+/** A number that must not exceed a limit. */
 export const atMost = (what: string, value: number, limit: number, digits = 0): Verdict => ({
 	text: `${what} ${value.toFixed(digits)} (at most ${limit.toFixed(digits)})`,
 	reached: value <= limit,
 });
 
-/** What must be just this. */
+/** A value that must be exactly this. */
 export const exactly = (
 	what: string,
 	value: number | string | undefined,
@@ -22,7 +22,7 @@ export const exactly = (
 	reached: value === wanted,
 });
 
-/** How near the wall time came to the bound. */
+/** How close the wall time came to the bound. */
 export const nearBound = ({ wallMs }: Result, bound: { ms: number }): Verdict =>
 	atMost('wall ÷ bound', wallMs / bound.ms, 1.1, 2);
 
@@ -30,7 +30,7 @@ export const nearBound = ({ wallMs }: Result, bound: { ms: number }): Verdict =>
 export const fewRejected = ({ rejected, requests }: Result): Verdict =>
 	atMost('rejected, %', (100 * rejected) / requests, 2, 1);
 
-/** Every row came, once. */
+/** Whether every row came exactly once. */
 export const nothingLost = ({ lost, surplus }: Result): Verdict => ({
 	text: `${lost} rows lost, ${surplus} too many`,
 	reached: lost + surplus === 0,

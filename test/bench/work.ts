@@ -12,47 +12,47 @@ import {
 	upTo,
 } from './tenant';
 
-/** Reads checks, or orders: by ID, application or candidate, an input item for each, or as one list. */
+/** Reads checks or orders: by ID, application or candidate with one input item each, or as one list. */
 export type Reading = { of?: 'orders' } & (
 	| { kind: 'ids' | 'applications' | 'candidates'; values: string[] }
 	| { kind: 'all' }
 );
 
-/** Creates so many checks on applications in turn; with `fileBytes` a file of that size each. */
+/** Creates this many checks, on applications in turn. With `fileBytes`, each has a file of that size. */
 export interface Creating {
 	kind: 'create';
 	count: number;
 	applications: number;
 	fileBytes?: number;
-	/** Whether only the candidate is known, by e-mail, and not the application. */
+	/** Whether only the candidate is given, by e-mail, and not the application. */
 	onCandidates?: boolean;
 }
 
-/** Polls twice for what happens to orders: see {@link changeOrders}. */
+/** Polls twice for changes of orders; see {@link changeOrders}. */
 export interface Polling {
 	kind: 'poll';
 }
 
 export type Work = Reading | Creating | Polling;
 
-/** A little of the same, for the run before the clock starts. */
+/** A little of the same work, for the warm-up before the clock starts. */
 export function warmUpOf(work: Work): Work {
 	if (work.kind === 'all' || work.kind === 'poll') return work;
 	if (work.kind !== 'create') return { ...work, values: work.values.slice(0, 2) };
 	return { ...work, count: 2, ...(work.fileBytes !== undefined && { fileBytes: 1000 }) };
 }
 
-/** The checks that a bench creates are told by their names. */
+/** Recognizes the checks that a bench creates by their names. */
 const PREFIX = '性能测试 ';
 
-/** What every created check holds beside its name. */
+/** What every created check has besides its name. */
 export const RESULT = '已通过';
 export const DATE_MS = 1_700_000_000_000;
 
 /** What is created for an input item. */
 export interface CreatedCheck {
 	applicationId: string;
-	/** Of the candidate whose application it is. */
+	/** The e-mail address of the application's candidate. */
 	email: string;
 	name: string;
 }
@@ -83,21 +83,21 @@ function hashOf(number: number, bytes: number): string {
 
 const NEW_ORDER = '7449999999999999999';
 
-/** What {@link changeOrders} does, as rows of a poll: an order and its event. */
+/** The effect of {@link changeOrders}, as rows of a poll: an order and its event. */
 const ORDER_EVENTS = [
 	`${NEW_ORDER} orderCreated`,
 	`${orderExamples.open} orderStatusChanged`,
 	`${orderExamples.twoReports} orderReportAdded`,
 ];
 
-/** Places an order, ends another one, and adds a report to a third. */
+/** Places an order, completes another, and adds a report to a third. */
 export function changeOrders({ orders }: Pick<Sandbox, 'orders'>): void {
 	orders.add({ id: NEW_ORDER, application_id: applicationId(0), order_status: 2 });
 	orders.update(orderExamples.open, { order_status: 4 });
 	orders.addReport(orderExamples.twoReports);
 }
 
-/** IDs of the orders that somebody reads. */
+/** The IDs of the orders to read. */
 function orderIds(work: Reading, tenant: TenantSpec): string[] {
 	const { applications, orders } = ordersOf(tenant);
 	const candidates = work.kind === 'candidates' ? work.values.length : tenant.candidates;
@@ -109,8 +109,8 @@ function orderIds(work: Reading, tenant: TenantSpec): string[] {
 }
 
 /**
- * The rows that have to come: IDs, and of a poll events. Of creating, names and hashes that the tenant must
- * hold afterwards.
+ * The rows that must come: IDs, or events for a poll. For creations, the names and hashes that the
+ * tenant must have afterwards.
  */
 export function expectedRows(work: Work, tenant: TenantSpec): string[] {
 	if (work.kind === 'poll') return ORDER_EVENTS;
@@ -122,7 +122,7 @@ export function expectedRows(work: Work, tenant: TenantSpec): string[] {
 	return [...createdChecks(work).map(({ name }) => name), ...hashes];
 }
 
-/** The rows that a tenant holds because somebody created them. */
+/** The rows in a tenant that were created by a contender. */
 export function createdRows({ checks, requests }: Pick<Sandbox, 'checks' | 'requests'>): string[] {
 	const names = checks.all().flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name] : []));
 	const files = requests('upload').flatMap(({ status, upload }) =>
@@ -133,13 +133,13 @@ export function createdRows({ checks, requests }: Pick<Sandbox, 'checks' | 'requ
 
 /** What is wrong with the rows that came. */
 export interface RowErrors {
-	/** Rows that should have come and did not. */
+	/** Rows that should have come but did not. */
 	lost: number;
-	/** Rows that came too often or unasked. */
+	/** Rows that came too often, or should not have come. */
 	surplus: number;
 }
 
-/** Holds the rows that came against those that had to come, in whatever order. */
+/** Compares the rows that came with those that had to come, in any order. */
 export function countRows(expected: string[], got: string[]): RowErrors {
 	const missing = new Map<string, number>();
 	for (const row of expected) missing.set(row, (missing.get(row) ?? 0) + 1);

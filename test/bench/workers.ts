@@ -3,7 +3,7 @@ import { Worker, type JestWorkerFarm } from 'jest-worker';
 import type * as ContenderProcess from './contenderProcess';
 import type * as SandboxProcess from './sandboxProcess';
 
-/** A process whose functions are called one after the other; each call fails when it breaks down. */
+/** A process whose functions are called one after another. A call fails if the process crashes. */
 function open<Module extends Record<string, unknown>>(
 	file: string,
 	exposedMethods: Array<keyof Module & string>,
@@ -15,7 +15,7 @@ function open<Module extends Record<string, unknown>>(
 		exposedMethods,
 		forkOptions: {
 			env: { ...process.env, ...env },
-			// tsx has put itself into execArgv.
+			// tsx has added itself to execArgv.
 			execArgv: [...process.execArgv, '--expose-gc'],
 			silent: false,
 		},
@@ -32,8 +32,8 @@ export const openSandbox = () =>
 	]);
 
 /**
- * @param engineDirectory whose `node_modules` hold n8n and the SDK
- * @param certificate file of one to trust beside the usual ones
+ * @param engineDirectory the folder whose `node_modules` has n8n and the SDK
+ * @param certificate file of a certificate to trust in addition to the usual ones
  */
 export const openContender = (engineDirectory: string, certificate?: string) =>
 	open<typeof ContenderProcess>('contenderProcess.ts', ['load', 'run'], {

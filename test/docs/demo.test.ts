@@ -26,7 +26,7 @@ test('a long table shows its ends, and the line about the sandbox stays in sight
 	expect(stdout).toContain('335 more; --all');
 	expect(stderr).toMatch(/^Sandbox tenant at http:\/\/127\.0\.0\.1:\d+ /);
 	expect(stderr).toMatch(/^360 checks, 18 pages, 18 requests, [\d.]+ s$/m);
-	// Plain lines where no terminal reads them.
+	// Plain lines, because no terminal reads them.
 	expect(stderr).toContain('\n  page 1 …\n  page 6 …\n');
 });
 
@@ -37,7 +37,7 @@ test('--json gives every check, alone on stdout', async () => {
 	expect(items.map(({ id }) => id)).toEqual(seededChecks().map(({ id }) => id));
 });
 
-test('IDs that are not found are said in words', async () => {
+test('IDs that are not found are reported', async () => {
 	const [{ id } = { id: '' }] = fixtureChecks();
 	const { code, stdout, stderr } = await demo('--by', 'ids', '--ids', `${id},123,456`);
 	expect(code).toBe(0);
@@ -45,14 +45,14 @@ test('IDs that are not found are said in words', async () => {
 	expect(stderr).toContain('Feishu does not know these IDs: 123, 456\n1 check, 1 page');
 });
 
-test('an application without checks is said in words, without an empty table', async () => {
+test('an application without checks is reported without an empty table', async () => {
 	const { code, stdout, stderr } = await demo('--by', 'application', '--id', '99');
 	expect(code).toBe(0);
 	expect(stdout).toBe('');
 	expect(stderr).toContain('No background check found: the external application has none');
 });
 
-test('what cannot be meant gets one plain line and exit 2, and nothing runs', async () => {
+test('a wrong argument gets one plain line and exit code 2, and nothing runs', async () => {
 	const { code, stdout, stderr } = await demo('--id', '7003247299220982060');
 	expect({ code, stdout, stderr }).toEqual({
 		code: 2,
@@ -109,14 +109,14 @@ test.each([
 	expect(readDemoFlags(args).parameters).toMatchObject(parameters);
 });
 
-test('--help wins over everything else, and names every flag', () => {
+test('--help overrides everything else, and lists every flag', () => {
 	expect(readDemoFlags(['--help', '--id', '1'])).toMatchObject({ help: true });
 	for (const flag of ['by', 'id', 'ids', 'email', 'phone', 'name', 'all', 'json']) {
 		expect(HELP).toContain(`--${flag}`);
 	}
 });
 
-test('a table of 40 rows is whole, one of 41 is cut, and --all shows every row', () => {
+test('a table of 40 rows is shown in full, one of 41 is cut, and --all shows every row', () => {
 	expect(checkLines(tableOf(seededChecks(40), false))).toHaveLength(40);
 	expect(checkLines(tableOf(seededChecks(41), false))).toHaveLength(25);
 	expect(checkLines(tableOf(seededChecks(41), true))).toHaveLength(41);
@@ -138,12 +138,12 @@ test.each([
 	['noExternalApplication', 'The candidate has no external application.'],
 	['noBackgroundCheck', 'There is no background check for it.'],
 	['whatever', 'No background check found.'],
-])('a candidate without checks (%s) is said in words', (reason, sentence) => {
+])('a candidate without checks (%s) is reported', (reason, sentence) => {
 	const parameters = { operation: 'getByCandidate' };
 	expect(notFoundIn([{ found: false, reason }], parameters)).toEqual([sentence]);
 });
 
-test('progress is one line that is rewritten on a terminal, and gone at the end', () => {
+test('on a terminal, progress is one line that is rewritten, and removed at the end', () => {
 	const stream = Object.assign(new PassThrough(), { isTTY: true }) as unknown as NodeJS.WriteStream;
 	const progress = new Progress(stream);
 	[1, 2, 3].forEach((count) => progress.page(count));
@@ -151,7 +151,7 @@ test('progress is one line that is rewritten on a terminal, and gone at the end'
 	const written = String(stream.read());
 	expect(written).not.toContain('\n');
 	expect(written).toContain('page 2 …');
-	// What is on the line after its last start: nothing.
+	// Nothing is left on the line.
 	expect(written.slice(written.lastIndexOf('\x1b[1G') + 4)).toBe('\x1b[2K');
 });
 
@@ -171,7 +171,7 @@ test.each([
 	['dev', ['FEISHU_APP_ID', ''], ['--foo'], /^Unknown option '--foo'\. See --help\.\n$/],
 	['dev', ['FEISHU_APP_ID', ''], ['what'], /^Unexpected argument 'what'\. See --help\.\n$/],
 ] as const)(
-	'npm run %s with %j and %j is refused in one line, with exit 2',
+	'npm run %s with %j and %j is refused in one line, with exit code 2',
 	async (name, set, flags, line) => {
 		const env = { FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', [set[0]]: set[1] };
 		const { code, stdout, stderr } = await runScript(`scripts/${name}.ts`, [...flags], env);

@@ -16,7 +16,10 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** What the generator makes of a page. Prettier loads itself in a way that jest does not take, so in a process of its own. */
+/**
+ * What the generator makes of a page. Runs in its own process, because Jest does not support how
+ * Prettier loads itself.
+ */
 async function generated(text: string) {
 	const file = join(folder, 'errors.md');
 	writeFileSync(file, text);

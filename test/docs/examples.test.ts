@@ -5,7 +5,7 @@ import { loadPackage, type WorkflowJson } from '../harness';
 
 const folder = path.resolve(__dirname, '../../examples');
 
-/** What n8n exports beside the part that the engine reads. */
+/** What n8n exports in addition to what the engine reads. */
 interface Example extends WorkflowJson {
 	id: string;
 	active: boolean;
@@ -20,8 +20,8 @@ const noteType = 'n8n-nodes-base.stickyNote';
 const textOf = (note?: { parameters: object }) =>
 	(note?.parameters as { content?: string } | undefined)?.content ?? '';
 
-// They are executed by npm run test:examples, and in real n8n by npm run e2e; this finds what breaks them
-// without n8n's own nodes.
+// npm run test:examples executes the examples, and npm run e2e does so in a real n8n. This finds
+// what breaks them even without n8n's own nodes.
 describe.each(examples)('examples/%s', (_file, workflow) => {
 	test('is complete and switched off', () => {
 		expect(workflow).toMatchObject({ active: false, settings: { executionOrder: 'v1' } });
@@ -42,12 +42,12 @@ describe.each(examples)('examples/%s', (_file, workflow) => {
 		expect(chinese).toMatch(/\*\*设置：\*\*.*凭证/s);
 	});
 
-	test('the notes speak of nodes that are there, and of no expression to type', () => {
+	test('the notes mention only nodes that exist, and ask for no expression to be typed', () => {
 		const names = workflow.nodes.map(({ name }) => name);
 		const content = textOf(workflow.nodes.find(({ type }) => type === noteType));
 		expect(content).not.toMatch(/expression|\{\{|表达式/i);
-		// In italics between "in", "from", "delete" … and what follows: names of nodes, or of things in n8n.
-		const spokenOf = [...content.matchAll(/(?:\bin|\bdelete|在|到|删掉) \*([^*]+)\*/g)];
+		// Names of nodes, or of things in n8n, appear in italics after "in", "Deactivate" …
+		const spokenOf = [...content.matchAll(/(?:\bin|\bDeactivate|在|到) \*([^*]+)\*/g)];
 		for (const [, name] of spokenOf) expect(names).toContain(name);
 		expect(spokenOf.length).toBeGreaterThan(workflow.nodes.length > 3 ? 0 : -1);
 	});

@@ -16,13 +16,13 @@ const [head, , ...body] = rows;
 const keys = Object.keys(questions) as Key[];
 
 test('docs/feishu-api.md has each open question, in the words of the probe', () => {
-	expect(head).toEqual(['Open', 'What the node does', 'Seen']);
+	expect(head).toEqual(['Question', 'What the node does', 'Seen']);
 	expect(body.map(([question, nodeDoes]) => [question, nodeDoes])).toEqual(
 		keys.map((key) => [questions[key].question, questions[key].nodeDoes]),
 	);
 });
 
-test('what was seen is an answer to the question, with day and version', () => {
+test('what was observed is an answer to the question, with day and version', () => {
 	body.forEach(([, , seen = ''], index) => {
 		const key = keys[index]!;
 		for (const one of seen.split('; ').filter(Boolean)) {

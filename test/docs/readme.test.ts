@@ -11,7 +11,7 @@ const read = (name: string) => readFileSync(join(root, name), 'utf8');
 const english = read('README.md');
 const chinese = read('docs/zh-CN/README.md');
 
-/** The page's shape: the level of each heading, and the rows and columns of each table, in order. */
+/** The page's structure: the level of each heading, and the rows and columns of each table, in order. */
 function shapeOf(page: string): string[] {
 	return page
 		.replace(/```[\s\S]*?```/g, '')
@@ -38,7 +38,7 @@ test.each([
 	expect(all(english, pattern).length).toBeGreaterThan(0);
 });
 
-/** First column of a table, where it is a name of the interface. */
+/** The first column of a table, if it is a name in the user interface. */
 const namesIn = (page: string) =>
 	page
 		.split('\n')
@@ -59,7 +59,7 @@ test('the administrator’s page has the same headings and tables in both', () =
 	expect(shapeOf(translated ?? '')).toEqual(shapeOf(page ?? ''));
 });
 
-/** Cells of a page's tables, without escapes. */
+/** The cells of a page's tables, without escapes. */
 const cellsOf = (page: string) =>
 	page
 		.split('\n')
@@ -99,7 +99,7 @@ test.each([
 	const labels = ['queryExternalBackgroundChecks', 'feishuHireTrigger'].flatMap((type) =>
 		names((pkg.node(`${pkg.name}.${type}`) as INodeType).description.properties),
 	);
-	// Beside Watch, which speaks of them.
+	// Not checked: the page describes it with Watch.
 	const missing = labels.filter(
 		(label) => !page.includes(label) && !/^External Application IDs/.test(label),
 	);
@@ -127,7 +127,7 @@ const PAGES = [
 	'docs/zh-CN/trigger.md',
 ];
 
-/** Rows of the first table below a heading, or a marker, of a page. */
+/** The rows of the first table below a heading or marker of a page. */
 const rowsBelow = (page: string, start: string) => {
 	const table = /(?:^\|.*\n)+/m.exec(page.slice(page.indexOf(start)))?.[0] ?? '';
 	return cellsOf(table).slice(2);
@@ -212,7 +212,7 @@ test('each line of its code blocks can be followed; npm run follow:readme does',
 
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
-test.each(PAGES)('%s speaks of commands that exist', (page) => {
+test.each(PAGES)('%s mentions only commands that exist', (page) => {
 	const named = all(read(page), /(?<=npm run )[\w:]+/g);
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

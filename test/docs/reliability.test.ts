@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'reliability.md'), 'utf8');
 
-/** Rows of the first table below a text: name, SDK, HTTP Request node, this node. */
+/** The rows of the first table below a text: name, SDK, HTTP Request node, this node. */
 function rowsBelow(start: string): string[][] {
 	const table = /(?:^\|.*\n)+/m.exec(page.slice(page.indexOf(start)))?.[0] ?? '';
 	return table
@@ -17,11 +17,11 @@ function rowsBelow(start: string): string[][] {
 		);
 }
 
-/** What a cell comes down to. */
+/** The outcome in a cell. */
 const outcomeOf = (cell = '') =>
 	/\*\*40 of 200, "success"\*\*|\*\*no end\*\*|200 of 200|error/.exec(cell)?.[0] ?? cell;
 
-/** Which faults a row of the summary speaks of, in its order. */
+/** The faults that each row of the summary covers, in order. */
 const GROUPS = [
 	/^expired token|^token code|^HTTP 401/,
 	/^rate limit|^others use the same budget/,
@@ -60,7 +60,7 @@ test('and says what holds when it stays so', () => {
 	}
 });
 
-test('of 100 creates this node loses and doubles none, and the others what the text says', () => {
+test('of 100 creates, this node loses and duplicates none; the others do as the text says', () => {
 	const before = rowsBelow('### Ten of 100 creates go wrong before');
 	const after = rowsBelow('### Ten of 100 creates go wrong after');
 	expect([before.length, after.length]).toEqual([10, 8]);

@@ -27,7 +27,7 @@ import { vendorReportEditorTests } from './checks/vendorReportEditor';
 import { writeEditorTests } from './checks/writeEditor';
 import { test } from './lib/test';
 
-// One file, because the order matters: the last two topics look at what all others have left in n8n.
+// One file, because the order matters: the last two groups look at what all others left in n8n.
 test.describe('Installation', () => {
 	installationTests();
 	unverifiedTests();

@@ -17,12 +17,12 @@ const ofRunningN8n = [
 ].slice(0, missingPackages(browserNeeds) ? 1 : 2);
 
 /**
- * `npm run e2e`: the packed package in a real n8n, one test after the other. With `E2E_N8N_URL`: the
- * package that the n8n there has installed.
+ * `npm run e2e`: tests the packed package in a real n8n, one test after another. With
+ * `E2E_N8N_URL`, it tests the package that is installed in that n8n.
  */
 export default defineConfig({
 	projects: runningN8n() ? ofRunningN8n : ofOwnN8n,
-	// Tests share an n8n, whose start takes half a minute, so there is one worker.
+	// Tests share an n8n, which takes half a minute to start, so there is only one worker.
 	workers: 1,
 	timeout: 60_000,
 	forbidOnly: true,

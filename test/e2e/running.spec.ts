@@ -10,7 +10,7 @@ import { publishedTriggerTests } from './checks/triggerExample';
 import { vendorReportTests } from './checks/vendorReport';
 import { test } from './lib/test';
 
-// What needs no hand on n8n's process, database, logs or files.
+// The tests that do not touch n8n's process, database, logs or files.
 test.describe('Installation', installationTests);
 test.describe('Credential test', credentialTests);
 test.describe('Candidates', candidateTests);

@@ -24,12 +24,12 @@ const first = '6989202908470446380';
 const second = '7320115599340126510';
 const unknown = '7999999999999999999';
 
-/** A tenant, and a call of the tool for it. */
+/** A tenant, and calls of the tool in it. */
 async function openToolTenant() {
 	const tenant = await openTenant();
 	return {
 		...tenant,
-		/** IDs of the checks in the answer. */
+		/** The IDs of the checks in the answer. */
 		idsFor: async (by: ToolCaller, parameters: INodeParameters, input: IDataObject) => {
 			const { answer } = await callTool(by, tenant.credentials, NODE, parameters, input);
 			return (JSON.parse(answer) as IDataObject[]).flatMap(({ id }) =>
@@ -42,7 +42,7 @@ async function openToolTenant() {
 }
 
 describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
-	test('the model is told what the tool is for and what it takes', async () => {
+	test('the model sees what the tool is for and what it takes', async () => {
 		const { credentials } = await openTenant();
 		const call = await callTool(by, credentials, NODE, ofApplication, { application_id: '1' });
 		expect(call.argumentNames.sort()).toEqual(['all', 'application_id', 'limit']);
@@ -73,7 +73,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		]);
 	});
 
-	test('nothing is told in words: n8n hands an empty list on as an empty text', async () => {
+	test('an empty result is put into words, because n8n passes an empty list on as an empty text', async () => {
 		const { answerTo, sandbox } = await openToolTenant();
 		const answer = await answerTo(by, ofApplication, { application_id: '1' });
 		expect(JSON.parse(answer)).toEqual([
@@ -89,7 +89,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		]);
 	});
 
-	test('a limit that cut something off is told, as a model sees no hints', async () => {
+	test('a limit that cut something off is reported in an item, because a model sees no hints', async () => {
 		const { answerTo } = await openToolTenant();
 		const answer = await answerTo(by, ofApplication, { application_id: busyApplicationId });
 		const items = JSON.parse(answer) as IDataObject[];
@@ -122,7 +122,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		);
 	});
 
-	test('what the model leaves out takes the value it was told', async () => {
+	test('what the model leaves out takes the documented default', async () => {
 		const { idsFor, sandbox } = await openToolTenant();
 		const input = { application_id: busyApplicationId };
 		const checks = sandbox.checks.byApplication(busyApplicationId).map(({ id }) => id);
@@ -154,7 +154,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(queries()).toEqual([]);
 	});
 
-	test('what Feishu refuses is told with its words and what to do, once each', async () => {
+	test('what Feishu refuses is reported with its message and what to do, once each', async () => {
 		const { answerTo, sandbox } = await openToolTenant();
 		sandbox.apps[0].scopes = [];
 		const answer = await answerTo(by, ofApplication, { application_id: '1' });
@@ -164,7 +164,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 	});
 });
 
-// From version 3 on the AI Agent runs the node with what the model gave: nothing checks it before.
+// From version 3, the AI Agent runs the node with what the model gave, unchecked.
 test('arguments of another type than the tool asks for, from an agent', async () => {
 	const { idsFor, answerTo, sandbox } = await openToolTenant();
 	expect(await idsFor('agent', byIds, { ids: [first, second] })).toEqual([first, second]);

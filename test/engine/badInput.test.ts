@@ -84,7 +84,7 @@ test.each<[INodeParameters, string]>([
 	],
 	[{ ...ids('1'), options: { ifNotFound: 'x' } }, "'If Not Found' has an invalid value"],
 ])(
-	'%j is refused in words that name the parameter, and nothing is sent',
+	'%j is refused with the name of the parameter, and nothing is sent',
 	async (parameters, message) => {
 		const { query, sandbox } = await openTenant();
 		const result = await query({ ...one(application), ...parameters });
@@ -97,9 +97,9 @@ test.each<[INodeParameters, string]>([
 	},
 );
 
-// It is chosen for all items, and none of them is to blame.
+// The operation is the same for all items, so the error blames none.
 test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
-	'the operation %j is refused in words that tell of another way, and nothing is sent',
+	'the operation %j is refused with an alternative, and nothing is sent',
 	async (operation) => {
 		const { query, sandbox } = await openTenant();
 		const items = [{ json: { operation: 'any' } }, { json: {} }];
@@ -117,7 +117,7 @@ test.each(['any', '__CUSTOM_API_CALL__', '={{ $json.operation }}', null, 7])(
 	},
 );
 
-test('the item that is wrong is the one that is named', async () => {
+test('the error names the item that is wrong', async () => {
 	const { query, sandbox } = await openTenant();
 	const items = [application, '张三', ''].map((id) => ({ json: { id } }));
 	const result = await query(one('={{ $json.id }}'), { items });
@@ -132,14 +132,14 @@ test('the item that is wrong is the one that is named', async () => {
 	expect(sandbox.log).toEqual([]);
 });
 
-test('what is wrong is not repeated anywhere: it may be a name', async () => {
+test('a wrong value is not repeated anywhere: it may be a name', async () => {
 	const { query } = await openTenant();
 	const items = [{ json: {} }];
 	const result = await query(one('={{ "林" + "晓" + "彤" }}'), { items });
 	expect(JSON.stringify(result.error)).not.toContain('林晓彤');
 });
 
-test('Continue On Fail: an item that is wrong costs no other item anything', async () => {
+test('Continue On Fail: a wrong item affects no other item', async () => {
 	const { query } = await openTenant();
 	const items = [application, '张三', application].map((id) => ({ json: { id } }));
 	const nodeSettings = { onError: 'continueRegularOutput' as const };
@@ -166,7 +166,7 @@ test.each([
 	['IDs', { operation: 'getByIds', externalBackgroundCheckIds: '' }, IDS],
 ])('n8n itself does not start a node without %s', async (_name, parameters, label) => {
 	const { query } = await openTenant();
-	// n8n 1.x says that there are issues, and names them in the editor only.
+	// n8n 1.x only says that there are issues; the editor names them.
 	const refusal = new RegExp(`Parameter "${label}" is required|The workflow has issues`);
 	await expect(query(parameters)).rejects.toThrow(refusal);
 });

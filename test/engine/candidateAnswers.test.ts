@@ -20,7 +20,7 @@ const itemsOf = (...values: unknown[]) => ({
 	items: values.map((value) => ({ json: { value: value as string } })),
 });
 
-/** What of an output item tells whom it is about. */
+/** The part of an output item that says whom it is about. */
 const askedAndFound = (result: { output: () => Array<{ json: object }> }) =>
 	result.output().map(({ json }) => {
 		const { candidate, talent_id, found } = json as Record<string, unknown>;
@@ -40,27 +40,24 @@ describe('several contacts of one person in one request', () => {
 	const values = [...(person.emails ?? []), '13900000001', '139 0000 0002', 'nobody@example.com'];
 
 	test.each([
-		// One request for the addresses and one for the numbers, and one for nobody.
+		// One request each for the addresses and the numbers, and one for those not found.
 		['each', [4, 2, 1]],
-		// Each round finds one more of the addresses; the last one nobody.
+		// Each round finds one more of the addresses, and the last round none.
 		['merged', [4, 2, 3, 1, 2, 1]],
-	] as const)(
-		'each finds them, also where Feishu answers with one row (%s)',
-		async (rows, sizes) => {
-			const tenant = await openTenant({ talents: [person], open: { contactRows: rows } });
-			const result = await tenant.query(byCandidate(), itemsOf(...values));
-			expect(askedAndFound(result)).toEqual(values.map((value) => [value, false]));
-			expect(result.output().map(({ json }) => json.reason)).toEqual([
-				...Array<string>(5).fill('noExternalApplication'),
-				'noCandidate',
-			]);
-			expect(sizesOf(tenant).sort()).toEqual([...sizes].sort());
-		},
-	);
+	] as const)('each finds them, even if Feishu answers with one row (%s)', async (rows, sizes) => {
+		const tenant = await openTenant({ talents: [person], open: { contactRows: rows } });
+		const result = await tenant.query(byCandidate(), itemsOf(...values));
+		expect(askedAndFound(result)).toEqual(values.map((value) => [value, false]));
+		expect(result.output().map(({ json }) => json.reason)).toEqual([
+			...Array<string>(5).fill('noExternalApplication'),
+			'noCandidate',
+		]);
+		expect(sizesOf(tenant).sort()).toEqual([...sizes].sort());
+	});
 });
 
 test.each(['any', 'exact'] as const)(
-	'an address with capitals is found, also where Feishu knows it only as typed (%s)',
+	'an address with capitals is found, even if Feishu knows it only as typed (%s)',
 	async (emailCase) => {
 		const tenant = await openTenant({ open: { emailCase } });
 		const [typed] = people.twoNumbers.emails;
@@ -146,16 +143,13 @@ describe('several people behind one phone number', () => {
 		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_get_id']);
 	});
 
-	test.each(reads)(
-		'come out with what is asked for of both, where that is wanted: %s',
-		async (_what, read) => {
-			const result = await read(await open(), { ifSeveralCandidates: 'all' });
-			expect(askedAndFound(result)).toEqual(ids.map((id) => [NUMBER, id]));
-			expect(sourcesOf(result)).toEqual([0, 0]);
-		},
-	);
+	test.each(reads)('both come out if the option says so: %s', async (_what, read) => {
+		const result = await read(await open(), { ifSeveralCandidates: 'all' });
+		expect(askedAndFound(result)).toEqual(ids.map((id) => [NUMBER, id]));
+		expect(sourcesOf(result)).toEqual([0, 0]);
+	});
 
-	test('one of them who is not there any more does not hide the other', async () => {
+	test('if one of them no longer exists, the other is still found', async () => {
 		for (const [, read] of reads) {
 			const tenant = await open();
 			tenant.sandbox.fault({
@@ -177,7 +171,7 @@ describe('several people behind one phone number', () => {
 				updateFields: { stage: '入职' },
 			},
 		],
-	])('get nothing written, whatever the options: %s', async (operation, parameters) => {
+	])('are never written to, whatever the options: %s', async (operation, parameters) => {
 		const tenant = await open();
 		const options = { ifSeveralCandidates: 'all', acceptNames: true };
 		const candidate = by('value', VALUE);
@@ -197,7 +191,7 @@ describe('several people behind one phone number', () => {
 });
 
 describe('a name', () => {
-	test('is not written for, and nothing is asked', async () => {
+	test('is refused for a write, and no request is sent', async () => {
 		const tenant = await openWrites();
 		const result = await tenant.write(
 			'externalApplication',
@@ -212,7 +206,7 @@ describe('a name', () => {
 		expect(tenant.sandbox.log).toEqual([]);
 	});
 
-	test('is written for where that is accepted', async () => {
+	test('is used for a write if names are accepted', async () => {
 		const tenant = await openWrites();
 		const result = await tenant.write(
 			'externalApplication',
@@ -229,7 +223,7 @@ describe('a name', () => {
 	});
 });
 
-describe('every row of a look-up says whom it answers', () => {
+describe('every row of a look-up has the value that was looked up', () => {
 	test("as it came in, whatever its type; Feishu's own field of that name stays beside it", async () => {
 		const { shortName } = people;
 		const tenant = await openTenant();

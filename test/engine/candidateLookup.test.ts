@@ -10,7 +10,7 @@ const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/peo
 
 const openTenant = useTenant();
 
-/** So many candidates with an address and a number each. */
+/** This many candidates, each with an e-mail address and a phone number. */
 const crowd = (count: number): NewTalent[] =>
 	Array.from({ length: count }, (_, index) => ({
 		id: String(7420000000000500000n + BigInt(index)),
@@ -21,12 +21,12 @@ const crowd = (count: number): NewTalent[] =>
 
 const idOf = (index: number): string => String(7420000000000500000n + BigInt(index));
 
-test('each way finds its candidate, and whoever is not there is nobody', async () => {
+test('each kind of value finds its candidate, and an unknown one finds none', async () => {
 	const tenant = await openTenant();
 	const { twoNumbers, firstArchive, secondArchive, shortName } = people;
 	expect(
 		await ask(tenant, [
-			// First: a request for it would leave before those that are awaited.
+			// First, because a request for it would be sent before the others.
 			{ by: 'talentId', value: '7' },
 			byEmail('lin.xiaotong@example.com'),
 			byPhone('19900000101'),
@@ -48,12 +48,12 @@ test('each way finds its candidate, and whoever is not there is nobody', async (
 		[],
 		[],
 	]);
-	// One for the addresses and one for each country, then one for who is not found of each; one for each name.
+	// One for the addresses and one per country, then one for those not found of each; one per name.
 	expect(sizesOf(tenant)).toEqual([3, 1, 1, 1, 1, 1]);
 	expect(tenant.sandbox.requests('talents')).toHaveLength(2);
 });
 
-test('two candidates of one name are both found', async () => {
+test('two candidates with the same name are both found', async () => {
 	const tenant = await openTenant();
 	const { namesake, sharedName, shortName } = people;
 	expect(await ask(tenant, [byName(namesake.name), byName('张三')])).toEqual([
@@ -69,7 +69,7 @@ test('a name is found at the end of ten pages of others, and names with operator
 		name,
 	}));
 	const tenant = await openTenant({ talents: [...others, ...named] });
-	// Sorted by relevance the exact name comes first: it is moved to the end.
+	// Sorted by relevance, the exact name comes first, so it is moved to the end.
 	const moved: unknown[] = [];
 	tenant.sandbox.fault({
 		api: 'talents',
@@ -97,7 +97,7 @@ test('a name is found at the end of ten pages of others, and names with operator
 	);
 });
 
-test('a search with more than ten pages is an error, whomever the ten have shown', async () => {
+test('a search with more than ten pages is an error, whatever the ten contain', async () => {
 	const others = Array.from({ length: 200 }, (_, index) => ({ name: `李明${index}` }));
 	const tenant = await openTenant({
 		talents: [...others, { id: '1', name: '李明' }, { id: '2', name: '王伟' }],
@@ -113,7 +113,7 @@ test('a search with more than ten pages is an error, whomever the ten have shown
 	expect(asked.filter((keyword) => keyword === '李明')).toHaveLength(10);
 });
 
-test('1,000 questions, 400 of them repeated and 100 about nobody, take six full requests, and one more for nobody', async () => {
+test('1,000 look-ups, 400 of them repeated and 100 for unknown people, take six full requests, and one more for the unknown', async () => {
 	const tenant = await openTenant({ talents: crowd(500) });
 	const indices = Array.from({ length: 1000 }, (_, index) => (index < 600 ? index : index % 600));
 	const questions = indices.map((index) => byEmail(`c${index}@example.org`));
@@ -121,12 +121,13 @@ test('1,000 questions, 400 of them repeated and 100 about nobody, take six full 
 		indices.map((index) => (index < 500 ? [idOf(index)] : [])),
 	);
 	expect(sizesOf(tenant)).toEqual([100, 100, 100, 100, 100, 100, 100]);
-	// 1,000 a minute, not the 50 a second that come first to mind (in the mean: a busy machine bunches them).
+	// 1,000 per minute is the limit that counts, not 50 per second. On average, because a busy
+	// machine bunches requests.
 	const times = tenant.sandbox.requests('batch_get_id').map(({ at }) => at);
 	expect((times[5]! - times[0]!) / 5).toBeGreaterThan(1000 / 20);
 });
 
-test('what was asked for already takes no room in a later request', async () => {
+test('what was already requested takes no space in a later request', async () => {
 	const tenant = await openTenant({ talents: crowd(101) });
 	const indices = [...Array.from({ length: 100 }, (_, index) => index), 0, 100];
 	const questions = indices.map((index) => byEmail(`c${index}@example.org`));
@@ -143,7 +144,7 @@ test.each<SandboxOptions['open']>([
 	{ emptyAnswer: 'array' },
 	{ emptyAnswer: 'missing' },
 	{ emptyAnswer: 'noData' },
-])('whatever Feishu does there, the answer is the same: %j', async (open) => {
+])('the result is the same with these settings of the sandbox: %j', async (open) => {
 	const tenant = await openTenant({ open });
 	const { twoNumbers, sharedName, namesake } = people;
 	expect(
@@ -213,7 +214,7 @@ test.each<[string, unknown]>([
 	['a talent without basic_info', { items: [{ id: '1', name: '张三' }], has_more: false }],
 	['a name that is none', { items: [{ id: '1', basic_info: { name: 7 } }], has_more: false }],
 	['no list', { items: {}, has_more: false }],
-])('in a search for a name %s is an error', async (_name, value) => {
+])('in a search for a name, %s is an error', async (_name, value) => {
 	const tenant = await openTenant();
 	tenant.sandbox.fault({ api: 'talents', do: data(value) });
 	expect(await ask(tenant, [byName('张三')])).toEqual([
@@ -239,7 +240,7 @@ test('answers are matched by the echo, whatever their order', async () => {
 	expect(await ask(tenant, questions)).toEqual(questions.map((_, index) => [idOf(index)]));
 });
 
-test('a request that fails for good concerns its own questions only', async () => {
+test('a request that fails permanently affects only its own look-ups', async () => {
 	const tenant = await openTenant({ talents: crowd(250) });
 	tenant.sandbox.fault({
 		api: 'batch_get_id',
@@ -305,7 +306,7 @@ describe('external applications', () => {
 	test.each<NonNullable<SandboxOptions['open']>>([
 		{ talentWithoutApplications: 'error' },
 		{ talentWithoutApplications: 'empty', emptyAnswer: 'noData' },
-	])('of somebody without any are none, and of nobody is told apart: %j', async (open) => {
+	])('somebody without any is told apart from somebody unknown: %j', async (open) => {
 		const tenant = await openTenant({ open });
 		expect(await applicationsOf(tenant, people.withoutApplication.id, '7')).toEqual([
 			[],
@@ -340,7 +341,7 @@ describe('external applications', () => {
 	});
 });
 
-test('the stages overlap: applications are asked for while addresses are still looked up', async () => {
+test('the stages overlap: applications are requested while addresses are still being looked up', async () => {
 	const tenant = await openTenant({ talents: crowd(600), latencyMs: 30 });
 	const questions = Array.from({ length: 600 }, (_, index) => byEmail(`c${index}@example.org`));
 	await withClient(tenant, async (client) => {
@@ -357,7 +358,7 @@ test('the stages overlap: applications are asked for while addresses are still l
 	expect(sizesOf(tenant)).toHaveLength(6);
 });
 
-test('Stop ends everything, and nothing that nobody waits for ends the process', async () => {
+test('Stop ends everything, and leaves no unhandled rejection', async () => {
 	const tenant = await openTenant({ talents: crowd(3000), latencyMs: 50 });
 	const unhandled: unknown[] = [];
 	const onUnhandled = (error: unknown) => unhandled.push(error);
@@ -379,7 +380,8 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 		},
 		{ signal: stop.signal },
 	);
-	// What was under way arrives; at full rate others would leave in each of these whiles, until all have.
+	// Requests in flight arrive. At the full rate, further ones would be sent in each of these
+	// pauses, until all had been.
 	let sent = -1;
 	while (sent !== tenant.sandbox.log.length) {
 		sent = tenant.sandbox.log.length;
@@ -391,7 +393,7 @@ test('Stop ends everything, and nothing that nobody waits for ends the process',
 	expect(unhandled).toEqual([]);
 });
 
-test('Stop on the way to Feishu, however near, leaves no request whose error nobody takes', async () => {
+test('Stop at any point before Feishu leaves no unhandled rejection', async () => {
 	const tenant = await openTenant();
 	const readAndStop = async (turns: number) => {
 		const stop = new AbortController();
@@ -408,7 +410,7 @@ test('Stop on the way to Feishu, however near, leaves no request whose error nob
 	};
 	await ask(tenant, [byName(people.shortName.name)]);
 	tenant.sandbox.fault({ api: 'talent', always: true, do: { kind: 'reset', when: 'before' } });
-	// An error that nobody takes fails this file.
+	// An unhandled rejection fails this file.
 	for (let turns = 0; turns < 200; turns++) {
 		expect(await readAndStop(turns)).toMatch(/execution was stopped/);
 	}
@@ -432,7 +434,7 @@ test('a candidate is read with name and masked contact data, and nothing else', 
 });
 
 test.each([42, 1002002, 1002009, 99992402])(
-	'whatever Feishu repeats in its words (code %i), no error holds personal data',
+	'whatever Feishu repeats in its message (code %i), no error contains personal data',
 	async (code) => {
 		const tenant = await openTenant();
 		const secrets = ['secret.person@example.com', '13987654321', '欧阳秘密'];
@@ -448,7 +450,7 @@ test.each([42, 1002002, 1002009, 99992402])(
 		const told = JSON.stringify(answers);
 		expect(answers).toHaveLength(3);
 		expect(told.match(/Feishu says: cannot find /g)).toHaveLength(3);
-		// The name is only blacked out where it was asked for: elsewhere Feishu cannot know it.
+		// The name is masked only where it was sent: elsewhere the node cannot know it.
 		const byNameOnly = JSON.stringify(answers[2]);
 		for (const secret of [email, phone]) expect(told.toLowerCase()).not.toContain(secret);
 		expect(byNameOnly).not.toContain(name);

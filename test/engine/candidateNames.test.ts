@@ -20,13 +20,13 @@ test.each([
 	['买买提・艾力', '买买提 艾力'],
 	['陈默（二）', '陈默 二'],
 	['林 晓', '林晓'],
-])('of the name %j Feishu is asked for %j', async (name, keyword) => {
+])('for the name %j, Feishu gets the search term %j', async (name, keyword) => {
 	const tenant = await openTenant();
 	await ask(tenant, [byName(name)]);
 	expect(tenant.sandbox.requests('talents').map(({ query }) => query.keyword)).toEqual([keyword]);
 });
 
-test('a name of operator words only is refused in words', async () => {
+test('a name of only operator words is refused with an explanation', async () => {
 	const tenant = await openTenant();
 	expect(await ask(tenant, [byName('not')])).toEqual([
 		{
@@ -38,7 +38,7 @@ test('a name of operator words only is refused in words', async () => {
 });
 
 test.each(['-', '—', '/', '？？', '……', '()'])(
-	'nobody is called %j, and nobody is asked',
+	'%j finds nobody, without a request',
 	async (name) => {
 		const tenant = await openTenant();
 		expect(await ask(tenant, [byName(name)])).toEqual([[]]);
@@ -46,7 +46,7 @@ test.each(['-', '—', '/', '？？', '……', '()'])(
 	},
 );
 
-test('nobody without a name is found', async () => {
+test('a candidate without a name is not found', async () => {
 	const tenant = await openTenant();
 	const items = [
 		{ id: '1', basic_info: { name: null } },
@@ -72,7 +72,7 @@ test.each([
 	['Ann Lee', 'Ａｎｎ\u00a0Ｌｅｅ'],
 	['Ame\u0301lie', 'Amélie'],
 	['林 晓彤 Ann Lee', '林晓彤 ann lee'],
-])('%j finds the one whom Feishu calls %j', async (asked, name) => {
+])('%j finds the candidate with the name %j in Feishu', async (asked, name) => {
 	const tenant = await openTenant();
 	const items = [{ id: '1', basic_info: { name } }];
 	tenant.sandbox.fault({ api: 'talents', do: data({ items, has_more: false }) });
@@ -87,14 +87,14 @@ test.each([
 	['Ann Lee', 'Annlee'],
 	['Ann Lee', 'Ann-Lee'],
 	['Amelie', 'Amélie'],
-])('%j is another than %j', async (asked, name) => {
+])('%j is a different name than %j', async (asked, name) => {
 	const tenant = await openTenant();
 	const items = [{ id: '1', basic_info: { name } }];
 	tenant.sandbox.fault({ api: 'talents', do: data({ items, has_more: false }) });
 	expect(await ask(tenant, [byName(asked)])).toEqual([[]]);
 });
 
-test('a candidate that Feishu does not give is an error, never nobody', async () => {
+test('a candidate that Feishu does not return is an error, never "not found"', async () => {
 	const tenant = await openTenant();
 	const get = async () =>
 		await withClient(
@@ -111,7 +111,7 @@ test('a candidate that Feishu does not give is an error, never nobody', async ()
 	}
 });
 
-test('a connection that breaks off is no answer: the question is asked again', async () => {
+test('a dropped connection is not an answer: the request is sent again', async () => {
 	const tenant = await openTenant();
 	for (const api of ['talents', 'talent', 'batch_get_id'] as const) {
 		tenant.sandbox.fault({ api, times: 1, do: { kind: 'reset', when: 'after' } });
@@ -126,7 +126,7 @@ test('a connection that breaks off is no answer: the question is asked again', a
 	).toMatchObject({ id: shortName.id });
 });
 
-test('a scope that looking for people lacks is named, also where Feishu does not, and spoils nothing else', async () => {
+test('a scope missing for looking up people is named, even if Feishu does not name it, and affects nothing else', async () => {
 	const tenant = await openTenant();
 	const body = { code: 99991672, msg: 'Access denied.' };
 	tenant.sandbox.fault({
@@ -153,7 +153,7 @@ test('a scope that looking for people lacks is named, also where Feishu does not
 	});
 });
 
-test('a question that was not among those of the run is asked for then, and once', async () => {
+test('a look-up that was not announced for the run is sent when it is needed, once', async () => {
 	const tenant = await openTenant();
 	const question = byEmail('zhao.min@example.com');
 	await withClient(tenant, async (client) => {

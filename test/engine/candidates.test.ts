@@ -14,10 +14,13 @@ const by = (value: string, more: INodeParameters = {}): INodeParameters => ({
 	...more,
 });
 
-/** One input item for each value. */
+/** One input item per value. */
 const itemsOf = (...values: string[]) => ({ items: values.map((value) => ({ json: { value } })) });
 
-/** The checks of a talent as they come out, Simplify off. @param candidate what was asked for */
+/**
+ * The checks of a talent as they are output with Simplify off. @param candidate the value that was
+ * looked up
+ */
 function checksOf({ sandbox }: Tenant, talentId: string, candidate?: string): IDataObject[] {
 	return sandbox.applications.byTalent(talentId).flatMap((application) =>
 		sandbox.checks.byApplication(application.id).map((check) => ({
@@ -46,21 +49,18 @@ test.each([
 	['an ID', twoNumbers.id],
 	["the address of the candidate's page", `https://x.feishu.cn/hire/talent/${twoNumbers.id}?tab=1`],
 	['a name', twoNumbers.name],
-])(
-	'%s: the checks of all applications, with candidate and application beside',
-	async (_kind, value) => {
-		const tenant = await openTenant();
-		const result = await tenant.query(by(`={{ $json.value }}`), itemsOf(value));
-		expect(result.error?.message).toBeUndefined();
-		const expected = checksOf(tenant, twoNumbers.id, value);
-		expect(expected.length).toBeGreaterThan(1);
-		expect(result.output().map(({ json }) => json)).toEqual(expected);
-		expect(Object.keys(result.output()[0]?.json ?? {})[0]).toBe('candidate');
-		expect(result.hints()).toEqual([]);
-	},
-);
+])('%s: the checks of all applications, with candidate and application', async (_kind, value) => {
+	const tenant = await openTenant();
+	const result = await tenant.query(by(`={{ $json.value }}`), itemsOf(value));
+	expect(result.error?.message).toBeUndefined();
+	const expected = checksOf(tenant, twoNumbers.id, value);
+	expect(expected.length).toBeGreaterThan(1);
+	expect(result.output().map(({ json }) => json)).toEqual(expected);
+	expect(Object.keys(result.output()[0]?.json ?? {})[0]).toBe('candidate');
+	expect(result.hints()).toEqual([]);
+});
 
-test('one column may hold every kind, and what the list stores is one of them', async () => {
+test('one column may contain every kind of value, including what the list stores', async () => {
 	const tenant = await openTenant();
 	const values = [twoNumbers.emails[0], phone.number, twoNumbers.name, '不知道', twoNumbers.id];
 	const candidate = { __rl: true, mode: 'list', value: '={{ $json.value }}' };
@@ -72,7 +72,7 @@ test('one column may hold every kind, and what the list stores is one of them', 
 	expect(result.output().filter(({ json }) => json.found === false)).toHaveLength(1);
 });
 
-test('Simplify: who was asked for comes first, then what people read, talent and application last', async () => {
+test('Simplify: the value that was looked up comes first, then what people read, talent and application last', async () => {
 	const { query } = await openTenant();
 	const result = await query(by(shortName.emails[0], { simple: true }));
 	expect(Object.keys(result.output()[0]?.json ?? {})).toEqual([
@@ -127,7 +127,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 		expect(result.hints()[0]?.message).toMatch(/^This run found/);
 	});
 
-	test('error: in words, without the e-mail address', async () => {
+	test('error: a clear message, without the e-mail address', async () => {
 		const { query } = await openTenant();
 		const result = await query(
 			by('={{ $json.value }}', { options: { ifNotFound: 'error' } }),
@@ -139,7 +139,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 	});
 });
 
-test('two candidates of one exact name are an error in words, never a guess', async () => {
+test('two candidates with exactly the same name are a clear error, never a guess', async () => {
 	const { query, queries } = await openTenant();
 	const result = await query(by('={{ $json.value }}'), itemsOf(sharedName.name));
 	expect([result.status, result.output(), queries()]).toEqual(['error', [], []]);
@@ -147,7 +147,7 @@ test('two candidates of one exact name are an error in words, never a guess', as
 	expect(JSON.stringify(result.error)).not.toContain(sharedName.name);
 });
 
-test('several talents of one e-mail address: an error that says how many, or all, each with its ID', async () => {
+test('several talents with one e-mail address: an error that says how many, or all of them, each with its ID', async () => {
 	const tenant = await openTenant();
 	const [email] = firstArchive.emails;
 	const refused = await tenant.query(by(email));
@@ -163,7 +163,7 @@ test('several talents of one e-mail address: an error that says how many, or all
 	expect(new Set(result.output().map(({ json }) => json.talent_id)).size).toBe(2);
 });
 
-test('candidates are pooled: each talent and application is read once, however many ask', async () => {
+test('look-ups are pooled: each talent and application is read once, however many items need it', async () => {
 	const tenant = await openTenant();
 	const { sandbox } = tenant;
 	const emails = sandbox.talents
@@ -184,7 +184,7 @@ test('candidates are pooled: each talent and application is read once, however m
 		Math.max(1, Math.ceil(sandbox.checks.byApplication(id).length / 20)),
 	);
 	expect(countOf(tenant)).toEqual({
-		// Who was not found is asked for once more.
+		// Those not found are looked up once more.
 		lookups: 2,
 		searches: 0,
 		lists: emails.length,
@@ -198,7 +198,7 @@ test('candidates are pooled: each talent and application is read once, however m
 	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
 });
 
-test('the same candidate asked for in two ways is read once', async () => {
+test('the same candidate looked up in two ways is read once', async () => {
 	const tenant = await openTenant();
 	const parameters: INodeParameters = {
 		operation: 'getByCandidate',
@@ -211,7 +211,7 @@ test('the same candidate asked for in two ways is read once', async () => {
 	expect(countOf(tenant)).toMatchObject({ lists: 1, checks: 2 });
 });
 
-test('the limit is of each item, and a hint says that there is more', async () => {
+test('the limit applies to each item, and a hint says that there is more', async () => {
 	const tenant = await openTenant();
 	const result = await tenant.query(
 		by('={{ $json.value }}', { limit: '={{ $itemIndex + 1 }}' }),
@@ -222,7 +222,7 @@ test('the limit is of each item, and a hint says that there is more', async () =
 	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
 });
 
-test('an item that has enough asks for nothing more, and a hint says that there may be more', async () => {
+test('an item that has reached its limit requests nothing more, and a hint says that there may be more', async () => {
 	const tenant = await openTenant();
 	const [first] = tenant.sandbox.applications.byTalent(twoNumbers.id);
 	const limit = tenant.sandbox.checks.byApplication(first?.id ?? '').length;
@@ -232,7 +232,7 @@ test('an item that has enough asks for nothing more, and a hint says that there 
 	expect(result.hints()[0]?.message).toMatch(/more background checks than the limit/);
 });
 
-test('of an application with many checks no page is read that nobody needs', async () => {
+test('of an application with many checks, no page is read that no item needs', async () => {
 	const application = { id: '7410000000000009009', talent_id: shortName.id };
 	const checks = Array.from({ length: 45 }, (_, index) => ({
 		id: `c${index}`,
@@ -335,7 +335,7 @@ test('one bad phone number fails its own item', async () => {
 	expect(JSON.stringify(result.output())).not.toContain(bad);
 });
 
-test('what was asked for is in no hint, and in its item only as the candidate', async () => {
+test('the value that was looked up is in no hint, and in its item only as the candidate', async () => {
 	const { query } = await openTenant();
 	const values = itemsOf('nobody@example.com', people.withoutApplication.emails[0]);
 	const result = await query(by('={{ $json.value }}'), values);
@@ -360,7 +360,7 @@ test.each([
 	expect(sandbox.log).toEqual([]);
 });
 
-test('a talent ID that a spreadsheet has rounded is named as such', async () => {
+test('a talent ID rounded by a spreadsheet is recognized', async () => {
 	const { query } = await openTenant();
 	const candidate = { __rl: true, mode: 'value', value: '6930815272790110000' };
 	const result = await query({ operation: 'getByCandidate', candidate });

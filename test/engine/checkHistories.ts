@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { Check } from '../../sandbox';
 
-/** How a poll breaks off: Feishu refuses a page, or answers with a check of an application not asked for. */
+/** How a poll fails: Feishu refuses a page, or returns a check of another application. */
 export type Breakage = 'refusal' | 'foreignRow';
 
-/** What may happen to a tenant and to n8n. `id` counts from 0. */
+/** What can happen to a tenant and to n8n. `id` counts from 0. */
 export type Step =
-	/** `isShared`: two watched applications list the check. */
+	/** With `isShared`, two watched applications list the check. */
 	| { kind: 'put'; id: number; fields: Partial<Check>; isShared: boolean }
 	| { kind: 'remove'; id: number }
 	| { kind: 'failingPoll'; breakage: Breakage }
@@ -32,7 +32,7 @@ const fields: fc.Arbitrary<Partial<Check>> = fc.record({
 	attachment_list: fc.constantFrom(undefined, null, [], attachments(1), attachments(40)),
 });
 
-/** Histories in which the same few checks come, change, go and come again. */
+/** Histories in which the same few checks are added, changed, removed and added again. */
 export const histories = (maxLength: number): fc.Arbitrary<Step[]> => {
 	const id = fc.integer({ min: 0, max: 7 });
 	const putStep = fc.record({
@@ -55,12 +55,12 @@ export const histories = (maxLength: number): fc.Arbitrary<Step[]> => {
 	return fc.array(step, { maxLength });
 };
 
-/** IDs of all lengths, some of which are the same number as a JS number, and one that is none. */
+/** IDs of all lengths. Some are equal as JS numbers, and one is not a number. */
 export const idNumber = (index: number): string =>
 	['7', '7340000000000000001', '7340000000000000002', '18446744073709551615', '007'][index] ??
 	`73400000${index}`;
 
-/** A check's compared fields, as a person reads them. */
+/** The compared fields of a check, as a user reads them. */
 interface Seen {
 	date: number | null;
 	name: string | null;
@@ -78,8 +78,8 @@ const seenOf = (check: Partial<Check>): Seen => ({
 });
 
 /**
- * Somebody who knows the tenant from the trigger's items alone: applies each to what is known and
- * complains when an item does not follow from it (a check created twice, a change that is none …).
+ * Knows the tenant only from the trigger's items: applies each to what it knows, and complains
+ * about an item that does not follow from it (a check created twice, an empty change …).
  */
 export class Follower {
 	readonly known = new Map<string, Seen>();
@@ -121,7 +121,7 @@ export class Follower {
 		for (const { field, new: newValue, ...old } of changes) {
 			const name = field as keyof Seen;
 			expect(newValue).toBe(now[name]);
-			// Old values are shown where they are kept: never a name, no long result.
+			// Old values are shown if they were kept, which names and long results never are.
 			const isKept = name !== 'name' && String(before[name]).length <= 50;
 			expect(old).toEqual(isKept ? { old: before[name] } : {});
 		}
@@ -136,24 +136,24 @@ export interface Watcher {
 	all: () => Check[];
 	/** @returns the items */
 	poll: () => Promise<IDataObject[]>;
-	/** A poll that breaks off on the way. */
+	/** A poll that fails half-way. */
 	failingPoll: (breakage: Breakage) => Promise<void>;
-	/** Memory is lost; starts with a poll. @returns its items */
+	/** Drops the memory, then polls. @returns the items of that poll */
 	restart: () => Promise<IDataObject[]>;
 }
 
-/** The checks of the tenant, as a person reads them. */
+/** The checks of the tenant, as a user reads them. */
 export const whatIsThere = (watcher: Watcher): Map<string, Seen> =>
 	new Map(watcher.all().map((check) => [check.id, seenOf(check)]));
 
 /**
- * Lets a history happen, and after each poll compares what its items tell with what is there: the
- * same, except for checks that one poll only has missed.
- * @returns what the items of the whole history tell of the tenant
+ * Lets a history happen. After each poll, compares what its items say with the tenant: they must
+ * agree, except for checks that only one poll has missed.
+ * @returns what the items of the whole history say about the tenant
  */
 export async function followHistory(steps: Step[], watcher: Watcher): Promise<Map<string, Seen>> {
 	const follower = new Follower(watcher.all());
-	/** IDs that one poll has missed: as n8n holds them, and as it has stored them. */
+	/** The IDs that one poll has missed: in n8n's memory, and as stored. */
 	let missed = new Set<string>();
 	let stored = new Set<string>();
 
@@ -179,7 +179,7 @@ export async function followHistory(steps: Step[], watcher: Watcher): Promise<Ma
 		else {
 			missed = stored;
 			check(await watcher.restart());
-			// n8n stores the state when it has activated a workflow, items or not.
+			// n8n stores the state when it activates a workflow, with or without items.
 			stored = missed;
 		}
 	}

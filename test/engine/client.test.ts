@@ -13,7 +13,7 @@ const openTenant = useTenant();
 const { FeishuError } = packageModule<typeof FailureModule>('nodes/shared/feishu/failure');
 const { StoppedError } = packageModule<typeof AbortModule>('nodes/shared/feishu/abort');
 
-/** The endpoint that checks are asked for at. Its budget can have any name: only the limiter reads it. */
+/** The endpoint for checks. Its budget can have any name, because only the limiter reads it. */
 const endpoint = (rest: Partial<Endpoint> = {}): Endpoint => ({
 	title: '查询外部背调列表',
 	method: 'POST',
@@ -25,13 +25,13 @@ const endpoint = (rest: Partial<Endpoint> = {}): Endpoint => ({
 	...rest,
 });
 
-/** Asks for checks, once. */
+/** Requests checks, once. */
 const ask = async (client: Client, rest?: Partial<Endpoint>) =>
 	await client.call(endpoint(rest), { qs: { page_size: 1 }, body: {} });
 
 const refusal = (code: number): FaultAction => ({ kind: 'answer', status: 400, code });
 
-/** What a call fails with. @throws when it does not fail */
+/** The failure of a call. @throws if the call succeeds */
 const failureOf = async (call: Promise<unknown>) =>
 	await call.then(
 		() => {
@@ -45,7 +45,7 @@ const failureOf = async (call: Promise<unknown>) =>
 
 const tokens = ({ sandbox }: Tenant) => sandbox.requests('token').length;
 
-describe('the scopes of which one is enough', () => {
+describe('scopes of which one is enough', () => {
 	test.each<[string, FaultAction, string[] | undefined]>([
 		['of the API when a scope is missing', refusal(99991672), ['hire:read', 'hire:write']],
 		[
@@ -67,7 +67,7 @@ describe('the scopes of which one is enough', () => {
 	});
 });
 
-describe('what would meet every further request alike', () => {
+describe('an error that every further request would meet', () => {
 	const twice = async (tenant: Tenant, fault: FaultAction) => {
 		tenant.sandbox.fault({ api: 'batch_query', nth: 1, do: fault });
 		return await withClient(tenant, async (client) => {
@@ -83,20 +83,20 @@ describe('what would meet every further request alike', () => {
 	test.each<[string, FaultAction]>([
 		['the quota', refusal(99991403)],
 		['an address that nobody knows', { kind: 'html', status: 404 }],
-	])('%s: no API is asked any more', async (_what, fault) => {
+	])('%s: no further request is sent to any API', async (_what, fault) => {
 		const tenant = await openTenant();
 		expect(await twice(tenant, fault)).toMatchObject({ same: 'rejected', other: 'rejected' });
 		expect(tenant.queries()).toHaveLength(1);
 	});
 
-	test('a missing scope concerns its own API', async () => {
+	test('a missing scope affects its own API', async () => {
 		const tenant = await openTenant();
 		const { same, other } = await twice(tenant, refusal(99991672));
 		expect([same, other]).toEqual(['rejected', 'fulfilled']);
 		expect(tenant.queries()).toHaveLength(2);
 	});
 
-	test('any other refusal concerns its own request', async () => {
+	test('any other refusal affects its own request', async () => {
 		const tenant = await openTenant();
 		const { same, other } = await twice(tenant, refusal(1002002));
 		expect([same, other]).toEqual(['fulfilled', 'fulfilled']);
@@ -138,7 +138,7 @@ test('neither a token of an unusual form nor the secret is in an error', async (
 		},
 	});
 	const said = await withClient(tenant, async (client) => [
-		// The first one fetches the token.
+		// The first call fetches the token.
 		(await failureOf(ask(client))).feishuMessage,
 		(await failureOf(ask(client))).feishuMessage,
 	]);
@@ -147,7 +147,7 @@ test('neither a token of an unusual form nor the secret is in an error', async (
 });
 
 describe('the token endpoint', () => {
-	test('who waits for a token that did not come tries again', async () => {
+	test('a call that waited for a token in vain tries again', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: 'html' });
 		const answers = await withClient(
@@ -158,7 +158,7 @@ describe('the token endpoint', () => {
 		expect(tokens(tenant)).toBe(2);
 	});
 
-	test('a write that got no token has not left: it is sent when the next token comes', async () => {
+	test('a write without a token has not been sent: it is sent when the next token comes', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: 'html' });
 		const { code } = await withClient(
@@ -168,7 +168,7 @@ describe('the token endpoint', () => {
 		expect([code, tenant.queries().length, tokens(tenant)]).toEqual([0, 1, 2]);
 	});
 
-	test('a write that never got a token was surely not carried out', async () => {
+	test('a write that never got a token was certainly not carried out', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', always: true, do: 'html' });
 		const failure = await withClient(
@@ -179,12 +179,12 @@ describe('the token endpoint', () => {
 		expect(tenant.queries()).toEqual([]);
 	});
 
-	test('a write that has left stays in doubt, also when the repeat gets no token', async () => {
+	test('a sent write stays in doubt, even if the retry gets no token', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({
 			api: 'batch_query',
 			nth: 1,
-			// The token ends, and the answer is lost.
+			// The token expires, and the answer is lost.
 			do: () => {
 				tenant.sandbox.expireTokens();
 				return { status: 502, headers: {}, body: '' };
@@ -200,10 +200,10 @@ describe('the token endpoint', () => {
 		expect(tenant.queries().map(({ code }) => code)).toEqual([undefined, 99991663]);
 	});
 
-	test('what it takes is no part of the time-out of a request', async () => {
+	test('the time for a token does not count towards the timeout of a request', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 900 } });
-		// Were it one, the request would be given up: nobody knows what became of it.
+		// Otherwise the request would be given up with an unknown outcome.
 		await withClient(tenant, async (client) => await ask(client, { effect: 'write' }), {
 			timeoutMs: 600,
 		});
@@ -219,12 +219,12 @@ describe('the token endpoint', () => {
 			async (client) => await Promise.all([ask(client, slow), ask(client, slow)]),
 		);
 		const [first, second] = tenant.queries().map(({ at }) => at);
-		// 416 ms apart; else they leave at once, both being late.
+		// 416 ms apart; without the limit, both would be sent at once, because both are late.
 		expect(second! - first!).toBeGreaterThan(200);
 	});
 });
 
-test('a token that comes due while a request waits for its turn is not sent', async () => {
+test('a token that expires while a request waits for its turn is not sent', async () => {
 	const tenant = await openTenant({ tokenLifeSeconds: 1.5 });
 	const slow = { requestsPerSecond: 0.6 };
 	await withClient(
@@ -235,8 +235,8 @@ test('a token that comes due while a request waits for its turn is not sent', as
 	expect(tokens(tenant)).toBe(2);
 });
 
-describe('a credential that was changed a second after a run began counts from the next run', () => {
-	/** Changes the credential, then lets the run that has it already go on. */
+describe('a credential changed a second after a run began applies from the next run on', () => {
+	/** Changes the credential, then lets the run that already has it continue. */
 	const changed = async (tenant: Tenant, change: () => void) =>
 		await withClient(tenant, async (client) => {
 			await pause(1010);
@@ -247,7 +247,7 @@ describe('a credential that was changed a second after a run began counts from t
 	const next = async (tenant: Tenant) =>
 		await withClient(tenant, async (client) => await failureOf(ask(client)));
 
-	test('a secret that is wrong now is told in the words of the token endpoint', async () => {
+	test('a secret that has become wrong is reported with the message of the token endpoint', async () => {
 		const tenant = await openTenant();
 		const edit = () => tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong' });
 		expect(await changed(tenant, edit)).toBe(0);
@@ -261,7 +261,7 @@ describe('a credential that was changed a second after a run began counts from t
 		expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token']);
 	});
 
-	test('a base URL that cannot be used any more is told in plain words', async () => {
+	test('a base URL that has become unusable is a clear error', async () => {
 		const tenant = await openTenant();
 		const edit = () => tenant.credentials.edit(tenant.credentialId, { customBaseUrl: '' });
 		expect(await changed(tenant, edit)).toBe(0);
@@ -275,10 +275,10 @@ describe('a credential that was changed a second after a run began counts from t
 });
 
 describe('a stop', () => {
-	/** How long the answer to a write is awaited after it, in ms. */
+	/** How long a stopped run waits for the answer to a write, in ms. */
 	const GRACE_MS = 2000;
 
-	/** Stops a call that is on its way. @returns what came of it, and after how many ms */
+	/** Stops a call in flight. @returns the result, and after how many ms it came */
 	async function stopped(tenant: Tenant, effect: Endpoint['effect'], fault: FaultAction) {
 		tenant.sandbox.fault({ api: 'batch_query', always: true, do: fault });
 		const stop = new AbortController();
@@ -296,14 +296,14 @@ describe('a stop', () => {
 		return { came, afterMs: performance.now() - at };
 	}
 
-	test('ends a question at once', async () => {
+	test('ends a read immediately', async () => {
 		const { came, afterMs } = await stopped(await openTenant(), 'read', { kind: 'hang' });
 		expect(came).toBeInstanceOf(StoppedError);
 		expect(came).toMatchObject({ outcome: 'notDone' });
 		expect(afterMs).toBeLessThan(GRACE_MS / 2);
 	});
 
-	test('leaves what changes something its grace, and no more', async () => {
+	test('gives a write a grace period, and no more', async () => {
 		const late = await stopped(await openTenant(), 'write', { kind: 'delay', ms: 300 });
 		expect(late.came).toBe(0);
 		const mute = await stopped(await openTenant(), 'write', { kind: 'hang' });
@@ -314,7 +314,7 @@ describe('a stop', () => {
 		expect(mute.afterMs).toBeLessThan(3 * GRACE_MS);
 	});
 
-	test('ends a write that waits for its turn at once: it has not left', async () => {
+	test('immediately ends a write that waits for its turn: it has not been sent', async () => {
 		const tenant = await openTenant();
 		const stop = new AbortController();
 		const slow = { effect: 'write', requestsPerSecond: 0.05 } as const;

@@ -4,13 +4,13 @@ import { useTenant, type Tenant } from '../harness/tenant';
 
 const openTenant = useTenant();
 
-/** Presses "Test" in the credential dialogue. */
+/** Clicks "Test" in the credential dialog. */
 const press = async ({ credentials, credentialId }: Tenant) =>
 	await testCredential(credentials, credentialId);
 
 const OK = { status: 'OK', message: 'Connection successful!' };
 
-test('green, and then the next query works without asking for another token', async () => {
+test('green, and then the next query works without another token', async () => {
 	const tenant = await openTenant();
 	expect(await press(tenant)).toEqual(OK);
 	expect(tenant.sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
@@ -26,7 +26,7 @@ test.each(['null', 'missing', 'array', 'noData'] as const)(
 	},
 );
 
-test('asks for one check, and for nothing else', async () => {
+test('requests one check, and nothing else', async () => {
 	const tenant = await openTenant();
 	await press(tenant);
 	const [request] = tenant.queries();
@@ -52,7 +52,7 @@ test('a stored token that Feishu has ended does not make it red', async () => {
 	expect(await press(tenant)).toEqual(OK);
 });
 
-test('spaces around App ID and App Secret, as pasted, are cut, and the query works as well', async () => {
+test('spaces pasted around App ID and App Secret are trimmed, and the query works as well', async () => {
 	const tenant = await openTenant();
 	const { appId, appSecret } = tenant.sandbox.app;
 	tenant.credentials.edit(tenant.credentialId, {
@@ -80,7 +80,7 @@ const answer =
 		sandbox.fault({ api, always: true, do: action });
 const code = (value: number): FaultAction => ({ kind: 'answer', status: 400, code: value });
 
-// What a person can do about it has to be in the message: the dialogue shows nothing else.
+// The message must say what the user can do, because the dialog shows nothing else.
 test.each<[string, Spoil, RegExp[]]>([
 	[
 		'an unknown app ID',
@@ -179,7 +179,7 @@ test.each<[string, Spoil, RegExp[]]>([
 	],
 	['no URL', edit({ customBaseUrl: '' }), [/no base URL/]],
 	['a text that is no URL', edit({ customBaseUrl: 'feishu' }), [/not a valid URL/]],
-])('red for %s, in plain words', async (_name, spoil, words) => {
+])('red for %s, with a clear message', async (_name, spoil, words) => {
 	const tenant = await openTenant();
 	spoil(tenant);
 	const { status, message } = await press(tenant);
@@ -197,7 +197,7 @@ test('the test follows no redirect', async () => {
 	expect(other.sandbox.log).toEqual([]);
 });
 
-test('a tenant that takes no unfiltered query is told so, and what works all the same', async () => {
+test('for a tenant that takes no unfiltered query, it says so and what works all the same', async () => {
 	const tenant = await openTenant({ open: { unfiltered: 'error' } });
 	expect((await press(tenant)).message).toMatch(
 		/App Secret and scope are right.*all background checks will not work/,

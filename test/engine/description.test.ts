@@ -21,15 +21,15 @@ const parameter = (name: string, among = description.properties) => {
 const valuesOf = ({ options }: INodeProperties) =>
 	options?.map((option) => ('value' in option ? option.value : option.name));
 
-/** Whether a field is shown for an operation, whatever else it depends on. */
+/** Whether a field belongs to an operation, whatever else it depends on. */
 const isOf = ({ displayOptions }: INodeProperties, operation: string) =>
 	(displayOptions?.show?.operation ?? OPERATIONS).includes(operation);
 
-/** The form of an operation: a field that several operations have stands there once for each. */
+/** The form of an operation. A field of several operations is in it once. */
 const formOf = (operation: string) =>
 	description.properties.filter((property) => isOf(property, operation));
 
-/** Every copy of a field, by its operation. @throws when an operation has several of them */
+/** Every copy of a field, by operation. @throws if an operation has several of them */
 const copiesOf = (name: string): Record<string, INodeProperties> =>
 	Object.fromEntries(
 		OPERATIONS.filter((operation) => formOf(operation).some((field) => field.name === name)).map(
@@ -41,7 +41,7 @@ const copiesOf = (name: string): Record<string, INodeProperties> =>
 const within = (collection: string, operation: string): INodeProperties[] =>
 	(formOf(operation).find(({ name }) => name === collection)?.options ?? []) as INodeProperties[];
 
-/** Every copy of a field of a collection, by its operation. @throws as {@link copiesOf} */
+/** Every copy of a field of a collection, by operation. @throws as {@link copiesOf} */
 const copiesWithin = (collection: string, name: string): Record<string, INodeProperties> =>
 	Object.fromEntries(
 		OPERATIONS.filter((operation) =>
@@ -49,7 +49,7 @@ const copiesWithin = (collection: string, name: string): Record<string, INodePro
 		).map((operation) => [operation, parameter(name, within(collection, operation))]),
 	);
 
-/** What each of these operations has alike. */
+/** The same value for each of these operations. */
 const each = <T>(operations: string[], value: T): Record<string, T> =>
 	Object.fromEntries(operations.map((operation) => [operation, value]));
 
@@ -59,7 +59,7 @@ beforeAll(async () => {
 	credential = pkg.credentialType(CREDENTIAL).properties;
 });
 
-test('the node is what workflows know it by', () => {
+test('the node has the name and version that workflows refer to', () => {
 	expect(description).toMatchObject({
 		name: NODE,
 		displayName: 'Query External Background Checks',
@@ -82,8 +82,8 @@ test.each([
 	expect(formOf(operation).map(({ name }) => name)).toEqual(['notice', 'operation', ...names]);
 });
 
-// n8n takes the first field of a name that is shown: two that are shown together would be one too many.
-test('a field belongs to all operations, or to a single one', () => {
+// n8n takes the first field of a name that is shown, so two must never be shown together.
+test('a field belongs to all operations or to a single one', () => {
 	const owners = description.properties.flatMap(({ displayOptions }) =>
 		displayOptions?.show ? [displayOptions.show.operation ?? []] : [],
 	);
@@ -162,7 +162,8 @@ test.each([
 	expect(within('options', operation).map(({ name }) => name)).toEqual(names);
 });
 
-// A workflow keeps what was entered when its operation changes: a field means the same in each of them.
+// A workflow keeps the entered values when its operation changes, so a field must mean the same in
+// each.
 test('the copies of a field are the same, but for the operation that they belong to', () => {
 	const names = new Set(description.properties.map(({ name }) => name));
 	names.delete('options');
@@ -226,21 +227,21 @@ test('each field is shown where it applies', () => {
 	for (const name of ['notice', 'operation']) {
 		expect(parameter(name).displayOptions).toBeUndefined();
 	}
-	// Within a collection nothing hides from people what its operation has.
+	// Within a collection, nothing that the operation has is hidden from users.
 	const inside = OPERATIONS.flatMap((operation) =>
 		['filters', 'attachmentOptions', 'options'].flatMap((name) => within(name, operation)),
 	);
 	expect(inside.filter(({ displayOptions }) => displayOptions?.show)).toEqual([]);
 });
 
-test('what fills the lists of the form is there', () => {
+test('the functions that fill the lists of the form exist', () => {
 	const modes = description.properties.flatMap((property) => property.modes ?? []);
 	const wanted = modes.flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 	expect(wanted).toHaveLength(2);
 	expect(Object.keys(new QueryNode().methods.listSearch).sort()).toEqual(wanted.sort());
 });
 
-test('a model does not see what it must not touch', () => {
+test('a model does not see what it must not change', () => {
 	const hiddenIn = (operation: string) =>
 		within('options', operation)
 			.filter(({ displayOptions }) => displayOptions?.hide?.['@tool']?.includes(true))
@@ -288,7 +289,7 @@ test('a hint warns before a run that reads every file', () => {
 	]);
 });
 
-// n8n adds "Poll Times" and others to the array it is given, each time it loads the class.
+// n8n adds "Poll Times" and others to the array whenever it loads the class.
 test('every instance of the node has fields of its own', () => {
 	const [first, second] = [new QueryNode(), new QueryNode()].map((node) => node.description);
 	expect(first).toEqual(second);

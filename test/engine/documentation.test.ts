@@ -84,7 +84,7 @@ test('the example response as a page', async () => {
 	expect(result.output().map(({ json }) => json)).toEqual([data]);
 });
 
-test('the example response for ever is no list: Return All says so', async () => {
+test('the example response without end is not a list: Return All says so', async () => {
 	const { query, queries } = await openExample();
 	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.error?.message).toMatch(/same page token twice/);
@@ -126,7 +126,7 @@ test('null and missing lists, odd dates and unknown fields pass through', async 
 	expect(byIds.output().map(({ json }) => json)).toEqual([...checks].reverse());
 });
 
-test('a check is passed on with every digit and in the order of its fields', async () => {
+test('a check is passed on with every digit, and its fields keep their order', async () => {
 	const { query, sandbox } = await openTenant();
 	const check = { result: 'x', id: '6960663240925956660', name: '背调', date: 1741536000000 };
 	sandbox.fault({

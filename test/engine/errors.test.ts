@@ -10,7 +10,7 @@ const application = '7318839904418072621';
 const CONTINUE: Partial<INode> = { onError: 'continueRegularOutput' };
 const ERROR_OUTPUT: Partial<INode> = { onError: 'continueErrorOutput' };
 
-/** Three items of which the second meets an error of Feishu. */
+/** Three items, of which the second meets an error of Feishu's. */
 async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<RunResult> {
 	tenant.sandbox.fault({
 		api: 'batch_query',
@@ -24,7 +24,7 @@ async function runThree(tenant: Tenant, nodeSettings: Partial<INode>): Promise<R
 	);
 }
 
-// Code, HTTP status and what the message and the advice have to speak of (docs/feishu-api.md, Codes).
+// Code, HTTP status, and what message and advice must mention (docs/feishu-api.md, Codes).
 test.each([
 	[1002002, 400, /parameter/, /Check the IDs/],
 	[99991672, 400, /scope/, /Permissions & Scopes.*publish a new one/],
@@ -83,7 +83,7 @@ test('a missing scope that Feishu does not name is named all the same', async ()
 	);
 });
 
-test('the error names the item it belongs to, and ends the run', async () => {
+test('the error names its item, and ends the run', async () => {
 	const tenant = await openTenant();
 	const result = await runThree(tenant, {});
 	expect([result.status, result.output()]).toEqual(['error', []]);
@@ -92,7 +92,7 @@ test('the error names the item it belongs to, and ends the run', async () => {
 });
 
 test.each([[CONTINUE], [{ continueOnFail: true }]])(
-	'Continue On Fail: the failed item says why, the others are as usual (%j)',
+	'Continue On Fail: the failed item says why, the others come out as usual (%j)',
 	async (nodeSettings) => {
 		const tenant = await openTenant();
 		const result = await runThree(tenant, nodeSettings);
@@ -118,7 +118,7 @@ test.each([[CONTINUE], [{ continueOnFail: true }]])(
 	},
 );
 
-test('with the error output chosen the failed item goes there, and only it', async () => {
+test('with the error output, only the failed item goes there', async () => {
 	const tenant = await openTenant();
 	const result = await runThree(tenant, ERROR_OUTPUT);
 	expect(result.output().map(({ json }) => json.id)).toEqual([
@@ -159,7 +159,7 @@ test.each([
 	}
 });
 
-test('what would fail for every item alike is not asked for each of them', async () => {
+test('an error that every item would meet costs one request, not one per item', async () => {
 	const tenant = await openTenant();
 	tenant.sandbox.app.scopes = [];
 	const items = Array.from({ length: 100 }, (_, index) => ({ json: { id: `${index}` } }));
@@ -176,7 +176,7 @@ test('what would fail for every item alike is not asked for each of them', async
 	expect(tenant.queries().length).toBeLessThanOrEqual(20);
 });
 
-test('of requests that wait for their turn none is sent any more then', async () => {
+test('after that, no waiting request is sent', async () => {
 	const tenant = await openTenant();
 	tenant.sandbox.app.scopes = [];
 	const items = ['1', '2', '3'].map((id) => ({ json: { id } }));
@@ -193,7 +193,7 @@ test('of requests that wait for their turn none is sent any more then', async ()
 	expect(tenant.queries()).toHaveLength(1);
 });
 
-test('an application without a token is one error, with what the token endpoint said', async () => {
+test('an app without a token is one error, with the message of the token endpoint', async () => {
 	const tenant = await openTenant();
 	tenant.credentials.edit(tenant.credentialId, { appSecret: 'wrong-secret-in-the-credential' });
 	const result = await tenant.query({ operation: 'getMany' });

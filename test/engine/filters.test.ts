@@ -6,7 +6,7 @@ const openTenant = useTenant();
 const DAY_MS = 24 * 60 * 60_000;
 const START = Date.parse('2025-03-01T00:00:00+08:00');
 
-/** 100 checks of one application, a day apart in Beijing; every tenth has failed. */
+/** 100 checks of one application, a day apart in Beijing. Every tenth has failed. */
 const checks = Array.from({ length: 100 }, (_, n) => ({
 	id: String(7400000000000000001n + BigInt(n)),
 	external_application_id: '7',
@@ -21,7 +21,7 @@ test('the limit counts what matches, and reading stops as soon as it is reached'
 	const { query, queries } = await openTenant({ checks });
 	const result = await query({ operation: 'getMany', limit: 3, filters: { results: '未通过' } });
 	expect(idsOf(result)).toEqual(idsAt(9, 19, 29));
-	// Pages are full ones: nobody knows how many of their rows match.
+	// Pages have full size, because it is unknown how many rows match.
 	expect(queries().map((request) => request.query.page_size)).toEqual(['20', '20']);
 	expect(result.hints()[0]?.message).toMatch(/There may be more background checks/);
 });
@@ -60,7 +60,7 @@ test('each item has filters of its own, and the list is read once', async () => 
 	expect(queries()).toHaveLength(5);
 });
 
-test('checks of which none matches are told, as an item and in a hint', async () => {
+test('if no check matches, an item and a hint say so', async () => {
 	const { query } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
@@ -76,7 +76,7 @@ test('checks of which none matches are told, as an item and in a hint', async ()
 	]);
 });
 
-test('Simplify: the date as a text of the time zone of the workflow, the rest as Feishu sends it', async () => {
+test('Simplify: the date as text in the time zone of the workflow, the rest as Feishu sends it', async () => {
 	const extra = { id: '1', external_application_id: '7', date: START, later: { a: 1 } };
 	const { query } = await openTenant({ checks: [extra] });
 	const result = await query({ operation: 'getMany', simple: true }, inBeijing);

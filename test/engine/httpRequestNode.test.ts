@@ -17,7 +17,7 @@ interface Body {
 	data?: { items: object[] };
 }
 
-/** Calls a URL as n8n's HTTP Request node does; `more` are further options of the request. */
+/** Calls a URL as n8n's HTTP Request node does. `more` are further request options. */
 async function call(
 	{ credentials, credentialId, sandbox }: Tenant,
 	helper: AuthenticatedHelper,
@@ -47,7 +47,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 		expect(tenant.credentials.updates).toBe(1);
 	});
 
-	test('other APIs of the same host are one node away, too', async () => {
+	test('other APIs of the same host can be called, too', async () => {
 		const tenant = await openTenant();
 		const url = `${tenant.sandbox.url}/open-apis/hire/v1/attachments/7318840001265436717?type=3`;
 		const answer = await call(tenant, helper, url, { method: 'GET', body: undefined });
@@ -72,7 +72,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 		expect(tenant.credentials.updates).toBe(1);
 	});
 
-	test('a token whose time is over is renewed before it is sent', async () => {
+	test('an expired token is renewed before the request is sent', async () => {
 		const tenant = await openTenant({ tokenLifeSeconds: 0.5 });
 		await call(tenant, helper);
 		await pause(500);
@@ -140,7 +140,7 @@ describe.each(HELPERS)('with %s', (helper) => {
 	);
 });
 
-// What Feishu reports as HTTP 400 or 200, n8n's helpers do not all take for an expired token.
+// Feishu reports an expired token with HTTP 400 or 200, which not all of n8n's helpers recognize.
 describe('a token that Feishu has ended before its time', () => {
 	test('is renewed by the helper of the HTTP Request node', async () => {
 		const tenant = await openTenant();
@@ -167,7 +167,7 @@ describe('a token that Feishu has ended before its time', () => {
 		for (let times = 1; times <= 2; times++) {
 			expect((await tenant.query({ operation: 'getMany', limit: 1 })).output()).toHaveLength(1);
 		}
-		// It has one of its own, and does not come back to the stored one.
+		// It has a token of its own, and does not return to the stored one.
 		expect(codes(tenant.sandbox)).toEqual([
 			'batch_query 99991663',
 			'token 0',
@@ -182,7 +182,7 @@ describe('a token that Feishu has ended before its time', () => {
 		expect(tenant.credentials.read(tenant.credentialId).accessToken).not.toBe(ended);
 	});
 
-	test.each(HELPERS)('is told by the code of an answer with HTTP 200: %s', async (helper) => {
+	test.each(HELPERS)('is recognized by the code of an answer with HTTP 200: %s', async (helper) => {
 		const tenant = await openTenant({ open: { expiredTokenStatus: 200 } });
 		await call(tenant, helper);
 		tenant.sandbox.expireTokens();

@@ -4,7 +4,7 @@ import { idsOf, listOf, sourcesOf, useTenant } from '../harness/tenant';
 
 const openTenant = useTenant();
 
-/** That many IDs which no tenant has. */
+/** This many IDs that no tenant has. */
 const unknownIds = (count: number) => Array.from({ length: count }, (_, index) => `9${index}`);
 
 const byIds = (externalBackgroundCheckIds: string, options = {}) => ({
@@ -25,14 +25,14 @@ test('any number of IDs: 20 in a request, with page_size, in the order asked for
 		.unshift(ids.pop() as string);
 	const result = await query(byIds(ids.join(', ')));
 	expect(result.output().map(({ json }) => json)).toEqual(ids.map((id) => sandbox.checks.byId(id)));
-	// They leave side by side: on a busy machine one may overtake another.
+	// They are sent in parallel, so on a busy machine one may overtake another.
 	const sizes = queries().map((request) => listOf(request).length);
 	expect(sizes.sort((a, b) => b - a)).toEqual([20, 20, 5]);
 	expect(queries().map((request) => request.query)).toEqual(Array(3).fill({ page_size: '20' }));
 	expect(result.hints()).toEqual([]);
 });
 
-test('an ID that stands there twice is asked for once and comes once', async () => {
+test('a repeated ID is requested once and comes out once', async () => {
 	const { query, queries } = await openTenant();
 	const result = await query(
 		byIds('7318840216653955118 7318840216653955117 "7318840216653955118"'),
@@ -41,7 +41,7 @@ test('an ID that stands there twice is asked for once and comes once', async () 
 	expect(listOf(queries()[0]!)).toEqual(['7318840216653955118', '7318840216653955117']);
 });
 
-test('IDs that are one and the same number are told apart', async () => {
+test('IDs that are equal as JS numbers are told apart', async () => {
 	const { query } = await openTenant();
 	const result = await query(byIds('7318840216653955119,7318840216653955117'));
 	expect(idsOf(result)).toEqual(['7318840216653955119', '7318840216653955117']);
@@ -75,7 +75,7 @@ test('Return All and Limit do not apply', async () => {
 	expect(result.output()).toHaveLength(2);
 });
 
-test('a small page size pages the list, and the list goes with every page', async () => {
+test('a small page size pages the list, and every page request has the list', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
@@ -126,15 +126,15 @@ test('unknown IDs are an error that names them', async () => {
 	);
 });
 
-// A person who switches the operation leaves such options behind in the workflow.
-test('pages are no format for IDs: the option does not count', async () => {
+// If a user changes the operation, such options stay in the workflow.
+test('pages are not a format for IDs: the option is ignored', async () => {
 	const { query } = await openTenant();
 	const ids = '7318840216653955118 7318840216653955117';
 	const result = await query(byIds(ids, { responseFormat: 'pages', pageToken: 'x' }));
 	expect(idsOf(result)).toEqual(ids.split(' '));
 });
 
-test('an ID that a spreadsheet has rounded is named as such', async () => {
+test('an ID rounded by a spreadsheet is recognized', async () => {
 	const { query } = await openTenant();
 	const result = await query(byIds('7318840216653950000'));
 	const { note, ...json } = result.output()[0]?.json ?? {};
@@ -143,7 +143,7 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	expect(result.hints()[0]?.message).toMatch(/rounded by a spreadsheet/);
 });
 
-test('IDs that were numbers in the input, joined to one text, are named as such', async () => {
+test('IDs that were numbers in the input, joined into one text, are recognized', async () => {
 	const { query } = await openTenant();
 	const json = { a: Number('7318840216653955118'), b: Number('6960663240925956660') };
 	const result = await query(byIds('={{ $json.a }}, {{ $json.b }}'), { items: [{ json }] });
@@ -163,7 +163,7 @@ test('the address of a page with one ID in it is understood', async () => {
 	expect(idsOf(result)).toEqual(['7318840216653955118']);
 });
 
-test('one ID that Feishu refuses fails its own item, is named, and leaves the others alone', async () => {
+test('an ID that Feishu refuses is named, fails its own item, and does not affect the others', async () => {
 	const { query, queries, sandbox } = await openTenant({ open: { unknownIds: 'error' } });
 	const ids = sandbox.checks
 		.all()
@@ -183,12 +183,12 @@ test('one ID that Feishu refuses fails its own item, is named, and leaves the ot
 		},
 		pairedItem: { item: 1 },
 	});
-	// What is missing of an item that failed is in its error.
+	// The error of a failed item says what is missing of it.
 	expect(result.hints()).toEqual([]);
 	expect(queries().length).toBeLessThanOrEqual(1 + 2 * Math.ceil(Math.log2(20)));
 });
 
-test('IDs of several items share requests, and each check goes to all who asked', async () => {
+test('IDs of several items share requests, and each check goes to every item that has its ID', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
@@ -205,7 +205,7 @@ test('IDs of several items share requests, and each check goes to all who asked'
 	expect(new Set(result.output().map(({ json }) => json)).size).toBe(result.output().length);
 });
 
-test('a check that was not asked for is an error: the list was not understood', async () => {
+test('a check that was not requested is an error: the list was not understood', async () => {
 	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
@@ -249,11 +249,11 @@ test('10,000 IDs in one field work', async () => {
 	expect(idsOf(result)).toEqual(known);
 	expect(result.hints()[0]?.message).toContain(`cannot find ${10_000 - known.length} of the IDs`);
 	expect(queries()).toHaveLength(500);
-	// Requests are under way side by side, so they may arrive in another order.
+	// Requests run in parallel, so they may arrive in another order.
 	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());
 });
 
-test('an item that had its checks has no part in the failure of a later page of their request', async () => {
+test('an item that has its checks is not affected if a later page of their request fails', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
@@ -272,7 +272,7 @@ test('an item that had its checks has no part in the failure of a later page of 
 	});
 });
 
-test('a check that a deletion moves to a page already read is asked for once more', async () => {
+test('a check that a deletion moves to a page already read is requested once more', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const ids = sandbox.checks
 		.all()
@@ -288,12 +288,12 @@ test('a check that a deletion moves to a page already read is asked for once mor
 		},
 	});
 	const result = await query(byIds(ids.join(), { pageSize: 5, ifNotFound: 'skip' }));
-	// The first had been read before it went.
+	// The first one was read before it was deleted.
 	expect(idsOf(result)).toEqual(ids.slice(0, 9));
 	expect(queries().map(listOf)).toEqual([ids, ids, [ids[5], ids[9]]]);
 });
 
-test('IDs of which pages without a check are all that comes are asked for once', async () => {
+test('IDs that only lead to pages without checks are requested once', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const empty = (more: object): FaultAction => ({
 		kind: 'answer',
@@ -306,7 +306,7 @@ test('IDs of which pages without a check are all that comes are asked for once',
 	expect([idsOf(result), queries().length]).toEqual([[], 2]);
 });
 
-test('among many that are not found the rounded one is named', async () => {
+test('among many IDs that are not found, the rounded one is named', async () => {
 	const { query } = await openTenant();
 	const many = Array.from({ length: 30 }, (_, index) => 900 + index);
 	const result = await query(byIds([...many, '7318840216653950000'].join(',')));

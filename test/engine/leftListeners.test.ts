@@ -11,7 +11,7 @@ const openWriteTenant = useWriteTenant();
 
 const COUNTER = 'test.counter';
 
-/** A node that notes how many listen for the end of the execution. */
+/** A node that notes how many listeners the execution's cancel signal has. */
 function counter(counts: number[]): INodeType {
 	const { Main } = n8nWorkflow.NodeConnectionTypes;
 	return {
@@ -64,8 +64,8 @@ async function countAround(
 	return { result, counts };
 }
 
-// In a loop of a workflow a node runs many times under one signal.
-describe('nobody is left behind who listens for the end of the execution', () => {
+// In a workflow's loop, a node runs many times with the same signal.
+describe('no listener for the end of the execution is left behind', () => {
 	test('by a query', async () => {
 		const tenant = await openTenant({ checks: [] });
 		const { result, counts } = await countAround(tenant, NODE, {

@@ -33,7 +33,7 @@ const fill =
 const candidates = fill(searchCandidates);
 const applications = fill(searchExternalApplications);
 
-/** All pages, as the editor asks for them when somebody scrolls. */
+/** All pages, requested as the editor does when the user scrolls. */
 async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	const pages: INodeListSearchResult[] = [];
 	let token: string | undefined;
@@ -45,7 +45,7 @@ async function allOf(list: typeof candidates, tenant: Tenant, filter?: string) {
 	return pages;
 }
 
-/** What n8n's editor would make of an error: only a NodeApiError keeps its description. */
+/** What n8n's editor would show of an error: only a NodeApiError keeps its description. */
 async function errorOf(list: Promise<unknown>) {
 	const error = await list.then(
 		() => undefined,
@@ -89,7 +89,7 @@ describe('candidates', () => {
 	});
 
 	test.each([undefined, '', '  ', 'and'])(
-		'with %j as search term nobody is asked for',
+		'with %j as search term, no request is sent',
 		async (term) => {
 			const tenant = await openTenant();
 			expect(await candidates(tenant, term)).toEqual({ results: [] });
@@ -97,7 +97,7 @@ describe('candidates', () => {
 		},
 	);
 
-	test('a row shows what is there of name and contact', async () => {
+	test('a row shows name and contact, as far as they exist', async () => {
 		const tenant = await openTenant();
 		const items = [
 			{ id: '1', basic_info: { name: null, email: 'zhang@example.com' } },
@@ -113,7 +113,7 @@ describe('candidates', () => {
 		]);
 	});
 
-	test('nobody found is an empty list', async () => {
+	test('no match is an empty list', async () => {
 		expect(await candidates(await openTenant(), '无名氏')).toEqual({ results: [] });
 	});
 
@@ -141,7 +141,7 @@ describe('candidates', () => {
 	});
 
 	test.each(['secret.person@example.com', '13987654321', '欧阳秘密'])(
-		'an error repeats nothing of what was typed: %j',
+		'an error does not repeat what was typed: %j',
 		async (typed) => {
 			const tenant = await openTenant();
 			tenant.sandbox.fault({
@@ -157,14 +157,14 @@ describe('candidates', () => {
 
 const NO_TERM = { name: '(Type a name to search. Below: applications with checks)', value: '' };
 
-/** The first row where the app lacks a scope to search people. */
+/** The first row if the app lacks a scope to search people. */
 const lacking = (scope: string) => ({
 	name: `(Checks only: the app lacks ${scope})`,
 	value: '',
 });
 
 describe('external applications of people', () => {
-	/** So many people 王0, 王1 …, and an application for each whose number passes. */
+	/** People named 王0, 王1 …, each with an application if `has` says so. */
 	const peopleNamedWang = (count: number, has: (index: number) => boolean) => {
 		const talents = Array.from({ length: count }, (_, index) => ({
 			id: `t${index}`,
@@ -242,7 +242,7 @@ describe('external applications of people', () => {
 	});
 
 	test.each<NonNullable<SandboxOptions['open']>['talentWithoutApplications']>(['empty', 'error'])(
-		'somebody without an application is told from nobody (%s)',
+		'somebody without an application is told apart from no match (%s)',
 		async (talentWithoutApplications) => {
 			const tenant = await openTenant({ open: { talentWithoutApplications } });
 			expect((await applications(tenant, '赵敏')).results).toEqual([
@@ -273,7 +273,7 @@ describe('external applications of people', () => {
 		expect(results[1]?.name).toMatch(/^林晓彤-入职前背景调查 · /);
 	});
 
-	test('any other error is that of the list', async () => {
+	test('any other error matches the list', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.fault({
 			api: 'external_applications',
@@ -296,7 +296,7 @@ describe('external applications that have checks', () => {
 		return tenant;
 	};
 
-	/** So many pages of twenty checks, each of an application of its own, the last in no page's way. */
+	/** This many pages of twenty checks, each check with its own application. */
 	const pagesOfChecks = (pages: number): Check[] =>
 		Array.from({ length: pages * 20 }, (_, index) => ({
 			id: `c${index}`,
@@ -350,7 +350,7 @@ describe('external applications that have checks', () => {
 	);
 
 	test.each([undefined, '', '  '])(
-		'without a filter (%j) a call reads one page, also when that is of one application',
+		'without a filter (%j) a call reads one page, even if it has only one application',
 		async (filter) => {
 			const checks = pagesOfChecks(3).map((check) => ({ ...check, external_application_id: 'A' }));
 			const tenant = await openForChecks({ checks });
@@ -359,7 +359,7 @@ describe('external applications that have checks', () => {
 		},
 	);
 
-	test('page by page it comes to every application that has checks', async () => {
+	test('page by page it reaches every application that has checks', async () => {
 		const tenant = await openForChecks();
 		const pages = await allOf(applications, tenant);
 		const listed = pages.flatMap(({ results }) => results.map(({ value }) => value));
@@ -386,7 +386,7 @@ describe('external applications that have checks', () => {
 		const pages = await allOf(applications, tenant, '已通过');
 		expect(pages.map(({ results }) => results.length)).toEqual([21, 20, 10]);
 		expect(pages[0]?.results.shift()).toEqual(lacking('hire:talent:readonly'));
-		// Also the last call has not seen the checks of those before it.
+		// The last call has not seen the checks of the calls before it either.
 		for (const { name } of pages.flatMap(({ results }) => results)) {
 			expect(name).toMatch(/ · 1 or more checks$/);
 		}
@@ -406,14 +406,14 @@ describe('external applications that have checks', () => {
 		expect(first.results[1]).toMatchObject({ value: 'a3' });
 		expect(read).toBe(limits.pages ?? 1);
 		const next = await applications(tenant, '背调3', first.paginationToken);
-		// Of several rows with one value n8n shows the first.
+		// n8n shows only the first of several rows with the same value.
 		expect(next.results.map(({ value }) => value)).not.toContain('');
 	});
 
 	test.each<NonNullable<SandboxOptions['open']>>([
 		{ unfiltered: 'empty' },
 		{ emptyAnswer: 'noData', unfiltered: 'empty' },
-	])('no checks are a list that only says so: %j', async (open) => {
+	])('without checks, the list only says so: %j', async (open) => {
 		const tenant = await openForChecks({ open });
 		expect(await applications(tenant)).toEqual({ results: [NO_TERM] });
 		expect(await applications(tenant, '张三')).toEqual({
@@ -432,14 +432,14 @@ describe('external applications that have checks', () => {
 		expect((await errorOf(applications(tenant))).message).toMatch(/but sent no page token/);
 	});
 
-	test('needs no scope but that of the checks', async () => {
+	test('needs no scope but the one for checks', async () => {
 		const tenant = await openForChecks();
 		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
 		expect((await applications(tenant)).results.length).toBeGreaterThan(1);
 	});
 });
 
-test('a base URL that cannot be used is told before a request leaves', async () => {
+test('an unusable base URL is reported before a request is sent', async () => {
 	const tenant = await openTenant();
 	tenant.credentials.edit(tenant.credentialId, { customBaseUrl: 'http://example.com' });
 	const { message } = await errorOf(candidates(tenant, '张三'));

@@ -5,22 +5,22 @@ import { APPLICATION, OLD_CHECK, useWriteTenant } from './write/tenant';
 const openTenant = useTenant();
 const openWriteTenant = useWriteTenant();
 
-/** More than the ten listeners that Node takes for granted. */
+/** More than the ten listeners that Node accepts without a warning. */
 const AT_ONCE = 30;
 
 const numbers = Array.from({ length: AT_ONCE }, (_, index) => index);
 
-/** That of Node: jest hands a test file a copy, which no warning reaches. */
+/** Node's own process: Jest gives a test file a copy, which receives no warnings. */
 const nodeProcess = globalThis.createNativeRequire?.(__filename)('node:process') as typeof process;
 
-/** What Node warns about in n8n's log while the work is done. */
+/** What Node warns about in n8n's log during the work. */
 async function warningsOf(work: () => Promise<unknown>): Promise<string[]> {
 	const warnings: string[] = [];
 	const note = ({ message }: Error) => warnings.push(message);
 	nodeProcess.on('warning', note);
 	try {
 		await work();
-		// Node tells of a warning in the next tick.
+		// Node reports a warning in the next tick.
 		await pause(1);
 	} finally {
 		nodeProcess.off('warning', note);

@@ -13,7 +13,7 @@ export const { CandidateLookup: Lookup } = packageModule<typeof LookupModule>(
 	'nodes/shared/hire/people/candidateLookup',
 );
 
-/** What comes of it, or its error as a failed item shows it. */
+/** The result, or its error as a failed item shows it. */
 export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> {
 	try {
 		return await work();
@@ -22,7 +22,7 @@ export async function told<T>(work: () => Promise<T>): Promise<T | IDataObject> 
 	}
 }
 
-/** What each question gives: the IDs of its talents, or its error. */
+/** The answer to each question: the IDs of its talents, or its error. */
 export const answersOf = async (
 	lookup: CandidateLookup,
 	questions: readonly CandidateQuestion[],
@@ -34,7 +34,7 @@ export const answersOf = async (
 		),
 	);
 
-/** What each question of a run gives. */
+/** The answer to each question of a run. */
 export async function ask(
 	tenant: Tenant,
 	questions: readonly CandidateQuestion[],
@@ -53,7 +53,7 @@ export const byPhone = (value: string, mobileCode = '86'): CandidateQuestion => 
 });
 export const byName = (value: string): CandidateQuestion => ({ by: 'name', value });
 
-/** How many values each contact look-up asked for. */
+/** How many values each look-up by contact asked for. */
 export const sizesOf = (tenant: Tenant): number[] =>
 	tenant.sandbox.requests('batch_get_id').map(({ body }) => {
 		const { email_list = [], mobile_number_list = [] } = JSON.parse(body) as {
@@ -63,7 +63,7 @@ export const sizesOf = (tenant: Tenant): number[] =>
 		return email_list.length + mobile_number_list.length;
 	});
 
-/** An answer of Feishu with this as its data. */
+/** A successful answer with this as its data. */
 export const data = (value: unknown) => ({
 	kind: 'answer' as const,
 	status: 200,

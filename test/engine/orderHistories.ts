@@ -2,16 +2,16 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import type { OpenQuestions, Order, Sandbox } from '../../sandbox';
 
-/** What may happen to the orders of a tenant; `at` picks one of those that are there. */
+/** What can happen to the orders of a tenant; `at` picks an existing one. */
 export type OrderChange =
 	| { kind: 'add'; status: number; reports: number; lateMs: number }
 	| { kind: 'status'; at: number; status: number; lateMs: number }
 	| { kind: 'report'; at: number; type: number }
-	/** Something that the trigger does not look at. */
+	/** A change that the trigger ignores. */
 	| { kind: 'edit'; at: number }
 	| { kind: 'remove'; at: number };
 
-/** What happens while a poll reads: after which of its pages. */
+/** A change during a poll, after one of its pages. */
 export interface Meanwhile {
 	afterPage: number;
 	change: OrderChange;
@@ -23,11 +23,11 @@ export type OrderStep =
 	/** A day passes for n8n, so that the next poll reads the whole list. */
 	| { kind: 'day' }
 	| { kind: 'poll'; meanwhile: Meanwhile[] }
-	/** The poll breaks off at a page, where it reads so many, and at its last one otherwise. */
+	/** The poll fails at this page, or at its last one if it reads fewer. */
 	| { kind: 'failingPoll'; page: number }
 	| { kind: 'restart' };
 
-/** How Feishu answers, where its page leaves that open. */
+/** Feishu's readings of what its page leaves open. */
 export const openQuestions: fc.Arbitrary<Partial<OpenQuestions>> = fc.record({
 	orderSort: fc.constantFrom('newest', 'oldest', 'lastUpdated', 'firstUpdated'),
 	orderPaging: fc.constantFrom('offset', 'cursor'),
@@ -39,7 +39,7 @@ export const openQuestions: fc.Arbitrary<Partial<OpenQuestions>> = fc.record({
 	lastPageToken: fc.constantFrom('absent', 'empty'),
 });
 
-/** A time that a change bears, before that at which it can be seen. */
+/** How long before it becomes visible a change is dated, in ms. */
 const lateMs = fc.constantFrom(0, 0, 1, 60_000, 290_000);
 
 const change = (): fc.Arbitrary<OrderChange> => {
@@ -70,15 +70,15 @@ const change = (): fc.Arbitrary<OrderChange> => {
 	);
 };
 
-/** Histories in which few orders come, change and go, between polls and while they read. */
+/** Histories in which a few orders are added, changed and removed, between polls and during them. */
 export const orderHistories = (maxLength: number): fc.Arbitrary<OrderStep[]> => {
-	// A deletion moves the rows after it, so that one of them is on no page.
+	// A deletion moves the rows after it, so that one of them may be on no page.
 	const removal = fc.record({ kind: fc.constant('remove' as const), at: fc.nat(9) });
 	const meanwhile = fc.array(
 		fc.record({ afterPage: fc.integer({ min: 1, max: 3 }), change: fc.oneof(change(), removal) }),
 		{ maxLength: 3 },
 	);
-	// None, or ten minutes: beyond what is asked for again.
+	// Nothing, or ten minutes, which is more than the overlap.
 	const ms = fc.constantFrom(0, 1, 600_000, 600_000);
 	const step: fc.Arbitrary<OrderStep> = fc.oneof(
 		{ weight: 6, arbitrary: change() },
@@ -110,7 +110,7 @@ const WORDS: Record<number, string> = {
 
 const wordOf = (status: unknown) => WORDS[Number(status)] ?? status;
 
-/** Lets a change happen. @param now Feishu's epoch ms */
+/** Applies a change. @param now Feishu's clock, in epoch ms */
 export function applyChange(orders: Sandbox['orders'], change: OrderChange, now: number): void {
 	const time = (late: number) => String(Math.floor(now) - late);
 	if (change.kind === 'add') {
@@ -137,7 +137,7 @@ export function applyChange(orders: Sandbox['orders'], change: OrderChange, now:
 	}
 }
 
-/** What of an order makes events. */
+/** The part of an order that causes events. */
 interface Seen {
 	status: unknown;
 	reports: string[];
@@ -149,8 +149,8 @@ const seenOf = ({ order_status, feedback_info_list }: Partial<Order>): Seen => (
 });
 
 /**
- * Somebody who knows the orders from the trigger's items alone, and complains about an item that does not
- * follow: an order created twice, a status that is none, a report that came before …
+ * Knows the orders only from the trigger's items, and complains about an item that does not follow
+ * from them: an order created twice, an empty status change, a report that came before …
  */
 class OrderFollower {
 	readonly known = new Map<string, Seen>();
@@ -159,7 +159,7 @@ class OrderFollower {
 		for (const order of existing) this.known.set(order.id, seenOf(order));
 	}
 
-	/** Items as Feishu sent the order. */
+	/** Takes items with orders as Feishu sends them. */
 	follow(items: IDataObject[]): void {
 		const ids = items.map(({ order_id }) => order_id);
 		expect(new Set(ids).size).toBe(ids.length);
@@ -206,22 +206,24 @@ export interface OrderWatcher {
 	day: () => void;
 	poll: (meanwhile: Meanwhile[]) => Promise<IDataObject[]>;
 	failingPoll: (page: number) => Promise<void>;
-	/** Memory is lost; starts with a poll. @returns its items */
+	/** Drops the memory, then polls. @returns the items of that poll */
 	restart: () => Promise<IDataObject[]>;
 	/** How many orders are remembered. */
 	remembered: () => number;
 }
 
-/** What is there, by what changes move `update_time`: only this is told at once. */
+/** The part of the state that is reported at once, depending on which changes move `update_time`. */
 const stateOf = (seen: Seen, movesWithReports: boolean) =>
 	movesWithReports ? seen : { status: seen.status };
 
 /**
- * Lets a history happen. Every item has to follow from those before it, and after each poll that nothing
- * disturbed they tell what is there: all of it after a reading of the whole list, and else what has moved
- * `update_time`. What happens while two polls in a row read can hide an order from both: then it is the
- * next reading of the whole list that finds it, so here every other poll is left alone.
- * @returns how many orders are remembered, those that are gone having had two such readings to be forgotten
+ * Lets a history happen. Every item must follow from those before it. After each poll that nothing
+ * disturbed, the items must agree with the tenant: completely after a reading of the whole list,
+ * otherwise in what has moved `update_time`. Changes during two polls in a row can hide an order
+ * from both; only the next reading of the whole list finds it. So every other poll is undisturbed
+ * here.
+ * @returns how many orders are remembered, after two such readings that let deleted ones be
+ * forgotten
  */
 export async function followOrders(
 	steps: OrderStep[],
@@ -229,7 +231,7 @@ export async function followOrders(
 	{ orderUpdateTime }: Partial<OpenQuestions>,
 ): Promise<number> {
 	const follower = new OrderFollower(watcher.all());
-	/** As n8n holds it, and as it was when n8n has stored the state: whether the last readings were disturbed. */
+	/** The state in n8n's memory, and the stored one: whether the last readings were disturbed. */
 	let memory = { wasDisturbed: false, wasWholeDisturbed: false, hoursSinceWhole: 0 };
 	let stored = memory;
 
@@ -266,7 +268,7 @@ export async function followOrders(
 			const isAlone = memory.wasDisturbed || (isWhole && memory.wasWholeDisturbed);
 			const meanwhile = isAlone ? [] : step.meanwhile;
 			const isDisturbed = meanwhile.length > 0;
-			// A page from which everything has gone may look like a list cut off: then the poll fails.
+			// If everything on a page is deleted, the list may look cut off. Then the poll fails.
 			const items = await watcher.poll(meanwhile).catch((error: unknown) => {
 				if (!isDisturbed) throw error;
 			});
@@ -274,7 +276,7 @@ export async function followOrders(
 		} else if (step.kind === 'failingPoll') await watcher.failingPoll(step.page);
 		else if (step.kind === 'restart') {
 			memory = stored;
-			// n8n stores the state when it has activated a workflow, items or not.
+			// n8n stores the state when it activates a workflow, with or without items.
 			follow(await watcher.restart(), false, true);
 		} else watcher.apply(step);
 	}

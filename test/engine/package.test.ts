@@ -20,7 +20,7 @@ let files: string[];
 let manifest: Manifest;
 let pkg: LoadedPackage;
 
-/** Packs what `npm publish` would, and unpacks it in another place, beside what n8n brings. */
+/** Packs what `npm publish` would, and unpacks it elsewhere, next to what n8n provides. */
 beforeAll(async () => {
 	const npm = ['pack', '--json', '--ignore-scripts', '--pack-destination', workshop];
 	const output = execFileSync('npm', npm, { cwd: repository, encoding: 'utf8', stdio: 'pipe' });
@@ -78,7 +78,7 @@ test('has the package.json that n8n and its reviewers ask for', () => {
 	expect(manifest).not.toHaveProperty('bundleDependencies');
 });
 
-// n8n resolves its own luxon for the packages it loads (NODE_PATH).
+// n8n resolves its own luxon for the packages that it loads (NODE_PATH).
 test('needs no other package than n8n-workflow and luxon, and of Node only crypto', () => {
 	const needed = new Set<string>();
 	for (const file of readdirSync(path.join(installed, 'dist'), {
@@ -92,7 +92,7 @@ test('needs no other package than n8n-workflow and luxon, and of Node only crypt
 		}
 	}
 	expect([...needed].sort()).toEqual(['crypto', 'luxon', 'n8n-workflow']);
-	// A package that is installed alone sees only what n8n depends on itself, not what that brings.
+	// A package that is installed alone sees only n8n's own dependencies, not theirs.
 	const lock = readFileSync(path.join(repository, 'test/e2e/package-lock.json'), 'utf8');
 	const { packages } = JSON.parse(lock) as {
 		packages: Record<string, { dependencies?: Record<string, string> }>;

@@ -13,7 +13,7 @@ type Fault = FaultAction | PlainFault;
 
 const page = (data: unknown): Fault => ({ kind: 'answer', status: 200, body: { code: 0, data } });
 
-/** Each with how often the page is asked for until the run gives up. */
+/** Each with how often the page is requested until the run gives up. */
 const liars: Array<[string, Fault, RegExp, number]> = [
 	['has_more without a token', 'token_missing', /more records, but sent no page token/, 1],
 	[
@@ -52,7 +52,7 @@ const liars: Array<[string, Fault, RegExp, number]> = [
 ];
 
 describe.each(liars)('%s is an error', (_name, fault, message, tries) => {
-	test.each([1, 2, 3])('on page %i, and nothing read before it is passed off', async (nth) => {
+	test.each([1, 2, 3])('on page %i, and what was read before does not come out', async (nth) => {
 		const { query, queries, sandbox } = await openTenant();
 		sandbox.fault({
 			api: 'batch_query',
@@ -86,7 +86,7 @@ test.each([
 	});
 	expect(result.error?.message).toMatch(/same page token twice/);
 	expect(result.output()).toEqual([]);
-	// The first page was asked for without a token, so its own token shows on the second.
+	// The first page was requested without a token, so its own token appears on the second.
 	expect(queries()).toHaveLength(count);
 });
 
@@ -107,7 +107,7 @@ test.each(['getByApplication', 'getByIds', 'getMany'])(
 	},
 );
 
-test('a failed page fails its own item, not the others', async () => {
+test('a failed page fails only its own item', async () => {
 	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
@@ -138,7 +138,7 @@ test('a failed page fails its own item, not the others', async () => {
 	]);
 });
 
-test('an item that had what it asked for has no part in a failure behind it', async () => {
+test('an item that has all it needs is not affected by a later failure', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	sandbox.fault({ api: 'batch_query', nth: 2, do: 'token_missing' });
 	const items = [{ json: { limit: 50 } }, { json: { limit: 20 } }];
@@ -178,7 +178,7 @@ test('the error names the item that wanted more, not the one that was served', a
 	expect(itemOf(result.error)).toBe(1);
 });
 
-test('a check of another application than the one asked for is an error', async () => {
+test('a check of another application than the requested one is an error', async () => {
 	const { query, sandbox } = await openTenant();
 	sandbox.fault({
 		api: 'batch_query',
@@ -228,32 +228,35 @@ const readings: Array<NonNullable<SandboxOptions['open']>> = [
 	{ emptyIdList: 'empty' },
 ];
 
-test.each(readings)('whatever Feishu does there, the answer is the same: %j', async (open) => {
-	const { query, sandbox } = await openTenant({ open });
-	const all = sandbox.checks.all();
-	const whole = await query({ operation: 'getMany', returnAll: true });
-	expect(whole.output().map(({ json }) => json)).toEqual(all);
-	const options = { ifNotFound: 'skip' };
-	const nothing = await query({
-		operation: 'getByApplication',
-		externalApplicationId: '1',
-		options,
-	});
-	expect([nothing.status, nothing.output()]).toEqual(['success', []]);
-	const ids = all.slice(30, 60).map(({ id }) => id);
-	const listed = await query({
-		operation: 'getByIds',
-		externalBackgroundCheckIds: [...ids, '1'].join(','),
-		options,
-	});
-	expect(listed.error).toBeUndefined();
-	expect(idsOf(listed)).toEqual(ids);
-	expect(
-		(await query({ operation: 'getByIds', externalBackgroundCheckIds: '1', options })).output(),
-	).toEqual([]);
-});
+test.each(readings)(
+	'the result is the same with these settings of the sandbox: %j',
+	async (open) => {
+		const { query, sandbox } = await openTenant({ open });
+		const all = sandbox.checks.all();
+		const whole = await query({ operation: 'getMany', returnAll: true });
+		expect(whole.output().map(({ json }) => json)).toEqual(all);
+		const options = { ifNotFound: 'skip' };
+		const nothing = await query({
+			operation: 'getByApplication',
+			externalApplicationId: '1',
+			options,
+		});
+		expect([nothing.status, nothing.output()]).toEqual(['success', []]);
+		const ids = all.slice(30, 60).map(({ id }) => id);
+		const listed = await query({
+			operation: 'getByIds',
+			externalBackgroundCheckIds: [...ids, '1'].join(','),
+			options,
+		});
+		expect(listed.error).toBeUndefined();
+		expect(idsOf(listed)).toEqual(ids);
+		expect(
+			(await query({ operation: 'getByIds', externalBackgroundCheckIds: '1', options })).output(),
+		).toEqual([]);
+	},
+);
 
-test('a check that moves to a later page during the scan comes once', async () => {
+test('a check that moves to a later page during the scan comes out once', async () => {
 	const { query, sandbox } = await openTenant({ open: { paging: 'offset' } });
 	sandbox.checks.addAt = 'start';
 	sandbox.fault({

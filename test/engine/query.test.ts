@@ -6,7 +6,7 @@ const openTenant = useTenant();
 
 const application = '7318839904418072621';
 
-test('all with Return All gives every check as Feishu sent it, in 20s', async () => {
+test('Get Many with Return All returns every check as Feishu sent it, 20 per request', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true });
 	expect(result.status).toBe('success');
@@ -18,7 +18,7 @@ test('all with Return All gives every check as Feishu sent it, in 20s', async ()
 	expect(result.hints()).toEqual([]);
 });
 
-test('each page is asked for with the token of the one before', async () => {
+test('each page is requested with the token of the one before', async () => {
 	const { query, queries, sandbox } = await openTenant({ open: { paging: 'cursor' } });
 	const tokens: unknown[] = [undefined];
 	sandbox.fault({
@@ -36,7 +36,7 @@ test('each page is asked for with the token of the one before', async () => {
 	expect(new Set(tokens).size).toBe(18);
 });
 
-test('application gives its checks only, and names it on every page', async () => {
+test('an application returns only its checks, and every page request names it', async () => {
 	const { query, queries, sandbox } = await openTenant();
 	const externalApplicationId = busyApplicationId;
 	const result = await query({
@@ -52,7 +52,7 @@ test('application gives its checks only, and names it on every page', async () =
 	);
 });
 
-test('an application without checks is told, and is no error', async () => {
+test('an application without checks is reported, and is not an error', async () => {
 	const { query, queries } = await openTenant();
 	const application = {
 		operation: 'getByApplication',
@@ -81,7 +81,7 @@ test('an application without checks is told, and is no error', async () => {
 	]);
 });
 
-test('a tenant without checks gives no item, but a hint', async () => {
+test('a tenant without checks returns no item, but a hint', async () => {
 	const { query } = await openTenant({ checks: [] });
 	const result = await query({ operation: 'getMany' });
 	expect([result.status, result.output()]).toEqual(['success', []]);
@@ -89,7 +89,7 @@ test('a tenant without checks gives no item, but a hint', async () => {
 	expect(result.hints()).toEqual([{ message, location: 'outputPane', type: 'warning' }]);
 });
 
-test.each(['getByApplication', 'getMany'])('%s: 50 checks unless told', async (operation) => {
+test.each(['getByApplication', 'getMany'])('%s: 50 checks by default', async (operation) => {
 	const { query, queries, sandbox } = await openTenant();
 	const count = sandbox.checks.byApplication(busyApplicationId).length;
 	const result = await query({ operation, externalApplicationId: busyApplicationId });
@@ -107,7 +107,7 @@ test.each([
 	[7, 7, [7]],
 	[8, 7, [7, 7]],
 	[3, 7, [3]],
-])('a limit of %i at page size %i asks for pages of %j', async (limit, pageSize, sizes) => {
+])('a limit of %i at page size %i requests pages of %j', async (limit, pageSize, sizes) => {
 	const { query, queries, sandbox } = await openTenant();
 	const result = await query({ operation: 'getMany', limit, options: { pageSize } });
 	expect(idsOf(result)).toEqual(
@@ -120,7 +120,7 @@ test.each([
 	expect(result.hints()[0]!.message).toMatch(/more background checks than the limit/);
 });
 
-test('a limit above what there is gives what there is', async () => {
+test('a limit above the number of checks returns all of them', async () => {
 	const { query, queries } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
@@ -130,7 +130,7 @@ test('a limit above what there is gives what there is', async () => {
 	expect([result.output().length, queries().length, result.hints()]).toEqual([2, 1, []]);
 });
 
-test('with Return All a stored limit does not count', async () => {
+test('with Return All a stored limit is ignored', async () => {
 	const { query } = await openTenant();
 	const result = await query({
 		operation: 'getByApplication',
@@ -141,7 +141,7 @@ test('with Return All a stored limit does not count', async () => {
 	expect(result.output().length).toBeGreaterThan(40);
 });
 
-test('one item for each page, for those who loop themselves', async () => {
+test('one item for each page, for workflows that loop themselves', async () => {
 	const { query, sandbox } = await openTenant();
 	const options = { responseFormat: 'pages' };
 	const result = await query({
@@ -213,7 +213,7 @@ test('several items: each has its own checks, linked to it', async () => {
 	expect(queries().length).toBeLessThanOrEqual(5);
 });
 
-test('what several items ask for alike is read once', async () => {
+test('what several items request alike is read once', async () => {
 	const { query, queries } = await openTenant();
 	const items = Array.from({ length: 5 }, () => ({ json: {} }));
 	const result = await query(

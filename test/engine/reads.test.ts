@@ -36,7 +36,7 @@ test.each(['getByCandidate', 'getByApplication', 'getByIds', 'getMany'])(
 	},
 );
 
-test('an operation of Feishu Hire that writes shows no notice on reading', async () => {
+test('a write operation of Feishu Hire does not show the notice about reading', async () => {
 	const { properties } = await described('feishuHire');
 	expect(shownFor(properties, 'create').map(({ type }) => type)).not.toContain('notice');
 });

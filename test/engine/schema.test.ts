@@ -26,8 +26,8 @@ const schemaOf = (operation: string): Schema => {
 	return schema;
 };
 
-// Where n8n's editor and its AI builder look for the schema of a node with operations (n8n-core,
-// nodes-loader/output-schema-resolver.js).
+// The folder in which n8n's editor and its AI builder look for the schema of a node with operations
+// (n8n-core, nodes-loader/output-schema-resolver.js).
 beforeAll(async () => {
 	const { directory } = await loadPackage();
 	const folder = path.join(directory, 'dist/nodes/QueryExternalBackgroundChecks/__schema__');
@@ -38,7 +38,7 @@ beforeAll(async () => {
 	}
 });
 
-/** Paths of all fields that have a value, list entries as `[]`. */
+/** The paths of all fields with a value; list entries are `[]`. */
 function fieldsOf(value: unknown, prefix = ''): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => fieldsOf(entry, `${prefix}[]`));
 	if (typeof value !== 'object' || value === null) return [];
@@ -69,19 +69,19 @@ function shownFields({ type, properties, items }: Schema, prefix = ''): string[]
 
 const sorted = (fields: string[]) => [...new Set(fields)].sort();
 
-/** The fields of the items that do not match the schema's types, with what is wrong. */
+/** The fields of items that do not match the schema's types, with what is wrong. */
 function violations(items: unknown[], operation: string): unknown[] {
 	// `nullable` is OpenAPI's keyword; everything else is plain JSON Schema.
 	const validate = new Ajv({ allErrors: true, nullable: true }).compile(schemaOf(operation));
 	return items.flatMap((item) => (validate(item) ? [] : (validate.errors ?? [])));
 }
 
-test('there is one for each operation, and none besides', () => {
+test('there is one for each operation, and no other', () => {
 	const names = files.filter((file) => file.endsWith('.json')).map((file) => path.basename(file));
 	expect(names.sort()).toEqual(OPERATIONS.map((operation) => `${operation}.json`).sort());
 });
 
-// A list that is declared as ["array", "null"] would lose its fields.
+// The editor would drop the fields of a list that is declared as ["array", "null"].
 test.each(OPERATIONS)('%s: the editor shows every field of it', (operation) => {
 	expect(shownFields(schemaOf(operation))).toEqual(declaredFields(schemaOf(operation)));
 });
@@ -107,7 +107,7 @@ test.each([true, false])(
 	},
 );
 
-test('what Simplify gives begins with the fields in the order of the schema', async () => {
+test('simplified items begin with the fields in the order of the schema', async () => {
 	const { query } = await openTenant();
 	const result = await query({ operation: 'getMany', returnAll: true, simple: true });
 	const declared = Object.keys(schemaOf('getMany').properties ?? {});
@@ -142,7 +142,7 @@ test('it notices a value of another type', () => {
 	}
 });
 
-// Fields that only an option brings are no part of it: the editor would offer them to everyone.
+// Fields that only an option adds are not part of it: the editor would offer them to everyone.
 test.each<[string, INodeParameters, string[]]>([
 	['If Not Found', {}, ['found', 'reason']],
 	[

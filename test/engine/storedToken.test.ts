@@ -96,7 +96,7 @@ test('a token that Feishu has ended is renewed once, and the new one kept for th
 	expect(sandbox.requests('token')).toHaveLength(2);
 });
 
-test('a token is renewed before it ends, not by a refusal', async () => {
+test('a token is renewed before it expires, not after a refusal', async () => {
 	const { query, sandbox } = await openTenant({ tokenLifeSeconds: 1 });
 	await query(QUICK);
 	await pause(950);
@@ -105,7 +105,8 @@ test('a token is renewed before it ends, not by a refusal', async () => {
 	expect(sandbox.log.every(({ code }) => code === 0)).toBe(true);
 });
 
-// An edit keeps the fields that the form does not show: the token that HTTP Request has stored as well.
+// An edit keeps the fields that the form does not show, including a token that HTTP Request has
+// stored.
 describe('after the credential is edited the old token is never sent', () => {
 	test('another app', async () => {
 		const tenant = await openTenant({

@@ -5,21 +5,21 @@ import { ALL_EVENTS, someChecks, useTrigger, at } from '../harness/triggerInN8n'
 
 const openTrigger = useTrigger();
 
-/** An answer with one page of a list, the last one. */
+/** An answer with the last page of a list. */
 const page = (items: IDataObject[]): FaultAction => ({
 	kind: 'answer',
 	status: 200,
 	body: { code: 0, msg: 'success', data: { has_more: false, items } },
 });
 
-test('the first run takes what exists as known', async () => {
+test('the first run takes existing records as known', async () => {
 	const trigger = await openTrigger({ checks: someChecks(45) });
 	expect(await trigger.activate()).toBeNull();
 	expect(await trigger.poll()).toBeNull();
 	expect(trigger.tenant.queries()).toHaveLength(6);
 });
 
-test('the first run emits what exists when it is asked to, once', async () => {
+test('the first run emits existing records if the option says so, once', async () => {
 	const checks = someChecks(45);
 	const trigger = await openTrigger(
 		{ checks },
@@ -68,7 +68,7 @@ test('emits a created check, a changed one with its changes, and a deleted one w
 	expect(await trigger.poll()).toBeNull();
 });
 
-test('a check that only one poll misses was not deleted; what changed meanwhile is emitted', async () => {
+test('a check that only one poll misses was not deleted; its changes meanwhile are emitted', async () => {
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.tenant;
@@ -114,7 +114,7 @@ test('a deleted check passes by its last result, even when only the hash of that
 	]);
 });
 
-test('what goes and comes back between two polls is no change', async () => {
+test('a value that changes and changes back between two polls is not a change', async () => {
 	const checks = someChecks(2);
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.tenant;
@@ -124,7 +124,7 @@ test('what goes and comes back between two polls is no change', async () => {
 	expect(await trigger.poll()).toBeNull();
 });
 
-test('by default deletions are not emitted, yet remembered', async () => {
+test('by default deletions are not emitted, but remembered', async () => {
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks }, {});
 	const { sandbox } = trigger.tenant;
@@ -136,7 +136,7 @@ test('by default deletions are not emitted, yet remembered', async () => {
 	expect(await trigger.poll()).toMatchObject([{ id: at(checks, 0).id, event: 'created' }]);
 });
 
-test('fields of Feishu that are called like ours stay beside ours', async () => {
+test('fields of Feishu with the names of ours are kept beside ours', async () => {
 	const check = at(someChecks(1), 0);
 	const trigger = await openTrigger({ checks: [] });
 	await trigger.activate();
@@ -197,7 +197,7 @@ describe('run by hand', () => {
 		expect(await trigger.poll()).toBeNull();
 	});
 
-	test('says so when there is nothing to show', async () => {
+	test('says so if there is nothing to show', async () => {
 		const trigger = await openTrigger({ checks: [] });
 		await expect(trigger.runManually()).rejects.toMatchObject({
 			message: 'No background checks to show',
@@ -206,7 +206,7 @@ describe('run by hand', () => {
 		});
 	});
 
-	test('fills up from the next application', async () => {
+	test('takes the rest from the next application', async () => {
 		const checks = [...someChecks(3, '77'), ...someChecks(20, '78')];
 		const parameters = { watch: 'applications', externalApplicationIds: '77 78' };
 		const trigger = await openTrigger({ checks }, parameters);
@@ -214,7 +214,7 @@ describe('run by hand', () => {
 		expect(trigger.tenant.queries()).toHaveLength(2);
 	});
 
-	test('where only changed is chosen: as if checks had just got what they hold', async () => {
+	test('with only Changed chosen: as if checks had just got their values', async () => {
 		const full = at(someChecks(2), 0);
 		const empty = at(someChecks(2), 1);
 		full.attachment_list = [{ id: '5', name: '报告.pdf', size: 1 }];
@@ -237,7 +237,7 @@ describe('run by hand', () => {
 		]);
 	});
 
-	test('where only deleted is chosen: as if checks had just gone', async () => {
+	test('with only Deleted chosen: as if checks had just been deleted', async () => {
 		const check = at(someChecks(1), 0);
 		const trigger = await openTrigger({ checks: [check] }, { events: ['deleted'], simple: false });
 		const { date, result } = check;
@@ -257,7 +257,7 @@ describe('run by hand', () => {
 		expect(hints).toEqual(is ? [{ message, location: 'outputPane', type: 'info' }] : []);
 	});
 
-	test('a real event goes on as it is, and carries no such box', async () => {
+	test('a real event is emitted as it is, without such a box', async () => {
 		const trigger = await openTrigger({ checks: someChecks(2) }, { events: ['changed'] });
 		await trigger.activate();
 		trigger.tenant.sandbox.checks.update(at(someChecks(1), 0).id, { result: '未通过' });
@@ -303,13 +303,13 @@ describe('run by hand', () => {
 			'None of the 45 background checks can be shown as changed',
 			"In those that match 'Result Is', all of the 'Changed Fields' are still empty.",
 		],
-	])('with %j nothing fits, and it says so', async (parameters, message, why) => {
+	])('with %j nothing matches, and it says so', async (parameters, message, why) => {
 		const trigger = await openTrigger({ checks: someChecks(45) }, parameters);
 		const description = `${why} This does not affect the published workflow.`;
 		await expect(trigger.runManually()).rejects.toMatchObject({ message, description });
 	});
 
-	test('it reads 50 pages at most, and says what it has looked at', async () => {
+	test('it reads 50 pages at most, and says what it has read', async () => {
 		const trigger = await openTrigger(
 			{ checks: someChecks(1100) },
 			{ options: { resultIs: '未通过' } },
@@ -441,7 +441,7 @@ test.each([
 	],
 	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
 	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],
-])('refuses %j before a request leaves', async (parameters, message) => {
+])('refuses %j before a request is sent', async (parameters, message) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
 	expect(trigger.tenant.sandbox.log).toEqual([]);
@@ -450,7 +450,7 @@ test.each([
 test.each([
 	[{ events: [] }, 'Choose at least one of: created, changed, deleted, orderCreated, '],
 	[{ watch: 'applications', externalApplicationIds: '' }, "'All' in 'Watch'"],
-])('of %j it says what to do', async (parameters, advice) => {
+])('for %j it says what to do', async (parameters, advice) => {
 	const trigger = await openTrigger({ checks: [] }, parameters);
 	await expect(trigger.activate()).rejects.toMatchObject({
 		description: expect.stringContaining(advice) as string,

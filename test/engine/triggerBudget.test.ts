@@ -3,18 +3,18 @@ import { someChecks, useTrigger } from '../harness/triggerInN8n';
 
 const openTrigger = useTrigger();
 
-/** The longest budget that n8n gives means none (n8n-core `poll-context.js`). */
+/** n8n's longest budget means none (n8n-core `poll-context.js`). */
 const NO_BUDGET_MS = 300_000;
 
 const now = performance.now.bind(performance);
 let aheadMs = 0;
 
-// For good: a clock that goes back would let whoever shares this process wait.
+// For good: if the clock went back, whatever shares this process would wait.
 beforeAll(() => {
 	performance.now = () => now() + aheadMs;
 });
 
-/** A poll of three pages; when it has read the first, so much time has passed. */
+/** Polls three pages. This much time passes after the first. */
 async function pollFor(passesMs: number, options: Partial<PollOptions>) {
 	const { tenant } = await openTrigger({ checks: someChecks(50) });
 	tenant.sandbox.fault({
@@ -36,13 +36,13 @@ async function pollFor(passesMs: number, options: Partial<PollOptions>) {
 	return items?.length;
 }
 
-test('a poll may take the time that n8n gives it', async () => {
-	// Less than what this process has been running for.
+test('a poll may take as long as n8n allows', async () => {
+	// Less than this process has been running.
 	const budgetMs = Math.round(performance.now());
 	expect(await pollFor(1, { budgetMs })).toBe(50);
 });
 
-test('one that takes longer is told how long it may take', async () => {
+test('the error of a longer poll says how long it may take', async () => {
 	await expect(pollFor(61_000, { budgetMs: 60_000 })).rejects.toThrow(
 		'The poll did not finish within the 60 s that n8n allows for it',
 	);

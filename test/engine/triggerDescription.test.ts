@@ -6,7 +6,7 @@ import type * as Query from '../../nodes/QueryExternalBackgroundChecks/QueryExte
 import { loadPackage, packageModule } from '../harness';
 import { core, loadableDirectory, repositoryDirectory } from '../harness/engine';
 
-/** The descriptions of a node or credential that n8n's loader hands on, as JSON. */
+/** The descriptions of nodes and credential that n8n's loader passes on, as JSON. */
 async function loadDescriptions(): Promise<{
 	nodes: INodeTypeDescription[];
 	credentials: Array<{ name: string; properties: INodeProperties[] }>;
@@ -39,7 +39,7 @@ test('however often n8n loads the package, its forms are the same', async () => 
 	]);
 });
 
-/** All objects and arrays in a value, itself among them. */
+/** All objects and arrays in a value, including the value itself. */
 function objectsIn(value: unknown, found = new Set<unknown>()): Set<unknown> {
 	if (typeof value !== 'object' || value === null || found.has(value)) return found;
 	found.add(value);
@@ -69,7 +69,7 @@ test('no form shares an object with another, nor with itself when it is loaded a
 	expect(new Set(all.flatMap((objects) => [...objects])).size).toBe(count);
 });
 
-test('n8n takes it for a polling trigger, and gives every parameter its default', async () => {
+test('n8n recognizes it as a polling trigger, and gives every parameter its default', async () => {
 	const description = await triggerDescription();
 	expect(description).toMatchObject({ polling: true, group: ['trigger'], inputs: [] });
 	expect(description.usableAsTool).toBeUndefined();
@@ -78,7 +78,7 @@ test('n8n takes it for a polling trigger, and gives every parameter its default'
 	).toMatchObject({ events: ['created', 'changed'], watch: 'all', simple: true, options: {} });
 });
 
-/** Names of the fields that are shown, and of the options that can be added. */
+/** The names of the fields that are shown, and of the options that can be added. */
 function shown(description: INodeTypeDescription, events: string[]): string[] {
 	const isShown = (field: INodeProperties) =>
 		NodeHelpers.displayParameter({ events }, field, null, description, { events });
@@ -128,7 +128,7 @@ test("in n8n's node panel each event is an action, with a text of its own", asyn
 	]);
 });
 
-/** n8n's editor merges `feishuHireTrigger` into `feishuHire`, and gives the entry the trigger's description. */
+/** n8n's editor merges `feishuHireTrigger` into `feishuHire`, and shows the trigger's description. */
 test("in n8n's node panel the entry of trigger and node tells what both do", async () => {
 	const { name, description } = await triggerDescription();
 	expect((await loadPackage()).node(name.replace('Trigger', ''))).toBeDefined();
@@ -137,7 +137,7 @@ test("in n8n's node panel the entry of trigger and node tells what both do", asy
 });
 
 test.each(['候选人', 'candidate', '外部投递', 'talent'])(
-	'who looks for %s finds the nodes',
+	'a search for %s finds the nodes',
 	async (word) => {
 		const { nodes } = await loadDescriptions();
 		expect(nodes).toHaveLength(3);

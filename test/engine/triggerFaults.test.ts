@@ -11,7 +11,7 @@ const PAGES = 4;
 beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1 }));
 afterAll(() => setLimits({}));
 
-/** The request for the n-th page and its repetitions. */
+/** The request for the n-th page, and its retries. */
 const atPage = (page: number) => Array.from({ length: TRIES }, (_, index) => page + index);
 
 const FAULTS: Array<[string, (page: number) => Omit<FaultRule, 'api'>]> = [
@@ -25,7 +25,7 @@ const FAULTS: Array<[string, (page: number) => Omit<FaultRule, 'api'>]> = [
 ];
 
 test.each(FAULTS)(
-	'%s, at whatever page: nothing is emitted or moved, and the next poll catches up',
+	'%s, at any page: nothing is emitted, the state is unchanged, and the next poll catches up',
 	async (_fault, rule) => {
 		const checks = someChecks(PAGES * 20 - 5);
 		const trigger = await openTrigger({ checks });
@@ -56,7 +56,7 @@ test.each(FAULTS)(
 	},
 );
 
-test('a poll that fails does not count as one that missed a check', async () => {
+test('a failed poll does not count as one that missed a check', async () => {
 	const checks = someChecks(30);
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.tenant;
@@ -68,7 +68,7 @@ test('a poll that fails does not count as one that missed a check', async () => 
 	expect(await trigger.poll()).toMatchObject([{ id: at(checks, 0).id, event: 'deleted' }]);
 });
 
-/** What n8n 2.x is told; 1.x has no word for it and gets the error alone. */
+/** What n8n 2.x is told. 1.x has no such field and gets only the error. */
 const failureOf = (cause: string) =>
 	isVersion2 ? { failure: { cause } } : { name: 'NodeApiError' };
 
@@ -104,7 +104,7 @@ test('existing checks are emitted by the activation that succeeds, not by those 
 	expect(await trigger.poll()).toBeNull();
 });
 
-test('after an activation that failed for good nothing is stored', async () => {
+test('after an activation that failed permanently nothing is stored', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
 	trigger.tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	await expect(trigger.activate()).rejects.toThrow();
@@ -113,7 +113,7 @@ test('after an activation that failed for good nothing is stored', async () => {
 	expect(await trigger.activate()).toBeNull();
 });
 
-test('a poll that needs longer than n8n gives it says so, and sends no more requests', async () => {
+test('a poll that needs longer than n8n allows says so, and sends no more requests', async () => {
 	const { tenant } = await openTrigger({ checks: someChecks(100), latencyMs: 5 });
 	const poll = pollNode({
 		type: 'feishuHireTrigger',

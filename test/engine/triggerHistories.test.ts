@@ -11,13 +11,13 @@ import {
 
 const openTrigger = useTrigger();
 
-/** A second page, so that a poll can fail after it has read the first. */
+/** A second page, so that a poll can fail after the first. */
 const BALLAST = 20;
 
-/** The checks belong to the first; the second lists some of them as well. */
+/** The checks belong to the first application; the second also lists some of them. */
 const WATCHED = { ...ALL_EVENTS, watch: 'applications', externalApplicationIds: '77 78' };
 
-/** Answers as usual, with more rows at the end of the page. */
+/** The ordinary answer with additional rows at the end of the page. */
 const withRows =
 	(rows: () => Array<Partial<Check>>): FaultAction =>
 	(_request, answer) => {
@@ -74,7 +74,7 @@ function engineWatcher(trigger: TriggerInN8n): Watcher {
 	};
 }
 
-test('the same holds in n8n over HTTP, with polls that fail half-way and restarts', async () => {
+test('the same is true in n8n over HTTP, with polls that fail half-way, and restarts', async () => {
 	await fc.assert(
 		fc.asyncProperty(histories(25), fc.boolean(), async (steps, newestFirst) => {
 			const trigger = await openTrigger({ checks: someChecks(BALLAST) }, WATCHED);

@@ -21,7 +21,7 @@ const ALL_ORDER_EVENTS = {
 	simple: false,
 };
 
-/** n8n's Date, which is not that of Jest's test files. */
+/** n8n's Date, which differs from that of Jest's test files. */
 const n8nDate = runInThisContext('Date') as DateConstructor;
 const now = n8nDate.now.bind(n8nDate);
 let aheadMs = 0;
@@ -35,12 +35,12 @@ afterAll(() => {
 	n8nDate.now = now;
 });
 
-/** A trigger that has taken four orders as known, in pages of two. */
+/** A trigger whose baseline is four orders, in pages of two. */
 async function engineWatcher(open: Partial<OpenQuestions>): Promise<{
 	trigger: TriggerInN8n;
 	watcher: OrderWatcher;
 }> {
-	// Feishu's clock, three hours after that of n8n.
+	// Feishu's clock, three hours behind n8n's.
 	let feishuNow = Date.now() - 3 * 60 * 60_000;
 	const trigger = await openTrigger(
 		{
@@ -108,7 +108,7 @@ async function engineWatcher(open: Partial<OpenQuestions>): Promise<{
 	};
 }
 
-test('the same holds in n8n over HTTP, with polls that fail, restarts and days that pass', async () => {
+test('the same is true in n8n over HTTP, with polls that fail, restarts and days that pass', async () => {
 	await fc.assert(
 		fc.asyncProperty(orderHistories(25), openQuestions, async (steps, open) => {
 			const { trigger, watcher } = await engineWatcher(open);

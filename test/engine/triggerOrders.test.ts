@@ -13,13 +13,13 @@ const ORDER_EVENTS = ['orderCreated', 'orderStatusChanged', 'orderReportAdded', 
 
 beforeAll(() => {
 	setLimits({ tries: 2, backoffMs: 1 });
-	// At 16 requests a second the long list would take the tests six seconds each time.
+	// At 16 requests/s, the long list would take the tests six seconds each time.
 	const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
 	Object.assign(endpoints.listOrders, { requestsPerSecond: 1000 });
 });
 afterAll(() => setLimits({}));
 
-/** Orders of one application, a minute apart, the last of them a day ago. */
+/** Orders of one application, a minute apart, the last one a day ago. */
 const someOrders = (count: number): NewOrder[] =>
 	Array.from({ length: count }, (_, index) => {
 		const time = String(Date.now() - DAY_MS - (count - index) * 60_000);
@@ -37,7 +37,7 @@ const someOrders = (count: number): NewOrder[] =>
 		};
 	});
 
-/** A tenant with these orders, and the trigger for all events of orders unless told. */
+/** A tenant with these orders, and a trigger, by default for all events of orders. */
 const openOrders = async (
 	orders: NewOrder[],
 	parameters: INodeParameters = {},
@@ -52,7 +52,7 @@ const eventsOf = (items: IDataObject[] | null) =>
 
 const idOf = (orders: NewOrder[], index: number) => at(orders, index).id ?? '';
 
-/** n8n restarts when a day has passed: the first poll reads the whole list. */
+/** Restarts n8n after a day has passed: the first poll reads the whole list. */
 async function aDayLater(trigger: TriggerInN8n): Promise<IDataObject[] | null> {
 	const memory = structuredClone(trigger.memory ?? {});
 	(memory.orders as IDataObject).wholeAt = Number((memory.orders as IDataObject).wholeAt) - DAY_MS;
@@ -60,7 +60,7 @@ async function aDayLater(trigger: TriggerInN8n): Promise<IDataObject[] | null> {
 	return await trigger.restart();
 }
 
-test('the first run takes what exists as known', async () => {
+test('the first run takes existing records as known', async () => {
 	const trigger = await openOrders(someOrders(250));
 	expect(await trigger.activate()).toBeNull();
 	expect(reads(trigger)).toHaveLength(3);
@@ -69,7 +69,7 @@ test('the first run takes what exists as known', async () => {
 	expect(trigger.tenant.queries()).toEqual([]);
 });
 
-test('the first run emits what exists when it is asked to, once, as created, whatever the events', async () => {
+test('the first run emits existing records if the option says so, once, as created, whatever the events', async () => {
 	const orders = someOrders(3);
 	const trigger = await openOrders(orders, {
 		events: ['orderStatusChanged'],
@@ -83,7 +83,7 @@ test('the first run emits what exists when it is asked to, once, as created, wha
 });
 
 test.each(['empty', 'error'] as const)(
-	'knows what exists, also where a list without a condition is answered with: %s',
+	'takes existing orders as known, even if a list without a condition is answered with: %s',
 	async (unfilteredOrders) => {
 		const orders = someOrders(3);
 		const trigger = await openOrders(orders, {}, { open: { unfilteredOrders } });
@@ -93,7 +93,7 @@ test.each(['empty', 'error'] as const)(
 	},
 );
 
-test('emits what happens to orders, all of a poll in one item for each, and once', async () => {
+test('emits what happens to orders: one item for each order in a poll, and each event once', async () => {
 	const orders = someOrders(4);
 	const trigger = await openOrders(orders, {}, {});
 	trigger.settings = { timezone: 'Asia/Shanghai' };
@@ -167,7 +167,7 @@ test.each<[string, INodeParameters, number[]]>([
 	['another supplier', { supplierContains: '示例, BAFANG' }, []],
 	['part of the supplier', { supplierContains: '示例, 八方' }, [0, 1, 2]],
 	['both', { orderStatusIs: [3], conclusionIs: '红灯' }, [2]],
-])('with %s an order does not pass, and is remembered', async (_what, options, passing) => {
+])('with %s an order is filtered out, but remembered', async (_what, options, passing) => {
 	const orders = someOrders(3);
 	const trigger = await openOrders(orders, { options });
 	const { sandbox } = trigger.tenant;
@@ -180,7 +180,7 @@ test.each<[string, INodeParameters, number[]]>([
 	expect(await trigger.poll()).toBeNull();
 });
 
-test('of what has happened only the chosen events are told', async () => {
+test('only the chosen events are emitted', async () => {
 	const orders = someOrders(2);
 	const trigger = await openOrders(orders, { events: ['orderCompleted'] });
 	const { sandbox } = trigger.tenant;
@@ -219,7 +219,7 @@ test('a poll over 10,000 orders with 3 changes is one request, and each day the 
 	expect(reads(trigger)).toHaveLength(101);
 }, 60_000);
 
-test('what does not move update_time is found when the whole list is read, and told once', async () => {
+test('a change that does not move update_time is found when the whole list is read, and emitted once', async () => {
 	const orders = someOrders(150);
 	const trigger = await openOrders(orders, {}, { open: { orderUpdateTime: 'statusOnly' } });
 	const { sandbox } = trigger.tenant;
@@ -232,7 +232,7 @@ test('what does not move update_time is found when the whole list is read, and t
 	expect(await aDayLater(trigger)).toBeNull();
 });
 
-test('deleted orders are forgotten when two readings of the whole list miss them; nothing is told twice', async () => {
+test('deleted orders are forgotten when two readings of the whole list miss them; nothing is emitted twice', async () => {
 	const orders = someOrders(150);
 	const trigger = await openOrders(orders);
 	const { sandbox } = trigger.tenant;
@@ -245,7 +245,7 @@ test('deleted orders are forgotten when two readings of the whole list miss them
 	expect(size()).toBe(150);
 	expect(await aDayLater(trigger)).toBeNull();
 	expect(size()).toBe(150);
-	// One reading can miss an order that moves while it reads.
+	// One reading can miss an order that moves during it.
 	sandbox.orders.add(gone);
 	expect(await aDayLater(trigger)).toBeNull();
 	expect(size()).toBe(149);
@@ -253,7 +253,7 @@ test('deleted orders are forgotten when two readings of the whole list miss them
 	expect(size()).toBe(149);
 });
 
-test('of changes at the same moment each is told, also of those before the latest one seen', async () => {
+test('changes at the same moment are all emitted, even those before the latest one seen', async () => {
 	let now = Date.now();
 	const orders = someOrders(6);
 	const trigger = await openOrders(orders, {}, { now: () => now });
@@ -279,7 +279,7 @@ test.each<Partial<OpenQuestions>>([
 	{ noOrders: 'error' },
 	{ emptyAnswer: 'noData' },
 	{ orderTimeBounds: 'exclusive', orderOneBound: 'error' },
-])('where Feishu answers with %j, no order is no error', async (open) => {
+])('if Feishu answers with %j, having no orders is not an error', async (open) => {
 	const trigger = await openOrders([], {}, { open });
 	const { sandbox } = trigger.tenant;
 	expect(await trigger.activate()).toBeNull();
@@ -291,7 +291,7 @@ test.each<Partial<OpenQuestions>>([
 });
 
 describe('restarts and changed options', () => {
-	test('what happened meanwhile comes at once, and nothing comes twice', async () => {
+	test('what happened meanwhile is emitted by the first poll, and nothing is emitted twice', async () => {
 		const orders = someOrders(150);
 		const trigger = await openOrders(orders);
 		const { sandbox } = trigger.tenant;
@@ -308,7 +308,7 @@ describe('restarts and changed options', () => {
 		expect(trigger.hasChanged).toBe(false);
 	});
 
-	test('another app starts anew, without events; a new secret and other filters do not', async () => {
+	test('another app starts a new baseline, without events; a new secret and other filters do not', async () => {
 		const orders = someOrders(3);
 		const trigger = await openOrders(orders, { options: { includeExistingOnFirstRun: true } });
 		const { sandbox, credentials, credentialId } = trigger.tenant;
@@ -349,7 +349,7 @@ const FAULTS: Array<[string, Omit<FaultRule, 'api' | 'nth'>, number]> = [
 ];
 
 test.each(FAULTS)(
-	'%s, at whatever page of whatever list: nothing is emitted or moved, and the next poll catches up',
+	'%s, at any page of any list: nothing is emitted, the state is unchanged, and the next poll catches up',
 	async (_fault, rule, tries) => {
 		const orders = someOrders(250);
 		const checks = someChecks(50);
@@ -381,7 +381,7 @@ test.each(FAULTS)(
 	},
 );
 
-test('after a first run that failed nothing is stored, and the next one takes the baseline', async () => {
+test('after a failed first run nothing is stored, and the next one takes the baseline', async () => {
 	const trigger = await openOrders(someOrders(250));
 	trigger.tenant.sandbox.fault({ api: 'orders', always: true, do: 'html' });
 	await expect(trigger.activate()).rejects.toThrow();
@@ -399,7 +399,7 @@ test('a missing scope is named', async () => {
 	});
 });
 
-test('a poll that needs longer than n8n gives it says so', async () => {
+test('a poll that needs longer than n8n allows says so', async () => {
 	const { tenant } = await openOrders(someOrders(300), {}, { latencyMs: 5 });
 	const poll = pollNode({
 		type: 'feishuHireTrigger',
@@ -411,7 +411,7 @@ test('a poll that needs longer than n8n gives it says so', async () => {
 	expect(tenant.sandbox.requests('orders')).toHaveLength(1);
 });
 
-test('polls that become due while another is under way send nothing', async () => {
+test('polls that become due while another is running send nothing', async () => {
 	const orders = someOrders(150);
 	const trigger = await openOrders(orders);
 	const { sandbox } = trigger.tenant;
@@ -455,7 +455,7 @@ describe('run by hand', () => {
 		[['created', ...ORDER_EVENTS], 0],
 		[['created', 'orderStatusChanged'], 1],
 		[['changed', 'orderCreated'], 1],
-	])('of both lists five each, with %j', async (events, hints) => {
+	])('five of each list, with %j', async (events, hints) => {
 		const trigger = await openOrders(someOrders(20), { events }, { checks: someChecks(20) });
 		const result = await trigger.execute('manual');
 		const items = result.output().map(({ json }) => json);
@@ -464,7 +464,15 @@ describe('run by hand', () => {
 		expect(result.hints()).toHaveLength(hints);
 	});
 
-	test('the filters apply, and where nothing fits it says so', async () => {
+	test('an order that matches is found on a later page', async () => {
+		const orders = someOrders(250);
+		const trigger = await openOrders(orders, { options: { orderStatusIs: [3] } });
+		trigger.tenant.sandbox.orders.update(idOf(orders, 249), { order_status: 3 });
+		expect(await trigger.runManually()).toMatchObject([{ status: 'completed' }]);
+		expect(reads(trigger)).toHaveLength(3);
+	});
+
+	test('the filters apply, and if nothing matches it says so', async () => {
 		const trigger = await openOrders(someOrders(3), { options: { orderStatusIs: [3] } });
 		await expect(trigger.runManually()).rejects.toMatchObject({
 			message: 'No background check orders to show',
@@ -488,7 +496,7 @@ test.each<[INodeParameters, string]>([
 		{ options: { supplierContains: '={{ [1] }}' } },
 		"'Supplier Contains' contains an entry that is a",
 	],
-])('refuses %j before a request leaves', async (parameters, message) => {
+])('refuses %j before a request is sent', async (parameters, message) => {
 	const trigger = await openOrders([], parameters);
 	await expect(trigger.activate()).rejects.toThrow(message);
 	expect(trigger.tenant.sandbox.log).toEqual([]);

@@ -5,12 +5,12 @@ import { someChecks, type TriggerInN8n, useTrigger, at } from '../harness/trigge
 
 const openTrigger = useTrigger();
 
-/** Waits until so many requests for checks have arrived. */
+/** Waits until this many requests for checks have arrived. */
 async function arrivals({ tenant }: TriggerInN8n, count: number): Promise<void> {
 	while (tenant.queries().length < count) await tick();
 }
 
-test('polls that become due while another is under way send nothing and end at once', async () => {
+test('polls that become due while another is running send nothing and end immediately', async () => {
 	const checks = someChecks(45);
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.tenant;
@@ -31,7 +31,7 @@ test('polls that become due while another is under way send nothing and end at o
 	expect(await trigger.poll()).toBeNull();
 });
 
-test('a first scan that takes longer than the interval comes to its end', async () => {
+test('a first scan that takes longer than the interval is finished', async () => {
 	const trigger = await openTrigger({ checks: someChecks(45), latencyMs: 40 });
 	const { sandbox } = trigger.tenant;
 	const first = trigger.activate();
@@ -46,7 +46,7 @@ test('a first scan that takes longer than the interval comes to its end', async 
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
 
-test('after one application fails, the scans of the others stop at once', async () => {
+test('after one application fails, the scans of the others stop immediately', async () => {
 	const applications = Array.from({ length: 10 }, (_, index) => String(77 + index));
 	const trigger = await openTrigger(
 		{ checks: applications.flatMap((application) => someChecks(60, application)) },
@@ -72,14 +72,14 @@ test('after one application fails, the scans of the others stop at once', async 
 	});
 	await expect(trigger.poll()).rejects.toThrow('Feishu refused a parameter');
 	answerOthers();
-	// Long enough for a scan that goes on to ask for its next page.
+	// Long enough for a scan that continues to request its next page.
 	await sleep(200);
 	const queries = trigger.tenant.queries();
 	expect(queries.length).toBeLessThanOrEqual(applications.length);
 	expect(queries.filter(({ query }) => query.page_token)).toEqual([]);
 });
 
-test('a failed poll makes room for the next one', async () => {
+test('a failed poll does not block the next one', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
 	const { sandbox } = trigger.tenant;
 	await trigger.activate();
@@ -89,7 +89,7 @@ test('a failed poll makes room for the next one', async () => {
 	expect(await trigger.poll()).toMatchObject([{ event: 'created' }]);
 });
 
-test('an activation that replaces one under way takes over: existing checks are emitted once', async () => {
+test('a new activation takes over from a running one: existing checks are emitted once', async () => {
 	const trigger = await openTrigger(
 		{ checks: someChecks(45), latencyMs: 40 },
 		{ options: { includeExistingOnFirstRun: true } },

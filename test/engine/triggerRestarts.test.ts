@@ -6,7 +6,7 @@ const openTrigger = useTrigger();
 
 const short = (items: IDataObject[] | null) => items && items.map(({ id, event }) => [id, event]);
 
-test('after a restart nothing comes twice, and what happened meanwhile comes at once', async () => {
+test('after a restart nothing is emitted twice, and what happened meanwhile is emitted by the first poll', async () => {
 	const checks = someChecks(30);
 	const trigger = await openTrigger({ checks });
 	const { sandbox } = trigger.tenant;
@@ -19,7 +19,7 @@ test('after a restart nothing comes twice, and what happened meanwhile comes at 
 	expect(await trigger.restart()).toBeNull();
 });
 
-test('a restart after which all is as it was gives n8n nothing to store', async () => {
+test('a restart without changes gives n8n nothing to store', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
 	await trigger.activate();
 	expect(trigger.hasChanged).toBe(true);
@@ -27,8 +27,8 @@ test('a restart after which all is as it was gives n8n nothing to store', async 
 	expect(trigger.hasChanged).toBe(false);
 });
 
-// Made in another way, it would let every workflow start anew after an update.
-test('what a stored memory is of is told by the same fingerprint for ever', async () => {
+// If it were made differently, every workflow would start over after an update.
+test('the fingerprint of what a stored memory is about never changes', async () => {
 	const trigger = await openTrigger({ checks: someChecks(3) });
 	await trigger.activate();
 	const { url, app } = trigger.tenant.sandbox;
@@ -38,7 +38,7 @@ test('what a stored memory is of is told by the same fingerprint for ever', asyn
 	expect(trigger.memory).toMatchObject({ state: { watch } });
 });
 
-test('what happens while the workflow is off comes when it is activated again', async () => {
+test('what happens while the workflow is off is emitted when it is activated again', async () => {
 	const checks = someChecks(3);
 	const trigger = await openTrigger({ checks });
 	await trigger.activate();
@@ -74,7 +74,7 @@ test('changes that were filtered out and lost from memory: a net change is emitt
 	expect(await trigger.restart()).toBeNull();
 });
 
-// n8n stores nothing after a poll without items, so this one gap stays: docs/trigger.md names it.
+// n8n stores nothing after a poll without items, so this gap remains: docs/trigger.md describes it.
 test('a change that follows a creation which was filtered out is lost with the memory', async () => {
 	const trigger = await openTrigger({ checks: [] }, { events: ['changed'] });
 	const { sandbox } = trigger.tenant;
@@ -88,7 +88,7 @@ test('a change that follows a creation which was filtered out is lost with the m
 	expect(short(await trigger.poll())).toEqual([[check.id, 'changed']]);
 });
 
-describe('a change of what is watched starts a new baseline', () => {
+describe('a change of the watched list starts a new baseline', () => {
 	const applications = (externalApplicationIds: string) => ({
 		...ALL_EVENTS,
 		watch: 'applications',

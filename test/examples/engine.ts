@@ -19,15 +19,15 @@ import type { Tenant } from '../harness/tenant';
 
 const folder = path.resolve(__dirname, '../../examples');
 
-/** A workflow of `examples/`, as it is. */
+/** A workflow of `examples/`, unchanged. */
 export const example = (file: string): WorkflowJson =>
 	JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as WorkflowJson;
 
 const isTrigger = ({ type }: { type: string }) => /trigger$/i.test(type);
 
 /**
- * The workflow behind a Manual Trigger that emits what the run is given, in the place of its
- * triggers, which an execution never runs.
+ * Replaces the triggers of the workflow, which an execution never runs, with a Manual Trigger that
+ * emits the run's start items.
  */
 function behindManualTrigger(workflow: WorkflowJson): WorkflowJson {
 	const [first, ...others] = workflow.nodes.filter(isTrigger);
@@ -38,11 +38,11 @@ function behindManualTrigger(workflow: WorkflowJson): WorkflowJson {
 }
 
 export interface ExampleRun {
-	/** `manual` as the editor's button, unless told; a published workflow runs as `trigger`. */
+	/** By default `manual`, like the editor's button; a published workflow runs as `trigger`. */
 	mode?: WorkflowExecuteMode;
-	/** What its trigger gives; one empty item unless told. */
+	/** The trigger's output; by default one empty item. */
 	startItems?: INodeExecutionData[];
-	/** What a person sets, or exchanges, before the run. */
+	/** What a user sets or replaces before the run. */
 	adapt?: (workflow: WorkflowJson) => WorkflowJson;
 }
 
@@ -68,7 +68,7 @@ export const installed = (globalThis.createNativeRequire ?? createPlainRequire)(
 	path.join(process.env.N8N_ENGINE_DIR ?? '', 'package.json'),
 );
 
-/** The nodes of n8n-nodes-base, each loaded when it is asked for. */
+/** The nodes of n8n-nodes-base, each loaded on demand. */
 async function packageBesideN8nsNodes(): Promise<LoadedPackage> {
 	const own = await loadPackage();
 	const known = installed('n8n-nodes-base/dist/known/nodes.json') as Record<
@@ -92,6 +92,6 @@ async function packageBesideN8nsNodes(): Promise<LoadedPackage> {
 	return { ...own, node: load };
 }
 
-/** What came out of a node, as the next one gets it. */
+/** The output of a node, as the next node gets it. */
 export const jsonOf = (result: RunResult, node: string): Array<Record<string, unknown>> =>
 	result.output(node).map(({ json }) => json);

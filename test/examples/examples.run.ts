@@ -1,6 +1,6 @@
 /**
- * Each workflow of `examples/`, executed: the engine, n8n's nodes and ours are real, Feishu is the
- * sandbox. `npm run test:examples`; the model of the AI agent and the triggers' own work are in e2e.
+ * Executes each workflow of `examples/`: the engine, n8n's nodes and ours are real, Feishu is the
+ * sandbox. `npm run test:examples`. The AI agent's model and the triggers' own work are in e2e.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import {
 } from '../../sandbox';
 import { manyOrders } from '../engine/orders/tenant';
 import { callTool, pollNode, readBinary, type WorkflowJson } from '../harness';
-import { NO_OPERATION } from '../harness/nodeTypes';
+import { MANUAL_TRIGGER, NO_OPERATION } from '../harness/nodeTypes';
 import { type Row, sheets } from '../harness/sheet';
 import { type Tenant, useTenant } from '../harness/tenant';
 import { example, installed, jsonOf, runExample } from './engine';
@@ -25,13 +25,13 @@ const openTenant = useTenant();
 
 const QUERY = 'Query External Background Checks';
 
-/** The day in the time zone that the examples have. */
+/** The day in the time zone of the examples. */
 const dayOf = (date: unknown) =>
 	Number(date)
 		? new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(Number(date))
 		: '';
 
-/** With the sandbox's address in the place of Feishu's, as a person fills in the address of a bot. */
+/** Replaces Feishu's address with the sandbox's, as a user fills in a bot's address. */
 const withBot =
 	({ url }: Sandbox) =>
 	(workflow: WorkflowJson): WorkflowJson => {
@@ -59,7 +59,7 @@ describe('candidates of a sheet', () => {
 	const file = 'look-up-checks-for-spreadsheet-rows.json';
 	const { write, read } = sheets(installed);
 
-	/** The example with a file that somebody has uploaded. Only a real n8n has the pages of a form. */
+	/** Runs the example with an uploaded file. Only a real n8n has the pages of a form. */
 	async function lookUp(content: Buffer, tenant?: Tenant) {
 		const data = {
 			data: content.toString('base64'),
@@ -83,12 +83,12 @@ describe('candidates of a sheet', () => {
 
 	async function answer(rows: Row[]): Promise<Row[]> {
 		const result = await lookUp(write(rows));
-		const [item] = result.output('Give the File');
+		const [item] = result.output('Return the File');
 		expect(item?.binary?.data?.fileName).toBe('background-checks.xlsx');
 		return read(await readBinary(item!.binary!.data!));
 	}
 
-	test('every row comes back with its result or a remark, in a file', async () => {
+	test('every row is in the file, with its result or a remark', async () => {
 		const rows = await answer([
 			{ Candidate: '林晓彤', 'E-mail': 'lin.xiaotong@example.com', Position: '产品经理' },
 			{ Candidate: '张三', 'E-mail': 'zhangsan@example.com' },
@@ -106,8 +106,8 @@ describe('candidates of a sheet', () => {
 			['林晓彤', '未通过', '', ''],
 			['张三', '已通过', '2021-07-18', ''],
 			['赵敏', '', '', expect.stringContaining('The candidate has no external application')],
-			['周雨桐', '', '', expect.stringContaining('No external background check')],
-			['李雷', '', '', expect.stringContaining('Feishu Hire knows nobody by this')],
+			['周雨桐', '', '', expect.stringContaining('The candidate has no external background check')],
+			['李雷', '', '', expect.stringContaining('No such candidate in Feishu Hire')],
 			['', '', '', expect.stringMatching(/'Candidate' is empty/)],
 		]);
 	});
@@ -130,10 +130,10 @@ describe('candidates of a sheet', () => {
 		['a column of that kind', write([{ 工号: 1, 部门: '产品' }])],
 		['anything in it', write([{ 工号: 1, 邮箱: '', 部门: '产品' }])],
 		['rows', write([])],
-	])('a sheet without %s: the form says so, and nothing is asked', async (_what, content) => {
+	])('a sheet without %s: the form says so, and no request is sent', async (_what, content) => {
 		const tenant = await openTenant();
 		const result = await lookUp(content, tenant);
-		expect(result.output('Name What Is Missing').length).toBeGreaterThan(0);
+		expect(result.output('Say What Is Missing').length).toBeGreaterThan(0);
 		expect(tenant.sandbox.log).toEqual([]);
 	});
 });
@@ -179,7 +179,44 @@ test('the nightly file has a line for each check, with its day', async () => {
 	expect(lines[0]).toContain(',2025-03-10,');
 });
 
-describe('failed checks to a group', () => {
+test('the nightly file, converted to XLSX, has that ending', async () => {
+	const result = await runExample('nightly-export-to-csv.json', await openTenant(), {
+		adapt: (workflow) => {
+			const node = workflow.nodes.find(({ name }) => name === 'CSV File');
+			Object.assign(node!.parameters, { operation: 'xlsx' });
+			return workflow;
+		},
+	});
+	const [item] = result.output('CSV File');
+	expect(item?.binary?.data?.fileName).toMatch(/^background-checks-\d{4}-\d\d-\d\d\.xlsx$/);
+});
+
+test('a report by e-mail is recorded when the webhook is deactivated', async () => {
+	const tenant = await openTenant();
+	const known = tenant.sandbox.checks.size;
+	const json = {
+		subject: '背调报告 张三 zhangsan@example.com 未通过',
+		date: '2026-03-04T00:00:00Z',
+	};
+	const data = { data: 'JVBERg==', fileName: '报告.pdf', mimeType: 'application/pdf' };
+	const result = await runExample('put-a-vendor-report-on-the-candidate.json', tenant, {
+		mode: 'trigger',
+		startItems: [{ json, binary: { report_0: data } }],
+		adapt: (workflow) => {
+			for (const node of workflow.nodes) {
+				if (node.type.endsWith('.webhook')) Object.assign(node, { disabled: true });
+				if (node.type.endsWith('.emailReadImap')) node.type = MANUAL_TRIGGER;
+			}
+			return workflow;
+		},
+	});
+	expect(result.error).toBeUndefined();
+	expect(tenant.sandbox.checks.all().slice(known)).toMatchObject([
+		{ name: '张三-入职前背景调查', result: '未通过', attachment_list: [{ name: '报告.pdf' }] },
+	]);
+});
+
+describe('failed checks, posted to a group', () => {
 	const file = 'notify-on-failed-background-check.json';
 	const check = (id: string, name: string | null, result: string) => ({
 		json: { event: 'changed', id, name, result, date: '2025-03-12T00:00:00.000+08:00' },
@@ -192,7 +229,7 @@ describe('failed checks to a group', () => {
 		const startItems = [
 			failedOne,
 			check('7318840216653955117', '林晓彤-入职前背景调查', '已通过'),
-			// Of nobody's name, of a name that two have, and without one.
+			// With an unknown name, with a name that two candidates have, and without a name.
 			check('7999999999999999991', '无名氏-背调', '未通过'),
 			check('7999999999999999992', '欧阳建国-背调', '未通过'),
 			check('7999999999999999993', null, '未通过'),
@@ -251,7 +288,7 @@ describe('failed checks to a group', () => {
 		expect(result.error?.message).toContain(`Feishu did not post the message: ${reason}`);
 	});
 
-	test('without the scopes that finding a candidate takes, the message comes without a link', async () => {
+	test('without the scopes to find a candidate, the message has no link', async () => {
 		const tenant = await openTenant();
 		tenant.sandbox.app.scopes = ['hire:external_application:readonly'];
 		const result = await runExample(file, tenant, {
@@ -271,7 +308,7 @@ describe('by the result', () => {
 	const startItems = ['已通过', '未通过', '进行中', null].map((result, index) => ({
 		json: { event: 'changed', id: String(index), external_application_id: '7', result },
 	}));
-	/** The sandbox takes the place of both, the group and the system of one's own. */
+	/** The sandbox acts both as the group and as the user's own system. */
 	const withBoth = (sandbox: Sandbox) => (workflow: WorkflowJson) => {
 		for (const { parameters } of workflow.nodes) {
 			if (typeof parameters.url !== 'string') continue;
@@ -280,7 +317,7 @@ describe('by the result', () => {
 		return workflow;
 	};
 
-	test('a passed one moves on, a failed one is told, one that is not finished waits', async () => {
+	test('a passed check moves on, a failed one is reported, an unfinished one waits', async () => {
 		const bench = await openTenant();
 		const adapt = withBoth(bench.sandbox);
 		const result = await runExample(file, bench, { mode: 'trigger', startItems, adapt });
@@ -302,10 +339,10 @@ describe('by the result', () => {
 	});
 });
 
-/** The one folder that n8n lets workflows write to. */
+/** The only folder that n8n lets workflows write to. */
 const folder = process.env.N8N_RESTRICT_FILE_ACCESS_TO ?? '';
 
-/** With the whole path of the folder. */
+/** Fills in the full path of the folder. */
 function withFolder(workflow: WorkflowJson): WorkflowJson {
 	for (const { parameters } of workflow.nodes) {
 		if (typeof parameters.fileName === 'string') {
@@ -315,7 +352,7 @@ function withFolder(workflow: WorkflowJson): WorkflowJson {
 	return workflow;
 }
 
-/** Looks whether these files, and no others, are in the folder, byte for byte, and empties it. */
+/** Checks that exactly these files are in the folder, byte for byte, then empties it. */
 async function expectFiles(expected: ReadonlyMap<string, Attachment>): Promise<void> {
 	const written = readdirSync(folder).map((name) => {
 		const file = path.join(folder, name);
@@ -350,7 +387,7 @@ describe('when a report arrives', () => {
 	const file = 'file-a-new-report-and-tell-the-owner.json';
 	const { completed, open, previewOnly } = orderExamples;
 
-	/** What the trigger gives of what happens after its first poll. */
+	/** The trigger's output for what happens after its first poll. */
 	async function arriving({ credentials }: Tenant, happen: () => void) {
 		const node = example(file).nodes.find(({ type }) => type.endsWith('Trigger'))!;
 		const { type, parameters } = node;
@@ -363,7 +400,7 @@ describe('when a report arrives', () => {
 		return (await poll()).items ?? [];
 	}
 
-	/** The published workflow with these items of its trigger. */
+	/** Runs the published workflow with these items of its trigger. */
 	async function publish(
 		tenant: Tenant,
 		startItems: Awaited<ReturnType<typeof arriving>>,
@@ -387,7 +424,7 @@ describe('when a report arrives', () => {
 
 	const contentOf = ({ id, file: content }: Report): Attachment => ({ id, ...content! });
 
-	test('each has its file and its message, the interim one before the final one; of a page the address is told', async () => {
+	test('each has its file and its message, the interim one before the final one; for a page, the message has its address', async () => {
 		const tenant = await openTenant();
 		const { orders } = tenant.sandbox;
 		const items = await arriving(tenant, () => {
@@ -400,13 +437,13 @@ describe('when a report arrives', () => {
 		const finalName = fileNameOf(open, final, '报告.pdf');
 		const interimName = fileNameOf(open, interim, '报告 (2).pdf');
 		const name = orders.byId(open)?.candidate_info?.name;
-		const head = `背调报告到了 / Background check report: ${name}\n报告 / Report: 报告, `;
+		const head = `新的背调报告 / New background check report: ${name}\n报告 / Report: 报告, `;
 		const order = `背调订单 / Order: ${open}, 基础版, 八方锦程`;
 		expect((await publish(tenant, items)).sort()).toEqual(
 			[
 				`${head}阶段报告 interim, 蓝灯\n${order}\n文件 / File: ${folder}/${interimName}`,
 				`${head}终版报告 final, 绿灯\n${order}\n文件 / File: ${folder}/${finalName}`,
-				`背调报告到了 / Background check report: 张三\n报告 / Report: 复核, 终版报告 final\n背调订单 / Order: ${previewOnly}, 标准版, 轩渡\n页面 / Page: ${tenant.sandbox.fileHostUrl}/preview/1`,
+				`新的背调报告 / New background check report: 张三\n报告 / Report: 复核, 终版报告 final\n背调订单 / Order: ${previewOnly}, 标准版, 轩渡\n页面 / Page: ${tenant.sandbox.fileHostUrl}/preview/1`,
 			].sort(),
 		);
 		const [first, second] = textsOf(tenant.sandbox);
@@ -422,7 +459,7 @@ describe('when a report arrives', () => {
 		);
 	});
 
-	test('the final one does not take the place of the interim one that came before', async () => {
+	test('the final one does not replace the earlier interim one', async () => {
 		const tenant = await openTenant();
 		const { sandbox } = tenant;
 		const report = { report_name: '报告', file: { name: '报告.pdf', size: 4000 } };
@@ -448,7 +485,7 @@ describe('when a report arrives', () => {
 		);
 	});
 
-	test('one that cannot be filed is told, with the reason, and the others go on', async () => {
+	test('one that cannot be filed is reported with the reason, and the others go on', async () => {
 		const tenant = await openTenant();
 		const { orders } = tenant.sandbox;
 		const gone = orders.add({ application_id: '7451000000000001001', order_status: 2 }).id;
@@ -474,10 +511,10 @@ describe('when a report arrives', () => {
 		]);
 		const name = fileNameOf(open, reportOf(tenant.sandbox, open, 1), '小.pdf');
 		expect(Object.fromEntries(outcomes)).toEqual({
-			大: '没有存下来 / Not filed: larger than 0.006 MB',
+			大: '没有保存 / Not saved: larger than 0.006 MB',
 			小: `文件 / File: ${folder}/${name}`,
-			无: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
-			删: '没有存下来 / Not filed: 飞书没有给文件 / Feishu gives no file',
+			无: '没有保存 / Not saved: 飞书没有返回文件 / Feishu returned no file',
+			删: '没有保存 / Not saved: 飞书没有返回文件 / Feishu returned no file',
 		});
 		expect(texts).toHaveLength(4);
 		await expectFiles(new Map([[name, contentOf(reportOf(tenant.sandbox, open, 1))]]));
@@ -490,16 +527,16 @@ describe('when a report arrives', () => {
 				sandbox.app.scopes = [];
 			},
 			withFolder,
-			/Not filed: .*scope/,
+			/Not saved: .*scope/,
 		],
 		[
 			'the file cannot be had',
 			({ sandbox }) => sandbox.fault({ api: 'file', always: true, do: 'reset' }),
 			withFolder,
-			/Not filed: The file server could not be reached/,
+			/Not saved: The file server could not be reached/,
 		],
-		['the folder is not there', () => {}, (workflow) => workflow, /Not filed: .*does not exist/],
-	])('%s: the owner is told all the same', async (_what, spoil, change, reason) => {
+		['the folder is not there', () => {}, (workflow) => workflow, /Not saved: .*does not exist/],
+	])('%s: the owner still gets the message', async (_what, spoil, change, reason) => {
 		const tenant = await openTenant();
 		const items = await arriving(tenant, () => tenant.sandbox.orders.addReport(completed));
 		spoil(tenant);
@@ -552,7 +589,7 @@ describe('the daily list of orders', () => {
 		]);
 	});
 
-	test('beyond a hundred lines it says how many more there are; what Feishu leaves out is not there', async () => {
+	test('beyond a hundred lines it says how many more there are; what Feishu leaves out is left out', async () => {
 		const orders = manyOrders(102, () => ({ begin_time: '' }));
 		const [text = ''] = await listOf(await openTenant({ orders }));
 		const [header, first, ...others] = text.split('\n');
@@ -567,7 +604,7 @@ describe('the daily list of orders', () => {
 		['all are closed', manyOrders(20, (index) => ({ order_status: [3, 4, 6, 9][index % 4] }))],
 	])('%s: it says so', async (_why, orders) => {
 		expect(await listOf(await openTenant({ orders }))).toEqual([
-			'没有未完成的背调订单 / No background check order is open',
+			'没有未完成的背调订单 / No open background check orders',
 		]);
 	});
 
@@ -608,7 +645,7 @@ describe('the weekly list', () => {
 		);
 	});
 
-	test('a test run posts nothing, and with none open nothing is posted either', async () => {
+	test('a test run posts nothing, and neither does a run with no open checks', async () => {
 		const tenant = await openTenant();
 		const shown = await runExample(file, tenant, { adapt: withBot(tenant.sandbox) });
 		expect(jsonOf(shown, 'Test Run: Nothing Is Posted')).toHaveLength(1);
@@ -622,7 +659,7 @@ describe('the weekly list', () => {
 	});
 });
 
-/** What a tool of the example is set to; its description is for the model. */
+/** The parameters of a tool of the example; its description is for the model. */
 function parametersOf(tool: string) {
 	const { nodes } = example('ask-an-ai-agent-about-a-check.json');
 	const parameters = { ...nodes.find(({ name }) => name === tool)?.parameters };
@@ -654,7 +691,7 @@ describe('the tool of the AI agent', () => {
 		},
 	);
 
-	test('a name that two candidates have makes the model ask', async () => {
+	test('a name shared by two candidates makes the model ask', async () => {
 		expect((await ask('欧阳建国')).answer).toMatch(/2 candidates/);
 	});
 });

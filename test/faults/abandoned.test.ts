@@ -6,7 +6,7 @@ import { type Relay, relayTo } from './support/relay';
 import { query } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
-/** No connection outlives the request that it was for: what nobody waits for any more is ended. */
+/** No connection outlives its request: a transfer that nobody waits for any more is aborted. */
 
 let sandbox: Sandbox;
 let relay: Relay;
@@ -61,7 +61,7 @@ describe.each(runs)('in %s', (_run, run) => {
 	});
 });
 
-test.each(faults)('Stop leaves no connection: %s', async (_name, fault) => {
+test.each(faults)('Stop leaves no open connection: %s', async (_name, fault) => {
 	sandbox.fault({ api: 'batch_query', always: true, ...fault });
 	async function stop(cancel: () => void): Promise<void> {
 		while (sandbox.requests('batch_query').length === 0) await pause(10);
@@ -106,7 +106,7 @@ test.each(faults)('an upload that timed out leaves no connection: %s', async (_n
 
 test.each(faults)('nor does a creation that timed out: %s', async (_name, fault) => {
 	sandbox.fault({ api: 'create_check', always: true, ...fault });
-	// Carried out all the same, it is found afterwards, and no error.
+	// If it was carried out all the same, it is found afterwards, without an error.
 	await upload();
 	expect(sandbox.requests('create_check').length).toBeGreaterThan(0);
 	expect(await relay.settled()).toBe(0);

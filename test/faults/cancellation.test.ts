@@ -7,14 +7,14 @@ import { setLimits } from './support/limits';
 import { query } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 
-/** Where a run can be when somebody presses Stop. */
+/** A state of a run in which the user clicks Stop. */
 interface Situation {
 	name: string;
 	rule?: FaultRule;
 	latencyMs?: number;
 	parameters?: INodeParameters;
 	options?: INodeParameters;
-	/** Requests that have arrived by then: to batch_query and to the token endpoint. */
+	/** The requests that have arrived by then: to batch_query and to the token endpoint. */
 	arrived: [number, number];
 }
 
@@ -65,14 +65,14 @@ let sandbox: Sandbox;
 let store: CredentialStore;
 
 beforeEach(async () => {
-	// The first backoff is drawn from half an hour, so that nobody sees its end here.
+	// The first backoff is drawn from half an hour, so that the test would not see its end.
 	setLimits({ backoffMs: 1_800_000, maxBackoffMs: 1_800_000, totalMs: 3_600_000 });
 	sandbox = await startTenant(6);
 	store = storeFor(sandbox);
 });
 afterEach(async () => await sandbox.close());
 
-/** What a run of three pages takes on this machine at this moment, in ms. */
+/** How long a run of three pages takes on this machine right now, in ms. */
 async function ordinaryMs(): Promise<number> {
 	const another = await startTenant(6);
 	const startedAt = performance.now();
@@ -85,37 +85,43 @@ async function ordinaryMs(): Promise<number> {
 describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
-		test.each(situations)('$name ends the run at once, and nothing more leaves', async (at) => {
-			if (at.rule) sandbox.fault(at.rule);
-			sandbox.options.latencyMs = at.latencyMs ?? 0;
-			const sent = () => [sandbox.requests('batch_query').length, sandbox.requests('token').length];
-			let pressedAt = 0;
-			async function pressStop(cancel: () => void): Promise<void> {
-				while (sent().join() !== at.arrived.join()) await sleep(10);
-				await sleep(100);
-				pressedAt = performance.now();
-				cancel();
-			}
-			const result = await query(store, {
-				parameters: at.parameters,
-				options: at.options,
-				nodeSettings: { onError },
-				onStart: ({ cancel }) => void pressStop(cancel),
-			});
-			const ms = performance.now() - pressedAt;
+		test.each(situations)(
+			'$name ends the run immediately, and nothing more is sent',
+			async (at) => {
+				if (at.rule) sandbox.fault(at.rule);
+				sandbox.options.latencyMs = at.latencyMs ?? 0;
+				const sent = () => [
+					sandbox.requests('batch_query').length,
+					sandbox.requests('token').length,
+				];
+				let pressedAt = 0;
+				async function pressStop(cancel: () => void): Promise<void> {
+					while (sent().join() !== at.arrived.join()) await sleep(10);
+					await sleep(100);
+					pressedAt = performance.now();
+					cancel();
+				}
+				const result = await query(store, {
+					parameters: at.parameters,
+					options: at.options,
+					nodeSettings: { onError },
+					onStart: ({ cancel }) => void pressStop(cancel),
+				});
+				const ms = performance.now() - pressedAt;
 
-			expect(result.status).toBe('canceled');
-			// Under Continue On Fail n8n itself hands the input on.
-			expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
-			expect(ms).toBeLessThan(10 * (await ordinaryMs()));
-			expect(sent()).toEqual(at.arrived);
-			await sleep(800);
-			expect(sent()).toEqual(at.arrived);
-		});
+				expect(result.status).toBe('canceled');
+				// Under Continue On Fail, n8n itself passes the input on.
+				expect(result.output().filter(({ json }) => 'id' in json || 'error' in json)).toEqual([]);
+				expect(ms).toBeLessThan(10 * (await ordinaryMs()));
+				expect(sent()).toEqual(at.arrived);
+				await sleep(800);
+				expect(sent()).toEqual(at.arrived);
+			},
+		);
 	},
 );
 
-test('leaves nothing behind: the next execution of the app runs as ever', async () => {
+test('leaves nothing behind: the next execution of the app runs as usual', async () => {
 	sandbox.fault({ api: 'token', nth: 1, do: { kind: 'delay', ms: 600 } });
 	const stopped = await query(store, { onStart: ({ cancel }) => void setTimeout(cancel, 200) });
 	expect(stopped.status).toBe('canceled');
@@ -125,7 +131,7 @@ test('leaves nothing behind: the next execution of the app runs as ever', async 
 	expect(sandbox.requests('token')).toHaveLength(1);
 });
 
-test('a failed input item ends what the others have under way', async () => {
+test('a failed input item aborts the pending requests of the others', async () => {
 	sandbox.fault({
 		api: 'batch_query',
 		when: ({ query: { external_application_id } }) => external_application_id === '404',

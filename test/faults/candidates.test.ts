@@ -25,14 +25,14 @@ import { givingUp, staying } from './support/staying';
 
 setLimits(shortWaits);
 
-/** The very object that the built node reads its rates from: a thousand small runs need not wait. */
+/** The object from which the built node reads its rates: a thousand small runs need not wait. */
 const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
 for (const endpoint of Object.values(endpoints)) endpoint.requestsPerSecond = 100;
 
 const requests = ({ positions }: Stage) => positions;
 const ends = ({ ends: positions }: Stage) => positions;
 
-/** One of each treatment: what happens at the ends of a list does not depend on which. */
+/** One of each treatment: what happens at the ends of a list does not depend on the fault. */
 const oneOfEach = (faults: readonly Fault[]) =>
 	faults.filter(
 		({ treatment }, index) => faults.findIndex((other) => other.treatment === treatment) === index,
@@ -43,7 +43,7 @@ function expectBoundedWork(outcome: CandidateOutcome, fault: Fault, stage: Stage
 	expect(outcome.tokenRequests).toHaveLength(fault.treatment === 'renewToken' ? 2 : 1);
 }
 
-describe('a fault that strikes once does not show in the result', () => {
+describe('a fault that occurs once does not affect the result', () => {
 	const cases = [...candidateCases(curable, requests), ...candidateCases(oneOfEach(curable), ends)];
 
 	test.concurrent.each(cases)('$title', async (each) => {
@@ -51,7 +51,7 @@ describe('a fault that strikes once does not show in the result', () => {
 
 		expectAll(outcome);
 		expect(outcome.struck).toHaveLength(2);
-		// A token that really is void also turns away what the other items have under way.
+		// A token that really is invalid also fails the other items' requests in flight.
 		const alsoRefused =
 			each.fault.do === 'expire' ? outcome.others.filter(({ code }) => code !== 0) : [];
 		expect(alsoRefused.length).toBeLessThan(each.stage.items.length);
@@ -60,7 +60,7 @@ describe('a fault that strikes once does not show in the result', () => {
 	});
 });
 
-describe('one that stays costs the items that ask for the candidate, each with one error', () => {
+describe('a permanent one fails the items that need the candidate, each with one error', () => {
 	const cases = [
 		...candidateCases([...staying, ...incurable], requests),
 		...candidateCases(oneOfEach([...staying, ...incurable]), ends),
@@ -78,7 +78,7 @@ describe('one that stays costs the items that ask for the candidate, each with o
 	});
 });
 
-describe('without Continue On Fail it ends the run with one error', () => {
+describe('without Continue On Fail, it ends the run with one error', () => {
 	const cases = candidateCases(oneOfEach([...staying, ...incurable]), allPositions);
 
 	test.concurrent.each(cases)('$title', async (each) => {
@@ -109,7 +109,8 @@ describe('a broken chain of pages is an error, however much of the list came bef
 });
 
 describe('a page that does not say whether more follow is never taken for the last one', () => {
-	// As first page an answer without a list is the empty list; with a token it is none anywhere.
+	// As the first page, an answer without a list is an empty list; with a token it is not a list
+	// anywhere.
 	const cases = candidateCases(openEnds, allPositions, lists).filter(
 		({ fault, position }) => position.page > 1 || fault.name.startsWith('a token'),
 	);
@@ -131,7 +132,7 @@ describe('a page that does not say whether more follow is never taken for the la
 	});
 });
 
-/** A first record in whose place comes what `change` makes of it. */
+/** Replaces the first record with what `change` makes of it. */
 const bent = (
 	name: string,
 	list: 'items' | 'talent_list',
@@ -211,7 +212,7 @@ const refusal = (code: number, title: RegExp, msg?: string): Fault => ({
 	title,
 });
 
-describe('a refusal costs the items that ask for the candidate', () => {
+describe('a refusal fails the items that need the candidate', () => {
 	const refused = refusal(1002002, /refused a parameter \(code 1002002\)/);
 	const badNumber = refusal(1002009, /did not accept the phone number \(code 1002009\)/);
 	const [contacts] = stages;
@@ -228,7 +229,7 @@ describe('a refusal costs the items that ask for the candidate', () => {
 	});
 });
 
-describe('what means an empty list, or nobody, where a list begins is an error further on', () => {
+describe('an answer that means an empty list, or no match, at the start of a list is an error later on', () => {
 	const ofLists = stages.filter(({ api }) => api === 'external_applications');
 	const cases = candidateCases(
 		[

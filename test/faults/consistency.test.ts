@@ -15,7 +15,7 @@ async function start(paging: 'offset' | 'cursor') {
 }
 afterEach(async () => await sandbox.close());
 
-/** Changes the data after each answer, while the client still reads. */
+/** Changes the data after each answer, while the client is still reading. */
 function afterEachPage(change: (page: number) => void): void {
 	let page = 0;
 	sandbox.fault({
@@ -42,11 +42,11 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		const ids = await scan();
 
 		expectNothingTwice(ids);
-		// Nothing that was there all the time is missing either.
+		// Nothing is missing that was there all the time.
 		expect(before.filter((id) => !ids.includes(id))).toEqual([]);
 	});
 
-	test('reads on, without an end in sight at first, while checks are added at the end', async () => {
+	test('keeps reading while checks are added at the end', async () => {
 		await start('cursor');
 		afterEachPage((page) => page <= 15 && sandbox.checks.add(newChecks[page]!));
 		const ids = await scan();
@@ -72,12 +72,13 @@ describe.each(scopes)('a scan of data that moves (%j)', (scope) => {
 		const ids = await scan();
 
 		expectNothingTwice(ids);
-		// A limit of the API, told in docs/reliability.md: the one that slid to a page already read.
+		// A limit of the API, described in docs/reliability.md: the check that moved to a page that was
+		// already read.
 		expect(before.filter((id) => !ids.includes(id))).toEqual([before[4]]);
 	});
 });
 
-test('two input items that ask for the same list each get every check once', async () => {
+test('two input items that request the same list each get every check once', async () => {
 	await start('offset');
 	sandbox.checks.addAt = 'start';
 	afterEachPage((page) => page <= 5 && sandbox.checks.add(newChecks[page]!));

@@ -23,8 +23,9 @@ const queries = () => sandbox.requests('batch_query');
 const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('Bearer ', '');
 
 describe('an edited credential', () => {
-	// An edit keeps the fields that the form does not show: the token that HTTP Request has stored as well.
-	test('never sends the token of the app before', async () => {
+	// An edit keeps the fields that the form does not show, including a token that HTTP Request has
+	// stored.
+	test('never sends the token of the previous app', async () => {
 		const old = await storeToken(store, sandbox, CREDENTIAL_ID);
 		await query(store);
 		expect(new Set(queries().map(tokenOf))).toEqual(new Set([old]));
@@ -38,7 +39,7 @@ describe('an edited credential', () => {
 		expect(queries().map(tokenOf)).not.toContain(old);
 	});
 
-	test('asks for a new token after the secret alone has changed', async () => {
+	test('requests a new token after only the secret has changed', async () => {
 		await storeToken(store, sandbox, CREDENTIAL_ID);
 		await query(store);
 		const app = sandbox.apps.at(-1)!;
@@ -66,7 +67,7 @@ describe('an edited credential', () => {
 		}
 	});
 
-	test('gives nothing away to another host while an execution with the old one runs', async () => {
+	test('sends nothing to another host while an execution with the old one runs', async () => {
 		sandbox.options.latencyMs = 30;
 		const other = await startTenant(CHECKS, { apps: sandbox.apps });
 		try {
@@ -86,8 +87,8 @@ describe('an edited credential', () => {
 	});
 });
 
-describe('edited while an execution runs, whose token then comes due', () => {
-	/** Starts a run of eight pages in two seconds, edits the credential in its midst and waits for its end. */
+describe('edited while an execution runs, whose token then expires', () => {
+	/** Starts a run of eight pages in two seconds, edits the credential during it, and waits for its end. */
 	async function editInTheMidst(edit: () => void) {
 		sandbox.options.tokenLifeSeconds = 1.5;
 		sandbox.options.latencyMs = 5;
@@ -100,7 +101,7 @@ describe('edited while an execution runs, whose token then comes due', () => {
 	const appsThatAsked = () =>
 		sandbox.requests('token').map(({ body }) => (JSON.parse(body) as { app_id: string }).app_id);
 
-	test('a secret that Feishu does not take any more ends the execution with one clear error', async () => {
+	test('a secret that has become invalid ends the execution with one clear error', async () => {
 		const app = sandbox.apps.at(-1)!;
 		const result = await editInTheMidst(() => {
 			app.appSecret = 'another-secret-0001';
@@ -110,7 +111,7 @@ describe('edited while an execution runs, whose token then comes due', () => {
 		expect(result.error?.message).toBe('Feishu refused the App ID or App Secret (code 10014)');
 		expect(result.error?.description).toMatch(/App ID and App Secret/);
 		expect(result.output()).toEqual([]);
-		// It went on until its token was used up, and asked for the next one once.
+		// It continued until its token was used up, then requested the next one once.
 		expect(queries().every(({ code }) => code === 0)).toBe(true);
 		expect(queries().length).toBeGreaterThan(2);
 		expect(queries().length).toBeLessThan(CHECKS);
@@ -123,7 +124,7 @@ describe('edited while an execution runs, whose token then comes due', () => {
 		expect(sandbox.requests('token').map(({ code }) => code)).toEqual([0]);
 	});
 
-	test('another app counts from the next execution: this one goes on as the app that it began as', async () => {
+	test('another app applies from the next execution on: this one finishes as the app that it started as', async () => {
 		const { appId } = sandbox.apps.at(-1)!;
 		const other = addApp(sandbox);
 		const result = await editInTheMidst(() => {
@@ -144,7 +145,7 @@ describe('edited while an execution runs, whose token then comes due', () => {
 	});
 });
 
-test('a credential typed in anew starts without a token', async () => {
+test('a newly entered credential starts without a token', async () => {
 	const typed = credentialFor(sandbox.url, addApp(sandbox));
 	store.add(CREDENTIAL, { ...typed, accessToken: 't-somebody-elses' }, 'typed');
 	store.edit(CREDENTIAL_ID, { ...typed, accessToken: 't-somebody-elses' });

@@ -14,7 +14,7 @@ import { modes, PAGES, positions } from './support/modes';
 
 setLimits(shortWaits);
 
-describe('what repeating cannot cure is asked for once', () => {
+describe('an error that a retry cannot cure is not retried', () => {
 	test.concurrent.each(casesOf(incurable))('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
@@ -49,7 +49,7 @@ describe('a refused parameter (1002002)', () => {
 		expect(outcome.concerned).toHaveLength(3);
 	});
 
-	test.concurrent.each(ids)('loses nothing when it was a passing whim: $name', async (mode) => {
+	test.concurrent.each(ids)('loses nothing if the refusal was temporary: $name', async (mode) => {
 		const outcome = await runCase({ fault, mode, page: 1, times: 1 });
 
 		expectFullResult(outcome, mode);
@@ -58,11 +58,11 @@ describe('a refused parameter (1002002)', () => {
 });
 
 describe('a broken chain of pages ends in an error after bounded work', () => {
-	/** Requests until it shows, from the broken page on. */
+	/** How many requests it takes until it shows, from the broken page on. */
 	const sentFrom: Partial<Record<PlainFault, number>> = { token_missing: 1, endless: 101 };
 
 	test.concurrent.each(casesOf(brokenChains))('$title', async ({ fault, mode, page }) => {
-		// From the broken page on every page is: the tokens it gave lead nowhere else.
+		// Every page from the broken one on is broken: its tokens lead nowhere else.
 		const outcome = await runCase({
 			mode,
 			times: 0,
@@ -94,7 +94,8 @@ describe('a broken chain of pages ends in an error after bounded work', () => {
 });
 
 describe('a page that does not say whether more follow is never taken for the last one', () => {
-	// As first page an answer without a list is the empty list; with a token it is none anywhere.
+	// As the first page, an answer without a list is an empty list; with a token it is not a list
+	// anywhere.
 	const cases = casesOf(openEnds).filter(
 		({ fault, page }) => page > 1 || fault.name.startsWith('a token'),
 	);
@@ -121,7 +122,7 @@ describe('a page that does not say whether more follow is never taken for the la
 	});
 });
 
-describe('what the token endpoint refuses', () => {
+describe('a refusal by the token endpoint', () => {
 	const refusals = [
 		{ code: 10003, title: /does not recognize this App ID \(code 10003\)/ },
 		{ code: 10014, title: /refused the App ID or App Secret \(code 10014\)/ },
@@ -138,8 +139,8 @@ describe('what the token endpoint refuses', () => {
 		),
 	);
 
-	test.concurrent.each(cases)('is asked for once: $name', async ({ code, title, mode, page }) => {
-		// The first page needs a token; before a later one the token is made void.
+	test.concurrent.each(cases)('is not retried: $name', async ({ code, title, mode, page }) => {
+		// The first page needs a token; before a later one, the token is invalidated.
 		const outcome = await runCase({
 			mode,
 			times: 0,

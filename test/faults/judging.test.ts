@@ -20,7 +20,7 @@ import { expectFullResult, runCase } from './support/cases';
 import { setLimits, shortWaits } from './support/limits';
 import { modes, PAGES } from './support/modes';
 
-// What an answer means that does not come from Feishu, or with a code that nobody knows.
+// The meaning of an answer that does not come from Feishu, or that has an unknown code.
 
 setLimits(shortWaits);
 
@@ -31,10 +31,13 @@ const lost: Array<[string, FaultKind]> = [
 	['something that is no HTTP', { kind: 'no_http' }],
 ];
 
-/** A page without a code, and nothing is carried out. */
+/** A page without a code; nothing is carried out. */
 const page = (status: number) => ({ kind: 'html', status, when: 'before' }) as const;
 
-/** Does it in a tenant of its own, at the pace as shipped: what an answer does to the others shows. */
+/**
+ * Runs in a tenant of its own, with the shipped rate limits, because the effect on other requests
+ * matters.
+ */
 async function inTenant(work: (tenant: WriteTenant) => Promise<void>): Promise<void> {
 	const tenant = await openWriteTenant();
 	try {
@@ -44,7 +47,7 @@ async function inTenant(work: (tenant: WriteTenant) => Promise<void>): Promise<v
 	}
 }
 
-/** What became of each item: `written`, or its error. */
+/** What happened to each item: `written`, or its error. */
 const told = (result: RunResult): string[] =>
 	result.output().map((item) => (errorIn(item) ? saidBy(errorIn(item)) : 'written'));
 
@@ -53,7 +56,7 @@ describe('a lost answer to a write', () => {
 		(['before', 'after'] as const).map((when) => [name, when, fault] as const),
 	);
 
-	test.each(cases)('%s, %s it was carried out: sent again, created once', async (...given) => {
+	test.each(cases)('%s, %s it was carried out: sent again, but created once', async (...given) => {
 		const [, when, fault] = given;
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', nth: 1, do: { ...fault, when } });
@@ -64,7 +67,7 @@ describe('a lost answer to a write', () => {
 		});
 	});
 
-	test.each(lost)('%s, each time: nobody knows what became of it', async (_name, fault) => {
+	test.each(lost)('%s, each time: the outcome is unknown', async (_name, fault) => {
 		await inTenant(async (tenant) => {
 			tenant.sandbox.fault({ api: 'create_check', always: true, do: { ...fault, when: 'before' } });
 			const { error } = await tenant.createChecks(named('a'));
@@ -92,7 +95,7 @@ describe('a lost answer to a write', () => {
 	});
 });
 
-describe('a lost answer to a question is asked for again: the list is complete', () => {
+describe('a read whose answer was lost is repeated: the list is complete', () => {
 	const cases = lost.flatMap(([name, fault]) =>
 		modes.map((mode) => [name, mode.name, fault, mode]),
 	);
@@ -112,7 +115,7 @@ describe('a lost answer to a question is asked for again: the list is complete',
 	);
 });
 
-describe('a status without a code that concerns one request', () => {
+describe('a status without a code that affects one request', () => {
 	const cases: Array<[number, RegExp]> = [
 		[400, /^The request was refused without a code from Feishu \(HTTP 400\)/],
 		[403, /^A firewall or proxy refused the request \(HTTP 403\)/],
@@ -149,11 +152,11 @@ describe('a status without a code that concerns one request', () => {
 	});
 });
 
-describe('a status without a code that concerns all requests', () => {
+describe('a status without a code that affects all requests', () => {
 	const many = named(...Array.from({ length: 100 }, (_, index) => `check ${index}`));
 
-	// More than needed are those that leave before an answer has come; the repeat with a new token takes its
-	// turn behind all 50 that are under way.
+	// More than needed are those that were sent before an answer came. The repeat with a new token
+	// queues behind all 50 in flight.
 	test.each<[number, RegExp, number, number]>([
 		[401, /^Feishu refused the access token \(HTTP 401\)/, 2, 51],
 		[404, /^The server could not find this address \(HTTP 404\)/, 1, 8],
@@ -172,7 +175,7 @@ describe('a status without a code that concerns all requests', () => {
 		});
 	});
 
-	/** Asks one after the other. @returns the status of each request that left; 0 for one that did not */
+	/** Sends requests one after another. @returns the status of each; 0 if it was not sent */
 	const asked = async (answers: Array<FaultAction | undefined>) => {
 		const statuses: number[] = [];
 		await inTenant(async (tenant) => {
@@ -237,7 +240,7 @@ describe('a text that is too long is not sent', () => {
 		});
 	});
 
-	test('a candidate with a name of a page and more is not looked for', async () => {
+	test('a candidate with a name longer than a page is not looked for', async () => {
 		await inTenant(async ({ sandbox, write }) => {
 			const candidate = by('name', secret.repeat(100));
 			const { error } = await write('candidate', 'get', { candidate });

@@ -10,11 +10,11 @@ import { addApp, storeFor } from './support/tenant';
 
 setLimits(shortWaits);
 
-/** The very object that the built node reads its rates from. */
+/** The object from which the built node reads its rates. */
 const { endpoints } = packageModule<typeof Endpoints>('nodes/shared/hire/endpoints');
 for (const endpoint of Object.values(endpoints)) endpoint.requestsPerSecond = 1000;
 
-/** A list of orders or of applications, and an operation that reads it; a page holds ten of them. */
+/** A list of orders or of applications, and an operation that reads it; a page has ten entries. */
 interface Stage {
 	name: string;
 	api: Api;
@@ -52,17 +52,17 @@ const stages: Stage[] = [
 	},
 ];
 
-/** Contact data that the tenant sends and that no error may repeat. */
+/** Contact data that the tenant sends and no error may repeat. */
 const contacts = [
 	...people.twoNumbers.emails,
 	...people.twoNumbers.mobiles.map(({ number }) => number),
 ];
 
-/** A broken chain is one from there on. */
+/** A broken chain is broken from that page on. */
 const isStruckBy = (fault: Fault) => (asked: number, page: number) =>
 	brokenChains.includes(fault) ? asked >= page : asked === page;
 
-/** Runs an operation once in a tenant where a page goes wrong. */
+/** Runs an operation once in a tenant where a page fails. */
 async function run({ api, parameters }: Stage, fault?: Fault, page = 1, times = Infinity) {
 	const sandbox = await startSandbox({
 		requestsPerSecond: null,
@@ -109,7 +109,7 @@ const casesOf = (faults: readonly Fault[]) =>
 	);
 
 test.concurrent.each(casesOf(curable))(
-	'once, it does not show: $title',
+	'once, it does not affect the result: $title',
 	async ({ fault, stage, page }) => {
 		const [whole, struck] = [await run(stage), await run(stage, fault, page, 1)];
 		expect(whole.ids.length).toBeGreaterThan(1);
@@ -118,7 +118,7 @@ test.concurrent.each(casesOf(curable))(
 );
 
 test.concurrent.each(casesOf([...incurable, ...brokenChains]))(
-	'for good, one error and nothing beside it: $title',
+	'permanently, one error and nothing else: $title',
 	async ({ fault, stage, page }) => {
 		const { error, ids } = await run(stage, fault, page);
 		expect([error?.message, ids]).toEqual([expect.stringMatching(fault.title), []]);
@@ -126,6 +126,6 @@ test.concurrent.each(casesOf([...incurable, ...brokenChains]))(
 	},
 );
 
-test('the examples are among the orders that are asked for by ID', () => {
+test('the examples are among the orders that are requested by ID', () => {
 	expect(IDS).toEqual(expect.arrayContaining(Object.values(orderExamples)));
 });

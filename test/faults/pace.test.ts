@@ -6,7 +6,7 @@ import { query, sideBySide } from './support/runs';
 import { APPLICATION, startTenant, storeFor } from './support/tenant';
 import { anotherProcess } from './support/workers';
 
-/** Real waits: the limit itself is the point here. */
+/** With real waits, because the limit itself is tested here. */
 beforeEach(() => setLimits({}));
 
 let sandbox: Sandbox;
@@ -17,8 +17,9 @@ const queries = () => sandbox.requests('batch_query');
 const turnedAway = () => queries().filter(({ code }) => code === 99991400);
 
 /**
- * Runs it and gives the milliseconds from one query to the next, in the mean. From the start of the run on,
- * and not the shortest: on a busy machine the first one is late, and what left apart arrives together.
+ * Runs it and returns the average time from one query to the next, in ms. From the start of the
+ * run, and not the minimum: on a busy machine the first query is late, and queries that were sent
+ * apart arrive together.
  */
 async function gapIn(run: () => Promise<unknown>) {
 	const startedAt = Date.now();
@@ -28,7 +29,7 @@ async function gapIn(run: () => Promise<unknown>) {
 }
 
 describe('at most 10 requests in any second', () => {
-	test('over several nodes of several executions of one app', async () => {
+	test('across several nodes of several executions of one app', async () => {
 		sandbox = await startTenant(10);
 		const store = storeFor(sandbox);
 		const { id, name } = { id: 'credential1', name: 'Feishu' };
@@ -93,10 +94,11 @@ test('an execution that is set to be slow does not hold up its fast neighbour', 
 		const fast = query(store, { options: { requestsPerSecond: 10, pageSize: 1 } });
 		expect(idsOf(await fast)).toEqual(idsIn());
 	});
-	// By then the slow one has had two or three of its four pages: the fast one waited for none of them.
+	// By then the slow one has had two or three of its four pages: the fast one did not wait for
+	// them.
 	expect(queries().filter(isOf('1'))).toHaveLength(20);
 	expect(queries().filter(isOf('5')).length).toBeLessThan(4);
-	// The limit of the app holds for both together.
+	// The app's limit holds for both together.
 	expect(gap).toBeGreaterThan(100);
 	expect(idsOf(await slow)).toEqual(idsIn());
 
@@ -105,8 +107,8 @@ test('an execution that is set to be slow does not hold up its fast neighbour', 
 	expect(await gapIn(async () => await slow)).toBeGreaterThan(1000);
 });
 
-describe('when Feishu turns a request away', () => {
-	/** How many of twelve requests reach Feishu within so many milliseconds after it said no. */
+describe('when Feishu rejects a request', () => {
+	/** How many of twelve requests reach Feishu within `ms` milliseconds after a rejection. */
 	async function earlyOnes(ms: number, reset: number | null, status: number) {
 		sandbox = await startTenant(6);
 		const store = storeFor(sandbox);
@@ -120,18 +122,19 @@ describe('when Feishu turns a request away', () => {
 		return queries().filter(({ at }) => at > rejection!.at && at < rejection!.at + ms).length;
 	}
 
-	// The four other executions may have had one under way each. If nobody waited, there would be nine.
-	test.each([429, 400, 200])('everybody waits as long as it says (HTTP %i)', async (status) => {
+	// Each of the four other executions may have had one request in flight. If nobody waited, there
+	// would be nine.
+	test.each([429, 400, 200])('all requests wait as long as it says (HTTP %i)', async (status) => {
 		expect(await earlyOnes(995, 1, status)).toBeLessThanOrEqual(4);
 	});
 
-	test('everybody backs off for a second or more when it does not say how long', async () => {
+	test('all requests back off for a second or more if it does not say how long', async () => {
 		expect(await earlyOnes(995, null, 429)).toBeLessThanOrEqual(4);
 	});
 
-	test('a huge wait is cut', async () => {
+	test('a huge wait is capped', async () => {
 		setLimits({ maxResetMs: 700 });
-		// Ten days, if it were not.
+		// Ten days, if it were not capped.
 		expect(await earlyOnes(695, 1_000_000, 429)).toBeLessThanOrEqual(4);
 	});
 });
@@ -145,7 +148,7 @@ test('several processes share one budget without talking to each other', async (
 	);
 
 	for (const result of results) expect(idsOf(result)).toEqual(idsIn());
-	// What is let in is bounded by the sandbox; what knocks in vain is what the workers get wrong.
+	// The sandbox limits how many pass; the rejected ones are the workers' mistakes.
 	const share = turnedAway().length / queries().length;
 	expect(queries()).toHaveLength(60 + turnedAway().length);
 	expect(share).toBeLessThan(0.35);

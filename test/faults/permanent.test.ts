@@ -21,7 +21,7 @@ function expectBoundedWork(outcome: Outcome, fault: Fault, mode: Mode, page: num
 	expect(outcome.tokenRequests).toHaveLength(fault.treatment === 'renewToken' ? 2 : 1);
 }
 
-describe('a fault that stays ends the run with one error, after bounded work', () => {
+describe('a permanent fault ends the run with one error, after bounded work', () => {
 	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: Infinity });
 
@@ -32,10 +32,10 @@ describe('a fault that stays ends the run with one error, after bounded work', (
 });
 
 const twoItems = cases.filter(({ mode }) => mode.items.length > 1);
-/** What is the app's trouble: what the node has not asked for yet, it does not ask for. */
+/** After an error of the app, the node sends no further requests. */
 const ofTheApp = twoItems.filter(({ fault }) => isOfTheApp(fault));
 
-describe('with Continue On Fail it costs one input item, not the other', () => {
+describe('with Continue On Fail, it fails one input item, not the other', () => {
 	const cost = twoItems.filter((each) => !ofTheApp.includes(each));
 
 	test.concurrent.each(cost)('$title', async ({ fault, mode, page }) => {

@@ -6,16 +6,16 @@ setLimits({ backoffMs: 2, maxBackoffMs: 4, maxResetMs: 5, rejections: 5 });
 
 const RUNS = 600;
 
-/** FAST_CHECK_SEED repeats a run: a failure prints the seed. */
+/** FAST_CHECK_SEED repeats a run. A failure prints the seed. */
 const seed = Number(process.env.FAST_CHECK_SEED ?? Date.now() % 2 ** 31);
 
-/** Scenarios that are run side by side; they share nothing but the process. */
+/** How many scenarios run in parallel. They share only the process. */
 const LANES = 5;
 
 describe(`any data set, query, fault schedule and movement (seed ${seed})`, () => {
 	const outcomes = { complete: 0, error: 0 };
 
-	test('gives either the complete answer or an error: 0 lost, 0 doubled, 0 silent', async () => {
+	test('gives either the complete answer or an error: 0 lost, 0 duplicated, 0 silent', async () => {
 		const property = fc.asyncProperty(scenarios, async (scenario) => {
 			outcomes[await expectAllOrError(scenario)] += 1;
 		});
@@ -25,7 +25,7 @@ describe(`any data set, query, fault schedule and movement (seed ${seed})`, () =
 		await Promise.all(lanes);
 
 		expect(outcomes.complete + outcomes.error).toBeGreaterThanOrEqual(500);
-		// Both ways out have been taken often enough to mean something.
+		// Both results must occur often enough to mean something.
 		expect(outcomes.complete).toBeGreaterThan(RUNS / 5);
 		expect(outcomes.error).toBeGreaterThan(RUNS / 20);
 	}, 240_000);

@@ -73,8 +73,8 @@ describe('a renewal that goes wrong', () => {
 		expect(tokens()).toBe(1);
 	});
 
-	test('keeps no one from trying again: a token endpoint that fails once costs nobody', async () => {
-		// n8n has been up for longer than the time that a request may take in all.
+	test('does not prevent a retry: a token endpoint that fails once fails no execution', async () => {
+		// n8n has been running for longer than a request may take in total.
 		setLimits({ ...shortWaits, totalMs: 1000 });
 		expect(performance.now()).toBeGreaterThan(retryLimits.totalMs);
 		sandbox.options.latencyMs = 20;
@@ -105,7 +105,7 @@ describe('faults of the token endpoint', () => {
 
 	beforeEach(() => setLimits({ ...shortWaits, tokenTimeoutMs: 600 }));
 
-	test.each(faults)('$name once does not show', async ({ do: action }) => {
+	test.each(faults)('$name once does not affect the result', async ({ do: action }) => {
 		sandbox.fault({ api: 'token', nth: 1, do: action });
 
 		expect(idsOf(await query(store))).toEqual(all);
@@ -113,7 +113,7 @@ describe('faults of the token endpoint', () => {
 		expect(queries()).toHaveLength(4);
 	});
 
-	test.each(faults)('$name for good is one error', async ({ do: action, title }) => {
+	test.each(faults)('$name permanently is one error', async ({ do: action, title }) => {
 		sandbox.fault({ api: 'token', always: true, do: action });
 		const result = await query(store);
 
@@ -132,7 +132,7 @@ describe('faults of the token endpoint', () => {
 });
 
 test.each([0, undefined, null, 'soon', -7200, true, [7200]])(
-	'a life of %s seconds is one error in words, after one request',
+	'a lifetime of %s seconds is one clear error, after one request',
 	async (expire) => {
 		const body = { code: 0, msg: 'ok', tenant_access_token: 'a-token', expire };
 		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });

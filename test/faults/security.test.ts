@@ -44,7 +44,7 @@ describe('customBaseUrl', () => {
 		['no URL', 'open feishu cn'],
 		['nothing', '  '],
 	];
-	test.each(refused)('refuses %s before a request leaves', async (_what, url) => {
+	test.each(refused)('refuses %s before a request is sent', async (_what, url) => {
 		store.edit(CREDENTIAL_ID, { customBaseUrl: url.replace('HOST', sandbox.url.slice(7)) });
 		const result = await query(store);
 
@@ -58,7 +58,7 @@ describe('customBaseUrl', () => {
 describe('a hostile answer', () => {
 	const script = '<img src=x onerror="alert(1)"><script>alert(2)</script>`code`';
 
-	/** A server that sends back all it knows about its caller, in every place a message can have. */
+	/** A server that returns everything it knows about its caller, in every place that a message can have. */
 	function echo(secret: string, body: (leak: string) => unknown) {
 		sandbox.fault({
 			api: 'batch_query',
@@ -121,7 +121,7 @@ describe('a hostile answer', () => {
 		});
 	});
 
-	test('with a name like __proto__ in an item pollutes nothing', async () => {
+	test('with a name like __proto__ in an item does not pollute prototypes', async () => {
 		sandbox.fault({
 			api: 'batch_query',
 			always: true,
@@ -137,10 +137,10 @@ describe('a hostile answer', () => {
 	});
 });
 
-describe('a token of another form than Feishu gives today', () => {
+describe("a token in another format than Feishu's current one", () => {
 	const secretToken = 'ZXlKaGJHY2lPaUpTVXpJMU5pSXNJ';
 
-	/** The token endpoint gives it, and an API sends it back in its message. */
+	/** The token endpoint issues it, and an API returns it in its message. */
 	function echoToken(code: number, api: Api = 'batch_query') {
 		const body = { code: 0, msg: 'ok', tenant_access_token: secretToken, expire: 7200 };
 		sandbox.fault({ api: 'token', always: true, do: { kind: 'answer', status: 200, body } });
@@ -158,7 +158,7 @@ describe('a token of another form than Feishu gives today', () => {
 	test.each([
 		['refused by the API', 1002002],
 		['refused as a token, twice', 99991663],
-	])('is blacked out in the error of the request that fetched it: %s', async (_name, code) => {
+	])('is redacted in the error of the request that fetched it: %s', async (_name, code) => {
 		echoToken(code);
 		const result = await query(store);
 
@@ -170,10 +170,10 @@ describe('a token of another form than Feishu gives today', () => {
 		['upload', 'create', { attachments: 'data' }],
 		['create_check', 'create', {}],
 		['delete_check', 'delete', {}],
-	])('is blacked out in the error of a write: %s', async (api, operation, parameters) => {
+	])('is redacted in the error of a write: %s', async (api, operation, parameters) => {
 		echoToken(9499, api);
 		const [check] = sandbox.checks.all();
-		// The sandbox does not know the token: it is asked before a check is deleted.
+		// The sandbox does not know the token. It is read before a check is deleted.
 		const read = { code: 0, data: { items: [check], has_more: false } };
 		sandbox.fault({
 			api: 'batch_query',
@@ -203,7 +203,7 @@ describe('a token of another form than Feishu gives today', () => {
 		expect(result.serialized).not.toContain(secretToken);
 	});
 
-	test('is blacked out in the error of a later request', async () => {
+	test('is redacted in the error of a later request', async () => {
 		echoToken(1002002);
 		await query(store);
 		const result = await query(store);
@@ -213,7 +213,7 @@ describe('a token of another form than Feishu gives today', () => {
 	});
 });
 
-test('IDs and page tokens are encoded: the sandbox refuses any token that is not', async () => {
+test('IDs and page tokens are encoded: the sandbox refuses unencoded tokens', async () => {
 	await query(store, { options: { pageSize: 1 } });
 
 	const sent = sandbox.requests('batch_query').map(({ query: asked }) => asked.page_token);
@@ -222,7 +222,7 @@ test('IDs and page tokens are encoded: the sandbox refuses any token that is not
 });
 
 test.each(['123&page_size=1', '../other', '1 OR 1=1', '123#', '%31'])(
-	'an ID like %s leaves no trace in a URL',
+	'an ID like %s does not change the path of a URL',
 	async (id) => {
 		const result = await query(store, {
 			parameters: { operation: 'getByApplication', externalApplicationId: id },

@@ -26,10 +26,10 @@ const queries = () => sandbox.requests('batch_query');
 const refused = () => queries().filter(({ code }) => code === 99991663);
 const tokenOf = ({ headers }: RequestRecord) => headers.authorization?.replace('Bearer ', '');
 
-describe('one refresh, however many notice at once', () => {
+describe('one refresh, however many requests find the token expired', () => {
 	beforeEach(() => (sandbox.options.latencyMs = 40));
 
-	test('asks for one token when 20 executions start without any', async () => {
+	test('requests one token when 20 executions start without one', async () => {
 		const results = await sideBySide(20, async () => await query(store));
 
 		for (const result of results) expect(idsOf(result)).toEqual(all);
@@ -37,7 +37,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(refused()).toEqual([]);
 	});
 
-	test('asks for one token when 20 executions find theirs expired', async () => {
+	test('requests one token when 20 executions find theirs expired', async () => {
 		await query(store);
 		sandbox.resetLog();
 		sandbox.expireTokens();
@@ -49,7 +49,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(queries()).toHaveLength(20 * 4 + refused().length);
 	});
 
-	test('asks for one token when 20 requests of one execution find it expired', async () => {
+	test('requests one token when 20 requests of one execution find it expired', async () => {
 		await query(store);
 		sandbox.resetLog();
 		sandbox.expireTokens();
@@ -68,7 +68,7 @@ describe('one refresh, however many notice at once', () => {
 		expect(queries()).toHaveLength(20 + refused().length);
 	});
 
-	test('asks for one token when it came due while 20 requests waited for their turn', async () => {
+	test('requests one token when it expired while 20 requests waited for their turn', async () => {
 		setLimits({});
 		sandbox.options.tokenLifeSeconds = 0.9;
 		sandbox.fault({ api: 'batch_query', nth: 1, do: { kind: 'rate_limit', reset: 1 } });
@@ -83,7 +83,7 @@ describe('one refresh, however many notice at once', () => {
 	});
 });
 
-test('renews ahead of time: a scan over three lives of a token never meets a refusal', async () => {
+test('renews ahead of time: a scan that takes three token lifetimes never meets a refusal', async () => {
 	await sandbox.close();
 	sandbox = await startTenant(200, { tokenLifeSeconds: 2 });
 	const options = { pageSize: 1, requestsPerSecond: 45 };
@@ -92,7 +92,7 @@ test('renews ahead of time: a scan over three lives of a token never meets a ref
 	expect(idsOf(result)).toHaveLength(200);
 	expect(queries().every(({ code }) => code === 0)).toBe(true);
 	expect(queries()).toHaveLength(200);
-	// At this rate it takes 4.6 s, on a busy machine longer; each token is used for 1.8 s.
+	// At this rate it takes 4.6 s, longer on a busy machine; each token is used for 1.8 s.
 	const times = queries().map(({ at }) => at);
 	const lives = Math.ceil((times.at(-1)! - times[0]!) / 1800);
 	expect(lives).toBeGreaterThanOrEqual(3);
@@ -100,7 +100,7 @@ test('renews ahead of time: a scan over three lives of a token never meets a ref
 });
 
 describe('what n8n stores', () => {
-	test('is nothing, and the credential is decrypted once per execution: each process asks for one token', async () => {
+	test('is nothing, and the credential is decrypted once per execution: each process requests one token', async () => {
 		const before = store.read(CREDENTIAL_ID);
 		await query(store, { items: [{ json: {} }, { json: {} }] });
 		await query(store);
@@ -127,7 +127,7 @@ describe('what n8n stores', () => {
 		expect(store.read(CREDENTIAL_ID)).toEqual(before);
 	});
 
-	test('is of no use when Feishu has ended it: each process renews it once, for itself', async () => {
+	test('is useless when Feishu has revoked it: each process renews it once, for itself', async () => {
 		const stored = await storeToken(store, sandbox, CREDENTIAL_ID);
 		const before = store.read(CREDENTIAL_ID);
 		sandbox.expireTokens();
@@ -148,7 +148,7 @@ describe('what n8n stores', () => {
 	])(
 		'does not bring back a refused token that an execution still holds: %s',
 		async (_where, isStored) => {
-			// The old token claims to live long, the new one lives shortly: as after a revocation.
+			// The old token claims a long life, the new one a short one, as after a revocation.
 			if (isStored) await storeToken(store, sandbox, CREDENTIAL_ID);
 			await query(store);
 			expect(tokens()).toBe(1);

@@ -8,13 +8,13 @@ setLimits(shortWaits);
 
 const cases = casesOf(curable);
 
-describe('a fault that strikes once does not show in the result', () => {
+describe('a fault that occurs once does not affect the result', () => {
 	test.concurrent.each(cases)('$title', async ({ fault, mode, page }) => {
 		const outcome = await runCase({ fault, mode, page, times: 1 });
 
 		expectFullResult(outcome, mode);
 		expect(outcome.concerned).toHaveLength(PAGES + 1);
-		// A token that really is void also turns away what the other input item has under way.
+		// A token that really is invalid also fails the other input item's requests in flight.
 		const alsoRefused =
 			fault.do === 'expire' ? outcome.others.filter(({ code }) => code !== 0) : [];
 		expect(alsoRefused.length).toBeLessThanOrEqual(1);

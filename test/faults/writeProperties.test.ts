@@ -43,7 +43,7 @@ interface Strike {
 	seed: number;
 }
 
-/** Answers that leave open whether the request was carried out, or come before it for all we know. */
+/** Answers after which the request may or may not have been carried out. */
 const LOST: FaultKind[] = [
 	{ kind: 'reset' },
 	{ kind: 'truncated' },
@@ -58,7 +58,7 @@ const LOST: FaultKind[] = [
 	{ kind: 'expire' },
 ];
 
-/** Refusals: after the commit they are no answers that Feishu gives, and nobody could tell. */
+/** Refusals. After the commit Feishu never sends them, and nobody could tell. */
 const REFUSALS: FaultKind[] = [
 	{ kind: 'answer', status: 400, code: 1002002 },
 	{ kind: 'answer', status: 400, code: 4242 },
@@ -101,13 +101,13 @@ function strike({ sandbox }: { sandbox: Sandbox }, strikes: readonly Strike[]): 
 	}
 }
 
-/** What an item says became of it. */
+/** What an item says about its outcome. */
 type Outcome = { is: 'done'; id: string } | { is: 'open' } | { is: 'refused' };
 
 const SAYS_OPEN =
 	/may have been carried out|one may still appear|may already exist|may already have created the record|may still take effect/;
 
-/** What a run says of its items, by its output or by the error that ended it. */
+/** What a run says about its items, in its output or in the error that ended it. */
 function outcomesOf(result: RunResult, count: number): Outcome[] {
 	if (result.error) {
 		const { description } = result.error;
@@ -137,7 +137,7 @@ const FILES = { none: undefined, short: 'report', long: 'a longer report' } as c
 
 type FileKind = keyof typeof FILES;
 
-/** All that tells one check from another here. */
+/** Everything that distinguishes checks here. */
 const contentOf = ({ name, result, date, attachment_list }: Check) =>
 	JSON.stringify([name, result, date, (attachment_list ?? []).map((one) => [one.name, one.size])]);
 
@@ -147,18 +147,18 @@ const attached = (kind: FileKind, id: string) => {
 };
 
 interface WantedCheck {
-	/** Few different ones, so that many items are alike. */
+	/** Only a few different ones, so that many items are alike. */
 	name: string;
 	file: FileKind;
 	isBad: boolean;
-	/** Whether its External ID is used already, for a check of another application. */
+	/** Whether its External ID was used for a check of another application. */
 	isForeign: boolean;
 }
 
 interface Creation extends Settings {
 	items: WantedCheck[];
 	strikes: Strike[];
-	/** Items of which there are checks of yesterday with the same content. */
+	/** Items for which there are checks of yesterday with the same content. */
 	twins: number[];
 	repeatedExternalId: OpenQuestions['repeatedExternalId'];
 	uploadedAttachmentId: OpenQuestions['uploadedAttachmentId'];
@@ -236,13 +236,13 @@ async function create(creation: Creation): Promise<boolean> {
 	const outcomes = outcomesOf(result, items.length);
 	const isOld = new Set(old.map(({ id }) => id));
 	const all = tenant.sandbox.checks.all();
-	// What was there is as it was.
+	// Existing checks are unchanged.
 	expect(all.filter(({ id }) => isOld.has(id))).toEqual(old);
 	const made = all.filter(({ id }) => !isOld.has(id));
 	const wanted = items.map((item) => contentOf(checkOf('', item, '')));
 	const twinsOf = (content: string) =>
 		old.slice(0, twins.length).filter((twin) => contentOf(twin) === content);
-	// Nobody has wanted anything else, and nothing bad or foreign was created.
+	// Nothing was created that no item wanted, and nothing bad or foreign.
 	for (const check of made) {
 		expect(check.external_application_id).toBe(APPLICATION);
 		expect(wanted).toContain(contentOf(check));
@@ -255,7 +255,7 @@ async function create(creation: Creation): Promise<boolean> {
 		const mayHaveMade = own.filter((n) => !items[n]?.isBad && !items[n]?.isForeign);
 		if (skips) {
 			const there = twinsOf(content).map(({ id }) => id);
-			// One is enough.
+			// One record is enough.
 			expect(records.length).toBeLessThanOrEqual(there.length > 0 ? 0 : 1);
 			expect([...there, ...records]).toEqual(expect.arrayContaining(claimed));
 			if (records.length > new Set(claimed).size) expect(is('open').length).toBeGreaterThan(0);
@@ -263,7 +263,7 @@ async function create(creation: Creation): Promise<boolean> {
 			expect(new Set(claimed).size).toBe(claimed.length);
 			expect(records).toEqual(expect.arrayContaining(claimed));
 			expect(records.length).toBeLessThanOrEqual(mayHaveMade.length);
-			// Whatever nobody claims was left by an item whose error says so.
+			// A record that no item claims was left by an item whose error says so.
 			expect(records.length - claimed.length).toBeLessThanOrEqual(is('open').length);
 		}
 	}
@@ -278,7 +278,7 @@ async function create(creation: Creation): Promise<boolean> {
 type Mode = 'keep' | 'add' | 'replace' | 'removeAll';
 
 interface Update extends Settings {
-	/** Of two checks; several items want to change one. */
+	/** There are two checks; several items want to change the same one. */
 	items: Array<{ check: 0 | 1; mode: Mode }>;
 	strikes: Strike[];
 	uploadedAttachmentId: OpenQuestions['uploadedAttachmentId'];
@@ -301,13 +301,13 @@ const updates = fc.record<Update>({
 
 interface State {
 	result: unknown;
-	/** Names: each item has a file of its own. */
+	/** File names; each item has a file of its own. */
 	files: string[];
 }
 
 const OLD_FILE = '学历核验.pdf';
 
-/** What a check is when these items have changed it, one after the other. */
+/** The state of a check after these items have changed it, one after another. */
 const after = (changes: ReadonlyArray<{ n: number; mode: Mode }>): State =>
 	changes.reduce<State>(
 		({ files }, { n, mode }) => ({
@@ -354,7 +354,7 @@ async function update(history: Update): Promise<boolean> {
 					mode: mode === 'keep' ? 'add' : mode,
 					files: mode === 'add' || mode === 'replace' ? 'data' : '',
 				},
-				// As large as all others: only their names tell them apart.
+				// As large as all the others, so that only the names differ.
 				binary: { data: file(`${n}.pdf`, `file ${n}`) },
 			})),
 			...nodeSettings(history),
@@ -369,7 +369,7 @@ async function update(history: Update): Promise<boolean> {
 		const state: State = { result: stored.result, files };
 		expect(stored).toMatchObject({ name: OLD_CHECK.name, date: OLD_CHECK.date });
 		expect(stored.external_application_id).toBe(APPLICATION);
-		// No file is there twice.
+		// No file exists twice.
 		expect(new Set(files).size).toBe(files.length);
 		const own = items
 			.map(({ mode }, n) => ({ n, mode }))
@@ -386,7 +386,7 @@ async function update(history: Update): Promise<boolean> {
 			expect(possible).toContainEqual(state);
 			continue;
 		}
-		// A retry has left out what a later item had written: that item's work is whole.
+		// A retry has left out what a later item had written, so that item's work is complete.
 		const told = [...done, ...doubtful].sort((a, b) => a.n - b.n);
 		const results = told.map(({ n }) => `r${n}`);
 		expect([OLD_CHECK.result, ...results]).toContain(state.result);
@@ -431,7 +431,7 @@ async function failedHistories<T>(
 			),
 		);
 	const { all, whole } = counts;
-	// Both ways out must have been taken often enough to mean something.
+	// Both results must occur often enough to mean something.
 	const isRich = all >= HISTORIES / 2 && whole > all / 10 && all - whole > all / 10;
 	return failures.length > 0 || isRich ? failures : [`too few kinds: ${whole} whole of ${all}`];
 }
@@ -448,7 +448,7 @@ test(
 );
 
 test(
-	`updates: every check is what its items have made of it, or an error says so (seed ${seed})`,
+	`updates: every check is as its items have left it, or an error says so (seed ${seed})`,
 	async () => {
 		const failed = await failedHistories(updates, update);
 		expect(failed).toEqual([]);

@@ -39,16 +39,19 @@ const FAULTS: Array<[string, FaultKind]> = [
 	['JSON cut in half', { kind: 'truncated' }],
 ];
 
-/** Not by ID: n8n tests that one with a regular expression that may take 250 ms, which a busy machine can miss. */
+/**
+ * Not by ID: n8n checks IDs with a regular expression that may take 250 ms at most, which a busy
+ * machine can exceed.
+ */
 const by = (value: string) => ({ __rl: true, mode: 'list', value });
 
 interface Operation {
 	name: string;
 	api: Api;
 	switches: Array<Partial<OpenQuestions>>;
-	/** Does it for some items, and compares the tenant with what they say. @returns what they say */
+	/** Runs the operation for some items, and compares the tenant with what they say. @returns what they say */
 	check: (tenant: WriteTenant) => Promise<ItemOutcome[]>;
-	/** Whether one fault must be overcome. */
+	/** Whether it must survive a single fault. */
 	survivesOne: (switches: Partial<OpenQuestions>, when: 'before' | 'after') => boolean;
 }
 
@@ -61,7 +64,7 @@ const repeated = (['record', 'empty', 'error'] as const).map((repeatedExternalId
 /** A candidate without an external application. */
 const LONELY = '7420000000000009002';
 
-/** Checks of two names for a candidate who has no application, each name twice. */
+/** Checks of two names for a candidate without applications, each name twice. */
 const onCandidate =
 	(operation: 'create' | 'upsert'): Operation['check'] =>
 	async (tenant) => {
@@ -260,7 +263,7 @@ const operations: Operation[] = [
 		name: 'delete an application',
 		api: 'delete_application',
 		switches: [{ deleteUnknown: 'error' }, { deleteUnknown: 'success' }],
-		// There is no way to ask for an application by its ID.
+		// An application cannot be read by its ID.
 		survivesOne: ({ deleteUnknown }, when) => when === 'before' || deleteUnknown === 'success',
 		check: async (tenant) => {
 			const parameters = { externalApplicationId: by(APPLICATION), options };
@@ -287,7 +290,7 @@ const cases = operations.flatMap((operation) =>
 	),
 );
 
-/** Gives a case a tenant of its own. */
+/** Runs a case in a tenant of its own. */
 async function inTenant(
 	switches: Partial<OpenQuestions>,
 	use: (tenant: WriteTenant) => Promise<void>,

@@ -8,12 +8,12 @@ import type { CredentialStore } from './credentialStore';
 import { container, core } from './engine';
 import type { LoadedPackage } from './package';
 
-/** As in n8n's database, no two executions have one number, also not those of different test files. */
+/** As in n8n's database, no two executions have the same number, even in different test files. */
 let executions = Date.now() * 1000;
 
 /**
- * What n8n hands the engine beside the workflow; imitates `getBase` of
- * n8n/dist/workflow-execute-additional-data.js as far as nodes of ours can see it.
+ * What n8n passes to the engine besides the workflow. Imitates `getBase` of
+ * n8n/dist/workflow-execute-additional-data.js as far as our nodes can see it.
  */
 export function baseAdditionalData(
 	pkg: LoadedPackage,
@@ -35,7 +35,7 @@ export function baseAdditionalData(
 	return data as IWorkflowExecuteAdditionalData;
 }
 
-/** The same for one execution of a workflow: with an id and with (empty) lifecycle hooks. */
+/** The same for one execution of a workflow: with an ID and with (empty) lifecycle hooks. */
 export function executionAdditionalData(
 	pkg: LoadedPackage,
 	store: CredentialStore,

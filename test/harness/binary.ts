@@ -12,8 +12,8 @@ export type BinaryMode = 'default' | 'filesystem' | 'database';
 let current: BinaryMode | undefined;
 
 /**
- * Switches n8n's BinaryDataService to a mode (n8n's commands do it once at start). The files of
- * `filesystem` lie in the harness's scratch directory.
+ * Switches n8n's BinaryDataService to a mode (n8n's commands do it once, at the start). The files
+ * of `filesystem` are in the harness's scratch directory.
  */
 export async function useBinaryMode(mode: BinaryMode): Promise<void> {
 	if (mode === current) return;
@@ -36,8 +36,8 @@ interface Metadata {
 
 /**
  * Imitates n8n/dist/binary-data/database.manager.js, which needs n8n's database and so cannot run
- * here: it reads the whole file, and the row is there once all of it has come. The e2e runs the real
- * one.
+ * here. It reads the whole file, and the row exists once all of it has arrived. The e2e tests run
+ * the real one.
  */
 class TableInMemory {
 	private readonly rows = new Map<string, Metadata & { data: Buffer }>();
@@ -55,7 +55,7 @@ class TableInMemory {
 		return this.find(fileId).then(({ data }) => data);
 	}
 
-	/** One chunk, as the real one. */
+	/** One chunk, as in the real one. */
 	async getAsStream(fileId: string): Promise<Readable> {
 		return Readable.from([await this.getAsBuffer(fileId)]);
 	}

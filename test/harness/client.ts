@@ -15,7 +15,7 @@ export interface ClientOptions {
 	timeoutMs?: number;
 }
 
-/** Lets a client of a real context work on the tenant. @throws what the work throws */
+/** Lets a client with a real context work with the tenant. @throws what the work throws */
 export async function withClient<T>(
 	{ credentials, credentialId }: Pick<Tenant, 'credentials' | 'credentialId'>,
 	work: (client: Client) => Promise<T>,

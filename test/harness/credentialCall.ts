@@ -5,7 +5,7 @@ import { bareExecuteData, core, n8nWorkflow } from './engine';
 import { noOperation, singleNodeType } from './nodeTypes';
 import { type LoadedPackage, loadPackage } from './package';
 
-/** The helpers with which n8n's nodes send a request in a credential's name. */
+/** The helpers with which n8n's nodes send authenticated requests. */
 export type AuthenticatedHelper = 'httpRequestWithAuthentication' | 'requestWithAuthentication';
 
 /**

@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-/** One row of n8n's table of credentials. */
+/** A row of n8n's table of credentials. */
 interface Row {
 	id: string;
 	name: string;
 	type: string;
-	/** JSON, so that nobody holds on to an object that is stored. */
+	/** JSON, so that nobody keeps a reference to a stored object. */
 	json: string;
 }
 
-/** A row as it is read. */
+/** A row, as it is read. */
 export interface StoredCredential {
 	id: string;
 	name: string;
@@ -19,19 +19,19 @@ export interface StoredCredential {
 }
 
 /**
- * Imitates n8n's credentials table: what is stored stays stored across runs. It keeps plain text,
- * since nothing under test sees the encrypted form.
+ * Imitates n8n's credentials table: what is stored stays stored across runs. Stores plain text,
+ * because nothing under test sees the encrypted form.
  */
 export class CredentialStore {
-	/** How often a caller asked n8n for a decrypted credential (each is a read of the database). */
+	/** How often a caller asked n8n for a decrypted credential (each is a database read). */
 	decryptions = 0;
 
-	/** How often n8n wrote a credential by itself, that is: how often a fresh token was stored. */
+	/** How often n8n itself wrote a credential, that is, stored a new token. */
 	updates = 0;
 
 	private readonly rows = new Map<string, Row>();
 
-	/** Stores a new credential as given; fields left out stay out, as after an import. */
+	/** Stores a new credential as given. Missing fields stay missing, as after an import. */
 	add(
 		type: string,
 		data: ICredentialDataDecryptedObject,
@@ -43,17 +43,17 @@ export class CredentialStore {
 	}
 
 	/**
-	 * What is stored, as stored: no defaults, expressions unresolved.
-	 * @throws when there is no such credential
+	 * What is stored, as stored: without defaults, expressions unresolved.
+	 * @throws if there is no such credential
 	 */
 	read(id: string): ICredentialDataDecryptedObject {
 		return this.find(id).data;
 	}
 
 	/**
-	 * Saves an edit as the editor and `PATCH /rest/credentials/:id` do: hidden and password fields
-	 * travel as a blank value that stands for "as stored", so all that is not in the patch is kept
-	 * — an old token too. A field patched to `undefined` goes away (REST without the key).
+	 * Saves an edit as the editor and `PATCH /rest/credentials/:id` do. Hidden and password fields
+	 * are sent as a blank value that means "as stored", so everything that is not in the patch is
+	 * kept, including an old token. A field patched to `undefined` is removed (REST without the key).
 	 */
 	edit(
 		id: string,
@@ -67,21 +67,22 @@ export class CredentialStore {
 		this.updates = 0;
 	}
 
-	/** The credential with its type. @throws when there is none */
+	/** The credential with its type. @throws if there is none */
 	find(id: string): StoredCredential {
 		const { name, type, json } = this.row(id);
 		return { id, name, type, data: JSON.parse(json) as ICredentialDataDecryptedObject };
 	}
 
-	/** The credential added first of that type, if any. */
+	/** The first credential of that type, if any. */
 	firstOfType(type: string): StoredCredential | undefined {
 		const row = [...this.rows.values()].find((candidate) => candidate.type === type);
 		return row && this.find(row.id);
 	}
 
 	/**
-	 * n8n's own way in: answers later, as a database does, so that a race between two callers shows.
-	 * @throws with n8n's words when the id is missing or unknown, or the type is another
+	 * n8n's own access. Answers asynchronously, as a database does, so that a race between two
+	 * callers shows.
+	 * @throws with n8n's words if the ID is missing or unknown, or the type is another
 	 */
 	async select(id: string | null | undefined, type: string): Promise<StoredCredential> {
 		await nextTurn();

@@ -14,7 +14,7 @@ import { bareExecuteData, core, getPath, n8nWorkflow } from './engine';
 import { noOperation, singleNodeType } from './nodeTypes';
 import { type LoadedPackage, loadPackage } from './package';
 
-/** What n8n reads off an error of the test's request. */
+/** What n8n reads from an error of the test's request. */
 interface RequestError {
 	message: string;
 	cause?: { code?: string; response?: { status: number; statusText?: string } };
@@ -23,9 +23,9 @@ interface RequestError {
 const failed = (message: string): INodeCredentialTestResult => ({ status: 'Error', message });
 
 /**
- * Presses "Test" on a stored credential: imitates `testCredentials` and `runRequestTest` of
+ * Clicks "Test" for a stored credential. Imitates `testCredentials` and `runRequestTest` of
  * n8n/dist/services/credentials-tester.service.js, with n8n-core's own RoutingNode and
- * ExecuteContext. Only `test` of the credential type is looked at, not `testedBy` of nodes.
+ * ExecuteContext. Covers only `test` of the credential type, not `testedBy` of nodes.
  */
 export async function testCredential(
 	store: CredentialStore,
@@ -64,7 +64,7 @@ export async function testCredential(
 	return { status: 'OK', message: 'Connection successful!' };
 }
 
-/** Makes the test's request as a node whose only parameter routes to it. */
+/** Sends the test's request as a node whose only parameter routes to it. */
 async function request(
 	test: ICredentialTestRequest,
 	credential: ICredentialsDecrypted,

@@ -29,7 +29,7 @@ type CalledByCore = Pick<
 	| 'isCredentialUsableByNode'
 >;
 
-/** The node in whose name n8n resolves a credential's expressions. */
+/** The node for which n8n resolves a credential's expressions. */
 const mockNode: INode = {
 	id: 'mock',
 	name: '',
@@ -40,8 +40,8 @@ const mockNode: INode = {
 };
 
 /**
- * Imitates n8n/dist/credentials-helper.js method by method, over a `CredentialStore`. Left out is
- * what no credential of ours can reach: OAuth, overwrites, external secrets, JSON fields.
+ * Imitates n8n/dist/credentials-helper.js method by method, over a `CredentialStore`. Leaves out
+ * what none of our credentials can reach: OAuth, overwrites, external secrets, JSON fields.
  */
 export class CredentialsHelper implements CalledByCore {
 	constructor(
@@ -145,9 +145,9 @@ export class CredentialsHelper implements CalledByCore {
 	}
 
 	/**
-	 * n8n's `applyDefaultsAndOverwrites`: an absent field gets its default, a field that the type
+	 * n8n's `applyDefaultsAndOverwrites`: a missing field gets its default, a field that the type
 	 * does not declare is dropped, expressions are resolved.
-	 * @throws ExpressionError when an expression in the credential fails
+	 * @throws ExpressionError if an expression in the credential fails
 	 */
 	async applyDefaults(
 		additionalData: IWorkflowExecuteAdditionalData,

@@ -1,7 +1,7 @@
 /**
- * The n8n engine under test, and the only file that knows which version it is.
- * `N8N_ENGINE_DIR` names a folder whose node_modules holds n8n-core and n8n-workflow; without it
- * the repository's own are used.
+ * The n8n engine under test. This is the only file that knows its version. `N8N_ENGINE_DIR` names a
+ * folder whose node_modules has n8n-core and n8n-workflow; by default, the repository's own are
+ * used.
  */
 import { cpSync, existsSync } from 'node:fs';
 import { createRequire as createPlainRequire } from 'node:module';
@@ -26,31 +26,35 @@ export const repositoryDirectory = path.resolve(__dirname, '../..');
 
 const engineDirectory = path.resolve(process.env.N8N_ENGINE_DIR || repositoryDirectory);
 
-// In Jest the environment has done it, for the process that the engine is loaded into.
+// In Jest the environment has done this, for the process that loads the engine.
 if (!globalThis.createNativeRequire) prepareEnvironment();
 
 declare global {
-	/** Node's own, where Jest runs this (see environment.ts): what it loads is loaded once for all test files. */
+	/**
+	 * Node's own `require`, if Jest runs this (see environment.ts): it loads a module once for all
+	 * test files.
+	 */
 	var createNativeRequire: typeof createPlainRequire | undefined;
 }
 
 const createRequire = globalThis.createNativeRequire ?? createPlainRequire;
 
 const fromEngine = createRequire(path.join(engineDirectory, 'package.json'));
-// The engine stays from one test file to the next, the package does not: it keeps tokens, pace and limits in its modules.
+// The engine is kept between test files. The package is not: its modules hold tokens, rates and
+// limits.
 const isPackage = (file: string) => /\bdist[\\/](nodes|credentials)[\\/]/.test(file);
 for (const [file, loaded] of Object.entries(fromEngine.cache)) {
 	if (isPackage(file)) delete fromEngine.cache[file];
-	// Else n8n's loader would hold every package that it has ever loaded.
+	// Otherwise n8n's loader would keep every package that it has ever loaded.
 	else if (loaded) loaded.children = loaded.children.filter(({ filename }) => !isPackage(filename));
 }
-// @n8n/* exist twice in the repository (n8n-node brings others): take those n8n-core itself uses.
+// @n8n/* exist twice in the repository (n8n-node has others); take those that n8n-core uses.
 const fromCore = createRequire(fromEngine.resolve('n8n-core'));
 
 export const core = fromEngine('n8n-core') as typeof N8nCore;
 export const n8nWorkflow = fromCore('n8n-workflow') as typeof N8nWorkflow;
 
-/** Version of n8n-core, for messages and for tests that differ between versions. */
+/** The version of n8n-core, for messages and for tests that depend on it. */
 export const engineVersion = (fromEngine('n8n-core/package.json') as { version: string }).version;
 
 const isVersion1 = engineVersion.startsWith('1.');
@@ -63,7 +67,7 @@ interface Container {
 export const { Container: container } = fromCore('@n8n/di') as { Container: Container };
 
 if (isVersion1) {
-	// This one ticks for ever and would keep the process alive; 2.x unrefs it itself.
+	// It would tick forever and keep the process alive; 2.x unrefs it itself.
 	const { SSHClientsManager } = fromEngine(
 		'n8n-core/dist/execution-engine/ssh-clients-manager.js',
 	) as { SSHClientsManager: new () => { cleanupTimer: NodeJS.Timeout } };
@@ -88,8 +92,8 @@ type PositionalRun = (
 
 /**
  * Starts `WorkflowExecute` at a node; 1.x takes positional arguments, 2.x an object.
- * @param input what the start node finds as its input (what a trigger has emitted)
- * @throws WorkflowHasIssuesError at once when a parameter of a node to be run is missing
+ * @param input the start node's input (what a trigger has emitted)
+ * @throws WorkflowHasIssuesError at once if a parameter of a node to run is missing
  */
 export function startExecution(
 	executor: N8nCore.WorkflowExecute,
@@ -117,8 +121,8 @@ export function startExecution(
 const loadable = new Map<string, string>();
 
 /**
- * Where the package is to be loaded from, so that its `require('n8n-workflow')` gives the engine's
- * own instance (else `instanceof NodeApiError` fails): the folder itself, or a copy of what n8n
+ * Where to load the package from, so that its `require('n8n-workflow')` returns the engine's own
+ * instance (otherwise `instanceof NodeApiError` fails): the folder itself, or a copy of what n8n
  * would install (package.json and dist) below the engine's node_modules.
  */
 export function loadableDirectory(packageDirectory: string): string {
@@ -156,16 +160,17 @@ function resolveOrNothing(directory: string): string | undefined {
 
 /**
  * The credential type's fields with the two domain fields that n8n adds when it loads a type with
- * `authenticate` (n8n/dist/load-nodes-and-credentials.js `postProcessLoaders`). On 1.x the type's
- * own fields: there n8n has that code in itself, and `getDecrypted` hands stored values on anyway.
+ * `authenticate` (n8n/dist/load-nodes-and-credentials.js `postProcessLoaders`). On 1.x only the
+ * type's own fields: there n8n has that code inline, and `getDecrypted` passes stored values on
+ * anyway.
  */
 export function withDomainFields(type: ICredentialType): INodeProperties[] {
 	return isVersion1 ? type.properties : n8nWorkflow.injectDomainRestrictionFields(type);
 }
 
 /**
- * The helpers a credential's own hook gets: since 2.x its requests are held to the domains the
- * credential allows (n8n/dist/credentials-helper.js `restrictToCredentialDomains`).
+ * The helpers that a credential's own hook gets. Since 2.x its requests are limited to the domains
+ * that the credential allows (n8n/dist/credentials-helper.js `restrictToCredentialDomains`).
  */
 export function hookHelpers(
 	{ helpers }: IHttpRequestHelper,
@@ -189,8 +194,8 @@ export function hookHelpers(
 }
 
 /**
- * What n8n stores after a credential's hook has run: 2.x merges the hook's output into what is
- * stored (expressions stay, but for the token), 1.x stores the whole object the caller held.
+ * What n8n stores after a credential's hook has run. 2.x merges the hook's output into what is
+ * stored (expressions stay, except for the token); 1.x stores the whole object that the caller had.
  */
 export function dataToPersist(
 	stored: ICredentialDataDecryptedObject,
@@ -206,7 +211,7 @@ export function dataToPersist(
 	return merged;
 }
 
-/** An `executeData` for contexts that are built by hand. */
+/** An `executeData` for contexts that are built manually. */
 export function bareExecuteData(node: INode): IExecuteData {
 	return { node, data: {}, source: null };
 }

@@ -5,8 +5,8 @@ import { prepareEnvironment } from './scratch';
 prepareEnvironment();
 
 /**
- * Jest's Node environment, plus a `require` of Node itself. Jest loads every module anew for each test
- * file; n8n's engine takes seconds for that, so the harness loads it through this one, once per worker.
+ * Jest's Node environment, plus Node's own `require`. Jest reloads every module for each test file,
+ * which takes seconds for n8n's engine. So the harness loads it through this one, once per worker.
  */
 export default class EngineEnvironment extends TestEnvironment {
 	constructor(...[config, context]: ConstructorParameters<typeof TestEnvironment>) {

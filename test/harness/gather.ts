@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Api, Sandbox } from '../../sandbox';
 
 /**
- * Holds the answers of an API back until so many of its requests are under way, or no more of them come.
- *
- * @param patienceMs how long an answer waits for others, at most
- * @returns tells how many were under way at once, at most
+ * Holds back the answers of an API until this many of its requests are in flight, or no more of
+ * them come.
+ * @param patienceMs the longest time that an answer waits for others
+ * @returns a function that tells the most requests that were in flight at once
  */
 export function gather(sandbox: Sandbox, api: Api, count: number, patienceMs = 5000): () => number {
 	let underWay = 0;

@@ -1,4 +1,4 @@
-/** n8n's engine in one process, over the built package. See run.ts for the main entry. */
+/** n8n's engine in one process, over the built package. The main entry is run.ts. */
 export { type BinaryMode, readBinary } from './binary';
 export { type AuthenticatedHelper, callWithCredential } from './credentialCall';
 export { CredentialStore, type StoredCredential } from './credentialStore';

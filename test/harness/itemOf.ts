@@ -1,4 +1,4 @@
-/** The item that an error names, from 0: of several in words, as people count them. */
+/** The item that an error names, from 0. If there are several, it is named in words, as users count. */
 export function itemOf(
 	error: { description?: string | null; context?: { itemIndex?: unknown } } | undefined,
 ): unknown {

@@ -20,24 +20,24 @@ export type ListSearch = (
 export interface SearchOptions extends NodeOptions {
 	credentials: CredentialStore;
 	pkg?: LoadedPackage;
-	/** Name of the method in the node, or the function itself. */
+	/** The name of the node's method, or the function itself. */
 	search: string | ListSearch;
-	/** The parameter that is filled, as n8n's editor names it. */
+	/** The parameter to fill, as n8n's editor names it. */
 	path?: string;
-	/** What was typed into the search box. */
+	/** The text in the search box. */
 	filter?: string;
-	/** Of the page before. */
+	/** The token of the previous page. */
 	paginationToken?: string;
 }
 
-/** The node n8n makes up for such a request (n8n, `dynamic-node-parameters.service.js`). */
+/** The node that n8n makes up for such a request (n8n, `dynamic-node-parameters.service.js`). */
 const TEMPORARY_NODE = 'Temp-Node';
 
 /**
  * Fills the list of a resource locator once, in n8n-core's LoadOptionsContext, as n8n does for its
  * editor (n8n, `dynamic-node-parameters.service.js`).
- * @returns the rows and the token as they travel to the editor
- * @throws what the method throws, and when the node has no such method
+ * @returns the rows and the token as they are sent to the editor
+ * @throws what the method throws, and Error if the node has no such method
  */
 export async function searchList(options: SearchOptions): Promise<INodeListSearchResult> {
 	const { credentials: store, search, path = '', filter, paginationToken } = options;

@@ -8,7 +8,7 @@ import type {
 import { n8nWorkflow } from './engine';
 import type { LoadedPackage } from './package';
 
-/** n8n-nodes-base is too heavy to install for this; these stand in for the few nodes we need. */
+/** n8n-nodes-base is too large to install for this; these stand in for the few nodes we need. */
 export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const NO_OPERATION = 'n8n-nodes-base.noOp';
 const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
@@ -16,7 +16,7 @@ const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 type Description = Pick<INodeTypeDescription, 'name' | 'displayName' | 'group'> &
 	Partial<INodeTypeDescription>;
 
-/** A node's description, with what n8n always wants to have. */
+/** A node's description, with what n8n always requires. */
 export function describe(description: Description): INodeTypeDescription {
 	return {
 		version: 1,
@@ -44,7 +44,7 @@ function manualTrigger(startItems: INodeExecutionData[]): INodeType {
 	};
 }
 
-/** n8n's "No Operation", which its credential test takes as the node that makes the request. */
+/** n8n's "No Operation", the node that sends the request of its credential test. */
 export function noOperation(): INodeType {
 	return {
 		description: describe({
@@ -71,11 +71,11 @@ function stickyNote(): INodeType {
 }
 
 /**
- * The node types of one run: the package's and the stand-ins for n8n's own. Imitates
+ * The node types of one run: the package's, and the stand-ins for n8n's own. Imitates
  * n8n/dist/node-types.js.
  * @param startItems what the Manual Trigger emits
  * @param others more node types, by their full names
- * @returns node types whose lookups throw "Unrecognized node type" as n8n's do
+ * @returns node types whose look-ups throw "Unrecognized node type" as n8n's do
  */
 export function createNodeTypes(
 	pkg: LoadedPackage,
@@ -102,8 +102,8 @@ export function createNodeTypes(
 }
 
 /**
- * Node types that hold nothing but one description; n8n resolves expressions and tests credentials
- * with such (n8n/dist/credentials/mock-node-types.js).
+ * Node types with a single description. n8n resolves expressions and tests credentials with such
+ * (n8n/dist/credentials/mock-node-types.js).
  */
 export function singleNodeType(nodeType: INodeType): INodeTypes {
 	return {

@@ -5,23 +5,23 @@ import { core, loadableDirectory, repositoryDirectory, withDomainFields } from '
 /** n8n's prefix for nodes loaded from a custom folder instead of an installed package. */
 const CUSTOM_PREFIX = 'CUSTOM';
 
-/** A community node package as n8n knows it once its loader has read it. */
+/** A community node package, as n8n knows it after loading. */
 export interface LoadedPackage {
-	/** The npm name, which prefixes the node types. */
+	/** The npm name, which is the prefix of the node types. */
 	name: string;
-	/** Where the files were loaded from (a copy, when the engine is not the repository's). */
+	/** Where the files were loaded from (a copy, if the engine is not the repository's). */
 	directory: string;
 	/** Short names of the nodes. */
 	nodeNames: string[];
-	/** Full type of a node given by full, CUSTOM. or short name. */
+	/** The full type of a node, from a full, CUSTOM. or short name. */
 	fullType(type: string): string;
-	/** The node of that type, or undefined when the type belongs to no node of this package. */
+	/** The node of that type; undefined if it is not of this package. */
 	node(type: string): INodeType | IVersionedNodeType | undefined;
-	/** @throws UnrecognizedCredentialTypeError when the package has no such type */
+	/** @throws UnrecognizedCredentialTypeError if the package has no such type */
 	credentialType(name: string): ICredentialType;
 	/** Full types of the nodes that declare the credential type. */
 	supportedNodes(credentialType: string): string[];
-	/** The types this one extends, their parents included (n8n/dist/credential-types.js). */
+	/** The types that this one extends, including their parents (n8n/dist/credential-types.js). */
 	parentTypes(credentialType: string): string[];
 }
 
@@ -30,7 +30,7 @@ const loaded = new Map<string, Promise<LoadedPackage>>();
 /**
  * Loads a built package the way n8n does: `PackageDirectoryLoader` over the `n8n` section of its
  * package.json. Each directory is loaded once per process.
- * @param packageDirectory the package's root, the repository's unless told
+ * @param packageDirectory the package's root; by default the repository's
  * @throws what the loader throws: a missing dist, a class that is not found, a bad description
  */
 export async function loadPackage(packageDirectory = repositoryDirectory): Promise<LoadedPackage> {

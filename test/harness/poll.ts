@@ -10,21 +10,21 @@ import { asWorkflow, buildNode, type NodeOptions } from './workflow';
 export interface PollOptions extends NodeOptions {
 	credentials: CredentialStore;
 	pkg?: LoadedPackage;
-	/** The node's static data. A poll changes it, also when it throws (n8n keeps it in memory then). */
+	/** The node's static data. A poll changes it, even if it throws (n8n then keeps it in memory). */
 	staticData?: IDataObject;
-	/** Tells workflows apart that poll at the same time. */
+	/** Distinguishes workflows that poll at the same time. */
 	workflowId?: string;
-	/** How long n8n says that the poll may take; its own default unless told. null: it says nothing, as 1.x. */
+	/** How long n8n says that the poll may take; by default n8n's own. null: n8n says nothing, as in 1.x. */
 	budgetMs?: number | null;
-	/** Of the workflow, such as its time zone. */
+	/** The workflow's settings, such as its time zone. */
 	settings?: IWorkflowSettings;
 }
 
-/** A polling trigger in a workflow as n8n holds it from one activation to the next. */
+/** A polling trigger in a workflow, as n8n holds it from one activation to the next. */
 export interface ActivePoll {
 	/**
-	 * Polls once. All polls of an activation have one context, and one object of static data.
-	 * @returns the items of the first output, or null when there is nothing
+	 * Polls once. All polls of an activation share one context and one object of static data.
+	 * @returns the items of the first output; null if there are none
 	 * @throws what the poll throws
 	 */
 	run: () => Promise<INodeExecutionData[] | null>;
@@ -34,7 +34,7 @@ export interface ActivePoll {
 	hasChanged: () => boolean;
 }
 
-/** Puts a polling trigger into n8n-core's PollContext. @throws when the node does not poll */
+/** Puts a polling trigger into n8n-core's PollContext. @throws if the node does not poll */
 export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 	const { credentials: store, staticData = {} } = options;
 	const mode = 'trigger';
@@ -78,8 +78,8 @@ export async function activatePoll(options: PollOptions): Promise<ActivePoll> {
 
 /**
  * Lets a polling trigger poll once, in n8n-core's PollContext.
- * @returns the items of its first output, or null when it found nothing
- * @throws what the poll throws, and when the node does not poll
+ * @returns the items of its first output; null if it found nothing
+ * @throws what the poll throws, and Error if the node does not poll
  */
 export async function pollNode(
 	options: PollOptions,

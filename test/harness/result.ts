@@ -9,7 +9,7 @@ import type {
 	NodeExecutionHint,
 } from 'n8n-workflow';
 
-/** What an execution left behind, with shortcuts to what tests look at. */
+/** The result of an execution, with shortcuts for what tests look at. */
 export class RunResult {
 	constructor(
 		readonly run: IRun,
@@ -35,25 +35,25 @@ export class RunResult {
 
 	/**
 	 * The items of one output of a node's last run.
-	 * @param node name of the node; the last one executed unless told
+	 * @param node name of the node; by default the last one executed
 	 * @param output index of the output; an error output comes after the node's own
-	 * @returns no items when the node did not run or sent nothing there
+	 * @returns no items if the node did not run or sent nothing there
 	 */
 	output(node = this.lastNode, output = 0): INodeExecutionData[] {
 		return this.lastTask(node)?.data?.main?.[output] ?? [];
 	}
 
-	/** The error a node ended with, also when the workflow went on. */
+	/** The error that a node ended with, even if the workflow continued. */
 	nodeError(node = this.lastNode): ExecutionError | undefined {
 		return this.lastTask(node)?.error;
 	}
 
-	/** The hints a node gave while it ran. */
+	/** The hints that a node added during its run. */
 	hints(node = this.lastNode): NodeExecutionHint[] {
 		return this.lastTask(node)?.hints ?? [];
 	}
 
-	/** The execution as n8n stores it, as text, for "this is nowhere in it" searches. */
+	/** The execution as n8n stores it, as text, to check that something is nowhere in it. */
 	get serialized(): string {
 		return serialize({ ...this.run, workflowData: this.workflow });
 	}
@@ -64,8 +64,8 @@ export class RunResult {
 }
 
 /**
- * n8n stores executions with `flatted`, which writes every object once and refers to it after that;
- * so does this. What JSON leaves out (non-enumerable fields, functions) n8n does not store either.
+ * n8n stores executions with `flatted`, which writes every object once and then refers to it; so
+ * does this. n8n does not store what JSON leaves out (non-enumerable fields, functions) either.
  */
 function serialize(value: unknown): string {
 	const written = new Set<unknown>();

@@ -20,14 +20,14 @@ import {
 	type WorkflowJson,
 } from './workflow';
 
-/** What every run can be told. */
+/** Options of every run. */
 interface CommonOptions {
 	credentials: CredentialStore;
-	/** The package to take nodes from; the repository's unless told. */
+	/** The package to take nodes from; by default the repository's. */
 	pkg?: LoadedPackage;
-	/** `manual`, as the editor's button, unless told. */
+	/** By default `manual`, like the editor's button. */
 	mode?: WorkflowExecuteMode;
-	/** Where files are kept; in memory unless told. */
+	/** Where files are kept; by default in memory. */
 	binaryMode?: BinaryMode;
 	/** Called once the execution has started. */
 	onStart?: (controls: { cancel: () => void }) => void;
@@ -35,16 +35,16 @@ interface CommonOptions {
 
 export interface RunOptions extends CommonOptions {
 	workflow: WorkflowJson;
-	/** A credential for all nodes that accept its type; else they keep what the workflow names. */
+	/** A credential for all nodes that accept its type; if absent, they keep what the workflow names. */
 	credentialId?: string;
-	/** What the trigger emits; one empty item unless told. */
+	/** What the trigger emits; by default one empty item. */
 	startItems?: INodeExecutionData[];
-	/** Node types beside the package's, by their full names. */
+	/** Node types besides the package's, by their full names. */
 	otherNodes?: Record<string, INodeType>;
 }
 
 export interface RunNodeOptions extends CommonOptions, NodeOptions {
-	/** The node's input; one empty item unless told. */
+	/** The node's input; by default one empty item. */
 	items?: INodeExecutionData[];
 	workflowSettings?: IWorkflowSettings;
 }
@@ -56,16 +56,16 @@ export const TESTED_NODE = 'Node';
 /**
  * Executes a workflow from its trigger with n8n-core's `WorkflowExecute`, as
  * n8n/dist/workflow-runner.js does.
- * @returns the result, also of a failed or a cancelled execution, once its last node has returned
+ * @returns the result, even of a failed or cancelled execution, once its last node has returned
  * @throws what keeps the engine from starting: an unknown node type, no start node, and
- * WorkflowHasIssuesError when a required parameter is missing
+ * WorkflowHasIssuesError if a required parameter is missing
  */
 export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	const { credentials: store, mode = 'manual', startItems = [{ json: {} }] } = options;
 	const pkg = options.pkg ?? (await loadPackage());
 	await useBinaryMode(options.binaryMode ?? 'default');
 
-	// A copy, since the engine writes into items, and n8n too reads each workflow afresh.
+	// A copy, because the engine writes into items, and n8n also reads each workflow anew.
 	const imported = asWorkflow(structuredClone(options.workflow));
 	const json =
 		options.credentialId === undefined
@@ -80,8 +80,8 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 	if (!startNode) throw new Error('No node to start the workflow from could be found');
 
 	const additionalData = executionAdditionalData(pkg, store, mode, json);
-	// n8n stores the execution when this hook first fires: on a cancel at once, with that status,
-	// whatever the node that still runs makes of it.
+	// n8n stores the execution when this hook first fires: after a cancel at once, with that status,
+	// whatever the running node makes of it.
 	let stored: IRun | undefined;
 	additionalData.hooks?.addHandler('workflowExecuteAfter', (run) => {
 		stored ??= run;
@@ -99,7 +99,7 @@ export async function runWorkflow(options: RunOptions): Promise<RunResult> {
 
 /**
  * Executes one node of the package behind a Manual Trigger; its name is `TESTED_NODE`.
- * @returns as `runWorkflow`; `output()` without a name is the node's, once it ran
+ * @returns as `runWorkflow`; `output()` without a name is the node's, if it ran
  * @throws as `runWorkflow`
  */
 export async function runNode(options: RunNodeOptions): Promise<RunResult> {

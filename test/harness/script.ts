@@ -4,7 +4,7 @@ import path from 'node:path';
 
 const root = path.resolve(__dirname, '../..');
 
-/** What a script printed, and the code it ended with. */
+/** What a script printed, and its exit code. */
 export interface Ended {
 	code: number | null;
 	stdout: string;
@@ -12,10 +12,10 @@ export interface Ended {
 }
 
 /**
- * Starts a TypeScript file of the repository as its npm command does, in a process of its own. Without
- * the `tsx` command, which would be one process more.
+ * Starts a TypeScript file of the repository in its own process, as its npm command does. Without
+ * the `tsx` command, which would be one more process.
  * @param file path below the repository's root
- * @param env variables beside those of this process
+ * @param env variables in addition to those of this process
  */
 export const startScript = (
 	file: string,

@@ -1,9 +1,9 @@
 const TestSequencer = require('@jest/test-sequencer').default;
 
-/** Little to read, much to run: begun last, they would run alone when all others are done. */
+/** Small files that run long. Started last, they would run alone after all others are done. */
 const LONG = /\btest[\\/](faults|unit[\\/]trigger[\\/]scale|engine[\\/]attachments[\\/]memory)\b/;
 
-/** Jest's order, which is by size as long as it has not seen how long each file takes, as in a fresh clone. */
+/** Jest's order, which is by size until it has seen how long each file takes, as in a fresh clone. */
 module.exports = class LongFirst extends TestSequencer {
 	sort(tests) {
 		const sorted = super.sort(tests);

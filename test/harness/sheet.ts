@@ -1,4 +1,4 @@
-/** Excel files, written and read by the library that n8n itself has. */
+/** Excel files, written and read with the library that n8n itself uses. */
 
 export type Row = Record<string, string | number>;
 
@@ -15,13 +15,13 @@ interface Library {
 export function sheets(load: (name: string) => unknown) {
 	const { utils, read, write } = load('@e965/xlsx') as Library;
 	return {
-		/** A file with one sheet: a header, and a line for each row. */
+		/** A file with one sheet: a header, and one line per row. */
 		write: (rows: Row[]): Buffer =>
 			write(
 				{ SheetNames: ['Sheet1'], Sheets: { Sheet1: utils.json_to_sheet(rows) } },
 				{ type: 'buffer', bookType: 'xlsx' },
 			),
-		/** The rows of the first sheet; a cell that is empty is left out. */
+		/** The rows of the first sheet, without empty cells. */
 		read: (file: Buffer): Row[] => {
 			const { SheetNames, Sheets } = read(file);
 			return utils.sheet_to_json(Sheets[SheetNames[0] ?? '']);

@@ -18,24 +18,21 @@ const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/r
 export interface Tenant {
 	sandbox: Sandbox;
 	credentials: CredentialStore;
-	/** Of the credential for the default app. */
+	/** The ID of the credential for the default app. */
 	credentialId: string;
-	/**
-	 * Runs the node with these parameters; checks come as Feishu sent them, at 100 requests/s, unless
-	 * the parameters say otherwise.
-	 */
+	/** Runs the node with these parameters. By default, checks come as Feishu sends them, at 100 requests/s. */
 	query: (parameters: INodeParameters, rest?: Partial<RunNodeOptions>) => Promise<RunResult>;
-	/** Requests for checks that arrived. */
+	/** The requests for checks that arrived. */
 	queries: () => RequestRecord[];
 }
 
-/** What a person enters in the credential's form for an app of a sandbox. */
+/** What a user enters in the credential's form for an app of a sandbox. */
 export const credentialFor = (
 	url: string,
 	{ appId, appSecret }: Pick<SandboxApp, 'appId' | 'appSecret'>,
 ): ICredentialDataDecryptedObject => ({ region: 'custom', customBaseUrl: url, appId, appSecret });
 
-/** Starts a tenant without a rate limit, unless told. Whoever opens it closes its sandbox. */
+/** Starts a tenant, by default without a rate limit. The caller must close its sandbox. */
 export async function openTenant(options: SandboxOptions = {}): Promise<Tenant> {
 	const sandbox = await startSandbox({ requestsPerSecond: null, ...options });
 	const credentials = new CredentialStore();
@@ -60,8 +57,8 @@ export async function openTenant(options: SandboxOptions = {}): Promise<Tenant> 
 }
 
 /**
- * Gives each test of a file a tenant of its own, and short waits before retries.
- * @returns the tenant of the test that runs; call it with options to start another tenant
+ * Gives each test of a file its own tenant, and short waits before retries.
+ * @returns the running test's tenant; a call with options starts another tenant
  */
 export function useTenant(): (options?: SandboxOptions) => Promise<Tenant> {
 	const open: Sandbox[] = [];
@@ -82,17 +79,17 @@ export function useTenant(): (options?: SandboxOptions) => Promise<Tenant> {
 	};
 }
 
-/** The items' IDs, in order. @throws when the run failed */
+/** The items' IDs, in order. @throws if the run failed */
 export function idsOf(result: RunResult): unknown[] {
 	if (result.error) throw result.error;
 	return result.output().map(({ json }) => json.id);
 }
 
-/** The input item each item is linked to, in order. */
+/** The input item that each item is linked to, in order. */
 export const sourcesOf = (result: RunResult): unknown[] =>
 	result.output().map(({ pairedItem }) => (pairedItem as { item: number }).item);
 
-/** The IDs that a request asked for. */
+/** The IDs in a request. */
 export const listOf = ({ body }: RequestRecord): string[] =>
 	(JSON.parse(body) as { external_background_check_id_list: string[] })
 		.external_background_check_id_list;

@@ -11,7 +11,7 @@ const AGENT = 'harness.agent';
 const AGENT_NODE = 'AI Agent';
 const TOOL_NODE = 'background_checks';
 
-/** A tool as n8n-core hands it to an agent. */
+/** A tool, as n8n-core passes it to an agent. */
 interface Tool {
 	name: string;
 	description: string;
@@ -20,22 +20,22 @@ interface Tool {
 }
 
 /**
- * Who calls: `mcp` invokes the tool (MCP Server Trigger, AI Agent below version 3), `agent` has the
- * engine run the node with the arguments as its input, unchecked (AI Agent from version 3 on).
+ * Who calls. `mcp` invokes the tool (MCP Server Trigger, AI Agent below version 3). `agent` lets
+ * the engine run the node with the arguments as its input, unchecked (AI Agent from version 3).
  */
 export type ToolCaller = 'mcp' | 'agent';
 
 export interface ToolCall {
-	/** What the model was told beforehand. */
+	/** What the model was told before. */
 	description: string;
 	argumentNames: string[];
-	/** What the model reads as the answer; n8n 1.x ends the agent's execution with an error instead. */
+	/** What the model reads as the answer. n8n 1.x instead ends the agent's execution with an error. */
 	answer: string;
 	run: RunResult;
 }
 
 /**
- * Calls the tool variant of a node as a model does, through n8n-core: its tool and its schema are
+ * Calls the tool variant of a node as a model does, through n8n-core: the tool and its schema are
  * made from the `$fromAI` calls in the parameters.
  * @throws as `runWorkflow`
  */
@@ -105,7 +105,7 @@ function toolVariant(nodeType: INodeType): INodeType {
 	}) as INodeType;
 }
 
-/** An agent whose model makes one call; it notes what the model gets to read. */
+/** An agent whose model makes one call. It notes what the model gets to read. */
 function agent(by: ToolCaller, input: IDataObject, said: Omit<ToolCall, 'run'>): INodeType {
 	const { Main, AiTool } = n8nWorkflow.NodeConnectionTypes;
 	return {

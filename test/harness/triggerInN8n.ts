@@ -16,17 +16,17 @@ import {
 	runWorkflow,
 } from '.';
 
-/** n8n tries to activate a workflow so often (n8n `constants.js`, TRIGGER_ACTIVATION_MAX_ATTEMPTS). */
+/** How often n8n tries to activate a workflow (n8n `constants.js`, TRIGGER_ACTIVATION_MAX_ATTEMPTS). */
 const ACTIVATION_ATTEMPTS = 5;
 
 /**
  * A workflow with the trigger in an n8n that keeps static data as n8n does: in memory from
- * activation on, in the database only when a poll emits and when an activation succeeds; what a poll
+ * activation on, and in the database only if a poll emits or an activation succeeds. What a poll
  * wrote before it threw stays in memory (n8n `trigger-execution-context.factory.js`,
  * `workflow-trigger-activator.js`).
  */
 export class TriggerInN8n {
-	/** What the database holds, as n8n stores it. */
+	/** The content of the database, as n8n stores it. */
 	saved = '{}';
 
 	/** The activation that polls on schedule. */
@@ -38,7 +38,7 @@ export class TriggerInN8n {
 		public settings: IWorkflowSettings = {},
 	) {}
 
-	/** Static data of the active workflow. */
+	/** The static data of the active workflow. */
 	get memory(): IDataObject | undefined {
 		return this.active?.staticData();
 	}
@@ -49,9 +49,9 @@ export class TriggerInN8n {
 	}
 
 	/**
-	 * Activates the workflow, or activates it again, with what the database holds.
+	 * Activates the workflow, or activates it again, with what the database has.
 	 * @returns the items of the poll that this makes
-	 * @throws what the last attempt throws; the workflow is not active then
+	 * @throws what the last attempt throws; the workflow is then inactive
 	 */
 	async activate(): Promise<IDataObject[] | null> {
 		const active = await activatePoll(this.options());
@@ -69,7 +69,7 @@ export class TriggerInN8n {
 		}
 	}
 
-	/** A poll on schedule, whether or not the one before has ended. @throws what the poll throws */
+	/** A scheduled poll, whether or not the previous one has ended. @throws what the poll throws */
 	async poll(): Promise<IDataObject[] | null> {
 		const { active } = this;
 		if (!active) throw new Error('The workflow is not active');
@@ -78,20 +78,20 @@ export class TriggerInN8n {
 		return jsonOf(items);
 	}
 
-	/** The process ends and starts again: what was in memory only is lost, active workflows come back. */
+	/** The process ends and starts again: memory is lost, active workflows are activated again. */
 	async restart(): Promise<IDataObject[] | null> {
 		return await this.activate();
 	}
 
-	/** "Fetch Test Event" or "Execute step" in the editor. @throws what ends the execution */
+	/** "Fetch Test Event" or "Execute step" in the editor. @throws the error that ends the execution */
 	async runManually(): Promise<IDataObject[] | null> {
 		const result = await this.execute('manual');
-		// n8n keeps the fields of an error, not the error.
+		// n8n keeps the fields of an error, not the error itself.
 		if (result.error) throw Object.assign(new Error(), result.error);
 		return jsonOf(result.output());
 	}
 
-	/** The execution that a poll with these items starts, or a person. */
+	/** The execution that a poll with these items, or a user, starts. */
 	async execute(mode: 'trigger' | 'manual', items: IDataObject[] = [{}]): Promise<RunResult> {
 		const { credentials } = this.tenant;
 		const pkg = await loadPackage();
@@ -129,10 +129,10 @@ export class TriggerInN8n {
 
 const jsonOf = (items: INodeExecutionData[] | null) => items && items.map(({ json }) => json);
 
-/** Every event, also deletions, of checks as Feishu sends them. */
+/** Every event, including deletions, of checks as Feishu sends them. */
 export const ALL_EVENTS = { events: ['created', 'changed', 'deleted'], simple: false };
 
-/** Gives each test of a file a tenant of its own with the trigger in an n8n, not yet activated. */
+/** Gives each test of a file its own tenant, with the trigger in an n8n, not activated yet. */
 export function useTrigger() {
 	const openTenant = useTenant();
 	return async (
@@ -142,7 +142,7 @@ export function useTrigger() {
 	) => new TriggerInN8n(await openTenant(options), parameters, settings);
 }
 
-/** Checks of one application, with IDs that no other application's share. */
+/** Checks of one application, with IDs that no other application has. */
 export function someChecks(count: number, application = '77'): Check[] {
 	return Array.from({ length: count }, (_, index) => ({
 		id: String(Number(application) * 100_000 + 1001 + index),
@@ -154,7 +154,7 @@ export function someChecks(count: number, application = '77'): Check[] {
 	}));
 }
 
-/** The entry of a list at a place where there is one. */
+/** The entry of a list at this index, which must exist. */
 export function at<T>(list: readonly T[], index: number): T {
 	const entry = list[index];
 	if (entry === undefined) throw new Error(`The list has no entry ${index}`);

@@ -22,17 +22,17 @@ export interface WorkflowJson {
 export interface NodeOptions {
 	/** Full (`package.name`, `CUSTOM.name`) or short name. */
 	type: string;
-	/** The version to use; the latest unless told. */
+	/** The version to use; by default the latest. */
 	typeVersion?: number;
 	/** Only what differs from the defaults, as the editor stores it. */
 	parameters?: INodeParameters;
-	/** The credential to use: the first one stored that the node accepts, unless told. */
+	/** The credential to use; by default the first stored one that the node accepts. */
 	credentialId?: string;
 	/** Settings tab: onError, continueOnFail, retryOnFail, maxTries, executeOnce … */
 	nodeSettings?: Partial<INode>;
 }
 
-/** Gives the workflow what n8n's database adds to an export. */
+/** Adds to an export what n8n's database has. */
 export function asWorkflow(json: WorkflowJson): IWorkflowBase {
 	const now = new Date();
 	return {
@@ -52,8 +52,8 @@ export function asWorkflow(json: WorkflowJson): IWorkflowBase {
 }
 
 /**
- * Puts a credential on every node of the package that accepts its type, as a person does who has
- * imported a workflow.
+ * Sets a credential on every node of the package that accepts its type, as a user does after
+ * importing a workflow.
  */
 export function withCredential(
 	workflow: IWorkflowBase,
@@ -75,7 +75,7 @@ export function withCredential(
 
 /**
  * Builds the node.
- * @throws when the package has no node of that type
+ * @throws if the package has no node of that type
  */
 export function buildNode(
 	options: NodeOptions,

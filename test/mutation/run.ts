@@ -1,6 +1,7 @@
 /**
- * `npx tsx test/mutation/run.ts [FILE …]`: Stryker changes the code that unit tests import, one place at a
- * time, and looks whether a unit test fails. Without a FILE all of it, which takes an hour or more.
+ * `npx tsx test/mutation/run.ts [FILE …]`: lets Stryker change the code that unit tests import, one
+ * place at a time, and see whether a unit test fails. Without a FILE it changes all of it, which
+ * takes an hour or more.
  */
 import path from 'node:path';
 import { cachedInstall } from '../../scripts/cachedInstall';

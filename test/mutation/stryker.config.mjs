@@ -1,4 +1,5 @@
-// Stryker's settings, with its own runner for jest: https://stryker-mutator.io/docs/stryker-js/configuration
+// Stryker's settings, with its runner for Jest:
+// https://stryker-mutator.io/docs/stryker-js/configuration
 import { readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -10,12 +11,13 @@ const unitTests = readdirSync(path.join(root, 'test/unit'), { recursive: true })
 	.filter((name) => name.endsWith('.ts'))
 	.map((name) => ({ name, text: readFileSync(path.join(root, name), 'utf8') }));
 
-// What loads the built package or reads the sources cannot meet a change; the hostile texts measure times.
+// Tests that load the built package or read the sources cannot notice a change; the hostile texts
+// measure time.
 const leftOut = unitTests.filter(
 	({ name, text }) => name.includes('hostileTexts') || /harness|readFileSync/.test(text),
 );
 
-/** The shipped files that the others import, which are those that Stryker changes. */
+/** The shipped files that the other tests import, which are those that Stryker changes. */
 const imported = unitTests
 	.filter((test) => !leftOut.includes(test))
 	.flatMap(({ name, text }) =>
@@ -42,7 +44,7 @@ export default {
 	// Outside the checkout, where neither the build nor a linter finds the copies.
 	tempDirName: path.join(tmpdir(), 'feishu-hire-mutation'),
 	ignorePatterns: ['dist', 'docs/images'],
-	// Stryker would need TypeScript to rewrite it; there is nothing in it to rewrite.
+	// Stryker would need TypeScript to rewrite it, although there is nothing to rewrite.
 	tsconfigFile: 'none.json',
 	reporters: ['html', 'clear-text', 'progress-append-only'],
 	htmlReporter: { fileName: '.cache/mutation.html' },

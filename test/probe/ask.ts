@@ -3,7 +3,7 @@ import { Client, type ClientOptions } from '../../scripts/probe/client';
 import { NotSeen } from '../../scripts/probe/notSeen';
 import { type Findings, askAll } from '../../scripts/probe/run';
 
-/** The candidate for whom records are made. */
+/** The candidate to make records for. */
 export const talent = people.withoutApplication.id;
 
 /** Findings in words: an answer, or why there is none. */
@@ -12,7 +12,7 @@ export interface Seen extends Omit<Findings, 'answers'> {
 	findings: Findings;
 }
 
-/** Asks a sandbox everything, at full speed; records are made for `talent`, unless it is null. */
+/** Asks a sandbox everything, at full speed. Makes records for `talent`, unless it is null. */
 export async function probeSandbox(
 	sandbox: Sandbox,
 	options: Partial<ClientOptions> & { app?: SandboxApp; talent?: string | null } = {},

@@ -34,7 +34,7 @@ afterEach(async () => {
 	rmSync(folder, { recursive: true });
 });
 
-/** What the environment says of a sandbox. */
+/** The environment variables for a sandbox. */
 const envOf = ({ url, app }: Sandbox) => ({
 	FEISHU_APP_ID: app.appId,
 	FEISHU_APP_SECRET: app.appSecret,
@@ -42,7 +42,7 @@ const envOf = ({ url, app }: Sandbox) => ({
 });
 const withoutApp = { FEISHU_APP_ID: '', FEISHU_APP_SECRET: '', FEISHU_BASE_URL: '' };
 
-/** A small tenant in which each text is a mark, and so is each ID and number. */
+/** A small tenant in which each text, ID and number is recognizable. */
 function markedTenant(): SandboxOptions {
 	const talents = [1, 2, 3].map((number) => ({
 		id: `742555500000000000${number}`,
@@ -89,7 +89,7 @@ function markedTenant(): SandboxOptions {
 	return { talents, checks, orders, externalApplications: applications, requestsPerSecond: null };
 }
 
-/** Every text and number in some records that could tell who is meant. */
+/** Every text and number in some records that could identify someone. */
 function marksIn(value: unknown): string[] {
 	if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(marksIn);
 	const text = String(value).toLowerCase();
@@ -103,15 +103,15 @@ const allMarks = () => {
 	return [...new Set(marksIn([records, app.appId, app.appSecret, url]))];
 };
 
-/** Every word that a question can be answered with. */
+/** Every word that can answer a question. */
 const wordsOf = (key: Key) => [
 	...answersTo[key].map(String),
 	...Object.values(reasons).map((reason) => `not seen: ${reason}`),
 ];
 
-test('a run shows and writes nothing of the tenant: fixed words only', async () => {
+test('a run shows and writes no data of the tenant, only fixed texts', async () => {
 	sandbox = await startSandbox(markedTenant());
-	// An ID that is no number, and an address without a host: what they are read with repeats them.
+	// An ID that is not a number, and an address without a host: parsing errors repeat them.
 	const bend: FaultAction = (_request, answer) => ({
 		...answer,
 		body: JSON.stringify(jsonBody(answer))
@@ -139,14 +139,14 @@ test('a run shows and writes nothing of the tenant: fixed words only', async () 
 	}
 	const unexpected = `not seen: ${reasons.unexpected}`;
 	expect(answers).toMatchObject({ orderIdTime: unexpected, reportUrl: unexpected });
-	// It was worth the run.
+	// The run was worth it.
 	const seen = Object.values(answers).filter((answer) => !/not seen/.test(String(answer)));
 	expect(seen.length).toBeGreaterThan(22);
 	expect(sandbox.maxRatePerSecond('batch_query')).toBeLessThanOrEqual(6);
 	expect(sandbox.log.length).toBeLessThanOrEqual(100);
 });
 
-test('nor does one that writes, nor one that meets faults', async () => {
+test('neither does a run that writes, nor one that meets faults', async () => {
 	for (const fault of [false, true]) {
 		await sandbox?.close();
 		sandbox = await startSandbox(markedTenant());
@@ -161,7 +161,8 @@ test('nor does one that writes, nor one that meets faults', async () => {
 test('Ctrl-C ends it: nothing more is sent, and no file is written', async () => {
 	sandbox = await startSandbox({ requestsPerSecond: null });
 	const child = startScript(COMMAND, ['--out', file], envOf(sandbox));
-	// No answer until it has ended: a request more would be one that it sent after Ctrl-C.
+	// The answer comes after the command has ended, so any further request would be one sent after
+	// Ctrl-C.
 	const interrupt: FaultAction = async (_request, answer) => {
 		child.kill('SIGINT');
 		await once(child, 'close');
@@ -176,12 +177,12 @@ test('Ctrl-C ends it: nothing more is sent, and no file is written', async () =>
 	expect(sandbox.log).toHaveLength(6);
 });
 
-test('npm starts it as these tests do', () => {
+test('npm starts it the way these tests do', () => {
 	// The `tsx` command would kill it soon after Ctrl-C, while it removes its records.
 	expect(scripts.probe).toMatch(new RegExp(`&& node --import tsx ${COMMAND}$`));
 });
 
-test('without an app it asks the sandbox, which then starts with its own answers', async () => {
+test('without an app it probes the sandbox, which then starts with its own answers', async () => {
 	const { code, stderr } = await runScript(COMMAND, ['--out', file], withoutApp);
 	expect(stderr).toMatch(/^Asking the sandbox\./);
 	expect(code).toBe(0);
@@ -189,7 +190,7 @@ test('without an app it asks the sandbox, which then starts with its own answers
 	expect(Object.keys(readTenant(file)).length).toBeGreaterThan(20);
 });
 
-test('a wrong secret is said in a line', async () => {
+test('a wrong secret is reported in one line', async () => {
 	sandbox = await startSandbox();
 	const env = { ...envOf(sandbox), FEISHU_APP_SECRET: 'wrong-secret' };
 	const { code, stdout, stderr } = await runScript(COMMAND, ['--out', file], env);

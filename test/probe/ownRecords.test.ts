@@ -20,7 +20,7 @@ test('without a candidate nothing is sent that writes', async () => {
 	expect(answers.omittedOnUpdate).toBe('not seen: asked with --write only');
 });
 
-test('all it makes is named probe-…, and changes or removes nothing else', async () => {
+test('everything it creates is named probe-…, and it changes or removes nothing else', async () => {
 	const before = ids();
 	await probeSandbox(sandbox);
 	const named = writes().filter(({ api }) => /^(create|update)/.test(api));
@@ -33,7 +33,7 @@ test('all it makes is named probe-…, and changes or removes nothing else', asy
 	expect(ids()).toEqual(before);
 });
 
-test('stopped at any request, it removes what it has made', async () => {
+test('stopped at any request, it removes what it has created', async () => {
 	const before = ids();
 	await probeSandbox(sandbox);
 	const first = writes()[0]?.n ?? 0;
@@ -43,7 +43,7 @@ test('stopped at any request, it removes what it has made', async () => {
 		const stop = new AbortController();
 		sandbox.resetLog();
 		sandbox.clearFaults();
-		// The record is made when Ctrl-C comes, the answer is not heard.
+		// The record is made when Ctrl-C comes, but its answer is lost.
 		const ordinary: FaultAction = (_request, answer) => {
 			stop.abort();
 			return answer;
@@ -68,7 +68,7 @@ test.each(['create_check', 'create_application'] as const)(
 );
 
 test.each(['delete_check', 'delete_application'] as const)(
-	'%s whose answer is lost is no record that is left',
+	'%s whose answer is lost is not reported as a leftover record',
 	async (api) => {
 		const before = ids();
 		sandbox.fault({ api, nth: [1, 3], do: { kind: 'reset', when: 'after' } });
@@ -77,7 +77,7 @@ test.each(['delete_check', 'delete_application'] as const)(
 	},
 );
 
-/** A code of which nothing is known. */
+/** An unknown code. */
 const otherCode = { kind: 'answer', when: 'before', status: 400, code: 1_234_567 } as const;
 
 test.each([false, true])(
@@ -104,7 +104,7 @@ test.each([false, true])(
 );
 
 test.each(['html', otherCode] as const)(
-	'where even that is not known, by its name: %j',
+	'if even the ID is unknown, by its name: %j',
 	async (fault) => {
 		sandbox.fault({ api: 'create_application', nth: 1, do: { kind: 'reset', when: 'after' } });
 		const isListOfCandidate = ({ query }: { query: Record<string, string> }) =>
@@ -123,7 +123,7 @@ test.each(['html', otherCode] as const)(
 test.each([
 	['few', 5, []],
 	['many', 50, [expect.stringMatching(/^probe-[0-9a-f]{8}$/)]],
-])('where a list has %s checks of others, none of those is removed', async (_, count, left) => {
+])('if a list has %s checks of others, none of them is removed', async (_, count, left) => {
 	await sandbox.close();
 	sandbox = await startSandbox({ requestsPerSecond: null, checks: seededChecks(count, 1) });
 	const before = ids();
@@ -153,7 +153,7 @@ test.each([
 			sandbox.fault({ when, always: true, do: disabled });
 		},
 	],
-])('where %s before it creates, nothing is left', async (_, prepare) => {
+])('if %s before it creates, nothing is left', async (_, prepare) => {
 	const before = ids();
 	const { left } = await probeSandbox(sandbox, prepare() ?? {});
 	expect({ left, ids: ids() }).toEqual({ left: [], ids: before });

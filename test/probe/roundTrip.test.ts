@@ -11,7 +11,7 @@ type Key = keyof OpenQuestions;
 const keys = Object.keys(readings) as Key[];
 const first = Object.fromEntries(keys.map((key) => [key, readings[key][0]])) as OpenQuestions;
 
-/** What the probe is to say about a sandbox: its readings, but for those that no client can see. */
+/** What the probe must find out about a sandbox: its readings, except those that no client can see. */
 function visible(open: OpenQuestions): Record<Key, unknown> {
 	const isExact = open.emailCase === 'exact';
 	return {
@@ -27,7 +27,7 @@ function visible(open: OpenQuestions): Record<Key, unknown> {
 	};
 }
 
-/** What the probe sees of a sandbox with these readings, which it leaves as it found it. */
+/** What the probe finds out about a sandbox with these readings, which it must leave as it was. */
 async function readBack(open: OpenQuestions) {
 	const sandbox = await startSandbox({ requestsPerSecond: null, open });
 	const records = () => [...sandbox.checks.all(), ...sandbox.applications.all()];
@@ -38,7 +38,7 @@ async function readBack(open: OpenQuestions) {
 	return Object.fromEntries(keys.map((key) => [key, answers[key]]));
 }
 
-/** Each reading but the first ones, which one run has together. */
+/** Every reading except the first ones, which one run covers together. */
 const single = keys.flatMap((key) =>
 	readings[key].slice(1).map((reading) => [key, reading] as const),
 );

@@ -28,14 +28,14 @@ async function open(options: SandboxOptions = {}): Promise<Sandbox> {
 	return sandbox;
 }
 
-/** What is read of the default tenant. */
+/** What is found out about the default tenant. */
 async function readOfAll() {
 	const { answers } = await probeSandbox(await open(), { talent: null });
 	await sandbox.close();
 	return answers;
 }
 
-/** The questions whose answers are one of these. */
+/** The questions whose answer is one of these. */
 const withAnswer = (answers: Record<string, unknown>, ...wanted: unknown[]) =>
 	Object.keys(answers).filter((key) => wanted.includes(answers[key]));
 
@@ -61,7 +61,7 @@ const ofOrders = [
 ];
 
 describe('tenants of every size', () => {
-	test('one without records answers what can be asked without', async () => {
+	test('one without records answers the questions that need none', async () => {
 		const { answers } = await probeSandbox(await open(nothing), { talent: null });
 		const expected = [
 			...[...ofChecks, ...ofFiles, ...ofTwoChecks, ...ofThreeChecks, ...ofContacts, ...ofOrders],
@@ -77,7 +77,7 @@ describe('tenants of every size', () => {
 		expect(answers).toMatchObject({ unfiltered: 'error', emptyIdList: NO_RECORD });
 	});
 
-	test('one record of each kind tells what one can', async () => {
+	test('one record of each kind answers the questions that need one', async () => {
 		const talent_id = '7420000000000000001';
 		const application = { id: '7410000000000000002', talent_id };
 		const checks = seededChecks(1, 1).map((check) => {
@@ -102,7 +102,7 @@ describe('tenants of every size', () => {
 		expect(answers).toMatchObject({ unfiltered: 'all', emailCase: 'any', orderOneBound: 'open' });
 	});
 
-	test('a hundred thousand checks take no more requests than some', async () => {
+	test('a hundred thousand checks take no more requests than a few', async () => {
 		const some = await readOfAll();
 		const { answers } = await probeSandbox(await open({ checks: seededChecks(100_000, 10_000) }), {
 			talent: null,
@@ -111,7 +111,7 @@ describe('tenants of every size', () => {
 		expect(sandbox.log.length).toBeLessThan(50);
 	});
 
-	test('it does not look for checks for ever', async () => {
+	test('it does not look for checks forever', async () => {
 		const talents = [people.longerName, people.namesake, people.shortName];
 		const externalApplications = Array.from({ length: 60 }, (_, index) => ({
 			id: String(7_410_000_000_000_001n + BigInt(index)),
@@ -123,7 +123,7 @@ describe('tenants of every size', () => {
 		expect(withAnswer(answers, NO_RECORD)).toEqual(expect.arrayContaining(ofChecks));
 	});
 
-	test('it stops asking when its requests are used up', async () => {
+	test('it stops when its requests are used up', async () => {
 		const { answers } = await probeSandbox(await open(), { talent: null, most: 20 });
 		expect(sandbox.log).toHaveLength(20);
 		const usedUp = withAnswer(answers, 'not seen: the requests are used up');
@@ -132,7 +132,7 @@ describe('tenants of every size', () => {
 	});
 });
 
-describe('what a tenant shows of itself', () => {
+describe('what the probe learns from a tenant', () => {
 	/** Changes the items of each page, or its token. */
 	const bend = (change: (data: Record<string, unknown>) => object): FaultAction => {
 		return (_request, answer: Answer) => {
@@ -180,7 +180,7 @@ describe('what a tenant shows of itself', () => {
 	});
 });
 
-describe('an app that may not do everything', () => {
+describe('an app with missing scopes', () => {
 	const CHECKS = 'hire:external_application';
 	const ORDERS = 'hire:background_check_order';
 	const everything = [CHECKS, 'hire:talent', 'hire:attachment', ORDERS];
@@ -231,7 +231,7 @@ describe('an app that may not do everything', () => {
 		'the scope for reading lists applications: %s',
 		async (reading) => {
 			const options = { open: { readonlyListsApplications: reading } };
-			// A refusal names the scopes that are enough; without a refusal nobody can tell.
+			// A refusal names the scopes that are enough; without one, this cannot be found out.
 			const unable = await askWith(appWith('hire:talent'), options);
 			await sandbox.close();
 			const readonly = await askWith(appWith('hire:external_application:readonly'), options);
@@ -242,7 +242,7 @@ describe('an app that may not do everything', () => {
 		},
 	);
 
-	test('a wrong secret ends it before anything is asked', async () => {
+	test('a wrong secret ends it before any other request', async () => {
 		const app = { ...(await open()).app, appSecret: 'wrong' };
 		const { answers, error } = await probeSandbox(sandbox, { app });
 		expect({ answers, error }).toEqual({
@@ -252,7 +252,7 @@ describe('an app that may not do everything', () => {
 		expect(sandbox.log).toHaveLength(1);
 	});
 
-	test('so does an app that is disabled', async () => {
+	test('so does a disabled app', async () => {
 		(await open()).app.enabled = false;
 		const { error } = await probeSandbox(sandbox);
 		expect(String(error)).toMatch(/disabled|refused/);
@@ -269,10 +269,10 @@ describe('faults', () => {
 		{ kind: 'redirect', to: 'http://127.0.0.1:1' },
 	];
 
-	test.each(kinds)('%j is no answer, and passes', async (fault) => {
+	test.each(kinds)('%j gives no answer, but is temporary', async (fault) => {
 		const all = await readOfAll();
 		await open();
-		// A request for a token has no token that could be refused.
+		// A request for a token carries no token that could be refused.
 		const when = ({ api }: { api: string }) => fault !== 'expire' || api !== 'token';
 		sandbox.fault({ probability: 0.3, seed: 3, do: fault, when });
 		const { answers } = await probeSandbox(sandbox, { talent: null, timeoutMs: 200, most: 1000 });
@@ -294,7 +294,7 @@ describe('faults', () => {
 		expect({ error, length }).toEqual({ error: undefined, length: 0 });
 	});
 
-	test('one that stays is the reason for what it hides, and for nothing else', async () => {
+	test('a permanent one is the reason for the answers it prevents, and for no others', async () => {
 		const all = await readOfAll();
 		await open();
 		sandbox.fault({ api: 'batch_get_id', always: true, do: 'html' });
@@ -303,7 +303,7 @@ describe('faults', () => {
 		expect(answers).toEqual({ ...all, ...Object.fromEntries(lost.map((key) => [key, FAULT])) });
 	});
 
-	test('without a token nothing is asked', async () => {
+	test('without a token no other request is sent', async () => {
 		await open();
 		sandbox.fault({ api: 'token', always: true, do: 'html' });
 		const { answers, error } = await probeSandbox(sandbox);

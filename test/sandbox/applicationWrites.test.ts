@@ -32,7 +32,7 @@ function held(): ExternalApplication[] {
 	return sandbox.applications.byTalent(talent);
 }
 
-test('a created application is answered, held and listed', async () => {
+test('a created application is returned, stored and listed', async () => {
 	const application = (await create({ external_id: 'a' })).json.data.external_application;
 	expect(application).toEqual({
 		id: expect.stringMatching(/^\d{19}$/) as string,
@@ -45,7 +45,7 @@ test('a created application is answered, held and listed', async () => {
 	expect(listed).toEqual([{ id: application.id, talent_id: talent, ...fields }]);
 });
 
-test('the talent must be there and known', async () => {
+test('talent_id is required and must be known', async () => {
 	expect((await create({ talent_id: undefined })).json.code).toBe(1002002);
 	const unknown = await create({ talent_id: '1' });
 	expect([unknown.status, unknown.json.code]).toEqual([400, 1002102]);
@@ -53,7 +53,7 @@ test('the talent must be there and known', async () => {
 	expect(held()).toEqual([]);
 });
 
-test('an external_id makes one application; a check with the same key is another matter', async () => {
+test('an external_id makes one application; a check can have the same key', async () => {
 	const first = (await create({ external_id: 'a' })).json.data.external_application;
 	const again = (await create({ external_id: 'a', stage: 'x' })).json.data.external_application;
 	expect(again).toEqual(first);
@@ -74,14 +74,14 @@ test.each([
 	expect(held()).toEqual([{ id, talent_id: talent, ...expected }]);
 });
 
-test('an update wants the talent and a known application', async () => {
+test('an update requires the talent and a known application', async () => {
 	const { id } = (await create()).json.data.external_application;
 	expect((await call('PUT', `${path}/${id}`, { stage: 'x' })).json.code).toBe(1002002);
 	expect((await call('PUT', `${path}/1`, { talent_id: talent })).json.code).toBe(1002002);
 	expect(held()[0]?.stage).toBe('面试');
 });
 
-test('a deletion answers what was deleted, without create_time', async () => {
+test('a deletion returns what was deleted, without create_time', async () => {
 	const { id } = (await create()).json.data.external_application;
 	expect((await call('DELETE', `${path}/${id}?talent_id=1`)).json.code).toBe(1002002);
 	const reply = await call('DELETE', `${path}/${id}?talent_id=${talent}`);

@@ -50,7 +50,7 @@ test('an item has the fields of its page, and no external_id', async () => {
 	});
 });
 
-test('talent_id must be there and known', async () => {
+test('talent_id is required and must be known', async () => {
 	expect((await list({})).json.code).toBe(1002002);
 	const unknown = await list({ talent_id: '1' });
 	expect([unknown.status, unknown.json.code]).toEqual([400, 1002102]);
@@ -77,7 +77,7 @@ test.each(['cursor', 'offset'] as const)('pages by %s; page_size is 1 to 20', as
 	expect((await list({ talent_id: talent.id, page_size: '21' })).json.code).toBe(1002002);
 });
 
-test('listing wants the write scope; whether the other one is enough is a switch', async () => {
+test('listing requires the write scope; a switch decides whether the other one is enough', async () => {
 	sandbox.app.scopes = ['hire:external_application:readonly'];
 	const refused = (await list({ talent_id: people.twoNumbers.id })).json;
 	expect(refused.code).toBe(99991672);
@@ -123,7 +123,7 @@ test('batch_get_id has a limit per minute, too', async () => {
 });
 
 test.each(['token_missing', 'token_repeats', 'endless'] as const)(
-	'lists of talents and applications can be bent: %s',
+	'lists of talents and applications can be manipulated: %s',
 	async (fault) => {
 		for (const [api, path] of [
 			['talents', '/talents'],

@@ -46,7 +46,7 @@ test('the answer names id, url, name, mime and create_time', async () => {
 	expect((await get(hostileName.id, '3')).json.data.attachment.name).toBe(hostileName.name);
 });
 
-test('type is 1 by default; an attachment is found under its own type only', async () => {
+test('type is 1 by default; an attachment is found only under its own type', async () => {
 	expect((await get(resume.id)).json.code).toBe(0);
 	expect((await get(resume.id, '1')).json.code).toBe(0);
 	for (const [id, type] of [
@@ -74,7 +74,7 @@ test('either attachment scope is enough, and the scope of the checks is not', as
 	]);
 });
 
-test('20 requests/s, a budget of its own beside the query', async () => {
+test('20 requests/s, a budget separate from the query', async () => {
 	const query = await queryOf(sandbox);
 	const codes: number[] = [];
 	for (let n = 0; n < 21; n++) codes.push((await get(pdf.id, '3')).json.code);
@@ -84,7 +84,7 @@ test('20 requests/s, a budget of its own beside the query', async () => {
 	expect((await get(pdf.id, '3')).json.code).toBe(0);
 });
 
-test('a file URL lives for 30 minutes', async () => {
+test('a file URL is valid for 30 minutes', async () => {
 	const url = await urlOf(pdf);
 	now += 30 * 60_000 - 1;
 	expect((await send(url)).status).toBe(200);
@@ -93,7 +93,7 @@ test('a file URL lives for 30 minutes', async () => {
 	expect([late.status, late.headers['content-type']]).toEqual([403, 'text/plain; charset=utf-8']);
 });
 
-test('a URL that was tampered with is refused, and so is one that is sent the token', async () => {
+test('a tampered URL is refused, and so is a request with the token', async () => {
 	const url = await urlOf(pdf);
 	expect((await send(`${url}x`)).status).toBe(403);
 	expect((await send(`${sandbox.url}/hire/file/blob/abc`)).status).toBe(403);

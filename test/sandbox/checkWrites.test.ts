@@ -51,7 +51,7 @@ function held(): Check[] {
 	return sandbox.checks.byApplication(applicationWithoutCheck);
 }
 
-test('a created check is answered, held and found by batch_query', async () => {
+test('a created check is returned, stored and found by batch_query', async () => {
 	const reply = await create();
 	const check = reply.json.data.external_background_check;
 	expect(check).toEqual({
@@ -87,7 +87,7 @@ test.each([
 	expect(held()).toHaveLength(0);
 });
 
-test('without external_id every request makes a check', async () => {
+test('without external_id every request creates a check', async () => {
 	await create();
 	await create();
 	expect(held()).toHaveLength(2);
@@ -98,7 +98,7 @@ test.each([
 	['empty', 0, {}],
 	['error', 1002002, undefined],
 ] as const)(
-	'a repeated external_id makes nothing; the answer is: %s',
+	'a repeated external_id creates nothing; the answer is: %s',
 	async (reading, code, data) => {
 		open({ repeatedExternalId: reading });
 		const first = await created({ external_id: 'a' });
@@ -111,7 +111,7 @@ test.each([
 	},
 );
 
-test('an external_id is good again after 24 hours, and is not used up by a refusal', async () => {
+test('an external_id can be used again after 24 hours, and a refusal does not use it up', async () => {
 	await create({ external_id: 'a', external_application_id: '42' });
 	await create({ external_id: 'a' });
 	now += 24 * 60 * 60 * 1000 - 1;
@@ -141,7 +141,7 @@ test.each([
 	expect(held()).toEqual([reply.json.data.external_background_check]);
 });
 
-test('an update wants the application and a known check, and can move it', async () => {
+test('an update requires the application and a known check, and can move it', async () => {
 	const { id } = await created();
 	expect((await call('PUT', `${path}/${id}`, { name: 'x' })).json.code).toBe(1002002);
 	expect((await update('42', {})).json.code).toBe(1002002);
@@ -150,7 +150,7 @@ test('an update wants the application and a known check, and can move it', async
 	expect(sandbox.checks.byApplication('7318839904418072621')).toHaveLength(3);
 });
 
-test.each(['new', 'same'] as const)('an uploaded file has on a check a %s ID', async (reading) => {
+test.each(['new', 'same'] as const)('an uploaded file has a %s ID on a check', async (reading) => {
 	open({ uploadedAttachmentId: reading });
 	const id = await uploadedId();
 	const { attachment_list: files } = await created({ attachment_id_list: [id, id] });

@@ -22,7 +22,7 @@ interface State {
 
 const command = 'sandbox/cli.ts';
 
-/** Runs it while `use` looks at what it printed, then tells it to end. @returns its exit code */
+/** Runs it while `use` looks at what it printed, then stops it. @returns its exit code */
 async function whileServing(
 	options: string[],
 	use: (printed: string, url: string) => Promise<void> | void,
@@ -42,7 +42,7 @@ async function whileServing(
 	return code;
 }
 
-test('it serves, says what to enter in n8n, and ends cleanly when told to', async () => {
+test('it serves, says what to enter in n8n, and ends cleanly when stopped', async () => {
 	const code = await whileServing(['--checks', '50', '--limit', 'none'], async (printed, url) => {
 		const { data: state } = await axios.get<State>(`${url}/sandbox/state`);
 		expect(state).toMatchObject({ checks: 50, options: { requestsPerSecond: null } });
@@ -66,7 +66,7 @@ test('it serves, says what to enter in n8n, and ends cleanly when told to', asyn
 	expect(code).toBe(0);
 });
 
-test.each([2, 50, 360])('of %d checks it names an application that has some', async (count) => {
+test.each([2, 50, 360])('with %d checks, it names an application that has some', async (count) => {
 	await whileServing(['--checks', String(count)], (printed) => {
 		const [, checks, id] = /external application with (\d+) checks? +(\d+)/.exec(printed) ?? [];
 		const own = seededChecks(count, Math.ceil(count / 10)).filter(
@@ -97,7 +97,7 @@ test('the line for the trigger changes a check, and is the one of the README', a
 	});
 });
 
-test('a port in use is said in words', async () => {
+test('a port in use is reported clearly', async () => {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -113,6 +113,6 @@ test.each([
 	[['--checks', '1.5'], '--checks needs a whole number from 0 to 1000000. See --help.\n'],
 	[['--foo'], "Unknown option '--foo'. See --help.\n"],
 	[['--port', '1', '--port', '2'], '--port is given twice. See --help.\n'],
-])('%j is refused in one plain line, with exit 2', async (args, line) => {
+])('%j is refused in one plain line, with exit code 2', async (args, line) => {
 	expect(await runScript(command, args)).toEqual({ code: 2, stdout: '', stderr: line });
 });

@@ -7,7 +7,7 @@ export const tokenPath = '/open-apis/auth/v3/tenant_access_token/internal';
 export const hirePath = '/open-apis/hire/v1';
 export const listName = 'external_background_check_id_list';
 
-/** A talent as batch_get_id names it. */
+/** A talent, as batch_get_id returns it. */
 export interface TalentId {
 	talent_id: string;
 	email?: string;
@@ -15,7 +15,7 @@ export interface TalentId {
 	mobile_number?: string;
 }
 
-/** Whatever `data` of an answer here can hold; which of it is there, the test says. */
+/** Everything that `data` of an answer can have here; the test knows which of it is there. */
 export interface Data {
 	items: Check[] | null;
 	has_more: boolean;
@@ -24,7 +24,7 @@ export interface Data {
 	talent_list: TalentId[] | null;
 	external_background_check: Check;
 	external_application: ExternalApplication;
-	/** Of an upload. */
+	/** In the answer to an upload. */
 	id: string;
 	name: string;
 	url: string;
@@ -40,7 +40,7 @@ export interface Envelope {
 		permission_violations: Array<{ subject: string }>;
 		field_violations: Array<{ field: string }>;
 	};
-	/** Of the token endpoint, which answers flat. */
+	/** In the flat answer of the token endpoint. */
 	tenant_access_token: string;
 	expire: number;
 }
@@ -49,11 +49,11 @@ export interface Reply<T = Envelope> {
 	status: number;
 	headers: Record<string, string | undefined>;
 	text: string;
-	/** The parsed body; reading it throws when it is no JSON. */
+	/** The parsed body; reading it throws if it is not JSON. */
 	readonly json: T;
 }
 
-/** Every status is an answer, bodies stay as they came, and a redirect is followed as usual. */
+/** Accepts every status, leaves bodies as they are, and follows redirects as usual. */
 const http = axios.create({
 	validateStatus: () => true,
 	responseType: 'text',
@@ -77,7 +77,7 @@ export async function send<T = Envelope>(
 	};
 }
 
-/** POSTs a value as JSON; a string goes as it is. */
+/** POSTs a value as JSON; sends a string as it is. */
 export async function post<T = Envelope>(
 	url: string,
 	body: unknown,
@@ -112,7 +112,7 @@ export async function bearer(
 
 export type Query = (query?: Record<string, string>, body?: unknown) => Promise<Reply>;
 
-/** batch_query with a token of its own, asked for once. */
+/** Calls batch_query with its own token, requested once. */
 export async function queryOf(sandbox: Sandbox): Promise<Query> {
 	const headers = await bearer(sandbox);
 	return async (query = {}, body = {}) =>
@@ -125,7 +125,7 @@ export async function queryOf(sandbox: Sandbox): Promise<Query> {
 
 export type Call = (method: string, path: string, body?: unknown) => Promise<Reply>;
 
-/** Any API of Hire with a token of its own, asked for once; the path starts after `/hire/v1`. */
+/** Calls any API of Hire with its own token, requested once; the path starts after `/hire/v1`. */
 export async function callOf(sandbox: Sandbox, app?: SandboxApp): Promise<Call> {
 	const headers = {
 		...(await bearer(sandbox, app)),

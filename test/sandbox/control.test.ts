@@ -20,7 +20,7 @@ async function control<T = { error: string }>(
 	return await send<T>(`${sandbox.url}/sandbox/${path}`, { method, data });
 }
 
-test('state tells what a client needs and what there is', async () => {
+test('state returns what a client needs and what exists', async () => {
 	const { json } = await control('GET', 'state');
 	expect(json).toMatchObject({
 		url: sandbox.url,
@@ -34,7 +34,7 @@ test('state tells what a client needs and what there is', async () => {
 });
 
 test('the log holds what arrived, as it arrived, without the control requests', async () => {
-	// The sandbox's clock, which no step of the machine's moves.
+	// The sandbox's clock, which is not affected by a step of the machine's clock.
 	const startedAt = sandbox.now();
 	const query = await queryOf(sandbox);
 	await query({ page_size: '2' }, '{ "a": 1 }');
@@ -118,7 +118,7 @@ test('orders are added, changed, reported on and removed, on applications that c
 	expect((await control('POST', 'orders', {})).json.error).toBe('an order needs an application_id');
 });
 
-test('what cannot be done is refused in words', async () => {
+test('an impossible request is refused with an explanation', async () => {
 	expect((await control('PUT', 'checks/1', {})).json.error).toBe('no check 1');
 	expect((await control('POST', 'checks', {})).json.error).toBe('a check needs an id');
 	expect((await control('POST', 'checks', [])).status).toBe(400);
@@ -135,7 +135,7 @@ test('the bot webhook keeps what is posted to it', async () => {
 	expect((await post(url, 'no JSON')).json.code).toBe(9499);
 });
 
-test('a taken port fails the start in words', async () => {
+test('a port in use fails the start with a clear message', async () => {
 	const port = Number(new URL(sandbox.url).port);
 	await expect(startSandbox({ port })).rejects.toThrow('EADDRINUSE');
 });

@@ -7,12 +7,12 @@ function some(holds: (check: Check) => boolean): boolean {
 	return checks.some(holds);
 }
 
-test('the seed is the same every time, and another with another seed', () => {
+test('the data set is the same every time, and another one with another seed', () => {
 	expect(seededChecks()).toEqual(checks);
 	expect(seededChecks(360, 36, 2)).not.toEqual(checks);
 });
 
-test('360 checks with IDs of their own over 36 applications', () => {
+test('360 checks with unique IDs in 36 applications', () => {
 	expect(new Set(checks.map((check) => check.id)).size).toBe(360);
 	expect(new Set(checks.map((check) => check.external_application_id)).size).toBe(36);
 	expect(seededChecks(3)).toHaveLength(3);
@@ -37,7 +37,7 @@ test('it holds every result, Chinese names, and each field missing, null or odd'
 	expect(some((check) => typeof check.date === 'string' && /^\d{13}$/.test(check.date))).toBe(true);
 });
 
-test('each check that has a name is named after its candidate', async () => {
+test('each check with a name is named after its candidate', async () => {
 	const sandbox = await startSandbox();
 	const { talents, applications } = sandbox;
 	const strangers = sandbox.checks.all().filter(({ name, external_application_id: id }) => {

@@ -61,7 +61,7 @@ test('the token endpoint can fail as well', async () => {
 	expect((await askToken(sandbox)).json.code).toBe(0);
 });
 
-test('a fault that bends pages waits for a page: a refusal stays as it is', async () => {
+test('a fault that manipulates pages waits for a page: a refusal stays as it is', async () => {
 	sandbox.fault({ api, do: 'token_missing' });
 	expect((await query({ page_size: '0' })).json.code).toBe(1002002);
 	expect((await query()).json.data).not.toHaveProperty('page_token');

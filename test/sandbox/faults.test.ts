@@ -71,14 +71,14 @@ test('cut: the body ends before the length it announced', async () => {
 	expect((await query()).json.code).toBe(0);
 });
 
-test('no_http: something that no client can read, and the connection ends', async () => {
+test('no_http: bytes that no client can read, and the connection ends', async () => {
 	strike('no_http');
 	expect(await causeOf(query())).toBe('HPE_INVALID_CONSTANT');
 	expect(sandbox.log.at(-1)?.status).toBe(0);
 	expect((await query()).json.code).toBe(0);
 });
 
-test('truncated, html, empty, no_code: complete answers that are no envelope', async () => {
+test('truncated, html, empty, no_code: complete answers that are not an envelope', async () => {
 	strike('truncated');
 	const truncated = await query();
 	expect(truncated.status).toBe(200);
@@ -108,7 +108,7 @@ test('expire: the token is refused, and stays refused', async () => {
 	expect((await askToken(sandbox)).json.tenant_access_token).not.toBe(before);
 });
 
-test('rate_limit: with a reset of choice, or none', async () => {
+test('rate_limit: with a chosen reset, or none', async () => {
 	sandbox.fault({ api, do: { kind: 'rate_limit', reset: 2, status: 400 } });
 	const limited = await query();
 	expect([limited.status, limited.json.code]).toEqual([400, 99991400]);
@@ -126,7 +126,7 @@ test('token_missing: more to come, but no token', async () => {
 	expect(data.items).toHaveLength(10);
 });
 
-test('token_repeats: the token asked with comes back, from the first page or a later one', async () => {
+test('token_repeats: the requested token comes back, from the first page or a later one', async () => {
 	strike('token_repeats');
 	const { page_token: first } = (await query()).json.data;
 	for (let n = 0; n < 2; n++) {
@@ -141,7 +141,7 @@ test('token_repeats: the token asked with comes back, from the first page or a l
 	expect((await query({ page_token: second })).json.data.page_token).not.toBe(second);
 });
 
-test('endless: new tokens for ever, the same items', async () => {
+test('endless: new tokens forever, the same items', async () => {
 	strike('endless');
 	const tokens = new Set<string>();
 	let token: string | undefined;
@@ -160,7 +160,7 @@ test('redirect: elsewhere, or with the same path on another host', async () => {
 	sandbox.fault({ api, do: { kind: 'redirect', to: other.url, status: 307 } });
 	expect((await query({ page_size: '3' })).json.code).toBe(99991661);
 	expect(other.log[0]).toMatchObject({ api, query: { page_size: '3' } });
-	// A client that keeps to the rules drops the token on the way to another host.
+	// A correct client drops the token on the way to another host.
 	expect(other.log[0]?.headers.authorization).toBeUndefined();
 	await other.close();
 });

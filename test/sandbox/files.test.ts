@@ -54,7 +54,7 @@ test.each([
 	expect(told['content-disposition']).toContain("filename*=UTF-8''%E");
 });
 
-test('filled up, the PDF still ends as one, and the DOCX is a whole archive with a comment', async () => {
+test('with padding, the PDF still ends as one, and the DOCX is a complete archive with a comment', async () => {
 	const size = 60_000;
 	const { attachment_list: files } = addCheckWithAttachments(sandbox.checks, [
 		{ name: '报告.pdf', size },
@@ -70,7 +70,7 @@ test('filled up, the PDF still ends as one, and the DOCX is a whole archive with
 	expect(end + 22 + archive.readUInt16LE(end + 20)).toBe(size);
 });
 
-test('the parts of the DOCX and the chunks of the PNG carry right checksums', async () => {
+test('the parts of the DOCX and the chunks of the PNG have correct checksums', async () => {
 	const archive = await download(await urlOf(docx));
 	const packed = archive
 		.subarray(30 + archive.readUInt16LE(26))
@@ -83,7 +83,7 @@ test('the parts of the DOCX and the chunks of the PNG carry right checksums', as
 	expect(crc32(header)).toBe(image.readUInt32BE(12 + 4 + 13));
 });
 
-test('every file of the seed is as long as listed, and tells its ID', async () => {
+test('every file of the data set is as long as listed, and contains its ID', async () => {
 	const listed = sandbox.checks.all().flatMap((check) => check.attachment_list ?? []);
 	for (const attachment of listed.slice(0, 40)) {
 		const bytes = await download(await urlOf(attachment));
@@ -92,7 +92,7 @@ test('every file of the seed is as long as listed, and tells its ID', async () =
 	}
 });
 
-test('an empty file has no byte, a name of another kind or a tiny size no format', async () => {
+test('an empty file has no bytes; an unknown extension or a tiny size gives no format', async () => {
 	expect(await download(await urlOf(empty))).toHaveLength(0);
 	const check = addCheckWithAttachments(sandbox.checks, [
 		{ name: '报告.pdf', size: 10 },
@@ -103,7 +103,7 @@ test('an empty file has no byte, a name of another kind or a tiny size no format
 	}
 });
 
-test('60 MB come as a stream, the same bytes every time', async () => {
+test('60 MB arrive as a stream, the same bytes every time', async () => {
 	const { headers: told, data } = await axios.get<Readable>(await urlOf(large), {
 		responseType: 'stream',
 	});

@@ -14,7 +14,8 @@ const second: SandboxApp = {
 };
 
 beforeEach(async () => {
-	// A clock that stands still: all requests of a test fall into one second, however slow the machine.
+	// A clock that stands still: all requests of a test fall into one second, however slow the
+	// machine.
 	sandbox = await startSandbox({ apps: [{ ...second }], now: () => 1_000_000 });
 });
 
@@ -30,7 +31,7 @@ test.each([
 	[batchQueryPath, 'GET'],
 	[`${batchQueryPath}/`, 'POST'],
 	['/', 'GET'],
-])('%s by %s is no API: plain text, HTTP 404', async (path, method) => {
+])('%s by %s is not an API: plain text, HTTP 404', async (path, method) => {
 	const reply = await send(sandbox.url + path, { method });
 	expect(reply.status).toBe(404);
 	expect(reply.text).toBe('404 page not found');
@@ -107,7 +108,7 @@ test('the eleventh request within a second is refused with the rate headers', as
 	sandbox.options.open.rateLimitStatus = 200;
 	expect((await query()).status).toBe(200);
 	expect(sandbox.maxRatePerSecond('batch_query')).toBe(12);
-	// Another app has a budget of its own.
+	// Another app has its own budget.
 	expect((await queryWith(await bearer(sandbox, sandbox.apps[1]))).json.code).toBe(0);
 });
 
@@ -128,7 +129,7 @@ test('the window slides, and refused requests do not keep it shut', async () => 
 	await own.close();
 });
 
-test('null lifts the limit, and a lower limit counts at once', async () => {
+test('null lifts the limit, and a lower limit applies immediately', async () => {
 	const query = await queryOf(sandbox);
 	sandbox.options.requestsPerSecond = null;
 	for (let n = 0; n < 15; n++) expect((await query()).json.code).toBe(0);

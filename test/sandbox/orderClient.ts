@@ -2,7 +2,7 @@ import type { Order, Sandbox, SandboxApp } from '../../sandbox';
 import { callOf } from './client';
 import type { Reply } from './client';
 
-/** An order as it is answered. */
+/** An order, as it is returned. */
 export type Row = Order & { order_id: string };
 
 export const rowsIn = (reply: Reply): Row[] => (reply.json.data.items ?? []) as unknown as Row[];
@@ -11,14 +11,14 @@ export const orderIdsIn = (reply: Reply): string[] => rowsIn(reply).map((row) =>
 
 type Parameters = Record<string, string>;
 
-/** The two calls that answer orders, and the list of ordinary applications. */
+/** The two calls that return orders, and the list of ordinary applications. */
 export interface OrderCalls {
 	list: (query?: Parameters) => Promise<Reply>;
 	query: (body?: unknown, query?: Parameters) => Promise<Reply>;
 	applications: (query?: Parameters) => Promise<Reply>;
 }
 
-/** The calls with a token of their own, asked for once. */
+/** The calls with their own token, requested once. */
 export async function orderCallsOf(sandbox: Sandbox, app?: SandboxApp): Promise<OrderCalls> {
 	const call = await callOf(sandbox, app);
 	const get = (path: string, query: Parameters) =>

@@ -41,7 +41,7 @@ test('each report of an order has a file of its own on another host', async () =
 	}
 });
 
-test('the URL lives for an hour; each read of the order makes a new one', async () => {
+test('the URL is valid for an hour; each read of the order creates a new one', async () => {
 	const url = await urlOf(orderExamples.completed);
 	now += 60 * 60_000 - 1;
 	expect((await send(url)).status).toBe(200);
@@ -73,14 +73,14 @@ test('the file host takes no token, and has nothing but files', async () => {
 	});
 });
 
-test('no report is an attachment of Feishu', async () => {
+test('a report is not an attachment of Feishu', async () => {
 	const headers = await bearer(sandbox);
 	const [report] = await reportsOf(orderExamples.completed);
 	const path = `/open-apis/hire/v1/attachments/${report?.id}?type=3`;
 	expect((await send(sandbox.url + path, { headers })).json.code).toBe(1002002);
 });
 
-test('a preview link is a web page, and there is no file beside it', async () => {
+test('a preview link is a web page, without a file', async () => {
 	const [report] = await reportsOf(orderExamples.previewOnly);
 	expect(report).not.toHaveProperty('attachment_url');
 	const page = await send(String(report?.report_preview_url));

@@ -35,7 +35,7 @@ describe('the seed', () => {
 		expect(new Set(perTalent)).toEqual(new Set([0, 1, 2]));
 	});
 
-	test('has every status and one that no page names, suppliers and conclusions, and ties', () => {
+	test('has every status and an undocumented one, suppliers and conclusions, and ties', () => {
 		expect(values('order_status')).toEqual(new Set([2, 3, 4, 5, 6, 7, 8, 9]));
 		expect(values('account_third_type')).toEqual(new Set([1, 127, 3, undefined]));
 		for (const one of ['红灯', '黄灯', '蓝灯', '绿灯', '学历属实', undefined]) {
@@ -78,7 +78,7 @@ describe('the store', () => {
 
 	const timeOf = (id: string) => sandbox.orders.byId(id)?.update_time;
 
-	test('an order without times is of now, without ID gets one', async () => {
+	test('an order without times gets the current time, one without ID gets one', async () => {
 		await start();
 		const order = sandbox.orders.add({ application_id: '9' });
 		expect(order).toEqual({
@@ -116,7 +116,7 @@ describe('the store', () => {
 		expect(times).toEqual(expected);
 	});
 
-	test('a change that is none moves nothing; a time that is given stays', async () => {
+	test('a change without effect moves nothing; a given time is kept', async () => {
 		await start();
 		sandbox.orders.update('1', { begin_time: '5' });
 		expect(timeOf('1')).toBe('10');
@@ -124,7 +124,7 @@ describe('the store', () => {
 		expect(timeOf('1')).toBe('11');
 	});
 
-	test('a report comes first, its result is the conclusion, and it has a file unless told', async () => {
+	test('a report comes first, its result is the conclusion, and it has a file by default', async () => {
 		await start();
 		sandbox.orders.addReport('1', { report_type: 1, result: '黄灯' });
 		sandbox.orders.addReport('1', { report_preview_url: 'https://example.com/1' });

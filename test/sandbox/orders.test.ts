@@ -23,7 +23,7 @@ function open(switches: Partial<OpenQuestions>): void {
 	Object.assign(sandbox.options.open, switches);
 }
 
-/** Orders 1, 2, 3 of one application: begun in this order, changed in another. */
+/** Orders 1, 2, 3 of one application, placed in this order and changed in another. */
 const three: NewOrder[] = [
 	{ id: '1', application_id: '9', begin_time: '1000', update_time: '6000', order_status: 2 },
 	{ id: '2', application_id: '9', begin_time: '2000', update_time: '4000', order_status: 3 },
@@ -33,7 +33,7 @@ const three: NewOrder[] = [
 const codesOf = (reply: Reply) => [reply.status, reply.json.code];
 const ids = 'background_check_order_id_list';
 
-describe('what an order looks like', () => {
+describe('the form of an order', () => {
 	test('a row has the fields of its page, times as texts, and no talent', async () => {
 		await start();
 		const { completed } = orderExamples;
@@ -76,7 +76,7 @@ describe('what an order looks like', () => {
 		});
 	});
 
-	test('list and query answer the same rows, but for what wants a scope', async () => {
+	test('list and query return the same rows, except for fields that require a scope', async () => {
 		await start();
 		sandbox.app.scopes.push(
 			...['talent.mobile', 'talent.email', 'employee.mobile', 'employee.email'].map(
@@ -89,7 +89,7 @@ describe('what an order looks like', () => {
 		expect(rowsIn(await calls.query(undefined, { page_size: '100' }))).toEqual(listed);
 	});
 
-	test('mobile and e-mail want field scopes in the query; in the list that is open', async () => {
+	test('mobile and e-mail require field scopes in the query; in the list that is an open question', async () => {
 		await start();
 		const contacts = (reply: Reply) =>
 			rowsIn(reply).map(({ candidate_info: candidate, contactor_info: contact }) => [
@@ -110,7 +110,7 @@ describe('what an order looks like', () => {
 		expect(await query()).toEqual([true, false, false, true]);
 	});
 
-	test('user IDs are of the asked type; user_id wants a scope', async () => {
+	test('user IDs have the requested type; user_id requires a scope', async () => {
 		await start();
 		const creator = async (type: string) =>
 			rowsIn(await calls.list({ user_id_type: type }))[0]?.creator_info;
@@ -124,7 +124,7 @@ describe('what an order looks like', () => {
 });
 
 describe('conditions', () => {
-	test('an application; one without orders; one that is unknown or no ID', async () => {
+	test('an application; one without orders; one that is unknown or not an ID', async () => {
 		await start([...three, { id: '4', application_id: '8' }]);
 		for (const ask of [
 			calls.list,
@@ -161,7 +161,7 @@ describe('conditions', () => {
 		expect(orderIdsIn(await calls.list(begun))).toEqual(['3', '2', '1']);
 	});
 
-	test('one bound alone leaves the other side open, is not looked at, or refused', async () => {
+	test('a single bound leaves the other side open, is ignored, or refused', async () => {
 		await start(three);
 		const after = { update_start_time: '5000' };
 		const before = { update_end_time: '5000' };
@@ -202,7 +202,7 @@ describe('conditions', () => {
 		expect((await calls.query()).json.code).toBe(1002002);
 	});
 
-	test('a list of at most 20 IDs makes every other condition void', async () => {
+	test('a list of at most 20 IDs overrides every other condition', async () => {
 		await start(three);
 		const others = { application_id: 'abc', order_status: '7', update_start_time: 'x' };
 		expect(orderIdsIn(await calls.query({ [ids]: ['3', '1', '3'], ...others }))).toEqual([
@@ -294,7 +294,7 @@ describe('pages', () => {
 		}
 	});
 
-	test('a token is good for its own conditions only', async () => {
+	test('a token is valid only for its own conditions', async () => {
 		await start(three);
 		const token = (await calls.list({ page_size: '1' })).json.data.page_token;
 		const foreign = { page_token: token, update_start_time: '1' };
@@ -315,7 +315,7 @@ describe('pages', () => {
 	});
 
 	test.each(['token_missing', 'token_repeats', 'endless'] as const)(
-		'the lists can be bent: %s',
+		'the lists can be manipulated: %s',
 		async (fault) => {
 			await start();
 			const asks: Array<[Api, () => Promise<Reply>]> = [
@@ -333,7 +333,7 @@ describe('pages', () => {
 		},
 	);
 
-	test('a page of 50,000 orders costs no more than any other', async () => {
+	test('a page of 50,000 orders takes no longer than any other', async () => {
 		const cpuMs: number[] = [];
 		for (const count of [2_000, 50_000]) {
 			await start(Array.from({ length: count }, () => ({ application_id: '9' })));
@@ -405,7 +405,7 @@ test.each<[keyof OrderCalls, Api, number, string[]]>([
 	expect(codes).toEqual([...Array<number>(limit).fill(0), 99991400]);
 	expect(sandbox.requests(api)).toHaveLength(limit + 1);
 	if (limit === 10) return;
-	// The second window: 1,000 a minute.
+	// The second window: 1,000 per minute.
 	for (let n = limit; n < 1000; n++) {
 		if (n % limit === 0) now += 1000;
 		expect((await calls[name]()).json.code).toBe(0);

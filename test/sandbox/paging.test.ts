@@ -52,7 +52,7 @@ test('a page_token is there only when has_more is true, unless switched to ""', 
 	expect((await query(last)).json.data.page_token).toBe('');
 });
 
-test('tokens are opaque, never the same, and need URL encoding', async () => {
+test('tokens are opaque, never repeat, and need URL encoding', async () => {
 	await start();
 	const first = (await query()).json.data.page_token;
 	const second = (await query()).json.data.page_token;
@@ -147,6 +147,6 @@ test('a page of 100,000 checks is as quick as any other', async () => {
 		await sandbox.close();
 	}
 	const [few = 0, many = 0] = cpuMs;
-	// Looking through all of them for each page would take fifty times as long.
+	// Searching all of them for each page would take fifty times as long.
 	expect(many).toBeLessThan(5 * few);
 });

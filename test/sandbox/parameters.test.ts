@@ -91,7 +91,7 @@ test('IDs beyond the safe integers of JS are told apart', async () => {
 	for (const id of known) expect(idsIn(await query({}, { [listName]: [id] }))).toEqual([id]);
 });
 
-test('20 IDs pass, 21 do not; doubles are answered once', async () => {
+test('20 IDs pass, 21 do not; duplicates are returned once', async () => {
 	const all = sandbox.checks.all().map((check) => check.id);
 	const twenty = await query({ page_size: '20' }, { [listName]: all.slice(0, 20) });
 	expect(idsIn(twenty)).toHaveLength(20);
@@ -127,7 +127,7 @@ test('an empty list: as if none was passed, nothing, or an error', async () => {
 });
 
 test.each([[[7318840216653955000]], ['7318840216653955117'], [[null]], [{ id: '1' }]])(
-	'a list that is no array of strings is a field violation, or 1002002: %j',
+	'a list that is not an array of strings is a field violation, or 1002002: %j',
 	async (list) => {
 		const reply = await query({}, { [listName]: list });
 		expect([reply.status, reply.json.code]).toEqual([400, 99992402]);
@@ -137,7 +137,7 @@ test.each([[[7318840216653955000]], ['7318840216653955117'], [[null]], [{ id: '1
 	},
 );
 
-test.each([['abc'], [''], [' 1'], ['-1'], ['1'.repeat(21)]])('%j is no ID', async (id) => {
+test.each([['abc'], [''], [' 1'], ['-1'], ['1'.repeat(21)]])('%j is not an ID', async (id) => {
 	expect((await query({}, { [listName]: [id] })).json.code).toBe(1002002);
 });
 
@@ -153,7 +153,7 @@ test('no body and a list of null count as no list', async () => {
 	expect(idsIn(await query({}, { [listName]: null }))).toHaveLength(10);
 });
 
-test('a body that is not sent as JSON is refused, so that a list is never overlooked', async () => {
+test('a body that is not sent as JSON is refused, so that a list is never ignored', async () => {
 	const body = JSON.stringify({ [listName]: [known[0]] });
 	expect((await raw(body, 'text/plain')).json.code).toBe(1002002);
 	const plainJson = await raw(body, 'application/json');

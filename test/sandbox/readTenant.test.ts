@@ -21,7 +21,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const seen = { unfiltered: 'error', expiredTokenStatus: 200 };
 const write = (answers: object) => writeFileSync(file, JSON.stringify({ answers }));
 
-/** The readings that a sandbox starts with in a process of its own. */
+/** The readings that a sandbox starts with, in a process of its own. */
 async function readingsOf(args: string[], env: NodeJS.ProcessEnv = {}): Promise<OpenQuestions> {
 	const child = startScript('sandbox/cli.ts', ['--port', '0', ...args], env);
 	const output = { text: '' };
@@ -34,7 +34,7 @@ async function readingsOf(args: string[], env: NodeJS.ProcessEnv = {}): Promise<
 	return data.options.open;
 }
 
-test('the sandbox behaves like the tenant of a file, but for what was not seen', async () => {
+test('the sandbox behaves like the tenant of a file, except for what was not observed', async () => {
 	write({ ...seen, idOrder: 'not seen: no record found to ask with', pageToken: 'opaque' });
 	const expected = { ...defaultOpenQuestions, ...seen };
 	expect(await readingsOf(['--as', file])).toEqual(expected);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 
-/** The layout rules of the sandbox, kept by reading every import, those of types included. */
+/** The layout rules of the sandbox, checked by reading every import, including those of types. */
 
 const root = path.resolve(__dirname, '../..');
 
@@ -10,7 +10,7 @@ const files = readdirSync(path.join(root, 'sandbox'), { recursive: true, encodin
 	.filter((name) => name.endsWith('.ts'))
 	.map((name) => path.posix.join('sandbox', name.split(path.sep).join('/')));
 
-/** What a file imports or exports from elsewhere: files of the sandbox, and other names as they stand. */
+/** What a file imports or exports from elsewhere: files of the sandbox, and other names unchanged. */
 function importsOf(file: string): string[] {
 	const source = readFileSync(path.join(root, file), 'utf8');
 	return ts.preProcessFile(source).importedFiles.map(({ fileName: name }) => {
@@ -29,24 +29,24 @@ const offenders = (folder: string, isAllowed: (imported: string) => boolean) =>
 		.filter(({ name }) => !isAllowed(name))
 		.map(({ file, name }) => `${file} → ${name}`);
 
-test('there are files and imports to look at', () => {
+test('there are files and imports to check', () => {
 	expect(files.length).toBeGreaterThan(40);
 	expect([...imports.values()].flat().length).toBeGreaterThan(150);
 	expect(imports.get('sandbox/hook.ts')).toContain('sandbox/tenant.ts');
 	expect(imports.get('sandbox/cli.ts')).toContain('sandbox/index.ts');
 });
 
-test('the sandbox needs nothing but itself and Node', () => {
+test('the sandbox imports nothing but itself and Node', () => {
 	expect(offenders('sandbox/', (name) => /^(sandbox\/|node:)/.test(name))).toEqual([]);
 });
 
-test('data/ and http/ know neither the tenant nor its APIs', () => {
+test('data/ and http/ import neither the tenant nor its APIs', () => {
 	const isAllowed = (name: string) => /^(sandbox\/(data|http)\/|node:)/.test(name);
 	expect(offenders('sandbox/data/', isAllowed)).toEqual([]);
 	expect(offenders('sandbox/http/', isAllowed)).toEqual([]);
 });
 
-test('no file imports itself by a way round', () => {
+test('no file imports itself indirectly', () => {
 	const circles: string[] = [];
 	const done = new Set<string>();
 	const walk = (file: string, way: string[]): void => {

@@ -40,7 +40,7 @@ const { twoNumbers, sharedName, namesake, shortName, longerName, firstArchive, s
 const [chineseNumber, hongKongNumber] = twoNumbers.mobiles;
 const [email] = twoNumbers.emails;
 
-test('a search by relevance puts the exact name first, and finds more than asked for', async () => {
+test('a search by relevance puts the exact name first, and finds more than the exact name', async () => {
 	const reply = await search({ keyword: '张三', sort_by: '2' });
 	expect(idsIn(reply)).toEqual([shortName.id, longerName.id]);
 	expect(reply.json.data.items?.[0]).toMatchObject({
@@ -67,7 +67,7 @@ test('a keyword joins words by and, or, not', async () => {
 	]);
 });
 
-test('nobody found is "IDList is empty", unless the error is to be ignored', async () => {
+test('no match is "IDList is empty", unless the error is to be ignored', async () => {
 	const refused = await search({ keyword: '查无此人' });
 	expect([refused.status, refused.json.code, refused.json.msg]).toEqual([
 		400,
@@ -78,7 +78,7 @@ test('nobody found is "IDList is empty", unless the error is to be ignored', asy
 	expect(empty.json.data).toEqual({ items: null, has_more: false });
 });
 
-test('every talent comes once, page by page; a token is good for its own search', async () => {
+test('every talent comes once, page by page; a token is valid only for its own search', async () => {
 	const pages = await allPages(search, { page_size: '20' });
 	expect(new Set(pages.flat()).size).toBe(sandbox.talents.size);
 	expect(pages.flat()).toHaveLength(sandbox.talents.size);
@@ -88,13 +88,13 @@ test('every talent comes once, page by page; a token is good for its own search'
 	expect((await search({ sort_by: '5' })).json.code).toBe(1002002);
 });
 
-test('update times bound a search', async () => {
+test('a search can be limited by update time', async () => {
 	const time = String(shortName.updatedAt);
 	const found = await search({ update_start_time: time, update_end_time: time });
 	expect(idsIn(found)).toEqual([shortName.id]);
 });
 
-test('batch_get_id echoes the kinds asked for and leaves out who is not there', async () => {
+test('batch_get_id echoes the requested kinds and leaves out unknown contacts', async () => {
 	const reply = await idsFor({ email_list: [email, 'nobody@example.com'] });
 	expect(reply.json.data).toEqual({ talent_list: [{ talent_id: twoNumbers.id, email }] });
 	const numbers = await idsFor({ mobile_number_list: [chineseNumber?.number] });
@@ -104,7 +104,7 @@ test('batch_get_id echoes the kinds asked for and leaves out who is not there', 
 	expect((await idsFor({})).json.data).toEqual({ talent_list: null });
 });
 
-test('one country code counts for all numbers of a request', async () => {
+test('one country code applies to all numbers of a request', async () => {
 	const body = { mobile_number_list: [hongKongNumber?.number] };
 	expect(await foundBy({ ...body, mobile_code: '852' })).toEqual([twoNumbers.id]);
 	expect((await idsFor(body)).json.code).toBe(1002009);
@@ -121,7 +121,7 @@ test('kinds are joined by AND, values of a kind by OR', async () => {
 	).toEqual([]);
 });
 
-test('an ID number wants its type', async () => {
+test('an ID number requires its type', async () => {
 	const { type, number } = twoNumbers.identification;
 	const body = { identification_number_list: [number] };
 	expect(await foundBy({ ...body, identification_type: type })).toEqual([twoNumbers.id]);
@@ -136,7 +136,7 @@ test('one e-mail address can lead to two talents', async () => {
 	]);
 });
 
-test('a bad number sinks the batch with 1002009, or is left out', async () => {
+test('a bad number fails the batch with 1002009, or is left out', async () => {
 	const body = { mobile_number_list: [chineseNumber?.number, '12345'] };
 	const refused = await idsFor(body);
 	expect([refused.status, refused.json.code]).toEqual([400, 1002009]);
@@ -158,7 +158,7 @@ test('two contacts of one talent are two rows, or one', async () => {
 	sandbox.talents.remove(id);
 });
 
-test('an e-mail address of another case is found, or not', async () => {
+test('an e-mail address in another case is found, or not', async () => {
 	const asked = twoNumbers.emails[0].toLowerCase();
 	expect(await foundBy({ email_list: [asked] })).toEqual([twoNumbers.id]);
 	open({ emailCase: 'exact' });

@@ -49,7 +49,7 @@ test('the same token comes back while 30 minutes are left, with a smaller expire
 	expect(second.expire).toBe(1800);
 });
 
-test('under 30 minutes a new token is issued, and both are good until their own end', async () => {
+test('below 30 minutes a new token is issued, and both are valid until they expire', async () => {
 	const first = (await askToken(sandbox)).json.tenant_access_token;
 	later(91);
 	const second = (await askToken(sandbox)).json;
@@ -62,7 +62,7 @@ test('under 30 minutes a new token is issued, and both are good until their own 
 	expect(await codeWith(second.tenant_access_token)).toBe(0);
 });
 
-test('the life of a token can be a fraction of a second', async () => {
+test('the lifetime of a token can be a fraction of a second', async () => {
 	sandbox.options.tokenLifeSeconds = 0.4;
 	const { tenant_access_token: token, expire } = (await askToken(sandbox)).json;
 	expect(expire).toBe(0.4);
@@ -72,7 +72,7 @@ test('the life of a token can be a fraction of a second', async () => {
 	expect(await codeWith(token)).toBe(99991663);
 });
 
-test('expireTokens ends every token, and the next ask gives a new one', async () => {
+test('expireTokens ends every token, and the next request gets a new one', async () => {
 	const first = (await askToken(sandbox)).json.tenant_access_token;
 	sandbox.expireTokens();
 	expect(await codeWith(first)).toBe(99991663);
@@ -108,7 +108,7 @@ test('an unknown app, a wrong secret and a disabled app give 10014 with HTTP 200
 	expect([unknown.status, wrong.status, off.status]).toEqual([200, 200, 200]);
 });
 
-test('the token endpoint knows POST only and carries a log ID in the header', async () => {
+test('the token endpoint accepts only POST and returns a log ID in the header', async () => {
 	expect((await send(sandbox.url + tokenPath)).status).toBe(404);
 	expect((await askToken(sandbox)).headers['x-tt-logid']).toMatch(/^20250402000000/);
 });

@@ -56,7 +56,7 @@ test('the file is found under its ID on a check as well', async () => {
 	expect(await fileOf(file?.id ?? 'none')).toEqual(bytes);
 });
 
-test('of a large file the hash is kept, not the bytes', async () => {
+test('for a large file, the hash is kept, not the bytes', async () => {
 	sandbox.options.keepUploadsUpTo = 1000;
 	const bytes = randomBytes(1001);
 	const reply = await upload(sandbox, formOf(bytes, 'large.bin'));
@@ -68,7 +68,7 @@ test('of a large file the hash is kept, not the bytes', async () => {
 	expect((await download(reply.json.data.url)).status).toBe(403);
 });
 
-test('a quote in a name arrives as one', async () => {
+test('a quote in a name arrives as a quote', async () => {
 	const reply = await upload(sandbox, formOf(Buffer.from('abc'), '引"号.txt'));
 	expect(reply.json.data.name).toBe('引"号.txt');
 });
@@ -89,7 +89,7 @@ test('the text of a refusal can be called msg', async () => {
 	expect(reply.json.msg).toContain('the file is empty');
 });
 
-test('a body that is no complete form is refused', async () => {
+test('an incomplete form as body is refused', async () => {
 	const headers = { ...(await bearer(sandbox)), 'content-type': 'multipart/form-data; boundary=x' };
 	const head = '--x\r\ncontent-disposition: form-data; name="content"; filename="a"\r\n\r\n';
 	const url = `${sandbox.url}${hirePath}/attachments`;
@@ -102,7 +102,7 @@ test('a body that is no complete form is refused', async () => {
 	expect((await send(url, { method: 'POST', headers: json, data: '{}' })).json.code).toBe(1002002);
 });
 
-test('an upload wants hire:attachment', async () => {
+test('an upload requires hire:attachment', async () => {
 	sandbox.app.scopes = ['hire:attachment:readonly'];
 	const reply = await upload(sandbox, formOf(Buffer.from('a'), 'a.txt'));
 	expect(reply.json.code).toBe(99991672);

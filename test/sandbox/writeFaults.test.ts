@@ -21,7 +21,7 @@ function held(): number {
 	return sandbox.checks.byApplication(applicationWithoutCheck).length;
 }
 
-/** The code of the answer; what went wrong when there was none that can be read. */
+/** The code of the answer, or what went wrong if there is no readable one. */
 async function outcome(): Promise<number | string> {
 	try {
 		return (await call('POST', path, body)).json.code;
@@ -42,7 +42,7 @@ const losses: Array<[fault: FaultKind, outcome: number | string]> = [
 	[{ kind: 'expire' }, 99991663],
 ];
 
-test.each(losses)('%j strikes before or after the check is made', async (fault, expected) => {
+test.each(losses)('%j occurs before or after the check is created', async (fault, expected) => {
 	sandbox.fault({ api: 'create_check', do: { ...fault, when: 'before' } });
 	expect(await outcome()).toBe(expected);
 	expect(held()).toBe(0);
@@ -55,7 +55,7 @@ test.each(losses)('%j strikes before or after the check is made', async (fault, 
 	expect(held()).toBe(2);
 });
 
-test('hang: nothing comes, with the check made or not', async () => {
+test('hang: no answer, with the check created or not', async () => {
 	for (const [when, expected] of [
 		['before', 0],
 		['after', 1],
@@ -71,7 +71,7 @@ test('hang: nothing comes, with the check made or not', async () => {
 	}
 });
 
-test('left out, a gateway speaks before, and the rest comes after', async () => {
+test('by default, a gateway error comes before the commit, and the others after', async () => {
 	sandbox.fault({ api: 'create_check', do: 'rate_limit' });
 	expect(await outcome()).toBe(99991400);
 	expect(held()).toBe(0);
@@ -130,14 +130,14 @@ test.each<[Api, number, string, string]>([
 	expect(await limited()).toBe(true);
 	expect(own.requests(api)).toHaveLength(limit + 1);
 	now += 1000;
-	// Deletions of applications are counted by the minute.
+	// Deletions of applications are counted per minute.
 	expect(await limited()).toBe(api === 'delete_application');
 	now += 59_000;
 	expect(await limited()).toBe(false);
 	await own.close();
 });
 
-test('writing wants the write scope', async () => {
+test('writing requires the write scope', async () => {
 	sandbox.app.scopes = ['hire:external_application:readonly'];
 	for (const [method, to] of [
 		['POST', path],

@@ -19,6 +19,20 @@ function stopAfter(ms: number): AbortSignal {
 	return stop.signal;
 }
 
+test('what a stopped run no longer waits for may fail', async () => {
+	const unhandled: unknown[] = [];
+	const onUnhandled = (error: unknown) => unhandled.push(error);
+	process.on('unhandledRejection', onUnhandled);
+	const late = nextTurn().then(() => {
+		throw new Error('late');
+	});
+	await expect(untilStopped(late, aborted)).rejects.toThrow(StoppedError);
+	await nextTurn();
+	await nextTurn();
+	process.off('unhandledRejection', onUnhandled);
+	expect(unhandled).toEqual([]);
+});
+
 test('waits the milliseconds it is told', async () => {
 	const start = performance.now();
 	await wait(50);
@@ -33,7 +47,7 @@ test.each([0, -5])('%i ms are no wait', async (ms) => {
 	await expect(first).resolves.toBe('the wait');
 });
 
-test('a wait ends at once when the signal fires', async () => {
+test('a wait ends immediately when the signal fires', async () => {
 	await expect(wait(86_400_000, stopAfter(20))).rejects.toThrow(StoppedError);
 });
 
@@ -41,7 +55,7 @@ test.each([0, 1000])('a wait of %i ms does not begin after the signal', async (m
 	await expect(wait(ms, aborted)).rejects.toThrow(StoppedError);
 });
 
-test('untilStopped hands on what the promise gives', async () => {
+test('untilStopped passes on the result of the promise', async () => {
 	const { signal } = new AbortController();
 	await expect(untilStopped(Promise.resolve(7), signal)).resolves.toBe(7);
 	await expect(untilStopped(Promise.resolve(7))).resolves.toBe(7);
@@ -52,7 +66,7 @@ test('untilStopped does not wait for a promise that never settles', async () => 
 	await expect(untilStopped(new Promise(() => {}), stopAfter(5))).rejects.toThrow(StoppedError);
 });
 
-test('however many wait, the signal has one listener: n8n would log a warning about more', async () => {
+test('the signal has one listener, however many calls wait: n8n would log a warning about more', async () => {
 	const { signal } = new AbortController();
 	const add = jest.spyOn(signal, 'addEventListener');
 	const waits = Array.from(
@@ -63,7 +77,7 @@ test('however many wait, the signal has one listener: n8n would log a warning ab
 	expect(add).toHaveBeenCalledTimes(1);
 });
 
-test('the signal ends all who wait, and none who has gone', async () => {
+test('the signal ends all waits, except those that have ended', async () => {
 	const stop = new AbortController();
 	const [stays, goes] = [jest.fn(), jest.fn()];
 	onStop(stop.signal, stays);
@@ -75,25 +89,25 @@ test('the signal ends all who wait, and none who has gone', async () => {
 	expect(goes).not.toHaveBeenCalled();
 });
 
-test('withTimeout hands on what comes in time, and ends what does not', async () => {
+test('withTimeout passes on what arrives in time, and ends what does not', async () => {
 	await expect(withTimeout(Promise.resolve(7), 1000)).resolves.toBe(7);
 	await expect(withTimeout(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
 	await expect(withTimeout(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
-test('throwIfStopped looks at the signal', () => {
+test('throwIfStopped checks the signal', () => {
 	expect(() => throwIfStopped(aborted)).toThrow(StoppedError);
 	expect(() => throwIfStopped(new AbortController().signal)).not.toThrow();
 	expect(() => throwIfStopped()).not.toThrow();
 });
 
-test('a stop says that nothing was done, unless it is told otherwise', () => {
+test('a stop says that nothing was done, unless given another outcome', () => {
 	expect(new StoppedError().outcome).toBe('notDone');
 	expect(new StoppedError('unknown').outcome).toBe('unknown');
 	expect(new StoppedError().message).toBe('The execution was stopped');
 });
 
-describe('nothing is left ticking', () => {
+describe('no timer is left running', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
 
@@ -111,7 +125,7 @@ describe('nothing is left ticking', () => {
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
-	test('an answer that is late is told as Node tells it', async () => {
+	test('a late answer is reported as Node reports it', async () => {
 		const late = withTimeout(new Promise(() => {}), 1000).catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1000);
 		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
@@ -119,11 +133,11 @@ describe('nothing is left ticking', () => {
 });
 
 describe('a transfer ends', () => {
-	/** Work that ends when the signal it is handed fires. */
+	/** Work that ends when its signal fires. */
 	const untilEnded = async (signal: AbortSignal) =>
 		await new Promise<string>((resolve) => onStop(signal, () => resolve('ended')));
 
-	/** What has been handed to the work, and what becomes of it. */
+	/** The signals that the work got, and its result. */
 	const workOf = (answer: Promise<string>) => {
 		const handed: AbortSignal[] = [];
 		const work = async (signal: AbortSignal) => {
@@ -136,7 +150,7 @@ describe('a transfer ends', () => {
 	test.each([
 		['settled', Promise.resolve('done')],
 		['failed', Promise.reject(new Error('no'))],
-	])('when whoever waits for it has %s', async (_how, answer) => {
+	])('when the code that waits for it has %s', async (_how, answer) => {
 		const { work, isOver } = workOf(answer);
 		await Promise.allSettled([withTransferSignal(work)]);
 		expect(isOver()).toEqual([true]);
@@ -146,7 +160,7 @@ describe('a transfer ends', () => {
 		await expect(withTransferSignal(untilEnded, stopAfter(5))).resolves.toBe('ended');
 	});
 
-	describe('a while after a stop, where it is left one', () => {
+	describe('after a grace period after a stop, if it has one', () => {
 		beforeEach(() => jest.useFakeTimers());
 		afterEach(() => jest.useRealTimers());
 
@@ -163,7 +177,7 @@ describe('a transfer ends', () => {
 			await ending;
 		});
 
-		test('and nothing ticks once it has settled', async () => {
+		test('and no timer runs after it has settled', async () => {
 			const stop = new AbortController();
 			const { work, isOver } = workOf(
 				new Promise((resolve) => onStop(stop.signal, () => resolve('done'))),

@@ -19,13 +19,13 @@ test.each(['seven', '7 days', 'a7', '7.', '.5', '1.2.3', '-1', '1e3', ' 7', 'Tru
 );
 
 test.each([[7], [true], [null], [undefined], [['7']], [{}]])(
-	'what is no text stays: %j',
+	'a value that is not a text stays: %j',
 	(value) => {
 		expect(asTyped(value)).toBe(value);
 	},
 );
 
-test('only the variant that a model calls is one', () => {
+test('only the variant that a model calls is a tool', () => {
 	const type = 'n8n-nodes-feishu-hire.queryExternalBackgroundChecks';
 	expect(isAiTool({ type } as INode)).toBe(false);
 	expect(isAiTool({ type: `${type}Tool` } as INode)).toBe(true);

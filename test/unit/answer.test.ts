@@ -31,12 +31,12 @@ test.each([
 	['an object without code', { msg: 'ok', data: { items: [] } }],
 	['a code as text', { code: '0', data: {} }],
 	['a code that is null', { code: null, data: {} }],
-])('%s with HTTP 200 is no success, and may pass when repeated', (_name, body) => {
+])('%s with HTTP 200 is not a success, and a retry may help', (_name, body) => {
 	expect(failure(200, body).reaction).toBe('retry');
 	expect(failure(200, body).message).toMatch(/cut off or not JSON/);
 });
 
-// The codes of docs/feishu-api.md, Codes.
+// The codes in docs/feishu-api.md, Codes.
 test.each<[Failure['reaction'], number[]]>([
 	['renewToken', [99991663, 99991661, 99991664, 99991665, 99991671, 4001]],
 	['wait', [99991400]],
@@ -52,7 +52,7 @@ test.each<[Failure['reaction'], number[]]>([
 	}
 });
 
-describe('a code that nobody knows', () => {
+describe('an unknown code', () => {
 	test.each([200, 400, 403, 404, 409, 429])('is a refusal with HTTP %i', (status) => {
 		expect(failure(status, refused(123456))).toMatchObject({
 			message: 'Feishu refused the request (code 123456)',
@@ -78,9 +78,9 @@ describe('a code that nobody knows', () => {
 	);
 });
 
-// Gateways answer with a JSON object of their own, which has the status as its code.
+// Gateways send a JSON object of their own, with the status as its code.
 test.each([200, 302, 400, 401, 403, 404, 407, 408, 413, 429, 431, 500, 502, 504])(
-	'a code that only repeats the status says no more than a page: HTTP %i',
+	'a code that only repeats the status counts as no code: HTTP %i',
 	(status) => {
 		const page = failure(status, '<html>');
 		expect(failure(status, { code: status, message: 'said the gateway' })).toEqual(page);
@@ -192,15 +192,15 @@ test.each([
 	[200, undefined],
 	[429, undefined],
 	[500, undefined],
-])('whether HTTP %i without a code is the trouble of every request: %s', (status, appWide) => {
+])('whether HTTP %i without a code affects every request: %s', (status, appWide) => {
 	expect(failure(status, '').appWide).toBe(appWide);
 });
 
-test('a proxy that wants credentials is no trouble of the credential of Feishu', () => {
+test('a proxy that requires credentials is not a problem of the Feishu credential', () => {
 	expect(failure(407, '').cause).toBe('configuration-invalid');
 });
 
-test('how long to wait is read only where waiting helps', () => {
+test('the time to wait is read only if waiting helps', () => {
 	expect(failure(200, refused(1002001), { 'retry-after': '3' })).not.toHaveProperty('retryAfterMs');
 	expect(failure(500, '', { 'retry-after': '3' })).not.toHaveProperty('retryAfterMs');
 });

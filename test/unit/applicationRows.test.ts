@@ -8,7 +8,7 @@ const check = (external_application_id: string, rest: object = {}) => ({
 test.each([
 	['Asia/Shanghai', '2026-03-04'],
 	['America/New_York', '2026-03-03'],
-])('in %s a moment is the day %s', (timezone, day) => {
+])('in %s, the moment falls on the day %s', (timezone, day) => {
 	for (const date of [Date.UTC(2026, 2, 3, 16), String(Date.UTC(2026, 2, 3, 16))]) {
 		const rows = new ApplicationRows('', timezone);
 		rows.add([check('A', { name: '背调', result: '已通过', date })]);
@@ -16,13 +16,13 @@ test.each([
 	}
 });
 
-test.each(['', 'soon', null, undefined, 1e20, 0, '0'])('%j is no day, and no error', (date) => {
+test.each(['', 'soon', null, undefined, 1e20, 0, '0'])('%j gives no day, and no error', (date) => {
 	const rows = new ApplicationRows('', 'Asia/Shanghai');
 	rows.add([check('A', { name: ' 背调 ', date })]);
 	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
 });
 
-test('in a time zone that nobody knows a row has no day', () => {
+test('in an unknown time zone, a row has no day', () => {
 	const rows = new ApplicationRows('', 'Nowhere/At_All');
 	rows.add([check('A', { name: '背调', date: Date.UTC(2026, 2, 4) })]);
 	expect(rows.list(true)).toEqual([{ name: '背调 · (no result) · 1 check', value: 'A' }]);
@@ -31,13 +31,13 @@ test('in a time zone that nobody knows a row has no day', () => {
 test.each([
 	[' 已通过\n', '已通过'],
 	['  ', '(no result)'],
-])('of the result %j a row shows %s', (result, shown) => {
+])('for the result %j, a row shows %s', (result, shown) => {
 	const rows = new ApplicationRows('', 'Asia/Shanghai');
 	rows.add([check('A', { name: '背调', result })]);
 	expect(rows.list(true)).toEqual([{ name: `背调 · ${shown} · 1 check`, value: 'A' }]);
 });
 
-test.each([undefined, '', 7, null])('a check of the application %j has no row', (application) => {
+test.each([undefined, '', 7, null])('a check with the application %j has no row', (application) => {
 	const rows = new ApplicationRows('', 'Asia/Shanghai');
 	rows.add([{ external_application_id: application as string, name: '背调' }]);
 	expect(rows.list(true)).toEqual([]);

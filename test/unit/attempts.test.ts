@@ -20,7 +20,7 @@ const turnedAway = failed('wait');
 const stale = failed('renewToken');
 const refused = failed('fail', 'refused');
 
-/** A request that has failed in these ways, each half a second after it left. */
+/** A request that failed in these ways, each half a second after it was sent. */
 function attemptsOf(...failures: Failure[]): Attempts {
 	const attempts = new Attempts();
 	for (const failure of failures) {
@@ -38,7 +38,7 @@ const endOf = (...failures: Failure[]) => {
 	return attempts.withOutcome(attempts.error(last)) as FeishuError;
 };
 
-/** So often in a row. */
+/** The failure, this many times in a row. */
 const times = (count: number, failure: Failure): Failure[] => Array<Failure>(count).fill(failure);
 
 test.each<[string, Failure[], string | undefined]>([
@@ -78,7 +78,7 @@ test('after another failure the token is still renewed', () => {
 	expect(attempts.failed(stale)).toEqual({ step: 'renewToken' });
 });
 
-test('the error of a read says nothing of an outcome', () => {
+test('the error of a read has no outcome', () => {
 	expect(attemptsOf(lost, refused).error(refused).failure).toStrictEqual(refused);
 });
 
@@ -128,7 +128,7 @@ test.each<[string, Failure[], Outcome]>([
 	expect(error).toMatchObject({ outcome });
 });
 
-test('a write that is stopped while it is under way has an unknown outcome', () => {
+test('a write stopped in flight has an unknown outcome', () => {
 	const attempts = attemptsOf(unsent);
 	attempts.begin();
 	expect(attempts.withOutcome(new StoppedError())).toMatchObject({ outcome: 'unknown' });
@@ -146,16 +146,16 @@ test.each<[string, Failure[], Outcome, Failure | undefined]>([
 	expect((error as FeishuError).failure).toStrictEqual({ ...refused, outcome, first });
 });
 
-test("another call's error brings nothing of its own outcome", () => {
+test("another call's error does not bring its own outcome", () => {
 	const others = new FeishuError({ ...refused, outcome: 'unknown', first: lost }, 'Tried.');
 	const error = new Attempts().withOutcome(others) as FeishuError;
 	expect(error.failure).toStrictEqual({ ...refused, outcome: 'notDone', first: undefined });
 	expect(error.tried).toBe('Tried.');
-	// The error of the other call stays as it is.
+	// The error of the other call is unchanged.
 	expect(others.failure).toStrictEqual({ ...refused, outcome: 'unknown', first: lost });
 });
 
-test('an error that is not of Feishu stays as it is', () => {
+test('an error that is not from Feishu stays as it is', () => {
 	const other = new Error('other');
 	expect(attemptsOf(lost, lost).withOutcome(other)).toBe(other);
 });

@@ -6,7 +6,7 @@ test.each(['https://open.feishu.cn', 'https://open.larksuite.com'])('a region is
 	expect(baseUrlOf({ region })).toBe(region);
 });
 
-test('a region is not bent by what is left in Custom Base URL', () => {
+test('a region ignores what is left in Custom Base URL', () => {
 	const credential = { region: 'https://open.feishu.cn', customBaseUrl: 'https://evil.example' };
 	expect(baseUrlOf({ ...credential })).toBe('https://open.feishu.cn');
 });
@@ -61,7 +61,7 @@ test('user info that hides the real host is refused too', () => {
 	expect(() => custom('http://127.0.0.1@evil.example')).toThrow('user name');
 });
 
-test.each([undefined, '', '  '])('says that there is none for %j', (url) => {
+test.each([undefined, '', '  '])('says that it is missing for %j', (url) => {
 	expect(() => custom(url)).toThrow('has no base URL');
 });
 

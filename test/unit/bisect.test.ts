@@ -3,7 +3,7 @@ import { bisect, type Asking, type Loaded } from '../../nodes/shared/hire/loader
 const BAD = new Error('bad');
 const DOWN = new Error('down');
 
-/** An error as it is told: of which keys. */
+/** The error as reported, with its keys. */
 class Told extends Error {
 	constructor(
 		readonly error: unknown,
@@ -14,7 +14,7 @@ class Told extends Error {
 }
 
 /**
- * Asks for numbers of which some are bad; below zero Feishu is down, and zero is not known.
+ * Requests numbers, some of which are bad. Below zero Feishu is down, and zero is unknown.
  *
  * @param answered numbers that are answered before a request fails
  */
@@ -57,7 +57,7 @@ test('a key that Feishu does not know has no value', async () => {
 	expect([...found]).toEqual([[0, {}], ...valuesOf(1)]);
 });
 
-test('bisects the list until the bad one is alone; a half known to hold it is not asked for whole', async () => {
+test('bisects the list until the bad one is alone; a half known to contain it is not requested whole', async () => {
 	const { asked, found } = await ask([1, 2, 3, 4, 5, 6, 7, 8], (key) => key === 8);
 	expect(asked).toEqual([[1, 2, 3, 4, 5, 6, 7, 8], [1, 2, 3, 4], [5, 6], [7], [8]]);
 	expect(inOrder(found)).toStrictEqual([...valuesOf(1, 2, 3, 4, 5, 6, 7), ...errorOf(BAD, [8], 8)]);
@@ -73,19 +73,19 @@ test('several bad ones are each found', async () => {
 	]);
 });
 
-test('one that is alone is asked for once', async () => {
+test('a single one is requested once', async () => {
 	const { asked, found } = await ask([1], () => true);
 	expect(asked).toEqual([[1]]);
 	expect([...found]).toStrictEqual(errorOf(BAD, [1], 1));
 });
 
-test('an error that is due to none of them is told of all', async () => {
+test('an error that none of them causes is reported for all', async () => {
 	const { asked, found } = await ask([-1, 2], () => true);
 	expect(asked).toEqual([[-1, 2]]);
 	expect([...found]).toStrictEqual(errorOf(DOWN, [-1, 2], -1, 2));
 });
 
-test('an error has no part in a key that has its answer already', async () => {
+test('an error does not affect a key that already has its answer', async () => {
 	const { found } = await ask([-1, 2, 3], () => true, [2]);
 	expect(inOrder(found)).toStrictEqual([
 		...errorOf(DOWN, [-1, 2, 3], -1),
@@ -94,12 +94,12 @@ test('an error has no part in a key that has its answer already', async () => {
 	]);
 });
 
-test('an error after all keys have their answers is told of all: the list was not read to its end', async () => {
+test('an error after all keys have their answers is reported for all: the list was not read to its end', async () => {
 	const { found } = await ask([-1, 2], () => true, [-1, 2]);
 	expect(inOrder(found)).toStrictEqual(errorOf(DOWN, [-1, 2], -1, 2));
 });
 
-test('a key is told its answer before the others have theirs', async () => {
+test('a key gets its answer before the others have theirs', async () => {
 	const told: number[] = [];
 	const toldWhenAsked: number[][] = [];
 	const asking: Asking<number, string> = {

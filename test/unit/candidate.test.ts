@@ -40,7 +40,7 @@ test('an object needs no __rl, and a bare value no object', () => {
 	expect(readCandidate(13812345678)).toMatchObject({ by: 'phone', value: '13812345678' });
 });
 
-test('what was asked for is told as it came in', () => {
+test('the value that was looked up comes out as it came in', () => {
 	expect(candidateAsked(locator('value', ' 138-1234 5678\n'))).toBe(' 138-1234 5678\n');
 	expect(candidateAsked(locator('list', TALENT_ID))).toBe(TALENT_ID);
 	expect(candidateAsked(13812345678)).toBe(13812345678);
@@ -67,7 +67,7 @@ test.each(['abc', '0', '12345', '+', {}])('refuses %j as country code', (code) =
 	expect(refusalOf(locator('value', '13812341234'), code)).toMatch(/^'Mobile Code' is /);
 });
 
-test('a country code that is none, word for word', () => {
+test('an invalid country code, with the exact message', () => {
 	expect(refusalOf(locator('value', '13812341234'), 'x')).toBe(
 		"'Mobile Code' is not a country code. Enter only digits, for example 86.",
 	);
@@ -119,7 +119,7 @@ test('the longest name has 500 characters: it becomes a part of an address', () 
 	);
 });
 
-test('the longest text that is looked at has 2,048 characters', () => {
+test('the longest text that is examined has 2,048 characters', () => {
 	const value = 'https://example.feishu.cn/hire/talent/7420000000000009001?'.padEnd(2048, 'x');
 	expect(readCandidate(locator('value', value))).toEqual({
 		by: 'talentId',

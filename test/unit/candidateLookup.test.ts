@@ -34,7 +34,7 @@ const everybody = (...[{ title }, { body, qs }]: Sent): IDataObject => {
 	return page(false, `application-of-${qs?.talent_id as string}`);
 };
 
-/** A lookup for these questions, and what it asks for. */
+/** A lookup for these questions, and the requests that it sends. */
 function lookupOf(questions: CandidateQuestion[], answer = everybody) {
 	const { client, call } = clientOf(answer);
 	const lookup = new CandidateLookup(client, questions);
@@ -46,7 +46,7 @@ function lookupOf(questions: CandidateQuestion[], answer = everybody) {
 	return { lookup, talentsOf, sent };
 }
 
-test('contacts travel together, each once, by their kind', async () => {
+test('contacts share requests, each once, by their kind', async () => {
 	const questions = [
 		email('a'),
 		phone('1'),
@@ -80,7 +80,7 @@ test('a request has a hundred contacts at most', async () => {
 	expect(sent().map(({ email_list }) => (email_list as string[]).length)).toEqual([100, 1]);
 });
 
-test('nothing is looked up before the first item wants it', async () => {
+test('nothing is looked up before the first item needs it', async () => {
 	const questions = [email('a'), phone('1'), name('b')];
 	const { talentsOf, sent } = lookupOf(questions);
 	await new Promise((resolve) => setImmediate(resolve));
@@ -89,7 +89,7 @@ test('nothing is looked up before the first item wants it', async () => {
 	expect(sent()).toHaveLength(1);
 });
 
-test('a name is searched for once, however many ask', async () => {
+test('a name is searched for once, however many items need it', async () => {
 	const { talentsOf, sent } = lookupOf([name('x'), name('x'), name('y')]);
 	expect(await talentsOf([name('x'), name('x'), name('y')])).toEqual(
 		Array(3).fill(['talent-of-name']),
@@ -97,7 +97,7 @@ test('a name is searched for once, however many ask', async () => {
 	expect(sent().map(({ keyword }) => keyword)).toEqual(['x', 'y']);
 });
 
-test('the applications of a talent are listed once, however many ask', async () => {
+test('the applications of a talent are listed once, however many items need them', async () => {
 	const { lookup, sent } = lookupOf([]);
 	const lists = ['5', '6', '5'].map(async (id) => await lookup.applicationsOf(id));
 	expect(await Promise.all(lists)).toEqual(
@@ -106,7 +106,7 @@ test('the applications of a talent are listed once, however many ask', async () 
 	expect(sent().map((qs) => qs.talent_id)).toEqual(['5', '6']);
 });
 
-test('a talent that Feishu does not know is told from one without applications', async () => {
+test('a talent that Feishu does not know is told apart from one without applications', async () => {
 	const { lookup } = lookupOf([], (...[, { qs }]) => {
 		if (qs?.talent_id === '5') return page(false);
 		throw new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', code: 1002102 });
@@ -115,13 +115,13 @@ test('a talent that Feishu does not know is told from one without applications',
 	expect(await lookup.applicationsOf('6')).toBe('noCandidate');
 });
 
-test('a contact that nobody has is no candidate', async () => {
+test('an unknown contact finds no candidate', async () => {
 	const { talentsOf } = lookupOf([email('a')], () => ({ talent_list: [] }));
 	expect(await talentsOf([email('a')])).toEqual([[]]);
 });
 
-describe('what was not found is asked for once more', () => {
-	/** @param has whom the n-th request gives (counted from 0), of those that it asks for */
+describe('what was not found is requested once more', () => {
+	/** @param has whether the n-th request (from 0) finds a contact */
 	const askAll = async (
 		questions: CandidateQuestion[],
 		has: (value: string, request: number) => boolean,
@@ -141,19 +141,19 @@ describe('what was not found is asked for once more', () => {
 	const many = Array.from({ length: 250 }, (_, index) => email(`e${index}`));
 	const sizes = (lists: string[][]) => lists.map(({ length }) => length);
 
-	test('250 that nobody has take three requests, and three more', async () => {
+	test('250 unknown contacts take three requests, and three more', async () => {
 		const { found, lists } = await askAll(many, () => false);
 		expect(found).toEqual(Array(250).fill([]));
 		expect(sizes(lists)).toEqual([100, 100, 50, 100, 100, 50]);
 	});
 
-	test('250 that are found take three requests', async () => {
+	test('250 known contacts take three requests', async () => {
 		const { found, lists } = await askAll(many, () => true);
 		expect(found).toEqual(many.map(({ value }) => [`talent-${value}`]));
 		expect(sizes(lists)).toEqual([100, 100, 50]);
 	});
 
-	test('those that are left of all requests travel together', async () => {
+	test('those left over from all requests share requests', async () => {
 		const isNobody = (value: string) => value.endsWith('7');
 		const { found, lists } = await askAll(many, (value) => !isNobody(value));
 		expect(sizes(lists)).toEqual([100, 100, 50, 25]);
@@ -162,13 +162,13 @@ describe('what was not found is asked for once more', () => {
 
 	test('until a round finds nobody new', async () => {
 		const questions = ['a', 'b', 'c', 'x', 'y'].map(email);
-		// Of each person one contact at a time; x and y are nobody's.
+		// One contact of each person at a time; x and y belong to nobody.
 		const { found, lists } = await askAll(questions, (value, request) => value === 'abc'[request]);
 		expect(found).toEqual([['talent-a'], ['talent-b'], ['talent-c'], [], []]);
 		expect(lists.map((list) => list.join(''))).toEqual(['abcxy', 'bcxy', 'cxy', 'xy']);
 	});
 
-	test('an address with capitals then also as it was typed', async () => {
+	test('an address with capitals is then also requested as typed', async () => {
 		const zhang = { ...email('zhang'), typed: 'Zhang' } as CandidateQuestion;
 		const li = { ...email('li'), typed: 'Li' } as CandidateQuestion;
 		const { found, lists } = await askAll([zhang, email('wang'), li], (value) =>
@@ -178,7 +178,7 @@ describe('what was not found is asked for once more', () => {
 		expect(lists).toEqual([['zhang', 'wang', 'li'], ['zhang', 'Zhang', 'wang'], ['wang']]);
 	});
 
-	test('an address that was typed in several ways, in each of them', async () => {
+	test('an address typed in several ways, in each of them', async () => {
 		const typed = ['Zhang', 'ZHANG'].map(
 			(each) => ({ ...email('zhang'), typed: each }) as CandidateQuestion,
 		);
@@ -187,7 +187,7 @@ describe('what was not found is asked for once more', () => {
 		expect(lists).toEqual([['zhang'], ['zhang', 'Zhang', 'ZHANG']]);
 	});
 
-	test('an error of one request does not reach those of the others, and is not asked for again', async () => {
+	test('an error of one request does not affect the others, and the request is not sent again', async () => {
 		const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
 		const { lookup, sent } = lookupOf(many, (...[, { body }]) => {
 			if ((body?.email_list as string[]).includes('e150')) throw down;
@@ -204,7 +204,7 @@ describe('what was not found is asked for once more', () => {
 		]);
 	});
 
-	test('an error of the second round reaches those that it asks for, and nobody else', async () => {
+	test('an error of the second round affects only the contacts in it', async () => {
 		let requests = 0;
 		const { lookup } = lookupOf([email('a'), email('b')], () => {
 			if (requests++ === 0) return { talent_list: [{ talent_id: '1', email: 'a' }] };
@@ -216,7 +216,7 @@ describe('what was not found is asked for once more', () => {
 	});
 });
 
-test('an error meets those who asked in that request, and no others', async () => {
+test('an error affects only the contacts in that request', async () => {
 	const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
 	const { lookup } = lookupOf([email('a'), email('b'), phone('1')], (...sent) => {
 		if (sent[1].body?.email_list) throw down;

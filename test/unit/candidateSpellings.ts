@@ -1,6 +1,6 @@
 /*
- * Spellings of candidates as sheets, mail programs and people write them, and what each is taken for. The kinds
- * are those of the table in the README, section "Start from a candidate". Numbers that bring no country code get 86.
+ * Spellings of candidates as sheets, mail programs and people write them, and how each is read. The kinds are
+ * those of the table in the README, section "Start from a candidate". Numbers without a country code get 86.
  */
 
 const ID = '6930815272790114324';
@@ -29,7 +29,7 @@ export const talentIds: Array<[spelling: unknown, id: string]> = [
 	['1234567890123456', '1234567890123456'],
 	['12345678901234567', '12345678901234567'],
 	['12345678901234567890', '12345678901234567890'],
-	// Eighteen digits are an identity card only with its check digit.
+	// Eighteen digits are an identity card number only with its check digit.
 	['110105199003078515', '110105199003078515'],
 	['110105194912310021', '110105194912310021'],
 	[`https://example.feishu.cn/hire/talent/${ID}`, ID],
@@ -41,7 +41,7 @@ export const talentIds: Array<[spelling: unknown, id: string]> = [
 	['https://example.feishu.cn/hire/talent/12345', '12345'],
 ];
 
-/** @param typed absent: as the address */
+/** @param typed if absent, the same as the address */
 export const emails: Array<[spelling: unknown, address: string, typed?: string]> = [
 	[MAIL, MAIL],
 	[` ${MAIL}\t`, MAIL],
@@ -121,7 +121,7 @@ export const phones: Array<[spelling: unknown, codeAndNumber: string]> = [
 	['(86)13812345678', PHONE],
 	['tel:+8613812345678', PHONE],
 	['TEL:13812345678', PHONE],
-	// The zeros are no zeros of a spreadsheet.
+	// These zeros do not come from a spreadsheet.
 	['138.1234.0000', '86 13812340000'],
 	['010-12345678', '86 01012345678'],
 	['(010) 1234 5678', '86 01012345678'],
@@ -129,7 +129,7 @@ export const phones: Array<[spelling: unknown, codeAndNumber: string]> = [
 	['12345', '86 12345'],
 	[12345, '86 12345'],
 	['123456789012345', '86 123456789012345'],
-	// Fifteen digits were an identity card once.
+	// Fifteen digits used to be an identity card number.
 	['130503670401001', '86 130503670401001'],
 	// It has sixteen digits, but begins like a phone number.
 	['0012345678901234', '1 2345678901234'],
@@ -150,7 +150,7 @@ export const phones: Array<[spelling: unknown, codeAndNumber: string]> = [
 	['+971 50 123 4567', '971 501234567'],
 ];
 
-/** @param name absent: as it is spelled */
+/** @param name if absent, as spelled */
 export const names: Array<[spelling: unknown, name?: string]> = [
 	['张三'],
 	['张 三'],
@@ -185,7 +185,7 @@ export const names: Array<[spelling: unknown, name?: string]> = [
 	// Too short for a phone number.
 	['1234'],
 	[7, '7'],
-	// Nobody is called so: the row says that nobody was found, and the others come.
+	// Nobody has such a name: the row says that nobody was found, and the other rows are output.
 	['不知道'],
 	['无'],
 	['-'],
@@ -272,7 +272,7 @@ export const refusals: Array<[spelling: unknown, reason: string]> = [
 	['zhang@ example.com', NO_ADDRESS],
 	['zhang@example,com', NO_ADDRESS],
 	['zhang@@example.com', NO_ADDRESS],
-	// It may be the address `san@…`, and it may be `zhangsan@…`.
+	// It could mean the address `san@…` or `zhangsan@…`.
 	['zhang san@example.com', NO_ADDRESS],
 	['张三: zhang@example.com', NO_ADDRESS],
 	['+86', NO_PHONE],

@@ -34,10 +34,10 @@ test.each([
 	expect(looksRounded(id)).toBe(looks);
 });
 
-/** IDs since 2004, whose first 32 bits are the second in which they were made. */
+/** IDs since 2004, whose upper 32 bits are the second of their creation. */
 const ids = fc.bigInt({ min: 1n << 62n, max: (1n << 63n) - 200_000n });
 
-test('whatever ID is a number on its way looks rounded afterwards, as does one of a spreadsheet', () => {
+test('any ID that becomes a number on its way looks rounded afterwards, as does one from a spreadsheet', () => {
 	fc.assert(
 		fc.property(ids, (id) => {
 			expect(looksRounded(String(Number(id)))).toBe(true);
@@ -46,7 +46,7 @@ test('whatever ID is a number on its way looks rounded afterwards, as does one o
 	);
 });
 
-test('of a hundred thousand true IDs about a hundred look rounded', () => {
+test('about a hundred of a hundred thousand real IDs look rounded', () => {
 	fc.assert(
 		fc.property(ids, (first) => {
 			const rounded = Array.from({ length: 102_400 }, (_, n) => String(first + BigInt(n)));

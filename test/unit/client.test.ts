@@ -16,7 +16,7 @@ type Answering = (options: Options, token: string) => object | Promise<object>;
 const OK = { code: 0, data: {} };
 
 /**
- * A node of an app that nobody has asked for a token yet.
+ * A node of an app for which no token was requested yet.
  *
  * @param answer the body of the answer to each request
  * @param token the body of the answer of the token endpoint
@@ -65,14 +65,14 @@ function nodeOf(
 
 const { queryChecks, deleteCheck, createCheck, uploadAttachment } = endpoints;
 
-/** What a call ends with. */
+/** The error of a call. */
 const errorOf = async (client: FeishuClient, endpoint: Endpoint, request: FeishuRequest = {}) =>
 	await client.call(endpoint, request).then(
 		() => undefined,
 		(error: unknown) => error,
 	);
 
-test('the answer comes out whole', async () => {
+test('the answer is returned in full', async () => {
 	const { open, sent } = nodeOf(() => ({ code: 0, data: { items: [] }, msg: 'ok' }));
 	const client = await open();
 	expect(await client.call(deleteCheck, { id: 'a/b' })).toEqual({
@@ -93,7 +93,7 @@ test('a transfer may take longer than other requests', async () => {
 	expect(sent[0]?.[1].timeout).toBe(2200);
 });
 
-test('a credential is read once; one that is edited counts for the next client', async () => {
+test('a credential is read once; an edit applies to the next client', async () => {
 	const { open, edit, readings, sent } = nodeOf();
 	const client = await open();
 	await client.call(queryChecks, {});
@@ -108,7 +108,7 @@ test('a credential is read once; one that is edited counts for the next client',
 	]);
 });
 
-test('plain http is for a sandbox on this machine', async () => {
+test('plain http is only for a sandbox on this machine', async () => {
 	const { open, edit } = nodeOf();
 	expect((await open()).isOnThisMachine).toBe(false);
 	edit({ region: 'custom', customBaseUrl: 'http://127.0.0.1:8080' });
@@ -137,7 +137,7 @@ describe('a token', () => {
 		expect([sent, tokens].map(({ length }) => length)).toEqual([2, 2]);
 	});
 
-	test('that cannot be had ends the call with the error of the token endpoint', async () => {
+	test('that cannot be fetched ends the call with the error of the token endpoint', async () => {
 		const { open, sent, tokens } = nodeOf(undefined, () => ({
 			code: 10014,
 			msg: 'the-secret is invalid',
@@ -154,7 +154,7 @@ describe('a token', () => {
 		expect([sent, tokens].map(({ length }) => length)).toEqual([0, 1]);
 	});
 
-	test('is waited for by all, until they are stopped', async () => {
+	test('is awaited by all calls, until they are stopped', async () => {
 		const stop = new AbortController();
 		const { open, sent, tokens } = nodeOf(undefined, () => new Promise(() => {}));
 		const client = await open(stop.signal);
@@ -171,8 +171,8 @@ describe('a token', () => {
 	});
 });
 
-describe('an error that would meet every further request alike', () => {
-	/** Queries are refused so; everything else is answered. */
+describe('an error that every further request would meet', () => {
+	/** Refuses queries with this code, and answers everything else. */
 	const withCode = (code: number) => nodeOf(({ url }) => (/query/.test(url) ? { code } : OK));
 
 	test('ends all later calls, which send nothing', async () => {
@@ -202,7 +202,7 @@ describe('an error that would meet every further request alike', () => {
 		});
 	});
 
-	test('concerns one endpoint alone when a scope is missing: each has its own', async () => {
+	test('affects one endpoint alone when a scope is missing: each has its own', async () => {
 		const { open, sent } = withCode(99991672);
 		const client = await open();
 		const error = await errorOf(client, queryChecks);
@@ -212,7 +212,7 @@ describe('an error that would meet every further request alike', () => {
 		expect(sent).toHaveLength(2);
 	});
 
-	test('does not concern the next run', async () => {
+	test('does not affect the next run', async () => {
 		let code = 99991662;
 		const { open } = nodeOf(() => ({ code }));
 		await errorOf(await open(), queryChecks);
@@ -221,7 +221,7 @@ describe('an error that would meet every further request alike', () => {
 	});
 });
 
-test('an error of one request ends no other', async () => {
+test('an error of one request does not end any other', async () => {
 	const { open, sent } = nodeOf(({ url }) => (/query/.test(url) ? { code: 1002002 } : OK));
 	const client = await open();
 	for (let count = 0; count < 2; count++) {
@@ -232,7 +232,7 @@ test('an error of one request ends no other', async () => {
 });
 
 describe('a stop', () => {
-	test('before a call lets nothing leave', async () => {
+	test('before a call lets no request be sent', async () => {
 		const { open, sent, tokens } = nodeOf();
 		const client = await open(AbortSignal.abort());
 		expect(await errorOf(client, queryChecks)).toBeInstanceOf(StoppedError);
@@ -240,15 +240,15 @@ describe('a stop', () => {
 		expect(tokens).toHaveLength(0);
 	});
 
-	test('before a call leaves no error behind that nobody handles', async () => {
-		// Node ends the process for one, and Jest fails the test.
+	test('before a call leaves no unhandled rejection', async () => {
+		// Node would end the process for one, and Jest fails the test.
 		const { open } = nodeOf(undefined, () => ({ code: 10014, msg: 'no' }));
 		const client = await open(AbortSignal.abort());
 		expect(await errorOf(client, queryChecks)).toBeInstanceOf(StoppedError);
 		await new Promise((resolve) => setImmediate(resolve));
 	});
 
-	test('ends a read at once, and a write a while later', async () => {
+	test('ends a read immediately, and a write after a grace period', async () => {
 		const stop = new AbortController();
 		const { open, sent } = nodeOf(() => new Promise(() => {}));
 		const client = await open(stop.signal);
@@ -274,7 +274,7 @@ describe('a stop', () => {
 		}
 	});
 
-	test('lets a write that has left be answered', async () => {
+	test('waits for the answer to a write already sent', async () => {
 		const stop = new AbortController();
 		let answer: (body: object) => void = () => {};
 		const { open, sent } = nodeOf(() => new Promise<object>((resolve) => (answer = resolve)));

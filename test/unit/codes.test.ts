@@ -21,21 +21,21 @@ const QUOTA = [99991403];
 
 const sorted = (codes: number[]) => [...codes].sort((a, b) => a - b);
 
-test('after these every further request of the app fails alike', () => {
+test('after these codes, every further request of the app fails alike', () => {
 	const all = [...CREDENTIAL, ...TOKEN, ...USER_TOKEN, ...APP, ...QUOTA];
 	expect(codesWith(({ appWide }) => appWide === true)).toEqual(sorted(all));
 });
 
-test('with these the credential is right, but the app is not set up', () => {
+test('with these codes, the credential is right, but the app is not set up', () => {
 	expect(codesWith(({ cause }) => cause === 'configuration-invalid')).toEqual(APP);
 	expect(codesWith(({ cause }) => cause === 'quota-exhausted')).toEqual(QUOTA);
 });
 
-test('these name scopes', () => {
+test('these codes come with the names of scopes', () => {
 	expect([...SCOPE_CODES]).toEqual([99991672, 99991676, 99991679]);
 });
 
-test('a code that is not known is reported at once', () => {
+test('an unknown code is reported immediately', () => {
 	expect(entryOf(1)).toBe(UNKNOWN_CODE);
 	expect(entryOf(99991400)).toBe(FEISHU_CODES[99991400]);
 	expect(UNKNOWN_CODE).toMatchObject({ reaction: 'fail' });

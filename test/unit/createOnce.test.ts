@@ -13,7 +13,7 @@ const lost = new FeishuError({
 	outcome: 'unknown',
 });
 
-/** A creation that ends so; `there` are the records with its content afterwards. */
+/** A creation with this result; `there` are the records with its content afterwards. */
 function creation(
 	answer: Row | undefined | Error,
 	there: Row[] | Error = [],
@@ -32,7 +32,7 @@ function creation(
 
 const rows = (...ids: string[]): Row[] => ids.map((id) => ({ id }));
 
-/** What became of creations of one content, side by side: an ID, or the beginning of the error. */
+/** The results of parallel creations of one content: an ID, or the start of the error. */
 async function outcomes(...creations: Array<Creation<Row>>): Promise<unknown[]> {
 	const once = new CreateOnce<Row>();
 	const settled = await Promise.allSettled(creations.map((each) => once.create('x', each)));
@@ -51,7 +51,7 @@ test('each creation has a record of its own', async () => {
 	for (const { alike } of each) expect(alike).not.toHaveBeenCalled();
 });
 
-test('a refusal is handed on, and nothing is looked for', async () => {
+test('a refusal is passed on, and nothing is looked for', async () => {
 	const each = creation(refused);
 	await expect(new CreateOnce<Row>().create('x', each)).rejects.toBe(refused);
 	expect(each.alike).not.toHaveBeenCalled();
@@ -85,7 +85,7 @@ test.each<[string, Array<Creation<Row>>, unknown[]]>([
 	expect(await outcomes(...creations)).toEqual(expected);
 });
 
-/** The seconds of IDs here: a creation that was sent at 10 may have made 10 and what is younger. */
+/** The IDs here are seconds: a creation sent at 10 may have made 10 or anything newer. */
 const sentAt = (second: number): Partial<Creation<Row>> => ({
 	canBeOwn: ({ id }) => Number(id) >= second,
 });
@@ -94,7 +94,7 @@ const sentAt = (second: number): Partial<Creation<Row>> => ({
 const lostAt = (there: Row[], ...seconds: number[]) =>
 	seconds.map((second) => creation(lost, there, sentAt(second)));
 
-/** The error of one beside which there are these records. */
+/** The error of a creation next to which these records exist. */
 const severalOf = (...ids: string[]) =>
 	`${SEVERAL} | Records with the same content: ${ids.join(', ')}. Check in Feishu Hire before you run the workflow again. Do it.`;
 
@@ -109,7 +109,7 @@ async function told(...creations: Array<Creation<Row>>): Promise<unknown[]> {
 	});
 }
 
-describe('a record that is older than the sending', () => {
+describe('a record older than the request', () => {
 	test.each<[string, Array<Creation<Row>>, unknown[]]>([
 		['is not taken, but named', lostAt(rows('9'), 10), [severalOf('9')]],
 		['leaves a younger one', lostAt(rows('9', '12'), 10), ['12']],
@@ -180,7 +180,7 @@ describe('of creations that were sent at different times', () => {
 		expect(await told(...lostAt(there, ...seconds))).toEqual(expected);
 	});
 
-	test('none gets a record that is one of two it can have made, whoever else is in doubt', async () => {
+	test('none gets a record if it could have made two of them, whatever else is in doubt', async () => {
 		const there = rows('12', '15');
 		expect(await told(...lostAt(there, 10))).toEqual([severalOf('12', '15')]);
 		const [first, second] = await told(...lostAt(there, 10, 20));
@@ -188,7 +188,7 @@ describe('of creations that were sent at different times', () => {
 		expect(second).toMatch(/^Lost\. /);
 	});
 
-	test('that which was reported created comes first, and leaves what is too old for it', async () => {
+	test('the one reported as created comes first, and leaves records that are too old for it', async () => {
 		const there = rows('12', '22');
 		const reported = creation(undefined, there, sentAt(20));
 		expect(await told(...lostAt(there, 10), reported)).toEqual(['12', '22']);
@@ -196,7 +196,7 @@ describe('of creations that were sent at different times', () => {
 		expect(await told(...lostAt(there, 20), early)).toEqual(['22', '12']);
 	});
 
-	test('whether a record can be its own is asked when it is found', async () => {
+	test('whether a record can be its own is checked when it is found', async () => {
 		const canBeOwn = jest.fn<boolean, [Row]>(() => true);
 		const each = creation(lost, rows('7'), { canBeOwn });
 		const once = new CreateOnce<Row>();
@@ -207,14 +207,14 @@ describe('of creations that were sent at different times', () => {
 		expect(canBeOwn).toHaveBeenCalled();
 	});
 
-	test('a record that was answered is taken without asking how old it is', async () => {
+	test('a record in the answer is taken whatever its age', async () => {
 		const canBeOwn = jest.fn(() => false);
 		expect(await outcomes(creation({ id: '1' }, [], { canBeOwn }))).toEqual(['1']);
 		expect(canBeOwn).not.toHaveBeenCalled();
 	});
 });
 
-test('nothing is sent while the records are shared out', async () => {
+test('nothing is sent while records are assigned', async () => {
 	const once = new CreateOnce<Row>();
 	const steps: string[] = [];
 	let found: (there: Row[]) => void = () => {};
@@ -237,7 +237,7 @@ test('nothing is sent while the records are shared out', async () => {
 	expect(steps).toEqual(['looks']);
 });
 
-test('a later unknown outcome is looked for anew', async () => {
+test('a later unknown outcome is looked for again', async () => {
 	const once = new CreateOnce<Row>();
 	expect(await once.create('x', creation(lost, rows('1')))).toEqual({ id: '1' });
 	expect(await once.create('x', creation(lost, rows('1', '2')))).toEqual({ id: '2' });
@@ -259,7 +259,7 @@ describe('what an earlier try of the node has sent', () => {
 		]);
 	});
 
-	test('is not looked for when it came out otherwise', async () => {
+	test('is not looked for when it differed from what was sent', async () => {
 		const done = new FeishuError({
 			message: 'Otherwise',
 			advice: 'Look.',
@@ -271,7 +271,7 @@ describe('what an earlier try of the node has sent', () => {
 		expect(each.alike).not.toHaveBeenCalled();
 	});
 
-	test('still has an unknown outcome when nobody can ask', async () => {
+	test('still has an unknown outcome when the search fails', async () => {
 		const before = async () => await Promise.reject(refused);
 		expect(await outcomes(creation({ id: '1' }, [], { wasSent: true, before }))).toEqual([
 			'Refused. It may have been carried out, but the node could not check',
@@ -286,7 +286,7 @@ describe('what an earlier try of the node has sent', () => {
 	});
 });
 
-describe('where one that is there is good enough', () => {
+describe('where an existing one is good enough', () => {
 	const before = jest.fn(() => Promise.resolve<Row[]>([]));
 	beforeEach(() => before.mockClear());
 
@@ -310,14 +310,14 @@ describe('where one that is there is good enough', () => {
 		expect(before).toHaveBeenCalledTimes(1);
 	});
 
-	test('one that another creation has made is good enough', async () => {
+	test('one made by another creation is good enough', async () => {
 		const once = new CreateOnce<Row>();
 		await once.create('x', creation({ id: '1' }));
 		expect(await once.create('x', creation({ id: '2' }, [], { before }))).toEqual({ id: '1' });
 		expect(before).not.toHaveBeenCalled();
 	});
 
-	test('none is created while one may be there of which nobody knows', async () => {
+	test('none is created while another one has an unknown outcome', async () => {
 		const next = creation({ id: '1' }, [], { before });
 		expect(await outcomes(creation(lost, [], { before }), next)).toEqual([
 			NOT_FOUND,

@@ -22,7 +22,7 @@ test.each([
 	['host', { customBaseUrl: 'https://b.example' }],
 	['port', { customBaseUrl: 'https://a.example:8443' }],
 	['region', { region: 'https://open.feishu.cn' }],
-])('another %s is another owner of the token', (_field, change) => {
+])('another %s means another owner of the token', (_field, change) => {
 	expect(ownerOf({ ...credential, ...change })).not.toBe(owner);
 });
 
@@ -38,12 +38,12 @@ test.each([
 	expect(ownerOf({ ...credential, ...pasted })).toBe(owner);
 });
 
-test('a shift of characters between ID and secret is another owner', () => {
+test('characters moved from ID to secret mean another owner', () => {
 	const shifted = { ...credential, appId: 'cli_1s', appSecret: 'ecret' };
 	expect(ownerOf(shifted)).not.toBe(owner);
 });
 
-test('the fingerprint tells nothing of the secret', () => {
+test('the fingerprint does not reveal the secret', () => {
 	expect(owner).toMatch(/^[0-9a-f]{64}$/);
 });
 
@@ -59,7 +59,7 @@ test.each([
 	expect(isUsable(stored, forOwner, now)).toBe(usable);
 });
 
-describe("a field that is no text, from an expression or from n8n's API", () => {
+describe("a field that is not a text, from an expression or from n8n's API", () => {
 	const noTexts = [42, null, undefined, ['cli_1'], true, '__n8n_BLANK_VALUE_e5362baf'];
 	const fields = [
 		['App ID', 'appId'],
@@ -77,7 +77,7 @@ describe("a field that is no text, from an expression or from n8n's API", () => 
 	);
 
 	test.each([42, ['https://a.example'], '__n8n_BLANK_VALUE_e5362baf'])(
-		'Custom Base URL: %p, but only where it is the one that counts',
+		'Custom Base URL: %p, but only if it is the one in use',
 		(customBaseUrl) => {
 			const wrong = { ...credential, customBaseUrl } as FeishuHireCredential;
 			expect(() => appOf(wrong)).toThrow(/^The Custom Base URL of the credential is not text/);

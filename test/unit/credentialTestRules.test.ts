@@ -29,7 +29,7 @@ test.each([
 	[99991400, /too many requests/],
 	[1002001, /could not process the request/],
 	[1002002, /without a filter/],
-])('%i is told in words of its own, with the code', (code, words) => {
+])('%i has a message of its own, with the code', (code, words) => {
 	expect(verdict({ code, msg: 'm', error: {} })).toMatch(words);
 	expect(verdict({ code, msg: 'm', data: {} })).toContain(`(code ${code})`);
 });
@@ -43,6 +43,6 @@ test.each([
 	['a page of another server', '<html></html>', /did not come from Feishu/],
 	['nothing', '', /did not come from Feishu/],
 	['JSON of another server', { ok: true }, /did not come from Feishu/],
-])('%s is no success', (_name, answer, words) => {
+])('%s is not a success', (_name, answer, words) => {
 	expect(verdict(answer)).toMatch(words);
 });

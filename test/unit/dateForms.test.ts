@@ -8,7 +8,7 @@ const zone = 'Asia/Shanghai';
 /** Create and Update read a date with Form.dateTime. */
 const write = (value: unknown) => formOf({}).dateTime('Date', value);
 
-/** Whether a check of that moment passes. */
+/** Whether a check with this date passes. */
 const passes = (filters: Record<string, unknown>, date: number) =>
 	readFilters(formOf({ filters }))?.({ date }) ?? true;
 

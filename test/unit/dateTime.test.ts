@@ -24,7 +24,7 @@ test('a day begins in the zone of the workflow', () => {
 	expect(read('2025-03-10')).toBe(NOON - 12 * 60 * 60_000);
 });
 
-test('the first and the last moment that are taken', () => {
+test('the first and the last moment that are accepted', () => {
 	for (const edge of ['1973-01-01T00:00:00+08:00', '2100-12-31T23:59:59.999+08:00']) {
 		expect(read(edge)).toBe(Date.parse(edge));
 		expect(read(Date.parse(edge))).toBe(Date.parse(edge));

@@ -7,7 +7,7 @@ import type { NodeContext } from '../../nodes/shared/feishu/http';
 
 const limits = { timeoutMs: 1000, maxBytes: 10, allowLoopback: false };
 
-/** A context whose helper gives these answers, one after the other, and keeps the requests. */
+/** A context whose helper gives these answers, one after another, and keeps the requests. */
 function contextWith(...answers: Array<Record<string, unknown>>) {
 	const requests: Array<Record<string, unknown>> = [];
 	const httpRequest = (request: Record<string, unknown>) => {
@@ -21,7 +21,7 @@ function contextWith(...answers: Array<Record<string, unknown>>) {
 const isAborted = ({ abortSignal }: Record<string, unknown>) =>
 	(abortSignal as AbortSignal).aborted;
 
-test('with the API elsewhere, plain http on this machine is refused as well', async () => {
+test('if the API is elsewhere, plain http on this machine is refused as well', async () => {
 	const { context, requests } = contextWith();
 	const file = download(context, 'http://127.0.0.1/a.pdf', limits);
 	await expect(file).rejects.toThrow(
@@ -73,7 +73,7 @@ test('a body may be as large as the limit, and not a byte larger', async () => {
 	}
 });
 
-test('a file that stands still is given up, and closed', async () => {
+test('a stalled file is given up, and closed', async () => {
 	const body = new PassThrough();
 	body.write('abc');
 	const { context, requests } = contextWith({ body });
@@ -88,7 +88,7 @@ test('a file that stands still is given up, and closed', async () => {
 	expect(requests.map(isAborted)).toEqual([true]);
 });
 
-test('a transfer that failed says why, one that came whole does not', async () => {
+test('a failed transfer says why, a complete one does not', async () => {
 	const body = new PassThrough();
 	const { context } = contextWith({ body }, { body: Readable.from([Buffer.from('whole')]) });
 	const broken = await download(context, 'https://f.example.com/a', limits);
@@ -100,7 +100,7 @@ test('a transfer that failed says why, one that came whole does not', async () =
 	expect([whole.bytes(), whole.failure()]).toEqual([5, undefined]);
 });
 
-/** The failure that this answer is. */
+/** The failure that this answer causes. */
 const failureOf = async (answer: Record<string, unknown>, address = 'https://f.example.com/a') =>
 	await download(contextWith(answer).context, address, limits).then(
 		() => undefined,
@@ -133,7 +133,7 @@ test.each([
 	[429, 'retry', {}],
 	[500, 'retry', {}],
 	[503, 'retry', {}],
-])('HTTP %i is no file: %s', async (statusCode, reaction, headers) => {
+])('HTTP %i is not a file: %s', async (statusCode, reaction, headers) => {
 	expect(await failureOf({ statusCode, headers })).toMatchObject({
 		message: `The file could not be downloaded (HTTP ${statusCode})`,
 		advice: 'Run the workflow again later.',
@@ -154,12 +154,12 @@ test.each(['https://user@f.example.com/a', 'https://:word@f.example.com/a', 'no 
 	},
 );
 
-test('a file may be announced as large as the limit', async () => {
+test('a file announced as large as the limit is accepted', async () => {
 	const { context } = contextWith({ headers: { 'content-length': '10' } });
 	await expect(download(context, 'https://f.example.com/a', limits)).resolves.toBeDefined();
 });
 
-test('a file of which one byte is there is on its way', async () => {
+test('a file with one byte received counts as arriving', async () => {
 	const body = new PassThrough();
 	const { context } = contextWith({ body });
 	const file = await download(context, 'https://f.example.com/a', limits);

@@ -13,7 +13,7 @@ interface Row {
 
 const namesIn = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name);
 
-/** `20`, `20/min`, `50; 1,000/min`: requests in a minute. */
+/** Requests per minute in `20`, `20/min`, `50; 1,000/min`. */
 const limitsIn = (cell = '') =>
 	cell
 		.split(';')
@@ -34,13 +34,13 @@ const rows = readFileSync(path.resolve(__dirname, '../../docs/feishu-api.md'), '
 		};
 	});
 
-/** A row may speak of a list and of its records. */
+/** A row may describe a list and its records. */
 const rowOf = ({ method, path: own }: Endpoint) =>
 	rows.filter((row) => row.methods.includes(method) && [row.path, `${row.path}/:id`].includes(own));
 
 const all = Object.entries<Endpoint>(endpoints);
 
-test('the page of each call is read', () => {
+test('the documentation page of each call is read', () => {
 	expect(rows).toHaveLength(15);
 	for (const { perMinute } of rows) {
 		expect(perMinute).not.toHaveLength(0);
@@ -51,7 +51,7 @@ test('the page of each call is read', () => {
 });
 
 describe.each(all)('%s', (_name, endpoint) => {
-	test('is as fast as its page allows, and not faster', () => {
+	test('has the rate limit of its page', () => {
 		const [row, ...others] = rowOf(endpoint);
 		expect(others).toEqual([]);
 		const allowed = Math.min(...(row?.perMinute ?? []));
@@ -77,7 +77,7 @@ test('each has a rate limit of its own, as Feishu counts them', () => {
 	expect(new Set(calls)).toHaveProperty('size', calls.length);
 });
 
-test('those that change a record are writes: their outcome is told', () => {
+test('those that change a record are writes: their outcome is reported', () => {
 	const writes = all.filter(([, { effect }]) => effect === 'write').map(([name]) => name);
 	expect(writes.sort()).toEqual([
 		'createApplication',

@@ -8,7 +8,7 @@ import {
 const refused: Failure = { message: 'refused', advice: 'Check it.', reaction: 'fail' };
 const codes = (code?: number) => new FeishuError({ ...refused, code }, 'Tried 2 times.');
 
-test('a refused parameter is told by its code alone', () => {
+test('a refused parameter is recognized by its code alone', () => {
 	expect(
 		[codes(1002002), codes(4711), codes(), new Error('1002002')].map(isParameterError),
 	).toEqual([true, false, false, false]);

@@ -31,7 +31,7 @@ test.each([
 });
 
 test.each(['', '..', '/', 'a/', '\u0000', ' . ', undefined, null, 42, {}])(
-	'of %j nothing remains: the fallback is used, made harmless too',
+	'nothing remains of %j: the fallback is used, also made harmless',
 	(name) => {
 		expect(safeFileName(name, 'attachment-../../x')).toBe('x');
 	},
@@ -44,13 +44,13 @@ test('a long name is cut in whole characters, its extension kept', () => {
 	expect(Buffer.byteLength(name)).toBeLessThanOrEqual(180);
 });
 
-test('a name of just the bytes that a name may have stays whole', () => {
+test('a name of exactly the maximum length stays whole', () => {
 	const name = `${'a'.repeat(176)}.pdf`;
 	expect(safeFileName(name, 'fallback')).toBe(name);
 	expect(safeFileName(`a${name}`, 'fallback')).toBe(name);
 });
 
-test('whatever a server sends, the name is fit for a file system', () => {
+test('whatever a server sends, the name is valid in a file system', () => {
 	const anyName = fc.oneof(
 		fc.string({ unit: 'binary', maxLength: 300 }),
 		fc.string({ unit: fc.constantFrom(...'./\\ :CONcon1\u0000\u202e报é'), maxLength: 40 }),
@@ -66,17 +66,17 @@ test('whatever a server sends, the name is fit for a file system', () => {
 	);
 });
 
-// 2 s when an expression looked for the dots at the end.
+// This took 2 s with a regular expression for the dots at the end.
 test.each([
 	['dots', `a${'.'.repeat(50_000)}b`, 'b'],
 	['dots at its end', `b${'.'.repeat(50_000)}`, 'fallback'],
 	['blanks', `a${' '.repeat(50_000)}b`, 'b'],
 	['folders', `${'a/'.repeat(50_000)}b.pdf`, 'b.pdf'],
-])('of a name of 50,000 %s only the end is looked at', (_kind, name, safe) => {
+])('only the end of a name of 50,000 %s is examined', (_kind, name, safe) => {
 	expect(safeFileName(name, 'fallback')).toBe(safe);
 });
 
-test('equal names stay apart, case and spelling of accents aside', () => {
+test('equal names are kept apart, ignoring case and the spelling of accents', () => {
 	const taken = new Set<string>();
 	const names = ['a.pdf', 'A.pdf', 'a.pdf', 'a (2).pdf', 'caf\u00e9', 'cafe\u0301', 'a.docx'];
 	expect(names.map((name) => uniqueFileName(name, taken))).toEqual([

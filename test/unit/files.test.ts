@@ -53,7 +53,7 @@ test('a file that n8n keeps elsewhere', async () => {
 	expect(await file?.open()).toBe('the stream of filesystem:1');
 });
 
-test('a file of which nobody knows what it is', async () => {
+test('a file of unknown type', async () => {
 	const binary = { data: { ...PDF, mimeType: '' } };
 	const [file] = await readFiles(formOf({}, { binary }), 'data');
 	expect(file?.type).toBe('application/octet-stream');
@@ -118,16 +118,16 @@ test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 		{ binary: { data: { ...PDF, id: '1' } }, storedBytes: 300 * MB + 1 },
 		"'Attachments' contains a file larger than 300 MB. Feishu does not accept larger files.",
 	],
-])('%s is refused, word for word', async (_what, value, item, told) => {
+])('%s is refused with the exact message', async (_what, value, item, told) => {
 	expect(await laterRefusal(readFiles(formOf({}, item), value))).toBe(told);
 });
 
-test('20 files are taken', async () => {
+test('20 files are accepted', async () => {
 	const fields = Array.from({ length: 20 }, (_, n) => `f${n}`);
 	expect(await namesOf('f*', fields)).toEqual(fields);
 });
 
-test('an error names the files that were uploaded in vain', () => {
+test('an error names the files that were uploaded for nothing', () => {
 	const failure = { message: 'Refused', reaction: 'fail', advice: 'Do it.' } as const;
 	const error = withUploads(new FeishuError(failure, 'Tried.'), ['1', '2']) as FeishuError;
 	expect(error.failure).toEqual({
@@ -137,7 +137,7 @@ test('an error names the files that were uploaded in vain', () => {
 	expect(error.tried).toBe('Tried.');
 });
 
-test('without such files, or of another kind, it stays as it is', () => {
+test('without such files, or with another kind of error, it stays as it is', () => {
 	const error = new FeishuError({ message: 'Refused', reaction: 'fail', advice: 'Do it.' });
 	expect(withUploads(error, [])).toBe(error);
 	const other = new Error('x');

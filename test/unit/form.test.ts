@@ -32,23 +32,23 @@ test.each<[unknown, string]>([
 	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);
 });
 
-test('a text comes without the spaces around it', () => {
+test('a text is trimmed', () => {
 	expect(formOf({}).text('Name', ' 入职前 背调\n')).toBe('入职前 背调');
 });
 
-test('what is not stored is an empty text', () => {
+test('a missing value is an empty text', () => {
 	expect(formOf({}).get('name')).toBe('');
 	expect(formOf({ name: 'a' }).get('name')).toBe('a');
 });
 
-test('a collection that is none is named', () => {
+test('an invalid collection is named', () => {
 	expect(formOf({}).collection('options', 'Options')).toEqual({});
 	expect(refusal(() => formOf({ options: 'x' }).collection('options', 'Options'))).toMatch(
 		/^'Options' is text, not/,
 	);
 });
 
-test('a number that a model gives as text is one, in a workflow it is not', () => {
+test('a number given as text is accepted from a model, but not in a workflow', () => {
 	expect(formOf({ limit: '7' }, { type: TOOL_TYPE }).typed('limit', 50)).toBe(7);
 	expect(formOf({ limit: '7' }).typed('limit', 50)).toBe('7');
 	expect(formOf({}).typed('limit', 50)).toBe(50);
@@ -78,13 +78,13 @@ describe('a candidate is read with the options beside it', () => {
 		});
 	});
 
-	test.each([readCandidates, readWrittenCandidate])('options that are none are named', (read) => {
+	test.each([readCandidates, readWrittenCandidate])('invalid options are named', (read) => {
 		expect(refusal(() => read(formOf({ candidate, options: 'x' })))).toMatch(
 			/^'Options' is text, not/,
 		);
 	});
 
-	test('a choice that does not exist is named', () => {
+	test('an unknown choice is named', () => {
 		const told = (more: object) =>
 			refusal(() => readCandidates(formOf({ candidate, options: more })));
 		expect(told({ ifSeveralCandidates: 'first' })).toBe(
@@ -93,7 +93,7 @@ describe('a candidate is read with the options beside it', () => {
 		expect(told({ ifNotFound: 'x' })).toMatch(/^'If Not Found' has an invalid value/);
 	});
 
-	test('a name is written for only where that is accepted', () => {
+	test('a name is accepted for a write only if the option says so', () => {
 		const named = { __rl: true, mode: 'value', value: '王伟' };
 		const read = (acceptNames?: unknown) =>
 			readWrittenCandidate(formOf({ candidate: named, options: { acceptNames } })).candidate;
@@ -110,14 +110,14 @@ describe('a candidate is read with the options beside it', () => {
 	});
 });
 
-test.each([undefined, null, ''])('the External ID %j is none', (externalId) => {
+test.each([undefined, null, ''])('the External ID %j counts as missing', (externalId) => {
 	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
 		skips: true,
 	});
 });
 
-test('an External ID is for one item, however often that is read', () => {
+test('an External ID belongs to one item, however often that is read', () => {
 	const claimed = new Map<string, number>();
 	const parameters = { options: { externalId: ' vendor-4711 ' } };
 	expect(formOf(parameters, { claimed }).externalId()).toBe('vendor-4711');
@@ -129,7 +129,7 @@ test('an External ID is for one item, however often that is read', () => {
 	expect(formOf(other, { itemIndex: 1, claimed }).externalId()).toBe('vendor-4712');
 });
 
-test('options that are none are named', () => {
+test('invalid options are named', () => {
 	const stored = { options: 'x' };
 	expect(refusal(() => formOf(stored).externalId())).toMatch(/^'Options' is text, not/);
 	expect(refusal(() => readCreationOptions(formOf(stored)))).toMatch(/^'Options' is text, not/);
@@ -145,7 +145,7 @@ test.each([
 	expect(readCreationOptions(form)).toStrictEqual({ externalId: 'a', skips });
 });
 
-test('the form speaks of an application and of a background check', () => {
+test('the form mentions an application and a background check', () => {
 	const told = (what: string) => creationOptions(what).map(({ description }) => description)[1];
 	expect(told('external application')).toMatch(
 		/ an external application with the same content already exists/,
@@ -155,7 +155,7 @@ test('the form speaks of an application and of a background check', () => {
 	);
 });
 
-test('an update of nothing says so', () => {
+test('an update without changes says so', () => {
 	const { message, advice } = changesNothing();
 	expect(message).toBe("'Update Fields' contains no changes");
 	expect(advice).toBe('Add at least one field to change.');

@@ -2,14 +2,14 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { Form } from '../../nodes/shared/form/form';
 import { readerOf } from './parameterSource';
 
-/** What an input item has beside its fields. */
+/** What an input item has besides its fields. */
 interface Item {
 	itemIndex?: number;
 	/** Texts that only one item may have, with the item that has them. */
 	claimed?: Map<string, number>;
 	/** In memory, as base64. */
 	binary?: Record<string, Partial<IBinaryData>>;
-	/** Bytes of a file that n8n keeps elsewhere. */
+	/** Size in bytes of a file that n8n keeps elsewhere. */
 	storedBytes?: number;
 	/** The node's type; that of a model's tool ends in `Tool`. */
 	type?: string;

@@ -27,7 +27,7 @@ test('a candidate, with the country code of the options', () => {
 	});
 });
 
-test('only of a talent ID an answer speaks', () => {
+test('only a talent ID can be unknown to Feishu', () => {
 	expect(
 		read({ candidate: { __rl: true, mode: 'value', value: '6930815272790114324' } }),
 	).toMatchObject({ subject: { label: 'Candidate', talentId: '6930815272790114324' } });
@@ -51,7 +51,7 @@ test('no candidate at all is refused', () => {
 	).toBe("'Options' is text, not an object");
 });
 
-/** Talents of an e-mail address, their applications, and the checks of each application. */
+/** The talents of an e-mail address, their applications, and the checks of each application. */
 interface People {
 	talents: Record<string, string[]>;
 	applications: Record<string, string[]>;
@@ -101,7 +101,7 @@ const candidate = (
 	...more,
 });
 
-/** Works on all items side by side. */
+/** Works on all items in parallel. */
 async function workOn(requests: CandidateRequest[], people: People = wang) {
 	const { client, call } = feishu(people);
 	const run = runOf({ client });
@@ -127,7 +127,7 @@ test('the checks of all applications come out, each with its application beside 
 	]);
 });
 
-test('a candidate whom several items ask for is looked up once, and each list is read once', async () => {
+test('a candidate that several items need is looked up once, and each list is read once', async () => {
 	const { items, call } = await workOn([
 		candidate(0, 'wang'),
 		candidate(1, 'nobody'),
@@ -141,14 +141,14 @@ test('a candidate whom several items ask for is looked up once, and each list is
 	expect(call.mock.calls.map(([{ title }]) => title)).toEqual([
 		'批量获取人才 ID',
 		'查询外部投递列表',
-		// Who was not found is asked for once more.
+		// Those not found are looked up once more.
 		'批量获取人才 ID',
 		'查询外部背调列表',
 		'查询外部背调列表',
 	]);
 });
 
-test('two items that read in another way share the candidate, but not the lists', async () => {
+test('two items with different settings share the candidate, but not the lists', async () => {
 	const other = { settings: { ...settings, pageSize: 5 } };
 	const { call, listsRead } = await workOn([candidate(0, 'wang'), candidate(1, 'wang', other)]);
 	expect(listsRead.sort()).toEqual(['a', 'a', 'b', 'b']);
@@ -162,7 +162,7 @@ test.each([
 	const { items, listsRead, hints } = await workOn([candidate(0, 'wang', { wanted: { limit } })]);
 	expect(items[0]?.map(({ id }) => id)).toEqual(ids);
 	expect(listsRead).toEqual(lists);
-	// What is not read is not known.
+	// What is not read is unknown.
 	expect(hints).toHaveLength(hintCount);
 });
 
@@ -173,7 +173,7 @@ describe('several candidates of one address', () => {
 		checks: { a: ['1'], b: ['2'] },
 	};
 
-	test('are an error that says how many, before anything of them is read', async () => {
+	test('are an error that says how many, before their checks are read', async () => {
 		const { client, call } = feishu(people);
 		const request = candidate(0, 'wang');
 		const work = getByCandidate.start(runOf({ client }), [request]);
@@ -183,7 +183,7 @@ describe('several candidates of one address', () => {
 		expect(call).toHaveBeenCalledTimes(1);
 	});
 
-	test('come together where that is wanted', async () => {
+	test('come out together if the option says so', async () => {
 		const all = candidate(0, 'wang', { ifSeveralCandidates: 'all' });
 		const { items } = await workOn([all], people);
 		expect(items[0]?.map(({ id, talent_id }) => [id, talent_id])).toEqual([
@@ -216,7 +216,7 @@ test.each<[string, Partial<People>]>([
 	expect(hints).toHaveLength(1);
 });
 
-test('checks that do not match the filters are told as such', async () => {
+test('checks that do not match the filters are reported as such', async () => {
 	const { items } = await workOn([candidate(0, 'wang', { wanted: { matches: () => false } })]);
 	expect(items).toEqual([[{ candidate: 'wang', found: false, reason: 'noMatch' }]]);
 });

@@ -7,7 +7,7 @@ type IdsRequest = Parameters<ReturnType<typeof getByIds.start>>[0];
 
 const read = (parameters: Record<string, unknown>) => readWith(getByIds, parameters);
 
-test('a query by IDs knows neither limit nor page token nor pages', () => {
+test('a query by IDs has neither limit nor page token nor pages', () => {
 	expect(
 		read({
 			externalBackgroundCheckIds: 'a,b,a',
@@ -35,7 +35,7 @@ test.each([{}, { externalBackgroundCheckIds: ' ' }, { externalBackgroundCheckIds
 
 const idsOf = ([, { body }]: Sent) => body?.external_background_check_id_list as string[];
 
-/** Feishu knows all IDs but those that begin with `-`, and refuses those that begin with `bad`. */
+/** Feishu knows all IDs except those that begin with `-`, and refuses those that begin with `bad`. */
 const feishu = () =>
 	clientOf((...sent) => {
 		const ids = idsOf(sent);
@@ -54,7 +54,7 @@ const ids = (itemIndex: number, list: string[], more: Partial<IdsRequest> = {}):
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from }, (_, index) => String(from + index));
 
-/** Works on all items side by side. */
+/** Works on all items in parallel. */
 async function workOn(requests: IdsRequest[]) {
 	const { client, call } = feishu();
 	const run = runOf({ client });
@@ -63,7 +63,7 @@ async function workOn(requests: IdsRequest[]) {
 	return { settled, sent: call.mock.calls, hints: run.hints.all() };
 }
 
-test('IDs of all items travel together, each once, at most 20 in a request', async () => {
+test('IDs of all items share requests, each once, at most 20 per request', async () => {
 	const { sent, settled } = await workOn([
 		ids(0, numbers(0, 15)),
 		ids(1, numbers(10, 30)),
@@ -73,7 +73,7 @@ test('IDs of all items travel together, each once, at most 20 in a request', asy
 	expect(settled[2]).toEqual({ status: 'fulfilled', value: [{ id: '3' }, { id: '45' }] });
 });
 
-test('IDs that are to be asked for in another way travel apart', async () => {
+test('IDs with different settings do not share requests', async () => {
 	const { sent, settled } = await workOn([
 		ids(0, ['1']),
 		ids(1, ['1', '2'], { settings: { ...settings, pageSize: 5 } }),

@@ -3,7 +3,7 @@ import { Hints } from '../../nodes/shared/run/hints';
 const none = (items: string) => `${items} found nothing.`;
 const cut = (items: string) => `The limit left out some of ${items}.`;
 
-test('hints count input items, in words of their number', () => {
+test('hints count input items, in singular or plural', () => {
 	const hints = new Hints(3);
 	hints.count(cut);
 	hints.count(none);
@@ -21,7 +21,7 @@ test('a run of one item may have no input at all, such as one that a trigger sta
 	expect(hints.all()).toEqual(['The limit left out some of this run.', 'This run found nothing.']);
 });
 
-test('others are asked for in the end, and come last', () => {
+test('other hints are collected at the end, and come last', () => {
 	const hints = new Hints(2);
 	const later: string[] = [];
 	hints.add(() => later);
@@ -30,6 +30,6 @@ test('others are asked for in the end, and come last', () => {
 	expect(hints.all()).toEqual(['1 input item found nothing.', 'a', 'b']);
 });
 
-test('where nothing is to be told there is no hint', () => {
+test('with nothing to report there is no hint', () => {
 	expect(new Hints(1).all()).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { ParameterError } from '../../nodes/shared/form/parameterError';
 
 const reader = new IdReader('IDs');
 
-/** What to do about a value that is refused. */
+/** The advice for a value that is refused. */
 function adviceOf(value: unknown): string | undefined {
 	try {
 		reader.single(value);
@@ -53,11 +53,11 @@ test.each<[string, unknown, string]>([
 	expect(reader.single(value)).toBe(id);
 });
 
-test('keeps the order and drops what comes twice, also across forms', () => {
+test('keeps the order and drops duplicates, even across forms', () => {
 	expect(reader.list([second, first, `"${second}"`, 7, '7'])).toEqual([second, first, '7']);
 });
 
-test('does not take neighbours apart by their number value: they are equal as numbers', () => {
+test('keeps IDs apart that are equal as numbers', () => {
 	expect(Number(first)).toBe(Number(second));
 	expect(reader.list([first, second])).toHaveLength(2);
 });
@@ -148,7 +148,7 @@ test.each(['x1e5', '1e5x', 'true1', '00', '00861', '138123412345', 'https_1'])(
 	},
 );
 
-test('a hole among IDs is an entry like any other', () => {
+test('an empty entry among IDs is an entry like any other', () => {
 	const holes: unknown[] = [first, second];
 	holes.length = 3;
 	expect(() => reader.list(holes)).toThrow("'IDs' contains an empty value (entry 3 of 3)");
@@ -164,7 +164,7 @@ test.each([
 });
 
 test.each(['张三', 'John Smith', 'zhang@example.com', '+86 13812345678', '13812345678'])(
-	'what people know of a candidate is answered with the way to use it: %s',
+	'other data of a candidate is refused with the way to use it: %s',
 	(value) => {
 		expect(adviceOf(value)).toContain("'Get by Candidate'");
 	},
@@ -187,7 +187,7 @@ test('one ID is not several', () => {
 	expect(reader.single(`${first},${first}`)).toBe(first);
 });
 
-test('reads 10,000 IDs at once', () => {
+test('reads 10,000 IDs in one go', () => {
 	const ids = Array.from({ length: 10_000 }, (_, index) =>
 		String(7340000000000000000n + BigInt(index)),
 	);

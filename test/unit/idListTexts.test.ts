@@ -45,7 +45,7 @@ test.each<[string, unknown, string]>([
 		'HTTPS://x/696066324092595666/696066324092595667',
 		"'IDs' contains a page address with more than one ID. Enter the ID itself.",
 	],
-])('%s is refused, word for word', (_what, value, told) => {
+])('%s is refused with the exact message', (_what, value, told) => {
 	expect(refusal(() => reader.list(value))).toBe(told);
 });
 
@@ -73,7 +73,7 @@ test.each<[string, unknown, string]>([
 		'138 1234-1234',
 		`'IDs' contains something that looks like a phone number, not an ID. ${BY_CANDIDATE}`,
 	],
-])('as the one ID %s is refused, word for word', (_what, value, told) => {
+])('as a single ID, %s is refused with the exact message', (_what, value, told) => {
 	expect(refusal(() => reader.single(value))).toBe(told);
 });
 

@@ -1,6 +1,6 @@
 import { canBeOwn, timeOfId } from '../../nodes/shared/hire/write/idTime';
 
-/** An ID that carries this second. @param rest its lower half */
+/** An ID with this second. @param rest its lower half */
 const idAt = (ms: number, rest = 0) =>
 	String((BigInt(Math.floor(ms / 1000)) << BigInt(32)) + BigInt(rest));
 
@@ -15,11 +15,11 @@ describe('the time in an ID', () => {
 		expect(timeOfId(idAt(NOON + 1000))).toBe(NOON + 1000);
 	});
 
-	test('is right for an ID that was worked out elsewhere', () => {
+	test('is right for an ID decoded elsewhere', () => {
 		expect(timeOfId('7318840216653955117')).toBe(Date.parse('2023-12-31T19:17:58Z'));
 	});
 
-	test('is none before 2016', () => {
+	test('is undefined before 2016', () => {
 		expect(timeOfId(idAt(YEAR_2016))).toBe(YEAR_2016);
 		expect(timeOfId(idAt(YEAR_2016 - 1000, LOWER_HALF))).toBeUndefined();
 	});
@@ -38,12 +38,12 @@ describe('the time in an ID', () => {
 		['hexadecimal digits', '0x65912c8000000000'],
 		['fullwidth digits', '７３１８８４０２１６６５３９５５１１７'],
 		['Arabic digits', '٧٣١٨٨٤٠٢١٦٦٥٣٩٥٥١١٧'],
-	])('is none in %s', (_what, id) => {
+	])('is undefined in %s', (_what, id) => {
 		expect(timeOfId(id)).toBeUndefined();
 	});
 });
 
-describe('a record can be the one that was sent', () => {
+describe('a record may be the one that was sent', () => {
 	const sentAt = NOON + 500;
 	const now = NOON + 10_300;
 	const FIVE_MINUTES = 5 * 60_000;
@@ -67,7 +67,7 @@ describe('a record can be the one that was sent', () => {
 		expect(canBeOwn(ahead, NOON - 1, NOON - 1)).toBe(false);
 	});
 
-	test('when both are of one second, and the sending is at its end', () => {
+	test('when both are in the same second, with the request at its end', () => {
 		expect(canBeOwn(idAt(NOON), NOON + 999, NOON + 999)).toBe(true);
 		expect(canBeOwn(idAt(NOON), NOON + 999.9, NOON + 1000)).toBe(true);
 		expect(canBeOwn(idAt(NOON), NOON + 1000, NOON + 1000)).toBe(false);

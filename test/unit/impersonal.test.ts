@@ -16,7 +16,7 @@ test.each<[string, string[], string]>([
 	['to:<a@b.cn>, then', [], 'to:<***>, then'],
 	['param is wrong, code 1002', [''], 'param is wrong, code 1002'],
 	['no 张三 or 张三丰', ['张三', '张三丰'], 'no *** or ***'],
-])('of %j with %j is left %j', (text, values, left) => {
+])('%j, with %j sent, becomes %j', (text, values, left) => {
 	expect(withoutPersonalData(text, values)).toBe(left);
 });
 
@@ -36,7 +36,7 @@ test.each([
 	['the longest', 'no 12345678901234', 'no ***'],
 	['an ID before it', '6949805467799537964 of 13812341234', '6949805467799537964 of ***'],
 	['five groups', 'no 06.12.34.56.78', 'no ***'],
-])('phone numbers do not: %s', (_what, text, left) => {
+])('phone numbers do not stay: %s', (_what, text, left) => {
 	expect(withoutPersonalData(text, [])).toBe(left);
 });
 
@@ -64,16 +64,16 @@ test.each([
 		'result 林晓彤的背调报告与学历证明林晓彤 is too long',
 	],
 	['its beginning in an address', '林晓彤', 'keyword=%E6%9E%97%E6%99%93'],
-])('a text of which Feishu repeats only %s hides what follows', (_what, sent, text) => {
+])('a text that Feishu repeats only %s also masks what follows', (_what, sent, text) => {
 	expect(withoutPersonalData(text, [sent])).toMatch(/^(result |keyword=)\*{3}$/);
 });
 
-test('what only begins like a text that was sent stays', () => {
+test('text that only begins like a text that was sent stays', () => {
 	const text = 'external_application_id is wrong';
 	expect(withoutPersonalData(text, ['external applicant'])).toBe(text);
 });
 
-test('what is too long for an expression is left alone, and stands in no error', () => {
+test('a text too long for a regular expression is not masked, and never appears in an error', () => {
 	expect(withoutPersonalData('no such name', ['林'.repeat(100_000)])).toBe('no such name');
 });
 
@@ -82,7 +82,7 @@ test.each([
 	['one that is longer than all that is read', '林'.repeat(3000), /^$/],
 	['an e-mail address', 'z'.repeat(50) + '@example.com', /^[- ]{1000,1900}$/],
 	['a phone number', '13812341234', /^[- ]{1000,1900}$/],
-])('of a long text nothing is left that the cut has halved: %s', (_what, personal, left) => {
+])('a long text leaves no half at the point where it is cut: %s', (_what, personal, left) => {
 	for (const shown of [1, 5, personal.length]) {
 		const text = '- '.repeat(1000).slice(Math.min(shown, 1990)) + personal + ' -'.repeat(1000);
 		const told = withoutPersonalData(text, [personal]);
@@ -141,11 +141,11 @@ test.each<[string, ApiRequest, string]>([
 		{ body: { external_id: '1234567890123456' } },
 		'no Ann, 张三.pdf, 999, abc, ***',
 	],
-])('every text is blacked out: %s', (_what, request, left) => {
+])('every text is masked: %s', (_what, request, left) => {
 	expect(refusing(request, (msg) => ({ msg }))).toEqual({ code: 1, msg: left });
 });
 
-test('wherever a refusal speaks, and nowhere else', () => {
+test('in every text of a refusal, and nowhere else', () => {
 	const request = { qs: { keyword: 'Ann' } };
 	const left = 'no ***, 张三.pdf, 999, abc, 1234567890123456';
 	const told = (text: string) => ({
@@ -163,7 +163,7 @@ test('wherever a refusal speaks, and nowhere else', () => {
 });
 
 test.each([[{ code: 0, msg: 'Ann' }], ['Ann'], [null]])(
-	'an answer that is no refusal stays: %j',
+	'an answer that is not a refusal stays: %j',
 	(body) => {
 		const answer = { statusCode: 200, headers: {}, body };
 		expect(impersonal(answer, { qs: { keyword: 'Ann' } })).toBe(answer);

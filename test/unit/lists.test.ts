@@ -4,7 +4,7 @@ import { asId, clientOf, page, settings } from './queryRun';
 
 const whole = { externalApplicationId: null };
 
-/** Lists of three pages each; the second may fail. */
+/** Lists of three pages each; the second page may fail. */
 function listsOf(isFailing = false) {
 	const { client, call } = clientOf((_endpoint, { qs }) => {
 		if (qs?.page_token === 'B' && isFailing) throw new Error('down');
@@ -14,7 +14,7 @@ function listsOf(isFailing = false) {
 	return { lists: new SharedLists(client), call };
 }
 
-/** The IDs of a list, as far as it is wanted. */
+/** The IDs of a list, up to `count`. */
 async function idsOf(pages: AsyncIterable<BackgroundCheckPage>, count = Infinity) {
 	const ids: unknown[] = [];
 	for await (const { items } of pages) {
@@ -24,7 +24,7 @@ async function idsOf(pages: AsyncIterable<BackgroundCheckPage>, count = Infinity
 	return ids;
 }
 
-test('a list that several items want is read once, side by side or one after the other', async () => {
+test('a list that several items need is read once, in parallel or one after the other', async () => {
 	const { lists, call } = listsOf();
 	const read = async () => await idsOf(lists.pagesOf(whole, settings));
 	expect(await Promise.all([read(), read()])).toEqual([
@@ -35,7 +35,7 @@ test('a list that several items want is read once, side by side or one after the
 	expect(call).toHaveBeenCalledTimes(3);
 });
 
-test('a list is read only as far as one of them wants it', async () => {
+test('a list is read only as far as one of them needs it', async () => {
 	const { lists, call } = listsOf();
 	expect(await idsOf(lists.pagesOf(whole, settings), 1)).toEqual(['1']);
 	expect(call).toHaveBeenCalledTimes(1);
@@ -55,7 +55,7 @@ test.each([
 	expect(call).toHaveBeenCalledTimes(2);
 });
 
-test('an error meets everybody who comes to its page, and nobody else; it is not asked for again', async () => {
+test('an error affects every item that reaches its page, and no other; the page is not requested again', async () => {
 	const { lists, call } = listsOf(true);
 	const readAll = async () => await idsOf(lists.pagesOf(whole, settings));
 	await expect(readAll()).rejects.toThrow('down');

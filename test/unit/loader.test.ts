@@ -12,7 +12,7 @@ const never: Omit<Asking<string, string>, 'ask'> = {
 	errorFor: (error) => error,
 };
 
-/** A loader of these keys, and what it asks for. A key that begins with `!` is refused, with `-` unknown. */
+/** A loader of these keys, and its requests. A key that begins with `!` is refused; with `-`, unknown. */
 function loaderOf(keys: Iterable<string>, size = 20) {
 	const asked: string[][] = [];
 	const loader = new Loader(keys, size, new Semaphore(10), {
@@ -28,14 +28,14 @@ function loaderOf(keys: Iterable<string>, size = 20) {
 	return { loader, asked };
 }
 
-/** What is asked for when every key is wanted at once. */
+/** The requests if every key is wanted at once. */
 async function chunksOf(keys: string[], size?: number) {
 	const { loader, asked } = loaderOf(keys, size);
 	await Promise.all(keys.map(async (key) => await loader.load(key)));
 	return asked;
 }
 
-test('keys of all items travel together, each once, at most so many in a request', async () => {
+test('keys of all items share requests, each once, up to the maximum per request', async () => {
 	const keys = [...numbers(0, 15), ...numbers(10, 30), '3', '45'];
 	expect(await chunksOf(keys)).toEqual([numbers(0, 20), [...numbers(20, 30), '45']]);
 });
@@ -53,7 +53,7 @@ test('another size makes other requests', async () => {
 	expect(await chunksOf(['a', 'b', 'c'], 2)).toEqual([['a', 'b'], ['c']]);
 });
 
-test('a chunk is fetched when its first key is wanted, and once', async () => {
+test('a chunk is fetched once, when its first key is needed', async () => {
 	const { loader, asked } = loaderOf(['a', 'b', 'c'], 2);
 	expect(asked).toEqual([]);
 	expect(await loader.load('b')).toBe('value b');
@@ -64,7 +64,7 @@ test('a chunk is fetched when its first key is wanted, and once', async () => {
 	expect(asked).toEqual([['a', 'b'], ['c']]);
 });
 
-test('who asks for a key awaits only the request that it is part of', async () => {
+test('a key waits only for the request that it is part of', async () => {
 	let answer = () => {};
 	const loader = new Loader(['a', 'b'], 1, new Semaphore(2), {
 		...never,
@@ -79,7 +79,7 @@ test('who asks for a key awaits only the request that it is part of', async () =
 	expect(await first).toBe('value a');
 });
 
-test('the error of a key is its own, and what is not known is undefined', async () => {
+test('the error of a key is its own, and an unknown key gives undefined', async () => {
 	const { loader, asked } = loaderOf(['a', '!b', '-c']);
 	await expect(loader.load('!b')).rejects.toBe(BAD);
 	expect(await loader.load('a')).toBe('value a');
@@ -88,14 +88,14 @@ test('the error of a key is its own, and what is not known is undefined', async 
 	expect(asked).toHaveLength(1);
 });
 
-test('a key that was not announced is asked for alone', async () => {
+test('a key that was not announced is requested alone', async () => {
 	const { loader, asked } = loaderOf(['a']);
 	expect(await loader.load('z')).toBe('value z');
 	expect(await loader.load('z')).toBe('value z');
 	expect(asked).toEqual([['z']]);
 });
 
-test('no more requests are under way than there are slots', async () => {
+test('no more requests are in flight than there are slots', async () => {
 	let underWay = 0;
 	let most = 0;
 	const keys = numbers(0, 9);
@@ -112,12 +112,12 @@ test('no more requests are under way than there are slots', async () => {
 	expect(most).toBe(2);
 });
 
-test('nothing to ask for is nothing to send', () => {
+test('without keys, no request is sent', () => {
 	expect(loaderOf([]).asked).toEqual([]);
 });
 
 describe('what is made once', () => {
-	test('is made for the first who asks, for each key', async () => {
+	test('is made for the first caller, for each key', async () => {
 		const once = new Once<string, string>();
 		const make = jest.fn(async (key: string) => await Promise.resolve(`value ${key}`));
 		const values = ['a', 'b', 'a'].map(async (key) => await once.get(key, () => make(key)));
@@ -125,10 +125,10 @@ describe('what is made once', () => {
 		expect(make.mock.calls).toEqual([['a'], ['b']]);
 	});
 
-	test('fails for all who ask, also when nobody has asked yet', async () => {
+	test('fails for all callers, even those that come later', async () => {
 		const once = new Once<string, string>();
 		const make = jest.fn(async () => await Promise.reject<string>(BAD));
-		// Nobody waits for this one: Node would end the process for an error that nobody handles.
+		// Nobody awaits this one: Node would end the process for an unhandled error.
 		void once.get('a', make);
 		await new Promise((resolve) => setImmediate(resolve));
 		await expect(once.get('a', make)).rejects.toBe(BAD);

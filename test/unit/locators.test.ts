@@ -1,11 +1,11 @@
 import { candidateLocator, externalApplicationLocator } from '../../nodes/shared/form/locators';
 
-test('the editor puts what is dragged, and what a model gives, into the first mode that is no list', () => {
-	// n8n-editor-ui, ResourceLocator.vue: `id` where there is one, else that.
+test('the editor puts a dragged value, and what a model gives, into the first mode that is not a list', () => {
+	// n8n-editor-ui, ResourceLocator.vue: `id` if there is one, otherwise this one.
 	expect(candidateLocator().modes?.map(({ name }) => name)).toEqual(['list', 'value']);
 });
 
-test('no mode has a rule: n8n gives a regular expression 250 ms, and ends the run of a busy machine', () => {
+test('no mode has a validation rule: n8n gives a regular expression 250 ms, and fails the run on a busy machine', () => {
 	for (const locator of [candidateLocator(), externalApplicationLocator()]) {
 		expect(locator.modes?.map(({ validation }) => validation)).toEqual(
 			locator.modes?.map(() => undefined),

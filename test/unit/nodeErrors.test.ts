@@ -31,7 +31,7 @@ const refused = new FeishuError(
 	'Before giving up, the node tried 5 times, in 1.0 s.',
 );
 
-test('an error of Feishu becomes a NodeApiError that says all a person needs', () => {
+test('an error from Feishu becomes a NodeApiError with all that a user needs', () => {
 	const error = toNodeError(node, refused, 3) as NodeApiError;
 	expect(error).toBeInstanceOf(NodeApiError);
 	expect(error.message).toBe('The app lacks a permission scope (code 99991672)');
@@ -48,7 +48,7 @@ test('an error of Feishu becomes a NodeApiError that says all a person needs', (
 	expect(error.context.itemIndex).toBe(3);
 });
 
-test('an ID that a spreadsheet has rounded, and several refused fields, are told', () => {
+test('an ID rounded by a spreadsheet, and several refused fields, are named', () => {
 	const { failure } = refused;
 	const error = toNodeError(
 		node,
@@ -103,7 +103,7 @@ test.each([
 	['2027-01-01T00:00:00+08:00', '2027-02-01T00:00:00+08:00'],
 	// Still November in London.
 	['2026-11-30T16:30:00Z', '2027-01-01T00:00:00+08:00'],
-])('the quota that is used up at %s is reset at %s', (now, resets) => {
+])('a quota used up at %s is reset at %s', (now, resets) => {
 	jest.useFakeTimers({ now: new Date(now) });
 	const failure = {
 		message: 'm',
@@ -125,7 +125,7 @@ test('a parameter becomes a NodeOperationError with its item and its advice', ()
 	expect(error.context.itemIndex).toBe(2);
 });
 
-test("an error of n8n's own stays what it is, and gets its item", () => {
+test("n8n's own errors stay as they are, and get their item", () => {
 	const error = new NodeOperationError(node, 'Node does not have any credentials set');
 	expect(toNodeError(node, error, 1)).toBe(error);
 	expect(error.context.itemIndex).toBe(1);
@@ -168,14 +168,14 @@ describe('of several input items', () => {
 	const THIRD =
 		'The error occurred in item 3 (row 4 of a sheet with a header). To continue without it, set On Error to Continue in the settings of this node.';
 
-	test('the error names the one, as people count rows, and says how to do the others', () => {
+	test('the error names the item, counted from 1, and says how to process the others', () => {
 		expect(toNodeError(node, limit, 2, 5).description).toBe(`Use 1.\n${THIRD}`);
 		expect(toNodeError(node, limit, 0, 1).description).toBe('Use 1.');
 		expect(toNodeError(node, limit, undefined, 5).description).toBe('Use 1.');
 		expect(toNodeError(node, new Error('plain'), 2, 5).description).toBe(THIRD);
 	});
 
-	// n8n's editor puts `[item 2]` behind the title of an error with an index.
+	// n8n's editor appends `[item 2]` to the title of an error with an index.
 	test('the item is named once', () => {
 		for (const error of [
 			limit,
@@ -189,7 +189,7 @@ describe('of several input items', () => {
 		}
 	});
 
-	test('what concerns every one of them names none', () => {
+	test('an error that affects all of them names none', () => {
 		const { description } = toNodeError(node, refused, 2, 5);
 		expect(description).not.toMatch(/item|On Error/);
 	});
@@ -198,7 +198,7 @@ describe('of several input items', () => {
 describe('a model', () => {
 	const tool = { ...node, type: 'tTool' };
 
-	test('is told everything in the title, in sentences, and nothing that needs a form', () => {
+	test('gets everything in the title, in sentences, and nothing that needs a form', () => {
 		const error = new ParameterError('Limit', 'is 0', 'Use the switch.', 'Use 1.');
 		expect(toNodeError(tool, error, 0).message).toBe("'Limit' is 0.\nUse 1.");
 		expect(toErrorJson(tool, error)).toMatchObject({ description: 'Use 1.' });
@@ -220,7 +220,7 @@ describe('a model', () => {
 	});
 });
 
-test('what n8n says of a request that was not sent is not put into the mouth of Feishu', () => {
+test('what n8n says about a request that was not sent is not attributed to Feishu', () => {
 	const error = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', reason: 'no' });
 	expect(toNodeError(node, error).description).toBe('Reason: no.\na');
 });
@@ -229,7 +229,7 @@ test.each([
 	['Access denied. See the page', 'Access denied. See the page.'],
 	['Access denied!', 'Access denied!'],
 	['没有权限。', '没有权限。'],
-])('what Feishu says ends as a sentence does: %s', (feishuMessage, said) => {
+])('the message of Feishu ends like a sentence: %s', (feishuMessage, said) => {
 	const error = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', feishuMessage });
 	expect(toNodeError(node, error).description).toBe(`Feishu says: ${said}\na`);
 });

@@ -4,7 +4,7 @@ import { Hints } from '../../nodes/shared/run/hints';
 
 type IfNotFound = Asked['ifNotFound'];
 
-/** Of the field with the IDs. */
+/** The label of the field with the IDs. */
 const LABEL = 'Order IDs';
 
 const byIds = (ifNotFound: IfNotFound): Asked => ({ ifNotFound });
@@ -13,13 +13,13 @@ const ofApplication = (externalApplicationId: string, ifNotFound: IfNotFound): A
 	subject: { label: 'External Application', externalApplicationId },
 });
 
-/** @param talentId absent: the candidate was named, and not by an ID */
+/** @param talentId if absent, the candidate was not given by ID */
 const ofCandidate = (talentId: string | undefined, ifNotFound: IfNotFound): Asked => ({
 	ifNotFound,
 	subject: { label: 'Candidate', talentId },
 });
 
-/** What a run of two items does not find, and its hints. */
+/** A run of two items that finds nothing, and its hints. */
 function begun(isForModel = false) {
 	const hints = new Hints(2);
 	return { notFound: new NotFound({ hints, isForModel }), hints };
@@ -69,7 +69,7 @@ test.each<[string, (notFound: NotFound) => void, string, string, string]>([
 		'matches no candidate in Feishu Hire',
 		`Check the value, ${OTHERWISE}`,
 	],
-])('an error about %s, word for word', (_what, work, parameter, problem, advice) => {
+])('the exact error about %s', (_what, work, parameter, problem, advice) => {
 	const error = refusal(work);
 	expect(error).toMatchObject({ parameter, advice });
 	expect(error.message).toBe(`'${parameter}' ${problem}`);
@@ -98,7 +98,7 @@ test('hints count items, applications and IDs, each in words of its number', () 
 	]);
 });
 
-test('what to do stands once, at the end', () => {
+test('what to do comes once, at the end', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, ['1'], byIds('skip'));
 	notFound.add('noCandidate', ofCandidate(ROUNDED, 'include'));
@@ -110,14 +110,14 @@ test('what to do stands once, at the end', () => {
 	]);
 });
 
-test('only what looks rounded is said to be', () => {
+test('only IDs that look rounded are called rounded', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
 	notFound.add('noCandidate', ofCandidate(undefined, 'include'));
 	expect(hints.all()).toEqual(['2 input items found no candidate in Feishu Hire.']);
 });
 
-test('one item that is left out is enough to be told how it is not', () => {
+test('one item left out is enough for the hint on how to include it', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noCandidate', ofCandidate(undefined, 'skip'));
 	notFound.addIds(LABEL, [], byIds('error'));
@@ -125,13 +125,13 @@ test('one item that is left out is enough to be told how it is not', () => {
 	expect(hints.all()).toContain(FOR_EACH);
 });
 
-test('nothing missing, nothing said', () => {
+test('if nothing is missing, there is no hint', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, [], byIds('error'));
 	expect(hints.all()).toEqual([]);
 });
 
-test('ten IDs are named, and no more are spoken of; of eleven the eleventh is counted', () => {
+test('ten IDs are named; with eleven, the eleventh is counted', () => {
 	const ids = Array.from({ length: 11 }, (_, index) => `x${index}`);
 	const hintFor = (list: string[]) => {
 		const { notFound, hints } = begun();
@@ -142,7 +142,7 @@ test('ten IDs are named, and no more are spoken of; of eleven the eleventh is co
 	expect(hintFor(ids)).toMatch(/x8, x9 and 1 more\.$/);
 });
 
-test('a rounded ID is told in the hint, word for word', () => {
+test('the exact hint about a rounded ID', () => {
 	const { notFound, hints } = begun();
 	notFound.addIds(LABEL, ['1', ROUNDED], byIds('include'));
 	notFound.add('noCandidate', ofCandidate('6930815272790114324', 'include'));
@@ -164,14 +164,14 @@ test('rounded talent IDs are named', () => {
 	]);
 });
 
-test('one rounded ID of several is enough for an error to say so, and comes first', () => {
+test('one rounded ID among several is enough for the error to say so, and comes first', () => {
 	const ids = Array.from({ length: 12 }, (_, index) => `x${index}`);
 	const error = refusal((notFound) => notFound.addIds(LABEL, [...ids, ROUNDED], byIds('error')));
 	expect(error.message).toContain(`: ${ROUNDED}, x0, x1, `);
 	expect(error.advice).toBe(`${ROUNDED_ADVICE}. Check the IDs, ${OTHERWISE}`);
 });
 
-test('an item stands for what was asked for in particular, and a model always gets one', () => {
+test('a query for something specific gets an item if nothing is found, and a model always gets one', () => {
 	const rows = (isForModel: boolean, asked: Asked) =>
 		begun(isForModel).notFound.add('noBackgroundCheck', asked);
 	const application = { external_application_id: '7' };
@@ -183,7 +183,7 @@ test('an item stands for what was asked for in particular, and a model always ge
 	expect(rows(true, byIds('include'))).toEqual([{ ...item, message }]);
 });
 
-test('where an item asks for nothing in particular, nothing is no error', () => {
+test('a query for nothing specific is not an error if nothing is found', () => {
 	const { notFound, hints } = begun();
 	notFound.add('noBackgroundCheck', { ifNotFound: 'error' });
 	expect(hints.all()).toEqual(['1 input item found no external background check (外部背调).']);
@@ -217,6 +217,6 @@ test.each<[string, Parameters<typeof notFoundItem>, object]>([
 		['noCandidate', { talentId: ROUNDED }],
 		{ reason: 'noCandidate', note: `${ROUNDED_ADVICE}.` },
 	],
-])('the item that stands for %s', (_what, asked, rest) => {
+])('the item for %s', (_what, asked, rest) => {
 	expect(notFoundItem(...asked)).toStrictEqual({ found: false, ...rest });
 });

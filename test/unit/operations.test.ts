@@ -11,7 +11,7 @@ const field = (name: string, show?: Record<string, boolean[]>): INodeProperties 
 	...(show && { displayOptions: { show } }),
 });
 
-/** Operations whose items name them. */
+/** Operations whose items contain their names. */
 const operations = ['one', 'two'].map(
 	(value): Runnable => ({
 		value,
@@ -23,7 +23,7 @@ const operations = ['one', 'two'].map(
 	}),
 );
 
-/** Runs a node with these parameters and so many input items. */
+/** Runs a node with these parameters and this many input items. */
 const run = async (parameters: Record<string, unknown>, items = 1, offered = operations) => {
 	const context = {
 		...contextOf(parameters),
@@ -32,7 +32,7 @@ const run = async (parameters: Record<string, unknown>, items = 1, offered = ope
 	return await runOperation(context as unknown as IExecuteFunctions, offered, 'two');
 };
 
-test('the chosen operation runs, or the default where none is stored', async () => {
+test('the chosen operation runs, or the default if none is stored', async () => {
 	expect(await run({ operation: 'one' })).toEqual([{ json: { value: 'one' } }]);
 	expect(await run({})).toEqual([{ json: { value: 'two' } }]);
 });
@@ -45,7 +45,7 @@ test.each([
 	['an unknown operation', { operation: 'everything' }, operations, 'Operation'],
 	['the custom API call', { operation: '__CUSTOM_API_CALL__' }, operations, 'Operation'],
 	['an operation of an unknown resource', { operation: 'one' }, [], 'Resource'],
-])('refuses %s, and says where to go', async (_what, parameters, offered, label) => {
+])('refuses %s, and says what to use instead', async (_what, parameters, offered, label) => {
 	await expect(run(parameters, 1, offered)).rejects.toMatchObject({
 		name: 'NodeOperationError',
 		message: `'${label}' has an invalid value`,
@@ -54,7 +54,7 @@ test.each([
 	});
 });
 
-test('the field that chooses offers each operation in words', () => {
+test('the field Operation offers each operation with a label', () => {
 	const { options, ...rest } = operationField(operations, 'two', { resource: ['r'] });
 	expect(rest).toEqual({
 		displayName: 'Operation',
@@ -87,7 +87,7 @@ test('each field is shown for its own operation, and as it says itself', () => {
 	]);
 });
 
-test('what hides a field hides it still', () => {
+test("a field's own conditions still hide it", () => {
 	const [first] = operations as [Runnable];
 	const hidden = { ...field('x'), displayOptions: { hide: { '@tool': [true] } } };
 	expect(operationFields([{ ...first, fields: () => [hidden] }])[0]?.displayOptions).toEqual({

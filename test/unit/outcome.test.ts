@@ -23,7 +23,7 @@ test.each<[string, unknown, Outcome]>([
 	expect(outcomeOf(error)).toBe(outcome);
 });
 
-test('a creation that was not sent because of another one has an unknown outcome', () => {
+test('a creation not sent because of another one has an unknown outcome', () => {
 	const error = unknownOutcome.anothers();
 	expect(outcomeOf(error)).toBe('unknown');
 	expect(error.failure.advice).toBe(
@@ -70,12 +70,12 @@ test.each<[string, FeishuError, string, string]>([
 		'Lost. The record 7 is unchanged, but the change may still take effect',
 		`${LOOK} Do it.`,
 	],
-])('an unknown outcome is told, word for word: %s', (_how, error, message, advice) => {
+])('an unknown outcome has the exact message: %s', (_how, error, message, advice) => {
 	expect(error.failure).toStrictEqual({ message, reaction: 'retry', advice, outcome: 'unknown' });
 	expect(error.tried).toBe('Tried.');
 });
 
-test('the first lost answer is told, and not the refusal of a repeat', () => {
+test('the first lost answer is reported, not the refusal of a repeat', () => {
 	const first = failed({ message: 'First', advice: 'Help.' }).failure;
 	const { failure } = unknownOutcome.notFound(failed({ message: 'Refused', first }));
 	expect(failure.message).toMatch(/^First\. /);
@@ -95,7 +95,7 @@ test.each([
 		/^Feishu reported success, but did not return the record\. No new record was found/,
 		`${LOOK} If it keeps happening, tell Feishu support when it ran.`,
 	],
-])('%s is told in words', (_what, error, message, advice) => {
+])('%s has a clear message', (_what, error, message, advice) => {
 	const { failure } = unknownOutcome.notFound(error);
 	expect(failure).toMatchObject({ reaction: 'fail', advice, outcome: 'unknown' });
 	expect(failure.message).toMatch(message);

@@ -3,7 +3,7 @@ import { Outcomes } from '../../nodes/shared/run/outcomes';
 
 const node = { id: '1', name: 'Node', type: 't', typeVersion: 1 } as INode;
 
-/** Of two items, under Continue On Fail unless told. */
+/** Two items, by default under Continue On Fail. */
 const ofTwo = (continues = true) =>
 	new Outcomes({
 		getInputData: () => [{ json: {} }, { json: {} }],
@@ -18,7 +18,7 @@ const failed = (message: string, item: number) => ({
 	pairedItem: { item },
 });
 
-test('of an item that has failed the first error comes out, and nothing else', () => {
+test('a failed item has its first error as output, and nothing else', () => {
 	const outcomes = ofTwo();
 	outcomes.set(0, output(1));
 	outcomes.fail(new Error('first'), 1);
@@ -28,7 +28,7 @@ test('of an item that has failed the first error comes out, and nothing else', (
 	expect([outcomes.hasFailed(0), outcomes.hasFailed(1)]).toEqual([false, true]);
 });
 
-test('an item has no output while it has none, nor when it has failed', () => {
+test('an item has no output before it is done, nor when it has failed', () => {
 	const outcomes = ofTwo();
 	expect([outcomes.of(0), outcomes.all()]).toStrictEqual([[], []]);
 	outcomes.set(0, output(1));
@@ -45,7 +45,7 @@ test('an error that ends the run names its item', () => {
 	);
 });
 
-test('what meets all items names none, and under Continue On Fail comes out of each of them', () => {
+test('an error that affects all items names none, and under Continue On Fail comes out of each', () => {
 	expect(() => ofTwo(false).failAll(new Error('no'), [0, 1])).toThrow(
 		expect.objectContaining({ message: 'no', description: undefined }) as Error,
 	);

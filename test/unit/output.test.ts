@@ -14,14 +14,14 @@ const ofApplication = (externalApplicationId: string, more: Partial<QueryRequest
 const ofCandidate = (more: Partial<QueryRequest> = {}) =>
 	queryOf({ subject: { label: 'Candidate' }, ...more });
 
-/** An output, and what its run tells in one box, if anything. */
+/** An output, and the hint of its run, if any. */
 function outputOf(isForModel = false) {
 	const run = runOf({ isForModel });
 	const hints = () => [run.hints.all().join(' ')].filter(Boolean);
 	return { output: new Output(run, CHECK_ROWS), hints };
 }
 
-/** What is selected from pages that are read for an item. @param beside fields for each check */
+/** The selection from pages that are read for an item. @param beside additional fields for each check */
 async function selectionOf(
 	pages: BackgroundCheckPage[],
 	wanted: Wanted<BackgroundCheck> = {},
@@ -41,11 +41,11 @@ interface Case {
 	isPages?: boolean;
 	isContinued?: boolean;
 	isForModel?: boolean;
-	/** Why there is nothing, where no list is read. */
+	/** Why there is nothing, if no list is read. */
 	reason?: Reason;
 }
 
-/** What one item gets. */
+/** The output for one item. */
 async function outcome(
 	request: QueryRequest,
 	pages: BackgroundCheckPage[],
@@ -58,7 +58,7 @@ async function outcome(
 	return { items, hints: hints() };
 }
 
-/** What an item of these IDs gets where Feishu knows some of them. */
+/** The output for these IDs, of which Feishu knows some. */
 function byIds(
 	ids: string[],
 	known: string[],
@@ -71,7 +71,7 @@ function byIds(
 	return output.ofIds(request, ids, checks);
 }
 
-test('checks come in the order asked for', () => {
+test('checks come in the requested order', () => {
 	expect(byIds(['3', '1'], ['1', '2', '3'])).toEqual([
 		{ id: '3', result: '已通过' },
 		{ id: '1', result: '已通过' },
@@ -95,17 +95,20 @@ test('simplified, a check is easy to read; otherwise it is as Feishu sent it', (
 	expect(output.ofIds(queryOf(), ['1'], [check])).toEqual([check]);
 });
 
-test.each([true, false])('a check of two items is not one object twice (simple: %j)', (simple) => {
-	const check: BackgroundCheck = { id: '1', attachment_list: [{}] };
-	const { output } = outputOf();
-	const [first, second] = [0, 1].map(
-		(itemIndex) => output.ofIds(queryOf({ itemIndex, simple }), ['1'], [check])[0],
-	);
-	(first?.attachment_list as IDataObject[])[0] = { id: 'changed' };
-	expect(second?.attachment_list).toEqual([{}]);
-});
+test.each([true, false])(
+	'two items with the same check do not share an object (simple: %j)',
+	(simple) => {
+		const check: BackgroundCheck = { id: '1', attachment_list: [{}] };
+		const { output } = outputOf();
+		const [first, second] = [0, 1].map(
+			(itemIndex) => output.ofIds(queryOf({ itemIndex, simple }), ['1'], [check])[0],
+		);
+		(first?.attachment_list as IDataObject[])[0] = { id: 'changed' };
+		expect(second?.attachment_list).toEqual([{}]);
+	},
+);
 
-test('a check that two items select is not one object twice', async () => {
+test('two items that select the same check do not share an object', async () => {
 	const { output } = outputOf();
 	const pages = [{ items: [{ id: '1', attachment_list: [{}] }], has_more: false }];
 	const [first, second] = [await selectionOf(pages), await selectionOf(pages)].map(
@@ -115,7 +118,7 @@ test('a check that two items select is not one object twice', async () => {
 	expect(second?.attachment_list).toEqual([{}]);
 });
 
-test('a page that two items select is not one object twice', async () => {
+test('two items that select the same page do not share an object', async () => {
 	const { output } = outputOf();
 	const pages = [page(false, '1')];
 	const selections = [
@@ -140,7 +143,7 @@ test('IDs that are not found are counted once and named, the first ten of them',
 	]);
 });
 
-test('included IDs stand at their place, and are counted', () => {
+test('included IDs keep their place, and are counted', () => {
 	const run = outputOf();
 	const items = byIds(['1', '2', '3'], ['1', '3'], queryOf(), run);
 	expect(items[1]).toEqual({ found: false, id: '2', reason: 'noBackgroundCheck' });
@@ -158,7 +161,7 @@ test.each([
 	expect(byIds(['1'], ['1'], request, run)).toHaveLength(1);
 });
 
-test('an ID that a spreadsheet has rounded is named as such', async () => {
+test('an ID rounded by a spreadsheet is recognized', async () => {
 	const rounded = '7318840216653950000';
 	const run = outputOf();
 	expect(byIds([rounded], [], queryOf(), run)[0]?.note).toMatch(/rounded by a spreadsheet/);
@@ -170,7 +173,7 @@ test('an ID that a spreadsheet has rounded is named as such', async () => {
 	expect(error).toHaveProperty('advice', expect.stringMatching(/rounded by a spreadsheet/));
 });
 
-test('items are cut to each limit, and one hint tells of all', async () => {
+test('items are cut to each limit, and one hint covers all', async () => {
 	const pages = [page(true, '1', '2'), page(false, '3', '4')];
 	const { output, hints } = outputOf();
 	const counts: number[] = [];
@@ -194,7 +197,7 @@ test.each([
 	});
 });
 
-test('an empty page comes as a page, with a hint', async () => {
+test('an empty page comes out as a page, with a hint', async () => {
 	for (const request of [queryOf(), ofApplication('7')]) {
 		const { items, hints } = await outcome(request, [page(false)], { isPages: true });
 		expect(items).toEqual([page(false)]);
@@ -242,7 +245,7 @@ test.each<[Reason, RegExp, RegExp]>([
 	);
 });
 
-test('checks of which none matches are no application without checks', async () => {
+test('checks without a match are not reported as an application without checks', async () => {
 	const wanted = { matches: () => false };
 	const { items, hints } = await outcome(ofApplication('7'), [page(false, '1', '2')], { wanted });
 	expect(items).toEqual([{ found: false, external_application_id: '7', reason: 'noMatch' }]);
@@ -252,7 +255,7 @@ test('checks of which none matches are no application without checks', async () 
 	).rejects.toThrow("'Filters' matches none of the records: 7");
 });
 
-test('a tenant without checks was not asked for anything in particular', async () => {
+test('a tenant without checks is not reported as not found', async () => {
 	for (const ifNotFound of ['include', 'skip', 'error'] as const) {
 		const { items, hints } = await outcome(queryOf({ ifNotFound }), [page(false)]);
 		expect([items, hints.length]).toEqual([[], 1]);
@@ -269,7 +272,7 @@ test('after a start token an empty page is the end of a list', async () => {
 	}
 });
 
-describe('a model sees no hints: it is told in items', () => {
+describe('a model sees no hints: items tell it', () => {
 	const told = async (
 		request: QueryRequest,
 		pages: BackgroundCheckPage[],
@@ -316,7 +319,7 @@ describe('a model sees no hints: it is told in items', () => {
 	});
 });
 
-test('what stands beside the checks of two items is not one object twice', async () => {
+test('two items never share an object beside their checks', async () => {
 	const beside = { external_application: { id: '7' } };
 	const { output } = outputOf();
 	const selections = [
@@ -330,7 +333,7 @@ test('what stands beside the checks of two items is not one object twice', async
 	expect(second).toMatchObject({ external_application: { id: '7' } });
 });
 
-test('what stands beside a check comes with it, simplified or not', async () => {
+test('the fields beside a check come with it, simplified or not', async () => {
 	const beside = { talent_id: '5', external_application: { id: '7', job_title: '工程师' } };
 	for (const simple of [true, false]) {
 		const selection = await selectionOf([page(false, '1')], {}, { beside });

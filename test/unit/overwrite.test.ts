@@ -25,7 +25,7 @@ type Answer = string | undefined | Error;
 const settle = async (answer: Answer): Promise<string | undefined> =>
 	answer instanceof Error ? await Promise.reject(answer) : await Promise.resolve(answer);
 
-/** Overwrites a record. @param written what the write gives @param there what is read afterwards */
+/** Overwrites a record. @param written the result of the write @param there what is read afterwards */
 function overwriting(written: Answer, there: Answer) {
 	const read = jest.fn(async () => await settle(there));
 	const compared: Array<[record: string, isReported: boolean]> = [];
@@ -41,7 +41,7 @@ function overwriting(written: Answer, there: Answer) {
 	return { read, result, compared };
 }
 
-test('the record that is answered comes out, and nothing is read', async () => {
+test('the record in the answer comes out, and nothing is read', async () => {
 	const { read, result } = overwriting(MEANT, OTHER);
 	expect(await result).toBe(MEANT);
 	expect(read).not.toHaveBeenCalled();
@@ -51,7 +51,7 @@ test.each<[string, Answer, Error]>([
 	['a refusal', refused, refused],
 	['a record that is not as it was sent', OTHER, differs],
 	['a stop before the write left', new StoppedError(), new StoppedError()],
-])('%s is handed on, and nothing is read', async (_what, written, error) => {
+])('%s is passed on, and nothing is read', async (_what, written, error) => {
 	const { read, result } = overwriting(written, MEANT);
 	await expect(result).rejects.toEqual(error);
 	expect(read).not.toHaveBeenCalled();
@@ -109,14 +109,14 @@ test.each<[string, Answer, boolean]>([
 	expect(compared).toEqual([[MEANT, isReported]]);
 });
 
-test('a record that is otherwise after a reported success was written otherwise', async () => {
+test('a record that differs after a reported success was written differently', async () => {
 	await expect(overwriting(undefined, OTHER).result).rejects.toBe(differs);
 });
 
 describe('works with the same key', () => {
 	const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-	/** Works that note when they begin, and end when they are told to. */
+	/** Tasks that note when they begin, and end on command. */
 	function works(serial: Serial<string>, keys: string[]) {
 		const begun: number[] = [];
 		const ends: Array<(error?: Error) => void> = [];
@@ -173,7 +173,7 @@ describe('works with the same key', () => {
 		]);
 	});
 
-	test('that come after the others have ended wait for nothing, however those ended', async () => {
+	test('that come after the others have ended do not wait, however those ended', async () => {
 		const serial = new Serial<string>();
 		expect(await serial.run('a', () => Promise.resolve(1))).toBe(1);
 		await expect(serial.run('a', () => Promise.reject(refused))).rejects.toBe(refused);

@@ -11,7 +11,7 @@ interface Walk {
 	error?: string;
 }
 
-/** Walks over the given `data`s, one for each request; the last one is given again for ever. */
+/** Reads a list whose requests return these `data`s; the last one is repeated forever. */
 async function walk(datas: unknown[], startToken?: string): Promise<Walk> {
 	const seen: Walk = { ids: [], pages: [], asked: [] };
 	const fetchPage = (token?: string) => {
@@ -37,7 +37,7 @@ const page = (page_token: unknown, ...ids: string[]) => ({
 	page_token,
 });
 
-test('asks for the first page without a token and for the next with the one it was given', async () => {
+test('requests the first page without a token, and the next with the one it was given', async () => {
 	const { asked, ids, pages, error } = await walk([
 		page('A=+/', '1', '2'),
 		page('B', '3'),
@@ -58,7 +58,7 @@ test('starts at a given token', async () => {
 	expect(asked).toEqual(['S']);
 });
 
-test('asks for no page before it is wanted', async () => {
+test('requests no page before it is needed', async () => {
 	const fetchPage = jest.fn(() => Promise.resolve({ code: 0, data: page('A', '1') }));
 	for await (const first of paginate(fetchPage)) {
 		expect(first.items).toHaveLength(1);
@@ -114,7 +114,7 @@ test('the token it started at counts as seen', async () => {
 	expect(asked).toEqual(['S']);
 });
 
-test('a chain that repeats its records under new tokens ends in an error after bounded work', async () => {
+test('a chain that repeats its records with new tokens ends in an error after bounded work', async () => {
 	let token = 0;
 	const fetchPage = () => Promise.resolve({ code: 0, data: page(`T${token++}`, '1', '2') });
 	const drain = async () => {
@@ -126,7 +126,7 @@ test('a chain that repeats its records under new tokens ends in an error after b
 	expect(token).toBe(101);
 });
 
-test('pages that each have news may be as many as they are', async () => {
+test('pages that all have new records are not limited in number', async () => {
 	const pages = Array.from({ length: 150 }, (_, index) => page(`T${index}`, String(index)));
 	const { ids, error } = await walk([...pages, { items: [], has_more: false }]);
 	expect([ids.length, error]).toEqual([150, undefined]);
@@ -162,18 +162,18 @@ test.each<[string, unknown]>([
 	['an item is a text', { items: ['1'], has_more: false }],
 	['has_more is a text', { items: [], has_more: 'true' }],
 	['has_more is a number', { items: [], has_more: 1 }],
-])('an answer of another form is an error, not a page: %s', async (_name, data) => {
+])('an answer in another format is an error, not a page: %s', async (_name, data) => {
 	const { pages, error } = await walk([data]);
 	expect(pages).toEqual([]);
 	expect(error).toMatch(/did not return a list/);
 });
 
-test('hands on the error of a page', async () => {
+test('passes on the error of a page', async () => {
 	const pages = paginate(async () => await Promise.reject(new Error('page failed')));
 	await expect(pages.next()).rejects.toThrow('page failed');
 });
 
-describe('an answer that lacks its parts', () => {
+describe('an answer with missing parts', () => {
 	const lackingBoth: Array<[string, unknown]> = [
 		['no data', undefined],
 		['null as data', null],

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { ParameterReader } from '../../nodes/shared/form/form';
 
-/** A reader of a node that stores this parameter, and how often n8n was asked for it. */
+/** A reader of a node that stores this parameter, and how often it called n8n. */
 function readerOf(stored: unknown, type = 'n8n-nodes-feishu-hire.feishuHire') {
 	const getNodeParameter = jest.fn((_name: string, itemIndex: number) => `value ${itemIndex}`);
 	const context = {
@@ -18,7 +18,7 @@ test.each([
 	['nothing', undefined],
 	['null', null],
 	['a locator', { mode: 'id', value: '1' }],
-])('%s is the same for all items, and asked for once', (_what, stored) => {
+])('%s is the same for all items, and read once', (_what, stored) => {
 	const { reader, getNodeParameter } = readerOf(stored);
 	expect([0, 1, 2].map((item) => reader.get('field', item, ''))).toEqual(Array(3).fill('value 0'));
 	expect(getNodeParameter).toHaveBeenCalledTimes(1);
@@ -29,12 +29,12 @@ test.each([
 	['an expression', '={{ $json.a }}'],
 	['a locator with one', { mode: 'id', value: '={{ $json.a }}' }],
 	['a collection with one', { fields: [{ value: 'a' }, { value: '={{ $json.a }}' }] }],
-])('%s is asked for of each item', (_what, stored) => {
+])('%s is read for each item', (_what, stored) => {
 	const { reader } = readerOf(stored);
 	expect([0, 1].map((item) => reader.get('field', item, ''))).toEqual(['value 0', 'value 1']);
 });
 
-test('a number that a model gives as text is one, in a workflow it is not', () => {
+test('a number given as text is accepted from a model, but not in a workflow', () => {
 	expect(readerOf('', 'n8n-nodes-feishu-hire.feishuHireTool').reader.typed('7')).toBe(7);
 	expect(readerOf('').reader.typed('7')).toBe('7');
 	expect(readerOf('').reader.timezone).toBe('Asia/Shanghai');

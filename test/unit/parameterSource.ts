@@ -5,7 +5,10 @@ import { ParameterReader } from '../../nodes/shared/form/form';
 export const NODE_TYPE = 'n8n-nodes-feishu-hire.feishuHire';
 export const TOOL_TYPE = `${NODE_TYPE}Tool`;
 
-/** The part of n8n's context that parameters are read from. @param parameters as n8n resolves them, the same for each item */
+/**
+ * The part of n8n's context that parameters are read from. @param parameters as n8n resolves them,
+ * the same for each item
+ */
 export const contextOf = (parameters: Record<string, unknown>, type = NODE_TYPE) => ({
 	getTimezone: () => 'Asia/Shanghai',
 	getNode: () => ({ type, parameters }),

@@ -1,7 +1,7 @@
 import { parameters } from '../../nodes/QueryExternalBackgroundChecks/parameters';
 import { DEFAULTS } from '../../nodes/shared/operations/externalBackgroundCheck/read/defaults';
 
-/** Fields of the form and of its collections. */
+/** The fields of the form and of its collections. */
 const fields = parameters().flatMap((field) => [field, ...(field.options ?? [])]);
 
 test.each(Object.entries(DEFAULTS))(
@@ -13,7 +13,7 @@ test.each(Object.entries(DEFAULTS))(
 	},
 );
 
-/** Names of the fields of an operation, and of the options in them. */
+/** The names of an operation's fields, and of their options. */
 const namesOf = (operation: string) => {
 	const own = parameters().filter(({ displayOptions }) =>
 		displayOptions?.show?.operation?.includes(operation),
@@ -41,7 +41,7 @@ test.each([
 	expect(namesOf(operation).options.sort()).toEqual([...options].sort());
 });
 
-test('every field but the first two is of one operation', () => {
+test('every field but the first two belongs to one operation', () => {
 	const [notice, operation, ...others] = parameters();
 	expect([notice?.name, operation?.name]).toEqual(['notice', 'operation']);
 	for (const { displayOptions } of others) {

@@ -9,7 +9,7 @@ test.each([
 	['a tag', '<img src=x onerror=alert(1)>'],
 	['a tag that is not closed', '<script'],
 	['code marks of the editor', '`rm`'],
-])('takes the markup out of %s', (_name, text) => {
+])('removes the markup from %s', (_name, text) => {
 	expect(plainText(text)).not.toMatch(/[<>`]/);
 	expect(plainText(text)).toHaveLength(text.length);
 });
@@ -29,7 +29,7 @@ test('cuts at 500 characters and shows it', () => {
 	expect(plainText('x'.repeat(10_000))).toBe(`${'x'.repeat(500)} …`);
 });
 
-test('blacks out tokens', () => {
+test('masks tokens', () => {
 	for (const token of [
 		't-7f1bcd13fc57d46bac21793a18e560',
 		'u-abc.DEF_123~+/=-',
@@ -41,29 +41,29 @@ test('blacks out tokens', () => {
 	}
 });
 
-test('blacks out the given secrets, each time', () => {
+test('masks the given secrets everywhere', () => {
 	expect(plainText('it is s3cr3t, s3cr3t!', ['s3cr3t', ''])).toBe('it is ***, ***!');
 });
 
-test('a secret of three characters would black out half of every text', () => {
+test('a secret of three characters is not masked: it would mask half of every text', () => {
 	expect(plainText('the cat sat', ['cat'])).toBe('the cat sat');
 	expect(plainText('the cats sat', ['cats'])).toBe('the *** sat');
 });
 
-test('spaces at the ends go', () => {
+test('trims spaces', () => {
 	expect(plainText(' \n a b \t')).toBe('a b');
 });
 
-test('blacks out a secret before it cuts, so that no half of it is left', () => {
+test('masks a secret before it cuts, so that no half of it is left', () => {
 	const text = `${'x'.repeat(495)}s3cr3t-of-the-app`;
 	expect(plainText(text, ['s3cr3t-of-the-app'])).not.toContain('s3c');
 });
 
-test.each([undefined, null, 7, {}, ['a']])('anything but text is empty: %j', (value) => {
+test.each([undefined, null, 7, {}, ['a']])('anything but text becomes empty: %j', (value) => {
 	expect(plainText(value)).toBe('');
 });
 
-test('of a huge text only the beginning is read, and no half of a secret is left at its end', () => {
+test('only the beginning of a huge text is read, and no half of a secret is left at its end', () => {
 	const secret = 's3cr3t-of-the-app';
 	for (let before = 10_000 - secret.length - 1; before <= 10_000; before++) {
 		const text = `${'\u0000'.repeat(before)}${secret}${'\u0000'.repeat(1_000_000)}`;
@@ -72,7 +72,7 @@ test('of a huge text only the beginning is read, and no half of a secret is left
 	expect(plainText('x'.repeat(50_000_000))).toHaveLength(502);
 });
 
-test('a text of 10,000 characters is read to its end, of a longer one the beginning', () => {
+test('10,000 characters of a text are read, and no more', () => {
 	expect(plainText(`${'\u0000'.repeat(9_999)}x`)).toBe('x');
 	expect(plainText(`hello ${'x'.repeat(20_000)}`, ['s3cr3t'])).toMatch(/^hello x+ …$/);
 });

@@ -2,7 +2,7 @@ import type { Form } from '../../nodes/shared/form/form';
 import type { ParameterError } from '../../nodes/shared/form/parameterError';
 import { formOf } from './formOf';
 
-/** Reads an item of an operation whose reading is done at once. */
+/** Reads an item with an operation that reads synchronously. */
 export function readWith<Q>(
 	{ read }: { read: (form: Form) => Q | Promise<Q> },
 	parameters: Record<string, unknown>,
@@ -13,7 +13,7 @@ export function readWith<Q>(
 	return request;
 }
 
-/** The error of a parameter that is refused. @throws Error when it is accepted */
+/** The error of a parameter that is refused. @throws Error if it is accepted */
 export function refused(work: () => unknown): ParameterError {
 	try {
 		work();

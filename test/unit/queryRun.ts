@@ -11,7 +11,7 @@ export const settings = { pageSize: 20, requestsPerSecond: 10 };
 
 export const asId = (id: string) => id as CheckedId;
 
-/** What an item asks for. */
+/** A request of an item. */
 export const queryOf = (more: Partial<QueryRequest> = {}): QueryRequest => ({
 	itemIndex: 0,
 	settings,
@@ -26,10 +26,10 @@ export const page = (has_more: boolean, ...ids: string[]) => ({
 	has_more,
 });
 
-/** A request as an endpoint gets it. */
+/** The arguments of a call. */
 export type Sent = [endpoint: Endpoint, request: FeishuRequest];
 
-/** A client that answers by itself. @param answer gives the `data` of the answer */
+/** A client that answers by itself. @param answer returns the `data` of the answer */
 export function clientOf(answer: (...sent: Sent) => IDataObject) {
 	const call = jest.fn(
 		async (...sent: Sent): Promise<Envelope> =>
@@ -38,6 +38,6 @@ export function clientOf(answer: (...sent: Sent) => IDataObject) {
 	return { client: { call } as unknown as FeishuClient, call };
 }
 
-/** A run of the node, with what its operations look at. */
+/** A run of the node, with what its operations use. */
 export const runOf = (more: Partial<Run> = {}): Run =>
 	({ hints: new Hints(2), timezone: 'Asia/Shanghai', isForModel: false, ...more }) as Run;

@@ -5,18 +5,18 @@ import {
 	slowedShare,
 } from '../../nodes/shared/feishu/rateLimiter';
 
-// A clock that stands still while the code runs: every wait has the length that it was given. n8n has been
-// running for a while.
+// A clock that stands still while code runs, so that every wait takes exactly its time. n8n has
+// been running for a while.
 beforeEach(() => {
 	jest.useFakeTimers();
 	jest.advanceTimersByTime(100_000);
 });
 afterEach(() => jest.useRealTimers());
 
-/** Requests of one queue leave this far apart, in ms: a little wider than the rate asks for. */
+/** The distance between two requests of one queue, in ms: slightly more than the rate requires. */
 const gap = (rate: number) => 1040 / rate;
 
-/** Acquires slots side by side. @returns when each was given, in ms from now */
+/** Acquires slots in parallel. @returns when each was granted, in ms from now */
 async function slots(limiter: RateLimiter, count: number, rate: number) {
 	const startedAt = performance.now();
 	const times: number[] = [];
@@ -30,28 +30,28 @@ async function slots(limiter: RateLimiter, count: number, rate: number) {
 	return times;
 }
 
-/** The mean distance of some slots at 20/s, in ms. */
+/** The average distance between slots at 20/s, in ms. */
 async function meanGap(limiter: RateLimiter, count: number) {
 	const times = await slots(limiter, count + 1, 20);
 	return ((times.at(-1) ?? 0) - (times[0] ?? 0)) / count;
 }
 
-test('lets the first go at once and spaces the others by the rate', async () => {
+test('lets the first go immediately and spaces the others by the rate', async () => {
 	const times = await slots(new RateLimiter(), 11, 50);
 	expect(times[0]).toBe(0);
-	// A timer has whole milliseconds.
+	// Timers have whole milliseconds.
 	for (const [index, time] of times.entries()) expect(time).toBeCloseTo(index * gap(50), -1);
 	expect(times[10]).toBeGreaterThanOrEqual(10 * gap(50));
 	expect(times[10]).toBeLessThan(10 * gap(50) + 10);
 });
 
-test('a timer that fires late does not add up', async () => {
+test('delays by late timers do not add up', async () => {
 	const times = await slots(new RateLimiter(), 200, 100);
 	expect(times.at(-1)).toBeGreaterThanOrEqual(199 * gap(100));
 	expect(times.at(-1)).toBeLessThan(199 * gap(100) + 10);
 });
 
-test('after a silence the distance counts from the first that leaves again', async () => {
+test('after a pause the spacing counts from the next request', async () => {
 	const limiter = new RateLimiter();
 	await slots(limiter, 2, 50);
 	jest.advanceTimersByTime(10_000);
@@ -60,7 +60,7 @@ test('after a silence the distance counts from the first that leaves again', asy
 	expect(second).toBeGreaterThanOrEqual(gap(50));
 });
 
-test('after a request that left later than its slot the next one keeps its distance', async () => {
+test('after a request sent later than its slot, the next one keeps its distance', async () => {
 	const limiter = new RateLimiter();
 	await limiter.acquire(10);
 	const left: number[] = [];
@@ -69,7 +69,7 @@ test('after a request that left later than its slot the next one keeps its dista
 		left.push(performance.now());
 	});
 	await jest.advanceTimersByTimeAsync(gap(10) / 2);
-	// The process is busy for five seconds: the timer of the first one fires late.
+	// The process is busy for five seconds, so the first timer fires late.
 	jest.advanceTimersByTime(5_000);
 	const late = performance.now();
 	await jest.runAllTimersAsync();
@@ -78,13 +78,13 @@ test('after a request that left later than its slot the next one keeps its dista
 	expect(left[1]).toBeGreaterThanOrEqual(late + gap(10));
 });
 
-test('no second holds more than the rate', async () => {
+test('no second has more requests than the rate', async () => {
 	const times = await slots(new RateLimiter(), 130, 100);
 	const inWindow = times.map((start) => times.filter((at) => at >= start && at < start + 1000));
 	expect(Math.max(...inWindow.map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
-test('serves first who came first, in each queue', async () => {
+test('is first in, first out, in each queue', async () => {
 	const limiter = new RateLimiter();
 	const order: number[] = [];
 	const acquire = async (index: number) => {
@@ -98,7 +98,7 @@ test('serves first who came first, in each queue', async () => {
 	expect(order.filter((index) => index % 2 === 1)).toEqual([1, 3, 5]);
 });
 
-test('each queue moves at its own rate, and the fastest rate holds for all together', async () => {
+test('each queue moves at its own rate, and the fastest rate applies to all together', async () => {
 	const limiter = new RateLimiter();
 	const left: Array<[number, number]> = [];
 	const acquire = async (rate: number) => {
@@ -116,12 +116,12 @@ test('each queue moves at its own rate, and the fastest rate holds for all toget
 	const gaps = (at: number[]) => at.slice(1).map((time, index) => time - (at[index] ?? 0));
 	const [slow, fast, both] = [times([2]), times([100]), times([2, 100])];
 	expect(Math.min(...gaps(slow))).toBeGreaterThanOrEqual(gap(2));
-	// The fast ones wait for none of the slow ones that follow the first.
+	// The fast ones wait for none of the slow ones after the first.
 	expect(fast.at(-1)).toBeLessThan(slow[1] ?? 0);
 	expect((both[29] ?? 0) - (both[0] ?? 0)).toBeGreaterThanOrEqual(28 * gap(100));
 });
 
-test('a queue full of stopped requests lets the others go', async () => {
+test('a queue full of stopped requests does not block the others', async () => {
 	const limiter = new RateLimiter();
 	await limiter.acquire(1);
 	const stop = new AbortController();
@@ -134,7 +134,7 @@ test('a queue full of stopped requests lets the others go', async () => {
 	expect(left).toBeLessThan(gap(1) + 10);
 });
 
-test('one who is stopped leaves the queue at once, and the next moves up', async () => {
+test('a stopped request leaves the queue immediately, and the next moves up', async () => {
 	const limiter = new RateLimiter();
 	await limiter.acquire(5);
 	const stop = new AbortController();
@@ -146,7 +146,7 @@ test('one who is stopped leaves the queue at once, and the next moves up', async
 	await expect(limiter.acquire(5, AbortSignal.abort())).rejects.toThrow('stopped');
 });
 
-test('after a rejection everybody waits, then goes on more slowly, and as fast as before after a while', async () => {
+test('after a rejection all requests wait, then go on more slowly, and later at the old rate', async () => {
 	const limiter = new RateLimiter();
 	const full = await meanGap(limiter, 20);
 	limiter.onRateLimited(performance.now(), 1000);
@@ -158,7 +158,7 @@ test('after a rejection everybody waits, then goes on more slowly, and as fast a
 	expect(await meanGap(limiter, 20)).toBeLessThanOrEqual(full);
 });
 
-test('rejections of requests that left together slow it down once', async () => {
+test('rejections of requests sent together slow it down once', async () => {
 	const slowed = async (times: number) => {
 		const limiter = new RateLimiter();
 		const sentAt = performance.now();
@@ -168,7 +168,7 @@ test('rejections of requests that left together slow it down once', async () => 
 	expect(await slowed(10)).toBe(await slowed(1));
 });
 
-test('a second rejection a moment later halves the rate, a first one costs little', async () => {
+test('a second rejection shortly after halves the rate; a first one lowers it only a little', async () => {
 	const slowed = async (...pausesMs: number[]) => {
 		const limiter = new RateLimiter();
 		for (const ms of pausesMs) {
@@ -180,7 +180,7 @@ test('a second rejection a moment later halves the rate, a first one costs littl
 	const full = await meanGap(new RateLimiter(), 10);
 	expect(await slowed(0)).toBeLessThan(full * 1.5);
 	expect(await slowed(0, 1000)).toBeGreaterThan(full * 1.8);
-	// Not a moment later: two accidents.
+	// Not a moment later, so these are two accidents.
 	expect(await slowed(0, 60_000)).toBe(await slowed(0));
 });
 
@@ -191,7 +191,7 @@ test('a pause is not cut by a later, shorter one', async () => {
 	expect((await slots(limiter, 1, 100))[0]).toBeGreaterThanOrEqual(120);
 });
 
-test('each app, host and API has its own limiter, the same for all who ask', () => {
+test('each app, host and API has its own limiter, the same for all callers', () => {
 	const limiter = rateLimiterOf('https://a', 'cli_1', 'batch_query');
 	expect(rateLimiterOf('https://a', 'cli_1', 'batch_query')).toBe(limiter);
 	expect(rateLimiterOf('https://b', 'cli_1', 'batch_query')).not.toBe(limiter);
@@ -202,7 +202,7 @@ test('each app, host and API has its own limiter, the same for all who ask', () 
 describe('the share of the rate after a rejection', () => {
 	const minutes = Array.from({ length: 600 }, (_, second) => second);
 
-	test('falls, and more when the last rejection was a moment ago', () => {
+	test('falls, and falls more if the last rejection was recent', () => {
 		for (const share of [1, 0.7, 0.3]) {
 			const accident = slowedShare(share, Infinity);
 			expect(accident).toBeLessThan(share);
@@ -216,7 +216,7 @@ describe('the share of the rate after a rejection', () => {
 		expect(recoveredShare(0.5, 10)).toBeLessThan(0.51);
 	});
 
-	test('never falls to nothing, however often it is turned away', () => {
+	test('never falls to zero, however many rejections come', () => {
 		let share = 1;
 		for (let times = 0; times < 100; times++) share = slowedShare(share, 0);
 		expect(share).toBe(0.05);

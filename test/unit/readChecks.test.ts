@@ -13,7 +13,7 @@ const idsOf = ([, { body }]: Sent) => body?.external_background_check_id_list as
 const refused = new FeishuError({ message: 'm', advice: 'a', reaction: 'fail', code: 1002002 });
 const down = new FeishuError({ message: 'down', advice: 'a', reaction: 'retry' });
 
-/** A loader of these IDs that is answered so, and the lists it asks for. */
+/** A loader of these IDs that gets these answers, and the lists that it requests. */
 function loaderOf(ids: string[], answer: (...sent: Sent) => IDataObject) {
 	const { client, call } = clientOf(answer);
 	const loader = checkLoader(client, ids.map(asId), settings);
@@ -29,7 +29,7 @@ test('all checks of an application are read, page by page', async () => {
 	expect(call.mock.calls.map(([, { qs }]) => qs?.external_application_id)).toEqual(['7', '7']);
 });
 
-test('a check that moved to a page that was read already is asked for again', async () => {
+test('a check that moved to a page already read is requested again', async () => {
 	const { load, asked } = loaderOf(['1', '2', '3'], (...sent) => {
 		const ids = idsOf(sent);
 		if (ids.length === 1) return page(false, ...ids);
@@ -53,13 +53,13 @@ test.each<[string, (...sent: Sent) => IDataObject, number]>([
 			qs?.page_token === undefined ? { ...page(true), page_token: 'B' } : page(false),
 		2,
 	],
-])('a missing check is not asked for again: %s', async (_why, answer, requests) => {
+])('a missing check is not requested again: %s', async (_why, answer, requests) => {
 	const { load, asked } = loaderOf(['1', '2'], answer);
 	expect(await load('2')).toBeUndefined();
 	expect(asked()).toHaveLength(requests);
 });
 
-test('an ID that Feishu refuses is not known; its error names it', async () => {
+test('an ID that Feishu refuses counts as unknown; its error names it', async () => {
 	const { load, loader } = loaderOf(['1', '2'], (...sent) => {
 		if (idsOf(sent).includes('2')) throw refused;
 		return page(false, ...idsOf(sent));
@@ -70,7 +70,7 @@ test('an ID that Feishu refuses is not known; its error names it', async () => {
 	expect(await knownCheck(loader, asId('1'))).toEqual({ id: '1' });
 });
 
-test('any other error meets all of the list, and names no ID', async () => {
+test('any other error affects the whole list, and names no ID', async () => {
 	const { load, loader, asked } = loaderOf(['1', '2'], () => {
 		throw down;
 	});
@@ -79,7 +79,7 @@ test('any other error meets all of the list, and names no ID', async () => {
 	expect(asked()).toHaveLength(1);
 });
 
-test('a check is read anew each time it is asked for alone', async () => {
+test('a check is read again each time it is requested alone', async () => {
 	let name = 'before';
 	const { client } = clientOf(() => ({ items: [{ id: '1', name }], has_more: false }));
 	expect(await checkById(client, asId('1'))).toEqual({ id: '1', name: 'before' });

@@ -5,7 +5,7 @@ import { formOf } from './formOf';
 /** The filters of an item, as n8n resolves them. */
 const read = (filters: unknown) => readFilters(formOf({ filters }));
 
-/** Which of the checks pass; with no filter all. */
+/** Which of the checks pass; all, without a filter. */
 function passing(filters: Record<string, unknown>, checks: BackgroundCheck[]): boolean[] {
 	const matches = read(filters);
 	return checks.map((check) => matches?.(check) ?? true);
@@ -13,12 +13,12 @@ function passing(filters: Record<string, unknown>, checks: BackgroundCheck[]): b
 
 const at = (moment: string) => ({ date: Date.parse(`${moment}+08:00`) });
 
-test('a filter that an expression leaves empty is none', () => {
+test('a filter that an expression leaves empty is ignored', () => {
 	const empty = { results: null, nameContains: null, dateFrom: null, dateTo: '' };
 	expect(read(empty)).toBeUndefined();
 });
 
-test('a check without a name contains nothing', () => {
+test('a check without a name matches no Name Contains', () => {
 	const checks = [{ name: null }, {}, { name: '' }];
 	for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
 		expect(passing({ nameContains: letter }, checks)).toEqual([false, false, false]);
@@ -44,6 +44,6 @@ test('only a date without a time is a whole day, also with spaces around', () =>
 	expect(passing({ dateTo: ' 2025-03-10 ' }, checks)).toEqual([true, true]);
 });
 
-test.each([true, {}, [], () => 0])('%p is no date', (dateFrom) => {
+test.each([true, {}, [], () => 0])('%p is not a date', (dateFrom) => {
 	expect(() => read({ dateFrom })).toThrow(/^'Date From' is .* that cannot be read as a date$/);
 });

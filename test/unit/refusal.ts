@@ -5,7 +5,7 @@ const inWords = (error: unknown) => {
 	return `${message}. ${advice}`;
 };
 
-/** What is said of a value that is refused, and what to do. @throws Error when it is accepted */
+/** What is said about a refused value, and what to do. @throws Error if it is accepted */
 export function refusal(work: () => unknown): string {
 	try {
 		work();
@@ -15,7 +15,7 @@ export function refusal(work: () => unknown): string {
 	throw new Error('accepted');
 }
 
-/** The same of one that is refused later. */
+/** The same for a value that is refused later. */
 export async function laterRefusal(work: Promise<unknown>): Promise<string> {
 	const said = await work.then(() => undefined, inWords);
 	return said ?? (await Promise.reject(new Error('accepted')));

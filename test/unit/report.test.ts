@@ -3,7 +3,7 @@ import { Report } from '../../nodes/shared/run/report';
 
 const node = { name: 'Feishu Hire', type: 'feishuHire' } as INode;
 
-/** What an error says of the run before it. */
+/** What an error says about the run before it. */
 const toldBy = (report: Report) =>
 	(report.addedTo(new NodeOperationError(node, 'failed')) as NodeOperationError).description;
 
@@ -17,13 +17,13 @@ test('says which items were carried out, with their IDs, in the order of the ite
 	);
 });
 
-test('IDs that are no text are left out', () => {
+test('IDs that are not texts are left out', () => {
 	const report = new Report(true);
 	report.done(0, [{ id: 7 }, {}, { id: null }]);
 	expect(toldBy(report)).toMatch(/^Carried out before the error: item 1\. /);
 });
 
-test('says of which items the outcome is unknown', () => {
+test('says which items have an unknown outcome', () => {
 	const report = new Report(true);
 	report.fail(4, 'unknown');
 	expect(toldBy(report)).toMatch(/^May have been carried out: item 5\. Counting starts at/);
@@ -33,7 +33,7 @@ test('says of which items the outcome is unknown', () => {
 	);
 });
 
-test('an item that was carried out otherwise than it was sent was carried out, too', () => {
+test('an item carried out differently from what was sent counts as carried out', () => {
 	const report = new Report(true);
 	report.fail(1, 'done');
 	report.fail(0, 'notDone');
@@ -70,7 +70,7 @@ test('the report of a thousand items in doubt is short', () => {
 	expect(toldBy(report)).toMatch(/^May have been carried out: items 1–1000\. /);
 });
 
-test('stands below what the error says itself', () => {
+test('comes after what the error itself says', () => {
 	const report = new Report(true);
 	report.done(0, []);
 	const error = new NodeApiError(node, {}, { message: 'failed', description: 'Check it.' });
@@ -82,7 +82,7 @@ test('stands below what the error says itself', () => {
 	expect(report.addedTo('a text')).toBe('a text');
 });
 
-test('an item that the error names is not named again, and tells where the count begins', () => {
+test('an item that the error names is not named again, and the numbering is not explained again', () => {
 	const report = new Report(true);
 	report.done(0, []);
 	report.fail(5, 'unknown');
@@ -94,7 +94,7 @@ test('an item that the error names is not named again, and tells where the count
 	);
 });
 
-test('of a run that changes nothing, or has done nothing, there is nothing to tell', () => {
+test('a run that changes nothing, or has done nothing, has no report', () => {
 	const reading = new Report(false);
 	reading.done(0, [{ id: '1' }]);
 	for (const report of [reading, new Report(true)]) {

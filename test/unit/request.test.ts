@@ -12,7 +12,7 @@ import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
 import { readWith, refused } from './queryForms';
 
-/** Reads what all operations are asked. */
+/** Reads what all operations share. */
 const read = (parameters: Record<string, unknown> = {}, type?: string) =>
 	readQuery(formOf(parameters, { type }));
 
@@ -20,7 +20,7 @@ const read = (parameters: Record<string, unknown> = {}, type?: string) =>
 const wanted = (parameters: Record<string, unknown> = {}, type?: string) =>
 	readWanted(formOf(parameters, { type }));
 
-test('a node as it comes out of the box', () => {
+test('a node with its default values', () => {
 	expect(read()).toStrictEqual({
 		itemIndex: 0,
 		settings: { pageSize: 20, requestsPerSecond: 10 },
@@ -30,7 +30,7 @@ test('a node as it comes out of the box', () => {
 	expect(wanted()).toStrictEqual({ limit: 50 });
 });
 
-test('everything set is read', () => {
+test('all settings are read', () => {
 	const options = { pageSize: 7, requestsPerSecond: 12.5, ifNotFound: 'skip' };
 	expect(read({ simple: false, options })).toStrictEqual({
 		itemIndex: 0,
@@ -46,7 +46,7 @@ test('with Return All there is no limit, also when one is stored or wrong', () =
 	expect(wanted({ returnAll: true, limit: 0 })).toStrictEqual({ limit: Infinity });
 });
 
-test('filters that are set are part of what is wanted', () => {
+test('filters that are set are part of the query', () => {
 	const { matches, limit } = wanted({ filters: { results: 'a' } });
 	expect([{ result: 'a' }, { result: 'b' }].map((check) => matches?.(check))).toEqual([
 		true,
@@ -56,9 +56,12 @@ test('filters that are set are part of what is wanted', () => {
 	expect(wanted({ filters: {} })).not.toHaveProperty('matches');
 });
 
-test.each(['include', 'skip', 'error'])('what is not found may be treated so: %s', (ifNotFound) => {
-	expect(read({ options: { ifNotFound } }).ifNotFound).toBe(ifNotFound);
-});
+test.each(['include', 'skip', 'error'])(
+	'what is not found can be treated like this: %s',
+	(ifNotFound) => {
+		expect(read({ options: { ifNotFound } }).ifNotFound).toBe(ifNotFound);
+	},
+);
 
 test.each<[string, Record<string, unknown>, string]>([
 	['simple as text', { simple: 'x' }, "'Simplify' is text, not true or false"],
@@ -155,11 +158,11 @@ test.each<[string, Record<string, unknown>, string]>([
 	}
 });
 
-test('a wrong text is not quoted: it may be a name', () => {
+test('a wrong text is not quoted, because it may be a name', () => {
 	expect(refused(() => wanted({ limit: '张三' })).message).not.toContain('张三');
 });
 
-test('what a model gives as text counts as what it means', () => {
+test('a value that a model gives as text is converted', () => {
 	expect(wanted({ limit: '7', returnAll: 'false' }, TOOL_TYPE)).toStrictEqual({ limit: 7 });
 	expect(wanted({ returnAll: 'true' }, TOOL_TYPE)).toStrictEqual({ limit: Infinity });
 	expect(read({ simple: 'false' }, TOOL_TYPE).simple).toBe(false);
@@ -167,7 +170,7 @@ test('what a model gives as text counts as what it means', () => {
 	expect(() => wanted({ limit: 'seven' }, TOOL_TYPE)).toThrow("'Limit' is text, not");
 });
 
-test.each([undefined, null, ''])('%j is no page token', (pageToken) => {
+test.each([undefined, null, ''])('%j is not a page token', (pageToken) => {
 	expect(readPageToken(pageToken)).toStrictEqual({});
 });
 
@@ -179,11 +182,11 @@ test('a page token is a text', () => {
 });
 
 describe('attachments', () => {
-	/** What is wanted of the files of checks. */
+	/** The request for the files of checks. */
 	const attachmentsWith = (attachmentOptions?: IDataObject | string) =>
 		read({ downloadAttachments: true, attachmentOptions }).attachments;
 
-	test('have settings of their own', () => {
+	test('have their own settings', () => {
 		expect(attachmentsWith()).toEqual({
 			type: 3,
 			prefix: 'attachment_',
@@ -194,7 +197,7 @@ describe('attachments', () => {
 		).toEqual({ type: 1, prefix: 'a', maxBytes: 1024 * 1024 });
 	});
 
-	test('that are not wanted have none, not even wrong ones', () => {
+	test('that are not requested have none, not even wrong ones', () => {
 		expect(read({ attachmentOptions: 'x' })).not.toHaveProperty('attachments');
 		expect(read({ downloadAttachments: false, attachmentOptions: 'x' })).not.toHaveProperty(
 			'attachments',

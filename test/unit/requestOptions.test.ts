@@ -12,18 +12,18 @@ import { refusal } from './refusal';
 /** The option that every collection of options has. */
 const [timeoutOption] = optionsField().options as [INodeProperties];
 
-test('what is not set has its default, which the form shows', () => {
+test('an option that is not set has the default that the form shows', () => {
 	expect(timeoutOf({})).toBe(60_000);
 	expect(timeoutOption.default).toBe(60_000);
 	expect(requestsPerSecondOf({})).toBe(10);
 	expect(requestsPerSecondOption().default).toBe(10);
 });
 
-test.each([1, 1500, 3_600_000])('a Timeout of %d ms is taken', (timeout) => {
+test.each([1, 1500, 3_600_000])('a Timeout of %d ms is accepted', (timeout) => {
 	expect(timeoutOf({ timeout })).toBe(timeout);
 });
 
-test.each([1, 1.5, 100])('%d requests per second are taken', (requestsPerSecond) => {
+test.each([1, 1.5, 100])('%d requests per second are accepted', (requestsPerSecond) => {
 	expect(requestsPerSecondOf({ requestsPerSecond })).toBe(requestsPerSecond);
 });
 

@@ -37,7 +37,7 @@ test.each([
 	[{ result: '未通过。' }, false],
 	[{ result: null }, false],
 	[{}, false],
-])('whether %j has a result among some: %s', (check, isAmong) => {
+])('whether the result of %j is among the given ones: %s', (check, isAmong) => {
 	expect(hasResult(check, ['存疑', '未通过'])).toBe(isAmong);
 	expect(hasResult(check, [])).toBe(true);
 });

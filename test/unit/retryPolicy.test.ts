@@ -49,21 +49,21 @@ test('gives up after the last try, and when the time is over', () => {
 	expect(nextStep(failed('wait', 999), nearlyLate)).toEqual({ step: 'pauseApp', waitMs: 999 });
 });
 
-test('a rate limit pauses the app as long as Feishu asks, at most a minute', () => {
+test('a rate limit pauses the app for as long as Feishu says, at most a minute', () => {
 	const history = { ...fresh, rejections: 1 };
 	expect(nextStep(failed('wait', 2000), history)).toEqual({ step: 'pauseApp', waitMs: 2000 });
 	expect(nextStep(failed('wait', 0), history)).toEqual({ step: 'pauseApp', waitMs: 0 });
 	expect(nextStep(failed('wait', 1e9), history)).toEqual({ step: 'pauseApp', waitMs: 60_000 });
 });
 
-test('without the header it waits at least the second that the limit counts in, then longer', () => {
+test("without the header it waits at least the second of the limit's window, then longer", () => {
 	const waits = [1, 2, 3].map((rejections) =>
 		nextStep(failed('wait'), { ...fresh, rejections }, () => 0.5),
 	);
 	expect(waits).toEqual([1250, 1500, 2000].map((waitMs) => ({ step: 'pauseApp', waitMs })));
 });
 
-test('rejections are bounded as well, and do not count as faults', () => {
+test('rejections are limited as well, and do not count as faults', () => {
 	const history = { ...fresh, rejections: retryLimits.rejections };
 	expect(nextStep(failed('wait', 1), history)).toEqual({ step: 'giveUp' });
 	expect(nextStep(failed('retry'), { ...history, faults: 1 }).step).toBe('retry');
@@ -74,7 +74,7 @@ test('a token is renewed once for a request, never twice', () => {
 	expect(nextStep(failed('renewToken'), { ...fresh, renewed: true })).toEqual({ step: 'giveUp' });
 });
 
-test('what cannot be cured is not repeated', () => {
+test('an incurable error is not repeated', () => {
 	expect(nextStep(failed('fail'), fresh)).toEqual({ step: 'giveUp' });
 });
 
@@ -90,7 +90,7 @@ test('says what was tried, and nothing after a single try', () => {
 	);
 });
 
-test('a request whose answer was lost is sent again, as is one that did not leave', () => {
+test('a request whose answer was lost is sent again, as is one that was not sent', () => {
 	for (const unsent of [undefined, true]) {
 		const failure = { ...failed('retry'), unsent };
 		expect(nextStep(failure, { ...fresh, faults: 1 }, () => 0.5)).toEqual({

@@ -1,29 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** The layout rules of CONTRIBUTING.md, kept by reading every import of what ships. */
+/** The layout rules of CONTRIBUTING.md, checked by reading every import of what ships. */
 
 const root = path.resolve(__dirname, '../..');
 
-/** Source files below the folders that ship, relative to the repository. */
+/** The source files below the folders that ship, relative to the repository. */
 const files = ['nodes', 'credentials'].flatMap((folder) =>
 	readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
 		.filter((name) => name.endsWith('.ts'))
 		.map((name) => path.posix.join(folder, name.split(path.sep).join('/'))),
 );
 
-/** Without comments, which may speak of anything. */
+/** Without comments, which may mention anything. */
 const source = (file: string) =>
 	readFileSync(path.join(root, file), 'utf8').replace(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
 
-/** What a file imports: files of the repository without their ending, and names of packages. */
+/** What a file imports: files of the repository without extension, and names of packages. */
 function importsOf(file: string): string[] {
 	return [...source(file).matchAll(/(?:from|import)\s+'([^']+)'/g)].map(([, name = '']) =>
 		name.startsWith('.') ? path.posix.join(path.posix.dirname(file), name) : name,
 	);
 }
 
-/** Imports of files below `folder` that lead to where `isForbidden` says, as `file → import`. */
+/** Imports of files below `folder` that `isForbidden` rejects, as `file → import`. */
 const offenders = (folder: string, isForbidden: (imported: string) => boolean) =>
 	files
 		.filter((file) => file.startsWith(folder))
@@ -33,24 +33,24 @@ const offenders = (folder: string, isForbidden: (imported: string) => boolean) =
 
 const isNode = (imported: string) => /^nodes\/(?!shared\/)/.test(imported);
 
-test('there are files and imports to look at', () => {
+test('there are files and imports to check', () => {
 	expect(files.length).toBeGreaterThan(30);
 	expect(files.flatMap(importsOf).length).toBeGreaterThan(100);
 });
 
-test('feishu/ knows nothing of Hire, forms or nodes', () => {
+test('feishu/ imports nothing of Hire, forms or nodes', () => {
 	const isForbidden = (imported: string) =>
 		imported.startsWith('nodes/') && !imported.startsWith('nodes/shared/feishu/');
 	expect(offenders('nodes/shared/feishu/', isForbidden)).toEqual([]);
 });
 
-test('hire/ knows nothing of forms or nodes', () => {
+test('hire/ imports nothing of forms or nodes', () => {
 	const isForbidden = (imported: string) =>
 		imported.startsWith('nodes/shared/form/') || isNode(imported);
 	expect(offenders('nodes/shared/hire/', isForbidden)).toEqual([]);
 });
 
-test('what is shared knows no node, and no node another one', () => {
+test('shared code imports no node, and no node imports another one', () => {
 	expect(offenders('nodes/shared/', isNode)).toEqual([]);
 	const others = files.filter(isNode).flatMap((file) => {
 		const [, own = ''] = file.split('/');
@@ -74,9 +74,9 @@ test('only retryPolicy.ts decides what follows a failure', () => {
 	]);
 });
 
-test('no file imports itself by a way round', () => {
+test('no file imports itself indirectly', () => {
 	const byName = new Map(files.map((file) => [file.replace(/\.ts$/, ''), importsOf(file)]));
-	/** Each named once, from the first of its files in the alphabet. */
+	/** Each cycle once, from the file that comes first in the alphabet. */
 	const circles = new Set<string>();
 	const walk = (name: string, way: string[]): void => {
 		if (way.includes(name)) {
@@ -99,7 +99,7 @@ test('only the table of endpoints names a path of the API, and the token its own
 	expect(names).toEqual(['nodes/shared/feishu/http.ts', 'nodes/shared/hire/endpoints.ts']);
 });
 
-test('what is shared by the operations of a node is no business of feishu/ and hire/', () => {
+test('feishu/, hire/ and form/ import nothing of run/', () => {
 	const isRun = (imported: string) => imported.startsWith('nodes/shared/run/');
 	for (const folder of ['nodes/shared/feishu/', 'nodes/shared/hire/', 'nodes/shared/form/']) {
 		expect(offenders(folder, isRun)).toEqual([]);

@@ -13,7 +13,7 @@ let executions = 0;
 /** n8n's context objects of the node, by execution. */
 const contexts = new Map<string, object>();
 
-/** What n8n hands to a node with so many input items. */
+/** What n8n passes to a node with this many input items. */
 function nodeOf(
 	itemCount: number,
 	{
@@ -50,7 +50,7 @@ function nodeOf(
 
 const offer = { value: 'o', name: 'O', description: 'o', action: 'o', fields: () => [] };
 
-/** An operation that does this work. @param more in its other parts */
+/** An operation that does this work. @param more its other properties */
 const operationOf = (
 	work: Work<ItemRequest>,
 	more: Partial<Operation<ItemRequest>> = {},
@@ -69,7 +69,7 @@ const run = async (
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-/** Works that note when they begin, and end when they are told to: with an error, or with their item. */
+/** Tasks that note when they begin, and end on command: with an error, or with their item. */
 function works() {
 	const begun: number[] = [];
 	const ends: Array<(error?: Error) => void> = [];
@@ -90,7 +90,7 @@ const lost = new FeishuError({
 	outcome: 'unknown',
 });
 
-test('what comes out is linked to its input item, in the order of the input', async () => {
+test('output items are linked to their input items, in the order of the input', async () => {
 	const { begun, work, end } = works();
 	const output = run(
 		operationOf(async (request) => {
@@ -131,7 +131,7 @@ describe('all items are read before anything is done', () => {
 		expect(node.getCredentials).not.toHaveBeenCalled();
 	});
 
-	test('under Continue On Fail the others are worked on', async () => {
+	test('under Continue On Fail the others are processed', async () => {
 		const seen: Array<[Run, readonly ItemRequest[]]> = [];
 		const output = await run(
 			refusing((...given) => {
@@ -154,7 +154,7 @@ describe('all items are read before anything is done', () => {
 		expect(seen[0]?.[0].client.timeoutMs).toBe(1234);
 	});
 
-	test('where none can be read nothing is begun', async () => {
+	test('if none can be read, nothing is started', async () => {
 		const start = jest.fn();
 		const node = nodeOf(1, { continues: true });
 		const read = () => Promise.reject(problem);
@@ -168,7 +168,7 @@ describe('all items are read before anything is done', () => {
 	});
 });
 
-/** A write of which two are under way at the same time. */
+/** A write that runs for two items at a time. */
 const twoAtOnce: Endpoint = { ...endpoints.deleteApplication, requestsPerSecond: 2 };
 
 test.each<[string, Endpoint[], number]>([
@@ -176,7 +176,7 @@ test.each<[string, Endpoint[], number]>([
 	['10 reads and 10 writes a second', [endpoints.queryChecks, endpoints.updateCheck], 20],
 	['20 writes a minute', [endpoints.deleteApplication], 1],
 	['no calls of its own', [], 100],
-])('so many items are under way at the same time: %s', async (_what, calls, atOnce) => {
+])('the number of items in progress at the same time: %s', async (_what, calls, atOnce) => {
 	const { begun, work, end } = works();
 	const output = run(operationOf(work, { calls }), nodeOf(100));
 	while (begun.length === 0) await turn();
@@ -189,7 +189,7 @@ test.each<[string, Endpoint[], number]>([
 });
 
 describe('after an error that ends the run', () => {
-	/** A run of writes, two at the same time, in which the second item fails. */
+	/** A run of writes, two at a time, in which the second item fails. */
 	async function failing(error: Error, itemCount = 3) {
 		const { begun, work, end } = works();
 		const output = run(operationOf(work, { calls: [twoAtOnce] }), nodeOf(itemCount));
@@ -207,7 +207,7 @@ describe('after an error that ends the run', () => {
 		return { begun, end, ended, isOver: () => isOver };
 	}
 
-	test('what has begun is awaited, and the error tells what was carried out', async () => {
+	test('started items are awaited, and the error names what was carried out', async () => {
 		const { end, ended, isOver } = await failing(refused);
 		expect(isOver()).toBe(false);
 		end(2);
@@ -219,7 +219,7 @@ describe('after an error that ends the run', () => {
 		});
 	});
 
-	test('an item of which nobody knows is told as such', async () => {
+	test('an item with an unknown outcome is named as such', async () => {
 		const { end, ended } = await failing(lost);
 		end(2, lost);
 		expect(await ended).toMatchObject({
@@ -229,14 +229,14 @@ describe('after an error that ends the run', () => {
 		});
 	});
 
-	test('no further item is begun', async () => {
+	test('no further item is started', async () => {
 		const { begun, end, ended } = await failing(refused, 4);
 		for (const item of [2, 3]) end(item);
 		await ended;
 		expect(begun).toEqual([0, 1, 2]);
 	});
 
-	test('a read tells nothing of that', async () => {
+	test('the error of a read names none of that', async () => {
 		const work: Work<ItemRequest> = ({ itemIndex }) =>
 			itemIndex === 1 ? Promise.reject(refused) : Promise.resolve({ id: '1' });
 		await expect(run(operationOf(work), nodeOf(2))).rejects.toMatchObject({
@@ -245,7 +245,7 @@ describe('after an error that ends the run', () => {
 	});
 });
 
-test('under Continue On Fail an item that fails is an item with its error, and the others go on', async () => {
+test('under Continue On Fail a failed item comes out with its error, and the others go on', async () => {
 	const work: Work<ItemRequest> = ({ itemIndex }) =>
 		itemIndex === 0 ? Promise.reject(refused) : Promise.resolve({ id: '1' });
 	expect(await run(operationOf(work), nodeOf(2, { continues: true }))).toEqual([
@@ -284,7 +284,10 @@ test('in the end the operation finishes, and hints are shown', async () => {
 });
 
 describe("n8n's Retry On Fail", () => {
-	/** Runs the node twice in one execution; the first time the second item fails. @returns which items were worked on */
+	/**
+	 * Runs the node twice in one execution; the first time, the second item fails. @returns which
+	 * items were worked on
+	 */
 	async function twice(calls: Endpoint[], error?: Error) {
 		const execution = `retried ${++executions}`;
 		const worked: number[] = [];
@@ -317,7 +320,7 @@ describe("n8n's Retry On Fail", () => {
 	});
 });
 
-/** A write that came out otherwise. */
+/** A write whose result is not what was sent. */
 const done = new FeishuError({
 	message: 'The record 7 is there, but not as it was sent',
 	reaction: 'fail',
@@ -326,14 +329,14 @@ const done = new FeishuError({
 });
 
 describe('what the earlier tries of the node have left', () => {
-	/** What an item ends with in a try: an error, or its record. */
+	/** How an item ends in a try: with an error, or with its record. */
 	type End = Error | 'record';
 
 	/**
-	 * Runs the node so many times in one execution.
+	 * Runs the node several times in one execution.
 	 *
-	 * @param tries what each item ends with in each of them
-	 * @returns what came out of each try, and what each was begun with
+	 * @param tries how each item ends in each of them
+	 * @returns the output of each try, and the items that each began with
 	 */
 	async function tried(tries: End[][], calls: Endpoint[] = [endpoints.createCheck]) {
 		const execution = `tried ${++executions}`;
@@ -364,7 +367,7 @@ describe('what the earlier tries of the node have left', () => {
 
 	const STOP = new StoppedError();
 
-	test('an item of which nobody knows stays so when the next try refuses it', async () => {
+	test('an item with an unknown outcome keeps it when it is refused in the next try', async () => {
 		const { told } = await tried([[lost], [refused], [refused]]);
 		expect(told).toEqual([
 			['Lost'],
@@ -373,7 +376,7 @@ describe('what the earlier tries of the node have left', () => {
 		]);
 	});
 
-	test('its error has the advice of the unknown outcome, and is told as one', async () => {
+	test('its error has the advice for an unknown outcome, and is reported as one', async () => {
 		const execution = `earlier ${++executions}`;
 		const failing = async (error: Error) =>
 			await run(
@@ -393,7 +396,7 @@ describe('what the earlier tries of the node have left', () => {
 		});
 	});
 
-	test('of two unknown outcomes the last one is told', async () => {
+	test('of two unknown outcomes, the last one is reported', async () => {
 		const again = new FeishuError({ ...lost.failure, message: 'Lost again' });
 		const { told } = await tried([[lost], [again], [refused]]);
 		expect(told).toEqual([
@@ -403,12 +406,12 @@ describe('what the earlier tries of the node have left', () => {
 		]);
 	});
 
-	test('an error of another kind hides it no more than a refusal', async () => {
+	test('another kind of error does not hide it either', async () => {
 		const { told } = await tried([[lost], [new Error('x')], ['record']]);
 		expect(told).toEqual([['Lost'], ['Lost. A later try ended with: x'], ['record 0 of try 3']]);
 	});
 
-	test('a refusal alone leaves nothing', async () => {
+	test('a refusal alone is not remembered', async () => {
 		const other = new FeishuError({ message: 'Refused again', reaction: 'fail', advice: 'a' });
 		expect((await tried([[refused], [other]])).told).toEqual([['Refused'], ['Refused again']]);
 	});
@@ -416,7 +419,7 @@ describe('what the earlier tries of the node have left', () => {
 	test('an item that succeeds at last is no error any more', async () => {
 		const { told, worked } = await tried([[lost], ['record'], [refused]]);
 		expect(told.slice(0, 2)).toEqual([['Lost'], ['record 0 of try 2']]);
-		// Nothing had failed then, so that the next run is another one.
+		// Nothing had failed, so this is a new run.
 		expect([told[2], worked[2]]).toEqual([['Refused'], [0]]);
 	});
 
@@ -425,19 +428,19 @@ describe('what the earlier tries of the node have left', () => {
 		['has an unknown outcome', lost],
 		['fails otherwise', new Error('x')],
 	])(
-		'a record that is there otherwise is named again when the next try %s',
+		'a record that differs from what was sent is named again when the next try %s',
 		async (_how, error) => {
 			const { told } = await tried([[done], [error], [error]]);
 			expect(told).toEqual(Array.from({ length: 3 }, () => [done.message]));
 		},
 	);
 
-	test('a record that is there otherwise is told rather than an unknown outcome before it', async () => {
+	test('a record that differs from what was sent is reported rather than an earlier unknown outcome', async () => {
 		const { told } = await tried([[lost], [done], [refused]]);
 		expect(told).toEqual([['Lost'], [done.message], [done.message]]);
 	});
 
-	test('of two records that are there otherwise the last one is named', async () => {
+	test('of two records that differ from what was sent, the last one is named', async () => {
 		const other = new FeishuError({ ...done.failure, message: 'The record 8 is there' });
 		const { told } = await tried([[done], [other], [refused]]);
 		expect(told).toEqual([[done.message], ['The record 8 is there'], ['The record 8 is there']]);
@@ -451,7 +454,7 @@ describe('what the earlier tries of the node have left', () => {
 		expect(told[1]).toEqual(['Lost. A later try ended with: Refused', done.message, 'Refused']);
 	});
 
-	test('items that are done are neither begun with nor worked on, and come out as they did', async () => {
+	test('items that are done are not processed again, and have the same output', async () => {
 		const { started, worked, told } = await tried([
 			['record', lost, 'record', done],
 			['record', 'record', 'record', refused],
@@ -467,7 +470,7 @@ describe('what the earlier tries of the node have left', () => {
 		]);
 	});
 
-	test('a read remembers nothing: all are begun with again, and the last error is told', async () => {
+	test('a read remembers nothing: all are started again, and the last error is reported', async () => {
 		const { started, told } = await tried(
 			[
 				['record', lost],
@@ -522,7 +525,7 @@ describe('a run that a person stops', () => {
 		expect(begun).toEqual([0, 1]);
 	});
 
-	test('leaves no listener on the signal: in a loop the node runs many times under one', async () => {
+	test('leaves no listener on the signal: in a loop the node runs many times with the same signal', async () => {
 		const { signal } = new AbortController();
 		const [add, remove] = [
 			jest.spyOn(signal, 'addEventListener'),

@@ -13,10 +13,10 @@ interface Place {
 	context?: object;
 }
 
-/** That of all tries that name no other. */
+/** The context of all tries that name no other. */
 const CONTEXT = {};
 
-/** What is known of the items in a try of the node. */
+/** What is known about the items in a try of the node. */
 function tryOf({
 	instance,
 	workflow,
@@ -69,7 +69,7 @@ test('an execution without a number is not tried again', () => {
 	expect(keyIn({ execution: '' })).not.toBe(keyIn({ execution: '' }));
 });
 
-test('calls of a model are told from each other by what they want', () => {
+test('calls of a model are told apart by their arguments', () => {
 	const tool = { type: 'n8n-nodes-feishu-hire.feishuHireTool' };
 	const keys = ['a', 'b', 'a'].map((name) => keyIn(tool, request(0, { name })));
 	expect(keys[0]).toBe(keys[2]);
@@ -110,7 +110,7 @@ describe('what is known of an item', () => {
 		expect(second).toEqual({});
 	});
 
-	test('does not stand in the object itself: n8n stores it, and shows it to expressions', () => {
+	test('is not stored in the object itself, which n8n stores and shows to expressions', () => {
 		const context = {};
 		const run = tryOf({ context });
 		run.of(request(0)).memory.output = [{ id: '1' }];
@@ -121,7 +121,7 @@ describe('what is known of an item', () => {
 		expect(Reflect.ownKeys(context)).toEqual([]);
 	});
 
-	test('is kept in an object that nobody can change', () => {
+	test('works with a frozen object', () => {
 		const context = Object.freeze({});
 		known({ context }).sentAt = 1;
 		expect(known({ context })).toEqual({ sentAt: 1 });

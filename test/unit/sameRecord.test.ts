@@ -24,7 +24,7 @@ function refusal(work: () => unknown): FeishuError {
 
 const meant = { name: '入职前背调', result: '已通过', date: 1_700_000_000_000 };
 const there = { id: '7', ...meant } as BackgroundCheck;
-/** A file that was meant: its size is not known unless told. */
+/** An intended file, by default of unknown size. */
 const fileOf = (name: string, size?: number, label = `the file ${name}`): MeantFile => ({
 	name,
 	label,
@@ -36,7 +36,7 @@ const stored = [
 	{ id: 'f2', name: 'b.pdf', size: 6 },
 ];
 
-/** The same name in one piece for each letter, and with its mark for itself. */
+/** The same name with precomposed letters, and with combining marks. */
 const [COMPOSED, DECOMPOSED] = ['Lebenslauf M\u00FCller.pdf', 'Lebenslauf Mu\u0308ller.pdf'];
 
 /** What was written, with the two files, in a write that Feishu has reported as done. */
@@ -109,7 +109,7 @@ describe('a background check', () => {
 		expect(isAlike({ ...there, ...change }, { ...meant, files: [] })).toBe(is);
 	});
 
-	test('an empty text is none', () => {
+	test('an empty text counts as missing', () => {
 		const nothing = { name: null, result: null, date: null, files: [] };
 		expect(isAlike({ id: '7', name: '', result: ' ' }, nothing)).toBe(true);
 	});
@@ -198,7 +198,7 @@ describe('a background check', () => {
 			{ result: 'y', attachment_list: [second] },
 			'different result; missing the first file',
 		],
-	])('with %s is an error, word for word', (_what, change, wrong) => {
+	])('with %s is an error with the exact message', (_what, change, wrong) => {
 		for (const isReported of [true, false]) {
 			const check = { ...there, ...change };
 			const { failure } = refusal(() => assertWritten(check, writtenOf({ isReported })));
@@ -220,7 +220,7 @@ describe('a background check', () => {
 	});
 });
 
-/** What is wrong with a check, in the words of the error; undefined: nothing. */
+/** What the error says is wrong with a check; undefined if nothing is. */
 function wrongWith(check: BackgroundCheck, written: Written): string | undefined {
 	try {
 		assertWritten(check, written);
@@ -242,11 +242,14 @@ describe('files under other names', () => {
 		['both, in another order', [two, one]],
 		['one of them', [{ name: 'a.pdf', size: 5 }, two]],
 		['one that has lost its name', [{ name: 'a.pdf', size: 5 }, { size: 6 }]],
-	])('are those that were sent when Feishu reports the write, and told: %s', (_what, list) => {
-		expect(assertWritten(withFiles(...list), writtenOf())).toBe(true);
-	});
+	])(
+		'are the files that were sent if Feishu reports the write, and are reported: %s',
+		(_what, list) => {
+			expect(assertWritten(withFiles(...list), writtenOf())).toBe(true);
+		},
+	);
 
-	test('are others when nobody knows whether the write was done', () => {
+	test('are other files if the outcome of the write is unknown', () => {
 		const written = writtenOf({ isReported: false });
 		expect(wrongWith(withFiles(one, two), written)).toBe(
 			'missing the first file, the second file; 2 attachments that the node did not send',
@@ -282,7 +285,7 @@ describe('files under other names', () => {
 			{ files: [fileOf('a.pdf', undefined, 'the first file')] },
 			'missing the first file; 1 attachment that the node did not send',
 		],
-	])('are others with %s', (_what, list, more, wrong) => {
+	])('are other files with %s', (_what, list, more, wrong) => {
 		expect(wrongWith(withFiles(...list), writtenOf(more))).toBe(wrong);
 	});
 
@@ -313,7 +316,7 @@ describe('attachments that should be gone', () => {
 		expect(wrongWith(withFiles(...stored), writtenOf({ gone }))).toBeUndefined();
 	});
 
-	test('are told beside what is missing and what nobody sent', () => {
+	test('are named along with missing and unexpected ones', () => {
 		const list = withFiles(old, { id: 'f7', name: 'x.pdf', size: 1 });
 		expect(wrongWith(list, writtenOf({ gone, files: files.slice(0, 1) }))).toBe(
 			'missing the first file; 1 attachment that the node did not send; 1 attachment that should have been removed',

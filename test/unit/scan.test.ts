@@ -14,7 +14,7 @@ const ofApplication = (parameters: Record<string, unknown> = {}) =>
 	readWith(getByApplication, { externalApplicationId: ID, ...parameters });
 const ofTenant = (parameters: Record<string, unknown> = {}) => readWith(getMany, parameters);
 
-test('a node as it comes out of the box reads the first 50 of an application, 20 at a time', () => {
+test('a node with its default values reads the first 50 of an application, 20 at a time', () => {
 	expect(ofApplication()).toStrictEqual({
 		itemIndex: 0,
 		scope: { externalApplicationId: ID },
@@ -27,7 +27,7 @@ test('a node as it comes out of the box reads the first 50 of an application, 20
 	});
 });
 
-test('everything set is read', () => {
+test('all settings are read', () => {
 	const options = { pageSize: 7, pageToken: 'A==', responseFormat: 'pages', ifNotFound: 'skip' };
 	expect(ofTenant({ returnAll: true, options })).toStrictEqual({
 		itemIndex: 0,
@@ -82,7 +82,7 @@ test.each<[string, Record<string, unknown>, string]>([
 	expect(error.advice).toMatch(/^[A-Z].*\.$/);
 });
 
-test('a wrong text is not quoted: it may be a name', () => {
+test('a wrong text is not quoted, because it may be a name', () => {
 	const { message, advice } = refused(() => ofApplication({ externalApplicationId: '欧阳建国' }));
 	expect(message + advice).not.toContain('欧阳');
 });
@@ -95,7 +95,7 @@ test.each([
 	[{ returnAll: true }, 20],
 	[{ limit: 5, options: { pageSize: 3 } }, 3],
 	[{ limit: 5, options: { pageSize: 7 } }, 5],
-	// Nobody knows how many rows of a page match.
+	// It is unknown how many rows of a page match.
 	[{ limit: 1, filters: { results: 'a' } }, 20],
 ])('with %j a page holds %i', (parameters, pageSize) => {
 	expect(ofTenant(parameters).settings.pageSize).toBe(pageSize);
@@ -111,7 +111,7 @@ describe('the lists of a run', () => {
 	});
 	const of = (application: string) => ({ externalApplicationId: asId(application) });
 
-	/** Works on all items side by side. A list has two pages, unless told otherwise. */
+	/** Works on all items in parallel. By default a list has two pages. */
 	async function workOn(
 		requests: ScanRequest[],
 		answer: (...sent: Sent) => IDataObject = (_endpoint, { qs }) =>
@@ -130,7 +130,7 @@ describe('the lists of a run', () => {
 		return { items, asked, hints: run.hints.all() };
 	}
 
-	test('one that several items want is read once, as far as one of them wants it', async () => {
+	test('one that several items need is read once, as far as one of them needs it', async () => {
 		const { items, asked } = await workOn([
 			scan(0, { scope: of('a'), wanted: { limit: 1 } }),
 			scan(1, { scope: of('b'), wanted: { limit: 2 } }),
@@ -177,7 +177,7 @@ describe('the lists of a run', () => {
 		expect(hints).toEqual([expect.stringMatching(/found no external background check/)]);
 	});
 
-	test('an error of a list meets the items that want it, and no other', async () => {
+	test('an error of a list affects the items that need it, and no other', async () => {
 		const { client } = clientOf((_endpoint, { qs }) => {
 			if (qs?.external_application_id === 'a') throw new Error('down');
 			return page(false, '1');

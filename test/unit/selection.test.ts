@@ -14,7 +14,7 @@ function listOf(...pages: BackgroundCheckPage[]) {
 	return { list: walk(), pagesRead: () => read };
 }
 
-/** What is selected from a list. */
+/** The selection from a list. */
 async function select(
 	pages: BackgroundCheckPage[],
 	wanted: ConstructorParameters<typeof Selection>[0] = {},
@@ -64,7 +64,7 @@ test('what does not match is read, and does not count for the limit', async () =
 		read: 5,
 		isCutOff: false,
 	});
-	// After the limit nothing that matches is left out.
+	// No matching row is left out after the limit.
 	expect(await select(pages, { matches, limit: 2 })).toMatchObject({
 		ids: ['2', '4'],
 		isCutOff: false,
@@ -76,7 +76,7 @@ test('what does not match is read, and does not count for the limit', async () =
 	});
 });
 
-test('a list of which nothing matches was read all the same', async () => {
+test('a list without a match still counts as read', async () => {
 	expect(await select([page(false, '1', '2')], { matches: () => false })).toMatchObject({
 		ids: [],
 		read: 2,
@@ -115,14 +115,14 @@ test('before a list is read, nothing is known', () => {
 	});
 });
 
-test('an error of a page is handed on', async () => {
+test('an error of a page is passed on', async () => {
 	const error = new Error('down');
 	async function* failing() {
 		yield await Promise.resolve(page(true, '1'));
 		throw error;
 	}
 	await expect(new Selection({}).readFrom(failing())).rejects.toBe(error);
-	// Who has enough has no part in it.
+	// A selection that has enough is not affected.
 	const served = new Selection({ limit: 1 });
 	await served.readFrom(failing());
 	expect(served.selected).toHaveLength(1);

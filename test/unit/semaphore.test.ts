@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { StoppedError } from '../../nodes/shared/feishu/abort';
 import { Semaphore } from '../../nodes/shared/semaphore';
 
-/** Works that end when they are told to. */
+/** Tasks that end on command. */
 function works(semaphore: Semaphore, count: number, signal?: AbortSignal) {
 	const begun: number[] = [];
 	const ends: Array<() => void> = [];
@@ -18,7 +18,7 @@ function works(semaphore: Semaphore, count: number, signal?: AbortSignal) {
 
 const turn = async () => await new Promise((resolve) => setImmediate(resolve));
 
-test('begins so many works, and the next one when one has ended, in order', async () => {
+test('starts the given number of tasks, and the next one when one has ended, in order', async () => {
 	const { begun, end, results } = works(new Semaphore(2), 4);
 	await turn();
 	expect(begun).toEqual([0, 1]);
@@ -45,7 +45,7 @@ test('has room again when all have ended, and no more than before', async () => 
 	expect(await Promise.all(results)).toEqual([0, 1]);
 });
 
-test.each([1, 3, 50, Infinity])('has at most %d works under way', async (atOnce) => {
+test.each([1, 3, 50, Infinity])('has at most %d tasks running', async (atOnce) => {
 	const semaphore = new Semaphore(atOnce);
 	let running = 0;
 	let most = 0;
@@ -60,7 +60,7 @@ test.each([1, 3, 50, Infinity])('has at most %d works under way', async (atOnce)
 	expect(most).toBe(Math.min(atOnce, 10));
 });
 
-test('goes on after a work that failed', async () => {
+test('goes on after a failed task', async () => {
 	const semaphore = new Semaphore(1);
 	const error = new Error('x');
 	const first = semaphore.run(() => Promise.reject(error));
@@ -69,7 +69,7 @@ test('goes on after a work that failed', async () => {
 	expect(await second).toBe('next');
 });
 
-test('begins no further work once the signal has fired, and lets those that wait go', async () => {
+test('starts no further task after the signal has fired, and releases those that wait', async () => {
 	const semaphore = new Semaphore(1);
 	const stop = new AbortController();
 	const { begun, end, results } = works(semaphore, 3, stop.signal);
@@ -83,7 +83,7 @@ test('begins no further work once the signal has fired, and lets those that wait
 		expect(each).toEqual({ status: 'rejected', reason: expect.any(StoppedError) as unknown });
 	}
 	expect(begun).toEqual([0]);
-	// The place of each is free again.
+	// The slot of each is free again.
 	expect(await semaphore.run(() => Promise.resolve('next'))).toBe('next');
 	await expect(semaphore.run(() => Promise.resolve(), stop.signal)).rejects.toThrow(StoppedError);
 });

@@ -3,7 +3,7 @@ import { ServerClock } from '../../nodes/shared/feishu/serverClock';
 const NOON = Date.UTC(2025, 2, 10, 12);
 const dateAt = (ms: number) => new Date(ms).toUTCString();
 
-/** A clock that heard these dates. @param heard the monotonic ms at which an answer came, and its date */
+/** A clock that saw these dates. @param heard monotonic ms at which an answer came, and its date */
 function clockOf(...heard: Array<[monotonicMs: number, date: unknown]>): ServerClock {
 	const clock = new ServerClock();
 	for (const [monotonicMs, date] of heard) {
@@ -15,7 +15,7 @@ function clockOf(...heard: Array<[monotonicMs: number, date: unknown]>): ServerC
 
 afterEach(() => jest.restoreAllMocks());
 
-test('nobody knows the time before an answer has a date', () => {
+test('the time is unknown before an answer has a date', () => {
 	expect(clockOf().at(0)).toBeUndefined();
 });
 
@@ -32,7 +32,7 @@ test.each<[string, unknown]>([
 	expect(clockOf([1000, dateAt(NOON)], [9000, date]).at(1000)).toBe(NOON);
 });
 
-test('the time of a moment is told from one answer, before and after it', () => {
+test('the time of a moment before or after an answer is derived from it', () => {
 	const clock = clockOf([1000, dateAt(NOON)]);
 	expect([0, 1000, 1250.5, 61_000].map((ms) => clock.at(ms))).toEqual([
 		NOON - 1000,
@@ -47,7 +47,7 @@ test("the clock of n8n's machine does not matter", () => {
 	expect(clockOf([1000, dateAt(NOON)]).at(2000)).toBe(NOON + 1000);
 });
 
-test('of several answers the one that travelled least counts, whenever it came', () => {
+test('of several answers, the one with the shortest round trip is used, whenever it came', () => {
 	const slow: [number, string] = [3000, dateAt(NOON + 1000)];
 	const quick: [number, string] = [1200, dateAt(NOON)];
 	expect(clockOf(slow, quick).at(1200)).toBe(NOON);
@@ -55,6 +55,6 @@ test('of several answers the one that travelled least counts, whenever it came',
 	expect(clockOf(slow).at(1200)).toBe(NOON - 800);
 });
 
-test('of a moment that is not known the time is none', () => {
+test('an unknown moment has no time', () => {
 	expect(clockOf([1000, dateAt(NOON)]).at(NaN)).toBeNaN();
 });

@@ -12,7 +12,7 @@ import { applicationProperties } from '../../nodes/shared/operations/externalApp
 
 const BEIJING = 'Asia/Shanghai';
 
-/** 10 March 2025, as somebody in Beijing enters it; in UTC that is still the day before. */
+/** 10 March 2025, as entered in Beijing; in UTC that is still the day before. */
 const DAY_IN_BEIJING = Date.parse('2025-03-10T00:00:00+08:00');
 
 test('what people read comes first, with the date as text; unknown fields stay at the end', () => {
@@ -136,7 +136,7 @@ test('a field of that name which is no object comes as Feishu sends it', () => {
 	expect(simplified({ external_application: 'x' }, BEIJING).external_application).toBe('x');
 });
 
-test.each([undefined, null, 0, '0', ''])('the date %j is none', (date) => {
+test.each([undefined, null, 0, '0', ''])('the date %j counts as missing', (date) => {
 	expect(readableDate(date, BEIJING)).toBeNull();
 	expect(epochMs(date)).toBeNull();
 });

@@ -21,7 +21,7 @@ test.each<[string, number, (value: string) => unknown]>([
 	['External ID', 128, externalId],
 ])('%s takes %i characters and no more, and its error does not show them', (label, max, read) => {
 	const longest = '秘'.repeat(max);
-	// The spaces around are no part of it.
+	// Surrounding spaces do not count.
 	expect(read(` ${longest} `)).toBe(longest);
 	expect(refusal(() => read(`${longest}密`))).toBe(
 		`'${label}' has ${max + 1} characters, but at most ${max} are allowed. Shorten it, or check the expression.`,

@@ -14,14 +14,14 @@ const HOUR = 3_600_000;
 
 let apps = 0;
 
-/** A credential of an app of which nothing is known yet. */
+/** A credential of an app about which nothing is known yet. */
 const newCredential = (): FeishuHireCredential => ({
 	region: 'https://open.feishu.cn',
 	appId: `cli_${++apps}`,
 	appSecret: 'the-secret',
 });
 
-/** A token of the credential's app that lives as long as that. */
+/** A token of the credential's app with this lifetime. */
 const tokenOf = (
 	credential: FeishuHireCredential,
 	accessToken: string,
@@ -34,7 +34,10 @@ const tokenOf = (
 
 const good = { code: 0, tenant_access_token: 't-1', expire: 7200 };
 
-/** n8n's helpers, with a token endpoint that answers these bodies one after the other, then the last one again. */
+/**
+ * n8n's helpers, with a token endpoint that returns these bodies one after another; the last one is
+ * repeated.
+ */
 function endpointOf(...bodies: Array<object | Error>) {
 	const httpRequest = jest.fn(async () => {
 		const body = bodies.length > 1 ? bodies.shift() : bodies[0];
@@ -44,7 +47,7 @@ function endpointOf(...bodies: Array<object | Error>) {
 	return { helpers: { httpRequest } as unknown as Helpers, requests: httpRequest.mock.calls };
 }
 
-/** Tokens with these texts, one after the other. */
+/** Tokens with these texts, one after another. */
 const tokens = (...texts: string[]) =>
 	endpointOf(...texts.map((tenant_access_token) => ({ ...good, tenant_access_token })));
 
@@ -69,7 +72,7 @@ describe('the token of a client', () => {
 		const source = new TokenSource(helpers, credential);
 		const asked = [source.get(), source.get(), new TokenSource(helpers, credential).get()];
 		expect(await textsOf(...asked)).toEqual(['t-1', 't-1', 't-1']);
-		// So does the credential of the HTTP Request node.
+		// The credential of the HTTP Request node fetches it too.
 		const stored = fetchTenantAccessToken(helpers, credential);
 		expect(await textsOf(stored, fetchTenantAccessToken(helpers, credential))).toEqual([
 			't-2',
@@ -82,12 +85,12 @@ describe('the token of a client', () => {
 		const credential = newCredential();
 		const stored = tokenOf(credential, 't-stored');
 		const { helpers, requests } = tokens('t-1');
-		// The token alone: what is kept for the process must not hold the rest of the credential.
+		// The token only: the process must not keep the rest of the credential.
 		expect(await new TokenSource(helpers, { ...credential, ...stored }).get()).toStrictEqual(
 			stored,
 		);
 		expect(requests).toHaveLength(0);
-		// It counts for a client whose credential was read before.
+		// It also counts for a client whose credential was read before.
 		expect(await textsOf(new TokenSource(helpers, credential).get())).toEqual(['t-stored']);
 	});
 
@@ -146,7 +149,7 @@ describe('a token that Feishu has refused', () => {
 		const renewed = await source.get(a);
 		expect(renewed.accessToken).toBe('t-1');
 		expect(renewed).not.toBe(a);
-		// Who comes late takes the new one.
+		// A late caller gets the new one.
 		expect(await source.get(b)).toBe(renewed);
 		expect(await source.get()).toBe(renewed);
 		expect(requests).toHaveLength(2);
@@ -171,7 +174,7 @@ describe('a token that Feishu has refused', () => {
 	});
 });
 
-test('who waits for a token that cannot be had fails alike, and the next may try again', async () => {
+test('if a token cannot be fetched, all waiting calls fail, and the next one tries again', async () => {
 	const refusal = { code: 10014, msg: 'app secret invalid' };
 	const { helpers, requests } = endpointOf(refusal, good);
 	const source = new TokenSource(helpers, newCredential());
@@ -186,7 +189,7 @@ test('who waits for a token that cannot be had fails alike, and the next may try
 	expect(await textsOf(source.get())).toEqual(['t-1']);
 });
 
-test('a token endpoint that cannot be reached is told in words, without the secret', async () => {
+test('an unreachable token endpoint is a clear error, without the secret', async () => {
 	const broken = Object.assign(new Error('the-secret'), { code: 'ECONNRESET' });
 	const { helpers } = endpointOf(broken);
 	await expect(new TokenSource(helpers, newCredential()).get()).rejects.toMatchObject({
@@ -202,7 +205,7 @@ test('a token endpoint that cannot be reached is told in words, without the secr
 });
 
 describe('the token endpoint', () => {
-	/** What is made of this answer to a new app. */
+	/** The result of this answer, for a new app. */
 	const ask = async (body: object) =>
 		await fetchTenantAccessToken(endpointOf(body).helpers, newCredential());
 
@@ -210,7 +213,7 @@ describe('the token endpoint', () => {
 	const secondsLeft = ({ accessTokenRenewAt }: StoredToken) =>
 		(Number(accessTokenRenewAt) - Date.now()) / 1000;
 
-	/** What it fails with. */
+	/** The failure that it causes. */
 	const failureOf = async (body: object) =>
 		await ask(body).then(
 			() => undefined,
@@ -224,7 +227,7 @@ describe('the token endpoint', () => {
 		[7200, 6900],
 		['7200', 6900],
 		[3000, 2700],
-		// A tenth of its life, when that is less than five minutes.
+		// A tenth of its life, if that is less than five minutes.
 		[600, 540],
 		[2, 1.8],
 	])('a token that is good for %j s is renewed after %d s', async (expire, after) => {
@@ -234,7 +237,7 @@ describe('the token endpoint', () => {
 	test.each([
 		{ code: 0, expire: 7200 },
 		{ ...good, tenant_access_token: '' },
-	])('an answer without a token is asked for again: %j', async (body) => {
+	])('after an answer without a token, the request is repeated: %j', async (body) => {
 		expect(await failureOf(body)).toMatchObject({
 			message: 'Feishu returned no tenant access token',
 			advice:
@@ -244,7 +247,7 @@ describe('the token endpoint', () => {
 	});
 
 	test.each([Infinity, 'Infinity', 0, -1, 'soon', undefined])(
-		'a life of %s s is none, for every request of the app',
+		'a lifetime of %s s is an error for every request of the app',
 		async (expire) => {
 			expect(await failureOf({ ...good, expire })).toMatchObject({
 				message: 'Feishu did not say how long the tenant access token is valid',

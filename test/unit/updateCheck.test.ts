@@ -39,7 +39,7 @@ const request = (
 
 const refused = new FeishuError({ message: 'Refused', advice: 'a', reaction: 'fail' });
 
-/** Its answer is lost, and whether it was carried out cannot be read for once. */
+/** Its answer is lost, and it cannot be read whether it was carried out. */
 const lost = new FeishuError({
 	message: 'Lost',
 	advice: 'a',
@@ -47,10 +47,10 @@ const lost = new FeishuError({
 	outcome: 'unknown',
 });
 
-/** What becomes of a write: it is refused, done, or done with an answer that is lost. */
+/** The fate of a write: refused, done, or done with a lost answer. */
 type Fate = 'refused' | 'done' | 'lost';
 
-/** A tenant with the checks 7 and 8, of one file each. @param changes to the check 7 */
+/** A tenant with the checks 7 and 8, with one file each. @param changes changes to check 7 */
 function tenantOf(changes: Partial<BackgroundCheck> = {}) {
 	const checks = new Map(
 		['7', '8'].map((id): [string, BackgroundCheck] => [
@@ -120,14 +120,14 @@ function tenantOf(changes: Partial<BackgroundCheck> = {}) {
 			return shared.get(name) as T;
 		},
 	} as RunMemory;
-	/** A try of the node. Works on all items side by side. */
+	/** A try of the node. Works on all items in parallel. */
 	async function attempt(requests: UpdateRequest[], fate: typeof fateOf = () => 'done') {
 		fateOf = fate;
 		const run = runOf({ client, memory });
 		const work = update.start(run, requests);
 		const settled = await Promise.allSettled(requests.map(async (each) => await work(each)));
 		settled.forEach((end, index) => {
-			// As the run keeps it for the next try.
+			// As the run remembers it for the next try.
 			const isUnknown = end.status === 'rejected' && outcomeOf(end.reason) === 'unknown';
 			if (isUnknown) memory.of(requests[index]!).memory.unknown = end.reason;
 		});
@@ -143,7 +143,7 @@ async function workOn(requests: UpdateRequest[], isRefused: (body: IDataObject) 
 	return { ...tried, ...rest };
 }
 
-/** What becomes of these items, in a tenant that refuses nothing. */
+/** The results of these items, in a tenant that refuses nothing. */
 const work = async (...requests: UpdateRequest[]) => await workOn(requests, () => false);
 
 test('the whole check is written, with what is changed', async () => {
@@ -183,7 +183,7 @@ test('items that change one check are written one after the other, each by itsel
 	expect(checks.get('7')).toMatchObject({ name: 'c', result: 'y', date: 1 });
 });
 
-test('items that want the same are a write each', async () => {
+test('items with the same change are one write each', async () => {
 	const { writes, settled } = await work(request(0, { name: 'a' }), request(1, { name: 'a' }));
 	expect(writes).toHaveLength(2);
 	expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
@@ -223,7 +223,7 @@ test('a check that Feishu does not know is an error of its item, and nothing is 
 	expect(writes.map(([id]) => id)).toEqual(['7']);
 });
 
-/** A file for the modes that take one. */
+/** A file, for the modes that take one. */
 const withFile = (mode: Files, name: string) => ({
 	mode: mode === 'keep' ? ('add' as const) : mode,
 	files: mode === 'add' || mode === 'replace' ? [name] : [],
@@ -271,7 +271,7 @@ test('a check is read before its files are uploaded, and again right before it i
 });
 
 describe('what cannot be sent back', () => {
-	/** How an item ended, and how many writes Feishu has taken. */
+	/** How an item ended, and how many writes Feishu received. */
 	interface Ended {
 		message: string | undefined;
 		outcome: FeishuError['failure']['outcome'];
@@ -300,6 +300,14 @@ describe('what cannot be sent back', () => {
 	});
 	const written: Ended = { message: undefined, outcome: undefined, count: 1 };
 
+	test.each([undefined, null, ''])('an external application that is %p', async (of) => {
+		const there = { external_application_id: of } as Partial<BackgroundCheck>;
+		expect(await reasonOf(there, { name: 'a' })).toEqual({
+			...refusedAs(''),
+			message: 'Feishu did not say which external application the background check belongs to',
+		});
+	});
+
 	test.each<[string, unknown, Ended]>([
 		['that is no time', '2025-03-10', refusedAs('a date')],
 		['that is no whole number', 1.5, refusedAs('a date')],
@@ -325,7 +333,7 @@ describe('what cannot be sent back', () => {
 	});
 });
 
-describe('a check that comes back otherwise', () => {
+describe('a check that differs from what was sent', () => {
 	const messageOf = async (mode: Files, filesOf: (ids: string[]) => AttachmentReference[]) => {
 		const { attempt, tenant } = tenantOf();
 		tenant.filesOf = (_id, ids) => filesOf(ids);
@@ -361,7 +369,7 @@ describe('a check that comes back otherwise', () => {
 		expect(await messageOf(mode, () => list)).toEqual({ wrong, hints: [] });
 	});
 
-	test('with its new file under another name is no error, but told', async () => {
+	test('with its new file under another name is not an error, but named in a hint', async () => {
 		const list = [{ ...fresh, name: '1_.pdf' }];
 		expect(await messageOf('replace', () => list)).toEqual({
 			wrong: undefined,

@@ -71,7 +71,7 @@ test.each<[string, unknown, string]>([
 		{ attachmentsMode: 'x' },
 		"'Attachments Mode' has an invalid value. Use one of: add, removeAll, replace.",
 	],
-])('an update of %s is refused, word for word', async (_what, updateFields, told) => {
+])('an update of %s is refused with the exact message', async (_what, updateFields, told) => {
 	expect(await laterRefusal(readCheck(updateFields))).toBe(told);
 });
 
@@ -83,7 +83,7 @@ test.each([
 	expect(await laterRefusal(readCheck({ [field]: '' }))).toMatch(new RegExp(`^'${label}' `));
 });
 
-test('an ID that is none is named', async () => {
+test('an invalid ID is named', async () => {
 	expect(await laterRefusal(readCheck({ name: 'a' }, ''))).toMatch(/^'Background Check ID' /);
 });
 

@@ -70,7 +70,7 @@ test.each<[string, () => unknown, string]>([
 		() => locatorText('Candidate', -1),
 		"'Candidate' is a number that may have lost digits. Enter it as text: put it in quotes, or format the column of the sheet as text.",
 	],
-])('what is not %s is refused, word for word', (_what, work, told) => {
+])('a value that is not %s is refused with the exact message', (_what, work, told) => {
 	expect(refusal(work)).toBe(told);
 });
 

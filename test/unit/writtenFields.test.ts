@@ -23,7 +23,7 @@ const writes = () => Promise.resolve('record');
 const openTo = (fields: WrittenFields, field = 'name', id = '7') =>
 	[0, 1, 2, 3].filter((item) => fields.isOpen(id, field, item));
 
-test('a field that nobody has written is open to all', () => {
+test('a field that no item has written is open to all', () => {
 	expect(openTo(new WrittenFields(memoryOf()))).toEqual([0, 1, 2, 3]);
 });
 
@@ -65,7 +65,7 @@ test.each<[string, Error, number[]]>([
 	['was stopped under way', new StoppedError('unknown'), [2, 3]],
 	['was done otherwise', failed('done'), [2, 3]],
 ])(
-	'a write that %s hands on its error, and counts unless it was not done',
+	'a write that %s passes on its error, and counts unless it was not done',
 	async (_what, error, open) => {
 		const fields = new WrittenFields(memoryOf());
 		await expect(fields.write('7', ['name'], 2, () => Promise.reject(error))).rejects.toBe(error);
@@ -92,6 +92,6 @@ test('a field is written only when the write has ended', async () => {
 
 test('an item that leaves a field as it is says so', () => {
 	expect(LATER_ITEM('Item 1')).toBe(
-		'Item 1 left a field unchanged, because a later input item had already written it in an earlier try of the node.',
+		'Item 1 left a field unchanged, because a later input item had already written it.',
 	);
 });

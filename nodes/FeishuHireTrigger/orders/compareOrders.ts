@@ -12,14 +12,14 @@ export const ORDER_EVENTS = [
 
 export type OrderEventName = (typeof ORDER_EVENTS)[number];
 
-/** `order_status` of a completed order. */
+/** The `order_status` of a completed order. */
 const COMPLETED = '3';
 
 /** What has happened to an order since the last poll. */
 export interface OrderNews {
 	order: Order;
 	events: OrderEventName[];
-	/** The status in words; undefined if the order was not known. */
+	/** The previous status in words; undefined if the status is the same or the order is new. */
 	oldStatus?: IDataObject[string];
 	newReports: Report[];
 }
@@ -30,10 +30,10 @@ export class OrderComparison {
 
 	readonly news: OrderNews[] = [];
 
-	/** @param kept what is remembered, by key; `add` updates it */
+	/** @param kept the remembered orders, by key; `add` updates it */
 	constructor(private readonly kept: Map<string, KeptOrder>) {}
 
-	/** Takes an order that exists now. Ignores one without an ID, and one that came before. */
+	/** Adds an order that exists now. Ignores an order without an ID, and a repeated one. */
 	add(order: Order): void {
 		const now = keepOrder(order);
 		if (!now || this.present.has(now.key)) return;
@@ -43,7 +43,7 @@ export class OrderComparison {
 		this.kept.set(now.key, now);
 	}
 
-	/** Call this after the whole list: forgets orders that were absent twice in a row. */
+	/** Call this after reading the whole list. Forgets orders that were absent twice in a row. */
 	forgetAbsent(): void {
 		for (const [key, order] of this.kept) {
 			if (this.present.has(key)) continue;
@@ -53,7 +53,7 @@ export class OrderComparison {
 	}
 }
 
-/** @param before undefined: the order was not known */
+/** What happened to an order. @param before undefined if the order is new */
 export function newsOf(order: Order, before: KeptOrder | undefined, now: KeptOrder): OrderNews {
 	const known = new Set(before?.reports);
 	const newReports = reportsOf(order).filter(

@@ -4,7 +4,7 @@ import { withoutFields } from '../events';
 import type { TriggerSettings } from '../readParameters';
 import type { OrderNews } from './compareOrders';
 
-/** The output items for changes of orders, as the settings of the node select them. */
+/** The output items for changed orders, as the node's settings select them. */
 export function orderItems(
 	news: readonly OrderNews[],
 	{ isOrderWanted, orderEvents, simple }: TriggerSettings,
@@ -18,7 +18,10 @@ export function orderItems(
 	});
 }
 
-/** @param timezone if set, simplified, with times as text in this zone; otherwise as Feishu sends it */
+/**
+ * @param timezone if set, the item is simplified, with times as text in this zone; otherwise it is
+ * as Feishu sends it
+ */
 function toOrderItem(
 	{ events, newReports, oldStatus, order }: OrderNews,
 	timezone?: string,

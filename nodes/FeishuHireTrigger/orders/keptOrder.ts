@@ -3,19 +3,19 @@ import type { Order, Report } from '../../shared/hire/api/orders';
 import { reportKey, reportsOf } from '../../shared/hire/order';
 import { HASH_LENGTH, hashOf, keyOf } from '../keptCheck';
 
-/** What is remembered of an order between polls: enough to see a change, no name. */
+/** What is remembered of an order between polls: enough to see a change, but no name. */
 export interface KeptOrder {
 	/** The short ID: see `keyOf`. */
 	key: string;
 	/** `order_status` as Feishu sends it; empty if missing. */
 	status: string;
-	/** A hash of each report, newest first. */
+	/** One hash per report, newest first. */
 	reports: string[];
-	/** The latest full read did not find it. After a second miss in a row it is forgotten. */
+	/** The latest full read did not find it. A second miss in a row makes the trigger forget it. */
 	absent: boolean;
 }
 
-/** No order has more reports than this. */
+/** Bounds the stored state: older reports are ignored. */
 const MAX_REPORTS = 12;
 
 /** What to remember of an order; undefined if it has no ID and so cannot be found again. */
@@ -32,10 +32,10 @@ export function keepOrder(order: Order): KeptOrder | undefined {
 	};
 }
 
-/** @param key of the order */
+/** @param key the order's key */
 export const reportHash = (key: string, report: Report): string => hashOf(key, reportKey(report));
 
-/** `key,status,reports` for each order; `!` marks absent ones. At most 100 bytes each, usually 24. */
+/** Packs orders as `key,status,reports`, with `!` after absent ones. At most 100 bytes each, usually 24. */
 export const packOrders = (kept: Iterable<KeptOrder>): string =>
 	Array.from(
 		kept,
@@ -45,7 +45,7 @@ export const packOrders = (kept: Iterable<KeptOrder>): string =>
 		.sort()
 		.join(';');
 
-/** By key. */
+/** @returns the orders by key */
 export function unpackOrders(packed: string): Map<string, KeptOrder> {
 	const records = packed === '' ? [] : packed.split(';');
 	return new Map(

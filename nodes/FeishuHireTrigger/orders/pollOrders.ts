@@ -5,16 +5,16 @@ import { epochMs } from '../../shared/hire/simplify';
 import { packOrders, unpackOrders } from './keptOrder';
 import { OrderComparison, type OrderNews } from './compareOrders';
 
-/** Each poll reads this much again, in ms: a change can show up a little later than its time says. */
+/** How far each poll reads back, in ms: a change can show up a little later than its `update_time`. */
 const OVERLAP_MS = 5 * 60_000;
 
 /**
- * How often the whole list is read: Feishu does not document whether every change moves
- * `update_time`, and only the whole list shows a deletion.
+ * How often to read the whole list: Feishu does not document that every change moves `update_time`,
+ * and only the whole list shows a deletion.
  */
 const WHOLE_EVERY_MS = 24 * 60 * 60_000;
 
-/** What n8n stores with the workflow for the watched orders. */
+/** What n8n stores with the workflow about the watched orders. */
 export interface OrderState extends IDataObject {
 	/** What is watched: see `watchOf`. */
 	watch: string;
@@ -23,8 +23,8 @@ export interface OrderState extends IDataObject {
 	/** The highest `update_time` seen, in epoch ms of Feishu's clock. */
 	latest: number;
 	/**
-	 * The same, one poll earlier; the next poll starts here. So everything is read twice, and the next poll sees what
-	 * changed or moved to another page during this one.
+	 * `latest` as of the poll before; the next poll starts here. So everything is read twice, and the
+	 * next poll sees what changed or moved to another page during this one.
 	 */
 	cursor: number;
 	/** When the whole list was last read, in epoch ms. */
@@ -34,8 +34,8 @@ export interface OrderState extends IDataObject {
 /**
  * Reads the changed orders, or all of them, and compares them with the state.
  *
- * @param before undefined: nothing is known yet
- * @param onPage called for each page; throws to give up
+ * @param before the stored state; undefined if nothing is known yet
+ * @param onPage called for each page; throws to abort the poll
  * @returns what happened, and the state to store
  * @throws FeishuError if a page cannot be read
  */

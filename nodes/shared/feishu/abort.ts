@@ -1,15 +1,15 @@
 import { sleep } from 'n8n-workflow';
 import type { Outcome } from './failure';
 
-/** A person stopped the run (or this package did, after another item's error). */
+/** Somebody stopped the run, or this package did because another item failed. */
 export class StoppedError extends Error {
-	/** @param outcome of the write that was under way, if one was */
+	/** @param outcome the outcome of the write in flight, if there is one */
 	constructor(readonly outcome: Outcome = 'notDone') {
 		super('The execution was stopped');
 	}
 }
 
-/** @throws StoppedError when the signal has fired */
+/** @throws StoppedError if the signal has fired */
 export function throwIfStopped(signal?: AbortSignal): void {
 	if (signal?.aborted) throw new StoppedError();
 }
@@ -17,10 +17,10 @@ export function throwIfStopped(signal?: AbortSignal): void {
 const callbacksOf = new WeakMap<AbortSignal, Set<() => void>>();
 
 /**
- * Calls back when the signal fires. The signal has one listener, however many wait: Node warns in
- * n8n's log about more than ten.
+ * Calls back when the signal fires. Adds one listener per signal, however many callers wait: beyond
+ * ten, Node writes a warning to n8n's log.
  *
- * @returns ends the subscription
+ * @returns a function that unsubscribes
  */
 export function onStop(signal: AbortSignal, callback: () => void): () => void {
 	const callbacks = callbacksOf.get(signal) ?? new Set();
@@ -35,6 +35,8 @@ export function onStop(signal: AbortSignal, callback: () => void): () => void {
 /** Settles as the promise does, or rejects as soon as the signal fires. @throws StoppedError */
 export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> {
 	if (!signal) return await promise;
+	// After a stop nobody waits for the promise.
+	if (signal.aborted) promise.catch(() => {});
 	throwIfStopped(signal);
 	let end = () => {};
 	const stopped = new Promise<never>((_resolve, reject) => {
@@ -48,8 +50,8 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 }
 
 /**
- * Does work under its own signal, which fires as soon as the work settles or `stop` fires: this ends
- * a transfer that nobody waits for.
+ * Runs work under its own signal, which fires as soon as the work settles or `stop` fires. This
+ * aborts a transfer that nobody waits for any more.
  *
  * @throws what the work throws
  */
@@ -68,7 +70,8 @@ export async function withTransferSignal<T>(
 }
 
 /**
- * Does work under a signal that fires `ms` milliseconds after `stop`: what has begun may end.
+ * Runs work under a signal that fires `ms` milliseconds after `stop`, so that a request in flight
+ * can finish.
  *
  * @throws what the work throws
  */
@@ -80,7 +83,7 @@ export async function withGrace<T>(
 	const late = new AbortController();
 	const settled = new AbortController();
 	const end = onStop(stop, () => {
-		// The sleep fails if the work has settled: there is nothing to end.
+		// The sleep rejects if the work has settled: there is nothing left to abort.
 		sleep(ms, settled.signal).then(
 			() => late.abort(SETTLED),
 			() => {},
@@ -94,12 +97,15 @@ export async function withGrace<T>(
 	}
 }
 
-/** Given as the reason, because AbortController otherwise makes a DOMException with a stack per request. */
+/**
+ * The reason for aborting. Without one, AbortController builds a DOMException with a stack for
+ * every request.
+ */
 const SETTLED = new Error('The promise has settled');
 
 /**
- * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` does not limit the
- * whole answer: axios restarts it with every byte of the body, so a slow drip would never end.
+ * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` does not limit
+ * the whole answer: axios restarts it with every byte of the body, so a slow drip would never end.
  *
  * @throws Error with Node's code for a timeout
  */
@@ -108,7 +114,7 @@ export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T
 	const late = sleep(ms, settled.signal).then((): never => {
 		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });
 	});
-	// Nobody waits for it once the promise has settled.
+	// Once the promise has settled, nobody awaits this one.
 	late.catch(() => {});
 	try {
 		return await Promise.race([promise, late]);
@@ -118,15 +124,16 @@ export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T
 }
 
 /**
- * Sleeps for `ms` milliseconds; ends at once when the signal fires. n8n 1.x's `sleep` takes no
- * signal, hence the race.
+ * Sleeps for `ms` milliseconds, or until the signal fires. n8n 1.x's `sleep` takes no signal, hence
+ * the race.
+ *
  * @throws StoppedError
  */
 export async function wait(ms: number, signal?: AbortSignal): Promise<void> {
 	if (ms <= 0) return throwIfStopped(signal);
 	const over = new AbortController();
 	const slept = sleep(ms, over.signal);
-	// n8n 2.x then ends the sleep with an error; the race has already reported the stop.
+	// In n8n 2.x the aborted sleep then rejects; the race has already reported the stop.
 	slept.catch(() => {});
 	try {
 		await untilStopped(slept, signal);

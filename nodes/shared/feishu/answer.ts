@@ -17,13 +17,13 @@ export interface Envelope extends IDataObject {
 	code: number;
 }
 
-/** How many scopes or fields a message names at most. */
+/** The most scopes or fields that a message names. */
 const NAMED = 10;
 
 export const isObject = (value: unknown): value is IDataObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Gateways repeat the HTTP status as `code`, which then is not Feishu's. */
+/** Gateways repeat the HTTP status as `code`, which is then not a code of Feishu's. */
 const isEnvelope = (body: unknown, statusCode: number): body is Envelope =>
 	isObject(body) && typeof body.code === 'number' && body.code !== statusCode;
 
@@ -33,7 +33,10 @@ function retryAfterMs(headers: IDataObject): number | undefined {
 	return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : undefined;
 }
 
-/** The log ID has five places, by the age of the API (docs/feishu-api.md, Error envelope). */
+/**
+ * The log ID is in one of five places, depending on the age of the API (docs/feishu-api.md, Error
+ * envelope).
+ */
 function logIdOf(
 	body: IDataObject,
 	headers: IDataObject,
@@ -55,7 +58,8 @@ function fromEnvelope(
 	secrets: readonly string[],
 ): Failure {
 	const { code } = body;
-	// An unknown code is a refusal, unless the server failed: then it may have done its work.
+	// An unknown code means that Feishu refused, unless the server failed: then it may have done the
+	// work.
 	const isLost = FEISHU_CODES[code] === undefined && isServerFault(answer.statusCode);
 	const entry = isLost ? statusEntryOf(answer.statusCode, baseUrl, code) : entryOf(code);
 	const error = isObject(body.error) ? body.error : {};
@@ -84,7 +88,7 @@ function fromEnvelope(
 	};
 }
 
-/** For an answer without a Feishu code: only the HTTP status tells what to do. */
+/** For an answer without a Feishu code: only the HTTP status says what to do. */
 function fromStatus(
 	{ statusCode, headers }: Answer,
 	baseUrl: string,
@@ -103,9 +107,9 @@ function fromStatus(
 /**
  * Judges an answer by its `code`, or by its HTTP status if the code is missing or unknown.
  *
- * @param baseUrl that was called
+ * @param baseUrl the base URL that was called
  * @param secrets texts that no message may show, such as the app secret
- * @returns the envelope of a success, or the failure
+ * @returns the envelope if the call succeeded, otherwise the failure
  */
 export function judge(
 	answer: Answer,

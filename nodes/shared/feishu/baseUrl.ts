@@ -9,7 +9,7 @@ export interface Region {
 
 const REGIONS = ['https://open.feishu.cn', 'https://open.larksuite.com'];
 
-/** Whether a person entered it: only then is there a field to check. */
+/** Whether the user entered this URL: only then is there a field to check. */
 export const isCustom = (baseUrl: string): boolean => !REGIONS.includes(baseUrl);
 
 /** Whether the URL may be called: https, or plain http on this machine (a sandbox, a test). */
@@ -20,11 +20,11 @@ export function isSecureOrLoopback(url: URL): boolean {
 }
 
 /**
- * The origin for a credential's requests, such as `https://open.feishu.cn`, without a path.
- * Removes a path, a query or a trailing slash from a custom base URL, so that it cannot redirect
- * requests elsewhere; refuses user info.
+ * The origin for a credential's requests, such as `https://open.feishu.cn`. Drops the path, query
+ * and trailing slash of a custom base URL, so that it cannot redirect requests elsewhere. Rejects
+ * user info.
  *
- * @throws Error in plain words if the base URL cannot be used
+ * @throws Error, worded for the user, if the base URL cannot be used
  */
 export function baseUrlOf({ region, customBaseUrl }: Region): string {
 	const text = (region === 'custom' ? (customBaseUrl ?? '') : region).trim();

@@ -25,13 +25,13 @@ import {
 	withTransferSignal,
 } from './abort';
 
-/** One call of an endpoint. */
+/** One call to an endpoint. */
 export interface FeishuRequest extends ApiRequest {
-	/** Replaces the endpoint's own rate, if people set it. */
+	/** Overrides the endpoint's own rate, if the user set one. */
 	requestsPerSecond?: number;
-	/** How much longer than others it may take, in ms: for a file transfer. */
+	/** Extra time for a file transfer, in ms. */
 	transferMs?: number;
-	/** Called whenever it leaves. */
+	/** Called each time the request is sent. */
 	onSent?: () => void;
 }
 
@@ -40,33 +40,35 @@ type Result =
 	| { envelope: Envelope }
 	| {
 			failure: Failure;
-			/** The token that was sent. */
+			/** The token that was sent with it. */
 			token?: StoredToken;
-			/** Monotonic ms at which it was sent; 0 if it was not. */
+			/** When it was sent, in monotonic ms; 0 if it was not. */
 			sentAt: number;
 	  };
 
-/** How long a stopped run waits for the answer to a write that was sent, in ms. */
+/** How long a stopped run waits for the answer to a write in flight, in ms. */
 const GRACE_MS = 2000;
 
-/** The key of an error that affects every endpoint of the app. */
+/** The circuit of an error that affects every endpoint of the app. */
 const EVERY_ENDPOINT = '';
 
-/** A firewall that refuses this many requests in a row will refuse them all. */
+/** If a firewall refuses this many requests in a row, it will refuse them all. */
 const MAX_BLOCKED = 3;
 
 /**
- * Calls Feishu for one execution of a node or one poll: token, rate limit, retries, cancellation.
+ * Calls Feishu for one execution of a node or one poll. Handles the token, the rate limit, retries
+ * and cancellation.
  *
- * A call waits for a token, for its slot, for the answer, and for as long as `retryPolicy.ts` says after a
- * failure, until it is answered, gives up or is stopped. A failure that would meet every further request,
- * such as a missing scope, opens a circuit: all later calls fail with the same error and send nothing.
+ * A call waits for a token, for its slot and for the answer, and after a failure for as long as
+ * `retryPolicy.ts` says. It ends when it is answered, gives up or is stopped. A failure that every
+ * further request would meet, such as a missing scope, opens a circuit: all later calls fail with
+ * the same error and send nothing.
  */
 export class FeishuClient {
-	/** Errors that would meet every further request, by budget. */
+	/** Errors that every further request would meet, by budget. */
 	private readonly openCircuits = new Map<string, FeishuError>();
 
-	/** Requests in a row refused with HTTP 403 and no code, so not by Feishu. */
+	/** How many requests in a row got HTTP 403 without a code, so not from Feishu. */
 	private blocked = 0;
 
 	private readonly app: App;
@@ -92,7 +94,7 @@ export class FeishuClient {
 	 *
 	 * @param timeoutMs how long to wait for each answer
 	 * @param signal fires when the execution is stopped
-	 * @throws Error in plain words if the base URL cannot be used
+	 * @throws Error, worded for the user, if the base URL cannot be used
 	 */
 	static async open(
 		context: NodeContext,
@@ -103,7 +105,7 @@ export class FeishuClient {
 		return new FeishuClient(context, credential, timeoutMs, signal);
 	}
 
-	/** Whether the API is a sandbox on this machine: only there is plain http allowed. */
+	/** Whether the API is a sandbox on this machine: plain http is allowed only there. */
 	get isOnThisMachine(): boolean {
 		return this.app.baseUrl.startsWith('http:');
 	}
@@ -113,7 +115,7 @@ export class FeishuClient {
 	 *
 	 * @returns the whole envelope of the answer
 	 * @throws FeishuError when it gives up, or when an earlier error has opened the circuit
-	 * @throws StoppedError when the execution is stopped; for a write, both tell its outcome
+	 * @throws StoppedError when the execution is stopped; for a write, both errors carry its outcome
 	 */
 	async call(endpoint: Endpoint, request: FeishuRequest): Promise<Envelope> {
 		const { baseUrl, appId } = this.app;
@@ -139,7 +141,10 @@ export class FeishuClient {
 		}
 	}
 
-	/** Sends a request once, in its turn. @throws as {@link call}, except for its own failure */
+	/**
+	 * Sends a request once, when its slot comes. @throws as {@link call} does, except for the
+	 * request's own failure
+	 */
 	private async attempt(
 		endpoint: Endpoint,
 		request: FeishuRequest,
@@ -160,7 +165,7 @@ export class FeishuClient {
 				token = await untilStopped(this.tokens.get(refused), this.signal);
 			}
 			this.throwIfCircuitOpen(endpoint);
-			// A request stopped after it got its slot would still be sent, and its error lost.
+			// A request stopped after it got its slot must not be sent: its error would be lost.
 			throwIfStopped(this.signal);
 			sentAt = performance.now();
 			attempts.begin();
@@ -183,7 +188,7 @@ export class FeishuClient {
 		}
 	}
 
-	/** Sends the request once; a stop ends it; for a write, after a delay. */
+	/** Sends the request once. A stop aborts a read at once, and a write after a grace period. */
 	private async untilEnd(
 		endpoint: Endpoint,
 		request: FeishuRequest,
@@ -208,7 +213,7 @@ export class FeishuClient {
 		return await withGrace(signal, GRACE_MS, send);
 	}
 
-	/** Opens the circuit if the error would meet every further request. @returns the error */
+	/** Opens the circuit if every further request would meet the error. @returns the error */
 	private breaking({ budget }: Endpoint, error: FeishuError): FeishuError {
 		const { appWide, code, httpStatus } = error.failure;
 		this.blocked = code === undefined && httpStatus === 403 ? this.blocked + 1 : 0;
@@ -223,22 +228,22 @@ export class FeishuClient {
 		if (known) throw known;
 	}
 
-	/** What no error may show. */
+	/** Texts that no error may show. */
 	private secrets(token?: StoredToken): string[] {
 		return [this.app.appSecret, token?.accessToken ?? ''];
 	}
 }
 
 /**
- * The token as n8n gets it for one request. We have just checked whether it is due: if n8n then found
- * it due, it would renew and store it by itself.
+ * The token as n8n gets it for one request. We have just checked whether it is due. If n8n found it
+ * due, it would renew and store it by itself.
  */
 const neverDue = (token: StoredToken): StoredToken => ({
 	...token,
 	accessTokenRenewAt: String(Infinity),
 });
 
-/** Adds the scopes, which Feishu does not always name. */
+/** Adds the required scopes, which Feishu does not always name. */
 function withScopes(failure: Failure, scopes: string[]): Failure {
 	const lacksScope = failure.code !== undefined && SCOPE_CODES.has(failure.code);
 	return lacksScope ? { scopes, ...failure } : failure;

@@ -13,9 +13,9 @@ export interface CodeEntry {
 	reaction: Reaction;
 	/** What the n8n user can do about it. */
 	advice: string;
-	/** True if every further request of this app would fail alike (credentials, scope, quota). */
+	/** True if every further request of this app would fail the same way (credentials, scope, quota). */
 	appWide?: true;
-	/** n8n's term for it, if the reaction does not tell. */
+	/** n8n's term for it, if the reaction does not imply one. */
 	cause?: Cause;
 }
 
@@ -63,10 +63,9 @@ const systemError = (meaning: string): CodeEntry => ({
 });
 
 /**
- * Every Feishu code that this package handles. Any other code than 0 is shown as it is.
- * Source: "查询外部背调列表" (1002001, 1002002), "批量获取人才简要信息" (1002009), "查询外部投递列表"
- * (1002102), Feishu's generic error-code list and its page on
- * tenant access tokens (the others).
+ * Every Feishu code that this package handles. Other codes are shown as they are. Sources:
+ * "查询外部背调列表" (1002001, 1002002), "批量获取人才简要信息" (1002009), "查询外部投递列表" (1002102), Feishu's generic
+ * error-code list and its page on tenant access tokens (the others).
  */
 export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 	// The credential
@@ -183,7 +182,7 @@ export const FEISHU_CODES: Readonly<Record<number, CodeEntry>> = {
 /** The codes that mean a missing scope. */
 export const SCOPE_CODES: ReadonlySet<number> = new Set([99991672, 99991676, 99991679]);
 
-/** Any code not in the table: shown with Feishu's own message, never retried. */
+/** For any code that is not in the table: shown with Feishu's own message, never retried. */
 export const UNKNOWN_CODE: CodeEntry = {
 	meaning: 'Feishu refused the request',
 	reaction: 'fail',
@@ -191,5 +190,5 @@ export const UNKNOWN_CODE: CodeEntry = {
 		'Look up the code in Feishu’s developer documentation, or send Feishu support the log ID.',
 };
 
-/** What is known of a code that is not 0. */
+/** What is known about a code other than 0. */
 export const entryOf = (code: number): CodeEntry => FEISHU_CODES[code] ?? UNKNOWN_CODE;

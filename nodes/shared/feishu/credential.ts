@@ -4,12 +4,12 @@ import { baseUrlOf, type Region } from './baseUrl';
 /** Name of the credential type, as workflows store it. */
 export const CREDENTIAL_TYPE = 'feishuHireApi';
 
-/** The latest token in the credential; all empty before the first. */
+/** The latest token in the credential. All fields are empty before the first one. */
 export interface StoredToken {
 	accessToken: string;
 	/** Whose token it is: see {@link tokenOwnerOf}. */
 	accessTokenOwner: string;
-	/** Epoch ms, as text: from then on the token must be renewed. */
+	/** Epoch ms, as text. From then on the token must be renewed. */
 	accessTokenRenewAt: string;
 }
 
@@ -27,14 +27,14 @@ export interface App {
 	appSecret: string;
 }
 
-/** What n8n's editor stores in place of a hidden secret: if the public API saves it, it is no secret. */
+/** What n8n's editor shows in place of a hidden secret. If the public API saves it, the secret is lost. */
 const BLANK_VALUE = '__n8n_BLANK_VALUE_';
 
 /**
- * The app of a credential. Trims what was entered: spaces slip in when it is pasted, and Feishu
- * calls a secret with one invalid.
+ * The app of a credential. Trims the fields: pasting often adds spaces, and Feishu rejects a secret
+ * with one.
  *
- * @throws Error in plain words if a field is no text, or if the base URL cannot be used
+ * @throws Error, worded for the user, if a field is not text or the base URL cannot be used
  */
 export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCredential): App {
 	return {
@@ -48,7 +48,7 @@ export function appOf({ region, customBaseUrl, appId, appSecret }: FeishuHireCre
 	};
 }
 
-/** An expression, or a credential made by n8n's API, can put anything into a field. */
+/** An expression, or a credential made through n8n's API, can put anything into a field. */
 function textOf(label: string, value: unknown): string {
 	if (typeof value === 'string' && !value.startsWith(BLANK_VALUE)) return value.trim();
 	throw new Error(
@@ -65,7 +65,7 @@ export function tokenOwnerOf({ baseUrl, appId, appSecret }: App): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-/** Whether this owner can send the token: it is theirs and not due for renewal at `now` (epoch ms). */
+/** Whether the token belongs to this owner and is not due for renewal at `now` (epoch ms). */
 export function isUsable(
 	token: Partial<StoredToken>,
 	owner: string,

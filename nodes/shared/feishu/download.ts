@@ -6,44 +6,45 @@ import { wait } from './abort';
 
 const MAX_REDIRECTS = 5;
 
-/** HTTP statuses below 500 that a retry can cure: timeout, too many requests. */
+/** HTTP statuses below 500 that may pass: timeout, too many requests. */
 const PASSING = new Set([408, 429]);
 
-/** The file is too large. */
+/** The file exceeds the limit. `bytes` is the announced size, or what has come so far. */
 export class TooLargeError extends Error {
 	constructor(readonly bytes: number) {
 		super('The file is too large');
 	}
 }
 
-/** A file on its way. */
+/** A file that is being transferred. */
 export interface OpenedFile {
 	/** Fails with a TooLargeError after more bytes than allowed. */
 	stream: FileStream;
 	contentType?: string;
-	/** Bytes that the server announced; 0 if it did not. */
+	/** Bytes that the server announced; 0 if it announced none. */
 	announced: number;
 	/** Bytes received so far. */
 	bytes: () => number;
 	/** Why the file is incomplete, if it is: a TooLargeError, or what the connection threw. */
 	failure: () => unknown;
-	/** Ends the transfer; always call it. */
+	/** Ends the transfer. Always call it. */
 	close: () => void;
 }
 
 export interface DownloadLimits {
 	timeoutMs: number;
 	maxBytes: number;
-	/** Plain http and this machine are for sandboxes only: allowed if the API itself is there. */
+	/** Whether plain http and this machine are allowed: for sandboxes, only if the API itself is there. */
 	allowLoopback: boolean;
 }
 
 /**
- * Opens a file whose address authorizes itself. Checks and follows redirects; sends no credential,
- * as n8n's helper is given none.
+ * Opens a file whose URL carries its own authorization. Checks and follows redirects. Sends no
+ * credential.
  *
  * @throws TooLargeError if the server says that the file is larger than `maxBytes`
- * @throws FeishuError if the address is refused, or the answer is empty or not a file
+ * @throws FeishuError if the address is refused, the host cannot be reached, or the answer is not
+ * HTTP 200
  */
 export async function download(
 	context: NodeContext,
@@ -68,7 +69,7 @@ export async function download(
 	}
 }
 
-/** Judges the answer to the last address. */
+/** Checks the final answer, after any redirects. */
 function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: number): OpenedFile {
 	const announced = Number(headers['content-length'] ?? 0);
 	if (statusCode !== 200) {
@@ -93,7 +94,7 @@ function opened({ statusCode, headers, body, close }: FileAnswer, maxBytes: numb
 	};
 }
 
-/** Passes a stream on until it is larger than allowed. */
+/** Passes a stream through until it exceeds the limit. */
 function counted(source: FileStream, maxBytes: number) {
 	let bytes = 0;
 	const tooLarge = () => (bytes > maxBytes ? new TooLargeError(bytes) : undefined);
@@ -111,10 +112,10 @@ function counted(source: FileStream, maxBytes: number) {
 }
 
 /**
- * Settles as `work` does, but fails when the file stalls: n8n's timeout ends with the first byte of
- * the answer. Always ends the transfer.
+ * Settles as `work` does, but rejects if the transfer stalls: n8n's timeout ends with the first
+ * byte of the answer. Always ends the transfer.
  *
- * @throws FeishuError if no byte came for `timeoutMs`
+ * @throws FeishuError if no byte arrives for `timeoutMs`
  */
 export async function whileMoving<T>(
 	work: Promise<T>,

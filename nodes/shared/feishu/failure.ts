@@ -1,48 +1,48 @@
 import type { Cause, Reaction } from './codes';
 
-/** Why a request failed: all that an error message and the retry policy need. */
+/** Why a request failed: everything that an error message and the retry policy need. */
 export interface Failure {
-	/** Title: what happened, in plain words. */
+	/** The title: what happened, in plain words. */
 	message: string;
 	reaction: Reaction;
 	/** One sentence on what the user can do. */
 	advice: string;
 	/** Feishu's code, if the answer had one. */
 	code?: number;
-	/** Feishu's own message, made plain. */
+	/** Feishu's own message, as plain text. */
 	feishuMessage?: string;
-	/** What n8n or Node says of a request that was not sent, made plain. */
+	/** Why n8n or Node did not send the request, as plain text. */
 	reason?: string;
 	logId?: string;
 	httpStatus?: number;
 	/** Scopes that Feishu names as missing. */
 	scopes?: string[];
-	/** Rejected fields as `name: reason`; without their values, which may be personal. */
+	/** Rejected fields as `name: reason`, without their values, which may be personal. */
 	fields?: string[];
-	/** The ID that Feishu refused, if it is known. */
+	/** The ID that Feishu refused, if known. */
 	id?: string;
 	/** How long Feishu asks to wait, in ms. */
 	retryAfterMs?: number;
-	/** n8n's term for it, if the reaction does not tell. */
+	/** n8n's term for it, if the reaction does not imply one. */
 	cause?: Cause;
-	/** Every further request of this app would fail alike. */
+	/** Every further request of this app would fail the same way. */
 	appWide?: boolean;
-	/** The request did not reach Feishu, so it was surely not carried out. */
+	/** The request did not reach Feishu, so it was certainly not carried out. */
 	unsent?: boolean;
-	/** Of a write; `notDone` if missing. */
+	/** The outcome of a write; `notDone` if missing. */
 	outcome?: Outcome;
-	/** For a write with an unknown outcome: the failure of the first attempt that lost its answer. */
+	/** For a write with an unknown outcome: the first failure that lost an answer. */
 	first?: Failure;
 }
 
 /**
- * What is known of a write whose call ended with an error: Feishu refused it or it was never sent;
- * it was carried out, but the result is not what was sent (the message names the record); or nobody
- * knows.
+ * What is known about a write that ended with an error. `notDone`: Feishu refused it, or it was
+ * never sent. `done`: it was carried out, but the result is not what was sent (the message names
+ * the record). `unknown`: it may have been carried out.
  */
 export type Outcome = 'notDone' | 'done' | 'unknown';
 
-/** A request that failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
+/** A request that has failed for good. Becomes a NodeApiError in `nodeErrors.ts`. */
 export class FeishuError extends Error {
 	constructor(
 		readonly failure: Failure,
@@ -53,14 +53,17 @@ export class FeishuError extends Error {
 	}
 }
 
-/** Feishu's code for a refused parameter ("查询外部背调列表" does not say if one bad ID refuses the whole list). */
+/**
+ * Feishu's code for a refused parameter. The page "查询外部背调列表" does not say whether one bad ID fails
+ * the whole list.
+ */
 const PARAMETER_ERROR = 1002002;
 
-/** True if Feishu refused a parameter, so that we can find out which one. */
+/** Whether Feishu refused a parameter, so that we can find out which one. */
 export const isParameterError = (error: unknown): error is FeishuError =>
 	error instanceof FeishuError && error.failure.code === PARAMETER_ERROR;
 
-/** Adds the refused ID to a refused parameter's error; returns any other error unchanged. */
+/** Adds the refused ID to the error for a refused parameter; returns any other error unchanged. */
 export function concerning(error: unknown, id: string): unknown {
 	return isParameterError(error) ? new FeishuError({ ...error.failure, id }, error.tried) : error;
 }

@@ -14,12 +14,12 @@ import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
 import { withTimeout, withTransferSignal } from './abort';
 
-/** The contexts in which nodes run and fill their lists. */
+/** The contexts in which nodes run and load their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 const TENANT_ACCESS_URL_PATH = '/open-apis/auth/v3/tenant_access_token/internal';
 
-/** Makes n8n's helper return every answer as it is: `answer.ts` judges it. */
+/** Makes n8n's helper return every answer as it is; `answer.ts` judges it. */
 const AS_IT_IS = {
 	returnFullResponse: true,
 	ignoreHttpStatusErrors: true,
@@ -38,7 +38,7 @@ function jsonBody(body: IDataObject) {
 /**
  * Calls the token endpoint. Source: Feishu "自建应用获取 tenant_access_token".
  *
- * @throws what n8n's helper throws if no answer came
+ * @throws what n8n's helper throws if there is no answer
  */
 export async function sendTokenRequest(
 	{ httpRequest }: IHttpRequestHelper['helpers'],
@@ -58,20 +58,20 @@ export async function sendTokenRequest(
 	});
 }
 
-/** An API of Feishu: what all its requests share. Sending a request twice has the same effect as once. */
+/** A Feishu endpoint: what all its requests share. Sending a request twice has the same effect as once. */
 export interface Endpoint {
-	/** Of its page in Feishu's documentation, the source of all fields here. */
+	/** The title of its page in Feishu's documentation, the source of all fields here. */
 	title: string;
 	method: IHttpRequestMethods;
-	/** After the base URL; `:id` stands for the ID of a record. */
+	/** The path after the base URL; `:id` is replaced with a record's ID. */
 	path: string;
-	/** What its rate limit counts: endpoints with the same name share it. */
+	/** What its rate limit counts. Endpoints with the same budget share it. */
 	budget: string;
 	/** How many requests/s Feishu allows an app. */
 	requestsPerSecond: number;
-	/** Any one of these is enough; named if Feishu refuses for lack of a scope. */
+	/** Any one of these is enough. The error names them if a scope is missing. */
 	scopes: string[];
-	/** Whether it changes a record: after a stop, people ask what was done. */
+	/** Whether it changes a record. After a stop, the user wants to know what was done. */
 	effect: 'read' | 'write';
 }
 
@@ -81,16 +81,16 @@ export interface ApiRequest {
 	id?: string;
 	qs?: IDataObject;
 	body?: IDataObject;
-	/** A form with files, instead of `body`. */
+	/** A form with files, in place of `body`. */
 	form?: Multipart;
 }
 
 /**
- * Sends a request with the credential's token. If that is empty, n8n first renews it through
- * `preAuthentication`, and stores the new one (n8n, `credentials-helper.js`).
+ * Sends a request with the credential's token. If there is none, n8n first gets one through
+ * `preAuthentication` and stores it (n8n, `credentials-helper.js`).
  *
- * @param abortSignal ends the transfer
- * @throws what n8n's helper throws if no answer came
+ * @param abortSignal aborts the transfer
+ * @throws what n8n's helper throws if there is no answer
  */
 export async function sendApiRequest(
 	context: NodeContext,
@@ -100,12 +100,12 @@ export async function sendApiRequest(
 	timeoutMs: number,
 	abortSignal: AbortSignal,
 ): Promise<Answer> {
-	// In an execution n8n's helper replaces `abortSignal` with the execution's cancel signal, in a poll
-	// it does not. A context with our cancel signal ends the transfer in both.
+	// In an execution, n8n's helper replaces `abortSignal` with the execution's cancel signal; in a
+	// poll it does not. A context that returns ours as its cancel signal aborts the transfer in both.
 	const caller = Object.create(context, {
 		getExecutionCancelSignal: { value: () => abortSignal },
 	}) as NodeContext;
-	// Passed decrypted, so that n8n does not read the credential from its database each time.
+	// Already decrypted, so that n8n does not read the credential from its database for each request.
 	const data = credential as unknown as ICredentialDataDecryptedObject;
 	return (await context.helpers.httpRequestWithAuthentication.call(
 		caller,
@@ -115,7 +115,7 @@ export async function sendApiRequest(
 			url: baseUrlOf(credential) + path.replace(':id', encodeURIComponent(id)),
 			qs,
 			...(body && jsonBody(body)),
-			// n8n's types know no form of ours; its helper passes it to axios unchanged.
+			// n8n's types do not know our form; its helper passes it on to axios.
 			...(form && { body: form as unknown as FormData }),
 			...AS_IT_IS,
 			timeout: timeoutMs,
@@ -125,28 +125,28 @@ export async function sendApiRequest(
 	)) as Answer;
 }
 
-/** A stream as n8n's helpers take it: Node's Readable, whose module community nodes must not import. */
+/** A stream as n8n's helpers take it: Node's Readable. Community nodes must not import its module. */
 export type FileStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
 	Buffer
 >;
 
-/** The answer with a stream as its body, and what ends the transfer. */
+/** An answer whose body is a stream, and a function that ends the transfer. */
 export interface FileAnswer extends Answer {
 	body: FileStream;
 	/**
-	 * Always call it. Destroying the stream is not enough: axios wraps it (in n8n, which sets
+	 * Always call it. Destroying the stream is not enough: axios wraps it (because n8n sets
 	 * `maxContentLength`), and the connection behind it would stay open with the unread rest.
 	 */
 	close: () => void;
 }
 
 /**
- * Opens a file at an address that authorizes itself, without a credential.
+ * Opens a file whose URL carries its own authorization. Sends no credential and follows no
+ * redirect.
  *
- * @param signal also ends the transfer
- * @returns redirects are not followed
- * @throws what n8n's helper throws if no answer came
+ * @param signal also aborts the transfer
+ * @throws what n8n's helper throws if there is no answer
  */
 export async function openFile(
 	context: NodeContext,
@@ -157,7 +157,8 @@ export async function openFile(
 	const done = new AbortController();
 	const answer = (await context.helpers.httpRequest({
 		url,
-		// Compressed, a truncated file looks complete, and its length differs from the announced one.
+		// With compression, a truncated file looks complete, and its length differs from the announced
+		// one.
 		headers: { 'Accept-Encoding': 'identity' },
 		encoding: 'stream',
 		...AS_IT_IS,

@@ -2,34 +2,35 @@ import { isObject, type Answer } from './answer';
 import type { ApiRequest } from './http';
 import { FilePart } from './multipart';
 
-/** Only this much of a text is read, which is more than is shown. */
+/** How much of a text is read. Less is shown. */
 const MAX_READ = 2000;
 
-/** E-mail addresses and phone numbers are shorter. */
+/** No e-mail address or phone number that the cut can split is longer. */
 const MOST_HALVED = 100;
 
-/** Enough of the start of a text to recognize it, if the rest was cut off. */
+/** This much of a text's start is enough to recognize it, if the rest was cut off. */
 const HEAD = 12;
 
-/** Where a refusal can repeat what was sent; log ID and scopes are Feishu's own. */
+/** The fields of a refusal that can repeat what was sent. Log ID and scopes are Feishu's own. */
 const SPOKEN = new Set(['msg', 'message', 'field', 'description']);
 
-/** Fields with IDs from Feishu. People put anything into an `external_id`, even an ID card number. */
+/** Fields with Feishu's IDs. Users put anything into an `external_id`, even an ID card number. */
 const OF_IDS = /^(?!external_id$).*_id(_list)?$/;
 
-/** What looks like an e-mail address, also with an encoded @. */
+/** Matches what looks like an e-mail address, also with an encoded @. */
 const EMAIL = /[^\s@<>"',;:：，]+(?:@|%40)[^\s@<>"',;，]+/;
 
-/** Feishu's IDs, which are longer than any phone number, and IP addresses. */
+/** Matches what is not personal: Feishu's IDs, which are longer than any phone number, and IP addresses. */
 const NOBODYS = /(?<!\d)(?:\d{15,}|\d{1,3}(?:\.\d{1,3}){3}(?![.\d]))/;
 
-/** What looks like a phone number: six digits or more, also in groups. */
+/** Matches what looks like a phone number: six digits or more, also in groups. */
 const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 
 /**
- * Removes personal data from a refusal, because errors are stored: in Feishu's message it blacks out all texts that
- * were sent, the secrets (whole, before their digits pass for a phone number), and what looks like an e-mail address
- * or a phone number. Done before the cut: the rest of a name would not be recognized.
+ * Removes personal data from a refusal, because errors are stored. In Feishu's message it masks
+ * every text that was sent, the secrets (as a whole, so that their digits do not pass for a phone
+ * number), and what looks like an e-mail address or a phone number. Runs before the message is cut:
+ * half a name would not be recognized.
  */
 export function impersonal(
 	answer: Answer,
@@ -45,7 +46,7 @@ export function impersonal(
 	return { ...answer, body: JSON.parse(spoken) as unknown };
 }
 
-/** All texts but IDs. @param key of the field that holds the value */
+/** All texts except IDs. @param key the field that holds the value */
 function textsIn(value: unknown, key = ''): string[] {
 	if (value instanceof FilePart) return [value.name];
 	if (Array.isArray(value)) return value.flatMap((entry) => textsIn(entry, key));
@@ -57,7 +58,7 @@ function textsIn(value: unknown, key = ''): string[] {
 }
 
 /**
- * A Feishu text without personal data.
+ * Removes personal data from a text of Feishu's.
  *
  * @param sent texts of the request
  */
@@ -65,11 +66,12 @@ export function withoutPersonalData(text: string, sent: readonly string[]): stri
 	const read = text.slice(0, MAX_READ);
 	const spellings = [...new Set(sent.flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
 	const patterns = [
-		// A longer one is not in it, and may be too long for a regex.
+		// A longer text cannot occur in it, and may be too long for a regex.
 		...spellings
 			.filter(({ length }) => length > 0 && length <= read.length)
 			.map((whole) => patternOf(whole)),
-		// Nobody can tell where it ends.
+		// Feishu may have cut off a long text. Nothing marks its end, so mask everything after its
+		// start.
 		...spellings
 			.filter(({ length }) => length > HEAD)
 			.map((long) => `${patternOf(long.slice(0, HEAD), false)}[^]*`),
@@ -80,18 +82,18 @@ export function withoutPersonalData(text: string, sent: readonly string[]): stri
 	const personal = new RegExp(patterns.join('|'), 'giu');
 	const plain = read.replace(personal, (_found, kept?: string) => kept ?? '***');
 	if (read === text) return plain;
-	// The cut may have halved a sent text, an address or a number.
+	// The cut may have split a sent text, an address or a number.
 	return plain.slice(0, -Math.max(MOST_HALVED, spellings[0]?.length ?? 0));
 }
 
-/** Plain, in JSON, and in a URL. */
+/** A text as it is, in JSON, and in a URL. */
 function spellingsOf(text: string): string[] {
 	const plain = text.trim();
 	const encoded = new URLSearchParams({ plain }).toString().slice('plain='.length);
 	return [plain, JSON.stringify(plain).slice(1, -1), encoded];
 }
 
-/** Not within a longer word or number: "Al" is not in "invalid", nor 86 in an ID. */
+/** Matches a text, but not within a longer word or number: "Al" is not in "invalid", nor 86 in an ID. */
 function patternOf(text: string, isWhole = true): string {
 	const escaped = text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&').replace(/\s+/g, '\\s+');
 	const before = /^[a-z0-9]/i.test(text) ? '(?<![a-z0-9])' : '';

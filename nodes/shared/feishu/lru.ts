@@ -1,11 +1,11 @@
 /**
- * An LRU map that creates missing values, one object per key. Beyond `max` keys it drops the least
- * recently used one, so that years of executions cannot fill the memory.
+ * An LRU map that creates missing values. Beyond `max` keys it drops the least recently used one,
+ * so that the memory stays bounded over years of executions.
  */
 export class LruMap<T> {
 	private readonly byKey = new Map<string, T>();
 
-	/** @param create makes the value of a key that is not known (any more) */
+	/** @param create makes the value for a missing key */
 	constructor(
 		private readonly create: (key: string) => T,
 		private readonly max = 1000,

@@ -2,10 +2,10 @@ import { isCustom } from './baseUrl';
 import type { Failure } from './failure';
 import { plainText } from './plainText';
 
-/** The TLS handshake failed, which repeating does not change; what breaks off later is no part of it. */
+/** The TLS handshake failed, and would fail again. Errors of an established connection do not count. */
 const HANDSHAKE = /CERT|TLS|SIGNATURE|SSL(?!.*(BAD_RECORD|DECRYPT|CLOSE|EOF))/;
 
-/** Error codes of Node and axios for what they do not send, such as a URL that is none. */
+/** Codes of Node and axios for a request that they cannot send, for example because of an invalid URL. */
 const NOT_SENDABLE = /^ERR_\w*(INVALID|UNSUPPORTED|REDIRECT|BAD_OPTION|CANCELED)/;
 
 /** Codes of Node's HTTP parser. */
@@ -26,30 +26,30 @@ const IN_WORDS: Record<string, string> = {
 	EPROTO: 'the TLS handshake failed',
 };
 
-/** No connection came about. EPROTO: Node had not yet written the whole request when TLS failed. */
+/** No connection was made. EPROTO: TLS failed before Node had written the whole request. */
 const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EPROTO']);
 
 /**
- * Every status is let through, so that one in an error is that of an answer that broke off: n8n 1.x keeps
- * no code then.
+ * An HTTP status in place of a code. Our requests accept every status, so a status in an error
+ * means that the answer broke off: n8n 1.x keeps no code then.
  */
 const STATUS = /^\d{3}$/;
 
 interface HelperError {
-	/** axios: `ECONNRESET` … */
+	/** From axios: `ECONNRESET` and the like. */
 	code?: unknown;
-	/** NodeApiError of `httpRequestWithAuthentication`: the same, as text, or the status of the answer. */
+	/** From a NodeApiError of `httpRequestWithAuthentication`: the same code, or the HTTP status as text. */
 	httpCode?: unknown;
 	message?: unknown;
 	name?: unknown;
-	/** Of n8n 1.x, for TLS, one more lies between. */
+	/** From n8n 1.x. TLS errors are nested one level deeper. */
 	cause?: { code?: unknown; name?: unknown; cause?: { code?: unknown; name?: unknown } };
 }
 
-/** Names of the errors with which n8n 2 refuses an address itself (`N8N_SSRF_PROTECTION_ENABLED`). */
+/** Names of the errors with which n8n 2 itself refuses an address (`N8N_SSRF_PROTECTION_ENABLED`). */
 const FORBIDDEN = /^SsrfBlocked/;
 
-/** What has to go where, so that n8n calls a host all the same: a name, or an address as a range of one. */
+/** The setting that makes n8n allow a host: its name, or its address as a range of one. */
 function allowance(hostname: string): string {
 	const [, ipv4, ipv6] = /^([\d.]+)$|^\[(.+)\]$/.exec(hostname) ?? [];
 	if (ipv4) return `${ipv4}/32 to N8N_SSRF_ALLOWED_IP_RANGES`;
@@ -57,26 +57,26 @@ function allowance(hostname: string): string {
 	return `${hostname} to N8N_SSRF_ALLOWED_HOSTNAMES`;
 }
 
-/** Whom a request was for, in the words of its error. */
+/** What a request was sent to, in the words of its error. */
 interface Target {
-	/** Begins the title: "… could not be reached". */
+	/** The start of the title: "… could not be reached". */
 	name: string;
-	/** Whether every further request would fail alike. */
+	/** Whether every further request would fail the same way. */
 	appWide: boolean;
-	/** Whether the address stands in a field of the credential. */
+	/** Whether the address comes from a field of the credential. */
 	isEntered: (origin: string) => boolean;
 }
 
 const OPEN_PLATFORM: Target = { name: 'Feishu', appWide: true, isEntered: isCustom };
 
-/** Feishu keeps files on hosts whose addresses nobody enters anywhere, and may keep the next one elsewhere. */
+/** A host of Feishu's for files. No user enters its address, and the next file may be on another host. */
 export const FILE_HOST: Target = {
 	name: 'The file server',
 	appWide: false,
 	isEntered: () => false,
 };
 
-/** What is wrong with a certificate, by the codes of OpenSSL, and the cure. */
+/** What is wrong with a certificate, and the remedy, by OpenSSL's code. */
 const CERTIFICATES: Array<[code: RegExp, problem: (host: string) => string, cure: string]> = [
 	[
 		/EXPIRED/,
@@ -106,12 +106,12 @@ const CERTIFICATES: Array<[code: RegExp, problem: (host: string) => string, cure
 ];
 
 /**
- * Reads what n8n's request helpers throw when no answer came: an AxiosError (`httpRequest`) or a
- * NodeApiError (`httpRequestWithAuthentication`, which has the code in `httpCode` on every n8n).
- * Codes are put into words, because NodeApiError replaces a message in which it finds one.
+ * Interprets what n8n's request helpers throw if there is no answer: an AxiosError (`httpRequest`)
+ * or a NodeApiError (`httpRequestWithAuthentication`, which has the code in `httpCode` in every n8n
+ * version). Puts codes into words, because NodeApiError replaces a message that contains one.
  *
- * @param address that was called; only its host is told
- * @param secrets texts that must not show up in a message
+ * @param address the URL that was called; the message names only its host
+ * @param secrets texts that no message may show
  */
 export function networkFailure(
 	error: unknown,
@@ -160,6 +160,7 @@ export function networkFailure(
 		reason: plainText(message, secrets) || undefined,
 		reaction: 'fail',
 		advice: `${checkUrl}Ask your n8n administrator whether n8n may send requests to ${host}.`,
-		appWide,
+		// Without a code it may be about this request alone, such as a file that cannot be read.
+		appWide: appWide && found !== '',
 	};
 }

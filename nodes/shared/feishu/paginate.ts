@@ -6,14 +6,14 @@ import { FeishuError } from './failure';
 export interface Page<T extends IDataObject> extends IDataObject {
 	items: T[];
 	has_more: boolean;
-	/** Present if there is a next page. */
+	/** Set if there is a next page. */
 	page_token?: string;
 }
 
-/** No tenant's list has more pages than this: a longer chain is taken for endless. */
+/** No tenant's list has more pages. A longer chain counts as endless. */
 const MAX_PAGES = 100_000;
 
-/** This many pages without a new record are taken for a loop with changing tokens. */
+/** This many pages in a row without a new record count as a loop with changing tokens. */
 const MAX_PAGES_WITHOUT_NEWS = 100;
 
 const chainError = (message: string) =>
@@ -29,9 +29,9 @@ const notAList = () => chainError('Feishu did not return a list');
 const isFilled = (value: unknown) => value !== undefined && value !== null && value !== '';
 
 /**
- * Reads the list in an envelope whose code is 0. Accepts missing parts only if they have one meaning:
- * a first page without a list is an empty list, and a page of records without `has_more` is the last
- * one. All else is an error: as an empty or last page it would hide records.
+ * Reads the list in an envelope with code 0. Accepts missing parts only if they can mean just one
+ * thing: a first page without a list is an empty list, and a page of records without `has_more` is
+ * the last one. Anything else is an error: taken for an empty or last page, it would hide records.
  */
 function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Page<T> {
 	const data = envelope.data ?? {};
@@ -47,20 +47,22 @@ function toPage<T extends IDataObject>(envelope: Envelope, isFirst: boolean): Pa
 		throw chainError('Feishu did not say whether there are more records');
 	}
 	const page: Page<T> = { items: items as T[], has_more };
-	// Some Feishu APIs send an empty token on the last page: only has_more tells whether one follows.
+	// Some Feishu APIs send an empty token on the last page. Only `has_more` says whether another
+	// follows.
 	if (page.has_more && typeof page_token === 'string') page.page_token = page_token;
 	return page;
 }
 
 /**
  * Reads a list page by page. Ends only where Feishu says so: an incomplete answer, a missing or
- * repeated token, or an endless chain is an error. Records that moved to a later page during the
- * read come once (by ID; records without one are kept).
- * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`); where it is unclear, we take the safe side.
+ * repeated token, or an endless chain is an error. Yields a record only once, even if it moves to a
+ * later page during the read (by ID; records without one are kept).
+ * Source: Feishu "查询外部背调列表" (`page_token`, `has_more`). Where it is unclear, we err on the safe
+ * side.
  *
- * @param fetchPage fetches one page; without a token the first
- * @param startToken where to start
- * @param idField the field that holds the ID of a record
+ * @param fetchPage fetches one page; without a token, the first
+ * @param startToken the token of the page to start at
+ * @param idField the field that holds a record's ID
  * @throws FeishuError if the chain of pages is broken, and what `fetchPage` throws
  */
 export async function* paginate<T extends IDataObject>(

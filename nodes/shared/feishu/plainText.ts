@@ -1,6 +1,6 @@
 const MAX_LENGTH = 500;
 
-/** No more of a text is read than this, which limits the work. */
+/** How much of a text is read, to limit the work. */
 const MAX_READ = 10_000;
 
 /** Feishu's tokens, and whatever follows the word Bearer. */
@@ -8,8 +8,8 @@ const TOKENS = /\b[tu]-[\w.~+/=-]{8,}|\bBearer\s+\S+/gi;
 
 /**
  * Makes a server's text safe to show: n8n's editor renders descriptions as HTML, and executions are
- * stored. Removes control characters and markup, blacks out tokens and the given secrets, and cuts
- * at 500 characters. Of a long text it reads only the start.
+ * stored. Removes control characters and markup, masks tokens and the given secrets, and cuts the
+ * text at 500 characters. Reads only the start of a long text.
  */
 export function plainText(text: unknown, secrets: readonly string[] = []): string {
 	if (typeof text !== 'string') return '';
@@ -17,7 +17,7 @@ export function plainText(text: unknown, secrets: readonly string[] = []): strin
 	for (const secret of secrets) {
 		if (secret.length > 3) plain = plain.split(secret).join('***');
 	}
-	// The cut may have halved a secret, which is then not recognized.
+	// The cut may have split a secret, which is then not recognized.
 	if (text.length > MAX_READ) {
 		plain = plain.slice(0, -Math.max(1, ...secrets.map(({ length }) => length)));
 	}

@@ -3,25 +3,25 @@ import { StoppedError } from './abort';
 
 /** The limits of one request's retries. An object, so that tests can shorten the waits. */
 export const retryLimits = {
-	/** The most attempts when Feishu or the network fails. */
+	/** Maximum attempts when Feishu or the network fails. */
 	tries: 5,
-	/** The most rejections by the rate limit. */
+	/** Maximum rejections by the rate limit. */
 	rejections: 20,
-	/** Upper end of the first backoff, in ms; it doubles each time. */
+	/** Upper limit of the first backoff, in ms; it doubles each time. */
 	backoffMs: 500,
 	/** The longest backoff, in ms. */
 	maxBackoffMs: 10_000,
-	/** A longer `x-ogw-ratelimit-reset` is cut to this, in ms. */
+	/** A longer `x-ogw-ratelimit-reset` is capped at this, in ms. */
 	maxResetMs: 60_000,
-	/** No attempt after this time since the first one, in ms. */
+	/** No attempt starts later than this after the first one, in ms. */
 	totalMs: 300_000,
-	/** n8n's credential code calls the token endpoint and takes no timeout option; in ms. */
+	/** Timeout of the token endpoint, in ms. n8n's credential code takes no option for it. */
 	tokenTimeoutMs: 30_000,
 };
 
-/** What happened to one request so far. */
+/** What has happened to one request so far. */
 export interface History {
-	/** Failures, except those of rate limit and token. */
+	/** Failures other than those of the rate limit and the token. */
 	faults: number;
 	/** Rejections by the rate limit. */
 	rejections: number;
@@ -37,7 +37,7 @@ export type NextStep =
 	| { step: 'renewToken' }
 	| { step: 'giveUp' };
 
-/** Exponential backoff with full jitter, in ms: between 0 and the doubled limit. */
+/** Exponential backoff with full jitter, in ms. */
 function backoff(attempt: number, random: () => number): number {
 	const { backoffMs, maxBackoffMs } = retryLimits;
 	return random() * Math.min(maxBackoffMs, backoffMs * 2 ** (attempt - 1));
@@ -45,14 +45,14 @@ function backoff(attempt: number, random: () => number): number {
 
 /**
  * Whether the request may have been carried out despite this failure: timeout, reset, 5xx, an
- * unreadable answer, a system error. Feishu's gateway checks rate limit and token before the API
- * itself, and a refusal is an answer. Pure.
+ * unreadable answer, a system error. After any other failure it was not: Feishu's gateway checks
+ * rate limit and token before it calls the API, and a refusal is an answer. Pure.
  */
 export const isAnswerLost = ({ reaction, unsent }: Failure): boolean =>
 	reaction === 'retry' && unsent !== true;
 
 /**
- * Decides what follows a failure. Pure: the same input gives the same step.
+ * Decides what to do after a failure. Pure: the same input gives the same step.
  *
  * @param failure the latest failure
  * @param history already counts the latest failure
@@ -70,7 +70,7 @@ export function nextStep(failure: Failure, history: History, random = Math.rando
 		}
 		case 'wait': {
 			if (history.rejections >= retryLimits.rejections) return { step: 'giveUp' };
-			// Without the header: at least the second that Feishu's limits count in.
+			// Without the header, wait at least one second: Feishu counts requests per second.
 			const asked = failure.retryAfterMs ?? 1000 + backoff(history.rejections, random);
 			const waitMs = Math.min(asked, retryLimits.maxResetMs);
 			return inTime(waitMs) ? { step: 'pauseApp', waitMs } : { step: 'giveUp' };
@@ -94,14 +94,14 @@ export function describeAttempts(history: History): string | undefined {
 		: undefined;
 }
 
-/** Counts the attempts of one call, for {@link nextStep} and for its error. */
+/** Counts the attempts of one call, for {@link nextStep} and for the call's error. */
 export class Attempts {
 	/** Monotonic ms of the first attempt. */
 	private startedAt?: number;
 
 	private readonly history: History = { faults: 0, rejections: 0, renewed: false, elapsedMs: 0 };
 
-	/** Attempts that reached Feishu and failed. */
+	/** How many attempts reached Feishu and failed. */
 	private sent = 0;
 
 	private isUnderWay = false;
@@ -115,15 +115,15 @@ export class Attempts {
 		return this.history.faults;
 	}
 
-	/** Call this when the request is sent; the first call starts the clock. */
+	/** Call this when the request is sent. The first call starts the clock. */
 	begin(): void {
 		this.startedAt ??= performance.now();
 		this.isUnderWay = true;
 	}
 
-	/** Counts a failure. @returns what follows it */
+	/** Counts a failure. @returns what to do next */
 	failed(failure: Failure): NextStep {
-		// A token request can fail before the request itself was ever sent.
+		// A token request can fail before the request itself is sent.
 		this.begin();
 		this.isUnderWay = false;
 		const { history } = this;
@@ -138,14 +138,15 @@ export class Attempts {
 		return next;
 	}
 
-	/** The final error, after {@link failed} has counted the failure. */
+	/** The final error. Call this after {@link failed} has counted the failure. */
 	error(failure: Failure): FeishuError {
 		return new FeishuError(failure, describeAttempts(this.history));
 	}
 
 	/**
-	 * The error that ends the call of a write, with its outcome. We do not rely on the gateway refusing
-	 * before the API is called: only if the sole attempt sent was refused does it say "not done".
+	 * The error that ends a write, with its outcome. We do not rely on the gateway refusing before it
+	 * calls the API: the outcome is `notDone` only if no attempt was sent, or only one, which was
+	 * refused.
 	 */
 	withOutcome(error: unknown): unknown {
 		const refused = this.gaveUp ? 1 : 0;

@@ -1,14 +1,14 @@
 import { isCustom } from './baseUrl';
 import { entryOf, type CodeEntry } from './codes';
 
-/** Whether this status leaves open if the request was carried out: a timeout, or a server fault. */
+/** Whether the request may have been carried out despite this status: a timeout, or a server fault. */
 export const isServerFault = (status: number): boolean => status === 408 || status >= 500;
 
-/** What to do if somebody other than Feishu answers. */
+/** What to do if something other than Feishu answers. */
 const addressAdvice = (baseUrl: string): string =>
 	`${isCustom(baseUrl) ? 'Check the Custom Base URL of the credential. ' : ''}A proxy or firewall between n8n and Feishu may have answered instead.`;
 
-/** Something between n8n and Feishu refuses this request; it may accept others. */
+/** Something between n8n and Feishu refused this request. It may accept others. */
 const refused = (meaning: string, advice: string): CodeEntry => ({
 	meaning,
 	reaction: 'fail',
@@ -16,10 +16,10 @@ const refused = (meaning: string, advice: string): CodeEntry => ({
 });
 
 /**
- * What a status means if no known code says more. Its meaning names the status.
+ * What a status means if no known code says more. The meaning names the status.
  *
- * @param baseUrl of whoever answered
- * @param code an unknown one that came with it
+ * @param baseUrl the base URL that was called
+ * @param code the unknown code that came with it, if any
  */
 export function statusEntryOf(status: number, baseUrl: string, code?: number): CodeEntry {
 	const wrongAddress = (meaning: string): CodeEntry => ({

@@ -13,7 +13,7 @@ import { sendTokenRequest } from './http';
 import { LruMap } from './lru';
 import { networkFailure } from './networkFailure';
 
-/** A token is renewed when less than this, or less than a tenth, of its life is left. */
+/** How long before its end a token is renewed; for a short-lived one, a tenth of its life. */
 const RENEW_BEFORE_END_MS = 5 * 60_000;
 
 type Helpers = IHttpRequestHelper['helpers'];
@@ -21,21 +21,21 @@ type Helpers = IHttpRequestHelper['helpers'];
 /** What this process knows about the token of one owner (app, secret and base URL). */
 interface OwnerState {
 	current?: StoredToken;
-	/** The token that Feishu refused last. */
+	/** The last token that Feishu refused. */
 	refused?: string;
-	/** The current request to the token endpoint. */
+	/** The request to the token endpoint, while it is in flight. */
 	fetching?: Promise<StoredToken>;
 }
 
-/** By the owner's fingerprint: this holds tokens, but no secrets. */
+/** By the owner's fingerprint. Holds tokens, but no secrets. */
 const owners = new LruMap<OwnerState>(() => ({}));
 
-/** The tokens with which one client sends requests. */
+/** The tokens that one client sends. */
 export class TokenSource {
 	/** See {@link tokenOwnerOf}. */
 	readonly owner: string;
 
-	/** @throws Error in plain words if the base URL cannot be used */
+	/** @throws Error, worded for the user, if the base URL cannot be used */
 	constructor(
 		private readonly helpers: Helpers,
 		private readonly credential: FeishuHireCredential,
@@ -44,10 +44,11 @@ export class TokenSource {
 	}
 
 	/**
-	 * This process's token, otherwise the one that n8n stored with the credential, otherwise a new one.
+	 * This process's token; otherwise the one that n8n stored with the credential; otherwise a new
+	 * one.
 	 *
-	 * @param refused the token that Feishu just refused. Compared as an object, not as text: Feishu
-	 * may issue the same one twice
+	 * @param refused the token that Feishu has just refused. Compared as an object, not as text:
+	 * Feishu may issue the same token twice
 	 * @throws FeishuError
 	 */
 	async get(refused?: StoredToken): Promise<StoredToken> {
@@ -67,11 +68,11 @@ export class TokenSource {
 
 /**
  * Gets a tenant access token from Feishu and keeps it for this process. Parallel callers share one
- * request. The credential's `preAuthentication` calls it, too: n8n stores the result.
- * Source: Feishu "自建应用获取 tenant_access_token" (the answer is flat, `expire` in seconds); errors
- * also come with HTTP 200.
+ * request. The credential's `preAuthentication` also calls this, and n8n stores the result.
+ * Source: Feishu "自建应用获取 tenant_access_token" (a flat answer, `expire` in seconds). Errors also
+ * come with HTTP 200.
  *
- * @throws FeishuError, to everybody who waits for it
+ * @throws FeishuError, to every caller that waits for the token
  */
 export async function fetchTenantAccessToken(
 	helpers: Helpers,
@@ -107,7 +108,8 @@ function toStoredToken({ tenant_access_token, expire }: Envelope, owner: string)
 	}
 	const isNumber = typeof expire === 'number' || typeof expire === 'string';
 	const lifeMs = isNumber ? Number(expire) * 1000 : NaN;
-	// Treated as expired, it would be fetched forever; treated as valid, it would be sent when it is not.
+	// Treated as expired, it would be fetched again for every request; treated as valid, it would be
+	// sent after it expired.
 	if (!(lifeMs > 0 && lifeMs < Infinity)) {
 		throw new FeishuError({
 			message: 'Feishu did not say how long the tenant access token is valid',

@@ -7,7 +7,7 @@ import { EXTERNAL_APPLICATION_LABEL, externalApplicationLocator } from './locato
 
 const APPLICATION_ID = new IdReader(EXTERNAL_APPLICATION_LABEL);
 
-/** The field `externalApplicationId`. */
+/** The form field `externalApplicationId`. */
 export const applicationField = (description: string): INodeProperties => ({
 	...externalApplicationLocator(),
 	description,

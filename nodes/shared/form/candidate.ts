@@ -11,7 +11,7 @@ import { isNoValue, withoutQuotes } from './values';
 export const CANDIDATE_LABEL = 'Candidate';
 export const MOBILE_CODE_LABEL = 'Mobile Code';
 
-/** The address of a candidate's page may have a long tail. */
+/** The address of a candidate's page can have a long query. */
 const MAX_LENGTH = 2048;
 
 /** A name becomes part of the request URL; a Chinese character takes nine characters there. */
@@ -25,38 +25,38 @@ const EMAIL = /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+$/;
 /** Talent IDs have 19 digits, phone numbers 15 at most. */
 const TALENT_ID = /^\d{16,20}$/;
 
-/** A number without signs that is too short or too long for a phone, but is not a name either. */
+/** Looks like a phone number and not like a name, even if it is too short or too long for one. */
 const LIKE_A_PHONE = /^(?:\+|00)\d|^\d{5,}$/;
 
-/** After a number without signs. */
+/** An extension after a phone number; the signs between digits are removed before. */
 const EXTENSION = /^\+?\d{5,}(?:x|×|#|ext|extension|转接?|分机号?):?\d+$/i;
 
-/** How spreadsheets write numbers that they take for decimals. */
+/** A number that a spreadsheet took for a decimal. */
 const WITH_ZEROS = /^(\+?\d+)\.00?$/;
 
-/** What Excel and similar programs show for a missing value. */
+/** What Excel and similar programs show in place of a missing value. */
 const EXCEL_ERROR = /^#(?:N\/A|NAME\?|GETTING_DATA|[A-Z/0]+!)$/i;
 
-/** What separates two contacts in a cell; the second pattern's signs also occur in phone numbers. */
+/** What separates two contacts in a cell. The signs of the second pattern also occur in phone numbers. */
 const BETWEEN_CONTACTS = [/[,;、|\n]|\s\/\s/, /[\s,;、|/]+/];
 
 /** An e-mail address in a text. */
 const ADDRESS = /[^\s@<>()[\],;:"|、/]+@[^\s@<>()[\],;:"|、/]+/;
 
 /**
- * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognized by its
- * form. The mode of the resource locator does not matter: the list stores a talent ID.
+ * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognized
+ * by its form. The resource locator's mode does not matter: the list stores a talent ID.
  *
  * @param stored the parameter's raw value, read without `extractValue`
- * @param mobileCode country code for phone numbers without one; empty: 86
- * @throws ParameterError; it never repeats the value
+ * @param mobileCode country code for phone numbers without one; 86 if empty
+ * @throws ParameterError that never repeats the value
  */
 export function readCandidate(stored: unknown, mobileCode?: unknown): CandidateQuestion {
 	const text = locatorText(CANDIDATE_LABEL, readLocator(CANDIDATE_LABEL, stored).value);
 	return recognised(text, readCode(mobileCode));
 }
 
-/** The value of the field as it came in, for the rows that answer it. */
+/** The field's value as it came in, for the output items that answer it. */
 export const candidateAsked = (stored: unknown): IDataObject[string] =>
 	readLocator(CANDIDATE_LABEL, stored).value as IDataObject[string];
 
@@ -71,7 +71,7 @@ export function recognised(text: string, mobileCode: string): CandidateQuestion 
 	const plain = withoutQuotes(
 		normalized(text, 'NFKC')
 			.replace(/\p{Cf}/gu, '')
-			// Removes separators of a list at the end.
+			// A list's separators at the end.
 			.replace(/[\s,;、。]+$/, '')
 			.trim(),
 	).trim();
@@ -129,7 +129,7 @@ function email(text: string): EmailQuestion {
 	const typed = withoutQuotes(inside.trim())
 		.replace(/^mailto:/i, '')
 		.replace(/\?[^@]*$/, '')
-		// The full stop of a Chinese keyboard.
+		// A Chinese keyboard's full stop.
 		.replace(/。/g, '.')
 		.replace(/[.,;、]+$/, '');
 	if (!EMAIL.test(typed)) {
@@ -142,7 +142,10 @@ function email(text: string): EmailQuestion {
 	return { by: 'email', value, ...(typed !== value && { typed }) };
 }
 
-/** Weights of the first 17 digits of an identity card (GB 11643-1999), and the check digits by their sum. */
+/**
+ * Weights of the first 17 digits of an identity card number (GB 11643-1999), and the check digits
+ * by their weighted sum.
+ */
 const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 const LAST_DIGITS = '10X98765432';
 
@@ -176,7 +179,7 @@ function readCode(value: unknown): string {
 	return code;
 }
 
-/** What a model can enter instead, whatever was wrong. */
+/** What an AI model can enter instead, whatever was wrong. */
 const FOR_A_MODEL = 'Enter one email address, phone number, name or talent ID as text.';
 
 const problem = (text: string, advice: string) =>

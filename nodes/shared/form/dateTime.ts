@@ -4,14 +4,14 @@ import { normalized } from '../normalized';
 import { ParameterError } from './parameterError';
 import { show } from './values';
 
-/** Outside these years it is a number in the wrong unit, or a two-digit year. */
+/** A year outside this range means a number in the wrong unit, or a two-digit year. */
 const YEARS = { first: 1973, last: 2100 };
 
-/** Excel's number of 1970-01-01. */
+/** Excel's day number of 1970-01-01. */
 const EXCEL_EPOCH = 25_569;
 const DAY_MS = 86_400_000;
 
-/** Years of the days with which programs mark "no date". */
+/** Years of the dates that programs use for "no date". */
 const EVER = [1899, 1904, 1970];
 
 /** Longer than any date; keeps the patterns below cheap. */
@@ -22,7 +22,7 @@ const ADVICE =
 	'Choose a date, or use an expression that returns a date or a text such as 2025-03-10.';
 
 /**
- * Reads a moment that people enter: from n8n's picker, which stores no zone, from a sheet, or from
+ * Reads a moment that a user enters: in n8n's picker, which stores no zone, from a sheet, or from
  * an expression.
  *
  * @param parameter label of the parameter in the editor
@@ -35,8 +35,8 @@ export function readDateTime(parameter: string, value: unknown, timezone: string
 }
 
 /**
- * The first and last millisecond of the day, month, year or week that a value names; a time other
- * than midnight is one moment.
+ * The first and last millisecond of the day, month, year or week that a value names. For a value
+ * with a time other than midnight, both are that moment.
  *
  * @throws ParameterError
  */
@@ -59,7 +59,7 @@ function readPeriod(
 	return { start: date.toMillis(), end: (named ? date.endOf(named) : date).toMillis() };
 }
 
-/** A day that limits a period; read by {@link readBounds}. */
+/** The form field of a day that limits a period; read by {@link readBounds}. */
 export const dayField = (
 	displayName: string,
 	name: string,
@@ -73,14 +73,14 @@ export const dayField = (
 	description: `${description}. Days are in the workflow's time zone.`,
 });
 
-/** A bound as people enter it: the label of its field, and its value. */
+/** A bound as the user enters it: the label of its field, and its value. */
 type EnteredBound = [label: string, value: unknown];
 
 /**
- * The period between two bounds in epoch ms; an empty bound, or one that means "ever", is absent.
+ * The period between two bounds, in epoch ms. A bound that is empty or means "ever" is left out.
  *
- * @param what cannot match if the bounds are swapped
- * @returns undefined if there is neither
+ * @param what a word for the records, for the error if the bounds are swapped
+ * @returns undefined if there is no bound
  * @throws ParameterError
  */
 export function readBounds(
@@ -106,14 +106,14 @@ export function readBounds(
 	return { from, to };
 }
 
-/** Whether a text stands for no bound: a day without a time, in a year where calendars of programs begin. */
+/** Whether a text means "no bound": a day without a time, in a year where a program's calendar begins. */
 function meansEver(value: unknown): boolean {
 	if (typeof value !== 'string') return false;
 	const date = DateTime.fromISO(written(value), { setZone: true });
 	return date.isValid && EVER.includes(date.year) && +date === +date.startOf('day');
 }
 
-/** Writes a date with the year first as ISO 8601; keeps other text. */
+/** Rewrites a date with the year first as ISO 8601; keeps other text. */
 function written(value: string): string {
 	if (value.length > MAX_LENGTH) return value;
 	const text = normalized(value.replace(/\p{Cf}/gu, ''), 'NFKC').trim();
@@ -161,7 +161,7 @@ function toDateTime(parameter: string, value: unknown, text: string, zone: strin
 function ofNumber(parameter: string, value: number, zone: string): DateTime | undefined {
 	if (/^\d{8}$/.test(String(value))) return DateTime.fromISO(String(value), { zone });
 	if (value >= 20_000 && value < 80_001) {
-		// A day number is local time
+		// Excel's day numbers are local time.
 		const wall = DateTime.fromMillis(Math.round((value - EXCEL_EPOCH) * DAY_MS), { zone: 'utc' });
 		return wall.setZone(zone, { keepLocalTime: true });
 	}

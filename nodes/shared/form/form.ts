@@ -7,17 +7,20 @@ import { ParameterError } from './parameterError';
 import { isBlank, isNoValue, readOptions, show } from './values';
 
 /**
- * Most characters of a text. Our own limit: Feishu's pages name none, but longer ones are mistakes, and a
- * proxy may refuse them.
+ * Maximum lengths in characters. The limits are ours: Feishu documents none, but a longer text is a
+ * mistake, and a proxy may refuse it.
  */
 export const MAX_LENGTH = { text: 500, result: 5000, externalId: 128 };
 
-/** Reads parameters for each item. One without an expression is the same for all items, so n8n resolves it once. */
+/**
+ * Reads parameters for each item. A parameter without an expression is the same for all items, so
+ * n8n resolves it once.
+ */
 export class ParameterReader {
-	/** IANA name of the workflow's time zone, in which people enter dates. */
+	/** IANA name of the workflow's time zone, in which users enter dates. */
 	readonly timezone: string;
 
-	/** Makes a number or boolean of a model's text; in a workflow a text stays text, and is refused. */
+	/** Converts an AI model's text to a number or boolean. In a workflow a text stays text, and is refused. */
 	readonly typed: (value: unknown) => unknown;
 
 	private readonly fixed = new Map<string, unknown>();
@@ -27,7 +30,7 @@ export class ParameterReader {
 		this.typed = isAiTool(context.getNode()) ? asTyped : (value) => value;
 	}
 
-	/** The value for an item, expressions resolved; `fallback` if the workflow does not store it. */
+	/** The value for an item, with expressions resolved; `fallback` if the workflow does not store it. */
 	get(name: string, itemIndex: number, fallback: NodeParameterValueType): unknown {
 		if (this.fixed.has(name)) return this.fixed.get(name);
 		const value = this.context.getNodeParameter(name, itemIndex, fallback);
@@ -42,9 +45,9 @@ function hasExpression(parameter: unknown): boolean {
 	return Object.values(parameter).some(hasExpression);
 }
 
-/** The node's form as one input item fills it. */
+/** The node's form, as filled in for one input item. */
 export class Form {
-	/** @param claimed texts that only one item may have, with the item that has them */
+	/** @param claimed texts that only one item may have, with the index of that item */
 	constructor(
 		readonly context: IExecuteFunctions,
 		private readonly reader: ParameterReader,
@@ -52,7 +55,7 @@ export class Form {
 		private readonly claimed: Map<string, number>,
 	) {}
 
-	/** IANA name of the workflow's time zone, in which people enter dates. */
+	/** IANA name of the workflow's time zone, in which users enter dates. */
 	get timezone(): string {
 		return this.reader.timezone;
 	}
@@ -61,17 +64,17 @@ export class Form {
 		return this.reader.get(name, this.itemIndex, fallback);
 	}
 
-	/** A number or boolean, also if a model gave it as text. */
+	/** A number or boolean. Converts it if an AI model gave it as text. */
 	typed(name: string, fallback: NodeParameterValueType): unknown {
 		return this.reader.typed(this.get(name, fallback));
 	}
 
-	/** @throws ParameterError when an expression gave something else */
+	/** @throws ParameterError if an expression gave something else */
 	collection(name: string, label: string): IDataObject {
 		return readOptions(this.get(name, {}), label);
 	}
 
-	/** A required text, trimmed. @throws ParameterError that never shows it */
+	/** A required text, trimmed. @throws ParameterError that never shows the text */
 	text(label: string, value: unknown, maxLength = MAX_LENGTH.text): string {
 		if (typeof value !== 'string') {
 			throw new ParameterError(
@@ -102,20 +105,21 @@ export class Form {
 		return text;
 	}
 
-	/** A part of a text to search for, without case and width; empty if not set. @throws ParameterError */
+	/** A text to search for, folded in case and width; empty if not set. @throws ParameterError */
 	part(label: string, value: unknown): string {
 		return isBlank(value) ? '' : folded(this.text(label, value));
 	}
 
-	/** Epoch ms. @throws ParameterError */
+	/** A moment in epoch ms. @throws ParameterError */
 	dateTime(label: string, value: unknown): number {
 		return readDateTime(label, value, this.reader.timezone);
 	}
 
 	/**
-	 * The option External ID, if it is set.
+	 * The value of the option External ID, if it is set.
 	 *
-	 * @throws ParameterError if another item of the run has the same: Feishu would not create it
+	 * @throws ParameterError if another item of the run has the same: Feishu would not create a
+	 * second record
 	 */
 	externalId(): string | undefined {
 		const { externalId } = this.collection('options', 'Options');

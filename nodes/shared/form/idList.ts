@@ -5,7 +5,7 @@ import { entriesOf, isBlank, isNoValue, withoutQuotes } from './values';
 /** What separates IDs in a text: white space, Western and Chinese commas and semicolons. */
 const SEPARATORS = /[\s,;，；、]+/;
 
-/** A longer entry is neither an ID nor an address with one, so it is not read. */
+/** A longer entry is not read: it is neither an ID nor an address that contains one. */
 const MAX_ENTRY_LENGTH = 2048;
 
 /** What spreadsheets and programs write instead of an ID. */
@@ -14,7 +14,7 @@ const NO_ID = /^(null|undefined|nan|none|true|false)$/i;
 /** IDs in a URL: more digits than any date or phone number. */
 const LONG_NUMBERS = /(?<!\d)\d{15,20}(?!\d)/g;
 
-/** Chinese mobile numbers, and any number with a country code. */
+/** Matches Chinese mobile numbers, and any number with a country code. */
 const PHONE = /^(1[3-9]\d{9}|\+\d{1,15}|00\d{6,15})$/;
 
 const ADVICE =
@@ -26,19 +26,19 @@ const LIKE_JSON = 'Enter it like ["6960663240925956660", "6960663240925956661"].
 const BY_CANDIDATE =
 	"To search by name, email or phone number, use the operation 'Get by Candidate' of the node 'Feishu Hire'.";
 
-/** Letters of any script, perhaps with spaces, but no digits or other signs. */
+/** Letters of any script, with or without spaces, but no digits or other signs. */
 const NAME = /^[\p{L}\p{M}\s.·'-]+$/u;
 const LIKE_A_PHONE_NUMBER = 'something that looks like a phone number, not an ID';
 const LIKE_A_NAME = 'something that looks like a name, not an ID';
 
-/** Why an entry is not an ID, as a sentence's end, and what to do. */
+/** Why an entry is not an ID (the end of a sentence), and what to do. */
 type Refusal = [problem: string, advice: string];
 
-/** Reads IDs from parameters, and says plainly which entry is none. Never shows the entry: it may be a name. */
+/** Reads IDs from parameters. Errors say which entry is not an ID, but never show it: it may be a name. */
 export class IdReader {
 	/**
 	 * @param parameter label of the parameter in the editor
-	 * @param everything what to choose instead of listing every ID
+	 * @param everything what to choose to get everything, instead of listing every ID
 	 */
 	constructor(
 		private readonly parameter: string,
@@ -46,8 +46,8 @@ export class IdReader {
 	) {}
 
 	/**
-	 * The different IDs of a parameter, in the order given: separated text, a JSON array as text, an
-	 * array, or a single value.
+	 * The distinct IDs of a parameter, in the order given. Takes separated text, a JSON array as
+	 * text, an array, or a single value.
 	 *
 	 * @throws ParameterError if there is none, or if an entry is not an ID
 	 */
@@ -67,7 +67,7 @@ export class IdReader {
 	}
 
 	/**
-	 * The one ID of a parameter.
+	 * The single ID of a parameter.
 	 *
 	 * @throws ParameterError if it is empty, not an ID, or more than one
 	 */
@@ -138,14 +138,14 @@ function ofText(text: string): CheckedId | Refusal {
 	return ['something that is not an ID', ADVICE];
 }
 
-/** What several words are if each alone would pass for an ID. */
+/** Names what a text of several words is, where each word alone would pass for an ID. */
 function kindOfWords(text: string): string | undefined {
 	if (text.length > MAX_ENTRY_LENGTH || !/\S\s\S/.test(text)) return undefined;
 	if (NAME.test(text)) return LIKE_A_NAME;
 	return PHONE.test(text.replace(/[\s().-]/g, '')) ? LIKE_A_PHONE_NUMBER : undefined;
 }
 
-/** The one ID in the URL of a page. */
+/** The ID in a page's URL, if there is exactly one. */
 function ofAddress(address: string): CheckedId | Refusal {
 	const [id, ...others] = new Set(address.match(LONG_NUMBERS));
 	if (others.length === 0 && isId(id)) return id;

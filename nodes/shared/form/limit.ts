@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Form } from './form';
 import { boolean, integer } from './values';
 
-/** The fields `returnAll` and `limit`. New each time. */
+/** The form fields `returnAll` and `limit`. New objects each time. */
 export const limitFields = (): INodeProperties[] => [
 	{
 		displayName: 'Return All',
@@ -23,7 +23,7 @@ export const limitFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The maximum of results; Infinity: all. @throws ParameterError */
+/** The most results to return; Infinity for all. @throws ParameterError */
 export const readLimit = (form: Form): number =>
 	boolean('Return All', form.typed('returnAll', false))
 		? Infinity

@@ -2,18 +2,20 @@ import { ParameterError } from './parameterError';
 
 /** What a resource locator holds. */
 export interface LocatorValue {
-	/** Absent if the workflow stores, or an expression returns, a bare value. */
+	/** Absent if the workflow stores a bare value, or an expression returns one. */
 	mode?: string;
 	/** As entered: n8n does not trim it. */
 	value: unknown;
 }
 
 /**
- * Splits a resource locator's stored value. Read it without `extractValue`, which drops the mode.
+ * Splits a resource locator's stored value. Read the parameter without `extractValue`, which drops
+ * the mode.
  *
  * @param parameter label of the parameter in the editor
- * @param stored `{ __rl, mode, value }`, the same from an expression (`mode` and `value` are enough), or a bare value
- * @throws ParameterError if it is an object of another form
+ * @param stored `{ __rl, mode, value }`, the same from an expression (`mode` and `value` are
+ * enough), or a bare value
+ * @throws ParameterError if it is an object of another shape
  */
 export function readLocator(parameter: string, stored: unknown): LocatorValue {
 	if (!isRecord(stored)) return { value: stored };

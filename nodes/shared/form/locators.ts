@@ -1,20 +1,20 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { CANDIDATE_LABEL, MOBILE_CODE_LABEL } from './candidate';
 
-/** Label of the parameter in the editor. */
+/** The parameter's label in the editor. */
 export const EXTERNAL_APPLICATION_LABEL = 'External Application';
 
-/** Every way to find a candidate needs these; a talent ID needs only the last one. */
+/** Finding a candidate by anything but a talent ID needs both scopes; a talent ID needs only the second. */
 const NEEDS_SCOPES =
 	'Requires the scope hire:talent:readonly (or hire:talent) and, for external applications, hire:external_application.';
 
-/** If the list takes longer than this, the editor says so; in ms. */
+/** If the list takes longer than this, the editor says so. In ms. */
 const SLOW_AFTER_MS = 2000;
 
 /**
- * The field `candidate`: one candidate, found by what people know of them. A new definition each time, because n8n's
- * loader changes it. There is no mode `id`: the editor puts a dragged value into the first mode that is not a list.
- * Read by `readCandidate`.
+ * The form field `candidate`: one candidate, found by whatever is known of them. New objects each
+ * time, because n8n's loader changes them. There is no mode `id`: the editor puts a dragged value
+ * into the first mode that is not a list. Read by `readCandidate`.
  */
 export const candidateLocator = (): INodeProperties => ({
 	displayName: CANDIDATE_LABEL,
@@ -47,7 +47,7 @@ export const candidateLocator = (): INodeProperties => ({
 	],
 });
 
-/** The field `externalApplicationId`: one external application. A new definition each time. */
+/** The form field `externalApplicationId`: one external application. New objects each time. */
 export const externalApplicationLocator = (): INodeProperties => ({
 	displayName: EXTERNAL_APPLICATION_LABEL,
 	name: 'externalApplicationId',
@@ -81,7 +81,7 @@ export const externalApplicationLocator = (): INodeProperties => ({
 	],
 });
 
-/** The option `mobileCode`, read by `readCandidate`. A new definition each time. */
+/** The option `mobileCode`, read by `readCandidate`. A new object each time. */
 export const mobileCodeOption = (): INodeProperties => ({
 	displayName: MOBILE_CODE_LABEL,
 	name: 'mobileCode',

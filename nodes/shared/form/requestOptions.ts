@@ -7,14 +7,14 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 
 const DEFAULT_REQUESTS_PER_SECOND = endpoints.queryChecks.requestsPerSecond;
 
-/** Hides an option from models: it is not part of the tool that they call. A new object each time. */
+/** Hides an option from AI models: it is not part of the tool that they call. A new object each time. */
 export const hiddenFromModels = () => ({ hide: { '@tool': [true] } });
 
-/** Options in the order of their labels, as n8n wants them. */
+/** Sorts options by their labels, as n8n requires. */
 export const inOrder = (options: INodeProperties[]): INodeProperties[] =>
 	options.sort((a, b) => a.displayName.localeCompare(b.displayName));
 
-/** The collection Options, with Timeout, in the order of their labels. A new definition each time. */
+/** The collection Options with these options and Timeout, sorted by label. New objects each time. */
 export const optionsField = (others: INodeProperties[] = []): INodeProperties => ({
 	displayName: 'Options',
 	name: 'options',
@@ -24,7 +24,7 @@ export const optionsField = (others: INodeProperties[] = []): INodeProperties =>
 	options: inOrder([...others, timeoutOption()]),
 });
 
-/** Options of all nodes; workflows store names and values. A new definition each time. */
+/** The option Requests per Second. Workflows store its name and value. A new object each time. */
 export const requestsPerSecondOption = (): INodeProperties => ({
 	displayName: 'Requests per Second',
 	name: 'requestsPerSecond',
@@ -40,13 +40,15 @@ const timeoutOption = (): INodeProperties => ({
 	displayName: 'Timeout',
 	name: 'timeout',
 	type: 'number',
+	// One for all items of a run.
+	noDataExpression: true,
 	typeOptions: { minValue: 1 },
 	default: DEFAULT_TIMEOUT_MS,
 	description: 'How long to wait for each response, in milliseconds, before trying again',
 	displayOptions: hiddenFromModels(),
 });
 
-/** The Timeout in ms, one for all items of a run. @throws ParameterError */
+/** The Timeout in ms, the same for all items of a run. @throws ParameterError */
 export const readTimeout = (reader: ParameterReader): number =>
 	timeoutOf(readOptions(reader.get('options', 0, {})));
 

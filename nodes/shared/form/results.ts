@@ -4,21 +4,21 @@ import { separatedTexts } from './values';
 /**
  * The result texts of a parameter, trimmed.
  *
- * @returns none if it is empty
- * @throws ParameterError if an entry is not text, or if it is filled but names no result: everything
- * would pass
+ * @returns an empty list if the parameter is empty
+ * @throws ParameterError if an entry is not text, or if there are only separators: everything would
+ * pass
  */
 export const readResults = (parameter: string, value: unknown): string[] =>
 	separatedTexts(parameter, value, 'Enter one or more texts, separated by commas or new lines.');
 
-/** The trimmed result of a check; empty for none (missing, null or empty). */
+/** The trimmed result of a check; empty if it has none (missing, null or empty). */
 export function resultOf({ result }: BackgroundCheck): string {
 	// Feishu documents a text; anything else is compared as JSON, not ignored.
 	const text: unknown = result ?? '';
 	return (typeof text === 'string' ? text : JSON.stringify(text)).trim();
 }
 
-/** Whether the check has one of the results; if none are given, every check does. */
+/** Whether the check has one of the results; always true if none are given. */
 export function hasResult(check: BackgroundCheck, results: readonly string[]): boolean {
 	return results.length === 0 || results.includes(resultOf(check));
 }

@@ -18,14 +18,14 @@ export function readOptions(value: unknown, parameter = 'Options'): IDataObject 
 	return value as IDataObject;
 }
 
-/** What expressions return instead of a value. Somebody may be called Null, but hardly null. */
+/** What expressions give in place of a missing value. Somebody may be called Null, but hardly null. */
 export const isNoValue = (text: string): boolean =>
 	['null', 'undefined', 'NaN', '[object Object]'].includes(text);
 
-/** Quotation marks that slip in when texts are copied from JSON, code or a document. */
+/** Quotation marks that are copied along from JSON, code or a document. */
 const QUOTES = new Set('\'"“”‘’「」');
 
-/** Without a regex: one for the end of a text takes quadratic time. */
+/** Removes quotation marks at both ends. Not a regex: one for the end of a text takes quadratic time. */
 export function withoutQuotes(text: string): string {
 	let start = 0;
 	let end = text.length;
@@ -35,8 +35,8 @@ export function withoutQuotes(text: string): string {
 }
 
 /**
- * The entries of a list: an array (from an expression), a JSON array as text, or separated text. Entries of
- * separated text come trimmed, without quotation marks, and without empty ones.
+ * The entries of a list: an array (from an expression), a JSON array as text, or separated text.
+ * Entries of separated text are trimmed and lose their quotation marks; empty ones are dropped.
  *
  * @returns undefined for a text that starts like a JSON array, but is not one
  */
@@ -69,14 +69,14 @@ export const isBlank = (value: unknown): boolean =>
 const SEPARATORS = /[,;，；、\r\n]/;
 
 /**
- * The texts of a parameter that takes a list: see {@link entriesOf}.
+ * The texts of a parameter that takes a list; see {@link entriesOf}.
  *
  * @param advice what to enter instead
- * @returns none if it is empty
+ * @returns an empty list if the parameter is empty
  * @throws ParameterError if an entry is not text, or if there are only separators
  */
 export function separatedTexts(parameter: string, value: unknown, advice: string): string[] {
-	// A text may begin with a bracket.
+	// A text that starts with a bracket need not be JSON.
 	const entries = entriesOf(value, SEPARATORS) ?? splitText(String(value), SEPARATORS);
 	const texts = entries.map((entry) => {
 		if (typeof entry === 'string') return entry.trim();
@@ -93,7 +93,7 @@ export function separatedTexts(parameter: string, value: unknown, advice: string
 	return parts;
 }
 
-/** The value, if it is an allowed one. @throws ParameterError */
+/** Returns the value if it is an allowed one. @throws ParameterError */
 export function oneOf<T extends string | number>(
 	parameter: string,
 	value: unknown,
@@ -110,7 +110,7 @@ export function oneOf<T extends string | number>(
 	return found;
 }
 
-/** The value, if it is true or false. @throws ParameterError */
+/** Returns the value if it is true or false. @throws ParameterError */
 export function boolean(parameter: string, value: unknown): boolean {
 	if (typeof value !== 'boolean') {
 		throw new ParameterError(
@@ -123,7 +123,7 @@ export function boolean(parameter: string, value: unknown): boolean {
 	return value;
 }
 
-/** The value, if it is a number from `min` to `max`. @throws ParameterError */
+/** Returns the value if it is a number from `min` to `max`. @throws ParameterError */
 export function numberBetween(parameter: string, value: unknown, min: number, max: number): number {
 	if (typeof value !== 'number' || !(value >= min && value <= max)) {
 		throw notANumber(parameter, value, `a number from ${min} to ${max}`);
@@ -131,7 +131,10 @@ export function numberBetween(parameter: string, value: unknown, min: number, ma
 	return value;
 }
 
-/** The value, if it is an integer from `min` to `max` (`Infinity`: no upper limit). @throws ParameterError */
+/**
+ * Returns the value if it is an integer from `min` to `max` (`Infinity` for no upper limit).
+ * @throws ParameterError
+ */
 export function integer(parameter: string, value: unknown, min: number, max: number): number {
 	if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
 		const bounds = max === Infinity ? `of at least ${min}` : `from ${min} to ${max}`;
@@ -151,7 +154,7 @@ function notANumber(parameter: string, value: unknown, wanted: string): Paramete
 	);
 }
 
-/** Names the kind of value, not the value, which may be anything, even a phone number. */
+/** Names the kind of a value, not the value itself, which may be anything, even a phone number. */
 export function show(value: unknown): string {
 	if (value === null || value === undefined || value === '') return 'empty';
 	if (typeof value === 'number') return 'a number';
@@ -160,7 +163,7 @@ export function show(value: unknown): string {
 	return typeof value === 'string' ? 'text' : `a value of type ${typeof value}`;
 }
 
-/** @returns at least one of the values @throws ParameterError */
+/** Returns a list of allowed values as a set. @throws ParameterError if it is empty or has another value */
 export function someOf<T extends string | number>(
 	parameter: string,
 	value: unknown,

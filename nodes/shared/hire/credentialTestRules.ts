@@ -3,7 +3,7 @@ import { FEISHU_CODES } from '../feishu/codes';
 
 const NEEDED_SCOPES = 'hire:external_application:readonly or hire:external_application';
 
-/** Used where a code's general sentence would puzzle the user of the credential dialog. */
+/** For codes whose general sentence would puzzle the user of the credential dialog. */
 const IN_A_TEST: Record<number, string> = {
 	99991672: `The App ID and App Secret are right, but the app lacks the scope ${NEEDED_SCOPES} (code 99991672). You do not need it if you only read background check orders (背调订单). Otherwise, add it in the Feishu developer console under "Permissions & Scopes" (权限管理). Then withdraw any version that is still pending, publish a new one, and have it approved.`,
 	99991400:
@@ -16,9 +16,9 @@ const failsOn = (key: string, value: unknown, message: string) =>
 	({ type: 'responseSuccessBody', properties: { key, value, message } }) as const;
 
 /**
- * Rules for n8n's credential test. They can only compare for equality (n8n,
+ * The rules for n8n's credential test. A rule can only compare for equality (n8n,
  * `credentials-tester.service.js`), so there is one for every code that this package knows, and one
- * for any other failure: an answer without `data`. New ones each time.
+ * for any other failure: an answer without `data`. New objects each time.
  */
 export const credentialTestRules = (): ICredentialTestRequest['rules'] => [
 	failsOn(

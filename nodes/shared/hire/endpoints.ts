@@ -6,18 +6,18 @@ const APPLICATIONS = '/open-apis/hire/v1/external_applications';
 const CHECKS = '/open-apis/hire/v1/external_background_checks';
 const ATTACHMENTS = '/open-apis/hire/v1/attachments';
 
-/** With any of them an app can search candidates. */
+/** With any of these an app can search candidates. */
 const TALENT_SCOPES = ['hire:talent:readonly', 'hire:talent'];
 
 const ORDERS = '/open-apis/hire/v1/background_check_orders';
 
-/** With any of them an app can read background check orders. */
+/** With any of these an app can read background check orders. */
 const ORDER_SCOPES = ['hire:background_check_order:readonly', 'hire:background_check_order'];
 
 /**
- * The endpoints of Feishu Hire that this package calls, each as its page says ("接口频率限制", "权限要求").
- * `createCheck` and `createApplication` may be repeated because within 24 hours Feishu creates only one
- * record per `external_id`; a repeated update or deletion has the same effect as one.
+ * The endpoints of Feishu Hire that this package calls, as their pages describe them ("接口频率限制",
+ * "权限要求"). `createCheck` and `createApplication` may be repeated, because Feishu creates only one
+ * record per `external_id` within 24 hours. Repeating an update or a deletion changes nothing.
  */
 export const endpoints = {
 	queryChecks: {
@@ -103,13 +103,13 @@ export const endpoints = {
 		scopes: ['hire:attachment:readonly', 'hire:attachment'],
 		effect: 'read',
 	},
-	/** Changes no record: nobody sees a file until a record names it. */
+	/** Changes no record: a file is invisible until a record refers to it. */
 	uploadAttachment: {
 		title: '创建附件',
 		method: 'POST',
 		path: ATTACHMENTS,
 		budget: 'attachments/create',
-		/** 50 per second and 1,000 per minute: this rate keeps both, however long it lasts. */
+		/** 50 per second and 1,000 per minute: this rate stays within both indefinitely. */
 		requestsPerSecond: 16,
 		scopes: ['hire:attachment'],
 		effect: 'read',

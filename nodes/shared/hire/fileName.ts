@@ -1,14 +1,17 @@
-/** Bytes of UTF-8. File systems take 255; the rest is for what a workflow adds before the name, and for ` (2)`. */
+/**
+ * Bytes of UTF-8. File systems allow 255; the rest is for what a workflow puts before the name, and
+ * for ` (2)`.
+ */
 const MAX_BYTES = 180;
 
-/** A longer text is not a real name, so only its end is read. */
+/** A longer text is no real name, so only its end is read. */
 const MAX_LENGTH = 1000;
 
 /** Names that Windows reserves for devices, also with an extension. */
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³])\s*(\.|$)/i;
 
 /**
- * Makes a server's name valid on any file system: no path, no control or direction-changing
+ * Makes a server's file name valid on any file system: no path, no control or direction-changing
  * characters, no name that an operating system reserves, not too long.
  *
  * @param fallback used if nothing of the name remains; cleaned in the same way
@@ -19,7 +22,7 @@ export function safeFileName(name: unknown, fallback: string): string {
 	return trimmed(firstBytes(stem, MAX_BYTES - extension.length)) + extension;
 }
 
-/** Keeps equal names apart, as file managers do: `report.pdf`, `report (2).pdf`. Ignores case. */
+/** Makes a name unique, as file managers do: `report.pdf`, `report (2).pdf`. Ignores case. */
 export function uniqueFileName(name: string, taken: Set<string>): string {
 	const { stem, extension } = split(name);
 	let unique = name;
@@ -28,10 +31,10 @@ export function uniqueFileName(name: string, taken: Set<string>): string {
 	return unique;
 }
 
-/** Some file systems do not distinguish case, or the two spellings of an accented letter. */
+/** Some file systems ignore case, or the difference between the two encodings of an accented letter. */
 const asCompared = (name: string) => name.normalize('NFC').toLowerCase();
 
-/** Trims dots and white space. Without a regex: one for the end takes quadratic time. */
+/** Trims dots and white space. Not a regex: one for the end takes quadratic time. */
 function trimmed(name: string): string {
 	const isEdge = (index: number) => /[.\s]/.test(name.charAt(index));
 	let start = 0;
@@ -47,7 +50,7 @@ function withoutPath(name: unknown): string {
 	return trimmed((last ?? '').replace(/[:*?"<>|]/g, '_'));
 }
 
-/** As much of the text as fits, in whole characters. */
+/** As many whole characters as fit. */
 function firstBytes(text: string, maxBytes: number): string {
 	let bytes = 0;
 	let fitting = '';

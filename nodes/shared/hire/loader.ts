@@ -5,22 +5,22 @@ import { Semaphore } from '../semaphore';
 import { notAskedFor } from './api/notAskedFor';
 import type { CheckedId } from './checkedId';
 
-/** The result for a key: a value, none, or an error. */
+/** The result for a key: a value, nothing, or an error. */
 export type Loaded<V> = { value?: V } | { error: unknown };
 
-/** How to ask for keys. */
+/** How to request the values of keys. */
 export interface Asking<K, V> {
-	/** Asks for these keys in one request, and adds the results to `found`. Throws on failure. */
+	/** Requests the values of these keys in one request, and adds the results to `found`. Throws on failure. */
 	ask: (keys: readonly K[], found: Map<K, Loaded<V>>) => Promise<void>;
-	/** Whether one key caused the error, so that we can ask for the others without it. */
+	/** Whether a single key caused the error, so that the others can be requested without it. */
 	isDueToOne: (error: unknown) => boolean;
-	/** The error for the keys that get no answer. */
+	/** The error for the keys that got no result. */
 	errorFor: (error: unknown, keys: readonly K[]) => unknown;
 }
 
 /**
- * Loads values by key, as graphql/dataloader does: the keys of all items of a run share requests, and a
- * caller waits only for the request with its key.
+ * Loads values by key, as graphql/dataloader does: the keys of all items of a run share requests,
+ * and a caller waits only for the request that contains its key.
  */
 export class Loader<K, V> {
 	private readonly chunkOf = new Map<K, readonly K[]>();
@@ -28,9 +28,9 @@ export class Loader<K, V> {
 	private readonly answers = new Map<K, Promise<Loaded<V>>>();
 
 	/**
-	 * @param keys all of a run, in the order in which they are needed; may repeat
-	 * @param size most keys in one request; it is sent when its first key is needed
-	 * @param slots of the requests
+	 * @param keys all keys of a run, in the order in which they are needed; may repeat
+	 * @param size the most keys in one request, which is sent when the first of them is needed
+	 * @param slots limits the requests in flight
 	 */
 	constructor(
 		keys: Iterable<K>,
@@ -45,7 +45,7 @@ export class Loader<K, V> {
 		}
 	}
 
-	/** @returns undefined if there is no such value @throws the error of the request that had the key */
+	/** @returns undefined if there is no such value @throws the error of the request that contained the key */
 	async load(key: K): Promise<V | undefined> {
 		if (!this.answers.has(key)) this.fetch(this.chunkOf.get(key) ?? [key]);
 		const answer = (await this.answers.get(key)) ?? {};
@@ -64,13 +64,13 @@ export class Loader<K, V> {
 }
 
 /**
- * Asks for a list of keys. If Feishu refuses the list because of one of them, bisects it until that
- * one is alone: at most 2·log2(n) further requests, because if one half was fine, the other is not
- * asked for as a whole again. Never rejects.
+ * Requests the values of a list of keys. If Feishu refuses the list because of one key, bisects the
+ * list until that key is alone. This takes at most 2·log2(n) further requests: if the first half
+ * was fine, the second is known to be bad, and is split at once. Never rejects.
  *
- * @param answered called for each key, as soon as its result is known
- * @param holdsBadOne whether one of them is known to be bad
- * @returns whether all were answered
+ * @param answered called for each key as soon as its result is known
+ * @param holdsBadOne whether one of the keys is known to be bad
+ * @returns whether all keys got a result in one request
  */
 export async function bisect<K, V>(
 	keys: readonly K[],
@@ -88,7 +88,7 @@ export async function bisect<K, V>(
 		} catch (error) {
 			if (isAlone || !asking.isDueToOne(error)) {
 				const told = { error: asking.errorFor(error, keys) };
-				// Keys that already have an answer keep it.
+				// Keys that already have a result keep it.
 				const isPartly = found.size < keys.length;
 				for (const key of keys) answered(key, (isPartly && found.get(key)) || told);
 				return false;
@@ -101,9 +101,9 @@ export async function bisect<K, V>(
 	return false;
 }
 
-/** Records that Feishu gives by ID. */
+/** Records that Feishu returns by ID. */
 interface Records<R extends IDataObject> {
-	/** How messages name them. */
+	/** Their name in messages. */
 	name: string;
 	idOf: (record: R) => string | undefined;
 	/** Requests some of them, page by page. */
@@ -111,11 +111,11 @@ interface Records<R extends IDataObject> {
 }
 
 /**
- * Loads records by ID. A refused ID does not affect the others: its own error names it. A record with another ID is
- * an error.
+ * Loads records by ID. A refused ID does not affect the others; its error names it. A record with
+ * an ID that was not requested is an error.
  *
- * @param size most IDs in one request
- * @param requestsPerSecond of the endpoint
+ * @param size the most IDs in one request
+ * @param requestsPerSecond the endpoint's rate
  */
 export const recordLoader = <R extends IDataObject>(
 	ids: Iterable<CheckedId>,
@@ -129,12 +129,16 @@ export const recordLoader = <R extends IDataObject>(
 			for await (const { items } of pagesOf(asked)) {
 				for (const value of items) {
 					const id = asked.find((each) => each === idOf(value));
-					if (id === undefined) throw notAskedFor(name);
+					if (id === undefined) {
+						found.clear();
+						throw notAskedFor(name);
+					}
 					found.set(id, { value });
 				}
 				pages += 1;
 			}
-			// A deletion between two pages can move a record to the page already read: it seems missing.
+			// A deletion between two pages can move a record to a page that was already read. It then
+			// seems missing.
 			const missing = asked.filter((id) => !found.has(id));
 			if (pages === 1 || missing.length === 0 || missing.length === asked.length) return;
 			await bisect(missing, asking, (id, answer) => found.set(id, answer));
@@ -145,7 +149,7 @@ export const recordLoader = <R extends IDataObject>(
 	return new Loader(ids, size, Semaphore.forRates(requestsPerSecond), asking);
 };
 
-/** Groups values by a key, in their order. */
+/** Groups values by a key; keeps their order. */
 export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Map<string, T[]> {
 	const groups = new Map<string, T[]>();
 	for (const thing of things) {
@@ -156,16 +160,16 @@ export function grouped<T>(things: Iterable<T>, keyOf: (thing: T) => string): Ma
 	return groups;
 }
 
-/** Makes the value of each key once, for all callers. */
+/** Makes the value of each key once and shares it between all callers. */
 export class Once<K, V> {
 	private readonly made = new Map<K, Promise<V>>();
 
-	/** @param make called for the first caller */
+	/** @param make makes the value; called only for the first caller */
 	get(key: K, make: () => Promise<V>): Promise<V> {
 		let value = this.made.get(key);
 		if (!value) {
 			value = make();
-			// The callers get its error; a run that stops earlier must not end n8n's process.
+			// The callers get the error. If the run stops before they do, it must not end n8n's process.
 			value.catch(() => {});
 			this.made.set(key, value);
 		}

@@ -4,7 +4,7 @@ import { folded } from '../normalized';
 import type { Order, Report } from './api/orders';
 import { readableDate } from './simplify';
 
-/** `order_status` in words (Feishu "获取背调信息列表"); 1 and 7 are undocumented. */
+/** `order_status` in words (Feishu "获取背调信息列表"). 1 and 7 are undocumented. */
 export const ORDER_STATUSES = {
 	2: 'arranged',
 	3: 'completed',
@@ -18,7 +18,7 @@ export const ORDER_STATUSES = {
 /** `report_type` in words. */
 const REPORT_TYPES: Record<number, string> = { 1: 'interim', 2: 'final' };
 
-/** The suppliers that Feishu numbers (`account_third_type`). */
+/** The suppliers that have a number at Feishu (`account_third_type`). */
 const SUPPLIERS: Record<number, string> = { 1: '八方锦程', 2: 'i背调', 3: '轩渡' };
 
 const inWords = (words: Record<number, string>, value: unknown): unknown =>
@@ -38,11 +38,11 @@ function supplierOf({ provider_info, account_third_type }: Order): string | null
 	return name ?? SUPPLIERS[Number(account_third_type)] ?? null;
 }
 
-/** Whether this is part of the supplier's name, in any case and width. */
+/** Whether the supplier's name contains this text, ignoring case and width. */
 export const hasSupplier = (order: Order, part: string): boolean =>
 	folded(supplierOf(order) ?? '').includes(folded(part));
 
-/** Identifies a report within its order; by its content if Feishu sends no ID. */
+/** Identifies a report within its order: by its ID, or by its content if Feishu sends none. */
 export const reportKey = ({ id, create_time, report_name }: Report): string =>
 	id || JSON.stringify([create_time, report_name]);
 
@@ -51,7 +51,8 @@ export const reportsOf = ({ feedback_info_list }: Order): Report[] =>
 	(Array.isArray(feedback_info_list) ? (feedback_info_list as unknown[]) : []).filter(isObject);
 
 /**
- * An order for people to read: ten fields, without the phone numbers and e-mail addresses from Feishu.
+ * An order in a form that is easy to read: ten fields, without the phone numbers and e-mail
+ * addresses that Feishu sends.
  *
  * @param timezone IANA name of the zone in which times are written
  */
@@ -72,7 +73,7 @@ export function simplifiedOrder(order: Order, timezone: string) {
 	};
 }
 
-/** A report for people to read; it has one of the two URLs. */
+/** A report in a form that is easy to read. It has one of the two URLs. */
 export const simplifiedReport = (report: Report, timezone: string): IDataObject => ({
 	name: textOrNull(report.report_name),
 	type: inWords(REPORT_TYPES, report.report_type) as IDataObject[string],

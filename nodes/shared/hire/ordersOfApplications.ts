@@ -4,14 +4,15 @@ import type { CheckedId } from './checkedId';
 import { grouped, Once } from './loader';
 
 /**
- * The orders of applications, for all items. Feishu lists the orders of one application, or all orders of the
- * tenant: for many applications the whole list is cheaper, but nobody knows its length. So we read both in step, one
- * page of the whole list per application, until either is complete: at most twice the requests of the cheaper way.
+ * The orders of applications, for all items of a run. Feishu lists the orders of one application,
+ * or all orders of the tenant. For many applications the whole list is cheaper, but its length is
+ * unknown. So we read both in step, one page of the whole list per application, until either is
+ * complete. This takes at most twice the requests of the cheaper way.
  */
 export class OrdersOfApplications {
 	private readonly asked = new Once<CheckedId, Order[]>();
 
-	/** Those not yet requested from Feishu. */
+	/** Applications whose orders have not been requested yet. */
 	private readonly waiting: Array<{
 		applicationId: CheckedId;
 		resolve: (orders: Promise<Order[]>) => void;
@@ -19,7 +20,7 @@ export class OrdersOfApplications {
 
 	private applications = 0;
 
-	/** Requests sent for single applications, and for pages of the whole list. */
+	/** How many requests were sent for single applications, and below, for pages of the whole list. */
 	private singles = 0;
 
 	private pages = 0;
@@ -30,14 +31,20 @@ export class OrdersOfApplications {
 
 	private isReading = false;
 
-	/** By application, once the whole list is read; rejects with its error, which would meet the others as well. */
-	private whole?: Promise<Map<string, Order[]>>;
+	/** By application, once the whole list is read. */
+	private whole?: Map<string, Order[]>;
+
+	/** The list is only a shortcut: without it, each application is requested. */
+	private hasFailed = false;
 
 	constructor(private readonly client: FeishuClient) {
 		this.list = scanOrders(client);
 	}
 
-	/** @returns none if the application has no order, or does not exist @throws FeishuError; StoppedError */
+	/**
+	 * @returns an empty list if the application has no order or does not exist @throws FeishuError;
+	 * StoppedError
+	 */
 	of(applicationId: CheckedId): Promise<Order[]> {
 		return this.asked.get(
 			applicationId,
@@ -50,15 +57,15 @@ export class OrdersOfApplications {
 		);
 	}
 
-	/** Sends what it may now. */
+	/** Sends the requests that are due now. */
 	private proceed(): void {
 		const { whole } = this;
 		if (whole) {
 			for (const { applicationId, resolve } of this.waiting.splice(0)) {
-				resolve(whole.then((orders) => orders.get(applicationId) ?? []));
+				resolve(Promise.resolve(whole.get(applicationId) ?? []));
 			}
 		}
-		const room = Math.max(1, this.pages) - this.singles;
+		const room = this.hasFailed ? Infinity : Math.max(1, this.pages) - this.singles;
 		for (const { applicationId, resolve } of this.waiting.splice(0, room)) {
 			this.singles += 1;
 			resolve(ordersOf(this.client, applicationId));
@@ -74,14 +81,10 @@ export class OrdersOfApplications {
 			const { value } = await this.list.next();
 			if (value) this.orders.push(...value.items);
 			if (!value?.has_more) {
-				this.whole = Promise.resolve(
-					grouped(this.orders, ({ application_id = '' }) => application_id),
-				);
+				this.whole = grouped(this.orders, ({ application_id = '' }) => application_id);
 			}
-		} catch (error) {
-			this.whole = Promise.reject(error);
-			// Each caller gets it.
-			this.whole.catch(() => {});
+		} catch {
+			this.hasFailed = true;
 		}
 		this.isReading = false;
 		this.proceed();

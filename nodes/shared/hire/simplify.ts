@@ -4,7 +4,7 @@ import { isObject } from '../feishu/answer';
 import { LruMap } from '../feishu/lru';
 import type { BackgroundCheck } from './types';
 
-/** What Feishu's numbers mean ("查询外部投递列表"), in the form's words. */
+/** What Feishu's numbers mean ("查询外部投递列表"), in the words of the form. */
 export const DELIVERY_TYPES: Readonly<Record<number, string>> = {
 	1: 'HR Sourcing',
 	2: 'Candidate Applied',
@@ -14,14 +14,16 @@ export const DELIVERY_TYPES: Readonly<Record<number, string>> = {
 export const RECRUITMENT_TYPES: Readonly<Record<number, string>> = { 1: 'Social', 2: 'Campus' };
 
 /**
- * A check for people to read: what they look for comes first, every documented field is there (`null`
- * if Feishu sends none, an empty list if there are no files), and the date is text, as are times and
- * kinds in its `external_application`. Undocumented fields stay, at the end.
+ * A check in a form that is easy to read. The most important fields come first. Every documented
+ * field is present (`null` if Feishu sends none, an empty list if there are no files). The date is
+ * text, like the times in `external_application`, whose kinds are words. Undocumented fields are
+ * kept, at the end.
  * Source of the fields: Feishu "查询外部背调列表", response body.
  *
  * @param check as Feishu sends it; not changed
  * @param timezone IANA name of the zone in which the date is written
- * @returns `name`, `result`, `date`, `id`, `external_application_id`, `attachment_list`, and the rest
+ * @returns `name`, `result`, `date`, `id`, `external_application_id`, `attachment_list`, and the
+ * rest
  */
 export function simplified(check: BackgroundCheck, timezone: string): IDataObject {
 	const { name, result, date, id, external_application_id, attachment_list, ...rest } = check;
@@ -40,7 +42,7 @@ export function simplified(check: BackgroundCheck, timezone: string): IDataObjec
 	};
 }
 
-/** Its times as text and its numbers as words, if present. Source: "查询外部投递列表". */
+/** An application with its times as text and its numbers as words. Source: "查询外部投递列表". */
 function simplifiedApplication(application: IDataObject, timezone: string): IDataObject {
 	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
 	return {
@@ -54,11 +56,11 @@ function simplifiedApplication(application: IDataObject, timezone: string): IDat
 
 /**
  * A date as ISO 8601 text with the zone's offset at that time, for example
- * `2025-03-10T00:00:00.000+08:00`: in UTC, a day entered in Beijing would be the day before.
+ * `2025-03-10T00:00:00.000+08:00`. In UTC, a day entered in Beijing would show as the day before.
  *
- * @param date epoch ms as number or digits; missing, null, empty and 0 mean none
- * @param timezone IANA name; one unknown to luxon counts as UTC
- * @returns null for none; what is not a date is returned unchanged, so that nothing is lost
+ * @param date epoch ms as a number or digits; missing, null, empty and 0 mean no date
+ * @param timezone IANA name; a zone that luxon does not know counts as UTC
+ * @returns null for no date; returns a value that is not a date unchanged, so that nothing is lost
  */
 export function readableDate<D extends IDataObject[string]>(
 	date: D,
@@ -74,7 +76,10 @@ export function readableDate<D extends IDataObject[string]>(
 
 const DAY_MS = 86_400_000;
 
-/** By zone and UTC day: the offset, if it stays the same all day. Luxon would ask Intl for each date (20 µs). */
+/**
+ * A zone's offset on a UTC day, if it is the same all day. Luxon alone would ask Intl for every
+ * date (20 µs).
+ */
 const zones = new LruMap((key): FixedOffsetZone | string => {
 	const [timezone = '', day] = key.split(' ');
 	const zone = IANAZone.create(timezone);
@@ -83,13 +88,13 @@ const zones = new LruMap((key): FixedOffsetZone | string => {
 	return offset && offset === next ? FixedOffsetZone.instance(offset) : timezone;
 });
 
-/** Epoch ms of a date from Feishu; null for none, and for anything but a whole number of ms. */
+/** Epoch ms of a date from Feishu; null if there is none, or if it is not a whole number. */
 export function epochMs(date: unknown): number | null {
 	const ms = Number(date);
 	return Number.isSafeInteger(ms) && ms !== 0 ? ms : null;
 }
 
-/** Not missing, null, empty or 0, of which luxon would make 1970. */
+/** Whether there is a date: not missing, null, empty or 0, which luxon would turn into 1970. */
 export function hasDate<D>(date: D): date is NonNullable<D> {
 	return date !== undefined && date !== null && Number(date) !== 0;
 }

@@ -11,15 +11,15 @@ export interface BackgroundCheck extends IDataObject {
 	/** Epoch ms; sometimes as text. */
 	date?: number | string | null;
 	name?: string | null;
-	/** Free text from the system that made the check: no list of values. */
+	/** Free text from the system that made the check, not one of a list of values. */
 	result?: string | null;
 	attachment_list?: AttachmentReference[] | null;
 }
 
-/** A file of a check. It has no URL: see "Get attachment". */
+/** A file of a check. It has no URL; see `getAttachment` in `endpoints.ts`. */
 export interface AttachmentReference extends IDataObject {
 	id?: string;
 	name?: string;
-	/** Bytes. */
+	/** In bytes. */
 	size?: number;
 }

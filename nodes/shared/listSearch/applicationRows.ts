@@ -5,17 +5,17 @@ import type { BackgroundCheck } from '../hire/types';
 
 interface Row {
 	applicationId: string;
-	/** The check that the row shows: the first match. */
+	/** The check that the row shows: the first one that matches. */
 	check?: BackgroundCheck;
 	count: number;
 }
 
-/** Groups checks by their external application, in the order in which they come. */
+/** Groups checks by external application, in the order in which they are added. */
 export class ApplicationRows {
 	private readonly rows = new Map<string, Row>();
 
 	/**
-	 * @param filter what a row must contain, in any case; empty: everything
+	 * @param filter what a row must contain, ignoring case; empty for everything
 	 * @param timezone the zone of the days
 	 */
 	constructor(
@@ -42,7 +42,7 @@ export class ApplicationRows {
 	/**
 	 * The rows: name, date, result, and how many checks the application has.
 	 *
-	 * @param isWhole whether every check of the tenant was added, so that the number is complete
+	 * @param isWhole whether every check of the tenant was added, so that the count is complete
 	 */
 	list(isWhole: boolean): INodeListSearchItems[] {
 		return this.matching().map(({ applicationId, check, count }) => ({

@@ -7,9 +7,9 @@ import { readingLimit, searchLimits, type ListPage } from './listPage';
 
 /**
  * Every external application of the people that Feishu finds: one page of at most 20 people, best
- * matches first. Skips pages on which nobody has an application, up to a limit.
+ * matches first. Skips pages where nobody has an application, up to a limit.
  *
- * @param pageToken of the people; absent: from the best match on
+ * @param pageToken where to continue among the people; if absent, at the best match
  * @returns rows of name, job title and stage; their value is the external application ID
  * @throws FeishuError
  */
@@ -32,7 +32,7 @@ export async function applicationsOfPeople(
 	} while (rows.length === 0 && nextPageToken !== undefined && !isFarEnough(pages));
 	if (pageToken !== undefined) return { rows, nextPageToken };
 	if (nextPageToken !== undefined && rows.length < searchLimits.rows) {
-		// Too short to scroll, so n8n does not ask for more.
+		// The list is too short to scroll, so n8n does not ask for more.
 		return { rows, nextPageToken, note: '(More people match: type more of the name)' };
 	}
 	if (people > 0 && rows.length === 0) {
@@ -46,7 +46,7 @@ async function rowsOf(client: FeishuClient, talents: Talent[]): Promise<INodeLis
 	const lists = await Promise.all(
 		talents.map(async (talent) => {
 			const found = await externalApplicationsOf(client, talent.id);
-			// Deleted since the search.
+			// The talent was deleted since the search.
 			if (found === 'noCandidate') return [];
 			return found.map(({ id, job_title, stage }) => ({
 				name: joined(labelOf(talent, talents), job_title, stage),
@@ -61,7 +61,7 @@ async function rowsOf(client: FeishuClient, talents: Talent[]): Promise<INodeLis
 	});
 }
 
-/** Distinguishes namesakes by their masked contact data. */
+/** Tells namesakes apart by their masked contact data. */
 function labelOf({ name, contact }: Talent, talents: Talent[]): string {
 	const isShared = talents.filter((other) => other.name === name).length > 1;
 	return joined(name ?? '(no name)', isShared && contact);

@@ -3,30 +3,31 @@ import { scanBackgroundChecks } from '../hire/api/backgroundChecks';
 import { ApplicationRows } from './applicationRows';
 import { readingLimit, searchLimits, type ListPage } from './listPage';
 
-/** The request for the list. */
+/** What to list. */
 interface Wanted {
-	/** What a row must contain; empty: everything. */
+	/** What a row must contain; empty for everything. */
 	filter: string;
 	/** The zone of the days. */
 	timezone: string;
-	/** Of the checks; absent: from the start. */
+	/** Where to continue among the checks; if absent, at the start. */
 	pageToken?: string;
 }
 
 interface ChecksPage extends ListPage {
-	/** How many checks a search has read if it stopped before the list was full or complete. */
+	/** How many checks a search has read, if it stopped before the list was full or complete. */
 	cutOffAfter?: number;
 }
 
 /**
- * The external applications that have checks. Every check names its application: so this reads the
+ * The external applications that have checks. Every check names its application. So this reads the
  * checks of the tenant, page by page, and needs no further scope.
  *
- * Without a filter a call reads one page. With one it reads on until the list is full, because n8n
- * asks for more only if a list can be scrolled. An application with checks on the pages of several
- * calls comes again; n8n drops a row whose value it already has.
+ * Without a filter, a call reads one page. With a filter it reads on until the list is full,
+ * because n8n asks for more only if the list can be scrolled. An application can come up again in a
+ * later call; n8n drops a row whose value it already has.
  *
- * @returns rows of name, date, result and number of checks; their value is the external application ID
+ * @returns rows of name, date, result and number of checks; their value is the external application
+ * ID
  * @throws FeishuError
  */
 export async function applicationsWithChecks(

@@ -3,22 +3,22 @@ import type { INodeListSearchItems } from 'n8n-workflow';
 /** What one call of a list returns. */
 export interface ListPage {
 	rows: INodeListSearchItems[];
-	/** A short note on the rows: n8n cuts a row after some 60 characters and shows one row per value. */
+	/** A short note on the rows. n8n cuts a row after some 60 characters, and shows one row per value. */
 	note?: string;
 	/** Where the next call starts; absent at the end. */
 	nextPageToken?: string;
 }
 
-/** How far one call of a list reads when it searches; tests shorten it. */
+/** How far one call of a list reads when it searches. Tests lower the limits. */
 export const searchLimits = {
-	/** Rows that fill the list, so that it can be scrolled and n8n asks for more. */
+	/** This many rows fill the list, so that it can be scrolled and n8n asks for more. */
 	rows: 20,
 	pages: 100,
-	/** No further page after this time, in ms: somebody is waiting. */
+	/** No page is requested after this time, in ms: a user is waiting. */
 	ms: 15_000,
 };
 
-/** @returns tells whether a call that begins now has read far enough after so many pages */
+/** @returns a function that says whether a call that begins now has read enough after so many pages */
 export function readingLimit(): (pages: number) => boolean {
 	const startedAt = performance.now();
 	return (pages) => pages >= searchLimits.pages || performance.now() - startedAt >= searchLimits.ms;

@@ -4,12 +4,12 @@ import type { Talent } from '../hire/people/talent';
 import { searchTalents } from '../hire/people/talents';
 import { toListError } from './listError';
 
-/** Somebody waits for the list, so it gives up sooner than a run. */
+/** A user is waiting for the list, so it gives up sooner than a run. */
 const TIMEOUT_MS = 15_000;
 
 /**
- * Fills the list of the locator `candidate`: twenty candidates per page, best matches first.
- * Without a search term it is empty, because it would list everybody's personal data.
+ * Fills the list of the locator `candidate`: twenty candidates per page, best matches first. Empty
+ * without a search term, because it would list everyone's personal data.
  *
  * @returns rows of name and masked contact data; their value is the talent ID
  * @throws NodeApiError

@@ -7,20 +7,20 @@ import { applicationsWithChecks } from './applicationsWithChecks';
 import { toListError } from './listError';
 import type { ListPage } from './listPage';
 
-/** Somebody waits for the list, so it gives up sooner than a run. */
+/** A user is waiting for the list, so it gives up sooner than a run. */
 const TIMEOUT_MS = 15_000;
 
-/** Prefixes of a pagination token: later pages are of the first page's kind. */
+/** Prefixes of a pagination token. They keep later pages to the first page's kind. */
 const PEOPLE = 'people:';
 const CHECKS = 'checks:';
 
 const NO_TERM = '(Type a name to search. Below: applications with checks)';
 
 /**
- * Fills the list of the locator `externalApplicationId` with the applications of the people that match a
- * search term. Feishu lists applications for one talent only. So without a term, or if the app lacks a scope
- * for people, it lists the applications that have checks, and the first row says why: its value is empty,
- * which n8n refuses as missing.
+ * Fills the list of the locator `externalApplicationId` with the applications of the people that
+ * match a search term. Feishu lists applications for one talent only. So without a term, or if the
+ * app lacks a scope for people, this lists the applications that have checks, and the first row
+ * says why. That row's value is empty, which n8n refuses as missing.
  *
  * @returns rows whose value is the external application ID
  * @throws NodeApiError
@@ -71,7 +71,7 @@ const toResult = (
 const lacksScope = (error: unknown): error is FeishuError =>
 	error instanceof FeishuError && SCOPE_CODES.has(error.failure.code ?? 0);
 
-/** Any missing scope is enough: prefers a read-only one. */
+/** Any missing scope will do; prefers a read-only one. */
 function scopeOf({ failure: { scopes = [] } }: FeishuError): string {
 	return scopes.find((scope) => scope.endsWith(':readonly')) ?? scopes[0] ?? 'a scope';
 }

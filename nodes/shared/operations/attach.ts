@@ -18,23 +18,23 @@ import type { ItemRequest, Run } from '../run/operation';
 import type { Outcomes } from '../run/outcomes';
 import { Semaphore } from '../semaphore';
 
-/** Files that are fetched at the same time. */
+/** How many files are fetched at the same time. */
 const AT_ONCE = 5;
 
-/** How files are put into the items. */
+/** How files are added to the items. */
 export interface FileOptions {
 	maxBytes: number;
-	/** Fields of binary data get this prefix and the file's position in its list. */
+	/** The names of binary fields consist of this prefix and the file's position in its list. */
 	prefix: string;
 }
 
 /** The files of one kind of record. */
 export interface Files<Q, O extends FileOptions> {
-	/** Prefix of the fields that name files without data: `attachments_skipped` … */
+	/** Prefix of the fields that list files without data, as in `attachments_skipped`. */
 	name: string;
-	/** What an item requests; undefined: no files. */
+	/** The options of an item's request; undefined if it wants no files. */
 	optionsOf: (request: Q) => O | undefined;
-	/** The files that a row lists, with their positions. The same objects each time. */
+	/** The files that a row lists, with their positions. Must return the same objects each time. */
 	listOf: (
 		row: IDataObject,
 		options: O,
@@ -46,8 +46,9 @@ export interface Files<Q, O extends FileOptions> {
 type Fetched = FetchedFile | { skipped: string } | { failed: unknown };
 
 /**
- * Fetches the files of records and puts them into the items as binary data, if wanted. Names a file that is too large
- * in `…_skipped`, one that failed in `…_failed`, and one with another size than Feishu lists in `…_unexpected`.
+ * Fetches the files of records and adds them to the items as binary data, if requested. Lists a
+ * file that is too large in `…_skipped`, one that failed in `…_failed`, and one whose size differs
+ * from Feishu's in `…_unexpected`.
  *
  * @throws the error of a file, unless Continue On Fail is set
  */
@@ -68,7 +69,7 @@ export async function attach<Q extends ItemRequest, O extends FileOptions>(
 		kind.listOf(item.json, options).map(({ reference }) => ({ itemIndex, options, reference })),
 	);
 	const files = new Map<AttachmentReference, Fetched>();
-	/** Several items can have the same record: its files are fetched once. */
+	/** Several items can have the same record. Its files are fetched once. */
 	const fetched = new Map<string, Promise<FetchedFile>>();
 
 	async function fetchOne(reference: AttachmentReference, options: O) {
@@ -145,7 +146,10 @@ function fill<O extends FileOptions>(
 	if (unexpected.length > 0) item.json[`${kind}_unexpected`] = unexpected;
 }
 
-/** Options of a download, read by {@link readFileOptions}. @param list where a record lists its files */
+/**
+ * The options of a download, read by {@link readFileOptions}. @param list the field in which a
+ * record lists its files
+ */
 export const fileOptions = (kind: 'Attachment' | 'Report', list: string): INodeProperties[] => [
 	{
 		displayName: `Max ${kind} Size (MB)`,
@@ -174,7 +178,7 @@ export function readFileOptions(kind: 'Attachment' | 'Report', options: IDataObj
 	};
 }
 
-/** The prefix of a field's name. @throws ParameterError */
+/** A prefix for field names. @throws ParameterError */
 function fieldPrefix(label: string, value: unknown): string {
 	if (typeof value !== 'string' || !/^\w[\w-]{0,63}$/.test(value)) {
 		throw new ParameterError(

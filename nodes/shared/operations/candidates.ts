@@ -17,15 +17,15 @@ export interface CandidateRequest extends ItemRequest {
 	candidate: CandidateQuestion;
 }
 
-/** The same for an operation that reads: several candidates, or none, can be an answer. */
+/** The same for an operation that reads, which can return records of several candidates, or of none. */
 export interface CandidatesRequest extends CandidateRequest, Asked {
 	ifSeveralCandidates: 'error' | 'all';
 	subject: Subject;
-	/** The field's value, as it came in. */
+	/** The field's value as it came in. */
 	asked: IDataObject[string];
 }
 
-/** The field `candidate`. */
+/** The form field `candidate`. */
 export const candidateField = (description: string): INodeProperties => ({
 	...candidateLocator(),
 	description,
@@ -34,7 +34,7 @@ export const candidateField = (description: string): INodeProperties => ({
 const IF_SEVERAL = 'If Several Candidates';
 const ACCEPT_NAMES = 'Accept Names';
 
-/** Options of operations that read a candidate's records; besides `ifNotFound`. */
+/** Options of operations that read a candidate's records, besides `ifNotFound`. */
 export const severalCandidatesOptions = (): INodeProperties[] => [
 	{
 		displayName: IF_SEVERAL,
@@ -55,13 +55,13 @@ export const severalCandidatesOptions = (): INodeProperties[] => [
 	mobileCodeOption(),
 ];
 
-/** Options of the other operations that read candidates. */
+/** Options of all other operations that read candidates. */
 export const candidatesOptions = (): INodeProperties[] => [
 	ifNotFoundOption(),
 	...severalCandidatesOptions(),
 ];
 
-/** Options of operations that write something for a candidate. */
+/** Options of operations that write records for a candidate. */
 export const writtenCandidateOptions = (): INodeProperties[] => [
 	{
 		displayName: ACCEPT_NAMES,
@@ -69,7 +69,7 @@ export const writtenCandidateOptions = (): INodeProperties[] => [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to accept a name as the candidate. Even if Feishu finds only one 王伟, that may not be the person you mean.',
+			'Whether to accept a name as the candidate. Two people can have the same name, so the one that Feishu finds may not be the one you mean.',
 	},
 	mobileCodeOption(),
 ];
@@ -95,7 +95,7 @@ export function readCandidates(form: Form): CandidatesRequest {
 	};
 }
 
-/** The candidate for whom something is written. @throws ParameterError */
+/** The candidate for whom an item writes a record. @throws ParameterError */
 export function readWrittenCandidate(form: Form): CandidateRequest {
 	const { acceptNames = false, mobileCode } = form.collection('options', 'Options');
 	const candidate = readCandidate(form.get('candidate'), mobileCode);
@@ -123,7 +123,7 @@ export function lookUp(
 /**
  * The candidates that an item asks for.
  *
- * @throws ParameterError if there are several, and that is an error
+ * @throws ParameterError if there are several and the option says Error
  */
 export async function talentsOf(
 	lookup: CandidateLookup,
@@ -139,7 +139,7 @@ export async function talentsOf(
 	return talents;
 }
 
-/** The one candidate for whom something is written. @throws ParameterError if there is none, or several */
+/** The one candidate for whom an item writes a record. @throws ParameterError if there is none, or several */
 export async function oneTalent(
 	lookup: CandidateLookup,
 	{ candidate }: CandidateRequest,
@@ -155,7 +155,7 @@ const ONE_OF_THEM = 'Enter something that only one of them has, such as the tale
 const several = (count: number, advice: string) =>
 	new ParameterError(CANDIDATE_LABEL, `matches ${count} candidates`, advice, ONE_OF_THEM);
 
-/** For an operation that writes. */
+/** The error of an operation that writes. */
 export const noCandidate = ({ value }: CandidateQuestion) =>
 	new ParameterError(
 		CANDIDATE_LABEL,
@@ -163,7 +163,7 @@ export const noCandidate = ({ value }: CandidateQuestion) =>
 		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value. The candidate may have been deleted.`,
 	);
 
-/** Rows that answer an item, with the candidate it asked for. Feishu's own field of that name is renamed. */
+/** Adds to an item's rows the candidate that it asked for. Renames a field of Feishu's with that name. */
 export const answering = ({ asked }: CandidatesRequest, rows: readonly IDataObject[]) =>
 	rows.map(({ candidate, ...row }) => ({
 		candidate: asked,

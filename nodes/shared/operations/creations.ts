@@ -7,34 +7,34 @@ import type { ItemRequest, Run } from '../run/operation';
 import type { Memory, Remembered } from '../run/runMemory';
 import type { CreationOptions } from './options';
 
-/** What to create, and how: one for checks and one for external applications. */
+/** What to create, and how: checks and external applications each have one. */
 export interface Kind<Q, R> {
 	/** The parent of the record: the application of a check, the talent of an application. */
 	parentOf: (request: Q) => string | Promise<string>;
-	/** Feishu's name for that. */
+	/** Feishu's name for the parent. */
 	parentField: 'external_application_id' | 'talent_id';
-	/** What distinguishes records of one parent: the same if {@link isAlike} holds. */
+	/** What distinguishes records of one parent. Equal for records that are alike (see {@link isAlike}). */
 	contentOf: (request: Q) => unknown;
-	/** Prepares it, for example uploads its files. @returns sends it under an `external_id` */
+	/** Prepares the record, for example uploads its files. @returns a function that sends it */
 	prepare: (request: Q, parent: string, memory: Memory) => Send<R> | Promise<Send<R>>;
 	/** Compares a record in Feishu's answer with what was sent. @throws FeishuError */
 	assertWritten: (record: R, request: Q) => void;
 	/** All records of a parent. */
 	recordsOf: (parent: string) => Promise<R[]>;
-	/** Whether a record means the same as the request, so that a second one would be a duplicate. */
+	/** Whether a record means the same as the request, so that creating another would duplicate it. */
 	isAlike: (record: R, request: Q) => boolean;
 	/** Whether a record has exactly the content of the request. */
 	isAsSent: (record: R, request: Q) => boolean;
 }
 
-/** @param onSent called whenever it is sent */
+/** Sends a record under this `external_id`. @param onSent called each time it is sent */
 type Send<R> = (externalId: string, onSent: () => void) => Promise<R | undefined>;
 
 /** Creates a record for each item of a run, each exactly once, even if n8n tries the node again. */
 export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataObject> {
 	private readonly once = new CreateOnce<R & { id?: string }>();
 
-	/** The records of a parent, as the first item found them. */
+	/** The records of a parent, as read for the first item. */
 	private readonly before = new Once<string, R[]>();
 
 	/** What all tries of the node have created. */
@@ -87,7 +87,7 @@ export class Creations<Q extends ItemRequest & CreationOptions, R extends IDataO
 		return memory.sentAt === undefined ? { ...record, already_existed: true } : record;
 	}
 
-	/** For an External ID that was used before, Feishu may return the record created then. */
+	/** For an External ID that was used before, Feishu may return the record that was created then. */
 	private assertOwn(record: R, parent: string, request: Q): void {
 		const { parentField, assertWritten } = this.kind;
 		if (record[parentField] && record[parentField] !== parent) {

@@ -11,10 +11,10 @@ import type { Memory } from '../run/runMemory';
 
 export const ATTACHMENTS_LABEL = 'Attachments';
 
-/** A hint. */
+/** The text of a hint. */
 export const RENAMED = (items: string) => `Feishu renamed files of ${items}.`;
 
-/** The field `attachments`, read by {@link readFiles}. */
+/** The form field `attachments`, read by {@link readFiles}. */
 export const attachmentsField = (): INodeProperties => ({
 	displayName: ATTACHMENTS_LABEL,
 	name: 'attachments',
@@ -28,7 +28,7 @@ export const attachmentsField = (): INodeProperties => ({
 /**
  * The files of an item to upload, each checked.
  *
- * @param value names of data fields, or prefixes of names with `*`
+ * @param value names of binary fields, or prefixes of names followed by `*`
  * @throws ParameterError
  */
 export async function readFiles(form: Form, value: unknown): Promise<UploadFile[]> {
@@ -60,7 +60,8 @@ export async function readFiles(form: Form, value: unknown): Promise<UploadFile[
 async function readFile({ context, itemIndex }: Form, field: string): Promise<UploadFile> {
 	const { helpers } = context;
 	const { id, data, fileName, mimeType } = helpers.assertBinaryData(itemIndex, field);
-	// Not Buffer.byteLength, which also counts line breaks: it would announce more than is sent.
+	// Not Buffer.byteLength, which also counts line breaks: the announced size would exceed what is
+	// sent.
 	const size = id
 		? (await helpers.getBinaryMetadata(id)).fileSize
 		: Buffer.from(data, 'base64').length;
@@ -87,7 +88,7 @@ async function readFile({ context, itemIndex }: Form, field: string): Promise<Up
 	};
 }
 
-/** Without path, control characters and outer spaces: it becomes part of a form's header. */
+/** A file name without path, control characters and outer spaces: it becomes part of a form's header. */
 function nameOf(fileName: string | undefined): string {
 	const last = (fileName ?? '').split(/[/\\]/).pop() ?? '';
 	return last.replace(/\p{C}/gu, '').trim();
@@ -104,7 +105,7 @@ function missing(index: number, count: number, there: number): ParameterError {
 	);
 }
 
-/** Uploads the files of a run: small ones in parallel, large ones one after the other, to save memory. */
+/** Uploads the files of a run: small ones in parallel, large ones one after another, to save memory. */
 export class Uploads {
 	private readonly small = new Semaphore(8);
 
@@ -113,11 +114,11 @@ export class Uploads {
 	constructor(private readonly client: FeishuClient) {}
 
 	/**
-	 * Uploads the files of an item, except those that an earlier try of the node uploaded.
+	 * Uploads the files of an item, except those that an earlier try of the node has uploaded.
 	 *
 	 * @param memory keeps the IDs
 	 * @returns the IDs, in the order of the files
-	 * @throws FeishuError; StoppedError; the memory then has the IDs of files uploaded before
+	 * @throws FeishuError; StoppedError. The memory then has the IDs of the files uploaded so far
 	 */
 	async upload(files: readonly UploadFile[], memory: Memory): Promise<string[]> {
 		const ids = (memory.attachmentIds ??= []);
@@ -131,7 +132,10 @@ export class Uploads {
 
 const LARGE = 4 * 1024 * 1024;
 
-/** Adds to the error the IDs of unused uploads: Feishu cannot remove them, but a later request can use them. */
+/**
+ * Adds the IDs of unused uploads to an error: Feishu cannot remove them, but a later request can
+ * use them.
+ */
 export function withUploads(error: unknown, ids: readonly string[]): unknown {
 	if (!(error instanceof FeishuError) || ids.length === 0) return error;
 	const { advice } = error.failure;

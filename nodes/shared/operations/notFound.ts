@@ -6,7 +6,7 @@ import { looksRounded, ROUNDED_ADVICE } from '../hire/checkedId';
 import { listed } from '../listed';
 import type { Run } from '../run/operation';
 
-/** Why an item has nothing to show. */
+/** Why there is nothing to return for an item. */
 export type Reason =
 	| 'noCandidate'
 	| 'noExternalApplication'
@@ -15,12 +15,12 @@ export type Reason =
 	| 'noOrder'
 	| 'noMatch';
 
-/** What exactly an item asks for, so that an empty result is no answer. */
+/** The specific record that an item asks for. Without one, an empty result is a valid answer. */
 export interface Subject {
-	/** Label of the parameter that names it. */
+	/** The label of the parameter that names it. */
 	label: string;
 	externalApplicationId?: string;
-	/** Of an ordinary application (投递). */
+	/** The ID of an ordinary application (投递). */
 	applicationId?: string;
 	talentId?: string;
 }
@@ -66,12 +66,12 @@ export function readIfNotFound(form: Form): IfNotFound {
 	return oneOf('If Not Found', ifNotFound, ['include', 'skip', 'error']);
 }
 
-/** How many IDs a text names. */
+/** How many IDs a text lists. */
 const NAMED_IDS = 10;
 
 const IF_NOT_FOUND = 'set the option \'If Not Found\' to "Include" or "Skip"';
 
-/** What an item found, as hints and errors say it. */
+/** What an item found, in the words of hints and errors. */
 const FOUND: Record<Reason, string> = {
 	noCandidate: 'no candidate in Feishu Hire',
 	noExternalApplication: 'a candidate without an external application (外部投递)',
@@ -86,14 +86,14 @@ const problemOf = (reason: Reason) =>
 		? 'matches none of the records'
 		: `${reason === 'noBackgroundCheck' || reason === 'noOrder' ? 'has' : 'matches'} ${FOUND[reason]}`;
 
-/** What a model gets that asked for nothing specific. */
+/** What an AI model gets if it asked for no specific record. */
 const EMPTY: Partial<Record<Reason, string>> = {
 	noBackgroundCheck: 'There are no external background checks.',
 	noOrder: 'There are no background check orders.',
 	noMatch: 'There are records, but none that match the filters.',
 };
 
-/** Reports what was not found: as an item, as an error, and counted in hints. */
+/** Reports what was not found: as items, as errors, and in hints. */
 export class NotFound {
 	private readonly ids = new Set<string>();
 
@@ -102,7 +102,7 @@ export class NotFound {
 	/** Talent IDs that look rounded. */
 	private readonly talents = new Set<string>();
 
-	/** Whether each of them has its own item, if it can have one. */
+	/** Whether everything that was not found has an item of its own, if it can have one. */
 	private isIncluded = true;
 
 	constructor(private readonly run: Pick<Run, 'hints' | 'isForModel'>) {
@@ -112,7 +112,7 @@ export class NotFound {
 	/**
 	 * Notes IDs that Feishu does not know.
 	 *
-	 * @throws ParameterError if that is an error
+	 * @throws ParameterError if the option says Error
 	 */
 	addIds(label: string, ids: readonly string[], { ifNotFound }: Asked): void {
 		if (ids.length === 0) return;
@@ -128,10 +128,10 @@ export class NotFound {
 	}
 
 	/**
-	 * Notes that an item's application, candidate or tenant has nothing to show.
+	 * Notes that there is nothing to return for an item's application, candidate or tenant.
 	 *
-	 * @returns the item that stands for it, if wanted; a model always gets one
-	 * @throws ParameterError if that is an error
+	 * @returns the item that says so, if wanted; an AI model always gets one
+	 * @throws ParameterError if the option says Error
 	 */
 	add(reason: Reason, { ifNotFound, subject }: Asked): IDataObject[] {
 		const application = subject?.externalApplicationId ?? subject?.applicationId;
@@ -151,7 +151,7 @@ export class NotFound {
 		return this.run.isForModel ? [{ ...notFoundItem(reason), message: EMPTY[reason] }] : [];
 	}
 
-	/** Hints besides the counted ones. */
+	/** Hints other than the counted ones. */
 	private others(): string[] {
 		const hints: string[] = [];
 		if (this.ids.size > 0) {
@@ -173,7 +173,7 @@ export class NotFound {
 	}
 }
 
-/** The item that stands for a missing result. @param asked what was asked for */
+/** The item in place of a missing result. The second argument says what was asked for. */
 export function notFoundItem(
 	reason: Reason,
 	{ applicationId, externalApplicationId, id, talentId }: Partial<Subject> & { id?: string } = {},
@@ -191,13 +191,13 @@ export function notFoundItem(
 	};
 }
 
-/** @returns for a person, and for a model */
+/** @returns the advice for a user, and for an AI model */
 function advice(check: string, ids: readonly string[]): [string, string] {
 	const told = `${ids.some(looksRounded) ? `${ROUNDED_ADVICE} ` : ''}${check}`;
 	return [`${told}, or ${IF_NOT_FOUND}.`, `${told}.`];
 }
 
-/** Rounded ones come first, so that they are named even in a long list. */
+/** Puts rounded IDs first, so that even a long list names them. */
 const listedIds = (ids: readonly string[]): string =>
 	listed(
 		[...ids].sort((a, b) => Number(looksRounded(b)) - Number(looksRounded(a))),

@@ -35,10 +35,10 @@ export const creationOptions = (what: string): INodeProperties[] => [
 	},
 ];
 
-/** Their values. */
+/** The values of these options. */
 export interface CreationOptions {
 	externalId?: string;
-	/** Whether an existing identical one is good enough. */
+	/** Whether to return an existing identical record instead of creating one. */
 	skips: boolean;
 }
 

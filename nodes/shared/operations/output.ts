@@ -5,28 +5,31 @@ import type { Selected, Selection } from './selection';
 
 /** The records that an operation reads. */
 export interface Rows {
-	/** Their name in texts. */
+	/** Their name in messages. */
 	name: string;
-	/** The label of the field with their IDs. */
+	/** The label of the parameter with their IDs. */
 	idsLabel: string;
-	/** What a lack of them means. */
+	/** The reason if there are none. */
 	none: Reason;
 	simplify: (row: IDataObject, timezone: string) => IDataObject;
 }
 
-/** How an item wants its rows. */
+/** The form in which an item wants its rows. */
 export interface Wish extends Asked {
-	/** Whether rows are simplified; otherwise they are as Feishu sent them. */
+	/** Whether to simplify rows; otherwise they are as Feishu sent them. */
 	simple: boolean;
-	/** The wanted fields of a simplified row; absent: all. */
+	/** The wanted fields of a simplified row; if absent, all. */
 	only?: readonly string[];
 }
 
 const cutOff = ({ name }: Rows) => `There may be more ${name} than the limit allows.`;
 
-/** Makes output items of the results for each input item. */
+/** Makes the output items for each input item. */
 export class Output {
-	/** Objects already used: a second item gets its own copy, so that changing one leaves the other. */
+	/**
+	 * Objects already handed out. Another item gets its own copy, so that changing one does not
+	 * change the other.
+	 */
 	private readonly handedOut = new Set<IDataObject>();
 
 	private readonly notFound: NotFound;
@@ -45,7 +48,7 @@ export class Output {
 
 	/**
 	 * @param format whether pages were selected, and whether the list began at a page token
-	 * @throws ParameterError if nothing was found and that is an error
+	 * @throws ParameterError if nothing was found and the option says Error
 	 */
 	ofSelection(
 		request: Wish,
@@ -66,8 +69,8 @@ export class Output {
 	}
 
 	/**
-	 * @param loaded a record for each ID, or none
-	 * @throws ParameterError if one was not found and that is an error
+	 * @param loaded a record for each ID, or undefined
+	 * @throws ParameterError if one was not found and the option says Error
 	 */
 	ofIds(
 		request: Wish,

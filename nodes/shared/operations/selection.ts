@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Page } from '../feishu/paginate';
 import type { Reason } from './notFound';
 
-/** What an item wants from the lists read for it. */
+/** What an item wants from the lists that are read for it. */
 export interface Wanted<T extends IDataObject> {
-	/** Most rows to return; absent: all. */
+	/** The most rows to return; if absent, all. */
 	limit?: number;
-	/** Absent: every row matches. */
+	/** If absent, every row matches. */
 	matches?: (row: T) => boolean;
 }
 
@@ -23,15 +23,15 @@ export class Selection<T extends IDataObject> {
 	/** Whether the limit left something out, or may have: unread rows are unknown. */
 	isCutOff = false;
 
-	/** Rows read, matching or not. */
+	/** How many rows were read, matching or not. */
 	read = 0;
 
-	/** Why nothing was selected, unless there is no such record. */
+	/** Why nothing was selected; if absent, there is no such record. */
 	reason?: Reason;
 
 	private count = 0;
 
-	/** @param wholePages whether to select pages instead of checks */
+	/** @param wholePages whether to select pages instead of rows */
 	constructor(
 		private readonly wanted: Wanted<T>,
 		private readonly wholePages = false,
@@ -42,7 +42,7 @@ export class Selection<T extends IDataObject> {
 		return this.count >= (this.wanted.limit ?? Infinity);
 	}
 
-	/** Reads as much of a list as needed. @param beside more fields for each item */
+	/** Reads as much of a list as is needed. @param beside additional fields for each row */
 	async readFrom(pages: AsyncIterable<Page<T>>, beside?: IDataObject): Promise<void> {
 		for await (const page of pages) {
 			this.read += page.items.length;
@@ -57,7 +57,7 @@ export class Selection<T extends IDataObject> {
 		}
 	}
 
-	/** Selects from a list that was read completely. */
+	/** Selects from a list that was read as a whole. */
 	take(rows: readonly T[]): void {
 		this.read += rows.length;
 		this.selectRows({ items: rows });

@@ -3,7 +3,7 @@ import { ParameterError } from '../form/parameterError';
 
 export const UPDATE_FIELDS = 'Update Fields';
 
-/** The collection `updateFields`. */
+/** The form field `updateFields`, a collection. */
 export const updateFieldsField = (options: INodeProperties[]): INodeProperties => ({
 	displayName: UPDATE_FIELDS,
 	name: 'updateFields',

@@ -3,11 +3,14 @@ import type { Hints } from '../run/hints';
 import type { ItemRequest } from '../run/operation';
 import type { RunMemory } from '../run/runMemory';
 
-/** A hint. */
+/** The text of a hint. */
 export const LATER_ITEM = (items: string) =>
-	`${items} left a field unchanged, because a later input item had already written it in an earlier try of the node.`;
+	`${items} left a field unchanged, because a later input item had already written it.`;
 
-/** Which item wrote each field of a record last, in all tries of the node: a retry undoes nothing. */
+/**
+ * Notes which item last wrote each field of a record, across all tries of the node. A later try
+ * must not overwrite what a later item wrote.
+ */
 export class WrittenFields {
 	private readonly last: Map<string, number>;
 
@@ -21,9 +24,9 @@ export class WrittenFields {
 	}
 
 	/**
-	 * The fields of an item that no later one has written; if one has, a hint says so.
+	 * The fields of an item that no later item has written. Adds a hint if some were.
 	 *
-	 * @param rivalsOf the fields that block a field if a later item has written them
+	 * @param rivalsOf returns the fields that block a field if a later item has written them
 	 */
 	openOf(
 		hints: Hints,
@@ -38,7 +41,10 @@ export class WrittenFields {
 		return open;
 	}
 
-	/** Writes fields of a record; notes them unless it was surely not done. @throws what `write` throws */
+	/**
+	 * Writes fields of a record, and notes them unless they were certainly not written. @throws what
+	 * `write` throws
+	 */
 	async write<T>(
 		id: string,
 		fields: readonly string[],

@@ -1,17 +1,21 @@
-/** What a run reports besides its items: n8n shows it in the output panel. */
+/** What a run reports besides its items. n8n shows hints in the output panel. */
 export class Hints {
-	/** By the text without a number. */
+	/** By text, without the number. */
 	private readonly counts = new Map<string, { text: (items: string) => string; count: number }>();
 
 	private readonly others: Array<() => string[]> = [];
 
-	/** @param itemCount of the run. One may be a trigger's empty item, which nobody calls an input item */
+	/**
+	 * @param itemCount number of input items. A single one may be a trigger's empty item, so texts do
+	 * not call it an input item
+	 */
 	constructor(private readonly itemCount: number) {}
 
 	/**
 	 * Counts one more input item for a hint.
 	 *
-	 * @param text gets the number in words, `2 input items`, or `this run` if it has one item
+	 * @param text gets the number in words, as in `2 input items`, or `this run` if the run has one
+	 * item
 	 */
 	count(text: (items: string) => string): void {
 		const key = text('');
@@ -24,7 +28,7 @@ export class Hints {
 		this.others.push(hints);
 	}
 
-	/** The counted hints, by first occurrence, then the others. */
+	/** The counted hints, in order of first occurrence, then the others. */
 	all(): string[] {
 		const counted = [...this.counts.values()].map(({ text, count }) => {
 			const items = `${count} input ${count === 1 ? 'item' : 'items'}`;

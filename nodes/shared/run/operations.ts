@@ -3,7 +3,7 @@ import { ParameterError } from '../form/parameterError';
 import { toNodeError } from '../nodeErrors';
 import type { Offer, Runnable } from './operation';
 
-/** The field that selects the operation. */
+/** The form field that selects the operation. */
 export const operationField = (
 	operations: readonly Offer[],
 	defaultValue: string,
@@ -23,7 +23,7 @@ export const operationField = (
 	default: defaultValue,
 });
 
-/** For the expression of a node's subtitle: the name of a parameter's choice. */
+/** The part of a subtitle's expression that gives the name of a parameter's choice. */
 export const chosenName = (
 	offers: ReadonlyArray<Pick<Offer, 'name' | 'value'>>,
 	parameter: string,
@@ -32,7 +32,7 @@ export const chosenName = (
 	return `${JSON.stringify(names)}[$parameter["${parameter}"]]`;
 };
 
-/** The fields of operations, each shown for its own. */
+/** The form fields of operations, each shown for its own operation only. */
 export const operationFields = (
 	operations: readonly Offer[],
 	show: { resource?: string[] } = {},
@@ -48,11 +48,11 @@ export const operationFields = (
 	);
 
 /**
- * Runs the chosen operation, the same for all items. n8n can store and run one that the form does not
- * offer, such as its "Custom API Call".
+ * Runs the chosen operation, which is the same for all items. n8n can store and run a value that
+ * the form does not offer, such as its "Custom API Call".
  *
- * @param operations the choices; none: the resource does not exist
- * @throws NodeApiError, NodeOperationError
+ * @param operations the choices; empty if the resource does not exist
+ * @throws NodeApiError or NodeOperationError
  */
 export async function runOperation(
 	context: IExecuteFunctions,

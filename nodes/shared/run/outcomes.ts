@@ -22,10 +22,10 @@ export class Outcomes {
 	}
 
 	/**
-	 * Notes a failed item. Under Continue On Fail the item gives only its first error, otherwise the
-	 * error ends the run.
+	 * Notes that an item failed. Under Continue On Fail the item outputs only its first error;
+	 * otherwise the error ends the run.
 	 *
-	 * @throws NodeApiError or NodeOperationError; StoppedError if a person stopped the run
+	 * @throws NodeApiError or NodeOperationError; StoppedError if somebody stopped the run
 	 */
 	fail(error: unknown, itemIndex: number): void {
 		this.endUnlessContinued(error, itemIndex);
@@ -36,13 +36,16 @@ export class Outcomes {
 		];
 	}
 
-	/** Notes an error of no item in particular. @throws as {@link fail}; for several items, without an item */
+	/**
+	 * Notes an error that concerns several items. @throws as {@link fail}, naming an item only if
+	 * there is just one
+	 */
 	failAll(error: unknown, itemIndexes: readonly number[]): void {
 		this.endUnlessContinued(error, itemIndexes.length === 1 ? itemIndexes[0] : undefined);
 		for (const itemIndex of itemIndexes) this.fail(error, itemIndex);
 	}
 
-	/** For an error that, under Continue On Fail, the item itself reports. @throws as {@link fail} */
+	/** For an error that the item itself reports under Continue On Fail. @throws as {@link fail} */
 	endUnlessContinued(error: unknown, itemIndex?: number): void {
 		throwIfStopped(this.stopped);
 		if (!this.continues) throw toNodeError(this.node, error, itemIndex, this.items.length);

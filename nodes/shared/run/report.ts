@@ -2,17 +2,17 @@ import { NodeApiError, NodeOperationError, type IDataObject } from 'n8n-workflow
 import type { Outcome } from '../feishu/failure';
 import { itemInWords } from '../nodeErrors';
 
-/** Up to this many items are named with their records' IDs; beyond it only their numbers stay readable. */
+/** Up to this many items are listed with their records' IDs; with more, the list would be unreadable. */
 const MOST_WITH_IDS = 20;
 
-/** What a run has done so far: the error that ends it says so, because n8n drops the output of such a run. */
+/** What a run has done so far. The error that ends a run says so, because n8n drops the run's output. */
 export class Report {
 	/** IDs of the records, by the item's number, counted from 1. */
 	private readonly carriedOut = new Map<number, string[]>();
 
 	private readonly failed: Record<Outcome, number[]> = { notDone: [], done: [], unknown: [] };
 
-	/** @param changes whether there is anything to tell */
+	/** @param changes whether the operation writes, so that there is something to report */
 	constructor(private readonly changes: boolean) {}
 
 	done(itemIndex: number, records: readonly IDataObject[]): void {
@@ -20,12 +20,12 @@ export class Report {
 		this.carriedOut.set(itemIndex + 1, ids);
 	}
 
-	/** Notes that an item ended with an error, perhaps not the one people see. */
+	/** Notes that an item ended with an error, which need not be the one that the user sees. */
 	fail(itemIndex: number, outcome: Outcome): void {
 		this.failed[outcome].push(itemIndex + 1);
 	}
 
-	/** The error with what was done before it. */
+	/** Adds to an error what was done before it. @returns the same error */
 	addedTo(error: unknown): unknown {
 		const isNodes = error instanceof NodeApiError || error instanceof NodeOperationError;
 		const text = this.text((isNodes && error.description) || '');
@@ -38,7 +38,7 @@ export class Report {
 		return error;
 	}
 
-	/** @param said the error's own text: an item that it names is not named again */
+	/** @param said the error's own text. Items that it names are not named again */
 	private text(said: string): string {
 		const { carriedOut, failed } = this;
 		const isNew = (item: number) => !said.includes(itemInWords(item - 1));
@@ -54,7 +54,7 @@ export class Report {
 	}
 }
 
-/** All items; consecutive ones as a range: `items 1–58, 60`, `items 1 (7301), 2 (7302)`. */
+/** Lists items, with consecutive ones as a range: `items 1–58, 60`, `items 1 (7301), 2 (7302)`. */
 function itemsInWords(items: readonly number[], idsOf?: ReadonlyMap<number, string[]>): string {
 	const ranges: Array<{ first: number; last: number; ids: string }> = [];
 	for (const item of [...items].sort((a, b) => a - b)) {

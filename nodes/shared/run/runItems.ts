@@ -11,16 +11,16 @@ import { Outcomes } from './outcomes';
 import { Report } from './report';
 import { RunMemory } from './runMemory';
 
-/** The operation as a node runs it. */
+/** Makes an operation that a node can run. */
 export const runnable = <Q extends ItemRequest>(operation: Operation<Q>): Runnable => ({
 	...operation,
 	run: async (context) => await runItems(context, operation),
 });
 
 /**
- * Does an operation for all input items: first reads and checks every item, then sends requests for
- * items in parallel. After an error that ends the run it writes nothing more, and waits for requests
- * already sent, so that the error can tell what was done.
+ * Runs an operation for all input items: first reads and checks every item, then sends requests for
+ * items in parallel. After an error that ends the run it starts no further write, and waits for
+ * requests in flight, so that the error can say what was done.
  */
 async function runItems<Q extends ItemRequest>(
 	context: IExecuteFunctions,
@@ -54,7 +54,7 @@ async function runItems<Q extends ItemRequest>(
 				async (request) =>
 					await slots.run(async () => {
 						await doOne(work, request, outcomes, report).catch(async (error: unknown) => {
-							// Before the slot is free: no further item begins.
+							// Stop before the slot becomes free, so that no further item begins.
 							stop.abort();
 							return await Promise.reject(error);
 						});
@@ -62,14 +62,14 @@ async function runItems<Q extends ItemRequest>(
 			);
 			await Promise.all(jobs);
 			await operation.finish?.(run, requests, outcomes);
-			// One box: n8n shows one per hint.
+			// All hints in one message: n8n shows a box for each.
 			const message = hints.all().join(' ');
 			if (message) context.addExecutionHints({ message, location: 'outputPane', type: 'warning' });
 		}
 	} catch (error) {
 		stop.abort();
 		await Promise.allSettled(jobs);
-		// An item's error already names its item; any other error, like a stop, concerns all items.
+		// An item's error already names its item. Any other error, such as a stop, concerns all items.
 		try {
 			outcomes.failAll(
 				error,
@@ -79,10 +79,10 @@ async function runItems<Q extends ItemRequest>(
 			return Promise.reject(report.addedTo(told));
 		}
 	} finally {
-		// In a workflow's loop the node runs many times with one signal.
+		// In a workflow's loop, the node runs many times with the same signal.
 		stopped?.removeEventListener('abort', onStop);
 	}
-	// After a failed item n8n tries the node again, if set to, even if the input was wrong.
+	// After a failed item n8n may try the node again, even if the input was wrong.
 	const hasFailed = [...context.getInputData().keys()].some((item) => outcomes.hasFailed(item));
 	if (!hasFailed) memory.forget();
 	return outcomes.all();
@@ -120,8 +120,8 @@ async function readRequests<Q extends ItemRequest>(
 }
 
 /**
- * The work, except for what an earlier try of the node did. A person sees only the last try's error, so it
- * must tell what is known of earlier tries.
+ * Does the work, except what an earlier try of the node has done. Users see only the error of the
+ * last try, so it must say what is known about earlier ones.
  */
 function remembering<Q extends ItemRequest>(memory: RunMemory, work: Work<Q>): Work<Q> {
 	return async (request) => {
@@ -161,7 +161,7 @@ async function doOne<Q extends ItemRequest>(
 	}
 }
 
-/** n8n takes an item with a field `error` for a failed one: a record's own becomes `feishu_error`. */
+/** n8n treats an item with a field `error` as failed. So a record's own field becomes `feishu_error`. */
 function asData(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;
 	const { error, ...others } = json;

@@ -4,49 +4,50 @@ import { isAiTool } from '../aiTool';
 
 /** What earlier tries of the node did for an input item. */
 export interface Memory {
-	/** IDs of its uploaded files, in their order. */
+	/** IDs of its uploaded files, in order. */
 	attachmentIds?: string[];
-	/** Its output, if it was carried out. */
+	/** Its output, if its work was done. */
 	output?: IDataObject[];
-	/** Monotonic ms at which a creation was first sent. */
+	/** When its record was first sent for creation, in monotonic ms. */
 	sentAt?: number;
 	/** The error of a try with an unknown outcome. */
 	unknown?: unknown;
-	/** The error naming the record that exists, but not as it was sent. */
+	/** The error that names the record that exists, but not as it was sent. */
 	done?: unknown;
 	/** IDs of the attachments that a check had before the item was first written. */
 	filesBefore?: ReadonlySet<string>;
 }
 
-/** A memory, and the key for which Feishu creates only one record. */
+/** A memory, and the key under which Feishu creates only one record. */
 export interface Remembered {
 	key: string;
 	memory: Memory;
 }
 
-/** What is known of one run of a node. */
+/** What is known about one run of a node. */
 interface Known {
 	items: Map<string, Memory>;
-	/** By name: data of several items. */
+	/** Data that several items share, by name. */
 	shared: Map<string, unknown>;
 }
 
 interface Opened {
-	/** Identifies the run in all tries. */
+	/** Identifies the run across all tries. */
 	run: string;
 	isTool: boolean;
 	known: Known;
 }
 
 /**
- * By n8n's context object of a node in an execution: it is the same for all tries and disappears with the
- * execution, whose end n8n never reports. We add nothing to the object itself, which n8n stores.
+ * Keyed by n8n's context object of a node in an execution. It is the same for all tries and goes
+ * away with the execution, whose end n8n never reports. We add nothing to the object itself,
+ * because n8n stores it.
  */
 const runs = new WeakMap<object, Map<number, Known>>();
 
 /**
- * What is known of the items of one run of the node. n8n's Retry On Fail runs a node again from its
- * first item, without telling it: only this process knows what was already written.
+ * What is known about the items of one run of the node. n8n's Retry On Fail runs a node again from
+ * its first item without telling it so. Only this process knows what was written before.
  */
 export class RunMemory {
 	private readonly keys = new Set<string>();
@@ -56,15 +57,19 @@ export class RunMemory {
 	constructor(private readonly context: IExecuteFunctions) {}
 
 	/**
-	 * An item's memory, which the caller updates, and its key: the same when n8n tries the node again. For
-	 * a model's calls the key also depends on the content: two calls can have one number.
+	 * An item's memory, which the caller updates, and its key. Both are the same if n8n tries the
+	 * node again. For calls of an AI model the key also depends on the content, because two calls can
+	 * have the same number.
 	 */
 	of(request: { itemIndex: number }): Remembered {
 		const { isTool } = this.open();
 		return this.known([request.itemIndex, ...(isTool ? [request] : [])]);
 	}
 
-	/** The same for what several items need, but one creates. @param subject names it within the run */
+	/**
+	 * The same for something that several items need but only one creates. @param subject names it
+	 * within the run
+	 */
 	about(subject: string): Remembered {
 		return this.known([subject]);
 	}
@@ -81,21 +86,21 @@ export class RunMemory {
 		return { key, memory };
 	}
 
-	/** What all items of the run share. @param make called in the first try */
+	/** Data that all items of the run share. @param make called in the first try */
 	shared<T>(name: string, make: () => T): T {
 		const { shared } = this.open().known;
 		if (!shared.has(name)) shared.set(name, make());
 		return shared.get(name) as T;
 	}
 
-	/** Nothing failed: n8n will not try the node again. */
+	/** Call this if nothing failed: n8n will not try the node again. */
 	forget(): void {
 		const known = this.opened?.known;
 		for (const key of this.keys) known?.items.delete(key);
 		if (known?.items.size === 0) known.shared.clear();
 	}
 
-	/** Looked up for the first item: a run that only reads remembers nothing. */
+	/** Opens the memory for the first item that needs it: a run that only reads remembers nothing. */
 	private open(): Opened {
 		if (this.opened) return this.opened;
 		const { context } = this;
@@ -105,8 +110,8 @@ export class RunMemory {
 		runs.set(place, ofNode);
 		const known = ofNode.get($runIndex) ?? { items: new Map(), shared: new Map() };
 		ofNode.set($runIndex, known);
-		// n8n does not retry an execution without a number. Several n8n instances can use one app, each with an
-		// execution 1, and one workflow can be in all of them.
+		// n8n does not retry an execution without an ID. The ID alone would not do: several n8n
+		// instances can use one app, each has an execution 1, and all can have the same workflow.
 		const execution = context.getExecutionId() || randomUUID();
 		const node = context.getNode();
 		const workflow = [context.getInstanceId(), context.getWorkflow().id, node.id];

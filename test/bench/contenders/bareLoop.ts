@@ -14,7 +14,7 @@ interface Request {
 	body?: object;
 }
 
-/** Requests with n8n's helper: a fixed token, so long between two of them, no checks, no retries. */
+/** Requests with n8n's helper: a fixed token, a fixed interval, no checks, no retries. */
 function apiOf(context: IExecuteFunctions, { url }: Target, token: string, intervalMs: number) {
 	async function call<Data>(path: string, { method = 'POST', qs, body }: Request): Promise<Data> {
 		const sentAt = performance.now();
@@ -74,8 +74,8 @@ async function fetchToken({ url, appId, appSecret }: Target): Promise<string> {
 }
 
 /**
- * The floor: the least that a node can do with n8n's helper, on the same engine. It keeps to the pace
- * that it is told: a process that sleeps between requests takes more CPU for each than a busy one.
+ * The floor: the least that a node can do with n8n's helper, on the same engine. Keeps to the given
+ * rate, because a process that sleeps between requests uses more CPU per request than a busy one.
  */
 export const bareLoop: Contender = async (target, work, { requestsPerSecond = Infinity }) => {
 	const token = await fetchToken(target);

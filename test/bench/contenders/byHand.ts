@@ -1,16 +1,16 @@
 import { createdChecks, type CreatedCheck, type Work } from '../work';
 import type { Outcome, Page, Settings } from './contender';
 
-/** What a list of checks is asked for by: an application, some IDs, or nothing, which is all; or all orders. */
+/** What a list of checks is filtered by: an application, IDs, or nothing for all; or all orders. */
 export interface Asked {
 	of?: 'orders';
 	applicationId?: string;
 	ids?: string[];
 }
 
-/** The calls of Feishu Hire that somebody's loops need. */
+/** The calls of Feishu Hire that hand-written loops need. */
 export interface HireApi {
-	/** A page that is null went wrong. */
+	/** null stands for a page that failed. */
 	pages(asked: Asked): AsyncIterable<Page | null | undefined>;
 	talentIds(email: string): Promise<string[]>;
 	applicationIds(talentId: string): Promise<string[]>;
@@ -22,7 +22,7 @@ export interface HandMade extends Outcome {
 }
 
 interface Ways {
-	/** Whether IDs of all items are asked for 20 at a time; else one call for each item. */
+	/** Whether to request the IDs of all items in lists of 20; otherwise one call per item. */
 	isChunked: boolean;
 	stop?: Settings['stop'];
 }
@@ -34,14 +34,14 @@ const chunksOf = (ids: string[], size: number): string[][] =>
 		ids.slice(n * size, (n + 1) * size),
 	);
 
-/** What is asked for an e-mail: the checks of each application of each candidate who has it. */
+/** The queries for an e-mail address: the checks of each application of each candidate with that address. */
 async function* ofEmail(api: HireApi, email: string): AsyncGenerator<Asked> {
 	for (const talentId of await api.talentIds(email)) {
 		for (const applicationId of await api.applicationIds(talentId)) yield { applicationId };
 	}
 }
 
-/** What is asked one after the other; what goes wrong in one list leaves the others alone. */
+/** All queries, one after another. A failure in one list does not affect the others. */
 function questionsOf(
 	api: HireApi,
 	work: Work,
@@ -62,7 +62,7 @@ function questionsOf(
 	}
 }
 
-/** What a person writes: one call after the other, and what throws is noted. */
+/** What a user would write by hand: one call after another, noting what throws. */
 export async function byHand(
 	api: HireApi,
 	work: Work,

@@ -8,30 +8,33 @@ export interface Target {
 	appSecret: string;
 }
 
-/** What a contender is told beside the work; each heeds what it knows. */
+/** Settings besides the work. Each contender uses the ones that it supports. */
 export interface Settings {
-	/** What the tenant allows. */
+	/** The tenant's limit. */
 	requestsPerSecond?: number;
-	/** Of each request, in ms. */
+	/** Timeout of each request, in ms. */
 	timeoutMs?: number;
-	/** What becomes of a record that is there already; as the contender does it unless told. */
+	/** What to do if a record already exists. If absent, the contender's default. */
 	ifIdenticalExists?: 'create' | 'skip';
-	/** Aborted when nobody waits for the result any more. */
+	/** Fires when nobody waits for the result any more. */
 	stop?: AbortSignal;
 }
 
-/** What came of the work. */
+/** The result of the work. */
 export interface Outcome {
-	/** IDs of the checks or orders that came, names of those that were created; called after the clock has stopped. */
+	/**
+	 * IDs of the checks or orders that came, or names of those that were created. Called after the
+	 * clock has stopped.
+	 */
 	rows: () => string[];
-	/** What its caller is told that went wrong, in the contender's own words. */
+	/** The errors that the caller sees, in the contender's own words. */
 	errors: string[];
 }
 
-/** Does the work for which it is ready, once. */
+/** Does the prepared work, once. */
 export type Ready = () => Promise<Outcome>;
 
-/** A way to do work: loads what it needs and gets ready for a tenant, before the clock starts. */
+/** A way to do the work. Loads what it needs and prepares for a tenant before the clock starts. */
 export type Contender = (target: Target, work: Work, settings: Settings) => Ready | Promise<Ready>;
 
 const HIRE = '/open-apis/hire/v1';
@@ -45,14 +48,14 @@ export const PATHS = {
 	applications: `${HIRE}/external_applications`,
 };
 
-/** A page of a list of the API, as far as the contenders look. */
+/** A page of a list, as far as the contenders look at it. */
 export interface Page {
 	items?: Array<{ id: string; order_id?: string }> | null;
 	has_more?: boolean;
 	page_token?: string;
 }
 
-/** The input items of n8n nodes. */
+/** The input items for n8n nodes. */
 export function inputItems(work: Work): INodeExecutionData[] {
 	if (work.kind === 'all' || work.kind === 'poll') return [{ json: {} }];
 	if (work.kind === 'create') return createdChecks(work).map((check) => ({ json: { ...check } }));

@@ -11,12 +11,12 @@ import {
 import { CREDENTIAL, credentialFor } from '../../harness/tenant';
 import type { Target } from './contender';
 
-/** Loads a module of the bench's own install, where n8n comes from too. */
+/** Loads a module from the bench's own install, which also provides n8n. */
 export const requireInstalled = createRequire(
 	path.join(process.env.N8N_ENGINE_DIR ?? __dirname, 'package.json'),
 );
 
-/** This package with a node type added to it, as n8n has many packages side by side. */
+/** This package with one more node type. n8n has many packages side by side. */
 export async function packageWith(
 	type: string,
 	node: INodeType | IVersionedNodeType,
@@ -25,7 +25,7 @@ export async function packageWith(
 	return { ...own, node: (name) => (name === type ? node : own.node(name)) };
 }
 
-/** A stored credential for a tenant, without a token as yet. */
+/** Stores a credential for a tenant, without a token. */
 export function storeCredential(target: Target) {
 	const credentials = new CredentialStore();
 	return {
@@ -36,8 +36,8 @@ export function storeCredential(target: Target) {
 
 /**
  * Runs a node behind a trigger on n8n's engine.
- * @param stop ends the execution as n8n's Stop button does
- * @returns its output items and the error it ended with
+ * @param stop stops the execution as n8n's Stop button does
+ * @returns its output items, and the error that ended it
  */
 export async function runOnEngine(options: RunNodeOptions, stop?: AbortSignal) {
 	let cancel = () => {};

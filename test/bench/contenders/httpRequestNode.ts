@@ -33,7 +33,7 @@ const PAGINATION = {
 	completeExpression: '={{ !$response.body.data.has_more }}',
 };
 
-/** The body as Feishu "创建外部背调" shows it; without an `external_id`, which is optional there. */
+/** The body as on Feishu's page "创建外部背调", without the optional `external_id`. */
 const CREATED = {
 	external_application_id: '{{ $json.applicationId }}',
 	name: '{{ $json.name }}',
@@ -43,7 +43,7 @@ const CREATED = {
 
 const IDS = '={{ JSON.stringify({ external_background_check_id_list: [$json.value] }) }}';
 
-/** What the node is set to, and what it sends. @throws Error for work that takes several such nodes */
+/** The parameters of the node. @throws Error for work that needs several such nodes */
 function parametersOf(
 	{ kind }: Work,
 	{ url }: Target,
@@ -76,21 +76,21 @@ function parametersOf(
 }
 
 /**
- * The switch in the node's settings. With many items a refused query is to cost its own rows, not all
- * of them; what is to be created is tried again, with n8n's own number of tries and wait between them.
+ * The node's settings. With many items, a refused query should cost only its own rows. Creations
+ * are retried, with n8n's default number of tries and wait between them.
  */
 function nodeSettings({ kind }: Work): Partial<INode> {
 	if (kind === 'create') return { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 	return kind === 'all' ? {} : { onError: 'continueRegularOutput' };
 }
 
-/** n8n's HTTP Request node with a stored credential of this package; each call is an execution. */
+/** n8n's HTTP Request node with a stored credential of this package. Each call is an execution. */
 async function open(target: Target, work: Work, settings: Settings) {
 	const { HttpRequest } = requireInstalled(MODULE) as { HttpRequest: new () => IVersionedNodeType };
 	const pkg = await packageWith(TYPE, new HttpRequest());
 	const { credentials, stored } = storeCredential(target);
 	const credential = { [CREDENTIAL]: { id: stored.id, name: stored.name } };
-	// Feishu allows ten requests a second, and twenty that create.
+	// Feishu allows ten requests a second, and twenty for creations.
 	const parameters = parametersOf(work, target, settings, work.kind === 'create' ? 20 : 10);
 	return async (items: INodeExecutionData[]) =>
 		await runOnEngine(
@@ -131,7 +131,7 @@ export const httpRequestNode: Contender = async (target, work, settings) => {
 	};
 };
 
-/** It creates with an execution for each item, as a webhook starts it: only its own item is done again. */
+/** Creates with one execution per item, as started by a webhook. Only the failed item is retried. */
 export const httpRequestOneByOne: Contender = async (target, work, settings) => {
 	const execute = await open(target, work, settings);
 	return async () => {

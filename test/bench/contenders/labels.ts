@@ -1,4 +1,4 @@
-/** Who takes part, in the tables' order, and what the tables call them. */
+/** The contenders, in the order of the tables, with their names there. */
 export const labels = {
 	thisNode: 'this node',
 	sdk: 'official SDK, as documented',

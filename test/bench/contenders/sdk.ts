@@ -8,7 +8,7 @@ interface Sdk {
 	Client: new (options: object) => { hire: SdkHire };
 }
 
-/** Yields null and ends where an answer goes wrong. */
+/** Yields null for an answer that failed, and ends there. */
 type Pages = (payload: object) => Promise<AsyncIterable<Page | null>>;
 
 interface SdkHire {
@@ -25,7 +25,7 @@ interface SdkHire {
 
 const ignore = () => {};
 
-/** What it logs its caller does not get to know, and here it would be a screen for each request. */
+/** Its caller never sees its log, which would fill a screen per request here. */
 const silent = {
 	fatal: ignore,
 	error: ignore,
@@ -73,8 +73,8 @@ const load =
 		return async () => await byHand(apiOf(hire), work, { isChunked, stop });
 	};
 
-/** The official SDK as its README shows: the iterator for pages, one call for the IDs of an item. */
+/** The official SDK used as its README shows: the iterator for pages, one call for the IDs of an item. */
 export const sdk = load(false);
 
-/** The official SDK by somebody who cuts the IDs of all items into lists of 20. */
+/** The official SDK used by someone who splits the IDs of all items into lists of 20. */
 export const sdkChunked = load(true);

@@ -8,7 +8,7 @@ import { runOnEngine, storeCredential } from './engine';
 
 const VALUE = '={{ $json.value }}';
 
-/** With the fields of either node: each takes its own. */
+/** Has the parameters of both nodes; each reads its own. */
 function queryOf({ kind }: Reading): INodeParameters {
 	switch (kind) {
 		case 'ids':
@@ -36,7 +36,7 @@ const creationOf = ({ fileBytes, onCandidates = false }: Creating): INodeParamet
 	...(fileBytes !== undefined && { attachments: 'data' }),
 });
 
-/** Gives each item a file of n8n's, on disk. */
+/** Gives each item a file, stored on disk by n8n. */
 async function addFiles(items: INodeExecutionData[], bytes: number): Promise<void> {
 	await useBinaryMode('filesystem');
 	const location = { type: 'execution', workflowId: 'bench', executionId: 'bench' } as const;
@@ -47,7 +47,7 @@ async function addFiles(items: INodeExecutionData[], bytes: number): Promise<voi
 	}
 }
 
-/** What is read of an output item: of one that failed its error. */
+/** The part of an output item that is read; of a failed item, its error. */
 interface OutputRow {
 	id?: string;
 	order_id?: string;
@@ -55,7 +55,7 @@ interface OutputRow {
 	error?: { message: string };
 }
 
-/** The trigger, active and with its first poll behind it; ready for the next two. */
+/** The trigger, active and after its first poll; ready for the next two. */
 async function trigger(target: Target): Promise<Ready> {
 	const { credentials } = storeCredential(target);
 	const events = ['orderCreated', 'orderStatusChanged', 'orderReportAdded', 'orderCompleted'];
@@ -73,9 +73,9 @@ async function trigger(target: Target): Promise<Ready> {
 	};
 }
 
-/** This package's nodes on n8n's engine, with their defaults for what they are not told. */
+/** This package's nodes on n8n's engine, with their defaults for anything that the settings leave open. */
 export const thisNode: Contender = async (target, work, settings) => {
-	// The others look for nothing before they create.
+	// The other contenders do not look for existing records before they create.
 	const { requestsPerSecond, timeoutMs, ifIdenticalExists = 'create', stop } = settings;
 	if (work.kind === 'poll') return await trigger(target);
 	const { credentials } = storeCredential(target);
@@ -110,7 +110,7 @@ export const thisNode: Contender = async (target, work, settings) => {
 		const rows = output.map(({ json }) => json as OutputRow);
 		const failed = rows.flatMap(({ error }) => error?.message ?? []);
 		return {
-			// What is there once it was created the sandbox knows; here is what the node says.
+			// The sandbox knows what was really created; this is what the node says.
 			rows: () =>
 				rows.flatMap(({ id, order_id = id, name }) => (isCreating ? id && name : order_id) ?? []),
 			errors: [...errors, ...failed],

@@ -6,35 +6,35 @@ import { table } from '../page';
 import type { Work } from '../work';
 import type { Scenario } from './scenario';
 
-/** What one contender made of one scenario. */
+/** The result of one contender in one scenario. */
 export interface Run {
-	/** As it was left. */
+	/** The tenant as the contender left it. */
 	sandbox: Sandbox;
-	/** Absent when it was still at work when the time was up. */
+	/** Absent if the contender was still working when the time was up. */
 	outcome?: Outcome;
 	seconds: number;
 }
 
-/** Some work that is done by each contender in each scenario. */
+/** Work for each contender in each scenario. */
 export interface Comparison {
 	tenant: SandboxOptions;
 	work: Work;
-	/** Who takes part, by what the tables call them. */
+	/** The contenders, by their names in the tables. */
 	contenders: Record<string, Contender>;
-	/** By the title of their table. */
+	/** The scenarios, by the title of their table. */
 	tables: Record<string, Scenario[]>;
-	/** What a table says of a run. */
+	/** The cell of a table for a run. */
 	cellOf: (run: Run) => string;
 }
 
-/** A contender that takes longer, or asks more often, is taken for endless. */
+/** A contender that takes longer, or sends more requests, counts as endless. */
 const MAX_SECONDS = 90;
 const MAX_REQUESTS = 2000;
 
-/** Of each request, for those that know a time-out. */
+/** Timeout of each request, for contenders that have one. */
 const TIMEOUT_MS = 2000;
 
-/** Runs under way at once; most of them only wait. */
+/** How many runs go on at once; most of them only wait. */
 const LANES = 4;
 
 async function cellOf(
@@ -64,7 +64,7 @@ async function cellOf(
 	}
 }
 
-/** Runs every scenario with every contender. @returns the tables as markdown */
+/** Runs every scenario with every contender. @returns the tables in Markdown */
 export async function compare(comparison: Comparison): Promise<string> {
 	const { contenders, tables } = comparison;
 	const jobs = Object.values(tables)

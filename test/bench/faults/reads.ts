@@ -4,7 +4,7 @@ import { contenders } from '../contenders';
 import type { Comparison, Run } from './compare';
 import { faultNamed, nothing, type Scenario } from './scenario';
 
-/** Ten pages, of which the third goes wrong. */
+/** Ten pages, of which the third fails. */
 const CHECKS = 200;
 const PAGE = 3;
 
@@ -17,7 +17,7 @@ const once = (fault: Fault): Scenario => ({
 	},
 });
 
-/** The third request and all after it meet the fault. */
+/** The third request and all later ones meet the fault. */
 const forGood = (fault: Fault): Scenario => ({
 	name: fault.name,
 	prepare: (sandbox) => {
@@ -30,13 +30,13 @@ const forGood = (fault: Fault): Scenario => ({
 
 const MAX_ERROR_LENGTH = 90;
 
-/** A text that fits into a cell: one line, no markup. */
+/** Shortens a text to fit into a cell: one line, no markup. */
 function shortened(text: string): string {
 	const line = text.replace(/[\s|]+/g, ' ').replace(/[<>`]/g, '');
 	return line.length > MAX_ERROR_LENGTH ? `${line.slice(0, MAX_ERROR_LENGTH)} …` : line;
 }
 
-/** What a reader of the list is left with. Bold is what nobody is told. */
+/** What the reader of the list ends up with. Bold marks what the reader does not learn. */
 function cellOf({ sandbox, outcome, seconds }: Run): string {
 	const requests = sandbox.requests('batch_query').length;
 	if (!outcome) return `**no end**: ${requests} requests in ${seconds.toFixed(0)} s, then stopped`;

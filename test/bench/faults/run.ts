@@ -1,7 +1,7 @@
 /**
  * `npm run compare:faults`: lets the official SDK, n8n's HTTP Request node and this package's nodes
- * read the same list, and create the same checks, while something goes wrong, and writes what came
- * out to docs/reliability.md. With `-- reads` or `-- writes` only that.
+ * read the same list, and create the same checks, while something goes wrong. Writes the results to
+ * docs/reliability.md. `-- reads` or `-- writes` selects one part.
  */
 import path from 'node:path';
 import { cachedInstall } from '../../../scripts/cachedInstall';
@@ -23,7 +23,8 @@ void runMain(async () => {
 	const [only] = process.argv.slice(2);
 	const parts = Object.entries(PARTS).filter(([name]) => only === undefined || name === only);
 	if (parts.length === 0) throw new Error(`No part is called ${only}: reads, writes`);
-	// Before the harness is loaded: all run with the n8n that brings the HTTP Request node.
+	// Before the harness is loaded: all contenders run on the n8n that provides the HTTP Request
+	// node.
 	process.env.N8N_ENGINE_DIR = await cachedInstall(path.join(__dirname, '..'));
 	const { compare } = await import('./compare.js');
 	for (const [name, { part, load }] of parts) {

@@ -1,16 +1,16 @@
 import type { Sandbox } from '../../../sandbox';
 import { curable, type Fault } from '../../faults/support/catalogue';
 
-/** One row of a table. */
+/** A row of a table. */
 export interface Scenario {
 	name: string;
-	/** Switches it on in a tenant. */
+	/** Switches the scenario on in a tenant. */
 	prepare: (sandbox: Sandbox) => void;
 }
 
 export const nothing: Scenario = { name: 'nothing (for comparison)', prepare: () => {} };
 
-/** @throws Error when the catalogue has no curable fault of this name */
+/** @throws Error if the catalogue has no curable fault with this name */
 export function faultNamed(name: string): Fault {
 	const found = curable.find((fault) => fault.name === name);
 	if (!found) throw new Error(`The catalogue has no fault called "${name}"`);

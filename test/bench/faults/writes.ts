@@ -8,10 +8,10 @@ import { faultNamed, nothing, type Scenario } from './scenario';
 
 const CREATES: Creating = { kind: 'create', count: 100, applications: 10 };
 
-/** Every so many creates one goes wrong. */
+/** One create in this many fails. */
 const EVERY = 10;
 
-/** A fault of the catalogue at a tenth of the creates, at the first request for each. */
+/** A fault of the catalogue for a tenth of the creates, at the first request for each. */
 const striking =
 	(when: 'before' | 'after', open: Partial<OpenQuestions> = {}) =>
 	(name: string): Scenario => ({
@@ -37,7 +37,7 @@ const repeatedAs = (repeatedExternalId: OpenQuestions['repeatedExternalId'], how
 	name: `connection reset; Feishu answers the repeat with ${how}`,
 });
 
-/** What goes wrong before the commit in one table, after it in the other. */
+/** Faults that strike before the commit in one table, and after it in the other. */
 const EITHER_WAY = [
 	'connection reset',
 	'no answer',
@@ -47,7 +47,10 @@ const EITHER_WAY = [
 	'an HTML page',
 ];
 
-/** What a contender leaves behind, and what it says. Bold is what is wrong and what nobody is told. */
+/**
+ * What a contender leaves behind, and what it says. Bold marks what is wrong and what the caller
+ * does not learn.
+ */
 function cellOf({ sandbox, outcome }: Run): string {
 	const found = createdRows(sandbox);
 	const there = new Set(found);
@@ -71,7 +74,7 @@ function cellOf({ sandbox, outcome }: Run): string {
 export const writes: Comparison = {
 	tenant: { ...peopleOf(CREATES.applications), checks: [] },
 	work: CREATES,
-	// Both ways of the HTTP Request node have Retry On Fail.
+	// Both variants of the HTTP Request node have Retry On Fail.
 	contenders: {
 		'official SDK': contenders.sdk,
 		'HTTP Request node, all in one execution': contenders.httpRequestNode,

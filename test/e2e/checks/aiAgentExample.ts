@@ -9,10 +9,10 @@ import type { OwnWorld, World } from '../lib/world';
 const { id: talentId, name } = people.twoNumbers;
 const tools = ['find_checks'];
 
-/** What the workflow's chat model refers to. */
+/** The credential that the workflow's chat model uses. */
 const modelCredential = { id: 'chatModelCredential', name: 'OpenAI-compatible account' };
 
-/** The example's agent with a model that calls a tool once and then repeats what the tool gave. */
+/** The example's agent with a model that calls a tool once and then repeats the tool's answer. */
 export function aiAgentExample() {
 	let model: ChatModelStub;
 	return {

@@ -31,7 +31,7 @@ interface NodeTypeJson {
 }
 
 async function connect({ install }: OwnWorld, url: string): Promise<McpClient> {
-	// n8n's own copy of the SDK: the same on both ends.
+	// n8n's own copy of the SDK, so that both ends use the same one.
 	const fromN8n = createRequire(
 		path.join(install.folder, 'node_modules/@n8n/n8n-nodes-langchain/package.json'),
 	);
@@ -50,7 +50,7 @@ async function connect({ install }: OwnWorld, url: string): Promise<McpClient> {
 const nodeTypes = async ({ rest }: OwnWorld) =>
 	await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
 
-/** The tool that n8n generates from the node, called as a model would call it: over MCP. */
+/** Calls the tool that n8n generates from the node as a model would: over MCP. */
 export function aiToolTests(): void {
 	test('n8n generates the tool variant of the node', async ({ world }) => {
 		const tool = (await nodeTypes(world)).find(({ name }) => name === `${queryType}Tool`);
@@ -108,7 +108,7 @@ export function aiToolTests(): void {
 			});
 			const given = checksIn(content[0]?.text ?? '');
 			assert.deepEqual(given.slice(0, 5).map(withDateInMs), checks.slice(0, 5).map(simplified));
-			// Hints do not reach a model: that the limit cut something off is an item.
+			// Hints do not reach a model, so an item says that the limit cut something off.
 			assert.deepEqual(
 				given.slice(5).map(({ limit_reached }) => limit_reached),
 				[true],
@@ -120,7 +120,7 @@ export function aiToolTests(): void {
 	});
 }
 
-/** The tool's answer is JSON, with the node's items in it. */
+/** The checks in the tool's answer, which is JSON with the node's items. */
 function checksIn(text: string): Array<Record<string, unknown>> {
 	const answer = JSON.parse(text) as Answer | { response: Answer };
 	return Array.isArray(answer) ? answer : answer.response;

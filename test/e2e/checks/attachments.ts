@@ -12,10 +12,10 @@ import type { OwnWorld } from '../lib/world';
 
 const queryName = 'Query External Background Checks';
 
-/** The one folder that n8n 2 lets workflows write to, below the home folder. */
+/** The only folder that n8n 2 lets workflows write to, in the home folder. */
 export const folderOf = ({ n8n }: OwnWorld): string => path.join(n8n.userFolder, '.n8n-files');
 
-/** What `examples/file-background-check-reports.json` needs and leaves. */
+/** What `examples/file-background-check-reports.json` needs, and what it leaves behind. */
 export const fileReportsExample = {
 	prepare: (world: OwnWorld): void => {
 		rmSync(folderOf(world), { recursive: true, force: true });
@@ -41,7 +41,7 @@ export const fileReportsExample = {
 	},
 };
 
-/** Report files in each of n8n's ways to store them. */
+/** Report files in each of n8n's storage modes. */
 export function attachmentTests(): void {
 	const example = exampleWorkflows().find(
 		({ file }) => file === 'file-background-check-reports.json',

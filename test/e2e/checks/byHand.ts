@@ -14,7 +14,7 @@ import {
 import type { World } from '../lib/world';
 
 /**
- * Executes the trigger by hand, as Fetch Test Event does.
+ * Executes the trigger manually, as Fetch Test Event does.
  * @returns the execution
  */
 export async function fetchTestEvent({ executions, sandbox }: World): Promise<Execution> {
@@ -28,10 +28,10 @@ export async function fetchTestEvent({ executions, sandbox }: World): Promise<Ex
 }
 
 /**
- * Executes, by hand, a workflow that downloads a report, records it on another application and downloads
- * it from there: byte for byte the same, in Feishu and in n8n.
+ * Manually executes a workflow that downloads a report, records it on another application and
+ * downloads it from there. Checks that the bytes are the same everywhere, in Feishu and in n8n.
  *
- * @returns the execution, whose files are stored in the way that its n8n is set to
+ * @returns the execution, whose files are stored in its n8n's mode
  */
 export async function moveReport(world: World): Promise<Execution> {
 	const { executions, sandbox, rest } = world;
@@ -75,7 +75,7 @@ export async function moveReport(world: World): Promise<Execution> {
 	return execution;
 }
 
-/** @returns how n8n stores the files of an execution: `filesystem`, `database` … */
+/** @returns the modes in which n8n stores the files of an execution: `filesystem`, `database` … */
 export function binaryModesOf(execution: Execution): string[] {
 	const files = ['Report', 'Recorded'].flatMap((name) =>
 		execution.items(name).flatMap(({ binary }) => Object.values(binary ?? {})),
@@ -84,8 +84,8 @@ export function binaryModesOf(execution: Execution): string[] {
 }
 
 /**
- * Each of our nodes, executed by a person.
- * @param binaryMode how this n8n stores files, where that is known
+ * Executes each of our nodes manually.
+ * @param binaryMode how this n8n stores files, if known
  */
 export function byHandTests(binaryMode?: string): void {
 	test('Fetch Test Event gives the newest checks', async ({ world }) => {

@@ -6,10 +6,10 @@ import { test } from '../lib/test';
 import { locator, manualTrigger, queryNode, rowNodes, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 
-/** What an output item must be for a row of the sheet. */
+/** The expected output item for a row of the sheet. */
 type Expected = Record<string, unknown> & { row: number };
 
-/** The node that looks for a candidate. */
+/** A node that looks up a candidate. */
 const query = (value: string, ifSeveralCandidates = 'error') =>
 	queryNode({
 		operation: 'getByCandidate',
@@ -42,9 +42,9 @@ const notFound = (reason: string, row: number, candidate: string): Expected => (
 	reason,
 });
 
-/** Background checks by what a recruiter knows of a candidate. */
+/** Finds background checks by what a recruiter knows about a candidate. */
 export function candidateTests(): void {
-	test('e-mails of a sheet: each row gets the checks of its candidate, or an item that says why not', async ({
+	test('e-mail addresses of a sheet: each row gets the checks of its candidate, or an item that says why not', async ({
 		world,
 	}) => {
 		const { sandbox, executions } = world;
@@ -84,7 +84,7 @@ export function candidateTests(): void {
 		];
 		assert.deepEqual(given, expected);
 		assert.ok(checks(twoNumbers, 0).length >= 3 && checks(secondArchive, 1).length > 0);
-		// Whom the first did not find, the second asks for once more.
+		// The second request repeats the contacts that the first did not find.
 		assert.equal(sandbox.requests('batch_get_id').length, 2);
 	});
 
@@ -101,7 +101,7 @@ export function candidateTests(): void {
 		);
 	});
 
-	test('a name that two candidates have is an error in words, which does not repeat it', async ({
+	test('a name shared by two candidates is a clear error that does not repeat the name', async ({
 		world,
 	}) => {
 		const { sandbox, executions } = world;

@@ -20,9 +20,9 @@ async function failure(world: World, app: SandboxApp, baseUrl?: string): Promise
 	return message;
 }
 
-/** The credential test, as the dialogue in the editor calls it. */
+/** The credential test, called as the editor's dialog does. */
 export function credentialTests(): void {
-	test('the credential test passes, and asked for one background check', async ({ world }) => {
+	test('the credential test passes, and requests one background check', async ({ world }) => {
 		const { sandbox } = world;
 		const { status, message } = await testOf(world, sandbox.app);
 		assert.equal(status, 'OK', message);
@@ -30,18 +30,18 @@ export function credentialTests(): void {
 		assert.deepEqual([query!.query.page_size, query!.code], ['1', 0]);
 	});
 
-	test('a wrong secret is told as such', async ({ world }) => {
+	test('a wrong secret is named as the cause', async ({ world }) => {
 		const message = await failure(world, { ...world.sandbox.app, appSecret: 'not-the-secret' });
 		assert.match(message, /App ID or App Secret/);
 		assert.match(message, /10014/);
 	});
 
-	test('a missing scope is told as such, and which to apply for', async ({ world }) => {
+	test('a missing scope is named as the cause, with the scope to apply for', async ({ world }) => {
 		const message = await failure(world, scopelessApp);
 		assert.match(message, /lacks the scope hire:external_application:readonly/);
 	});
 
-	test('a host that cannot be reached is told as such', async ({ world }) => {
+	test('an unreachable host is named as the cause', async ({ world }) => {
 		const nobody = `http://127.0.0.1:${await freePort()}`;
 		const message = await failure(world, world.sandbox.app, nobody);
 		assert.match(message, /could not be reached: the connection was refused/);

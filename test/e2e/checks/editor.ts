@@ -7,7 +7,7 @@ import type { NodeJson } from '../lib/workflows';
 
 const nodeName = 'Query External Background Checks';
 
-/** What a person can do with the node, as its entry in the list says. */
+/** The actions that the node's entry in the list offers. */
 const actions = [
 	'Get background checks of candidate by email, phone, name or ID',
 	'Get background checks of external application',
@@ -18,7 +18,10 @@ const actions = [
 const withQuery = (parameters: Record<string, unknown>, ...others: NodeJson[]) =>
 	workflowOf('Background checks', manualTrigger(), queryNode(parameters, nodeName), ...others);
 
-/** What a person sees in n8n's editor. `E2E_PICTURES=true npm run e2e` puts the pictures into `docs/images/`. */
+/**
+ * What a user sees in n8n's editor. `E2E_PICTURES=true npm run e2e` writes the pictures to
+ * `docs/images/`.
+ */
 export function editorTests(): void {
 	test('the node is found by "feishu", "飞书", "background check" and "背调"', async ({
 		editor,
@@ -69,7 +72,7 @@ export function editorTests(): void {
 		assert.equal(sandbox.log.length, 0);
 	});
 
-	test('a name instead of an ID is refused in words, before a request leaves', async ({
+	test('a name instead of an ID is refused with an explanation, before a request is sent', async ({
 		world: { sandbox },
 		editor,
 		open,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from '../lib/test';
 import { exampleWorkflows } from '../lib/workflows';
 
-/** An element of the page, as far as it matters here. */
+/** The part of a page element that is used here. */
 interface Box {
 	scrollHeight: number;
 	clientHeight: number;
@@ -14,10 +14,10 @@ interface Box {
 /** An ordinary screen. */
 const screen = { width: 1920, height: 1080 };
 
-/** Pixels that a note may be larger than its text. */
+/** How many pixels larger than its text a note may be. */
 const SLACK = 60;
 
-/** The notes of the examples, as people read them on the canvas. */
+/** The examples' notes, as users read them on the canvas. */
 export function exampleNoteTests(): void {
 	for (const { file, workflow } of exampleWorkflows()) {
 		test(`the notes of examples/${file} are shown whole, and in their full size`, async ({
@@ -27,7 +27,7 @@ export function exampleNoteTests(): void {
 				await editor.openWorkflow(workflow.id);
 				const note = editor.part('sticky').first();
 				await note.waitFor();
-				// A note that is too small for its text cuts it off at the bottom.
+				// A note that is too small cuts off the end of its text.
 				const cut = await note
 					.locator('*')
 					.evaluateAll((parts: Box[]) =>

@@ -12,22 +12,22 @@ import { sheetExample } from './sheetForm';
 import { nightlyCsvExample, openChecksExample, openOrdersExample } from './tableExamples';
 import { runByResultExample, runNewReportExample, runTriggerExample } from './triggerExample';
 
-/** Executed once by hand, from its trigger. */
+/** An example that is executed once, manually, from its trigger. */
 interface Expectation {
-	/** Brings the tenant, or n8n, into the state that the example needs. */
+	/** Prepares the tenant, or n8n, for the example. */
 	prepare?: (world: OwnWorld) => Promise<void> | void;
-	/** What its trigger gives, when it waits for something. */
+	/** The trigger's output, if it waits for something. */
 	input?: Record<string, unknown>;
-	/** What must have come out. */
+	/** Checks the result. */
 	check: (execution: Execution, world: OwnWorld) => Promise<void> | void;
 }
 
-/** Run in a way of its own. */
+/** An example that is run in its own way. */
 interface OwnWay {
 	run: (workflow: WorkflowJson, world: OwnWorld) => Promise<void>;
 }
 
-/** What each workflow of `examples/` is there for, by file name. */
+/** What each workflow of `examples/` must do, by file name. */
 const expectations: Record<string, Expectation | OwnWay> = {
 	'ask-an-ai-agent-about-a-check.json': aiAgentExample(),
 	'daily-list-of-open-orders.json': openOrdersExample,
@@ -48,7 +48,7 @@ const expectations: Record<string, Expectation | OwnWay> = {
 	},
 };
 
-/** Those with a topic of their own. */
+/** Examples with their own test group. */
 const apart = [sheetExample, vendorReportExample];
 
 /** Every other example, as imported. */

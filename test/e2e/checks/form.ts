@@ -9,7 +9,7 @@ const nodeName = 'Query External Background Checks';
 const top = ['Credential', 'Operation'];
 const files = 'Download Attachments';
 
-/** Parameters on show, by the steps that lead there. */
+/** The parameters that are shown, after each step. */
 const forms: Array<{ choose?: string; toggle?: string; shown: string[] }> = [
 	{ shown: [...top, 'Return All', 'Limit', 'Simplify', 'Filters', files, 'Options'] },
 	{ toggle: 'returnAll', shown: [...top, 'Return All', 'Simplify', 'Filters', files, 'Options'] },
@@ -32,7 +32,7 @@ const forms: Array<{ choose?: string; toggle?: string; shown: string[] }> = [
 		toggle: 'downloadAttachments',
 		shown: [...top, 'External Background Check IDs', 'Simplify', files, 'Options'],
 	},
-	// n8n sets a parameter back to its default when it has been hidden.
+	// n8n resets a parameter to its default after it was hidden.
 	{
 		choose: 'Get by Candidate',
 		shown: [...top, 'Candidate', 'Return All', 'Limit', 'Simplify', 'Filters', files, 'Options'],
@@ -52,7 +52,7 @@ const forms: Array<{ choose?: string; toggle?: string; shown: string[] }> = [
 	},
 ];
 
-/** What "Add option" offers a person, beside If Not Found. */
+/** What "Add option" offers users, besides If Not Found. */
 const technical = ['Page Size', 'Requests per Second', 'Timeout'];
 const ofScans = ['Page Token', 'Response Format'];
 
@@ -73,7 +73,7 @@ export function formTests(): void {
 		}
 	});
 
-	test('each operation offers the options that it has', async ({ editor, open }) => {
+	test('each operation offers its own options', async ({ editor, open }) => {
 		await open(workflowWith(queryNode({}, nodeName)));
 		const expected = {
 			'Get by Candidate': ['If Not Found', 'If Several Candidates', 'Mobile Code', ...technical],
@@ -87,10 +87,7 @@ export function formTests(): void {
 		}
 	});
 
-	test('as a tool of a model it keeps the technical options to itself', async ({
-		editor,
-		open,
-	}) => {
+	test('as a tool of a model it hides the technical options', async ({ editor, open }) => {
 		const parameters = {
 			operation: 'getByApplication',
 			externalApplicationId: locator('id', '7330000000000000001'),
@@ -101,7 +98,7 @@ export function formTests(): void {
 	});
 }
 
-/** A form follows a click a moment later. */
+/** Waits for the form, which changes a moment after a click. */
 async function settled(expected: string[], read: () => Promise<string[]>): Promise<void> {
 	let names = await read();
 	for (let tries = 0; tries < 20 && names.join() !== expected.join(); tries++) {

@@ -7,7 +7,7 @@ import type { World } from '../lib/world';
 
 const queryPath = '/open-apis/hire/v1/external_background_checks/batch_query';
 
-/** The node with a credential of its own, which has no token yet. */
+/** The node with a credential of its own, without a token yet. */
 async function fresh(world: World, name: string, url = world.sandbox.url) {
 	const credential = await world.createCredential(world.sandbox.app);
 	const node = {
@@ -17,9 +17,9 @@ async function fresh(world: World, name: string, url = world.sandbox.url) {
 	return workflowOf(name, manualTrigger(), node);
 }
 
-/** The rest of the Hire API: n8n's HTTP Request node with our credential. */
+/** For the rest of the Hire API: n8n's HTTP Request node with our credential. */
 export function httpRequestTests(): void {
-	test('the HTTP Request node works with our credential, also after the token expired', async ({
+	test('the HTTP Request node works with our credential, even after the token has expired', async ({
 		world,
 	}) => {
 		const { sandbox, executions } = world;
@@ -41,7 +41,7 @@ export function httpRequestTests(): void {
 		);
 	});
 
-	test('the credential gives its token to no other address', async ({ world }) => {
+	test('the credential sends its token to no other address', async ({ world }) => {
 		const { sandbox, executions } = world;
 		const elsewhere = sandbox.url.replace('127.0.0.1', 'localhost');
 		const execution = await executions.run(await fresh(world, 'HTTP Request elsewhere', elsewhere));

@@ -15,13 +15,13 @@ const describeNodes = `
 	JSON.stringify(classes.map((Node) => new Node().description));
 `;
 
-/** What the nodes of the checkout's build describe themselves as; in a Node that does not translate them first. */
+/** The descriptions in the checkout's build. Read in a separate Node, before n8n can translate them. */
 async function builtNodes(): Promise<NodeTypeJson[]> {
 	const printed = await runCommand(process.execPath, ['-p', describeNodes], { cwd: rootFolder });
 	return JSON.parse(printed) as NodeTypeJson[];
 }
 
-/** Properties without what n8n adds to their options for its HTTP Request node. */
+/** Properties without the options that n8n adds for its HTTP Request node. */
 const withoutCustomCall = (properties: NodeTypeJson['properties']) =>
 	JSON.parse(JSON.stringify(properties), (_key, value: unknown) =>
 		Array.isArray(value)
@@ -29,7 +29,7 @@ const withoutCustomCall = (properties: NodeTypeJson['properties']) =>
 			: value,
 	) as NodeTypeJson['properties'];
 
-/** The package, as n8n has loaded it. */
+/** The package, as loaded by n8n. */
 export function installationTests(): void {
 	test('n8n has the nodes of this build, and their credential', async ({ world: { rest } }) => {
 		const types = await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
@@ -45,7 +45,7 @@ export function installationTests(): void {
 	});
 }
 
-/** What n8n 2.41 makes of the default of n8n 3: the package above, put there by hand, is loaded. */
+/** How n8n 2.41 behaves with n8n 3's default: it loads the package above, which was installed by hand. */
 export function unverifiedTests(): void {
 	ownTest(
 		'N8N_UNVERIFIED_PACKAGES_ENABLED=false: the panel does not install it',
@@ -55,7 +55,7 @@ export function unverifiedTests(): void {
 				rest.call('POST', '/community-packages', { name: packageName }),
 				/unverified community packages is forbidden/,
 			);
-			// n8n looks into its own list of verified packages first; nobody else is asked.
+			// n8n first looks into its own list of verified packages. It calls nobody else.
 			const asked = outside.requests.splice(before);
 			assert.deepEqual(
 				asked.filter((line) => !line.includes(' api.n8n.io:')),

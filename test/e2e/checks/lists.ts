@@ -17,7 +17,7 @@ interface Search {
 	paginationToken?: string;
 }
 
-/** Makes the list of a locator for a tenant. */
+/** Loads the list of a locator for a tenant. */
 async function listOf(
 	world: World,
 	parameter: 'candidate' | 'externalApplicationId',
@@ -39,7 +39,10 @@ async function listOf(
 		});
 }
 
-/** Works with another tenant, in which every check has an application of its own; its app cannot search people. */
+/**
+ * Works with another tenant, in which every check has its own application and the app cannot search
+ * people.
+ */
 async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<void>) {
 	const tenant = await startSandbox({ checks: seededChecks(checks, checks) });
 	tenant.app.scopes = ['hire:external_application:readonly'];
@@ -50,9 +53,9 @@ async function inTenantOf(checks: number, work: (tenant: Sandbox) => Promise<voi
 	}
 }
 
-/** "From List" of the locators, asked for as the editor does. */
+/** "From List" of the locators, requested as the editor does. */
 export function listTests(): void {
-	test('candidates: nobody without a search term, then name and masked contact', async ({
+	test('candidates: none without a search term, then name and masked contact', async ({
 		world,
 	}) => {
 		const list = await listOf(world, 'candidate');
@@ -63,7 +66,7 @@ export function listTests(): void {
 		assert.equal(row?.name, '林晓彤 · 199****0101 · L***@example.com');
 	});
 
-	test('external applications: a name finds those of the people, with job title and stage', async ({
+	test('external applications: a name finds those of its people, with job title and stage', async ({
 		world,
 	}) => {
 		const list = await listOf(world, 'externalApplicationId');
@@ -91,7 +94,7 @@ export function listTests(): void {
 		});
 	});
 
-	test('external applications: without the scopes what is typed finds a check on page 30 of 40', async ({
+	test('external applications: without the scopes, the search term finds a check on page 30 of 40', async ({
 		world,
 	}) => {
 		await inTenantOf(800, async (tenant) => {
@@ -123,7 +126,7 @@ export function listTests(): void {
 		});
 	});
 
-	test('a missing scope is told where the list would be', async ({ world }) => {
+	test('a missing scope is shown in place of the list', async ({ world }) => {
 		const list = await listOf(world, 'candidate', { url: world.sandbox.url, app: scopelessApp });
 		await assert.rejects(list({ filter: '林' }), /hire:talent:readonly/);
 	});

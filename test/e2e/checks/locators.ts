@@ -9,13 +9,13 @@ const nodeName = 'Query External Background Checks';
 const workflowWith = (parameters: Record<string, unknown>) =>
 	workflowOf('Background checks', manualTrigger(), queryNode(parameters, nodeName));
 
-/** The IDs in the table, in its order. */
+/** The IDs in the table, in order. */
 async function idsShown(editor: Editor): Promise<string[]> {
 	const [header = [], ...rows] = await editor.table();
 	return rows.map((row) => row[header.indexOf('id')] ?? '');
 }
 
-/** Picking from lists, in the browser. */
+/** Picks from lists, in the browser. */
 export function locatorTests(): void {
 	test('a candidate is picked from the list by name and masked contact; the table has the checks', async ({
 		world: { sandbox },
@@ -40,7 +40,7 @@ export function locatorTests(): void {
 		);
 	});
 
-	test('a column that is dragged into Candidate is taken for what it holds, and the run finds the checks', async ({
+	test('a column dragged into Candidate is recognized by its content, and the run finds the checks', async ({
 		world: { sandbox },
 		editor,
 		open,

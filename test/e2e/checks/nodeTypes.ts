@@ -9,13 +9,13 @@ interface NodeTypeJson {
 	properties: Array<{ name: string }>;
 }
 
-/** Names of a node's properties, as n8n has them now. */
+/** The names of a node's properties, as n8n has them now. */
 async function propertiesOf({ rest }: World, type: string): Promise<string[]> {
 	const types = await rest.call<NodeTypeJson[]>('GET', '//types/nodes.json');
 	return types.find(({ name }) => name === type)?.properties.map(({ name }) => name) ?? [];
 }
 
-/** The descriptions that n8n hands to its editor. */
+/** The descriptions that n8n sends to its editor. */
 export function nodeTypeTests(): void {
 	test('the trigger has Poll Times once, also when n8n has loaded the nodes again', async ({
 		world,

@@ -20,7 +20,7 @@ const fields = [
 	'reports',
 ];
 
-/** Every ten seconds: a single poll time of n8n's comes round once a minute at most. */
+/** Every ten seconds. With one poll time, n8n polls once a minute at most. */
 const pollTimes = {
 	item: [0, 10, 20, 30, 40, 50].map((second) => ({
 		mode: 'custom',
@@ -112,7 +112,7 @@ export function orderEditorTests(): void {
 					},
 				],
 			);
-			// The first of two more polls has ended when the second begins.
+			// When the second of two polls begins, the first one has ended.
 			const before = polls();
 			await waitFor('two more polls', () => polls() >= before + 2);
 			assert.equal((await executions.list(id)).length, 1);

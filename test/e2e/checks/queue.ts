@@ -10,7 +10,7 @@ import { queryNode, workflowOf } from '../lib/workflows';
 import type { World } from '../lib/world';
 import { binaryModesOf, fetchTestEvent, moveReport } from './byHand';
 
-/** Starts executions of a full scan by its webhook. @returns the workflow's ID */
+/** Starts executions of a full scan through a webhook. @returns the workflow's ID */
 async function startScans(
 	{ executions, n8n }: World,
 	name: string,
@@ -34,7 +34,7 @@ async function startScans(
 	return workflow.id;
 }
 
-/** Waits until none of a workflow's executions is open any more. */
+/** Waits until all executions of a workflow have ended. */
 async function allEnded(
 	{ executions }: World,
 	workflowId: string,
@@ -57,14 +57,14 @@ async function allEnded(
 	return read;
 }
 
-/** A success that is not the whole is the one thing that must never be. */
+/** A success with missing items must never happen. */
 function assertWhole({ sandbox }: World, execution: Execution): void {
 	const ids = execution.items('Query').map(({ json }) => json.id);
 	const all = sandbox.checks.all().map(({ id }) => id);
 	assert.deepEqual(ids, all, `execution ${execution.id} has ${ids.length} rows`);
 }
 
-/** One tenant, one app, executions spread over workers that know nothing of each other. */
+/** One tenant and one app, with executions spread over workers that know nothing of each other. */
 export function queueTests(): void {
 	test('OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: each node by hand is run by a worker, files in the database', async ({
 		world,

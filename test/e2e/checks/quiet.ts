@@ -5,9 +5,11 @@ import { manualTrigger, workflowOf } from '../lib/workflows';
 
 /** The set-up is offline. Runs last, so that everything has had its chance to call home. */
 export function quietTests(): void {
-	test('n8n has called nobody outside this machine', async ({ world: { outside, executions } }) => {
+	test('n8n has contacted no host outside this machine', async ({
+		world: { outside, executions },
+	}) => {
 		const sofar = [...outside.requests];
-		// Proof that a call of n8n's would have been seen.
+		// Proves that a call of n8n's would have been seen.
 		const call = {
 			name: 'Call',
 			type: 'n8n-nodes-base.httpRequest',
@@ -20,9 +22,9 @@ export function quietTests(): void {
 	});
 }
 
-/** The same of the browser. */
+/** The same for the browser. */
 export function quietEditorTests(): void {
-	test('the editor has called nobody but the package registry, for the node’s details', ({
+	test('the editor has contacted no host but the package registry, for the node’s details', ({
 		editor,
 	}) => {
 		const others = editor.callsOutside.filter((url) => !url.includes(`/${packageName}`));

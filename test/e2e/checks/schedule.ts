@@ -3,7 +3,7 @@ import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { queryNode, workflowOf } from '../lib/workflows';
 
-/** A workflow that nobody starts by hand. */
+/** A workflow that starts by itself. */
 export function scheduleTests(): void {
 	test('an active workflow with a Schedule Trigger fires and succeeds', async ({
 		world: { sandbox, executions },

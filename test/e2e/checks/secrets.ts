@@ -28,15 +28,15 @@ async function leaveFailures(world: OwnWorld): Promise<void> {
 }
 
 /**
- * What must stay in the credential. Runs last: it searches what all the other checks have left, and
- * adds runs that fail, because errors carry more than results.
+ * What must stay in the credential. Runs last: it searches everything that the other tests left
+ * behind, and adds failing runs, because errors contain more than results.
  */
 export function secretTests(): void {
 	test('no secret or token in n8n’s database', async ({ world }) => {
 		const { n8n, install } = world;
 		await leaveFailures(world);
 		const tables = await dumpSqlite(install, n8n.userFolder);
-		// Proof that the search reads the right thing.
+		// Proves that the search reads the right data.
 		assert.match(tables.get('execution_data') ?? '', /Feishu refused the App ID or App Secret/);
 		assertNoSecret(world, tables);
 	});

@@ -13,10 +13,10 @@ import type { OwnWorld } from '../lib/world';
 
 export const sheetExample = 'look-up-checks-for-spreadsheet-rows.json';
 
-/** What opens the form. */
+/** The form's login. */
 const login = { username: 'recruiting', password: 'password-of-the-form' };
 
-/** Cells as people fill them in, and what comes back for each: the results, or a remark. */
+/** Cells as users fill them in, and the answer to each: results, or a remark. */
 const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['Lin.Xiaotong@example.com', ['已通过', '进行中', '未通过']],
 	[' mailto:zhangsan@example.com. ', ['已通过']],
@@ -25,12 +25,12 @@ const messy: Array<[cell: string | number, answer: string[] | RegExp]> = [
 	['\u202a+852 5550-0101\u202c', ['已通过', '进行中', '未通过']],
 	['7420000000000000101', ['已通过', '进行中', '未通过']],
 	['欧阳建国', /matches 2 candidates/],
-	['不知道', /knows nobody/],
+	['不知道', /No such candidate/],
 	['11010119900307803X', /identity card/],
 	['zhao.min＠example.com', /no external application/],
 ];
 
-/** The form of the example, published, and opened by somebody who knows its address. */
+/** The example's form, published, opened by someone who knows its address. */
 async function atForm(
 	{ world, editor }: { world: OwnWorld; editor: Editor },
 	work: (page: Page, library: ReturnType<typeof sheets>) => Promise<void>,
@@ -69,7 +69,7 @@ async function upload(page: Page, buffer: Buffer): Promise<void> {
 	await page.click('#submit-btn');
 }
 
-/** An Excel file goes in and comes out of the form of the example. */
+/** An Excel file goes into the example's form and comes back. */
 export function sheetFormTests(): void {
 	test('a sheet of ten messy rows goes into the form, and comes back with the checks', async ({
 		world,
@@ -102,12 +102,12 @@ export function sheetFormTests(): void {
 		await atForm({ world, editor }, async (page, { write }) => {
 			const rows: Row[] = [{ 工号: 17, 部门: '产品' }];
 			await upload(page, write(rows));
-			await page.getByText('The sheet has no column Candidate').waitFor();
+			await page.getByText('The sheet needs a column Candidate').waitFor();
 			await page.getByText('工号, 部门').waitFor();
 		});
 		await atForm({ world, editor }, async (page) => {
 			await upload(page, Buffer.from('PK\u0003\u0004 no Excel sheet'));
-			await page.getByText('could not be read as an Excel sheet').waitFor();
+			await page.getByText('This file is not an Excel sheet').waitFor();
 		});
 	});
 }

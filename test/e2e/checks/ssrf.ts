@@ -19,7 +19,7 @@ const pdf = { pdf: Buffer.from('%PDF-1.4 a report').toString('base64') };
 
 const fileNodes = pdfNodes('Text', pdf, 'report.pdf');
 
-/** Goes on after an error, which comes out as an item. */
+/** Continues after an error, which becomes an item. */
 const lenient = (node: NodeJson, credential: Credential): NodeJson => ({
 	...node,
 	onError: 'continueRegularOutput',
@@ -27,7 +27,7 @@ const lenient = (node: NodeJson, credential: Credential): NodeJson => ({
 	credentials: { [credentialType]: credential },
 });
 
-/** Runs a workflow in an n8n process with SSRF protection. @returns what the node put out, as text */
+/** Runs a workflow in an n8n process with SSRF protection. @returns the node's output, as text */
 async function runProtected(
 	{ n8n, install, outside, executions }: OwnWorld,
 	workflow: WorkflowJson,
@@ -43,7 +43,7 @@ async function runProtected(
 	return (node) => JSON.stringify(execution.items(node));
 }
 
-/** N8N_SSRF_PROTECTION_ENABLED, and Feishu, or what stands before it, at a private address. */
+/** N8N_SSRF_PROTECTION_ENABLED, with Feishu, or something in front of it, at a private address. */
 export function ssrfTests(): void {
 	test('token, API and upload to a private host: the error names it, and where it can be allowed', async ({
 		world,
@@ -52,7 +52,7 @@ export function ssrfTests(): void {
 		const baseUrl = sandbox.url.replace('127.0.0.1', 'localhost');
 		const withoutToken = await world.createCredential(sandbox.app, baseUrl);
 		const withToken = await world.createCredential(sandbox.app, baseUrl);
-		// n8n stores the token with the credential.
+		// Makes n8n store the token with the credential.
 		await rest.call('POST', '/credentials/test', {
 			credentials: {
 				...withToken,
@@ -91,7 +91,7 @@ export function ssrfTests(): void {
 		assert.equal(sandbox.log.length, 0);
 	});
 
-	test('with the host allowed the query works; a file on another private one is named with its address', async ({
+	test('with the host allowed the query works; a file on another private host is reported with its address', async ({
 		world,
 	}) => {
 		const { sandbox } = world;

@@ -4,9 +4,9 @@ import { test } from '../lib/test';
 import { waitFor } from '../lib/waitFor';
 import { manualTrigger, queryNode, workflowOf } from '../lib/workflows';
 
-/** The Stop button. */
+/** n8n's Stop button. */
 export function stopTests(): void {
-	test('Stop during a long scan ends it: no request leaves any more', async ({
+	test('Stop during a long scan ends it: no further request is sent', async ({
 		world: { sandbox, rest, executions },
 	}) => {
 		sandbox.options.latencyMs = 100;

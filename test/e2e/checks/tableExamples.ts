@@ -3,7 +3,7 @@ import type { Execution } from '../lib/executions';
 import { simplified } from '../lib/simplified';
 import type { World } from '../lib/world';
 
-/** One list of what is not done yet; a run by hand shows it and posts nothing. */
+/** One list of what is still open. A manual run shows it and posts nothing. */
 export const openChecksExample = {
 	check: (execution: Execution, { sandbox }: World): void => {
 		const open = sandbox.checks.all().filter(({ result }) => !result || result === '进行中');
@@ -15,7 +15,7 @@ export const openChecksExample = {
 	},
 };
 
-/** One list of the orders that are not closed; a run by hand shows it and posts nothing. */
+/** One list of the orders that are not closed. A manual run shows it and posts nothing. */
 export const openOrdersExample = {
 	check: (execution: Execution, { sandbox }: World): void => {
 		const closed = [3, 4, 6, 9];
@@ -31,13 +31,13 @@ export const openOrdersExample = {
 	},
 };
 
-/** The day in the zone of the example's workflow; empty when there is none. */
+/** The day in the time zone of the example's workflow; empty if there is none. */
 const dayOf = (date: unknown) =>
 	Number(date) ? new Date(Number(date) + 8 * 60 * 60_000).toISOString().slice(0, 10) : '';
 
 const header = 'Background check,Result,Date,Background check ID,External application ID,Files';
 
-/** A file with a line for each check of the tenant; no field of the sandbox's data needs quotes. */
+/** A file with a line per check of the tenant. No field of the sandbox's data needs quotes. */
 export const nightlyCsvExample = {
 	check: async (execution: Execution, { sandbox, rest }: World): Promise<void> => {
 		const [item] = execution.items('CSV File');

@@ -8,7 +8,7 @@ import { otherApp } from '../lib/world';
 
 const queryAll = { operation: 'getMany', returnAll: true };
 
-/** A workflow with a credential of its own, which has no token yet. */
+/** A workflow with a credential of its own, without a token yet. */
 async function fresh(world: OwnWorld, name: string) {
 	const { sandbox, executions } = world;
 	const credential = await world.createCredential(sandbox.app);
@@ -23,11 +23,11 @@ async function run({ executions }: OwnWorld, workflowId: string): Promise<number
 	return execution.items('Query').length;
 }
 
-/** What the token endpoint was asked for: the app ID of each request. */
+/** The requests to the token endpoint, as the app ID of each. */
 const tokenRequests = ({ sandbox }: OwnWorld): string[] =>
 	sandbox.requests('token').map(({ body }) => (JSON.parse(body) as { app_id: string }).app_id);
 
-/** The tenant access token of an n8n process: kept, renewed, dropped. */
+/** The tenant access token in an n8n process: kept, renewed, dropped. */
 export function tokenTests(): void {
 	test('each n8n process asks for one token, however often it runs the node', async ({ world }) => {
 		const { sandbox, n8n, executions } = world;
@@ -43,7 +43,7 @@ export function tokenTests(): void {
 		assert.equal(tokenRequests(world).length, before);
 	});
 
-	test('a token whose life is over is renewed before it is sent', async ({ world }) => {
+	test('an expired token is renewed before a request is sent', async ({ world }) => {
 		const { sandbox } = world;
 		sandbox.expireTokens();
 		sandbox.options.tokenLifeSeconds = 1;

@@ -6,10 +6,10 @@ import { test } from '../lib/test';
 
 const nodeName = 'Query External Background Checks';
 
-/** GitHub shows a README's picture of this size at once; in bytes. */
+/** GitHub shows a picture of this size in a README at once; in bytes. */
 const MAX_SIZE = 2 * 1024 * 1024;
 
-/** The way of a new user, as a moving picture for the README. */
+/** The first steps of a new user, as an animation for the README. */
 export function tourTest(): void {
 	test('from 背调 to a table: found, a candidate picked, executed', async ({ world, editor }) => {
 		const { sandbox } = world;

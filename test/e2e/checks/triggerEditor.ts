@@ -59,7 +59,7 @@ export function triggerEditorTests(): void {
 		}
 	});
 
-	test('where no check fits it says why', async ({ editor, open }) => {
+	test('if no check fits, it says why', async ({ editor, open }) => {
 		await open(news({ options: { resultIs: 'no such result' } }));
 		await editor.execute();
 		const message = await editor.part('node-error-message', editor.output).innerText();

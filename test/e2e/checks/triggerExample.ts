@@ -30,7 +30,7 @@ export async function runTriggerExample(workflow: WorkflowJson, world: World): P
 	});
 }
 
-/** The first of the two by itself. */
+/** The first of the two examples on its own. */
 export function publishedTriggerTests(): void {
 	test('published, the trigger announces a check that failed and one that is new', async ({
 		world,
@@ -42,7 +42,7 @@ export function publishedTriggerTests(): void {
 	});
 }
 
-/** None of the results is 已通过: the owner is told of both, and no system is asked to move on. */
+/** None of the results is 已通过: the owner is told of both, and no system is called. */
 export async function runByResultExample(workflow: WorkflowJson, world: World): Promise<void> {
 	await runWithFailedChecks(workflow, world, (changed) => {
 		const texts = world.sandbox.hooks.map((hook) => JSON.stringify(hook));
@@ -55,7 +55,7 @@ export async function runByResultExample(workflow: WorkflowJson, world: World): 
 	});
 }
 
-/** A report that is a file is filed, of one that is a page the address is told; the owner gets both. */
+/** A report file is stored; of a report page, the address is passed on. The owner is told of both. */
 export async function runNewReportExample(workflow: WorkflowJson, world: OwnWorld): Promise<void> {
 	const { orders } = world.sandbox;
 	const { open, previewOnly } = orderExamples;
@@ -89,7 +89,7 @@ export async function runNewReportExample(workflow: WorkflowJson, world: OwnWorl
 
 const textOf = (hook: unknown) => (hook as { content: { text: string } }).content.text;
 
-/** One check gets a result that is not 已通过, and one with such a result is new. */
+/** One check gets a result other than 已通过, and a new check has such a result. */
 async function runWithFailedChecks(
 	workflow: WorkflowJson,
 	world: World,
@@ -115,18 +115,18 @@ async function runWithFailedChecks(
 }
 
 interface Story {
-	/** Whether the first poll has read what there is. */
+	/** Whether the first poll has read everything. */
 	hasPolled: () => boolean;
-	/** What happens then; it must make two messages. */
+	/** The changes after that, which must cause two messages. */
 	change: () => void;
 	check: () => Promise<void> | void;
-	/** Brings the sandbox's data back. */
+	/** Restores the sandbox's data. */
 	undo: () => void;
 }
 
 /**
- * The example as a person puts it to work: published, polling every minute, with the bot of the
- * sandbox. n8n's shortest interval is a minute, so this takes one to two.
+ * The example as a user would run it: published, polling every minute, with the sandbox's bot. A
+ * minute is n8n's shortest interval, so this takes one to two.
  */
 async function runPublished(
 	workflow: WorkflowJson,
@@ -150,7 +150,7 @@ async function runPublished(
 		await waitFor('two messages of the bot', () => sandbox.hooks.length >= 2, 110_000);
 		assert.equal(sandbox.hooks.length, 2);
 		await check();
-		// One that failed would stay, whatever the workflow's settings say of those that did not.
+		// A failed execution would be kept, whatever the workflow says about successful ones.
 		const kept = workflow.settings.saveDataSuccessExecution === 'none' ? '' : 'success';
 		await waitFor('its execution to succeed', async () => {
 			const statuses = (await executions.list(created.id)).map(({ status }) => status);
@@ -162,7 +162,7 @@ async function runPublished(
 	}
 }
 
-/** With the bot's address filled in, as its note asks for, and the shortest interval. */
+/** Fills in the bot's address, as the note asks for, and sets the shortest interval. */
 function adapted(workflow: WorkflowJson, sandboxUrl: string): WorkflowJson {
 	const copy = structuredClone(workflow);
 	for (const { parameters } of copy.nodes) {

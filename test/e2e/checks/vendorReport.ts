@@ -4,7 +4,7 @@ import { someReport, VendorReport } from '../lib/vendorReport';
 import { waitFor } from '../lib/waitFor';
 import type { World } from '../lib/world';
 
-/** The example at work; what it has written is removed afterwards. */
+/** Runs the example, and removes what it wrote. */
 async function atWork(world: World, work: (report: VendorReport) => Promise<void>): Promise<void> {
 	const { executions } = world;
 	const report = await VendorReport.import(world);
@@ -17,7 +17,7 @@ async function atWork(world: World, work: (report: VendorReport) => Promise<void
 	}
 }
 
-/** A provider's report by webhook, onto the candidate and back. */
+/** A provider's report arrives by webhook and is recorded on the candidate. */
 export function vendorReportTests(): void {
 	test('a PDF that a webhook brings is put on the candidate, once, and comes back byte for byte', async ({
 		world,
@@ -34,13 +34,13 @@ export function vendorReportTests(): void {
 		});
 	});
 
-	test('the interim report is recorded, the final one updates it, and what cannot be recorded is answered with the reason', async ({
+	test('the interim report is recorded, the final one updates it, and a report that cannot be recorded is answered with the reason', async ({
 		world,
 	}) => {
 		test.setTimeout(120_000);
 		await atWork(world, async (report) => {
 			const interim = someReport();
-			// Of one name and one size they would be taken for the same file.
+			// Files with the same name and size would count as the same file.
 			const final = Buffer.concat([someReport(), Buffer.from('final')]);
 			const id = await waitFor(
 				'the webhook',
@@ -57,7 +57,7 @@ export function vendorReportTests(): void {
 			assert.equal(status, 422);
 			assert.match(data.error ?? '', /Candidate.*matches no candidate/);
 			assert.deepEqual(report.written, [id]);
-			// It must be seen by somebody, too, not only by the provider.
+			// Users must see it too, not only the provider.
 			await waitFor('an execution that failed', async () => {
 				const [newest] = await world.executions.list(report.workflow.id);
 				return newest?.status === 'error';
@@ -66,7 +66,7 @@ export function vendorReportTests(): void {
 	});
 }
 
-/** The same when n8n breaks off. */
+/** The same if n8n is killed. */
 export function vendorReportKillTests(): void {
 	ownTest(
 		'n8n is killed while it writes: the provider sends the report again, and there is one check',

@@ -4,7 +4,7 @@ import { test } from '../lib/test';
 import { recordingNode, someReport, VendorReport } from '../lib/vendorReport';
 import { waitFor } from '../lib/waitFor';
 
-/** The example with a provider's report, tried in the browser. */
+/** The example with a provider's report, tried out in the browser. */
 export function vendorReportEditorTests(): void {
 	test('a report that comes while the workflow is tried in the editor is on the candidate, byte for byte', async ({
 		world,

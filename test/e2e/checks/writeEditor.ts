@@ -6,7 +6,7 @@ import { rootFolder } from '../lib/package';
 import { test } from '../lib/test';
 import { locator, manualTrigger, pdfNodes, workflowOf, writeNode } from '../lib/workflows';
 
-/** What a person can do with Feishu Hire, as its entry in the list says. */
+/** The actions that the entry of Feishu Hire in the list offers. */
 const actions = [
 	'Get background check orders of application',
 	'Get background check orders of candidate',
@@ -67,7 +67,7 @@ export function writeEditorTests(): void {
 		assert.equal(row?.[header.indexOf('id')], added[0]?.id);
 	});
 
-	test('a PDF is recorded by e-mail; pressed twice, the check that is there comes out', async ({
+	test('a PDF is recorded by e-mail address; pressed twice, the existing check comes out', async ({
 		world: { sandbox },
 		editor,
 		open,

@@ -3,13 +3,13 @@ import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** A message of a conversation, as OpenAI's API has it; only what is looked at here. */
+/** A message of a conversation in OpenAI's API; only the fields that are used here. */
 export interface ChatMessage {
 	role: 'system' | 'developer' | 'user' | 'assistant' | 'tool';
 	content?: unknown;
 }
 
-/** Body of a request for the next message. */
+/** The body of a request for the next message. */
 export interface ChatRequest {
 	model: string;
 	messages: ChatMessage[];
@@ -19,19 +19,19 @@ export interface ChatRequest {
 	stream?: boolean;
 }
 
-/** What the model says next: words, or the wish to call a tool. */
+/** What the model says next: text, or a call of a tool. */
 export type ChatReply = string | { tool: string; arguments: Record<string, unknown> };
 
 export interface ChatModelStub {
-	/** What n8n's "OpenAI" credential asks for as Base URL. */
+	/** The Base URL for n8n's "OpenAI" credential. */
 	url: string;
 	requests: ChatRequest[];
 	close(): Promise<void>;
 }
 
 /**
- * Serves `POST /v1/chat/completions` on a loopback port, whole or as a stream, as OpenAI's API
- * reference has it. The model behind it is a function.
+ * Serves `POST /v1/chat/completions` on a loopback port, as a whole or as a stream, as OpenAI's API
+ * reference describes it. A function acts as the model.
  */
 export async function startChatModelStub(
 	reply: (request: ChatRequest) => ChatReply,
@@ -92,7 +92,7 @@ function completion(model: string, said: ChatReply) {
 	};
 }
 
-/** The message in one piece, then the end of it. */
+/** The message in one chunk, then the end of the stream. */
 function chunks(model: string, said: ChatReply) {
 	const chunk = { ...head('chat.completion.chunk', model) };
 	const delta = { role: 'assistant', ...content(said) };

@@ -6,8 +6,8 @@ import type { OwnWorld } from './world';
 const name = 'n8n-nodes-leaving';
 
 /**
- * Removes a community package as Settings → Community Nodes does; n8n then loads the nodes of all
- * others anew. The package is an empty one of this run, written down as installed.
+ * Removes a community package as Settings → Community Nodes does; n8n then reloads the nodes of all
+ * others. The package is an empty one, made for this run and registered as installed.
  */
 export async function removeSomePackage({ install, n8n, rest }: OwnWorld): Promise<void> {
 	const folder = path.join(n8n.userFolder, '.n8n', 'nodes', 'node_modules', name);

@@ -10,8 +10,8 @@ import type {
 import { madeSetUp } from './globalSetup';
 
 /**
- * Ends a run with the line "N passed, N failed", which .ci/run reads. What breaks outside the tests,
- * and a run without any test, counts as a failure.
+ * Ends a run with the line "N passed, N failed", which .ci/run reads. An error outside the tests,
+ * or a run without tests, counts as a failure.
  */
 export default class CountReporter implements Reporter {
 	private chosen = 0;
@@ -31,7 +31,7 @@ export default class CountReporter implements Reporter {
 		this.failed += 1;
 	}
 
-	/** @returns the status that becomes the exit code */
+	/** @returns the status, which determines the exit code */
 	async onEnd({ status }: FullResult): Promise<Pick<FullResult, 'status'>> {
 		const isWhole = status === 'passed' && this.chosen > 0;
 		if (!isWhole && this.failed === 0) this.failed = 1;

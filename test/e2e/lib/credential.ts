@@ -6,7 +6,7 @@ export interface Credential {
 	name: string;
 }
 
-/** The one that the workflows of `examples/` refer to. */
+/** The credential that the workflows of `examples/` refer to. */
 export const exampleCredential: Credential = {
 	id: 'feishuHireCredential',
 	name: 'Feishu Hire account',
@@ -14,12 +14,12 @@ export const exampleCredential: Credential = {
 
 export const credentialType = 'feishuHireApi';
 
-/** What a person enters to reach the sandbox. */
+/** What a user enters to reach the sandbox. */
 export function credentialData(baseUrl: string, { appId, appSecret }: SandboxApp) {
 	return { region: 'custom', customBaseUrl: baseUrl, appId, appSecret };
 }
 
-/** A credential as `n8n import:credentials` takes it. */
+/** A credential in the format of `n8n import:credentials`. */
 export function importedCredential(baseUrl: string, app: SandboxApp) {
 	return { ...exampleCredential, type: credentialType, data: credentialData(baseUrl, app) };
 }

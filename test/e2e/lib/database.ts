@@ -30,7 +30,7 @@ export function openSqlite(install: N8nInstall, userFolder: string): Sqlite {
 	};
 }
 
-/** Reads the whole of n8n's SQLite database. @returns the rows of each table as text */
+/** Reads all of n8n's SQLite database. @returns the rows of each table as text */
 export async function dumpSqlite(
 	install: N8nInstall,
 	userFolder: string,

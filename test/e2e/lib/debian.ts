@@ -3,30 +3,30 @@ import { createInterface } from 'node:readline/promises';
 import { runCommand } from './processes';
 import { withProgress } from './progress';
 
-/** A program of the system that a part of the run needs, and the Debian package that brings it. */
+/** A system program that part of the run needs, and the Debian package that provides it. */
 export interface SystemNeed {
-	/** Exists once the package is there. */
+	/** This file exists once the package is installed. */
 	file: string;
 	package: string;
 }
 
-/** What needs nothing of the system. */
+/** This part needs nothing from the system. */
 const onAnySystem = 'npm run e2e -- --project n8n --grep-invert Editor';
 
-/** The browser, with glyphs for the Chinese in the pictures. */
+/** The browser, and glyphs for the Chinese in the pictures. */
 export const browserNeeds: SystemNeed[] = [
 	{ file: '/usr/bin/chromium', package: 'chromium' },
 	{ file: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', package: 'fonts-noto-cjk' },
 ];
 
-/** What the machine lacks, and how it gets it. */
+/** What the machine lacks, and how to install it. */
 export interface MissingPackages {
 	names: string[];
-	/** What a person types to install them. */
+	/** The command that installs them. */
 	command: string;
 }
 
-/** @returns undefined when nothing is missing */
+/** @returns undefined if nothing is missing */
 export function missingPackages(needs: SystemNeed[]): MissingPackages | undefined {
 	const names = needs.filter(({ file }) => !existsSync(file)).map((need) => need.package);
 	if (names.length === 0) return undefined;
@@ -39,8 +39,8 @@ export function missingPackages(needs: SystemNeed[]): MissingPackages | undefine
 const sudo = () => (process.getuid?.() === 0 ? '' : 'sudo ');
 
 /**
- * Makes sure that the packages are there, before anything else is done. Installs them in CI, asks a
- * person first, and changes nothing where nobody can answer.
+ * Makes sure that the packages are installed before anything else is done. In CI it installs them;
+ * otherwise it asks first, and changes nothing without a terminal.
  * @throws Error with the command to type
  */
 export async function ensurePackages(needs: SystemNeed[]): Promise<void> {
@@ -60,7 +60,7 @@ export async function ensurePackages(needs: SystemNeed[]): Promise<void> {
 	});
 }
 
-/** Asks a yes-or-no question; no is the answer where no person sits. */
+/** Asks a yes-or-no question. Without a terminal the answer is no. */
 async function mayInstall(question: string): Promise<boolean> {
 	if (!process.stdin.isTTY) return false;
 	const dialogue = createInterface({ input: process.stdin, output: process.stdout });

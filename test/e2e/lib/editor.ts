@@ -9,18 +9,18 @@ export interface EditorOptions {
 	/** n8n's base URL. */
 	url: string;
 	owner: Owner;
-	/** Stands where the internet would be; sees the browser's own calls as well. */
+	/** A proxy in place of the internet. It also sees the browser's own calls. */
 	proxy: string;
-	/** Folder for the pictures. */
+	/** The folder for the pictures. */
 	pictures: string;
 }
 
 const usualSize = { width: 1280, height: 800 };
 
-/** For a node beside its output. */
+/** For a node next to its output. */
 export const wideSize = { width: 1600, height: 800 };
 
-/** n8n's editor in a real browser, by what a person does in it. */
+/** n8n's editor in a real browser, with what a user does in it. */
 export class Editor {
 	/** Addresses outside this machine that the pages have called. */
 	readonly callsOutside: string[] = [];
@@ -32,11 +32,11 @@ export class Editor {
 		readonly page: Page,
 	) {}
 
-	/** Starts the browser and signs in as a person would. */
+	/** Starts the browser and signs in as a user would. */
 	static async open({ url, owner, proxy, pictures }: EditorOptions): Promise<Editor> {
 		const browser = await chromium.launch({
 			executablePath: '/usr/bin/chromium',
-			// Ctrl-C is the driver's business; Playwright ends the browser with the process.
+			// The test runner handles Ctrl-C; Playwright closes the browser with the process.
 			handleSIGINT: false,
 			handleSIGTERM: false,
 			handleSIGHUP: false,
@@ -71,7 +71,7 @@ export class Editor {
 		return editor;
 	}
 
-	/** A page for somebody who is no user of n8n, and has been given a password. */
+	/** A page for someone who has no n8n account but knows the password. */
 	async visitor(httpCredentials: { username: string; password: string }): Promise<Page> {
 		const context = await this.browser.newContext({ httpCredentials, acceptDownloads: true });
 		// The fonts of n8n's forms come from elsewhere.
@@ -86,12 +86,12 @@ export class Editor {
 		await this.browser.close();
 	}
 
-	/** An element by the name n8n's own tests know it by. */
+	/** An element, by the ID that n8n's own tests use. */
 	part(testId: string, within: Page | Locator = this.page): Locator {
 		return within.locator(`[data-test-id="${testId}"]`);
 	}
 
-	/** The panel on the right of an opened node. */
+	/** The panel on the right of an open node. */
 	get output(): Locator {
 		return this.part('output-panel');
 	}
@@ -108,7 +108,7 @@ export class Editor {
 		await this.part('canvas-node').first().waitFor();
 	}
 
-	/** Has a window of another size meanwhile. */
+	/** Works with a window of another size. */
 	async enlarged(
 		size: { width: number; height: number },
 		work: () => Promise<void>,
@@ -121,7 +121,7 @@ export class Editor {
 		}
 	}
 
-	/** How large the canvas is drawn, once it has found its place; 1 is full size. */
+	/** The zoom of the canvas once it has settled; 1 is full size. */
 	async zoom(): Promise<number> {
 		const canvas = this.page.locator('.vue-flow__transformationpane');
 		const place = async () => (await canvas.getAttribute('style')) ?? '';
@@ -140,7 +140,7 @@ export class Editor {
 		await this.part('execute-workflow-button').first().click();
 	}
 
-	/** Publishes the workflow on show. */
+	/** Publishes the workflow that is shown. */
 	async publish(): Promise<void> {
 		await this.part('workflow-open-publish-modal-button').click();
 		await this.part('workflow-publish-button').click();
@@ -151,7 +151,7 @@ export class Editor {
 		await this.part('canvas-node-status-success', this.canvasNode(nodeName)).waitFor();
 	}
 
-	/** Opens a node of the workflow on show, with what it has put out. */
+	/** Opens a node of the workflow that is shown, with its output. */
 	async openNodeOnCanvas(nodeName: string): Promise<void> {
 		await this.canvasNode(nodeName).dblclick();
 		await this.part('node-parameters').waitFor();
@@ -168,7 +168,7 @@ export class Editor {
 		await this.part('node-creator-search-bar').waitFor();
 	}
 
-	/** Types into the search of the node list. @returns where a node of that name is listed */
+	/** Types into the search of the node list. @returns the entries with that name */
 	async search(word: string, nodeName: string | RegExp): Promise<Locator> {
 		const found = this.part('node-creator-item-name').filter({ hasText: nodeName });
 		await this.part('node-creator-search-bar').fill('');
@@ -178,12 +178,12 @@ export class Editor {
 		return found.first();
 	}
 
-	/** An entry of the panel that opens when a node with several actions is picked. */
+	/** An entry of the panel that opens if a node with several actions is picked. */
 	action(text: string): Locator {
 		return this.part('node-creator-item-name').filter({ hasText: text }).first();
 	}
 
-	/** Names of the parameters that are on show, from top to bottom. */
+	/** The names of the parameters that are shown, from top to bottom. */
 	async parameterNames(): Promise<string[]> {
 		const labels = this.part('node-parameters').locator('label, [data-test-id=input-label]');
 		const texts = await labels.filter({ visible: true }).allInnerTexts();
@@ -197,7 +197,7 @@ export class Editor {
 		await items.filter({ hasText: new RegExp(`^\\s*${option}`) }).click();
 	}
 
-	/** Picks a credential for the opened node. */
+	/** Picks a credential for the open node. */
 	async chooseCredential(id: string): Promise<void> {
 		await this.part('node-credentials-select').click();
 		await this.part(`node-credentials-select-item-${id}`).click();
@@ -209,7 +209,7 @@ export class Editor {
 		return this.listRows;
 	}
 
-	/** Types into the search of the list that is open. @returns the rows */
+	/** Types into the search of the open list. @returns the rows */
 	async filterList(text: string): Promise<Locator> {
 		const search = '[data-test-id=rlc-search]';
 		await this.page.locator(`input${search}, ${search} input`).filter({ visible: true }).fill(text);
@@ -217,8 +217,8 @@ export class Editor {
 	}
 
 	/**
-	 * Runs the nodes before the opened one, and drags a field of the input that comes into a parameter, as one does
-	 * with a column of a sheet.
+	 * Runs the nodes before the open one, and drags a field of its input into a parameter, like a
+	 * column of a sheet.
 	 */
 	async dragInput(name: string, parameter: string): Promise<void> {
 		const { mouse } = this.page;
@@ -229,11 +229,11 @@ export class Editor {
 		const target = this.part(`parameter-input-${parameter}`);
 		await target.hover();
 		await mouse.up();
-		// n8n puts the expression in a moment later.
+		// n8n inserts the expression a moment later.
 		await target.filter({ hasText: '$json' }).waitFor();
 	}
 
-	/** The mode that a resource locator is in, in the words of its form. */
+	/** The mode of a resource locator, in the words of its form. */
 	async modeOf(parameter: string): Promise<string> {
 		const locator = this.part(`resource-locator-${parameter}`);
 		return await this.part('rlc-mode-selector', locator).locator('input').inputValue();
@@ -262,10 +262,11 @@ export class Editor {
 	}
 
 	/**
-	 * Clicks what runs nodes, and waits until the editor has read the result, good or bad. n8n enables the button before
-	 * that, and then never shows a run that was begun too early. The sign of success or failure is no sign of the end:
-	 * n8n leaves it out where the browser's clock says that a parameter was changed after the run began.
-	 * @param button "Execute step" unless told
+	 * Clicks a button that runs nodes, and waits until the editor has read the result, good or bad.
+	 * n8n enables the button too early, and then never shows a run that was started before. The sign
+	 * of success or failure does not mark the end: n8n leaves it out if the browser's clock says that
+	 * a parameter changed after the run began.
+	 * @param button "Execute step" by default
 	 */
 	async execute(button = this.part('node-execute-button')): Promise<void> {
 		const isResult = (address: string) =>
@@ -277,7 +278,7 @@ export class Editor {
 		await result.finished();
 	}
 
-	/** Downloads the file of the output. @returns the name that it is saved under, and what is in it */
+	/** Downloads the file in the output. @returns the name under which it is saved, and its content */
 	async downloadFile(): Promise<{ name: string; content: Buffer }> {
 		await this.part('radio-button-binary', this.output).click();
 		const [download] = await Promise.all([
@@ -287,7 +288,7 @@ export class Editor {
 		return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
 	}
 
-	/** Moves the parameters to the left, so that more columns of the output can be seen. */
+	/** Moves the parameters to the left, so that the output shows more columns. */
 	async widenOutput(): Promise<void> {
 		const handle = await this.part('panel-drag-button').boundingBox();
 		if (!handle) throw new Error('the panels have no handle');
@@ -298,7 +299,7 @@ export class Editor {
 		await this.page.mouse.up();
 	}
 
-	/** Takes a picture for the README, of a window that is as wide as the panels need. */
+	/** Takes a picture for the README, in a window as wide as the panels need. */
 	async picture(name: string, size = usualSize): Promise<void> {
 		await this.page.setViewportSize(size);
 		await this.tidy();
@@ -311,19 +312,19 @@ export class Editor {
 		await this.page.setViewportSize(usualSize);
 	}
 
-	/** One picture of a moving one. @returns a PNG, a pixel of it for each of the page */
+	/** One frame of an animation. @returns a PNG with one pixel per pixel of the page */
 	async still(): Promise<Buffer> {
 		await this.tidy();
 		return await this.page.screenshot({ type: 'png', scale: 'css', animations: 'disabled' });
 	}
 
-	/** Puts a file among the pictures. */
+	/** Writes a file next to the pictures. */
 	write(name: string, content: Uint8Array): void {
 		mkdirSync(this.pictures, { recursive: true });
 		writeFileSync(path.join(this.pictures, name), content);
 	}
 
-	/** Takes the messages away that fade by themselves, and the pointer. */
+	/** Removes messages that would fade by themselves, and the mouse pointer. */
 	private async tidy(): Promise<void> {
 		for (const message of await this.page.locator('.el-notification').all()) {
 			await message.evaluate((element: { remove(): void }) => element.remove());

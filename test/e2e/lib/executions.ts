@@ -35,7 +35,7 @@ export interface ExecutionSummary {
 /** An execution that has ended, as n8n stored it. */
 export interface Execution extends ExecutionSummary {
 	error?: RunError;
-	/** Items of a node's first run and output. */
+	/** The items of a node's first run and output. */
 	items(nodeName: string): Item[];
 	/** The stored text of all data. */
 	text: string;
@@ -45,23 +45,24 @@ const ended = ['success', 'error', 'canceled', 'crashed'];
 
 /** Creates, runs and reads workflows through the REST API. */
 export class Executions {
-	/** IDs of the workflows that were created. */
+	/** The IDs of the workflows that were created. */
 	readonly created: string[] = [];
 
-	/** @param credential takes the place of that of the examples */
+	/** @param credential replaces the credential of the examples */
 	constructor(
 		private readonly rest: Rest,
 		private readonly credential: Credential = exampleCredential,
 	) {}
 
-	/** Creates a workflow. @returns its ID and version, as n8n gave them */
+	/** Creates a workflow. @returns its ID and version, as n8n assigned them */
 	async create(workflow: WorkflowJson): Promise<{ id: string; versionId: string }> {
 		const nodes = workflow.nodes.map((node) =>
 			node.credentials?.[credentialType]?.id === exampleCredential.id
 				? { ...node, credentials: { [credentialType]: this.credential } }
 				: node,
 		);
-		// n8n chooses the ID. Without `pinData`, which the editor always stores, a node cannot be run again alone.
+		// n8n assigns the ID. Without `pinData`, which the editor always stores, a single node cannot
+		// be run again.
 		const stored = { pinData: {}, ...workflow, nodes, id: undefined };
 		const made = await this.rest.call<{ id: string; versionId: string }>(
 			'POST',
@@ -74,7 +75,7 @@ export class Executions {
 
 	/**
 	 * Runs a stored workflow from its first trigger, as the editor does.
-	 * @param input what the trigger gives, when it waits for something, as a chat for its message
+	 * @param input the trigger's output, if it waits for something, such as a chat message
 	 * @returns the execution's ID
 	 */
 	async start(
@@ -121,7 +122,7 @@ export class Executions {
 		return this.read(stored);
 	}
 
-	/** The executions of a workflow, the newest first. */
+	/** The executions of a workflow, newest first. */
 	async list(workflowId: string): Promise<ExecutionSummary[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const { results } = await this.rest.call<{ results: ExecutionSummary[] }>(
@@ -141,7 +142,7 @@ export class Executions {
 		await this.rest.call('POST', `/workflows/${workflowId}/deactivate`, {});
 	}
 
-	/** Reads what `n8n execute --rawOutput` printed: the run data as plain JSON, after log lines. */
+	/** Reads the output of `n8n execute --rawOutput`: the run data as plain JSON, after log lines. */
 	fromCommand(printed: string): Execution {
 		const data = JSON.parse(printed.slice(printed.indexOf('{'))) as { data: RunData };
 		return this.wrap({ id: '', status: 'success', mode: 'cli' }, data.data, printed);

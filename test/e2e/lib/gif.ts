@@ -1,17 +1,17 @@
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 import { PNG } from 'pngjs';
 
-/** One picture of a moving picture. */
+/** One frame of an animation. */
 export interface Frame {
 	png: Buffer;
-	/** How long it stands, in ms. */
+	/** How long it is shown, in ms. */
 	ms: number;
 }
 
-/** Enough for the grey, black and few colours of n8n's editor; more makes the file larger. */
+/** Enough for the greys, black and few colours of n8n's editor. More would make the file larger. */
 const COLOURS = 64;
 
-/** @returns a GIF that shows the frames over and over */
+/** @returns a GIF that repeats the frames forever */
 export function toGif(frames: Frame[]): Uint8Array {
 	const encoder = GIFEncoder();
 	for (const { png, ms } of frames) {

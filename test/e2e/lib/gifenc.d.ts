@@ -1,4 +1,4 @@
-/** gifenc brings no types; this is the part that is used here. */
+/** gifenc has no types; this is the part that is used here. */
 declare module 'gifenc' {
 	type Palette = number[][];
 
@@ -15,7 +15,7 @@ declare module 'gifenc' {
 	}
 
 	export function GIFEncoder(): Encoder;
-	/** @param rgba four bytes for each pixel */
+	/** @param rgba four bytes per pixel */
 	export function quantize(rgba: Uint8Array, colours: number): Palette;
 	export function applyPalette(rgba: Uint8Array, palette: Palette): Uint8Array;
 }

@@ -4,17 +4,17 @@ import { cachedInstall } from '../../../scripts/cachedInstall';
 import { runCommand } from './processes';
 import { withProgress } from './progress';
 
-/** An installed n8n with the Node it runs on. */
+/** An installed n8n, with the Node that it runs on. */
 export interface N8nInstall {
 	folder: string;
-	/** n8n's own Node: n8n 2.41 needs Node 24, the checkout runs on 20 and above. */
+	/** n8n's own Node: n8n 2.41 needs Node 24; the checkout runs on 20 and above. */
 	node: string;
-	/** n8n's command line, to be run by `node`. */
+	/** n8n's command line, run by `node`. */
 	n8n: string;
 	version: string;
 }
 
-/** Installs the n8n that test/e2e/package-lock.json pins, or finds it installed and working. */
+/** Installs the n8n that test/e2e/package-lock.json pins, unless a working install exists. */
 export async function ensureN8n(): Promise<N8nInstall> {
 	const folder = await cachedInstall(path.resolve(__dirname, '..'), {
 		announcement: '2.8 GB; takes 3 to 8 minutes, once',
@@ -25,8 +25,8 @@ export async function ensureN8n(): Promise<N8nInstall> {
 }
 
 /**
- * Two install scripts of some 1,900 packages are run: the one that gets the Node binary of this
- * platform, and the one that gets or compiles the native module of n8n's database.
+ * Runs two install scripts out of some 1,900 packages: the one that downloads the Node binary of
+ * this platform, and the one that downloads or compiles the native module of n8n's database.
  */
 async function runInstallScripts(folder: string): Promise<void> {
 	const rebuild = async (name: string) => {

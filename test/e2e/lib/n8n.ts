@@ -7,7 +7,7 @@ import { runCommand, startProcess } from './processes';
 import type { OwnProcess } from './processes';
 import { waitFor } from './waitFor';
 
-/** Everything that would make n8n call home, or ask a person things, switched off. */
+/** Switches off everything that makes n8n call home, or ask the user something. */
 const quiet = {
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -25,15 +25,15 @@ const quiet = {
 
 export interface N8nOptions {
 	install: N8nInstall;
-	/** Holds `.n8n`, the database and the log. */
+	/** The folder with `.n8n`, the database and the log. */
 	userFolder: string;
-	/** Left out: a free port. */
+	/** If absent, a free port. */
 	port?: number;
-	/** What differs between the set-ups: database, queue, log level. */
+	/** The differences between set-ups: database, queue, log level. */
 	env?: Record<string, string>;
 }
 
-/** One n8n set-up: a user folder, a port, and the commands and processes that work on them. */
+/** An n8n set-up: a user folder, a port, and the commands and processes that use them. */
 export class N8n {
 	private constructor(
 		private readonly install: N8nInstall,
@@ -56,9 +56,9 @@ export class N8n {
 			N8N_PORT: String(ownPort),
 			N8N_SECURE_COOKIE: 'false',
 			N8N_LOG_LEVEL: 'info',
-			// The tenant's people: a date must be the day that they entered.
+			// The time zone of the tenant's people: a date must be the day that they entered.
 			GENERIC_TIMEZONE: 'Asia/Shanghai',
-			// Servers on loopback; a developer's proxy must not get to see them.
+			// These servers are on loopback; a developer's proxy must not see their requests.
 			NO_PROXY: '127.0.0.1,localhost,::1',
 			...env,
 		});
@@ -68,12 +68,12 @@ export class N8n {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Where the main process writes its log. */
+	/** The main process's log. */
 	get logFile(): string {
 		return this.logFileOf('n8n');
 	}
 
-	/** What a process has written: `n8n` is the main one. */
+	/** The output of a process; `n8n` is the main one. */
 	logOf(name: string): string {
 		return readFileSync(this.logFileOf(name), 'utf8');
 	}
@@ -83,9 +83,9 @@ export class N8n {
 	}
 
 	/**
-	 * Runs an n8n command to its end, in a process of its own.
+	 * Runs an n8n command to its end, in its own process.
 	 * @returns its standard output
-	 * @throws Error with what it printed when it fails
+	 * @throws Error with what it printed if it fails
 	 */
 	async command(...args: string[]): Promise<string> {
 		return await runCommand(this.install.node, [this.install.n8n, ...args], {
@@ -95,24 +95,24 @@ export class N8n {
 		});
 	}
 
-	/** Imports credentials or workflows as a file exported from n8n. Creates the database. */
+	/** Imports credentials or workflows from a file in n8n's export format. Creates the database. */
 	async import(kind: 'credentials' | 'workflow', entries: unknown[]): Promise<void> {
 		const file = path.join(this.userFolder, `import-${kind}.json`);
 		writeFileSync(file, JSON.stringify(entries));
 		await this.command(`import:${kind}`, `--input=${file}`);
 	}
 
-	/** Runs a workflow as `n8n execute` does. @returns what it printed: the run's data as JSON */
+	/** Runs a workflow with `n8n execute`. @returns what it printed: the run's data as JSON */
 	async execute(workflowId: string): Promise<string> {
 		return await this.command('execute', `--id=${workflowId}`, '--rawOutput');
 	}
 
-	/** Starts the main process and waits until it serves. */
+	/** Starts the main process and waits until it serves requests. */
 	async start(): Promise<OwnProcess> {
 		return await this.startAndWait('n8n', ['start'], this.port);
 	}
 
-	/** Starts a worker of the queue mode and waits until it takes work. */
+	/** Starts a worker of queue mode and waits until it accepts work. */
 	async startWorker(name: string, concurrency: number): Promise<OwnProcess> {
 		const port = await freePort();
 		return await this.startAndWait(name, ['worker', `--concurrency=${concurrency}`], port, {
@@ -146,12 +146,12 @@ export class N8n {
 	}
 }
 
-/** Each n8n process brings a broker for its task runners, which takes a port. */
+/** Each n8n process has a broker for its task runners, which needs a port. */
 async function ownPorts(): Promise<Record<string, string>> {
 	return { N8N_RUNNERS_BROKER_PORT: String(await freePort()) };
 }
 
-/** Nothing of a developer's own n8n, and no npm or Node settings, may slip in. */
+/** Keeps out a developer's own n8n settings, and those of npm and Node. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
 	const kept = Object.entries(process.env).filter(
 		([name]) => !/^(N8N_|NODE_|npm_|DB_|QUEUE_|EXECUTIONS_)/.test(name),

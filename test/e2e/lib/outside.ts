@@ -1,16 +1,16 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** Stands where the internet would be: a proxy that writes down who is asked for, and refuses. */
+/** A proxy in place of the internet: it notes every request, and refuses it. */
 export interface Outside {
 	url: string;
-	/** What was asked for: `CONNECT host:port HTTP/1.1` or `GET http://host/… HTTP/1.1`. */
+	/** The requests: `CONNECT host:port HTTP/1.1` or `GET http://host/… HTTP/1.1`. */
 	requests: string[];
-	/** The environment that sends a process's calls here; loopback is left alone. */
+	/** Environment variables that send a process's calls here, except to loopback. */
 	env: Record<string, string>;
 }
 
-/** Starts it on a loopback port; it ends with the process. */
+/** Starts the proxy on a loopback port. It ends with the process. */
 export async function watchOutside(): Promise<Outside> {
 	const requests: string[] = [];
 	const server = createServer((socket) => {

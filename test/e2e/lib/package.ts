@@ -8,8 +8,8 @@ export const packageName = 'n8n-nodes-feishu-hire';
 
 /**
  * Packs the built package as it would be published.
- * @param folder where the tarball goes
- * @returns its path
+ * @param folder the folder for the tarball
+ * @returns the tarball's path
  */
 export async function packPackage(folder: string): Promise<string> {
 	const printed = await runCommand('npm', ['pack', '--json', '--pack-destination', folder], {
@@ -26,9 +26,9 @@ function installedFolder(userFolder: string): string {
 }
 
 /**
- * The commands with which README.md installs the package from a clone.
- * @returns the line that makes the folder, the one that packs into it, and the one that installs
- * @throws Error when the README does not say it in these three lines
+ * The commands in README.md that install the package from a clone.
+ * @returns the lines that make the folder, pack into it, and install
+ * @throws Error if the README does not have these three lines
  */
 export function readmeInstallCommands(): { makeFolder: string; pack: string; install: string } {
 	const readme = readFileSync(path.join(rootFolder, 'README.md'), 'utf8');
@@ -42,16 +42,16 @@ export function readmeInstallCommands(): { makeFolder: string; pack: string; ins
 }
 
 /**
- * Installs a tarball as README.md says: its own commands, in a home folder of the run, without the
- * one that builds and packs, which has been done.
- * @throws Error when they fail, or bring more than our package
+ * Installs a tarball as README.md says, with its own commands and a temporary home folder. Skips
+ * the command that builds and packs, which was run before.
+ * @throws Error if the commands fail, or install more than our package
  */
 export async function installTarball(tarball: string, userFolder: string): Promise<void> {
 	const { makeFolder, install } = readmeInstallCommands();
 	const env = {
 		...process.env,
 		HOME: userFolder,
-		// Settings and cache of whoever runs this, which npm would look for in the home folder.
+		// The user's npm settings and cache, which npm would look for in the home folder.
 		npm_config_userconfig: process.env.npm_config_userconfig ?? path.join(homedir(), '.npmrc'),
 		npm_config_cache: process.env.npm_config_cache ?? path.join(homedir(), '.npm'),
 	};
@@ -67,8 +67,8 @@ export async function installTarball(tarball: string, userFolder: string): Promi
 }
 
 /**
- * Copies the built package from the checkout. A link would not do: Node would find n8n-workflow in
- * the checkout instead of n8n's own, and n8n would not recognise our errors.
+ * Copies the built package from the checkout. A link would not do: Node would find the checkout's
+ * n8n-workflow instead of n8n's own, and n8n would not recognize our errors.
  */
 export function copyPackage(userFolder: string): void {
 	const target = installedFolder(userFolder);
@@ -76,7 +76,7 @@ export function copyPackage(userFolder: string): void {
 	cpSync(path.join(rootFolder, 'package.json'), path.join(target, 'package.json'));
 }
 
-/** Takes the package out of an n8n folder. */
+/** Removes the package from an n8n folder. */
 export function removePackage(userFolder: string): void {
 	rmSync(installedFolder(userFolder), { recursive: true, force: true });
 }

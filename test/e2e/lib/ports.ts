@@ -2,8 +2,8 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 /**
- * A loopback port that nobody listens on right now.
- * @param wish is taken when it is free
+ * A loopback port that is free right now.
+ * @param wish the port to take if it is free
  */
 export async function freePort(wish = 0): Promise<number> {
 	const server = createServer();

@@ -6,11 +6,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface ProcessOptions {
 	cwd?: string;
 	env?: NodeJS.ProcessEnv;
-	/** File that takes both outputs, appended. */
+	/** File to which both outputs are appended. */
 	log?: string;
-	/** Shows both outputs to the person in front. */
+	/** Whether to show both outputs. */
 	show?: boolean;
-	/** Whom to run it as; only root can choose. */
+	/** The user to run it as; only root can choose. */
 	uid?: number;
 	gid?: number;
 }
@@ -19,27 +19,30 @@ export interface CommandOptions extends Omit<ProcessOptions, 'log' | 'show'> {
 	stdoutFile?: string;
 }
 
-/** A process with everything it starts itself: they share a process group, named by its id. */
+/** A process with everything that it starts. They share a process group, whose ID is the process's. */
 export interface OwnProcess {
 	name: string;
 	pid: number;
-	/** Resolves with the exit code, or the signal's name, once it has ended. */
+	/** Resolves with the exit code, or the signal's name, when it ends. */
 	ended: Promise<number | string>;
-	/** Asks it to end, and ends it after ten seconds; resolves when the whole group is gone. */
+	/** Asks it to end, and kills it after ten seconds. Resolves when the whole group is gone. */
 	stop(): Promise<void>;
-	/** Ends the whole group at once, as a power cut would. */
+	/** Kills the whole group at once, like a power cut. */
 	kill(): Promise<void>;
 }
 
 const graceMs = 10_000;
 const running = new Set<OwnProcess>();
 
-// The last resort, for a program that others end, as Playwright does with its workers.
+// The last resort if this program is itself ended, as Playwright does with its workers.
 process.once('exit', () => {
 	for (const { pid } of running) signalGroup(pid, 'SIGKILL');
 });
 
-/** Starts a process in a group of its own: Ctrl-C reaches the driver alone, which then ends them. */
+/**
+ * Starts a process in its own group, so that Ctrl-C reaches only this program, which then stops the
+ * others.
+ */
 export function startProcess(
 	name: string,
 	command: string,
@@ -58,10 +61,10 @@ export function startProcess(
 
 /**
  * Runs a command to its end.
- * @param options `stdoutFile`: takes the standard output instead, for a program that ends itself
- * before a pipe has taken everything
- * @returns what it printed on its standard output
- * @throws Error with the end of what it printed when it fails
+ * @param options `stdoutFile` receives the standard output, for a program that exits before a pipe
+ * has taken everything
+ * @returns its standard output
+ * @throws Error with the end of what it printed if it fails
  */
 export async function runCommand(
 	command: string,
@@ -102,7 +105,7 @@ function own(name: string, child: ChildProcess): OwnProcess {
 		ended,
 		stop: async () => {
 			signalGroup(pid, 'SIGTERM');
-			// A shell ends at once; the program below it first ends what it has started in groups of its own.
+			// A shell ends at once, but the program that it started first ends its own process groups.
 			const until = Date.now() + graceMs;
 			while (signalGroup(pid, 0) && Date.now() < until) await sleep(20);
 			await process.kill();
@@ -117,7 +120,7 @@ function own(name: string, child: ChildProcess): OwnProcess {
 	return process;
 }
 
-/** @returns whether there is anybody left in the group */
+/** @returns whether any process is left in the group */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
 		return process.kill(-pid, signal);
@@ -127,15 +130,15 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	}
 }
 
-/** Ends whatever is still running, the last started first. */
+/** Stops whatever is still running, last started first. */
 export async function stopAllProcesses(): Promise<void> {
 	for (const process of [...running].reverse()) await process.stop();
 }
 
 /**
- * Runs a program's main function so that nothing it started outlives it, whichever way it ends:
- * its own end, an error, Ctrl-C or SIGTERM.
- * @param main resolves with the exit code; its signal fires when somebody asks the program to end
+ * Runs a program's main function so that nothing it started outlives it, however it ends: normally,
+ * with an error, by Ctrl-C or by SIGTERM.
+ * @param main resolves with the exit code; its signal fires when the program is asked to end
  */
 export async function runMain(main: (stop: AbortSignal) => Promise<number>): Promise<void> {
 	const stop = new AbortController();

@@ -4,7 +4,7 @@ export function secondsSince(startedAt: number): string {
 }
 
 /**
- * Says what is going on while it goes on: at its start, every few seconds, and at its end.
+ * Reports what is going on: at the start, every few seconds, and at the end.
  * @returns what `work` returns
  */
 export async function withProgress<T>(what: string, work: () => Promise<T>): Promise<T> {

@@ -14,14 +14,14 @@ export interface QueueWorld extends OwnWorld {
 	workers: OwnProcess[];
 }
 
-/** Ends of lost executions are noticed after 20 s instead of after 90. */
+/** Makes n8n notice lost executions after 20 s instead of 90. */
 const quickToNotice = {
 	QUEUE_WORKER_LOCK_DURATION: '15000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
 	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
-/** Builds it, up to two workers that take work. Takes about a minute. */
+/** Starts everything, including two workers. Takes about a minute. */
 export async function createQueueWorld(options: WorldOptions): Promise<QueueWorld> {
 	const folder = path.join(options.folder, 'queue');
 	mkdirSync(folder, { recursive: true });
@@ -43,7 +43,7 @@ export async function createQueueWorld(options: WorldOptions): Promise<QueueWorl
 	const workers: OwnProcess[] = [];
 	await withProgress('two workers', async () => {
 		const names = ['worker 1', 'worker 2'];
-		// Ten executions at a time each: n8n's own figure.
+		// n8n's default: ten executions at a time each.
 		const start = async (name: string) => await world.n8n.startWorker(name, 10);
 		workers.push(...(await Promise.all(names.map(start))));
 	});

@@ -8,7 +8,7 @@ export interface Owner {
 	password: string;
 }
 
-/** The person who owns the n8n of a run; the database it exists in is thrown away. */
+/** The owner of the n8n of a run, whose database is thrown away. */
 export const owner: Owner = {
 	email: 'owner@example.com',
 	firstName: 'Sandbox',
@@ -16,22 +16,22 @@ export const owner: Owner = {
 	password: 'Sandbox-Owner-1',
 };
 
-/** n8n's internal REST API, spoken as the editor speaks it. */
+/** n8n's internal REST API, used as the editor uses it. */
 export class Rest {
 	private cookie = '';
 
-	/** Every answer so far, for the search for secrets. */
+	/** Every answer so far, to search for secrets. */
 	readonly answers: string[] = [];
 
-	/** IDs of the credentials that were stored. */
+	/** The IDs of the stored credentials. */
 	readonly credentials: string[] = [];
 
 	constructor(readonly url: string) {}
 
 	/**
-	 * @param path below `/rest`, or from the root when it starts with two slashes
+	 * @param path below `/rest`, or from the root if it starts with two slashes
 	 * @returns the `data` of the answer
-	 * @throws Error with n8n's own words when the HTTP status is 400 or more
+	 * @throws Error with n8n's own words if the HTTP status is 400 or more
 	 */
 	async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
 		const text = await this.text(method, path, body);
@@ -40,7 +40,7 @@ export class Rest {
 		return (isWrapped && Object.keys(answer).length === 1 ? answer.data : answer) as T;
 	}
 
-	/** As `call`. @returns the answer as it came, such as a CSV file */
+	/** Like `call`. @returns the answer as text, such as a CSV file */
 	async text(method: string, path: string, body?: unknown): Promise<string> {
 		const data = (await this.bytes(method, path, body)).toString('utf8');
 		this.answers.push(data);
@@ -63,7 +63,7 @@ export class Rest {
 		return await this.bytes('GET', path);
 	}
 
-	/** @throws Error with n8n's own words when the HTTP status is 400 or more */
+	/** @throws Error with n8n's own words if the HTTP status is 400 or more */
 	private async bytes(method: string, path: string, body?: unknown): Promise<Buffer> {
 		const url = this.url + (path.startsWith('//') ? path.slice(1) : `/rest${path}`);
 		const { status, headers, data } = await axios.request<Buffer>({
@@ -73,8 +73,8 @@ export class Rest {
 			headers: {
 				'browser-id': 'e2e',
 				cookie: this.cookie,
-				// n8n closes idle connections the moment it wakes up from loading a large library, and a
-				// request on such a connection would fail.
+				// n8n closes idle connections while it loads a large library, and a request on such a
+				// connection would fail.
 				connection: 'close',
 			},
 			timeout: 60_000,
@@ -90,7 +90,7 @@ export class Rest {
 		throw new Error(`${method} ${path} → HTTP ${status}: ${words.slice(0, 500)}`);
 	}
 
-	/** Makes the owner of a new n8n, or logs in to one that has its owner; keeps the session. */
+	/** Creates the owner of a new n8n, or logs in if there is an owner; keeps the session. */
 	async signIn({ email, password, ...names }: Owner): Promise<void> {
 		try {
 			await this.call('POST', '/owner/setup', { email, password, ...names });

@@ -5,7 +5,7 @@ import type { Owner } from './rest';
 import { startTenant, worldOn } from './world';
 import type { World } from './world';
 
-/** An n8n that somebody else has started. */
+/** An n8n that the user started. */
 interface RunningN8n {
 	url: string;
 	owner: Owner;
@@ -14,8 +14,8 @@ interface RunningN8n {
 /**
  * The n8n that `E2E_N8N_URL` names, with its owner's `E2E_N8N_EMAIL` and `E2E_N8N_PASSWORD`.
  *
- * @returns undefined when there is none: the run starts its own
- * @throws Error when one of the three is missing, or n8n is not on this machine, where the sandbox is
+ * @returns undefined if there is none; the run then starts its own
+ * @throws Error if one of the three is missing, or if n8n is not on this machine, as the sandbox is
  */
 export function runningN8n(): RunningN8n | undefined {
 	const { E2E_N8N_URL, E2E_N8N_EMAIL: email, E2E_N8N_PASSWORD: password } = process.env;
@@ -32,7 +32,7 @@ export function runningN8n(): RunningN8n | undefined {
 	return { url: origin, owner: { ...ownOwner, email, password } };
 }
 
-/** A world around a running n8n; an n8n without an owner gets this one. Takes away again what it puts there. */
+/** A world around a running n8n. If n8n has no owner, it gets this one. Removes what it added when closed. */
 export async function joinWorld({ url, owner }: RunningN8n): Promise<World> {
 	const sandbox = await startTenant();
 	const rest = new Rest(url);
@@ -57,7 +57,7 @@ export async function joinWorld({ url, owner }: RunningN8n): Promise<World> {
 				}),
 				sandbox.close(),
 			];
-			// All of them, also when one cannot be had.
+			// Tries all of them, even if one fails.
 			const left = (await Promise.allSettled(removals)).filter(
 				({ status }) => status === 'rejected',
 			);

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import type { World } from './world';
 
-/** A secret that Feishu refuses; no more to be seen anywhere than the right ones. */
+/** A secret that Feishu refuses. It must not appear anywhere either. */
 export const wrongSecret = 'wrong-secret-of-app-000000002';
 
 /**
- * Looks for every app secret and every token that has been in use.
- * @param places texts by the name of the place they were found in
- * @throws AssertionError with the place and what is around the find
+ * Searches for every app secret and every token that was used.
+ * @param places texts, by the place where they were found
+ * @throws AssertionError with the place and the text around the match
  */
 export function assertNoSecret(world: World, places: Map<string, string>): void {
-	// Collects the tokens that the sandbox was shown since the last reset.
+	// Collects the tokens that the sandbox has seen since the last reset.
 	world.reset();
 	const { sandbox, tokensSeen } = world;
 	assert.ok(tokensSeen.size > 0, 'no token was in use');

@@ -10,17 +10,17 @@ import { waitFor } from './waitFor';
 const postgresVersions = '/usr/lib/postgresql';
 const database = 'n8n';
 
-/** What queue mode needs of the system. */
+/** What queue mode needs from the system. */
 export const queueNeeds: SystemNeed[] = [
 	{ file: '/usr/bin/redis-server', package: 'redis-server' },
 	{ file: postgresVersions, package: 'postgresql' },
 ];
 
-/** A service of this run, on loopback. */
+/** A service that the run starts on loopback. */
 export interface Service {
-	/** What n8n has to be told to use it. */
+	/** The environment variables that make n8n use it. */
 	env: Record<string, string>;
-	/** Ends it and throws away what it kept. */
+	/** Stops it and deletes its data. */
 	stop(): Promise<void>;
 }
 
@@ -44,11 +44,11 @@ export async function startRedis(logFolder: string): Promise<Service> {
 }
 
 export interface Postgres extends Service {
-	/** The whole database as SQL text. */
+	/** The whole database as SQL. */
 	dump(): Promise<string>;
 }
 
-/** Starts a Postgres with an empty database. It refuses to run as root, so root lends it its own user. */
+/** Starts a Postgres with an empty database. It refuses to run as root, so root runs it as its own user. */
 export async function startPostgres(logFolder: string): Promise<Postgres> {
 	const programs = path.join(postgresVersions, newestVersion(), 'bin');
 	const folder = mkdtempSync(path.join(tmpdir(), 'feishu-hire-postgres-'));
@@ -108,7 +108,7 @@ function newestVersion(): string {
 	return newest;
 }
 
-/** The user that Debian's package made. */
+/** The user that Debian's package created. */
 function userOfPostgres(): { uid: number; gid: number } {
 	const line = readFileSync('/etc/passwd', 'utf8')
 		.split('\n')

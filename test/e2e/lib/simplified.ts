@@ -6,14 +6,14 @@ const fields = ['name', 'result', 'date', 'id', 'external_application_id'];
 const RECRUITMENT_TYPES = ['', 'Social', 'Campus'];
 const DELIVERY_TYPES = ['', 'HR Sourcing', 'Candidate Applied', 'Referral', 'Other'];
 
-/** What Simplify makes of a check that the sandbox holds, but for the form of the date: ms since the epoch. */
+/** What Simplify makes of a check in the sandbox, except that the date is in epoch ms. */
 export function simplified(check: Check): Record<string, unknown> {
 	const present = Object.fromEntries(fields.map((field) => [field, check[field] ?? null]));
 	const files = check.attachment_list ?? [];
 	return { ...present, date: Number(check.date) || null, attachment_list: files };
 }
 
-/** The same of an external application. */
+/** The same for an external application. */
 export function simplifiedApplication(application: ExternalApplication): Record<string, unknown> {
 	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
 	return {
@@ -25,7 +25,7 @@ export function simplifiedApplication(application: ExternalApplication): Record<
 	};
 }
 
-/** An item's JSON with its dates as ms, to be compared with {@link simplified}. */
+/** An item's JSON with its dates in ms, to compare with {@link simplified}. */
 export function withDateInMs(json: Record<string, unknown>): Record<string, unknown> {
 	const application = json.external_application as ExternalApplication | undefined;
 	return {

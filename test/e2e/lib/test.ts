@@ -14,14 +14,14 @@ import type { WorkflowJson } from './workflows';
 import { createWorld } from './world';
 import type { OwnWorld, World, WorldOptions } from './world';
 
-/** Milliseconds: what is started once, on a machine that has other things to do. */
+/** In ms: time for a one-time start, on a busy machine. */
 const STARTING_LIMIT = 600_000;
 
 const running = runningN8n();
 
 /**
- * Tests that share a world; each finds its sandbox as new. Playwright starts another world after a
- * test that failed.
+ * Tests that share a world. Each gets the sandbox in its initial state. Playwright starts a new
+ * world after a failed test.
  */
 const testIn = <W extends World>(create: (workerIndex: number) => Promise<W>) =>
 	base.extend<{ newSandbox: void }, { world: W }>({
@@ -47,14 +47,14 @@ interface InEditor {
 	open: (workflow: WorkflowJson) => Promise<void>;
 }
 
-/** The same; those that ask for it share an editor in a browser. */
+/** The same; tests that ask for it share an editor in a browser. */
 const testWithEditor = <W extends World>(create: (workerIndex: number) => Promise<W>) =>
 	testIn(create).extend<InEditor, { editor: Editor }>({
 		editor: [
 			async ({ world }, use, { project }) => {
 				await ensurePackages(browserNeeds);
 				const { url: proxy } = await watchOutside();
-				// Each run gives pictures that differ a little, so the checkout gets them only when asked for.
+				// Pictures differ a little in each run, so the checkout gets them only on request.
 				const pictures = process.env.E2E_PICTURES
 					? path.join(rootFolder, 'docs', 'images')
 					: project.outputDir;
@@ -81,7 +81,7 @@ export const test = testWithEditor<World>(async (workerIndex) =>
 	running ? await joinWorld(running) : await createWorld(setUpOf(workerIndex)),
 );
 
-/** The same tests, as far as they need an n8n that the run has started: they are in no project for a running one. */
+/** Like `test`, for tests that need an n8n started by the run. They are in no project for a running n8n. */
 export const ownTest = test as unknown as ReturnType<typeof testWithEditor<OwnWorld>>;
 
 /** Tests in n8n's queue mode, with 20 pages of checks in the sandbox. */
@@ -90,10 +90,11 @@ export const queueTest = testIn(async (workerIndex) => {
 	return await createQueueWorld({ ...setUpOf(workerIndex), checks: 400 });
 });
 
-/** The editor stores by itself what is built in it. */
+/** Notes workflows that the editor stores by itself. */
 async function noteWorkflow(request: Request, { executions, n8n }: World): Promise<void> {
 	if (request.method() !== 'POST' || request.url() !== `${n8n.url}/rest/workflows`) return;
-	// No answer when the page leaves, and no ID when n8n refuses: then there is nothing to remove.
+	// There is no answer if the page is left, and no ID if n8n refuses. Then there is nothing to
+	// remove.
 	const response = await request.response().catch(() => null);
 	if (!response?.ok()) return;
 	const { data } = (await response.json()) as { data: { id: string } };

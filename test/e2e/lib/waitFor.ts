@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Asks again and again until there is an answer.
- * @param ask its answer; undefined or false means "not yet"
+ * Polls until there is an answer.
+ * @param ask returns the answer; undefined or false means "not yet"
  * @param limitMs throws after this time
  */
 export async function waitFor<T>(

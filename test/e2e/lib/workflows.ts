@@ -31,18 +31,18 @@ export const queryType = `${packageName}.queryExternalBackgroundChecks`;
 export const triggerType = `${packageName}.feishuHireTrigger`;
 const reference = { [credentialType]: exampleCredential };
 
-/** Our node; the parameters are those that differ from the defaults. */
+/** Our query node. The parameters are those that differ from the defaults. */
 export function queryNode(parameters: Record<string, unknown>, name = 'Query'): NodeJson {
 	return { name, type: queryType, typeVersion: 1, parameters, credentials: reference };
 }
 
-/** Our node that writes; the parameters are those that differ from the defaults. */
+/** Our node that writes. The parameters are those that differ from the defaults. */
 export function writeNode(parameters: Record<string, unknown>): NodeJson {
 	const type = `${packageName}.feishuHire`;
 	return { name: 'Feishu Hire', type, typeVersion: 1, parameters, credentials: reference };
 }
 
-/** Our trigger; the parameters are those that differ from the defaults. */
+/** Our trigger. The parameters are those that differ from the defaults. */
 export function triggerNode(parameters: Record<string, unknown>): NodeJson {
 	const name = 'Feishu Hire Trigger';
 	return { name, type: triggerType, typeVersion: 1, parameters, credentials: reference };
@@ -51,7 +51,7 @@ export function triggerNode(parameters: Record<string, unknown>): NodeJson {
 /** A resource locator as n8n stores it. */
 export const locator = (mode: string, value: string) => ({ __rl: true, mode, value });
 
-/** Nodes that give an item for each row, as a spreadsheet would. */
+/** Nodes that output one item per row, as a spreadsheet would. */
 export function rowNodes(rows: Array<Record<string, string>>): NodeJson[] {
 	return [
 		{
@@ -70,10 +70,10 @@ export function rowNodes(rows: Array<Record<string, string>>): NodeJson[] {
 }
 
 /**
- * Nodes that give an item with a PDF.
+ * Nodes that output an item with a PDF.
  *
- * @param name of the node that has the item before it is a file
- * @param item with the file in its field `pdf`, in base64
+ * @param name name of the node whose item is not a file yet
+ * @param item the item, with the file in its field `pdf`, in base64
  */
 export function pdfNodes(name: string, item: Record<string, string>, fileName: string): NodeJson[] {
 	return [
@@ -131,7 +131,7 @@ export function workflowOf(name: string, ...nodes: NodeJson[]): WorkflowJson {
 		id: randomUUID().replaceAll('-', '').slice(0, 16),
 		name,
 		active: false,
-		// The tenant's people: a date must be the day that they entered.
+		// The time zone of the tenant's people: a date must be the day that they entered.
 		settings: { executionOrder: 'v1', timezone: 'Asia/Shanghai' },
 		nodes: nodes.map((node, index) => ({
 			id: randomUUID(),

@@ -15,7 +15,7 @@ import { exampleWorkflows } from './workflows';
 
 const scopes = ['hire:external_application:readonly'];
 
-/** A second app of the tenant, as able as the first. */
+/** A second app of the tenant, with the same scopes as the first. */
 export const otherApp: SandboxApp = {
 	appId: 'cli_sandbox000000002',
 	appSecret: 'sandbox-secret-of-app-000000002',
@@ -24,7 +24,7 @@ export const otherApp: SandboxApp = {
 	ipAllowed: true,
 };
 
-/** An app that nobody gave a scope. */
+/** An app without scopes. */
 export const scopelessApp: SandboxApp = {
 	appId: 'cli_sandbox000000003',
 	appSecret: 'sandbox-secret-of-app-000000003',
@@ -33,43 +33,43 @@ export const scopelessApp: SandboxApp = {
 	ipAllowed: true,
 };
 
-/** What the checks work on: a sandbox tenant, and any n8n with our package and a credential. */
+/** What the tests use: a sandbox tenant, and an n8n with our package and a credential. */
 export interface World {
 	sandbox: Sandbox;
 	n8n: Pick<N8n, 'url'>;
 	rest: Rest;
 	executions: Executions;
-	/** Every token the sandbox has been shown so far. */
+	/** Every token that the sandbox has seen so far. */
 	tokensSeen: Set<string>;
-	/** Puts the sandbox back into its first state; its data and tokens stay. */
+	/** Resets the sandbox to its initial state, except for its data and tokens. */
 	reset(): void;
 	/** Stores a credential for an app of the sandbox. @returns its ID and name */
 	createCredential(app: SandboxApp, baseUrl?: string): Promise<Credential>;
-	/** Ends what was started for it. */
+	/** Stops what was started for it. */
 	close(): Promise<void>;
 }
 
-/** An n8n that the run has started itself, and that has our examples. */
+/** An n8n that the run has started, with our examples. */
 export interface OwnWorld extends World {
 	install: N8nInstall;
 	n8n: N8n;
 	/** Sees every call of n8n's that would leave the machine. */
 	outside: Outside;
-	/** Ends n8n as a power cut would, and starts it again. */
+	/** Kills n8n like a power cut, and starts it again. */
 	killAndStart: () => Promise<void>;
 }
 
 export interface WorldOptions {
 	install: N8nInstall;
 	tarball: string;
-	/** A folder of this run. */
+	/** A folder for this run. */
 	folder: string;
 	/** Number of background checks in the sandbox. */
 	checks?: number;
 	env?: Record<string, string>;
 }
 
-/** Starts the tenant that a world works on. */
+/** Starts the tenant of a world. */
 export async function startTenant(checks = 360): Promise<Sandbox> {
 	return await startSandbox({
 		apps: [otherApp, scopelessApp],
@@ -77,7 +77,7 @@ export async function startTenant(checks = 360): Promise<Sandbox> {
 	});
 }
 
-/** Builds a world, up to an n8n that serves and a signed-in owner. Takes about half a minute. */
+/** Creates a world with a running n8n and a signed-in owner. Takes about half a minute. */
 export async function createWorld(options: WorldOptions): Promise<OwnWorld> {
 	const { install, tarball, folder, checks, env } = options;
 	const sandbox = await startTenant(checks);
@@ -87,7 +87,7 @@ export async function createWorld(options: WorldOptions): Promise<OwnWorld> {
 	const n8n = await N8n.prepare({
 		install,
 		userFolder,
-		// The default of n8n 3.
+		// n8n 3's default.
 		env: { ...outside.env, N8N_UNVERIFIED_PACKAGES_ENABLED: 'false', ...env },
 	});
 	await withProgress('n8n: database, credential and workflows', async () => {
@@ -116,7 +116,7 @@ export async function createWorld(options: WorldOptions): Promise<OwnWorld> {
 	};
 }
 
-/** What every world has. */
+/** The part that every world has. */
 export function worldOn(
 	sandbox: Sandbox,
 	rest: Rest,

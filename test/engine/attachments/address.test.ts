@@ -9,7 +9,7 @@ const startHost = useFileHost();
 
 const { pdf, large } = specialAttachments;
 
-/** Credentials in every place where a request can carry them. */
+/** The credentials in a request's headers, wherever they can be. */
 const credentialsIn = (headers: Record<string, unknown>) =>
 	['authorization', 'proxy-authorization', 'cookie'].filter((name) => name in headers);
 
@@ -27,7 +27,7 @@ test('redirects are followed, to another host too, and never with credentials', 
 	const content = await contentOf(pdf);
 	const host = await startHost((response, request) => {
 		if (request.url === '/final') return void response.end(content);
-		// A body, so that one is seen to be thrown away.
+		// Has a body, to show that it is discarded.
 		response
 			.writeHead(307, { location: '../final', 'set-cookie': 'a=b' })
 			.end('moved '.repeat(9999));
@@ -53,7 +53,7 @@ test('redirects without an end are an error', async () => {
 	expect(host.requests).toHaveLength(12);
 });
 
-describe('an address that must not be fetched', () => {
+describe('addresses that must not be fetched', () => {
 	const addresses: Array<[string, string, RegExp]> = [
 		['plain http', 'http://files.example.com/a.pdf', /does not use https/],
 		['ftp', 'ftp://files.example.com/a.pdf', /does not use https/],
@@ -96,7 +96,7 @@ describe('an address that must not be fetched', () => {
 	});
 });
 
-describe('an address that has expired or is broken is asked for once more', () => {
+describe('an expired or broken address is requested once more', () => {
 	const broken: Array<[string, 'file' | 'attachment', FaultAction]> = [
 		['expired', 'file', { kind: 'answer', status: 403, body: 'expired' }],
 		['gone', 'file', { kind: 'answer', status: 404, body: '' }],
@@ -124,7 +124,7 @@ describe('an address that has expired or is broken is asked for once more', () =
 		expect(asked()).toHaveLength(2);
 	});
 
-	test('one that ends while a file waits for its turn', async () => {
+	test('an address that expires while a file waits for its turn', async () => {
 		let now = Date.UTC(2025, 3, 2);
 		const { addCheck, download, sandbox, asked } = await openTenant({ now: () => now });
 		addCheck([large]);

@@ -37,14 +37,14 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 			expect(binary.id?.split(':')[0]).toBe(
 				{ default: undefined, filesystem: 'filesystem-v2', database: 'database' }[binaryMode],
 			);
-			// Not toEqual: it would print 60 MB.
+			// Not toEqual, which would print 60 MB.
 			expect((await contentOf(file)).equals(await readBinary(binary))).toBe(true);
 		}
 		expect(fetched()).toHaveLength(5);
 	});
 });
 
-test('without the option nothing changes: no extra request, the list stays', async () => {
+test('without the option nothing changes: no extra request, the list is kept', async () => {
 	const { addCheck, query, sandbox } = await openTenant();
 	const check = addCheck([pdf, docx]);
 	const result = await query({
@@ -56,7 +56,7 @@ test('without the option nothing changes: no extra request, the list stays', asy
 	expect(sandbox.log.map(({ api }) => api)).toEqual(['token', 'batch_query']);
 });
 
-test('checks without files come out as they are, beside those with', async () => {
+test('checks without files come out unchanged, along with those that have files', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	sandbox.checks.update(addCheck([]).id, { attachment_list: null });
 	addCheck([]);
@@ -67,7 +67,7 @@ test('checks without files come out as they are, beside those with', async () =>
 	expect(result.output()[0]).not.toHaveProperty('binary');
 });
 
-test('a list that is none, or holds what is no attachment, breaks nothing', async () => {
+test('an invalid list, or one with invalid attachments, breaks nothing', async () => {
 	const { addCheck, download, sandbox, asked } = await openTenant();
 	const check = addCheck([pdf]);
 	const lists = [
@@ -84,7 +84,7 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	});
 	const result = await download();
 	expect(result.error?.message).toBeUndefined();
-	// Fields are called by the position in the list, whatever else it holds.
+	// Fields are named by the position in the list, whatever else it contains.
 	expect(result.output().map(fieldsOf)).toEqual([['attachment_4'], [], []]);
 	expect(result.output()[0]!.json.attachments_skipped).toEqual([
 		{ name: 'no ID.pdf', reason: 'Feishu returned no ID for it' },
@@ -93,7 +93,7 @@ test('a list that is none, or holds what is no attachment, breaks nothing', asyn
 	expect(asked()).toHaveLength(1);
 });
 
-test('the files of a check that several items ask for are fetched once', async () => {
+test('the files of a check that several items request are fetched once', async () => {
 	const { addCheck, query, asked, fetched } = await openTenant();
 	const { id } = addCheck([pdf, png]);
 	const result = await query(
@@ -111,7 +111,7 @@ test('the files of a check that several items ask for are fetched once', async (
 	expect([asked().length, fetched().length]).toEqual([2, 2]);
 });
 
-test('the type of attachment is asked for as set, general unless told', async () => {
+test('the type of attachment is requested as set, general by default', async () => {
 	const { addCheck, download, asked } = await openTenant();
 	addCheck([specialAttachments.resume]);
 	const result = await download({ attachmentType: 1, attachmentsPrefix: 'file-' });
@@ -139,7 +139,7 @@ test.each([
 	expect(item!.binary?.attachment_0).toMatchObject({ mimeType, fileExtension });
 });
 
-test('a file of which nobody says what it is has the type for that', async () => {
+test('a file of unknown type has the generic MIME type', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([pdf]);
 	const host = await startHost((response) => void response.end('x'.repeat(pdf.size)));

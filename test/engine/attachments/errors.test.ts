@@ -15,7 +15,7 @@ const continues: Partial<RunNodeOptions> = {
 	nodeSettings: { onError: 'continueRegularOutput' },
 };
 
-/** Three input items with one check each; the second one's first file is refused. */
+/** Three input items with one check each. The first file of the second check is refused. */
 async function withOneBadFile() {
 	const tenant = await openTenant();
 	const checks = [[png], [pdf, docx], [docx]].map((files) => tenant.addCheck(files));
@@ -113,7 +113,7 @@ describe('a missing scope', () => {
 		);
 	});
 
-	test('is not asked about for each file anew', async () => {
+	test('is not requested again for each file', async () => {
 		const { download, asked } = await withoutScope();
 		const result = await download({}, continues);
 		expect(result.output()).toHaveLength(30);
@@ -121,12 +121,12 @@ describe('a missing scope', () => {
 			expect(failedIn(item)).toMatchObject([{ code: 99991672 }]);
 			expect(fieldsOf(item)).toEqual([]);
 		}
-		// The five that were under way.
+		// The five that were in flight.
 		expect(asked().length).toBeLessThanOrEqual(5);
 	});
 });
 
-test('after a failure nothing more is fetched, and what is under way ends', async () => {
+test('after a failure nothing more is fetched, and what is in progress ends', async () => {
 	const { addCheck, download, sandbox, asked } = await openTenant();
 	const host = await startHost((response) => {
 		response.writeHead(200, { 'content-length': 1000 }).write('x');

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { FaultAction } from '../../../sandbox';
 import { jsonAnswer, jsonBody } from '../../../sandbox';
 
-/** A host other than the API's, on loopback, that answers as a test wants. */
+/** A host other than the API's, on loopback, that answers as a test requires. */
 export interface FileHost {
 	url: string;
 	requests: IncomingMessage[];
@@ -12,7 +12,7 @@ export interface FileHost {
 	open: Set<ServerResponse>;
 }
 
-/** Starts hosts for the tests of a file; each ends with its test. */
+/** Starts hosts for the tests of a file. Each stops at the end of its test. */
 export function useFileHost(): (
 	answer: (response: ServerResponse, request: IncomingMessage) => void,
 ) => Promise<FileHost> {
@@ -37,7 +37,7 @@ export function useFileHost(): (
 	};
 }
 
-/** Lets "Get attachment" answer with other values than the right ones. */
+/** Changes the values that "Get attachment" returns. */
 export const answering =
 	(change: Record<string, unknown>): FaultAction =>
 	(_request, answer) => {

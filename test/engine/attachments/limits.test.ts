@@ -9,7 +9,7 @@ const startHost = useFileHost();
 const MB = 1024 * 1024;
 const { pdf, png, large } = specialAttachments;
 
-/** batch_query lists other sizes than the files have. */
+/** Makes batch_query list other sizes than the files have. */
 const listing =
 	(size: unknown): FaultAction =>
 	(_request, answer) => {
@@ -23,7 +23,7 @@ const listing =
 		return jsonAnswer(200, { code: 0, data: { ...data, items } });
 	};
 
-test('a file listed as larger than 50 MB is named in the item, and not asked for', async () => {
+test('a file listed as larger than 50 MB is named in the item, and not requested', async () => {
 	const { addCheck, download, asked } = await openTenant();
 	const check = addCheck([pdf, large, png, { name: '边界.bin', size: 50 * MB }]);
 	const result = await download({}, { binaryMode: 'filesystem' });
@@ -40,7 +40,7 @@ test('a file listed as larger than 50 MB is named in the item, and not asked for
 	expect(asked().some(({ path }) => path.endsWith(large.id))).toBe(false);
 });
 
-test('the limit can be a fraction of a MB; all files can be over it', async () => {
+test('the limit can be a fraction of a MB; all files can exceed it', async () => {
 	const { addCheck, download, fetched } = await openTenant();
 	const files = filesOf(addCheck([{ name: 'a.pdf', size: 1049 }]));
 	const [item] = (await download({ maxAttachmentSizeMb: 0.001 })).output();
@@ -59,17 +59,17 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 			{ id: large.id, name: large.name, size, reason: 'larger than 1 MB' },
 		]);
 		expect(fieldsOf(item)).toEqual([]);
-		// Not tried again: a retry would not make it smaller.
+		// Not tried again, because a retry would not make it smaller.
 		expect([asked().length, fetched().length]).toEqual([1, 1]);
 	});
 
-	test('without a Content-Length: ended as soon as too much has come', async () => {
+	test('without a Content-Length: stopped as soon as too much has arrived', async () => {
 		const { addCheck, download, sandbox } = await openTenant();
 		let sent = 0;
 		const host = await startHost((response) => {
 			const piece = Buffer.alloc(64 * 1024, 'x');
 			const more = () => {
-				// Chunked, and without an end.
+				// Chunked and endless.
 				while (!response.destroyed && response.write(piece)) sent += piece.length;
 			};
 			response.on('drain', more);
@@ -87,9 +87,10 @@ describe.each(['default', 'filesystem', 'database'] as const)('binary mode %s', 
 		]);
 		expect(fieldsOf(item)).toEqual(['attachment_1']);
 		expect(host.requests).toHaveLength(1);
-		// The host notices a moment later; a connection that stayed would use up the test's time.
+		// The host notices a moment later. A connection that stayed open would exceed the test's time
+		// limit.
 		while (host.open.size > 0) await new Promise(setImmediate);
-		// What the sockets hold on both sides comes on top of the one MB.
+		// What the sockets on both sides buffer comes on top of the one MB.
 		expect(sent).toBeLessThan(20 * MB);
 	});
 });

@@ -18,7 +18,7 @@ test('ten files of 60 MB on disk cost the process less than 100 MB at its peak',
 			addCheck(Array.from({ length: count }, (_, file) => ({ name: `${n}-${file}.mp4`, size }))),
 		),
 	];
-	// The sandbox lives in this process, the node under test in one of its own.
+	// The sandbox runs in this process, the node under test in its own.
 	const { stdout } = await runScript(script, [url, app.appId, app.appSecret]);
 	const { beforeMb, peakMb, seconds, hashes, warnings } = JSON.parse(stdout) as MemoryReport;
 	console.info(

@@ -1,21 +1,21 @@
 /**
- * Downloads the files of all checks of a sandbox into n8n's file system, in a process of its own, and
- * prints as JSON what that took. Arguments: base URL, App ID, App Secret.
+ * Downloads the files of all checks of a sandbox into n8n's file system, in a process of its own,
+ * and prints the memory use as JSON. Arguments: base URL, App ID, App Secret.
  */
 import { createHash } from 'node:crypto';
 import { setInterval } from 'node:timers';
 import { CredentialStore, readBinary, runNode } from '../../harness';
 import { CREDENTIAL, credentialFor, NODE } from '../../harness/tenant';
 
-/** What `memoryRun.ts` prints. */
+/** The output of `memoryRun.ts`. */
 export interface MemoryReport {
-	/** Resident memory of the process, in MB: before, and at its highest while the files came. */
+	/** Resident memory of the process, in MB: before the downloads, and its peak during them. */
 	beforeMb: number;
 	peakMb: number;
 	seconds: number;
-	/** SHA-256 of each file that is stored. */
+	/** The SHA-256 of each stored file. */
 	hashes: string[];
-	/** Warnings of Node, such as too many listeners. */
+	/** Node's warnings, such as too many listeners. */
 	warnings: string[];
 }
 
@@ -40,7 +40,7 @@ async function main(): Promise<MemoryReport> {
 			},
 		});
 
-	// The first check has one small file: afterwards all code is loaded.
+	// The first check has one small file. After it, all code is loaded.
 	await run(1);
 	const beforeMb = process.memoryUsage.rss() / MB;
 	let peakMb = beforeMb;
@@ -66,6 +66,6 @@ async function main(): Promise<MemoryReport> {
 
 void main().then((report) => {
 	console.log(JSON.stringify(report));
-	// n8n 1.x cannot end a sleep early, so the time-outs of files that have arrived still run.
+	// n8n 1.x cannot end a sleep early, so the timeouts of files that have arrived are still running.
 	process.exit();
 });

@@ -21,7 +21,7 @@ test.each([
 	},
 );
 
-test('a hostile name or ID gets nowhere near a path', async () => {
+test('a hostile name or ID never gets into a path', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([specialAttachments.hostileName]);
 	const [item] = (await download()).output();
@@ -51,7 +51,7 @@ test('a hostile name or ID gets nowhere near a path', async () => {
 	expect(odd!.binary?.attachment_0).not.toHaveProperty('directory');
 });
 
-test('equal names of a check stay apart', async () => {
+test('equal names within a check are kept apart', async () => {
 	const { addCheck, download } = await openTenant();
 	const name = '报告.pdf';
 	addCheck([

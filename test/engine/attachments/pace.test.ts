@@ -19,10 +19,10 @@ test('20 addresses a second, whatever the pace of the query', async () => {
 	expect(result.status).toBe('success');
 	expect(asked()).toHaveLength(45);
 	expect(asked().every(({ code }) => code === 0)).toBe(true);
-	// In the mean: on a busy machine requests that left apart arrive together.
+	// On average: on a busy machine, requests that were sent apart arrive together.
 	const ms = asked().at(-1)!.at - asked()[0]!.at;
 	expect(ms / 44).toBeGreaterThan(1000 / 20);
-	// At the pace of the query they would take 45 s: the files have a budget of their own.
+	// At the rate of the query they would take 45 s. Files have a budget of their own.
 	expect(asked().at(-1)!.at - queries()[0]!.at).toBeLessThan(45_000 / 3);
 });
 
@@ -38,7 +38,7 @@ describe.each(['stopWorkflow', 'continueRegularOutput'] as const)(
 	'Stop (on error: %s)',
 	(onError) => {
 		test.each(['default', 'filesystem', 'database'] as const)(
-			'during a download (%s) ends the run at once, and nothing more leaves',
+			'during a download (%s) ends the run immediately, and nothing more is sent',
 			async (binaryMode) => {
 				const { addCheck, download, sandbox, asked } = await openTenant();
 				const host = await startHost((response) => {

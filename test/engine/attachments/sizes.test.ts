@@ -19,7 +19,7 @@ const { pdf, png } = specialAttachments;
 
 type Serve = (response: ServerResponse, content: Buffer) => void;
 
-/** Lets a host of its own serve the file. @returns its requests */
+/** Serves the file from a separate host. @returns the requests to it */
 async function serving({ sandbox }: AttachmentTenant, serve: Serve, once?: true) {
 	const content = await contentOf(pdf);
 	const host = await startHost((response) => {
@@ -40,13 +40,13 @@ const announcing =
 
 const HTML = Buffer.from('<!DOCTYPE html><title>Log in</title>');
 const GZIP = { 'content-encoding': 'gzip' };
-/** Of zeros nearly nothing is left: the first half of it has more bytes than were sent. */
+/** Zeros compress to nearly nothing, so the first half unpacks to more bytes than were sent. */
 const halfOfPacked = (content: Buffer) => {
 	const packed = gzipSync(Buffer.concat([content, Buffer.alloc(1e6)]));
 	return packed.subarray(0, packed.length - 500);
 };
 
-/** Files that came whole, as far as the transfer tells. */
+/** Files that came as a whole, as far as the transfer shows. */
 const UNEXPECTED: Array<[string, Serve]> = [
 	['short', announcing((content) => content.subarray(0, -1))],
 	[
@@ -82,7 +82,7 @@ const UNEXPECTED: Array<[string, Serve]> = [
 
 describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s', (binaryMode) => {
 	test.each(UNEXPECTED)(
-		'%s, twice: the file is handed on, and both item and run say so',
+		'%s, twice: the file is passed on, and both item and run say so',
 		async (_what, serve) => {
 			const tenant = await openTenant();
 			const requests = await serving(tenant, serve);
@@ -107,7 +107,7 @@ describe.each<BinaryMode>(['default', 'filesystem', 'database'])('binary mode %s
 	);
 
 	test.each(UNEXPECTED)(
-		'%s, once: it is fetched again, and nothing is said',
+		'%s, once: it is fetched again, without a message',
 		async (_what, serve) => {
 			const tenant = await openTenant();
 			const requests = await serving(tenant, serve, true);
@@ -161,7 +161,7 @@ test.each<[string, Serve, string]>([
 test.each<[string, Serve]>([
 	['whole', (response, content) => void response.end(content)],
 	['packed', announcing((content) => gzipSync(content), GZIP)],
-])('%s: one request, nothing to tell', async (_what, serve) => {
+])('%s: one request, no message', async (_what, serve) => {
 	const tenant = await openTenant();
 	const requests = await serving(tenant, serve);
 	const check = tenant.addCheck([pdf]);

@@ -10,26 +10,26 @@ import {
 import { readBinary, type RunNodeOptions, type RunResult } from '../../harness';
 import { type Tenant, useTenant } from '../../harness/tenant';
 
-/** The application of all checks that these tests make. */
+/** The application of all checks in these tests. */
 export const APPLICATION = '7390000000000000001';
 
 /** An attachment as a check lists it. */
 export type Listed = Omit<Attachment, 'id'> & { id?: string };
 
 export interface AttachmentTenant extends Tenant {
-	/** Adds a check with these files. @returns it as stored, with the files' IDs */
+	/** Adds a check with these files. @returns the check as stored, with the files' IDs */
 	addCheck: (files: Listed[], fields?: Partial<Check>) => Check;
 	/**
-	 * Runs the node on all checks added, files wanted.
-	 * @param options of the attachments and of the node, by name
+	 * Runs the node on all added checks, with their files.
+	 * @param options options of the attachments and of the node, by name
 	 */
 	download: (options?: INodeParameters, rest?: Partial<RunNodeOptions>) => Promise<RunResult>;
-	/** Requests for addresses of files, and for the files, that arrived. */
+	/** The requests for addresses of files, and for the files, that arrived. */
 	asked: () => RequestRecord[];
 	fetched: () => RequestRecord[];
 }
 
-/** As `useTenant`, for checks with files. The tenant has no others. */
+/** Like `useTenant`, for checks with files. The tenant has no other checks. */
 export function useAttachmentTenant(): (options?: SandboxOptions) => Promise<AttachmentTenant> {
 	const openTenant = useTenant();
 	return async (options) => {
@@ -65,7 +65,7 @@ export function useAttachmentTenant(): (options?: SandboxOptions) => Promise<Att
 	};
 }
 
-/** Files of the check, as listed. */
+/** The files of a check, as listed. */
 export const filesOf = ({ attachment_list: list }: Check): Attachment[] => list ?? [];
 
 /** The bytes that the sandbox serves for an attachment. */
@@ -79,13 +79,13 @@ export const fieldsOf = (item?: INodeExecutionData): string[] => Object.keys(ite
 export const namesOf = (item?: INodeExecutionData): unknown[] =>
 	Object.values(item?.binary ?? {}).map(({ fileName }) => fileName);
 
-/** The sizes in bytes of an item's files as stored, in order; n8n 1.x does not tell them. */
+/** The sizes in bytes of an item's files as stored, in order. n8n 1.x does not report them. */
 export const sizesOf = async (item?: INodeExecutionData): Promise<number[]> => {
 	const stored = Object.values(item?.binary ?? {}).map(readBinary);
 	return (await Promise.all(stored)).map(({ length }) => length);
 };
 
-/** What an item reports about files that it lacks. */
+/** What an item says about files that it lacks. */
 export const skippedIn = (item?: INodeExecutionData): IDataObject[] =>
 	(item?.json.attachments_skipped ?? []) as IDataObject[];
 export const failedIn = (item?: INodeExecutionData): IDataObject[] =>

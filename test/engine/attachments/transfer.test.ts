@@ -14,7 +14,7 @@ const startHost = useFileHost();
 const { pdf, docx } = specialAttachments;
 const modes: BinaryMode[] = ['default', 'filesystem', 'database'];
 
-/** What can befall a request, and passes. */
+/** Temporary failures of any request. */
 const passing: Array<[string, FaultAction | PlainFault]> = [
 	['a reset connection', 'reset'],
 	['no answer', 'hang'],
@@ -24,7 +24,7 @@ const passing: Array<[string, FaultAction | PlainFault]> = [
 	['a body that is cut off', 'cut'],
 ];
 
-/** What only an API can answer, and what passes too. */
+/** Temporary failures that only an API can report. */
 const ofTheApi: typeof passing = [
 	['the rate limit', { kind: 'rate_limit', reset: 0 }],
 	['an expired token', 'expire'],
@@ -68,12 +68,12 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 		expect(status).toBe('error');
 		expect(error?.message).toBe('The file server could not be reached: the connection was lost');
 		expect(error?.description).toMatch(/tried 5 times/);
-		// Nobody enters the address of a file anywhere.
+		// No user enters the address of a file.
 		expect(error?.description).not.toMatch(/base URL/);
 		expect(fetched()).toHaveLength(5);
 	});
 
-	test('a file that stands still is given up, its connection closed', async () => {
+	test('a stalled file is given up, and its connection closed', async () => {
 		const { addCheck, download, sandbox } = await openTenant();
 		addCheck([pdf]);
 		const host = await startHost((response) => {
@@ -95,11 +95,11 @@ describe.each(modes)('binary mode %s', (binaryMode) => {
 	});
 });
 
-test('a host that is down is left in peace for a while', async () => {
+test('a host that is down gets no requests for a while', async () => {
 	const { addCheck, download, sandbox, asked, fetched } = await openTenant();
 	addCheck([pdf]);
 	sandbox.fault({ api: 'file', always: true, do: 'html' });
-	// Drawn from half an hour, so that nobody sees its end here.
+	// Drawn from half an hour, so that the test would not see the end of the wait.
 	setLimits({ backoffMs: 1_800_000, maxBackoffMs: 1_800_000, totalMs: 3_600_000 });
 	const stopAfterFirst = (cancel: () => void) => {
 		if (fetched().length > 0) setTimeout(cancel, 200);
@@ -121,10 +121,10 @@ test('a slow file arrives whole, however long it takes', async () => {
 	expect(fetched()).toHaveLength(1);
 });
 
-test('nothing of a file that failed stays on n8n’s disk', async () => {
+test('a failed file leaves nothing on n8n’s disk', async () => {
 	const { addCheck, download, sandbox } = await openTenant();
 	addCheck([docx]);
-	// n8n 1.x keeps pieces, without the metadata of a file, until it deletes the execution.
+	// n8n 1.x keeps chunks without a file's metadata until it deletes the execution.
 	const pieces = engineVersion.startsWith('1.') ? /\.metadata$/ : /binary_data\/./;
 	const first = await download({}, { binaryMode: 'filesystem' });
 	const id = first.output()[0]!.binary?.attachment_0!.id;
@@ -134,7 +134,7 @@ test('nothing of a file that failed stays on n8n’s disk', async () => {
 			.map(String)
 			.filter((file) => file.includes(workflow) && pieces.test(file));
 	const before = stored();
-	// Proof that this is the place.
+	// Proves that this is the right folder.
 	expect(before).not.toEqual([]);
 	sandbox.fault({ api: 'file', always: true, do: 'cut' });
 	expect((await download({}, { binaryMode: 'filesystem' })).status).toBe('error');

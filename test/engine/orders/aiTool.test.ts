@@ -8,7 +8,7 @@ const open = useOrderTenant();
 
 const { completed } = orderExamples;
 
-/** What a model reads. */
+/** What a model gets to read. */
 async function answerTo(
 	{ credentials }: OrderTenant,
 	by: ToolCaller,
@@ -26,7 +26,7 @@ const byIds: INodeParameters = {
 };
 
 describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
-	test('simplified unless told, without a phone number or e-mail address', async () => {
+	test('simplified by default, without a phone number or e-mail address', async () => {
 		const tenant = await open();
 		showContacts(tenant);
 		for (const parameters of [byIds, { ...byIds, output: 'simplified' }]) {
@@ -48,7 +48,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(row).toMatchObject({ order_id: completed, order_status: 3, candidate_info });
 	});
 
-	test('selected fields: these, and none besides', async () => {
+	test('selected fields: these, and no others', async () => {
 		const tenant = await open();
 		const parameters = {
 			...byIds,
@@ -66,7 +66,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		expect(Object.keys(row ?? {})).toEqual(['order_id', 'candidate_name', 'status', 'conclusion']);
 	});
 
-	test('of a candidate: what was asked for comes beside the chosen fields', async () => {
+	test('of a candidate: the value that was looked up comes along with the chosen fields', async () => {
 		const tenant = await open();
 		const parameters = {
 			...candidate("={{ $fromAI('who', 'The candidate', 'string') }}"),
@@ -79,7 +79,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		for (const row of rows) expect(Object.keys(row)).toEqual(['candidate', 'order_id']);
 	});
 
-	test('what is not found is told in words, also with chosen fields', async () => {
+	test('not found: an item says so, even with selected fields', async () => {
 		const tenant = await open();
 		for (const output of ['simplified', 'raw', 'selectedFields']) {
 			const ids = '7999999999999999999';
@@ -92,7 +92,7 @@ describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
 		]);
 	});
 
-	test('the limit is told in an item', async () => {
+	test('an item reports the limit', async () => {
 		const tenant = await open();
 		const rows = await answerTo(tenant, by, 'getMany', { limit: 2, output: 'selectedFields' });
 		expect(rows).toHaveLength(3);
@@ -111,7 +111,7 @@ test.each<[INodeParameters, string]>([
 	[{ output: 'all' }, "'Output' has an invalid value"],
 	[{ output: 'selectedFields', selectedFields: [] }, "'Fields' is empty"],
 	[{ output: 'selectedFields', selectedFields: ['mobile'] }, "'Fields' has an invalid value"],
-])('%j is refused in words', async (parameters, message) => {
+])('%j is refused with an explanation', async (parameters, message) => {
 	const { credentials, count } = await open();
 	const all = { resource: 'backgroundCheckOrder', operation: 'getByIds', orderIds: completed };
 	const { run } = await callTool('mcp', credentials, WRITE_NODE, { ...all, ...parameters }, {});

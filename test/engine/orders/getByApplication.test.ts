@@ -75,7 +75,7 @@ test.each(['empty', 'error'] as const)(
 	},
 );
 
-test('an application is read once, however many items ask', async () => {
+test('an application is read once, however many items need it', async () => {
 	const tenant = await open();
 	const application = applicationOf(tenant, orderExamples.completed);
 	const result = await tenant.ask(
@@ -88,7 +88,7 @@ test('an application is read once, however many items ask', async () => {
 	expect(new Set(sources)).toEqual(new Set([0, 1, 2]));
 });
 
-test('more than a page: all of them, or as many as the limit lets through, with a hint', async () => {
+test('more than a page: all of them, or as many as the limit allows, with a hint', async () => {
 	const orders = manyOrders(130, () => ({ application_id: '7451000000000000777' }));
 	const { ask, count } = await open({ orders });
 	const parameters = { applicationId: '7451000000000000777' };

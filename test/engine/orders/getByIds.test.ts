@@ -6,7 +6,7 @@ const open = useOrderTenant();
 const { completed, twoReports, handTyped } = orderExamples;
 const unknown = '7999999999999999999';
 
-/** The IDs that a request asked for. */
+/** The IDs in a request. */
 const listOf = ({ body }: RequestRecord) =>
 	(JSON.parse(body) as { background_check_order_id_list: string[] }).background_check_order_id_list;
 
@@ -25,7 +25,7 @@ test('1,000 IDs in 1,000 items are 50 requests', async () => {
 	);
 });
 
-test('the list of IDs is the only condition, since it wins over all others', async () => {
+test('the list of IDs is the only condition, because it overrides all others', async () => {
 	const { ask, sandbox } = await open();
 	await ask('getByIds', { orderIds: completed });
 	const [request] = sandbox.requests('query_orders');
@@ -80,7 +80,7 @@ describe('an ID that is not found', () => {
 		);
 	});
 
-	test('refused by Feishu: its own error names it, and the others are found', async () => {
+	test('refused by Feishu: an error names it, and the others are found', async () => {
 		const { ask, sandbox } = await open();
 		sandbox.options.open.unknownIds = 'error';
 		const ids = [completed, unknown, twoReports];
@@ -112,7 +112,7 @@ test.each([
 	expect(count().query).toBe(0);
 });
 
-test('an order that was not asked for is an error', async () => {
+test('an order that was not requested is an error', async () => {
 	const { ask, sandbox } = await open();
 	const foreign = sandbox.orders.byId(twoReports)!;
 	sandbox.fault({
@@ -129,7 +129,7 @@ test('an order that was not asked for is an error', async () => {
 	expect(result.output()).toEqual([]);
 });
 
-test('raw rows are as Feishu sent them, simplified ones say nothing of contacts', async () => {
+test('raw rows are as Feishu sent them; simplified ones have no contact data', async () => {
 	const tenant = await open();
 	showContacts(tenant);
 	const { ask, sandbox } = tenant;

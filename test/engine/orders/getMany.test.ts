@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { orderExamples, type Order, type RequestRecord } from '../../../sandbox';
+import { jsonAnswer, orderExamples, type Order, type RequestRecord } from '../../../sandbox';
 import { manyOrders, orderIdsOf, rowsOf, useOrderTenant } from './tenant';
 
 const open = useOrderTenant();
@@ -29,7 +29,7 @@ test('Return All: every order once, a hundred in a request', async () => {
 });
 
 test.each(['all', 'empty', 'error'] as const)(
-	'every order, also where a list without a condition is answered with: %s',
+	'every order, even if a list without a condition is answered with: %s',
 	async (unfilteredOrders) => {
 		const { ask, sandbox, count } = await open({ orders: manyOrders(250) });
 		Object.assign(sandbox.options.open, { unfilteredOrders });
@@ -108,7 +108,7 @@ describe('filters', () => {
 		})),
 	);
 
-	/** Orders on both sides of each bound, and on it. */
+	/** Orders before, at and after each bound. */
 	const atBounds = (field: 'begin_time' | 'update_time') =>
 		[from - 1, from, from + 1, to - 1, to, to + 1, from - 90 * DAY_MS, to + 90 * DAY_MS]
 			.map(
@@ -185,12 +185,24 @@ describe('filters', () => {
 		[6, 'approval withdrawn'],
 		[8, 'approved'],
 		[9, 'not approved'],
-	])('status %i is asked for, and comes out as "%s"', async (status, word) => {
+	])('status %i is requested, and comes out as "%s"', async (status, word) => {
 		const { ask, sandbox } = await open();
 		const rows = rowsOf(await ask('getMany', { ...ALL, filters: { status } }));
 		const expected = sandbox.orders.all().filter(({ order_status }) => order_status === status);
 		expect(rows).toHaveLength(expected.length);
 		expect(new Set(rows.map((row) => row.status))).toEqual(new Set([word]));
+	});
+
+	test('a status that is ignored on the way lets no other order through', async () => {
+		const { ask, sandbox } = await open();
+		sandbox.fault({
+			api: 'query_orders',
+			always: true,
+			do: () =>
+				jsonAnswer(200, { code: 0, data: { items: sandbox.orders.all(), has_more: false } }),
+		});
+		const rows = rowsOf(await ask('getMany', { ...ALL, filters: { status: 3 } }));
+		expect(new Set(rows.map((row) => row.status))).toEqual(new Set(['completed']));
 	});
 
 	test.each<[string, INodeParameters, (order: Order) => boolean]>([
@@ -248,7 +260,7 @@ describe('filters', () => {
 		],
 		[{ status: 1 }, "'Status' has an invalid value"],
 		[{ updatedFrom: '王小明' }, "'Updated From' is text that cannot be read as a date"],
-	])('%j is refused before a request, in words', async (filters, message) => {
+	])('%j is refused before a request, with an explanation', async (filters, message) => {
 		const { ask, count } = await open();
 		const result = await ask('getMany', { ...ALL, filters });
 		expect(result.error?.message).toContain(message);
@@ -315,7 +327,7 @@ describe('rows', () => {
 		});
 	});
 
-	test('a status that no page explains stays a number', async () => {
+	test('an undocumented status stays a number', async () => {
 		const { ask } = await open();
 		const rows = rowsOf(await ask('getMany', ALL));
 		expect(rows.find(({ order_id }) => order_id === orderExamples.unknownStatus)).toHaveProperty(
@@ -324,7 +336,7 @@ describe('rows', () => {
 		);
 	});
 
-	test('an order without anything comes out as ten fields', async () => {
+	test('an empty order comes out with all ten fields', async () => {
 		const empty = { has_more: false, items: [{}] };
 		const { sandbox, ask } = await open();
 		sandbox.fault({
@@ -348,7 +360,7 @@ describe('rows', () => {
 	});
 
 	test.each(['shown', 'byScope'] as const)(
-		'none of the phone numbers and e-mail addresses that Feishu sends (%s)',
+		'no phone number or e-mail address that Feishu sends (%s)',
 		async (listedContacts) => {
 			const { ask, sandbox } = await open();
 			sandbox.options.open.listedContacts = listedContacts;
@@ -388,7 +400,7 @@ describe('rows', () => {
 });
 
 test.each(['simple', 'raw'])(
-	'several items that ask for the same list have rows of their own (%s)',
+	'several items that request the same list get rows of their own (%s)',
 	async (how) => {
 		const { ask } = await open({ orders: manyOrders(2) });
 		const result = await ask(

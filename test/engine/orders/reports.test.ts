@@ -40,7 +40,7 @@ async function contentOf({ sandbox }: OrderTenant, order: string, position: numb
 	);
 }
 
-/** Lets the orders of an answer have reports with these fields. */
+/** Changes fields of the reports in an answer. */
 const reporting =
 	(change: Record<string, unknown>): FaultAction =>
 	(_request, answer) => {
@@ -56,7 +56,7 @@ const reporting =
 
 const statusesOf = (requests: RequestRecord[]) => requests.map(({ status }) => status);
 
-test('the final report is downloaded at once, without the token', async () => {
+test('the final report is downloaded directly, without the token', async () => {
 	const tenant = await open();
 	const result = await download(tenant, twoReports);
 	const [item] = result.output();
@@ -90,7 +90,7 @@ test('all reports: each under its position in the list, each with its own name',
 	}
 });
 
-test('reports of one name are kept apart; an ending stays, and a name that is none gets one', async () => {
+test('reports with one name are kept apart; an extension is kept, and an unusable name is replaced', async () => {
 	const tenant = await open();
 	for (const report_name of ['报告', '报告', '报告.docx', '../../etc/passwd', '  ']) {
 		tenant.sandbox.orders.addReport(unfinished, { report_name });
@@ -167,7 +167,7 @@ test('the order of several items: its file is fetched once', async () => {
 	expect(tenant.count().files).toBe(1);
 });
 
-test('the limit leaves the reports of other orders alone', async () => {
+test('no report is downloaded for orders beyond the limit', async () => {
 	const tenant = await open();
 	await tenant.ask('getMany', { limit: 1, downloadReports: true, filters: { status: 3 } });
 	expect(tenant.count().files).toBeLessThanOrEqual(1);
@@ -283,7 +283,7 @@ describe('the host of a file', () => {
 		);
 	});
 
-	test('what another host sends is taken as it is, and it gets no token', async () => {
+	test('what another host sends is taken as it is, and the host gets no token', async () => {
 		const tenant = await open();
 		const host = await startHost((response) => {
 			response.writeHead(200, { 'content-type': 'application/zip' }).end('zip');

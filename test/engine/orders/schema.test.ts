@@ -15,7 +15,7 @@ const open = useOrderTenant();
 
 const OPERATIONS = ['getMany', 'getByCandidate', 'getByApplication', 'getByIds'];
 
-/** Where n8n's editor looks for it. */
+/** The place where n8n's editor looks for it. */
 async function schemaOf(operation: string): Promise<Schema> {
 	const { directory } = await loadPackage();
 	const folder = 'dist/nodes/FeishuHire/__schema__/v1.0.0/backgroundCheckOrder';

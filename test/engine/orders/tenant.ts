@@ -15,7 +15,7 @@ export interface OrderTenant extends Tenant {
 	count: () => Record<'list' | 'query' | 'applications' | 'lookups' | 'files', number>;
 }
 
-/** As `useTenant`, with the node that reads orders, and without its pace. */
+/** Like `useTenant`, with the node that reads orders, and without its rate limit. */
 export function useOrderTenant(): (options?: SandboxOptions) => Promise<OrderTenant> {
 	const openTenant = useTenant();
 	writeWithoutPace();
@@ -43,17 +43,17 @@ export function useOrderTenant(): (options?: SandboxOptions) => Promise<OrderTen
 	};
 }
 
-/** What comes out. @throws when the run failed */
+/** The output. @throws if the run failed */
 export function rowsOf(result: RunResult): IDataObject[] {
 	if (result.error) throw result.error;
 	return result.output().map(({ json }) => json);
 }
 
-/** IDs of the orders that come out. @throws when the run failed */
+/** The IDs of the orders in the output. @throws if the run failed */
 export const orderIdsOf = (result: RunResult): unknown[] =>
 	rowsOf(result).map(({ order_id }) => order_id);
 
-/** One input item for each value; `={{ $json.value }}` reads it. */
+/** One input item per value; `={{ $json.value }}` reads it. */
 export const itemsOf = (values: readonly string[]) => ({
 	items: values.map((value) => ({ json: { value } })),
 });
@@ -63,7 +63,7 @@ export const candidate = (value = '={{ $json.value }}'): INodeParameters => ({
 	candidate: { __rl: true, mode: 'value', value },
 });
 
-/** An order of its own application for each number, the highest begun last. */
+/** One order per number, each with its own application; the highest number began last. */
 export const manyOrders = (count: number, more: (index: number) => Partial<Order> = () => ({})) =>
 	Array.from({ length: count }, (_, index): NewOrder => {
 		const time = String(Date.UTC(2025, 2, 1) + index * 60_000);
@@ -77,7 +77,10 @@ export const manyOrders = (count: number, more: (index: number) => Partial<Order
 		};
 	});
 
-/** Gives the app the scopes for phone numbers and e-mail addresses: batch_query leaves them out without. */
+/**
+ * Gives the app the scopes for phone numbers and e-mail addresses, which batch_query leaves out
+ * otherwise.
+ */
 export function showContacts({ sandbox }: OrderTenant): void {
 	for (const who of ['talent', 'employee']) {
 		for (const what of ['mobile', 'email']) sandbox.app.scopes.push(`hire:${who}.${what}:readonly`);

@@ -42,7 +42,7 @@ const SENT = {
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
 
-test('Retry On Fail: the last error names the application that came out otherwise', async () => {
+test('Retry On Fail: the last error names the application that differs from what was sent', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox, write } = tenant;
 	sandbox.fault({
@@ -119,7 +119,7 @@ test('with If Identical Exists: Skip the one that is there comes out', async () 
 	expect(newApplications(tenant)).toHaveLength(0);
 });
 
-test('a candidate who is not there, or is several, gets nothing', async () => {
+test('an unknown or ambiguous candidate gets no application', async () => {
 	const twin = { ...TALENT, id: '7420000000000009002' };
 	const tenant = await open({ talents: [TALENT, twin] });
 	const items = ['nobody@example.com', 'ruolan@example.com'].map((email) => ({ json: { email } }));
@@ -196,7 +196,7 @@ test('an application is deleted', async () => {
 	expect(tenant.sandbox.applications.byId(APPLICATION)).toBeUndefined();
 });
 
-test("n8n's log says how far many deletions have come: Feishu allows twenty in a minute", async () => {
+test("n8n's log shows the progress of many deletions: Feishu allows twenty a minute", async () => {
 	const told: string[] = [];
 	const { prototype } = core.ExecuteContext;
 	const logger = { info: (text: string) => told.push(text) };
@@ -237,7 +237,7 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 	expect((await get({ limit: 1 })).output()).toHaveLength(1);
 });
 
-test('a candidate comes out with name and masked contact', async () => {
+test('a candidate comes out with name and masked contact data', async () => {
 	const tenant = await open();
 	for (const asked of ['ruolan@example.com', TALENT.name, TALENT.id]) {
 		const candidate = by('value', asked);
@@ -261,7 +261,7 @@ test('a candidate comes out with name and masked contact', async () => {
 	]);
 });
 
-test('a phone number is of the country in the option Mobile Code', async () => {
+test('a phone number gets the country of the option Mobile Code', async () => {
 	const inHongKong = { ...TALENT, mobiles: [{ code: '852', number: '55500101' }] };
 	const tenant = await open({ talents: [inHongKong] });
 	const get = async (mobileCode: string) =>
@@ -273,14 +273,14 @@ test('a phone number is of the country in the option Mobile Code', async () => {
 	expect((await get('853')).output()[0]?.json.reason).toBe('noCandidate');
 });
 
-test('a candidate whom a search has shown whole is not read again', async () => {
+test('a candidate found whole by a search is not read again', async () => {
 	const tenant = await open();
 	const byName = await tenant.write('candidate', 'get', { candidate: by('value', TALENT.name) });
 	expect(byName.output()).toHaveLength(1);
 	expect(tenant.sandbox.requests('talent')).toHaveLength(0);
 });
 
-test('what only reads has nothing to tell of the items before an error', async () => {
+test('the error of a read does not list the items before it', async () => {
 	const tenant = await open();
 	const items = ['ruolan@example.com', 'nobody@example.com'].map((email) => ({ json: { email } }));
 	const candidate = by('value', '={{ $json.email }}');
@@ -304,7 +304,7 @@ test('no error names a candidate', async () => {
 	}
 });
 
-test('a candidate without an external application is told, and no row vanishes', async () => {
+test('a candidate without an external application is reported, and no row vanishes', async () => {
 	const lonely = { ...TALENT, id: '7420000000000009002', emails: ['lonely@example.com'] };
 	const tenant = await open({ talents: [TALENT, lonely] });
 	const items = [TALENT, lonely, lonely].map(({ id }) => ({ json: { id } }));
@@ -322,7 +322,7 @@ test('a candidate without an external application is told, and no row vanishes',
 	]);
 });
 
-test('an ID that a spreadsheet has rounded is named as such', async () => {
+test('an ID rounded by a spreadsheet is recognized', async () => {
 	const tenant = await open();
 	const { error } = await tenant.write(RESOURCE, 'update', {
 		externalApplicationId: by('id', '7410000000000000000'),

@@ -18,7 +18,7 @@ useFewTries();
 
 const OTHER_TALENT = { ...TALENT, id: '7420000000000009002', name: '慕容远山' };
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
 
 const create = async ({ write }: WriteTenant, parameters = {}, rest = {}) =>
@@ -67,7 +67,7 @@ test('success without a record: the application is looked for', async () => {
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(1);
 });
 
-test('with If Identical Exists: Skip the refusal of a candidate who is not there is told as it is', async () => {
+test('with If Identical Exists: Skip, the refusal of an unknown candidate is reported as it is', async () => {
 	const tenant = await open();
 	const result = await create(tenant, {
 		candidate: by('value', '7420000000000000123'),
@@ -79,7 +79,7 @@ test('with If Identical Exists: Skip the refusal of a candidate who is not there
 	expect(tenant.sandbox.requests('create_application')).toHaveLength(1);
 });
 
-test('Retry On Fail: what the first try has created is not handed out for another item', async () => {
+test('Retry On Fail: what the first try has created is not returned for another item', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	const isLater = () => sandbox.requests('create_application').length > 2;
@@ -98,7 +98,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 	expect(newApplications(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: a repeat that is refused is looked for, as the first try may have made it', async () => {
+test('Retry On Fail: after a refused repeat the record is looked for, because the first try may have created it', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -114,7 +114,7 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 	expect(result.output()[0]?.json.id).toBe(newApplications(tenant)[0]?.id);
 });
 
-test('a scope that the list lacks does not keep back creations that need no list', async () => {
+test('a scope missing for the list does not stop creations that need no list', async () => {
 	const tenant = await open({ talents: [TALENT, OTHER_TALENT] });
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -122,7 +122,7 @@ test('a scope that the list lacks does not keep back creations that need no list
 		always: true,
 		do: { kind: 'answer', status: 400, code: 99991672 },
 	});
-	// So that the second item is sent when the first has met the missing scope.
+	// Delays the second item until the first has met the missing scope.
 	sandbox.fault({
 		api: 'talents',
 		when: ({ query }) => JSON.stringify(query).includes(OTHER_TALENT.name),

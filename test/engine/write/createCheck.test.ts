@@ -41,14 +41,14 @@ test('a check is created with what the item says, and comes out', async () => {
 		},
 	]);
 	const sent = sandbox.requests('create_check').map(({ body }) => JSON.parse(body) as object);
-	// No list of attachments: what an empty one does is not documented.
+	// No list of attachments: the effect of an empty one is not documented.
 	expect(sent.map((body) => Object.keys(body).sort())).toEqual([
 		['date', 'external_application_id', 'external_id', 'name', 'result'],
 	]);
 	expect(sandbox.requests('batch_query')).toHaveLength(0);
 });
 
-test('many items are many checks, in order, each with an external_id of its own', async () => {
+test('many items make many checks, in order, each with an external_id of its own', async () => {
 	const { sandbox, createChecks } = await open({ latencyMs: 20 });
 	const names = Array.from({ length: 40 }, (_, index) => `check ${index}`);
 	const result = await createChecks(named(...names));
@@ -71,7 +71,7 @@ test('with If Identical Exists: Create two items with the same content are two c
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(3);
 });
 
-test('two items with the same content are one check, and the second says so', async () => {
+test('two items with the same content make one check, and the second says so', async () => {
 	const { sandbox, createChecks } = await open();
 	const result = await createChecks(named('same', 'same'));
 	const [first, second] = result.output().map(({ json }) => json);
@@ -80,7 +80,7 @@ test('two items with the same content are one check, and the second says so', as
 	expect(sandbox.requests('create_check')).toHaveLength(1);
 });
 
-test('an identical check that is there comes out', async () => {
+test('an existing identical check comes out', async () => {
 	const { sandbox, createChecks } = await open({
 		checks: [{ ...OLD_CHECK, attachment_list: [] }],
 	});
@@ -97,7 +97,7 @@ test('the same External ID for two items is refused before anything is sent', as
 	expect(sandbox.log).toHaveLength(0);
 });
 
-test('a second run with the same External ID doubles nothing', async () => {
+test('a second run with the same External ID duplicates nothing', async () => {
 	const { sandbox, createChecks } = await open();
 	const options = { externalId: '=vendor-{{ $json.name }}' };
 	const first = await createChecks(named('a'), { options });
@@ -106,7 +106,7 @@ test('a second run with the same External ID doubles nothing', async () => {
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
 });
 
-test('an External ID that stands for another content is an error that names the record', async () => {
+test('an External ID used with other content is an error that names the record', async () => {
 	const { sandbox, createChecks } = await open();
 	const options = { externalId: 'vendor-1' };
 	const first = await createChecks(named('a'), { options });
@@ -157,7 +157,7 @@ test.each([
 	expect(sandbox.log).toHaveLength(0);
 });
 
-test('under Continue On Fail bad items are told apart and the others are written', async () => {
+test('under Continue On Fail bad items fail and the others are written', async () => {
 	const { sandbox, createChecks } = await open();
 	const result = await createChecks(named('a', '', 'c'), {}, CONTINUE);
 	expect(result.output().map((item) => errorIn(item)?.message ?? item.json.name)).toEqual([
@@ -188,7 +188,7 @@ test('failed items go to the error output', async () => {
 
 test('an error ends the run before the next write, and says what was written', async () => {
 	const { sandbox, createChecks } = await open({ latencyMs: 100 });
-	// Slow enough for the error to come before the end, fast enough for several to be under way.
+	// Slow enough for the error to come before the end, fast enough for several to be in flight.
 	const { requestsPerSecond } = endpoints.createCheck;
 	endpoints.createCheck.requestsPerSecond = 100;
 	sandbox.fault({
@@ -202,7 +202,7 @@ test('an error ends the run before the next write, and says what was written', a
 	const text = saidBy(result.error);
 	const written = sandbox.checks.byApplication(APPLICATION).slice(1);
 	expect(itemOf(result.error)).toBe(2);
-	// Those that were on their way when the error came are awaited; nothing leaves after it.
+	// Those in flight when the error came are awaited; none is sent after it.
 	expect(written.length).toBeGreaterThan(3);
 	expect(written.length).toBeLessThan(60);
 	await pause(200);
@@ -218,7 +218,7 @@ test('an error ends the run before the next write, and says what was written', a
 	);
 });
 
-test('a missing scope is told with its name', async () => {
+test('a missing scope is named', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.app.scopes = ['hire:external_application:readonly'];
 	const result = await createChecks(named('a'));
@@ -226,7 +226,7 @@ test('a missing scope is told with its name', async () => {
 	expect(saidBy(result.error)).not.toContain('readonly');
 });
 
-test('a missing scope is told with its name, also when Feishu names none', async () => {
+test('a missing scope is named, even if Feishu names none', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'create_check', do: { kind: 'answer', status: 400, code: 99991672 } });
 	const result = await createChecks(named('a'));
@@ -235,7 +235,7 @@ test('a missing scope is told with its name, also when Feishu names none', async
 	);
 });
 
-test('a credential that cannot be used is the error of every item', async () => {
+test('an unusable credential is the error of every item', async () => {
 	const { credentials, credentialId, createChecks, sandbox } = await open();
 	credentials.edit(credentialId, { customBaseUrl: 'http://open.feishu.example' });
 	const result = await createChecks(named('a', 'b'), {}, CONTINUE);
@@ -248,7 +248,7 @@ test('a credential that cannot be used is the error of every item', async () => 
 	expect(sandbox.log).toHaveLength(0);
 });
 
-test('a resource that the form does not offer is refused, word for word', async () => {
+test('a resource that the form does not offer is refused with the exact message', async () => {
 	const { sandbox, write } = await open();
 	const result = await write('referral', 'create', {});
 	expect(saidBy(result.error)).toBe(

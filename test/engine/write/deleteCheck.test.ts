@@ -30,7 +30,7 @@ test('a check is deleted', async () => {
 	expect(tenant.sandbox.checks.all()).toHaveLength(0);
 });
 
-test('a check that two items name is deleted once', async () => {
+test('a check named by two items is deleted once', async () => {
 	const tenant = await open();
 	const result = await remove(tenant, [ID, ID]);
 	expect(result.output().map(({ json }) => json)).toEqual([
@@ -40,14 +40,14 @@ test('a check that two items name is deleted once', async () => {
 	expect(tenant.sandbox.requests('delete_check')).toHaveLength(1);
 });
 
-test('a check that is not there is an error', async () => {
+test('an unknown check is an error', async () => {
 	const tenant = await open();
 	const result = await remove(tenant, [UNKNOWN, ID], CONTINUE);
 	const error = errorIn(result.output()[0] ?? { json: {} });
 	expect(error?.message).toBe('Feishu cannot find this background check');
 	expect(error?.description).toContain('Nothing was deleted.');
 	expect(result.output()[1]?.json).toEqual({ deleted: true, id: ID });
-	// Nothing is sent for a check that is not there.
+	// No deletion is sent for a check that does not exist.
 	expect(tenant.sandbox.requests('delete_check').map(({ path }) => path.split('/').pop())).toEqual([
 		ID,
 	]);
@@ -76,7 +76,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 	);
 });
 
-test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
+test('the answers are lost, and the read fails: an error that leaves the doubt', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);
@@ -97,7 +97,7 @@ test.each<[string, unknown, string]>([
 });
 
 test.each(['rateLimited', 'token'] as const)(
-	'a gateway that refuses first (%s) makes no success of a wrong ID',
+	'after a refusal by a gateway (%s) a wrong ID is still an error',
 	async (refusal) => {
 		const tenant = await open();
 		tenant.sandbox.fault({

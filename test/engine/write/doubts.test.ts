@@ -33,7 +33,7 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 			nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 		},
 	);
-	// The second try has sent nothing: it could not see what is there.
+	// The second try sent nothing, because it could not read the existing checks.
 	expect(sandbox.requests('create_check')).toHaveLength(TRIES);
 	expect(sandbox.requests('batch_query')).toHaveLength(1 + 2 * TRIES);
 	expect(newChecks(tenant)).toHaveLength(1);
@@ -41,10 +41,10 @@ test('Retry On Fail: a doubt of the first try stays when the second cannot read 
 	expect(result.error?.description).toContain('May have been carried out: item 1.');
 });
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 } };
 
-/** What Feishu says that it has made is not what was sent. */
+/** Feishu returns another record than was sent. */
 const anotherResult = (_request: RequestRecord, answer: Answer): Answer => ({
 	...answer,
 	body: (answer.body as string).replace('已通过', '存疑'),
@@ -54,7 +54,7 @@ test.each([
 	['the repeat is refused', OWN, undefined],
 	['what is there cannot be read any more', {}, readableOnce],
 ])(
-	'Retry On Fail: the last error names the record that came out otherwise, when %s',
+	'Retry On Fail: the last error names the record that differs from what was sent, when %s',
 	async (_when, parameters, prepare) => {
 		const tenant = await open({ open: { repeatedExternalId: 'error' } });
 		const { sandbox } = tenant;
@@ -85,7 +85,7 @@ test('Retry On Fail: the IDs of its uploaded files stay with it', async () => {
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
 
-test('Retry On Fail: a repeat that shows the record as it was sent is a success', async () => {
+test('Retry On Fail: a repeat that finds the record as it was sent is a success', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'create_check', times: 1, do: anotherResult });
 	const result = await tenant.createChecks(named('a'), {}, TWICE);
@@ -93,7 +93,7 @@ test('Retry On Fail: a repeat that shows the record as it was sent is a success'
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: a doubt ends when the record comes to light, though not as it was sent', async () => {
+test('Retry On Fail: a doubt ends when the record is found, even if it differs from what was sent', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
@@ -109,7 +109,7 @@ test('Retry On Fail: a doubt ends when the record comes to light, though not as 
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: what the first try has created is not handed out for another item', async () => {
+test('Retry On Fail: what the first try has created is not returned for another item', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -127,7 +127,7 @@ test('Retry On Fail: what the first try has created is not handed out for anothe
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('Retry On Fail: a repeat that is refused is looked for, as the first try may have made it', async () => {
+test('Retry On Fail: after a refused repeat the record is looked for, because the first try may have created it', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
 	const { sandbox } = tenant;
 	sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when: 'after' } });
@@ -139,7 +139,7 @@ test('Retry On Fail: a repeat that is refused is looked for, as the first try ma
 	expect(result.output()[0]?.json.id).toBe(newChecks(tenant)[0]?.id);
 });
 
-test('where one is enough, no other is created while one may be there', async () => {
+test('if one is enough, no other is created while one may exist', async () => {
 	const tenant = await open();
 	const { sandbox } = tenant;
 	sandbox.fault({
@@ -156,7 +156,7 @@ test('where one is enough, no other is created while one may be there', async ()
 		expect.stringContaining('may have been carried out'),
 		expect.stringContaining('Not sent, because another item with the same content'),
 	]);
-	// One of another content is none of their business.
+	// A creation with other content is not affected.
 	expect(newChecks(tenant).map(({ name }) => name)).toEqual(['a', 'b']);
 	expect(other?.json.id).toBe(newChecks(tenant)[1]?.id);
 });
@@ -174,7 +174,7 @@ test('what was turned away by the rate limit and then stopped may have been carr
 		do: { kind: 'rate_limit', reset: 30 },
 	});
 	const items = named('bad', 'turned away').map((item, n) => ({
-		// Nobody's application: Feishu refuses it.
+		// Feishu refuses an application that does not exist.
 		json: { ...item.json, application: n === 0 ? '7410000000000009999' : APPLICATION },
 	}));
 	const result = await createChecks(items, {
@@ -193,7 +193,7 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 		match: { body: '"name":"mute"' },
 		do: { kind: 'hang', when: 'after' },
 	});
-	// A missing scope: no creation is sent any more.
+	// After a missing scope, no more creations are sent.
 	sandbox.fault({
 		api: 'create_check',
 		match: { body: '"name":"refused"' },
@@ -206,13 +206,13 @@ test("an item's doubt outlasts an error that another item meets for all", async 
 	);
 	const [mute, refused] = result.output();
 	expect(sandbox.requests('create_check')).toHaveLength(2);
-	// It was looked for, in spite of the other's error, and found.
+	// It was searched for, in spite of the other item's error, and found.
 	expect(mute?.json.id).toBe(newChecks(tenant)[0]?.id);
 	expect(newChecks(tenant)).toHaveLength(1);
 	expect(saidBy(refused && errorIn(refused))).not.toMatch(/\bmay\b/);
 });
 
-test('what was to be read before the first creation cannot be read: nothing was sent, and nothing is in doubt', async () => {
+test('the read before the first creation fails: nothing was sent, and nothing is in doubt', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
 	const result = await createChecks(named('a'));
@@ -221,7 +221,7 @@ test('what was to be read before the first creation cannot be read: nothing was 
 	expect(saidBy(result.error)).not.toMatch(/\bmay\b|Uploaded files/i);
 });
 
-test('a file that cannot be uploaded: a check like it from before is not handed out for it', async () => {
+test('a file that cannot be uploaded: an earlier similar check is not returned instead', async () => {
 	const { sandbox, createChecks } = await open({
 		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS }],
 	});

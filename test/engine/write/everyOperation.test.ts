@@ -23,7 +23,7 @@ interface Writing {
 	operation: string;
 	api: Api;
 	parameters: INodeParameters;
-	/** What `text` is in the first item and in the second. */
+	/** The value of `text` in the first and in the second item. */
 	texts: [string, string];
 }
 
@@ -101,7 +101,7 @@ const refusedAfter = (isDone: () => boolean) => async (): Promise<Answer> => {
 	return jsonAnswer(400, { code: 1002002, msg: 'refused' });
 };
 
-/** Two items, of which Feishu refuses the second once, when the first has been carried out. */
+/** Two items. Feishu refuses the second once, after the first has been carried out. */
 async function run(
 	{ sandbox, write }: WriteTenant,
 	{ resource, operation, api, parameters, texts }: Writing,
@@ -113,13 +113,14 @@ async function run(
 		api,
 		when: ({ path, body }) => (path + body).includes(texts[1]),
 		times: 1,
-		// Items of one application follow each other here. The sandbox carries out what a function refuses.
+		// Items of one application run one after another here. The sandbox carries out what a function
+		// refuses.
 		do:
 			operation === 'upsert'
 				? { kind: 'answer', status: 400, code: 1002002, when: 'before' }
 				: async () => {
 						const answer = await refusedAfter(isFirstDone)();
-						// What is refused is still there.
+						// The refused deletion must leave its check in place.
 						if (api === 'delete_check') sandbox.checks.add(other);
 						return answer;
 					},
@@ -167,7 +168,7 @@ test.each([
 	['candidate', 'get'],
 	['externalApplication', 'getMany'],
 ])(
-	'%s %s changes nothing: an error that ends the run speaks of itself only',
+	'%s %s changes nothing: an error that ends the run mentions only itself',
 	async (resource, operation) => {
 		const { sandbox, write } = await start();
 		const unknown = '7420000000000009999';

@@ -90,7 +90,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 	expect(newChecks(tenant)).toHaveLength(0);
 });
 
-test('the check cannot be looked for: an error that says that it may be there', async () => {
+test('the check cannot be looked for: an error that says that it may exist', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'create_check', always: true, do: { kind: 'reset', when: 'after' } });
 	tenant.sandbox.fault({ api: 'batch_query', always: true, do: 'html' });
@@ -98,7 +98,7 @@ test('the check cannot be looked for: an error that says that it may be there', 
 	expect(saidBy(result.error)).toContain('may have been carried out');
 });
 
-test('more checks like it than were sent, and IDs that say nothing: an error that names them', async () => {
+test('more similar checks than were sent, and IDs without a time: an error that names them', async () => {
 	const tenant = await open({
 		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS, attachment_list: [] }],
 		open: { repeatedExternalId: 'error', idTime: 'none' },
@@ -110,7 +110,7 @@ test('more checks like it than were sent, and IDs that say nothing: an error tha
 	for (const { id } of tenant.sandbox.checks.all()) expect(text).toContain(id);
 });
 
-test('a first answer that is an error stays one, though such a check is there', async () => {
+test('a first answer that is an error stays one, even if such a check exists', async () => {
 	const tenant = await open({
 		checks: [{ ...OLD_CHECK, name: 'a', result: '已通过', date: DAY_MS, attachment_list: [] }],
 	});
@@ -126,7 +126,7 @@ test('a first answer that is an error stays one, though such a check is there', 
 });
 
 test.each(REPEATED)(
-	'three alike, every answer lost after the commit (repeat: %s): a check for each',
+	'three identical items, every answer lost after the commit (repeat: %s): a check for each',
 	async (repeated) => {
 		const tenant = await open({ latencyMs: 5, open: { repeatedExternalId: repeated } });
 		tenant.sandbox.fault({
@@ -141,7 +141,7 @@ test.each(REPEATED)(
 	},
 );
 
-test('three alike, of which one was not carried out: two checks, and one error that leaves the doubt', async () => {
+test('three identical items, one not carried out: two checks, and one error that leaves the doubt', async () => {
 	const tenant = await open({ latencyMs: 5 });
 	const keys = new Map<string, number>();
 	const keyOf = (body: string) => (JSON.parse(body) as { external_id: string }).external_id;
@@ -164,7 +164,7 @@ test('three alike, of which one was not carried out: two checks, and one error t
 	expect(ids).toHaveLength(2);
 });
 
-test('one of many alike is in doubt: the others wait, and each has a check of its own', async () => {
+test('one of many identical items is in doubt: the others wait, and each gets a check of its own', async () => {
 	const tenant = await open({ latencyMs: 5, open: { repeatedExternalId: 'empty' } });
 	tenant.sandbox.fault({
 		api: 'create_check',

@@ -51,14 +51,14 @@ test('base64 in lines, as mail has it, arrives byte for byte, at the first attem
 	expect(uploads).toEqual([sha256(content), sha256(content)]);
 });
 
-test('fields are named one by one, too, each file once', async () => {
+test('fields can be named one by one, each file once', async () => {
 	const { sandbox, createChecks } = await open();
 	const binary = { a: file('a.pdf', 'a'), b: file('b.pdf', 'b') };
 	await createChecks([{ json: { name: 'x' }, binary }], { attachments: 'b, a, b*' });
 	expect(sandbox.requests('upload').map(({ upload }) => upload?.name)).toEqual(['b.pdf', 'a.pdf']);
 });
 
-test('a file that Feishu takes without an ID for it: no check is written', async () => {
+test('a file that Feishu accepts without returning an ID: no check is written', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data: { id: '' } }) });
 	const items = [{ json: { name: 'a' }, binary: { data: file('a.pdf', 'a') } }];
@@ -124,7 +124,7 @@ test('an upload whose answer is lost is repeated with the whole file', async () 
 	expect(sandbox.checks.byApplication(APPLICATION).at(-1)?.attachment_list).toHaveLength(1);
 });
 
-test('an upload that Feishu refuses says why, in either of its words', async () => {
+test('an upload that Feishu refuses says why, with the text under either key', async () => {
 	for (const uploadErrorText of ['message', 'msg'] as const) {
 		const { sandbox, createChecks } = await open({ open: { uploadErrorText } });
 		sandbox.fault({
@@ -150,7 +150,7 @@ test.each<BinaryMode>(['default', 'filesystem', 'database'])(
 	async (binaryMode) => {
 		const { sandbox, createChecks, query } = await open();
 		const content = bytes(150_000);
-		// The query node stores a file in n8n; here it is put into a workflow's item by hand.
+		// The query node stores a file in n8n; it is then put into a workflow's item by hand.
 		const first = await createChecks(
 			[{ json: { name: 'x' }, binary: { data: file('a.pdf', content) } }],
 			{ attachments: 'data' },
@@ -177,7 +177,7 @@ test.each<BinaryMode>(['default', 'filesystem', 'database'])(
 	},
 );
 
-test('under Continue On Fail an item with a bad file does not keep the others', async () => {
+test('under Continue On Fail an item with a bad file does not stop the others', async () => {
 	const { createChecks } = await open();
 	const items = [
 		{ json: { name: 'a' } },

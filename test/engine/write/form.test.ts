@@ -62,7 +62,7 @@ test('the node can fill every list of its form', async () => {
 	for (const search of searches) expect(typeof methods?.listSearch?.[search]).toBe('function');
 });
 
-test('a node as it comes onto the canvas creates a background check', async () => {
+test('a node with its default values creates a background check', async () => {
 	const { credentials, sandbox } = await open({
 		externalApplications: [{ id: APPLICATION, talent_id: TALENT.id }],
 	});

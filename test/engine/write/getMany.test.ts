@@ -30,13 +30,13 @@ const UNKNOWN = '7420000000000000123';
 
 const ALL = [APPLICATION, OTHER_APPLICATION];
 
-test('a limit that leaves nothing out is not spoken of', async () => {
+test('a limit that leaves nothing out is not mentioned', async () => {
 	const result = await get(await open(), { limit: 2 });
 	expect(result.output().map(({ json }) => json.id)).toEqual(ALL);
 	expect(result.hints()).toEqual([]);
 });
 
-test('a limit that leaves something out is told below the output', async () => {
+test('a limit that leaves something out is reported below the output', async () => {
 	const result = await get(await open(), { limit: 1 });
 	expect(result.hints()).toEqual([
 		{
@@ -48,7 +48,7 @@ test('a limit that leaves something out is told below the output', async () => {
 	]);
 });
 
-test('a model is told in an item that the limit left something out', async () => {
+test('for a model, an item says that the limit left something out', async () => {
 	const { credentials } = await open();
 	const parameters = {
 		resource: 'externalApplication',
@@ -71,7 +71,7 @@ test('a model is told in an item that the limit left something out', async () =>
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));
 });
 
-test('a talent ID that Feishu does not know is told by what is set for that', async () => {
+test('a talent ID that Feishu does not know is handled as set in the option', async () => {
 	const candidate = by('value', UNKNOWN);
 	const tenant = await open();
 	const included = await get(tenant, { candidate });
@@ -82,7 +82,7 @@ test('a talent ID that Feishu does not know is told by what is set for that', as
 	expect(saidBy(error)).toContain("'Candidate' matches no candidate in Feishu Hire");
 });
 
-test('an error does not speak of what was read before it', async () => {
+test('an error does not mention what was read before it', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'external_applications',
@@ -96,7 +96,7 @@ test('an error does not speak of what was read before it', async () => {
 	expect(saidBy(error)).not.toContain('Carried out');
 });
 
-test('a list whose answer is lost is asked for again', async () => {
+test('a list whose answer is lost is requested again', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'external_applications', nth: 1, do: 'reset' });
 	const result = await get(tenant);
@@ -106,7 +106,7 @@ test('a list whose answer is lost is asked for again', async () => {
 const NONE = { candidate: TALENT.id, found: false, reason: 'noExternalApplication' };
 
 test.each(['empty', 'error'] as const)(
-	'a candidate without an external application (told as: %s)',
+	'a candidate without an external application (reported as: %s)',
 	async (talentWithoutApplications) => {
 		const tenant = await open({ externalApplications: [], open: { talentWithoutApplications } });
 		const result = await get(tenant);
@@ -114,7 +114,7 @@ test.each(['empty', 'error'] as const)(
 	},
 );
 
-test('a refusal of another parameter is none of that', async () => {
+test('a refusal of another parameter is not mistaken for that', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'external_applications',
@@ -123,7 +123,7 @@ test('a refusal of another parameter is none of that', async () => {
 	expect(saidBy((await get(tenant)).error)).toContain('page_size is wrong');
 });
 
-test('another failure that speaks of an empty list is a failure', async () => {
+test('another failure that mentions an empty list is a failure', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'external_applications',
@@ -146,7 +146,7 @@ test.each([
 	expect(saidBy(error)).toContain(answer.msg);
 });
 
-test("another candidate's applications are an error, word for word, and none of them comes out", async () => {
+test("another candidate's applications are an error with the exact message, and none of them comes out", async () => {
 	const tenant = await open();
 	const item = { id: APPLICATION, talent_id: UNKNOWN };
 	tenant.sandbox.fault({

@@ -14,13 +14,13 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** If Identical Exists: a record that is there already is not made again, unless that is wanted. */
+/** If Identical Exists: an existing record is not created again, unless the user wants that. */
 
 const open = useWriteTenant();
 
 const HOUR = 3_600_000;
 
-/** One of "a" that was passed on the day of all tests, four in the afternoon in Shanghai. */
+/** A passed check "a", on the day of all tests, at four in the afternoon in Shanghai. */
 const THERE: Check = {
 	...OLD_CHECK,
 	name: 'a',
@@ -32,7 +32,7 @@ const THERE: Check = {
 const sent = ({ sandbox }: WriteTenant) =>
 	(['batch_query', 'create_check'] as const).map((api) => sandbox.requests(api).length);
 
-test('pressed twice, it makes one record, and reads once each time', async () => {
+test('executed twice, it creates one record, and reads once each time', async () => {
 	const tenant = await open();
 	const first = await tenant.createChecks(named('a'));
 	const second = await tenant.createChecks(named('a'));
@@ -46,13 +46,13 @@ test('pressed twice, it makes one record, and reads once each time', async () =>
 	expect(sent(tenant)).toEqual([2, 1]);
 });
 
-test('of many items on one application, what is there is read once', async () => {
+test('for many items on one application, existing records are read once', async () => {
 	const tenant = await open();
 	await tenant.createChecks(named('a', 'b', 'c', 'a'));
 	expect(sent(tenant)).toEqual([1, 3]);
 });
 
-test('with Create it makes two, and reads nothing', async () => {
+test('with Create it creates two, and reads nothing', async () => {
 	const tenant = await open();
 	await tenant.createChecks(named('a'), OWN);
 	const second = await tenant.createChecks(named('a'), OWN);
@@ -86,7 +86,7 @@ test('the day is that of the zone of the workflow', async () => {
 	expect(newChecks(tenant)).toHaveLength(1);
 });
 
-test('two items of one run that are the same day at another hour make one record', async () => {
+test('two items of one run with the same day but different hours make one record', async () => {
 	const tenant = await open();
 	const items = ['2025-03-10', '2025-03-10T15:00:00', '2025-03-11'].map((date) => ({
 		json: { name: 'a', date },
@@ -159,7 +159,7 @@ test.each<[string, Array<[string, string]>, number]>([
 	expect(tenant.sandbox.requests('upload')).toHaveLength(2 + (count - 1) * files.length);
 });
 
-test('an external application, too: the one that is there comes out', async () => {
+test('an external application, too: the existing one comes out', async () => {
 	const tenant = await open();
 	const create = async () =>
 		await tenant.write('externalApplication', 'create', {

@@ -25,18 +25,21 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** What a run of the node knows of its earlier tries: n8n's Retry On Fail runs it again from its first item. */
+/**
+ * What a run of the node knows of its earlier tries: n8n's Retry On Fail runs it again from its
+ * first item.
+ */
 
 const open = useWriteTenant();
 
 useFewTries();
 
-/** n8n takes 0 ms between two tries as its default of a second. */
+/** With 0 ms between two tries, n8n uses its default of a second. */
 const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 const TWICE = { nodeSettings: RETRY };
 
-/** n8n tries such a node again when its first output item has an error. */
+/** n8n retries such a node if its first output item has an error. */
 const TWICE_CONTINUED = { nodeSettings: { ...RETRY, ...CONTINUE.nodeSettings } };
 
 const MODES = [
@@ -51,7 +54,7 @@ const REFUSED = { kind: 'answer', status: 400, code: 1002002, when: 'before' } a
 
 const OTHER_CHECK: Check = { ...OLD_CHECK, id: '7318840216653959002', attachment_list: [] };
 
-/** Files as each item wants it. */
+/** Each item chooses its attachments mode. */
 const BY_MODE = {
 	attachmentsMode: '={{ $json.mode }}',
 	attachments: '={{ $json.attachments }}',
@@ -67,19 +70,19 @@ const filesOf = ({ sandbox }: WriteTenant, id = OLD_CHECK.id): string[] =>
 const bodiesOf = ({ sandbox }: WriteTenant, api: Api) =>
 	sandbox.requests(api).map(({ body }) => JSON.parse(body) as Record<string, unknown>);
 
-/** The error that a run of one item has ended with, or that came out. */
+/** The error of a run with one item, whether it ended the run or was output. */
 const errorOf = (result: RunResult): string => {
 	const [item] = result.output();
 	return saidBy(result.error ?? (item && errorIn(item)));
 };
 
-/** Waits until it holds, and until what has been answered has arrived. */
+/** Waits until the condition holds, and everything that was answered has arrived. */
 async function until(holds: () => boolean): Promise<void> {
 	while (!holds()) await new Promise((resolve) => setTimeout(resolve, 5));
 	await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
-/** Nothing arrives any more. */
+/** Checks that nothing arrives any more. */
 async function expectSilence({ sandbox }: WriteTenant): Promise<void> {
 	const { length } = sandbox.log;
 	await new Promise((resolve) => setTimeout(resolve, 200));
@@ -87,7 +90,7 @@ async function expectSilence({ sandbox }: WriteTenant): Promise<void> {
 }
 
 describe('Retry On Fail never writes twice, and never undoes', () => {
-	test('two items that change one check, the first refused once: the later value stays, and the rest is written', async () => {
+	test('two items change one check, and the first is refused once: the later value stays, and the rest is written', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const items = [
@@ -105,7 +108,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		);
 		const expected = { ...OLD_CHECK, result: '二', attachment_list: [] };
 		expect(tenant.sandbox.checks.byId(OLD_CHECK.id)).toEqual(expected);
-		// The first item refused, the second, and what of the first the second has not written.
+		// The refused first item, the second, and the part of the first that the second did not write.
 		const sent = bodiesOf(tenant, 'update_check').map((body) => [
 			body.result,
 			((body.attachment_id_list ?? []) as string[]).length,
@@ -120,7 +123,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	test('an item all of whose fields a later one has written sends nothing in the retry', async () => {
+	test('an item whose fields have all been written by a later one sends nothing in the retry', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -135,7 +138,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	test('where the first refusal ends the try, the items follow each other in the retry, without a hint', async () => {
+	test('if the first refusal ends the try, the retry writes the items in order, without a hint', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -151,7 +154,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(result.hints()).toEqual([]);
 	});
 
-	test('two items that change one external application: the later value stays', async () => {
+	test('two items change one external application: the later value stays', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({ api: 'update_application', nth: 1, do: REFUSED });
 		const result = await tenant.write(
@@ -173,7 +176,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		expect(hintsOf(result)).toContain(`1 input item ${LATER_ITEM}`);
 	});
 
-	/** Two items with a file each, of which the first is refused once. */
+	/** Two items with a file each. The first is refused once. */
 	const inModes = async (tenant: WriteTenant, first: string, second: string) => {
 		tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 		const items = [first, second].map((mode, n) => ({
@@ -209,7 +212,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 		},
 	);
 
-	test('files of two items that both add them come together, without a hint', async () => {
+	test('files added by two items are both there, without a hint', async () => {
 		const tenant = await open();
 		const result = await inModes(tenant, 'add', 'add');
 		expect(filesOf(tenant)).toEqual([OLD_FILE, '2.pdf', '1.pdf']);
@@ -221,7 +224,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			(['new', 'same'] as const).map((kind) => [mode, kind, settings] as const),
 		),
 	)(
-		'Add whose answers were all lost leaves one copy of the file after the retry (%s; IDs of files: %s)',
+		'Add, with every answer lost, leaves one copy of the file after the retry (%s; IDs of files: %s)',
 		async (_mode, uploadedAttachmentId, settings) => {
 			const tenant = await open({ open: { uploadedAttachmentId } });
 			const { sandbox } = tenant;
@@ -246,7 +249,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	);
 
 	test.each(MODES)(
-		'files that are uploaded already are used again, for a create and for an update (%s)',
+		'uploaded files are reused, for a create and for an update (%s)',
 		async (_mode, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -292,7 +295,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	});
 
 	test.each(MODES)(
-		'a retry looks up nobody whose item is done, and nothing arrives after the run (%s)',
+		'a retry does not look up the candidate of an item that is done, and nothing is sent after the run (%s)',
 		async (_mode, settings) => {
 			const other = {
 				id: '7420000000000009002',
@@ -303,7 +306,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 			const tenant = await open({ talents: [TALENT, other] });
 			const { sandbox } = tenant;
 			const isDone = () => newApplications(tenant, other.id).length > 0;
-			// Refused, but not before the other item is done.
+			// Refuses, but only after the other item is done.
 			sandbox.fault({
 				api: 'batch_get_id',
 				when: ({ body }) => body.includes('ruolan'),
@@ -335,7 +338,7 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 	);
 
 	test.each(MODES)(
-		'a retry reads no check whose item is done, and nothing arrives after the run (%s)',
+		'a retry does not read the check of an item that is done, and nothing is sent after the run (%s)',
 		async (_mode, settings) => {
 			const tenant = await open({
 				checks: [structuredClone(OLD_CHECK), structuredClone(OTHER_CHECK)],
@@ -373,14 +376,14 @@ describe('Retry On Fail never writes twice, and never undoes', () => {
 });
 
 describe('the memory is whole', () => {
-	/** That 6,000 are remembered as well is seen in unit/runMemory. */
+	/** unit/runMemory shows that 6,000 are remembered as well. */
 	const COUNT = 1000;
 
 	test('of 1,000 items the first is refused once: none of the others is sent twice (Continue)', async () => {
 		const tenant = await open({ externalApplications: [] });
 		const { sandbox } = tenant;
 		sandbox.fault({ api: 'create_application', nth: 1, do: REFUSED });
-		// Without an expression, which costs n8n more than all the rest.
+		// Without an expression, which would cost n8n more than everything else.
 		const result = await tenant.write(
 			RECORD,
 			'create',
@@ -428,7 +431,7 @@ describe('the memory is whole', () => {
 		expect(sent.sort()).toEqual([...ids, refused].sort());
 	});
 
-	/** Runs the node so many times in one execution, as a loop of a workflow does. */
+	/** Runs the node several times in one execution, as a workflow's loop does. */
 	async function loop(
 		{ credentials }: WriteTenant,
 		parameters: INodeParameters,
@@ -491,9 +494,9 @@ describe('the memory is whole', () => {
 			(data?.main?.[0] ?? []).map(({ json }) => json.id),
 		);
 
-	test('two runs of the node in a loop do not share it, though the first has left something in it', async () => {
+	test('two runs of the node in a loop do not share it, even if the first has left something in it', async () => {
 		const tenant = await open();
-		// The first item fails for good, so that every run is tried twice and forgets nothing.
+		// The first item always fails, so every run is tried twice and forgets nothing.
 		tenant.sandbox.fault({
 			api: 'create_check',
 			match: { body: '"name":"bad"' },
@@ -508,7 +511,7 @@ describe('the memory is whole', () => {
 		const sent = bodiesOf(tenant, 'create_check');
 		const keysOf = (name: string) =>
 			sent.filter((body) => body.name === name).map(({ external_id }) => external_id);
-		// The same key in each try of a run, another one in the next run.
+		// The same key in each try of a run, and another in the next run.
 		expect(new Set(keysOf('good')).size).toBe(2);
 		expect(keysOf('good')).toHaveLength(2);
 		const [a, b, c, d] = keysOf('bad');
@@ -542,7 +545,7 @@ describe('the memory is whole', () => {
 			always: true,
 			do: async () => {
 				await until(() => newChecks(tenant).some(({ name }) => name === 'good'));
-				// The sandbox has carried it out by now.
+				// By now the sandbox has carried it out.
 				for (const { id } of newChecks(tenant).filter(({ name }) => name === 'bad')) {
 					sandbox.checks.remove(id);
 				}
@@ -561,7 +564,8 @@ describe('the memory is whole', () => {
 			.flatMap(({ attachment_id_list }) => attachment_id_list as string[]);
 		expect(uploaded).toHaveLength(1);
 		const times = (text = '?') => result.serialized.split(text).length - 1;
-		// Once in the output, or in what the error says; n8n keeps the error of the node and that of the run.
+		// Once in the output, or in the text of the error. n8n keeps the error of the node and that of
+		// the run.
 		const told = result.error
 			? /Carried out before the error: item 2 \((\d+)\)\./.exec(errorOf(result))?.[1]
 			: result.output()[1]?.json.id;
@@ -595,9 +599,9 @@ describe('a doubt about a change survives the next try', () => {
 		resource: string;
 		operation: string;
 		api: Api;
-		/** What the outcome is looked for with. */
+		/** The request that looks for the outcome. */
 		reads: Api;
-		/** The number of the request that looks for it first; undefined: nobody can look. */
+		/** The number of the request that first looks for it; undefined if none can. */
 		looks?: number;
 		parameters: INodeParameters;
 	}
@@ -652,7 +656,7 @@ describe('a doubt about a change survives the next try', () => {
 	) => await write(resource, operation, parameters, rest);
 
 	test.each(cases)(
-		'%s %s (%s): no answer at first, then a refusal: the error speaks of both',
+		'%s %s (%s): no answer at first, then a refusal: the error mentions both',
 		async (_operation, _resource, _mode, change, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -676,7 +680,7 @@ describe('a doubt about a change survives the next try', () => {
 	);
 
 	test.each(cases)(
-		'%s %s (%s): the outcome is looked for, and it is not there: the doubt stays as well',
+		'%s %s (%s): the outcome is looked for, but not found: the doubt stays',
 		async (_operation, _resource, _mode, change, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -710,7 +714,7 @@ describe('a doubt about a change survives the next try', () => {
 	);
 
 	test.each(MODES)(
-		'a check that the first try has deleted, though nobody saw it, is deleted (%s)',
+		'a check that the first try deleted without an answer counts as deleted (%s)',
 		async (_mode, settings) => {
 			const tenant = await open();
 			const { sandbox } = tenant;
@@ -723,7 +727,7 @@ describe('a doubt about a change survives the next try', () => {
 		},
 	);
 
-	test('a first try that was refused leaves no doubt to the second', async () => {
+	test('a refused first try leaves no doubt for the second', async () => {
 		for (const change of CHANGES) {
 			const tenant = await open();
 			tenant.sandbox.fault({ api: change.api, always: true, do: REFUSED });
@@ -735,7 +739,7 @@ describe('a doubt about a change survives the next try', () => {
 });
 
 describe('an update reads right before it writes, after its uploads', () => {
-	test('what another party changes while a file uploads stays, also of the next check', async () => {
+	test('what somebody else changes during an upload is kept, in the next check, too', async () => {
 		const tenant = await open({
 			checks: [structuredClone(OLD_CHECK), structuredClone(OTHER_CHECK)],
 		});
@@ -747,7 +751,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 			always: true,
 			do: async (_request, answer) => {
 				held += 1;
-				// Both uploads are under way, so both checks were read for the limit of files.
+				// Both uploads are in flight, so both checks have been read for the limit of files.
 				await until(() => held === 2);
 				for (const id of ids)
 					sandbox.checks.update(id, { result: `改 ${id}`, date: 1741600000000 });
@@ -786,7 +790,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 				return answer;
 			},
 		});
-		// The second item waits for its own file; by then the first check has been written.
+		// The second item waits for its own file. By then the first check has been written.
 		sandbox.fault({
 			api: 'upload',
 			always: true,
@@ -812,7 +816,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 		expect(filesOf(tenant, OTHER_CHECK.id)).toEqual(['new.pdf']);
 	});
 
-	test('items of one check: what another party changes between their writes stays', async () => {
+	test('items of one check: what somebody else changes between their writes is kept', async () => {
 		const tenant = await open();
 		const { sandbox } = tenant;
 		sandbox.fault({
@@ -831,7 +835,7 @@ describe('an update reads right before it writes, after its uploads', () => {
 		expect(sandbox.checks.byId(OLD_CHECK.id)).toMatchObject(expected);
 	});
 
-	test('in a retry, too: what was changed between the tries stays', async () => {
+	test('in a retry, too: what was changed between the tries is kept', async () => {
 		const tenant = await open({
 			externalApplications: [{ id: OTHER_APPLICATION, talent_id: TALENT.id }],
 		});

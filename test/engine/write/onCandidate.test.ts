@@ -27,12 +27,12 @@ const EMAIL = TALENT.emails[0]!;
 const PHONE = '139 1111 2222';
 const ONE = [{ id: APPLICATION, talent_id: TALENT.id }];
 
-/** n8n runs the node twice; a person sees the error of the second run only. */
+/** n8n runs the node twice; the user sees only the error of the second run. */
 const TWICE = { nodeSettings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 } };
 
 const CREATES_ONE = { ifNoExternalApplication: 'create', jobTitle: '后端工程师' };
 
-/** Records a check for each item, whose `who` says on whom. */
+/** Records a check for each item; the item's `who` names the candidate. */
 const record = async (
 	{ write }: WriteTenant,
 	items: INodeExecutionData[],
@@ -81,7 +81,7 @@ describe.each(['create', 'upsert'])('%s: whose check it is', (operation) => {
 		expect(tenant.sandbox.requests('create_application')).toHaveLength(0);
 	});
 
-	test('a name is refused unsent, and taken where names are accepted', async () => {
+	test('a name is refused without a request, and used if names are accepted', async () => {
 		const tenant = await open({ checks: [], externalApplications: ONE });
 		const refused = await record(tenant, on(TALENT.name), {}, {}, operation);
 		expect(saidBy(refused.error)).toContain("'Candidate' is a name, and another person may have");
@@ -92,7 +92,7 @@ describe.each(['create', 'upsert'])('%s: whose check it is', (operation) => {
 		expect(tenant.sandbox.checks.all()).toMatchObject([{ external_application_id: APPLICATION }]);
 	});
 
-	test('a candidate without an external application is an error in these words', async () => {
+	test('a candidate without an external application is this error', async () => {
 		const tenant = await open({ externalApplications: [] });
 		const { error } = await record(tenant, on(EMAIL), {}, {}, operation);
 		expect(saidBy(error)).toMatch(
@@ -110,7 +110,7 @@ describe.each(['create', 'upsert'])('%s: whose check it is', (operation) => {
 		expectNothingWritten(tenant);
 	});
 
-	test('nobody and several people are errors, also where applications may be created', async () => {
+	test('no match and several matches are errors, even if applications may be created', async () => {
 		const twin = { ...TALENT, id: '7420000000000009002', mobiles: [] };
 		const tenant = await open({ talents: [TALENT, twin], externalApplications: [] });
 		const people = on('nobody@example.com', EMAIL, '7420000000000000999');
@@ -134,7 +134,7 @@ describe.each(['create', 'upsert'])('%s: whose check it is', (operation) => {
 		]);
 	});
 
-	test('without a job title for the application to be created, nothing is sent', async () => {
+	test('without a job title for the new application, nothing is sent', async () => {
 		const tenant = await open({ externalApplications: [] });
 		const parameters = { ...CREATES_ONE, jobTitle: '={{ " " }}' };
 		const { error } = await record(tenant, on(EMAIL), parameters, {}, operation);
@@ -174,7 +174,7 @@ const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty',
 const bare = async (open_: Partial<OpenQuestions> = {}) =>
 	await open({ checks: [], externalApplications: [], open: open_ });
 
-/** One application and one check, and the item says which. */
+/** Checks that there is one application and one check, and that the item names the check. */
 function expectOneOfEach(tenant: WriteTenant, made: readonly Check[], id: unknown) {
 	expect(applicationsOf(tenant)).toHaveLength(1);
 	expect(made).toHaveLength(1);
@@ -182,7 +182,7 @@ function expectOneOfEach(tenant: WriteTenant, made: readonly Check[], id: unknow
 	expect(id).toBe(made[0]?.id);
 }
 
-describe.each(['create', 'upsert'])('%s, where the application is created, too', (operation) => {
+describe.each(['create', 'upsert'])('%s, if the application is created, too', (operation) => {
 	const cases = (['create_application', 'create_check'] as const).flatMap((api) =>
 		LOST.flatMap((fault) =>
 			(['before', 'after'] as const).flatMap((when) =>
@@ -212,7 +212,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 			const tenant = await bare({ repeatedExternalId });
 			const { sandbox } = tenant;
 			sandbox.fault({ api, times: TRIES, do: { kind: 'reset', when } });
-			// So that it cannot be looked for in the first try.
+			// Makes it impossible to look for it in the first try.
 			const listed = api === 'create_application' ? 'external_applications' : 'batch_query';
 			const isLost = () => sandbox.requests(api).length === TRIES;
 			if (api !== 'upload') {
@@ -227,7 +227,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 		},
 	);
 
-	test('a check that is refused after that: the error names the application, in every try', async () => {
+	test('if the check is refused after that, the error names the application, in every try', async () => {
 		for (const rest of [{}, TWICE]) {
 			const tenant = await bare();
 			tenant.sandbox.fault({ api: 'create_check', always: true, do: REFUSED });
@@ -241,14 +241,14 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 		}
 	});
 
-	test('an application that was there is not said to be created', async () => {
+	test('an existing application is not reported as created', async () => {
 		const tenant = await open({ externalApplications: ONE });
 		tenant.sandbox.fault({ api: 'create_check', always: true, do: REFUSED });
 		const { error } = await record(tenant, on(EMAIL), CREATES_ONE, {}, operation);
 		expect(saidBy(error)).not.toContain('created for it');
 	});
 
-	test('an application in doubt is told by every item of the candidate, and no check is sent', async () => {
+	test('every item of the candidate reports an application in doubt, and no check is sent', async () => {
 		const tenant = await bare();
 		const { sandbox } = tenant;
 		sandbox.fault({
@@ -266,7 +266,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 		expect(sandbox.requests('create_check')).toHaveLength(0);
 	});
 
-	test('an application with another job title than was sent: the check is not said to be there', async () => {
+	test('an application with another job title than was sent: the check is not reported as written', async () => {
 		const tenant = await bare();
 		tenant.sandbox.fault({
 			api: 'create_application',
@@ -283,7 +283,7 @@ describe.each(['create', 'upsert'])('%s, where the application is created, too',
 	});
 });
 
-test('several files of which one cannot be uploaded: the others are named once', async () => {
+test('if one of several files cannot be uploaded, the others are named once', async () => {
 	const tenant = await open({ externalApplications: ONE });
 	tenant.sandbox.fault({ api: 'upload', nth: [2, 4], do: REFUSED });
 	const [item] = on(EMAIL);

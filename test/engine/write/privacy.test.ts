@@ -15,7 +15,7 @@ import {
 
 const open = useWriteTenant();
 
-/** Refuses a request, and repeats it in every way that is known of Feishu. */
+/** Refuses a request, and repeats it in every way known of Feishu. */
 const echo: FaultAction = ({ body, query, upload, path }) => {
 	const sent = upload?.name ?? (body || JSON.stringify(query));
 	const description = `${path} ${sent} is wrong, ask HR@Example.com or +86 139-1111-2222`;
@@ -23,7 +23,10 @@ const echo: FaultAction = ({ body, query, upload, path }) => {
 	return jsonAnswer(400, { code: 1002002, msg: `param error: ${description}`, error });
 };
 
-/** All that n8n stores of an error, but for the node with its parameters, which the workflow holds anyway. */
+/**
+ * Everything that n8n stores of an error, except the node with its parameters, which the workflow
+ * contains anyway.
+ */
 const stored = (error: object | undefined) => JSON.stringify({ ...error, node: undefined });
 
 interface Case {
@@ -31,9 +34,9 @@ interface Case {
 	operation: string;
 	api: Api;
 	parameters: INodeParameters;
-	/** Must not be in the error, whatever its case. */
+	/** Must not be in the error, in any case. */
 	personal: string[];
-	/** Must be. */
+	/** Must be in the error. */
 	shown: string[];
 }
 

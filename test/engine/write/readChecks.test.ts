@@ -12,7 +12,7 @@ const page = (data: object): FaultAction => ({
 	body: { code: 0, data },
 });
 
-test('a check that cannot be read is not changed, nor said to be unknown', async () => {
+test('a check that cannot be read is neither changed nor reported as unknown', async () => {
 	const { write, sandbox } = await open();
 	sandbox.fault({
 		api: 'batch_query',
@@ -30,7 +30,7 @@ test('a check that cannot be read is not changed, nor said to be unknown', async
 	expect(sandbox.requests('update_check')).toHaveLength(0);
 });
 
-test('a check that is only on the second page of the look-up is there', async () => {
+test('a check that is only on the second page of the look-up is found', async () => {
 	const { write, sandbox } = await open();
 	sandbox.fault({ api: 'delete_check', always: true, do: { kind: 'reset', when: 'before' } });
 	const empty = page({ items: [], has_more: true, page_token: 'A' });
@@ -40,7 +40,7 @@ test('a check that is only on the second page of the look-up is there', async ()
 	expect(saidBy(result.error)).toContain(`The record ${ID} still exists`);
 });
 
-test('who may not read deletes nothing, and is told the scope', async () => {
+test('without the scope to read, nothing is deleted, and the scope is named', async () => {
 	const { write, sandbox } = await open();
 	sandbox.fault({
 		api: 'batch_query',

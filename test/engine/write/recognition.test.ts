@@ -20,7 +20,7 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** By what a record is recognised as the one that was meant. */
+/** How a record is recognized as the intended one. */
 
 const open = useWriteTenant();
 
@@ -60,7 +60,7 @@ const replace = async ({ write }: WriteTenant, content: string, rest = {}) =>
 	);
 
 describe('files, by name and size', () => {
-	test('a create that is answered with fewer bytes is an error that names the check', async () => {
+	test('a create whose answer lists fewer bytes is an error that names the check', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({
 			api: 'create_check',
@@ -89,7 +89,7 @@ describe('files, by name and size', () => {
 		expect(JSON.stringify(result.hints())).toContain('Feishu renamed files of');
 	});
 
-	test('Replace whose request never arrived is no success, though the old file is as large', async () => {
+	test('Replace whose request never arrived is not a success, even if the old file has the same size', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({
 			api: 'update_check',
@@ -101,7 +101,7 @@ describe('files, by name and size', () => {
 		expect(filesOf(tenant.sandbox.checks.byId(OLD_CHECK.id))).toEqual([['学历核验.pdf', 1200]]);
 	});
 
-	test('Replace whose answer was lost is a success when the new file is there', async () => {
+	test('Replace whose answer was lost is a success if the new file is there', async () => {
 		const tenant = await open();
 		tenant.sandbox.fault({
 			api: 'update_check',
@@ -182,7 +182,7 @@ describe('whose record it is', () => {
 		expect(tenant.sandbox.checks.byApplication(OTHER_APPLICATION)).toEqual([]);
 	});
 
-	test('an External ID that was used for another candidate: the same of an application', async () => {
+	test('an External ID that was used for another candidate: the same for an application', async () => {
 		const other = { ...TALENT, id: '7420000000000009002', name: '陈静', emails: ['c@example.com'] };
 		const tenant = await open({ talents: [TALENT, { ...other, mobiles: [] }] });
 		const run = async (talentId: string) =>
@@ -207,11 +207,11 @@ describe('an older twin is not ours', () => {
 		date: DAY_MS,
 		attachment_list: [],
 	});
-	/** An ID whose upper 32 bits say when it was made. */
+	/** An ID whose upper 32 bits are this time. */
 	const idAt = (ms: number) => String((BigInt(Math.floor(ms / 1000)) << 32n) | 7n);
 	const lost = { api: 'create_check', always: true } as const;
 
-	test('one of yesterday, and every try failed: the outcome is unknown, and the twin is named', async () => {
+	test('one from yesterday, and every try failed: the outcome is unknown, and the twin is named', async () => {
 		const id = idAt(Date.now() - 86_400_000);
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
@@ -220,7 +220,7 @@ describe('an older twin is not ours', () => {
 		expect(saidBy(result.error)).toContain(id);
 	});
 
-	test('one of yesterday beside our own: our own is found', async () => {
+	test('one from yesterday beside our own: our own is found', async () => {
 		const id = idAt(Date.now() - 86_400_000);
 		const tenant = await open({ checks: [twin(id)], open: { repeatedExternalId: 'empty' } });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'after' } });
@@ -234,7 +234,7 @@ describe('an older twin is not ours', () => {
 		['from before Feishu', String(1n << 60n)],
 		['of a time to come', idAt(Date.now() + 3_600_000)],
 		['with other characters', 'check-7'],
-	])('an ID %s says nothing', async (_what, id) => {
+	])('an ID %s has no usable time', async (_what, id) => {
 		const tenant = await open({ checks: [twin(id)] });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'before' } });
 		const result = await tenant.createChecks(named('a'), OWN);
@@ -242,7 +242,7 @@ describe('an older twin is not ours', () => {
 		expect(saidBy(result.error)).toContain(id);
 	});
 
-	test('answers without a date: the outcome is unknown, though our own is there', async () => {
+	test('answers without a date: the outcome is unknown, even though our own is there', async () => {
 		const tenant = await open({ open: { repeatedExternalId: 'empty' } });
 		tenant.sandbox.fault({ ...lost, do: { kind: 'reset', when: 'after' } });
 		for (const api of ['batch_query', 'token'] as const) {
@@ -288,7 +288,7 @@ describe('what cannot be sent back', () => {
 		expect(tenant.sandbox.checks.byId(OLD_CHECK.id)?.date).toBe(DAY_MS);
 	});
 
-	test('a time of an external application: the same', async () => {
+	test('a time of an external application: likewise', async () => {
 		const tenant = await open({
 			externalApplications: [
 				{ id: APPLICATION, talent_id: TALENT.id, create_time: 'yesterday' as unknown as number },

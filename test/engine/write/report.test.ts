@@ -4,7 +4,7 @@ import { named, newChecks, saidBy, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
-/** The names of the items that a report names. */
+/** The names of the items that a report lists. */
 function namesTold(text: string, what: string, names: readonly string[]): string[] {
 	const ranges = new RegExp(`${what}: items? ([^.]*)\\.`).exec(text)?.[1]?.split(', ') ?? [];
 	return ranges.flatMap((range) => {

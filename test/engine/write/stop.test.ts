@@ -4,10 +4,10 @@ import { APPLICATION, endpoints, named, useWriteTenant } from './tenant';
 
 const open = useWriteTenant();
 
-test('Stop ends before the next write, and awaits what has left', async () => {
+test('Stop ends the run before the next write, and awaits writes already sent', async () => {
 	const tenant = await open({ latencyMs: 150 });
 	const { sandbox, createChecks } = tenant;
-	// Slow enough for the stop to come before the end, fast enough for several to be under way.
+	// Slow enough for the stop to come before the end, fast enough for several to be in flight.
 	endpoints.createCheck.requestsPerSecond = 50;
 	let cancel = () => {};
 	const running = createChecks(
@@ -24,14 +24,14 @@ test('Stop ends before the next write, and awaits what has left', async () => {
 	expect(result.status).toBe('canceled');
 	const all = sandbox.requests('create_check');
 	expect(all).toHaveLength(atTheEnd);
-	// Two seconds' worth, were the rest not held back.
+	// Two seconds' worth, if the rest were not held back.
 	expect(all.length).toBeLessThan(100);
-	// Each was answered: none was broken off.
+	// Each was answered; none was aborted.
 	expect(all.map(({ status }) => status)).toEqual(all.map(() => 200));
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(all.length + 1);
 });
 
-test('after an error of an item, what has left is awaited and named', async () => {
+test('after the error of an item, writes already sent are awaited and named', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'create_check',
@@ -52,7 +52,7 @@ test('after an error of an item, what has left is awaited and named', async () =
 	);
 });
 
-test('what has no answer two seconds after an error of another item may be there', async () => {
+test("a write without an answer two seconds after another item's error may have been carried out", async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'create_check', match: { body: '"name":"mute"' }, do: 'hang' });
 	sandbox.fault({

@@ -26,7 +26,7 @@ export const TALENT = {
 export const APPLICATION = '7410000000000009001';
 export const OTHER_APPLICATION = '7410000000000009002';
 
-/** A check that is there before a test. */
+/** A check that exists before a test. */
 export const OLD_CHECK: Check = {
 	id: '7318840216653959001',
 	external_application_id: APPLICATION,
@@ -50,7 +50,7 @@ export interface WriteTenant extends Tenant {
 		parameters: INodeParameters,
 		rest?: Partial<RunNodeOptions>,
 	) => Promise<RunResult>;
-	/** Creates checks of the application, one for each item, whose parameters are expressions. */
+	/** Creates checks of the application, one per item; the parameters are expressions. */
 	createChecks: (
 		items: INodeExecutionData[],
 		parameters?: INodeParameters,
@@ -61,10 +61,10 @@ export interface WriteTenant extends Tenant {
 /** Faster than any test, in requests/s. */
 const WITHOUT_PACE = 1000;
 
-/** The most that the query node's option Requests per Second takes, whose default stands in the table, too. */
+/** The maximum of the query node's option Requests per Second, whose default comes from the same table. */
 const FASTEST_QUERIES = 100;
 
-/** Takes the pace of writes, and of what goes with them, away for a test file. */
+/** Removes the rate limits of writes, and of what goes with them, for a test file. */
 export function writeWithoutPace(): void {
 	const rows = Object.values(endpoints);
 	const rates = rows.map(({ requestsPerSecond }) => requestsPerSecond);
@@ -77,15 +77,15 @@ export function writeWithoutPace(): void {
 	});
 }
 
-/** How often a request is sent under {@link useFewTries}. */
+/** How often a request is sent with {@link useFewTries}. */
 export const TRIES = 3;
 
-/** Few tries with next to no wait between them, for a test file. */
+/** Few tries with almost no wait between them, for a test file. */
 export function useFewTries(): void {
 	beforeAll(() => setLimits({ tries: TRIES, backoffMs: 1, maxBackoffMs: 2 }));
 }
 
-/** What is there before a test. */
+/** The records that exist before a test. */
 const thereBefore = (): SandboxOptions => ({
 	checks: [structuredClone(OLD_CHECK)],
 	talents: [TALENT],
@@ -95,14 +95,14 @@ const thereBefore = (): SandboxOptions => ({
 	],
 });
 
-/** As `useTenant`, with the node that writes, and without its pace. */
+/** Like `useTenant`, with the node that writes, and without its rate limits. */
 export function useWriteTenant(): (options?: SandboxOptions) => Promise<WriteTenant> {
 	const open = useTenant();
 	writeWithoutPace();
 	return async (options) => withWrites(await open({ ...thereBefore(), ...options }));
 }
 
-/** As `openTenant`, with the node that writes: for tests that run side by side. */
+/** Like `openTenant`, with the node that writes: for tests that run in parallel. */
 export const openWriteTenant = async (options?: SandboxOptions): Promise<WriteTenant> =>
 	withWrites(await openTenant({ ...thereBefore(), ...options }));
 
@@ -138,11 +138,11 @@ function withWrites(tenant: Tenant): WriteTenant {
 /** The value of a locator. */
 export const by = (mode: string, value: string) => ({ __rl: true, mode, value });
 
-/** The checks of the application that a test has made. */
+/** The checks of the application that a test has created. */
 export const newChecks = ({ sandbox }: WriteTenant): Check[] =>
 	sandbox.checks.byApplication(APPLICATION).filter(({ id }) => id !== OLD_CHECK.id);
 
-/** The applications of a candidate that a test has made. */
+/** The applications of a candidate that a test has created. */
 export const newApplications = (
 	{ sandbox }: WriteTenant,
 	talentId = TALENT.id,
@@ -151,11 +151,11 @@ export const newApplications = (
 		.byTalent(talentId)
 		.filter(({ id }) => ![APPLICATION, OTHER_APPLICATION].includes(id));
 
-/** Success without a record. */
+/** A success without a record. */
 export const silent = (_request: RequestRecord, answer: Answer): Answer =>
 	jsonAnswer(200, { ...jsonBody(answer), data: {} });
 
-/** What is there can be read before the first write, and not any more, or this is read. */
+/** The existing records can be read before the first write, but not later; or only this can be read. */
 export function readableOnce(
 	{ sandbox }: WriteTenant,
 	api: Api = 'batch_query',
@@ -175,10 +175,10 @@ export const file = (fileName: string, content: Buffer | string): IBinaryKeyData
 	fileName,
 });
 
-/** Each item wants a record of its own, whatever is there. */
+/** Each item gets a record of its own, whatever exists. */
 export const OWN = { options: { ifIdenticalExists: 'create' } };
 
-/** Settings of a node that goes on when an item fails. */
+/** Settings of a node that continues if an item fails. */
 export const CONTINUE = { nodeSettings: { onError: 'continueRegularOutput' as const } };
 
 interface ItemError {
@@ -186,11 +186,11 @@ interface ItemError {
 	description?: string;
 }
 
-/** The error of an output item; undefined for one that is none. */
+/** The error of an output item; undefined if it has none. */
 export const errorIn = ({ json }: INodeExecutionData): ItemError | undefined =>
 	json.error as unknown as ItemError | undefined;
 
-/** Everything an error says. */
+/** The whole text of an error. */
 export const saidBy = (error: unknown): string => {
 	const { message, description } = (error ?? {}) as Partial<ItemError>;
 	return [message, description].filter(Boolean).join('\n');

@@ -32,7 +32,7 @@ const reads = ({ sandbox }: WriteTenant) => sandbox.requests('external_applicati
 const lose = ({ sandbox }: WriteTenant, when: 'before' | 'after') =>
 	sandbox.fault({ api: 'update_application', always: true, do: { kind: 'reset', when } });
 
-test('what the application has and nobody changes is sent again, times as numbers', async () => {
+test('unchanged fields of the application are sent again, times as numbers', async () => {
 	const tenant = await open({
 		externalApplications: [
 			{
@@ -59,7 +59,7 @@ test('what the application has and nobody changes is sent again, times as number
 	]);
 });
 
-test('times that the application does not have are not sent', async () => {
+test('times that the application lacks are not sent', async () => {
 	const tenant = await open();
 	await update(tenant);
 	expect(writes(tenant).map(({ body }) => JSON.parse(body) as unknown)).toEqual([
@@ -105,7 +105,7 @@ test('the application is gone afterwards: an error that leaves the doubt', async
 	expect(saidBy(error)).toContain(`The record ${APPLICATION} is unchanged, but`);
 });
 
-test('a refusal is told as it is, and nothing is read again', async () => {
+test('a refusal is reported as it is, and nothing is read again', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'update_application',
@@ -117,7 +117,7 @@ test('a refusal is told as it is, and nothing is read again', async () => {
 	expect([writes(tenant).length, reads(tenant)]).toEqual([1, 1]);
 });
 
-test('success without a record: what is there is looked at', async () => {
+test('success without a record: the record is read', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'update_application', do: silent });
 	const result = await update(tenant);
@@ -165,7 +165,7 @@ test('an answer with another stage is an error that names the field', async () =
 	expect(reads(tenant)).toBe(1);
 });
 
-test('an application that the candidate does not have, word for word', async () => {
+test('an application that the candidate does not have: the exact message', async () => {
 	const tenant = await open({ externalApplications: [] });
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toMatch(/^The candidate does not have this external application/);
@@ -173,7 +173,7 @@ test('an application that the candidate does not have, word for word', async () 
 	expect(writes(tenant)).toHaveLength(0);
 });
 
-test('a candidate whom Feishu does not know has no such application', async () => {
+test('an unknown candidate has no such application', async () => {
 	const tenant = await open({ talents: [] });
 	const { error } = await update(tenant);
 	expect(saidBy(error)).toMatch(/^The candidate does not have this external application/);

@@ -46,7 +46,7 @@ const READINGS: Array<[string, Switches]> = [
 ];
 
 test.each(READINGS)(
-	'a changed field leaves the others and the files as they are (%s)',
+	'a change of one field leaves the others and the files as they are (%s)',
 	async (_name, switches) => {
 		const tenant = await open({ open: switches });
 		const result = await update(tenant, { result: '未通过', date: '2025-03-10' });
@@ -84,13 +84,13 @@ test('Attachments Mode removeAll', async () => {
 	expect(stored(tenant)?.name).toBe(OLD_CHECK.name);
 });
 
-test('files that Feishu keeps though they were to go are an error', async () => {
+test('files that Feishu keeps although they were removed are an error', async () => {
 	const tenant = await open({ open: { omittedOnUpdate: 'kept' } });
 	const result = await update(tenant, { attachmentsMode: 'removeAll' });
 	expect(saidBy(result.error)).toContain('1 attachment that should have been removed');
 });
 
-test('a file that is lost is named by its ID, a field by its name', async () => {
+test('a lost file is named by its ID, a lost field by its name', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'update_check',
@@ -111,7 +111,7 @@ test('a file that is lost is named by its ID, a field by its name', async () => 
 	expect(text).not.toContain('学历核验');
 });
 
-test('a stored ID that Feishu does not take back is an error, and nothing is changed', async () => {
+test('a stored ID that Feishu refuses is an error, and nothing is changed', async () => {
 	const tenant = await open({ open: { storedAttachmentId: 'refused' } });
 	const result = await update(tenant, { result: '未通过' });
 	expect(saidBy(result.error)).toContain('1002002');
@@ -119,7 +119,7 @@ test('a stored ID that Feishu does not take back is an error, and nothing is cha
 });
 
 test.each(['omit', 'error'] as const)(
-	'a check that is not there is an error, and nothing is written (unknown IDs: %s)',
+	'an unknown check is an error, and nothing is written (unknown IDs: %s)',
 	async (unknownIds) => {
 		const tenant = await open({ open: { unknownIds } });
 		const items = [{ json: { id: '7318840216653950000' } }, { json: { id: ID } }];
@@ -134,13 +134,13 @@ test.each(['omit', 'error'] as const)(
 	},
 );
 
-/** The results that were written, in the order in which the requests came. */
+/** The results that were written, in the order of the requests. */
 const written = ({ sandbox }: Tenant) =>
 	sandbox
 		.requests('update_check')
 		.map(({ body }) => (JSON.parse(body) as { result: string }).result);
 
-test('items for one check that agree are one write each', async () => {
+test('items with the same change for one check are one write each', async () => {
 	const tenant = await open();
 	const items = [{ json: { id: ID } }, { json: { id: ID } }, { json: { id: ID } }];
 	const result = await update(tenant, { result: '未通过' }, items);
@@ -163,7 +163,7 @@ test('items for one check are written in their order, one after the other', asyn
 	const result = await update(tenant, { result: '={{ $json.result }}' }, items);
 	expect(result.output().map(({ json }) => json.result)).toEqual(results);
 	expect(written(tenant)).toEqual(results);
-	// Each was answered before the next one came.
+	// Each was answered before the next one was sent.
 	const times = tenant.sandbox.requests('update_check').map(({ at }) => at);
 	const gaps = times.slice(1).map((at, index) => at - times[index]!);
 	expect(Math.min(...gaps)).toBeGreaterThan(latencyMs - 5);
@@ -210,7 +210,7 @@ test('every answer is lost before the commit: an error that leaves the doubt', a
 	expect(stored(tenant)).toEqual(OLD_CHECK);
 });
 
-test('the answers are lost, and nobody can look: an error that leaves the doubt', async () => {
+test('the answers are lost, and the read fails: an error that leaves the doubt', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'update_check', always: true, do: { kind: 'reset', when: 'after' } });
 	readableOnce(tenant);

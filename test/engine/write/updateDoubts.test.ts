@@ -35,7 +35,7 @@ const bodies = ({ sandbox }: WriteTenant) =>
 const bare = { id: ID, external_application_id: APPLICATION } as Check;
 
 test.each([{ name: '复核' }, { result: '未通过' }, { date: '2025-03-10' }])(
-	'what the check does not have is not sent: %j alone',
+	'what the check lacks is not sent: %j alone',
 	async (fields) => {
 		const tenant = await open({ checks: [structuredClone(bare)] });
 		const result = await update(tenant, fields);
@@ -54,7 +54,7 @@ const files = (count: number) =>
 		size: 1,
 	}));
 
-test('a check with more files than it should have can be changed all the same', async () => {
+test('a check with too many files can still be changed', async () => {
 	const tenant = await open({ checks: [{ ...OLD_CHECK, attachment_list: files(21) }] });
 	const result = await update(tenant);
 	expect(result.error).toBeUndefined();
@@ -62,7 +62,7 @@ test('a check with more files than it should have can be changed all the same', 
 	expect(tenant.sandbox.checks.byId(ID)?.attachment_list).toHaveLength(21);
 });
 
-test('a twentieth file is taken', async () => {
+test('a twentieth file is accepted', async () => {
 	const tenant = await open({ checks: [{ ...OLD_CHECK, attachment_list: files(19) }] });
 	const items = [{ json: {}, binary: { data: file('a.pdf', 'a') } }];
 	const fields = { attachmentsMode: 'add', attachments: 'data' };
@@ -71,7 +71,7 @@ test('a twentieth file is taken', async () => {
 	expect(tenant.sandbox.checks.byId(ID)?.attachment_list).toHaveLength(20);
 });
 
-test('a refusal is told as it is, and nothing is read again', async () => {
+test('a refusal is reported as it is, and nothing is read again', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'update_check',
@@ -83,7 +83,7 @@ test('a refusal is told as it is, and nothing is read again', async () => {
 	expect(reads(tenant)).toBe(1);
 });
 
-test('after a refusal the next item for the same check is written, to what is there now', async () => {
+test('after a refusal the next item for the same check is written, based on the current check', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'update_check',
@@ -100,7 +100,7 @@ test('after a refusal the next item for the same check is written, to what is th
 	expect(reads(tenant)).toBe(2);
 });
 
-test('success without a record: what is there is looked at', async () => {
+test('success without a record: the record is read', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'update_check', do: silent });
 	const result = await update(tenant);

@@ -1,8 +1,17 @@
 import { Readable } from 'node:stream';
+import type { IBinaryKeyData } from 'n8n-workflow';
 import { jsonAnswer } from '../../../sandbox';
 import { container, core } from '../../harness/engine';
 import { gather } from '../../harness/gather';
-import { CONTINUE, errorIn, file, saidBy, useFewTries, useWriteTenant } from './tenant';
+import {
+	CONTINUE,
+	errorIn,
+	file,
+	saidBy,
+	useFewTries,
+	useWriteTenant,
+	type WriteTenant,
+} from './tenant';
 
 const open = useWriteTenant();
 
@@ -19,12 +28,26 @@ const withFile = (name: string, content: Buffer | string) => ({
 
 const FILES = { attachments: 'data' };
 
+/** How long an upload is held back for others to arrive, in ms. */
+async function storedFile({ createChecks, query }: WriteTenant): Promise<IBinaryKeyData> {
+	const made = await createChecks([withFile('a', 'a')], FILES);
+	const read = await query(
+		{
+			operation: 'getByIds',
+			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
+			downloadAttachments: true,
+		},
+		{ binaryMode: 'filesystem' },
+	);
+	return read.output()[0]?.binary ?? {};
+}
+
 /** Milliseconds that an upload is held back for others to come. */
 const HELD_MS = 300;
 
-test('small files are uploaded side by side, eight at once', async () => {
+test('small files are uploaded in parallel, eight at a time', async () => {
 	const tenant = await open();
-	// One more than may come, so that it would be seen.
+	// Waits for one more than is allowed, so that it would show.
 	const most = gather(tenant.sandbox, 'upload', 9, HELD_MS);
 	const items = Array.from({ length: 12 }, (_, n) => withFile(`small ${n}`, 'small'));
 	const result = await tenant.createChecks(items, FILES);
@@ -42,7 +65,7 @@ test('large files are uploaded one after the other', async () => {
 	expect(most()).toBe(1);
 });
 
-test('a file may take longer than the time-out, by its size', async () => {
+test('a file may take longer than the timeout, depending on its size', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', always: true, do: { kind: 'delay', ms: 800 } });
 	const result = await createChecks([withFile('a', Buffer.alloc(MB))], {
@@ -53,7 +76,7 @@ test('a file may take longer than the time-out, by its size', async () => {
 	expect(sandbox.requests('upload')).toHaveLength(1);
 });
 
-test('an upload without an answer is given up in time, and repeated', async () => {
+test('an upload without an answer times out and is repeated', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({ api: 'upload', nth: 1, do: 'hang' });
 	const result = await createChecks([withFile('a', Buffer.alloc(1024))], {
@@ -65,7 +88,7 @@ test('an upload without an answer is given up in time, and repeated', async () =
 });
 
 test.each([{}, { id: 7 }, { id: null }])(
-	'a file that Feishu takes with %j for its ID: no check is written',
+	'a file that Feishu accepts with the ID %j: no check is written',
 	async (data) => {
 		const { sandbox, createChecks } = await open();
 		sandbox.fault({ api: 'upload', do: () => jsonAnswer(200, { code: 0, data }) });
@@ -75,14 +98,14 @@ test.each([{}, { id: 7 }, { id: null }])(
 	},
 );
 
-test('a scope that uploads lack is named, and does not keep back what has no file', async () => {
+test('a scope missing for uploads is named, and does not stop items without a file', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'upload',
 		always: true,
 		do: { kind: 'answer', status: 400, code: 99991672 },
 	});
-	// So that the second item is sent when the first has met the missing scope.
+	// Delays the second item until the first has met the missing scope.
 	sandbox.fault({ api: 'batch_query', do: { kind: 'delay', ms: 150 } });
 	const items = [
 		{ ...withFile('a', 'a'), json: { name: 'a', files: 'data', mode: 'create' } },
@@ -101,24 +124,49 @@ test('a scope that uploads lack is named, and does not keep back what has no fil
 	expect(second?.json.name).toBe('b');
 });
 
-test('a file that cannot be read to its end is closed when its upload is given up', async () => {
-	const { sandbox, createChecks, query } = await open();
-	const made = await createChecks([withFile('a', 'a')], FILES);
-	const read = await query(
-		{
-			operation: 'getByIds',
-			externalBackgroundCheckIds: made.output()[0]?.json.id as string,
-			downloadAttachments: true,
-		},
-		{ binaryMode: 'filesystem' },
+test.each<[string, () => Promise<Readable>]>([
+	['opened', async () => await Promise.reject<Readable>(new Error('no such object'))],
+	[
+		'read to its end',
+		async () =>
+			await Promise.resolve(
+				new Readable({
+					read() {
+						this.destroy(new Error('no such object'));
+					},
+				}),
+			),
+	],
+])('a file that cannot be %s fails its own item, and no other', async (_how, unreadable) => {
+	const tenant = await open();
+	const binary = await storedFile(tenant);
+	jest
+		.spyOn(container.get(core.BinaryDataService), 'getAsStream')
+		.mockImplementation(unreadable as never);
+	const { createChecks, sandbox } = tenant;
+	const result = await createChecks(
+		[{ json: { name: 'b', files: 'attachment_*' }, binary }, { json: { name: 'c', files: '' } }],
+		{ attachments: '={{ $json.files }}' },
+		{ ...CONTINUE, binaryMode: 'filesystem' },
 	);
+	const [first, second] = result.output();
+	expect(saidBy(first && errorIn(first))).toMatch(
+		/^n8n could not read the file of the field 'attachment_0'\n/,
+	);
+	expect(second?.json.name).toBe('c');
+	expect(sandbox.requests('create_check')).toHaveLength(2);
+});
+
+test('a file that cannot be read to its end is closed when its upload is given up', async () => {
+	const tenant = await open();
+	const binary = await storedFile(tenant);
+	const { sandbox, createChecks } = tenant;
 	const opened: Readable[] = [];
 	jest.spyOn(container.get(core.BinaryDataService), 'getAsStream').mockImplementation(() => {
 		const stalled = new Readable({ read: () => {} });
 		opened.push(stalled);
 		return Promise.resolve(stalled);
 	});
-	const binary = read.output()[0]?.binary ?? {};
 	const result = await createChecks(
 		[{ json: { name: 'b' }, binary }],
 		{ attachments: 'attachment_*', options: { timeout: 500 } },

@@ -19,7 +19,7 @@ import {
 	type WriteTenant,
 } from './tenant';
 
-/** Create or Update: by its name, a check is created or changed. */
+/** Create or Update: a check is created, or changed if one has its name. */
 
 const open = useWriteTenant();
 
@@ -29,7 +29,7 @@ const TWICE = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 
 const REFUSED = { kind: 'answer', status: 400, code: 1002002, when: 'before' } as const;
 
-/** What an item says of a check: its name, result and files, by name with their content. */
+/** What an item says about a check: its name, result and files (name and content). */
 interface Wanted {
 	name?: string;
 	result?: string;
@@ -75,7 +75,7 @@ const written = ({ sandbox }: WriteTenant) =>
 
 const check = (more: Partial<Check>): Check => ({ ...OLD_CHECK, ...more });
 
-test('none of the name: it is created', async () => {
+test('none with the name: it is created', async () => {
 	const tenant = await open();
 	const result = await upsert(tenant, [INTERIM]);
 	const [made, ...others] = newChecks(tenant);
@@ -86,7 +86,7 @@ test('none of the name: it is created', async () => {
 	expect(tenant.sandbox.checks.byId(OLD_CHECK.id)).toEqual(OLD_CHECK);
 });
 
-test('one of the name: it is changed, and says that it was there', async () => {
+test('one with the name: it is changed, and the item says so', async () => {
 	const tenant = await open();
 	const result = await upsert(tenant, [{ name: ` ${OLD_CHECK.name} ` }]);
 	expect(newChecks(tenant)).toEqual([]);
@@ -103,7 +103,7 @@ test('one of the name: it is changed, and says that it was there', async () => {
 	});
 });
 
-test('several of the name: an error that names them, each with its day, and nothing is sent', async () => {
+test('several with the name: an error that names them, each with its day, and nothing is sent', async () => {
 	const twin = check({ id: '7318840216653959002', date: DAY_MS - 86_400_000, attachment_list: [] });
 	const undated = { ...twin, id: '7318840216653959003', date: null };
 	const tenant = await open({ checks: [OLD_CHECK, twin, undated] });
@@ -142,7 +142,7 @@ describe.each(MODES)('the interim report, then the final one (%s)', (attachments
 		const second = await upsert(tenant, [FINAL], { attachmentsMode });
 		const id = expectFinal(tenant);
 		expect([first, second].map((each) => each.output()[0]?.json.id)).toEqual([id, id]);
-		// Pressed once more, it changes nothing, and does nothing.
+		// Run once more, it changes and sends nothing.
 		const before = written(tenant);
 		await upsert(tenant, [FINAL], { attachmentsMode });
 		expectFinal(tenant);
@@ -159,7 +159,7 @@ describe.each(MODES)('the interim report, then the final one (%s)', (attachments
 		]);
 	});
 
-	test('in one run, where the later one is known to be of the candidate first', async () => {
+	test('in one run, where the candidate of the later one is resolved first', async () => {
 		const tenant = await open({
 			externalApplications: [{ id: APPLICATION, talent_id: TALENT.id }],
 		});
@@ -194,7 +194,7 @@ describe.each(MODES)('the interim report, then the final one (%s)', (attachments
 	});
 });
 
-describe('what is there already', () => {
+describe('what already exists', () => {
 	const THERE = check({
 		name: '背调',
 		result: '已通过',
@@ -229,21 +229,24 @@ describe('what is there already', () => {
 		await upsert(tenant, [wanted], { attachmentsMode });
 		expect(tenant.sandbox.checks.all()).toMatchObject([expected]);
 		expect(written(tenant).slice(0, 2)).toEqual([0, 1]);
+		// The list shows the check; it is read again only after an upload.
+		const reads = attachmentsMode === 'replace' ? 2 : 1;
+		expect(tenant.sandbox.requests('batch_query')).toHaveLength(reads);
 	});
 
-	test('of two files, only the one that is not there comes beside the others', async () => {
+	test('of two files, only the missing one is added', async () => {
 		const tenant = await open({ checks: [structuredClone(THERE)] });
 		await upsert(tenant, [{ files: { 'final.pdf': 'final', 'more.pdf': 'more' } }]);
 		expect(tenant.sandbox.checks.all().map(filesOf)).toEqual([['final.pdf', 'more.pdf']]);
 	});
 
-	test('a file of the name and another size is another file', async () => {
+	test('a file with the same name and another size is another file', async () => {
 		const tenant = await open({ checks: [structuredClone(THERE)] });
 		await upsert(tenant, [{ files: { 'final.pdf': 'a longer one' } }]);
 		expect(tenant.sandbox.checks.all().map(filesOf)).toEqual([['final.pdf', 'final.pdf']]);
 	});
 
-	test('files that are there already do not count twice towards the most that a check takes', async () => {
+	test('existing files do not count twice towards the limit of a check', async () => {
 		const twenty = Array.from({ length: 20 }, (_, n) => [`${n}.pdf`, 'x'] as const);
 		const attachment_list = twenty.map(([name], n) => ({
 			id: `73188400012654391${10 + n}`,
@@ -262,8 +265,8 @@ describe('what is there already', () => {
 
 const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty', 'error'];
 
-describe('a creation whose outcome nobody knows', () => {
-	/** Every answer of the first try is lost, and what is there cannot be read then. */
+describe('a creation with an unknown outcome', () => {
+	/** Every answer of the first try is lost, and the existing checks cannot be read then. */
 	const lose = ({ sandbox }: WriteTenant, when: 'before' | 'after') => {
 		sandbox.fault({ api: 'create_check', times: TRIES, do: { kind: 'reset', when } });
 		const isLost = () => sandbox.requests('create_check').length === TRIES;
@@ -281,12 +284,12 @@ describe('a creation whose outcome nobody knows', () => {
 		expect(newChecks(tenant).map(filesOf)).toEqual([['final.pdf']]);
 		const { json } = result.output()[0]!;
 		expect(json.id).toBe(newChecks(tenant)[0]?.id);
-		// It is the item's own.
+		// It is the item's own record.
 		expect(json).not.toHaveProperty('already_existed');
 		expect(tenant.sandbox.requests('upload')).toHaveLength(1);
 	});
 
-	test('an item of the same name is not sent while it may come, one of another name is', async () => {
+	test('an item with the same name is not sent while the outcome is unknown; one with another name is', async () => {
 		const tenant = await open();
 		lose(tenant, 'before');
 		const wanted = [INTERIM, FINAL, { name: 'another' }];
@@ -303,7 +306,7 @@ describe('a creation whose outcome nobody knows', () => {
 	});
 
 	test.each(['before', 'after'] as const)(
-		'lost %s the commit, and a later item of the same name: the retry leaves the later one',
+		'lost %s the commit, and a later item with the same name: the retry leaves the later one',
 		async (when) => {
 			const tenant = await open();
 			lose(tenant, when);
@@ -316,7 +319,7 @@ describe('a creation whose outcome nobody knows', () => {
 	);
 });
 
-test('a retry undoes nothing that a later item has written', async () => {
+test('a retry does not undo what a later item has written', async () => {
 	const tenant = await open({ checks: [check({ name: '背调', attachment_list: [] })] });
 	tenant.sandbox.fault({ api: 'update_check', nth: 1, do: REFUSED });
 	const nodeSettings = { ...TWICE, ...CONTINUE.nodeSettings };

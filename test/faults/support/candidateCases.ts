@@ -25,7 +25,7 @@ export interface CandidateCase {
 	position: Position;
 }
 
-/** Each fault at each position of each stage, or of those that are given, with a title. */
+/** Each fault at each position of each stage, or of the given ones, with a title. */
 export const candidateCases = (
 	faults: readonly Fault[],
 	positionsOf: (stage: Stage) => Position[],
@@ -44,15 +44,15 @@ export const candidateCases = (
 
 export const allPositions = ({ positions, ends }: Stage): Position[] => [...positions, ...ends];
 
-/** What a case left behind. */
+/** The result of a case. */
 export interface CandidateOutcome {
 	result: RunResult;
-	/** For each input item the checks that came out, and the errors. */
+	/** The checks in the output, and the errors, per input item. */
 	rows: Row[][];
 	errors: IDataObject[][];
-	/** What a complete answer is. */
+	/** The complete answer. */
 	expected: Row[][];
-	/** Requests that the fault was meant for, those for tokens, and the rest. */
+	/** The requests that the fault was meant for, those for tokens, and the rest. */
 	struck: RequestRecord[];
 	tokenRequests: RequestRecord[];
 	others: RequestRecord[];
@@ -61,13 +61,13 @@ export interface CandidateOutcome {
 
 interface Options {
 	times: number;
-	/** Continue On Fail. */
+	/** Whether Continue On Fail is set. */
 	continues?: boolean;
-	/** Whether the fault strikes the pages after its position, too. */
+	/** Whether the fault also strikes the pages after its position. */
 	fromThereOn?: boolean;
 }
 
-/** Runs Get by Candidate once in a tenant of its own where one request goes wrong. */
+/** Runs Get by Candidate once, in a tenant of its own, where one request fails. */
 export async function runCandidateCase(
 	{ fault, stage, position }: Omit<CandidateCase, 'title'>,
 	{ times, continues = false, fromThereOn = false }: Options,
@@ -76,7 +76,7 @@ export async function runCandidateCase(
 	const isStruck = () => {
 		const counter = new PageCounter();
 		return (request: RequestRecord) => {
-			// Every request is counted, also those that the fault spares.
+			// Counts every request, including those that the fault spares.
 			const page = counter.pageOf(request);
 			const isThere = fromThereOn ? page >= position.page : page === position.page;
 			return isThere && request.api === stage.api && stage.personOf(request) === position.person;
@@ -157,7 +157,7 @@ export function expectAll(outcome: CandidateOutcome): void {
 	expectNothingPrivate(outcome);
 }
 
-/** The run failed with the error of the person's first item, and nothing came out beside it. */
+/** The run failed with the error of the person's first item, and output nothing. */
 export function expectOneError(
 	outcome: CandidateOutcome,
 	{ fault, position }: CandidateCase,
@@ -172,9 +172,9 @@ export function expectOneError(
 }
 
 /**
- * Under Continue On Fail each item has all of its checks or one error and nothing beside it: those
- * that ask for the person the error, the others their checks. Only what is the app's trouble may
- * end others, too.
+ * Under Continue On Fail each item has all its checks, or one error and nothing else: items that
+ * ask for the person have the error, the others their checks. Only an error of the app may end
+ * other items too.
  */
 export function expectAllOrError(
 	outcome: CandidateOutcome,

@@ -2,7 +2,10 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { Api, RequestRecord, SandboxOptions } from '../../../sandbox';
 import { checksOf } from './tenant';
 
-/** Candidates of a tenant whose pages hold one record: the second has three pages of whatever a stage lists. */
+/**
+ * Candidates of a tenant whose pages have one record. The second candidate has three pages of
+ * whatever a stage lists.
+ */
 const PEOPLE = [
 	{ id: '7420000000000000901', name: '周甲', emails: ['jia@example.com'], mobile: '19900000901' },
 	{ id: '7420000000000000902', name: '周乙', emails: ['yi@example.com'], mobile: '19900000902' },
@@ -13,20 +16,20 @@ type Person = (typeof PEOPLE)[number];
 
 const [first, second, third] = PEOPLE;
 
-/** What was asked for: in no error. */
+/** What was looked up, which no error may contain. */
 export const personalData: string[] = PEOPLE.flatMap(({ name, emails, mobile }) => [
 	name,
 	...emails,
 	mobile,
 ]);
 
-/** Found by a search for the second's name. */
+/** Candidates that a search for the second's name also finds. */
 const NAMED_ALIKE = ['周乙一', '周乙二'].map((name) => ({ name }));
 
-/** Which request of a stage a fault strikes: that for a page of a person's list. */
+/** Which request of a stage a fault strikes: the one for a page of a person's list. */
 export interface Position {
 	name: string;
-	/** Index of the person, which is the index of the first input item that asks for it. */
+	/** The index of the person, which is also that of the first input item asking for them. */
 	person: number;
 	page: number;
 }
@@ -39,31 +42,31 @@ const REQUESTS: Position[] = [
 	{ name: 'last request', person: 2, page: 1 },
 ];
 
-/** A stage that lists nothing: one request for each person. */
+/** A stage that lists nothing: one request per person. */
 const SINGLE_REQUESTS = REQUESTS.map((position) => ({ ...position, page: 1 }));
 
-/** Where lists are read the middle of the middle one is among `REQUESTS`; its ends are here. */
+/** `REQUESTS` has the middle page of the middle list; these are its ends. */
 const ENDS: Position[] = [
 	{ name: 'first page of three', person: 1, page: 1 },
 	{ name: 'last page of three', person: 1, page: PAGES },
 ];
 
-/** One stage of Get by Candidate, and input items whose requests it makes. */
+/** A stage of Get by Candidate, and input items that cause its requests. */
 export interface Stage {
 	name: string;
 	api: Api;
 	items: INodeExecutionData[];
-	/** Index of the person of each input item. */
+	/** The index of each input item's person. */
 	asked: number[];
-	/** First, middle and last request of the stage. */
+	/** The first, middle and last request of the stage. */
 	positions: Position[];
-	/** The others that a list has. */
+	/** The other positions of a list. */
 	ends: Position[];
-	/** External applications of the second person, and checks of the first of them. */
+	/** How many external applications the second person has, and how many checks the first of these has. */
 	size: { applications: number; checks: number };
-	/** Requests of a run in which nothing goes wrong, those for tokens left aside. */
+	/** How many requests a run without faults sends, not counting those for tokens. */
 	requests: number;
-	/** Index of the person that a request of the stage is about. */
+	/** The index of the person that a request of the stage is about. */
 	personOf: (request: RequestRecord) => number;
 }
 
@@ -106,7 +109,7 @@ const ONE_EACH = { applications: 1, checks: 1 };
 
 const byId = PEOPLE.map(({ id }) => item('id', id));
 
-/** The last item asks for the second person in another way, so that two share what is read of it. */
+/** The last item asks for the second person in another way, so that two items share what is read. */
 const again = item('phone', `+86 ${second.mobile}`);
 
 const indexOf = (text: string | undefined, texts: readonly string[]) => texts.indexOf(text ?? '');
@@ -115,7 +118,7 @@ export const stages: Stage[] = [
 	{
 		name: 'look-up by e-mail and phone',
 		api: 'batch_get_id',
-		// One kind and one country code for each request.
+		// One kind, and one country code, per request.
 		items: [
 			item('email', ` ${first.emails[0]} `),
 			item('phone', second.mobile),
@@ -184,12 +187,12 @@ export interface Row {
 	application?: unknown;
 }
 
-/** One row of the output as it is compared. */
+/** An output row, as it is compared. */
 export const rowOf = ({ id, talent_id, external_application }: IDataObject): Row => ({
 	id,
 	talent_id,
 	application: (external_application as IDataObject | undefined)?.id,
 });
 
-/** ID of a person, by its index. */
+/** The ID of a person, by index. */
 export const talentIdOf = (person: number): string => PEOPLE[person]?.id ?? '';

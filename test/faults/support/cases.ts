@@ -8,14 +8,14 @@ import { CHECKS_PER_APPLICATION, type Mode, PAGE_SIZE, PAGES } from './modes';
 import { PageCounter } from './pages';
 import { addApp, startTenant, storeFor } from './tenant';
 
-/** What a case left behind. */
+/** The result of a case. */
 export interface Outcome {
 	result: RunResult;
-	/** IDs that came out, for each input item. */
+	/** The IDs in the output, per input item. */
 	ids: string[][];
-	/** Items with `error`, for each input item. */
+	/** The items with `error`, per input item. */
 	errors: unknown[][];
-	/** Requests that the fault concerned, and the rest. */
+	/** The requests that the fault concerned, and the rest. */
 	concerned: RequestRecord[];
 	others: RequestRecord[];
 	tokenRequests: RequestRecord[];
@@ -26,18 +26,16 @@ export interface Outcome {
 export interface CaseOptions {
 	fault?: Fault;
 	mode: Mode;
-	/** Page that the fault strikes at, from 1; left out: at every page. */
+	/** The page at which the fault strikes, from 1; if absent, every page. */
 	page?: number;
 	times: number;
-	/** Continue On Fail. */
+	/** Whether Continue On Fail is set. */
 	continues?: boolean;
-	/** More rules, which come first. */
+	/** Further rules, which come first. */
 	rules?: (counter: PageCounter) => FaultRule[];
 }
 
-/**
- * Runs the node once in a tenant of its own whose requests go wrong as told.
- */
+/** Runs the node once in a tenant of its own, with the given fault. */
 export async function runCase(options: CaseOptions): Promise<Outcome> {
 	const { fault, mode, page, times, continues = false } = options;
 	const sandbox = await startTenant(CHECKS_PER_APPLICATION, { open: fault?.open });
@@ -49,7 +47,7 @@ export async function runCase(options: CaseOptions): Promise<Outcome> {
 			sandbox.fault({
 				api: 'batch_query',
 				when: (request) => {
-					// Every request is counted, also those that the fault spares.
+					// Counts every request, including those that the fault spares.
 					const asked = counter.pageOf(request);
 					return mode.concerned(request) && (page === undefined || asked === page);
 				},
@@ -103,7 +101,7 @@ function readOutcome(result: RunResult, mode: Mode, sandbox: Sandbox, secret: st
 	};
 }
 
-/** The complete answer came out: every check, once, in order, linked to its input item. */
+/** The output is complete: every check, once, in order, linked to its input item. */
 export function expectFullResult(outcome: Outcome, mode: Mode): void {
 	expect(outcome.result.error?.message).toBeUndefined();
 	expect(outcome.result.status).toBe('success');
@@ -113,9 +111,9 @@ export function expectFullResult(outcome: Outcome, mode: Mode): void {
 }
 
 /**
- * The run failed with one error that names what happened, and nothing came out beside it.
+ * The run failed with one error that names what happened, and output nothing.
  *
- * @param isOfTheApp whether it concerns every item, and so names none of several
+ * @param isOfTheApp whether the error concerns every item, and so names none
  */
 export function expectOneError(
 	outcome: Outcome,
@@ -134,7 +132,7 @@ export function expectOneError(
 	expectNoSecrets(outcome);
 }
 
-/** Under Continue On Fail: one error item for the last input item, the others complete. */
+/** Under Continue On Fail: an error item for the last input item; the others are complete. */
 export function expectOneErrorItem(outcome: Outcome, mode: Mode, title: RegExp): void {
 	const last = mode.items.length - 1;
 	expect(outcome.result.status).toBe('success');
@@ -147,7 +145,7 @@ export function expectOneErrorItem(outcome: Outcome, mode: Mode, title: RegExp):
 	expectNoSecrets(outcome);
 }
 
-/** Neither token nor secret nor the header that carries the token is in the stored execution. */
+/** The stored execution contains neither the token, nor the secret, nor the header with the token. */
 export function expectNoSecrets({ result, secret }: Pick<Outcome, 'result' | 'secret'>): void {
 	const text = result.serialized;
 	expect(text).not.toContain(secret);
@@ -155,5 +153,5 @@ export function expectNoSecrets({ result, secret }: Pick<Outcome, 'result' | 'se
 	expect(text).not.toMatch(/"authorization"|\bBearer /i);
 }
 
-/** Requests for a complete answer. */
+/** How many requests a complete answer takes. */
 export const requestsFor = (mode: Mode): number => PAGES + mode.otherRequests;

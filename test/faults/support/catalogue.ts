@@ -1,19 +1,19 @@
 import type { FaultAction, OpenQuestions, PlainFault } from '../../../sandbox';
 import { lacking } from './lacking';
 
-/** How the node has to treat a fault. */
+/** How the node must treat a fault. */
 export type Treatment = 'renewToken' | 'wait' | 'retry' | 'fail';
 
-/** One thing that can go wrong with a request to batch_query. */
+/** Something that can go wrong with a request to batch_query. */
 export interface Fault {
 	name: string;
 	do: FaultAction | PlainFault;
 	treatment: Treatment;
-	/** A part of the title that the error has when the fault stays. */
+	/** Part of the error's title if the fault persists. */
 	title: RegExp;
-	/** How the sandbox has to be switched for it. */
+	/** The sandbox's switches for it. */
 	open?: Partial<OpenQuestions>;
-	/** `options.timeout` of the node, in ms, where the fault takes one to be seen. */
+	/** The node's `options.timeout` in ms, if the fault needs one to show. */
 	timeoutMs?: number;
 }
 
@@ -57,8 +57,8 @@ const rateFaults: Fault[] = [429, 400, 200].flatMap((status) =>
 );
 
 /**
- * Each try that goes wrong waits this long. A healthy answer that takes longer, on a busy machine, is one
- * request too many, hence not shorter.
+ * Each failing try waits this long. Not shorter, because a healthy answer that took longer on a
+ * busy machine would be one request too many.
  */
 const TIMEOUT_MS = 600;
 
@@ -117,7 +117,7 @@ export const curable: Fault[] = [
 	cutOff,
 ];
 
-/** Faults that no retry can cure. (1002002 has its own cases: a list of IDs is split because of it.) */
+/** Faults that no retry can cure. (1002002 has its own cases, because it splits a list of IDs.) */
 export const incurable: Fault[] = [
 	{ name: 'code 99991403', do: answer(429, 99991403), title: /quota/ },
 	{ name: 'code 99991672', do: answer(400, 99991672), title: /lacks a permission scope/ },
@@ -130,18 +130,18 @@ export const incurable: Fault[] = [
 	},
 ].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
 
-/** What concerns the app ends the other items, too, if it is met before they have all they want. */
+/** Whether the fault concerns the app. It then also ends other items that still need requests. */
 export const isOfTheApp = ({ treatment, name }: Fault): boolean =>
 	treatment === 'renewToken' || /9999\d+|HTTP 404/.test(name);
 
-/** What breaks the chain of pages. */
+/** Faults that break the chain of pages. */
 export const brokenChains: Fault[] = [
 	{ name: 'more pages but no token', do: 'token_missing', title: /but sent no page token/ },
 	{ name: 'a token that repeats', do: 'token_repeats', title: /same page token twice/ },
 	{ name: 'an endless chain', do: 'endless', title: /did not end after/ },
 ].map((fault) => ({ ...fault, treatment: 'fail' }) as Fault);
 
-/** Pages that lack parts, so that they do not say whether more follow. */
+/** Pages that lack parts and so do not say whether more follow. */
 export const openEnds: Fault[] = [
 	{ name: 'no data', do: lacking(() => undefined) },
 	{ name: 'null as data', do: lacking(() => null) },
@@ -162,7 +162,7 @@ export const openEnds: Fault[] = [
 	(fault): Fault => ({ ...fault, treatment: 'fail', title: /did not say whether there are more/ }),
 );
 
-/** The same without the parts that need not be there: they change nothing. */
+/** The same, without parts that may be missing: these change nothing. */
 export const sparseEnds: Fault[] = [
 	{ name: 'items alone', do: lacking(({ items }) => ({ items })) },
 	{

@@ -1,13 +1,13 @@
 import type { FaultAction } from '../../../sandbox';
 
-/** `data` of a page, as the sandbox sends it. */
+/** The `data` of a page, as the sandbox sends it. */
 interface Data {
 	items?: unknown;
 	has_more?: unknown;
 	page_token?: unknown;
 }
 
-/** A page in whose place comes what `change` makes of its `data`; anything but a page stays as it is. */
+/** Replaces the `data` of a page with what `change` makes of it. Other answers stay as they are. */
 export function lacking(change: (data: Data) => unknown): FaultAction {
 	return (_request, answer) => {
 		if (answer.status !== 200 || typeof answer.body !== 'string') return answer;

@@ -1,15 +1,15 @@
 import type * as RetryPolicy from '../../../nodes/shared/feishu/retryPolicy';
 import { packageModule } from '../../harness';
 
-/** The very object that the built node reads its bounds from. */
+/** The object from which the built node reads its limits. */
 export const { retryLimits } = packageModule<typeof RetryPolicy>('nodes/shared/feishu/retryPolicy');
 
 type Limits = typeof retryLimits;
 
-/** The bounds as shipped. */
+/** The limits as shipped. */
 export const shippedLimits: Readonly<Limits> = { ...retryLimits };
 
-/** Waits of milliseconds instead of seconds: everything is still waited for, only shorter. */
+/** Waits of milliseconds instead of seconds: the node still waits, but less. */
 export const shortWaits: Partial<Limits> = {
 	backoffMs: 4,
 	maxBackoffMs: 20,
@@ -17,7 +17,7 @@ export const shortWaits: Partial<Limits> = {
 	rejections: 3,
 };
 
-/** Changes bounds for one test file (jest loads the node anew for each). */
+/** Changes limits for one test file (Jest loads the node anew for each). */
 export function setLimits(changes: Partial<Limits>): void {
 	Object.assign(retryLimits, shippedLimits, changes);
 }

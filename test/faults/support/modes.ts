@@ -2,16 +2,16 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { RequestRecord, Sandbox } from '../../../sandbox';
 import { APPLICATION, OTHER_APPLICATION } from './tenant';
 
-/** One way to ask, over lists of three pages of two checks. */
+/** A way to query lists of three pages with two checks each. */
 export interface Mode {
 	name: string;
 	parameters: (sandbox: Sandbox) => INodeParameters;
 	items: INodeExecutionData[];
-	/** What a complete answer is: the IDs for each input item, in order. */
+	/** The complete answer: the IDs per input item, in order. */
 	expected: (sandbox: Sandbox) => string[][];
 	/** The requests that a fault concerns; with two input items, those of the second. */
 	concerned: (request: RequestRecord) => boolean;
-	/** Requests of the items that no fault concerns. */
+	/** How many requests belong to items that no fault concerns. */
 	otherRequests: number;
 }
 
@@ -38,7 +38,7 @@ export const modes: Mode[] = [
 	},
 	{
 		name: 'ids',
-		// Backwards, because the answer has to come in the order asked for, not in Feishu's.
+		// Backwards, because the output must have the requested order, not Feishu's.
 		parameters: (sandbox) => ({
 			operation: 'getByIds',
 			externalBackgroundCheckIds: storedIds(sandbox, APPLICATION).reverse().join(', '),
@@ -74,5 +74,5 @@ export const modes: Mode[] = [
 	},
 ];
 
-/** Pages to ask for, by the place where a fault strikes. */
+/** The page at each position of a fault. */
 export const positions: Record<string, number> = { first: 1, middle: 2, last: PAGES };

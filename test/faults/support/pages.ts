@@ -1,12 +1,12 @@
 import type { RequestRecord } from '../../../sandbox';
 
-/** What one list is known by in a request, its page token left aside. */
+/** Identifies a list by its request, without the page token. */
 function listOf({ api, query, body }: RequestRecord): string {
 	const { external_application_id, talent_id, keyword } = query;
 	return [api, external_application_id, talent_id, keyword, body].join(' ');
 }
 
-/** Tells which page of its list a request asks for: 1 without a token, then by the order of tokens. */
+/** Says which page of its list a request asks for: 1 without a token, then by the order of tokens. */
 export class PageCounter {
 	private readonly tokens = new Map<string, string[]>();
 

@@ -1,17 +1,17 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** A way to a server that knows which connections are open. */
+/** A relay to a server that knows which connections are open. */
 export interface Relay {
 	url: string;
-	/** Connections that the client has not ended. */
+	/** How many connections the client has not closed. */
 	open: () => number;
-	/** Resolves once every connection has ended, or after two seconds. @returns how many are left */
+	/** Resolves once every connection is closed, or after two seconds. @returns how many are left */
 	settled: () => Promise<number>;
 	close: () => void;
 }
 
-/** Passes every connection on to the server at `url`. */
+/** Forwards every connection to the server at `url`. */
 export async function relayTo(url: string): Promise<Relay> {
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {

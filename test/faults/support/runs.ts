@@ -13,7 +13,10 @@ import { APPLICATION } from './tenant';
 export interface QueryOptions {
 	/** Changes to a scan of `APPLICATION`. */
 	parameters?: INodeParameters;
-	/** Changes to `options`, which are two checks a page, 100 requests/s, and no item for what is not found. */
+	/**
+	 * Changes to `options`, which by default are two checks per page, 100 requests/s, and no item for
+	 * what is not found.
+	 */
 	options?: INodeParameters;
 	items?: INodeExecutionData[];
 	pkg?: LoadedPackage;
@@ -21,7 +24,7 @@ export interface QueryOptions {
 	onStart?: (controls: { cancel: () => void }) => void;
 }
 
-/** Executes the node in an execution of its own. */
+/** Runs the node in its own execution. */
 export async function query(store: CredentialStore, given: QueryOptions = {}): Promise<RunResult> {
 	const { parameters, options, ...rest } = given;
 	return await runNode({
@@ -39,11 +42,11 @@ export async function query(store: CredentialStore, given: QueryOptions = {}): P
 }
 
 /**
- * Calls Feishu with n8n's HTTP Request node, upon which n8n stores the token with the credential; our own
- * node never makes it do so. No check is asked for.
+ * Calls Feishu with n8n's HTTP Request node, which makes n8n store the token with the credential.
+ * Our own node never does. No check is requested.
  *
- * @param pkg of the process that the node runs in
- * @returns the token that is stored then
+ * @param pkg the package of the process that the node runs in
+ * @returns the stored token
  */
 export async function storeToken(
 	store: CredentialStore,
@@ -64,7 +67,7 @@ export async function storeToken(
 	return accessToken;
 }
 
-/** The same work several times side by side. */
+/** Does the same work several times in parallel. */
 export async function sideBySide<T>(
 	count: number,
 	work: (index: number) => Promise<T>,

@@ -18,15 +18,19 @@ import { addApp, checksOf, storeFor } from './tenant';
 
 type Change = Extract<FaultAction, (...args: never[]) => unknown>;
 
-/** What can happen here: the catalogue, but for what takes a switch of the sandbox or a time-out to be seen. */
+/**
+ * What can happen here: the catalogue, except faults that need a switch of the sandbox or a timeout
+ * to show.
+ */
 const FAULTS = new Map(
 	[
 		...curable.filter((fault) => !fault.timeoutMs && fault.open?.expiredTokenStatus !== 200),
 		...incurable,
 		...brokenChains.filter((fault) => fault.do === 'token_missing'),
-		// As first page it is an empty list: there the fault spares it.
+		// As the first page it would be an empty list, so the fault spares it.
 		...openEnds.map((fault): Fault => ({ ...fault, do: afterFirst(fault.do) })),
-		// Every check is one of the tenant's: there the fault spares it.
+		// Without an application in the query, every check belongs to the tenant, so the fault spares
+		// it.
 		failing('foreign row', withForeignRow),
 		failing('wrong parameter', { kind: 'answer', status: 400, code: 1002002 }),
 	].map((fault) => [fault.name, fault]),
@@ -41,7 +45,7 @@ function afterFirst(action: Fault['do']): FaultAction {
 		request.query.page_token && typeof action === 'function' ? action(request, answer) : answer;
 }
 
-/** A check that was not asked for, after the others of a page. */
+/** Adds a check to a page that was not asked for. */
 function withForeignRow(...[request, answer]: Parameters<Change>): ReturnType<Change> {
 	if (!request.query.external_application_id && !request.body.includes('_list')) return answer;
 	const foreign = { id: '888', external_application_id: '42' };
@@ -54,22 +58,22 @@ function withForeignRow(...[request, answer]: Parameters<Change>): ReturnType<Ch
 
 const OPERATIONS = { application: 'getByApplication', ids: 'getByIds', all: 'getMany' } as const;
 
-/** A random tenant, query and bad day. */
+/** A random tenant, query and sequence of faults. */
 export interface Scenario {
-	/** Checks of each application. */
+	/** The number of checks of each application. */
 	sizes: number[];
-	/** Which applications the input items ask for; in mode `ids`, whose checks. */
+	/** The applications that the input items ask for; in mode `ids`, whose checks. */
 	items: number[];
 	mode: 'application' | 'ids' | 'all';
 	pageSize: number;
-	/** Most checks that each item wants; absent: all. */
+	/** The most checks that each item wants; if undefined, all. */
 	limits: Array<number | undefined>;
-	/** The item whose ID is an array with a hole, if one is. */
+	/** The item whose IDs are an array with a hole, if any. */
 	hole?: number;
-	/** On Error: Continue. */
+	/** Whether On Error is Continue. */
 	continues: boolean;
 	idOrder: 'stored' | 'asked' | 'reversed';
-	/** What changes after each answer, if anything does. */
+	/** What changes after each answer, if anything. */
 	moving:
 		| 'nothing'
 		| 'additions before (offset)'
@@ -120,7 +124,10 @@ export const scenarios: fc.Arbitrary<Scenario> = fc
 
 const applicationOf = (index: number) => String(7330000000000000001n + BigInt(index));
 
-/** Whether these faults, but for those of treatment `fail`, can all be cured within the bounds of one request. */
+/**
+ * Whether all of these faults, except those of treatment `fail`, can be cured within the limits of
+ * one request.
+ */
 function isCurable({ faults }: Scenario): boolean {
 	const count = (treatment: Treatment) =>
 		faults.filter(({ name }) => FAULTS.get(name)!.treatment === treatment).length;
@@ -133,7 +140,7 @@ interface Hit {
 	request: RequestRecord;
 }
 
-/** Tells of each item whether it may fail: whether something that it asked for, or has to go through, was hit. */
+/** Says for each item whether it may fail: whether a request that it made, or had to wait for, was hit. */
 function mayFail(scenario: Scenario, sandbox: Sandbox, wanted: string[][], hits: Hit[]) {
 	const { mode, items, limits, pageSize, hole, moving } = scenario;
 	const pageOf = ({ n, query: { page_size } }: RequestRecord): number => {
@@ -162,8 +169,8 @@ function mayFail(scenario: Scenario, sandbox: Sandbox, wanted: string[][], hits:
 /**
  * Runs the node in the scenario.
  *
- * @throws when something is lost, doubled, invented, out of order, handed out beside an error, or
- * when an item fails although nothing happened to it that it should not survive
+ * @throws if anything is lost, doubled, invented, out of order or output besides an error, or if an
+ * item fails without a reason
  */
 export async function expectAllOrError(scenario: Scenario): Promise<'complete' | 'error'> {
 	const sandbox = await startSandbox({
@@ -232,7 +239,7 @@ const parametersOf = ({ mode }: Scenario): INodeParameters => ({
 	limit: '={{ $json.limit ?? 1 }}',
 });
 
-/** One ID that nobody knows is always asked for as well: an empty list would be refused. */
+/** Always includes one unknown ID, because an empty list would be refused. */
 function inputFor(
 	sandbox: Sandbox,
 	scenario: Scenario,
@@ -245,7 +252,10 @@ function inputFor(
 	return { json: { application: applicationOf(item), ids, limit, hole } };
 }
 
-/** Switches faults and movement on. @returns the IDs that came or went, and what was hit, as it happens */
+/**
+ * Switches on faults and data changes. @returns the IDs that were added or removed, and the hits,
+ * as they happen
+ */
 function moveData(sandbox: Sandbox, { moving, faults }: Scenario) {
 	const moved = new Set<string>();
 	const hits: Hit[] = [];

@@ -1,7 +1,10 @@
 import { curable, type Fault } from './catalogue';
 import { retryLimits } from './limits';
 
-/** Faults that stay. A token that is void for good is so for all items: here only what concerns one is refused. */
+/**
+ * Faults that persist. A token that is invalid for good affects all items, so here only one item's
+ * requests are refused.
+ */
 export const staying: Fault[] = curable.map((fault) =>
 	fault.do === 'expire'
 		? {
@@ -11,7 +14,7 @@ export const staying: Fault[] = curable.map((fault) =>
 		: fault,
 );
 
-/** How often a request is sent that meets the fault each time, and what the error says about it. */
+/** How often a request that always meets the fault is sent, and what the error says about that. */
 export function givingUp({ treatment }: Fault): { sent: number; says: RegExp } {
 	return {
 		renewToken: { sent: 2, says: /renewed the token once \([\d.]+ s\)\./ },

@@ -3,11 +3,11 @@ import type { SandboxOptions, Check, Sandbox, SandboxApp } from '../../../sandbo
 import { CredentialStore } from '../../harness';
 import { CREDENTIAL, credentialFor } from '../../harness/tenant';
 
-/** Two external applications with the same number of checks each. */
+/** Two external applications with equally many checks. */
 export const APPLICATION = '7330000000000000001';
 export const OTHER_APPLICATION = '7330000000000000002';
 
-/** Checks of one application, with IDs that no other application's share. */
+/** Checks of one application, with IDs that no other application has. */
 export function checksOf(application: string, count: number, firstId: bigint): Check[] {
 	return Array.from({ length: count }, (_, index) => ({
 		id: String(firstId + BigInt(index)),
@@ -35,7 +35,7 @@ export async function startTenant(
 
 let apps = 0;
 
-/** Another app of the tenant: the node keeps token and pace per app, so cases cannot touch each other. */
+/** Adds another app. The node keeps token and rate per app, so cases cannot affect each other. */
 export function addApp(sandbox: Sandbox): SandboxApp {
 	apps += 1;
 	const app: SandboxApp = {

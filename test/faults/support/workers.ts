@@ -6,8 +6,8 @@ import { scratchDirectory } from '../../harness/scratch';
 const repository = path.resolve(__dirname, '../../..');
 
 /**
- * The built package, loaded once more from a copy of its own: it shares no memory with the other
- * copies, as if it ran in another n8n process (a worker of queue mode, or n8n after a restart).
+ * Loads the built package again, from a copy. It shares no memory with the other copies, as if it
+ * ran in another n8n process (a worker of queue mode, or n8n after a restart).
  */
 export async function anotherProcess(): Promise<LoadedPackage> {
 	// Below the root, so that it finds the engine's n8n-workflow.

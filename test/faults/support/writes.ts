@@ -3,15 +3,15 @@ import type { Check } from '../../../sandbox';
 import { errorIn, saidBy } from '../../engine/write/tenant';
 import type { RunResult } from '../../harness';
 
-/** What became of one input item. */
+/** What happened to an input item. */
 export interface ItemOutcome {
-	/** The output item; undefined when the item failed. */
+	/** The output item; undefined if the item failed. */
 	json?: INodeExecutionData['json'];
-	/** Whether its error leaves open that it was carried out. */
+	/** Whether its error says that it may have been carried out. */
 	isOpen: boolean;
 }
 
-/** Reads a run under Continue On Fail: one output item for each input item. */
+/** Reads a run under Continue On Fail: one output item per input item. */
 export function outcomesOf(result: RunResult, count: number): ItemOutcome[] {
 	expect(result.error).toBeUndefined();
 	const output = result.output();
@@ -29,8 +29,8 @@ interface Stored {
 }
 
 /**
- * The tenant holds exactly what the items that succeeded say; whatever else is new was left by an item
- * whose error says that it may be there.
+ * The tenant has exactly the records of the successful items. Any other new record was left by an
+ * item whose error says that it may exist.
  *
  * @param found all new records
  */
@@ -40,14 +40,17 @@ export function expectCreatedOnce(
 ): void {
 	const claimed = outcomes.flatMap(({ json }) => (json ? [json.id as string] : []));
 	const ids = found.map(({ id }) => id);
-	// No record stands for two items, and each is there.
+	// No record belongs to two items, and each exists.
 	expect(new Set(claimed).size).toBe(claimed.length);
 	expect(ids).toEqual(expect.arrayContaining(claimed));
 	const open = outcomes.filter(({ isOpen }) => isOpen).length;
 	expect(ids.length - claimed.length).toBeLessThanOrEqual(open);
 }
 
-/** There is one application at most, and one check of each name; what no item has, one of them says may be there. */
+/**
+ * There is at most one application, and one check of each name. A check that no item has must
+ * belong to an item whose error says that it may exist.
+ */
 export function expectOneOfEachName(
 	outcomes: ReadonlyArray<ItemOutcome & { name: string }>,
 	applications: readonly Stored[],
@@ -65,18 +68,18 @@ export function expectOneOfEachName(
 	}
 }
 
-/** A change of a record was made if the item says so, and not if it says that it was not. */
+/** A record was changed if the item says so, and not if it says that it was not. */
 export function expectToldTruth({ json, isOpen }: ItemOutcome, isDone: boolean): void {
 	if (json) expect(isDone).toBe(true);
 	else if (!isOpen) expect(isDone).toBe(false);
 }
 
-/** What an operation had nothing to do with is as it was. */
+/** Fields that an operation does not write are unchanged. */
 export function expectFields(record: unknown, fields: object): void {
 	expect(record).toMatchObject(fields);
 }
 
-/** Each of the checks has so many files. */
+/** Each check has this many files. */
 export function expectFiles(checks: readonly Check[], count: number): void {
 	for (const { attachment_list } of checks) expect(attachment_list).toHaveLength(count);
 }

@@ -7,7 +7,7 @@ const ZONE = 'Asia/Shanghai';
 
 const check = { id: '7', name: '背调', result: '已通过', date: String(MARCH) };
 
-/** What is kept of a check that is gone. */
+/** The event of a deleted check. */
 function deleted(more: Partial<KeptCheck>): CheckEvent {
 	const last = keep(check);
 	if (!last) throw new Error('a check without an ID');
@@ -26,7 +26,7 @@ test('a check comes as Feishu sends it, or simplified with its date in the zone'
 	expect(toItem(happened, ZONE).json).not.toHaveProperty('changes');
 });
 
-test('of what has changed only dates are written in another way', () => {
+test('of the changed fields, only dates are converted', () => {
 	const changes = [
 		{ field: 'date' as const, old: null, new: MARCH },
 		{ field: 'attachments' as const, old: MARCH, new: 2 },
@@ -46,7 +46,7 @@ test.each<[string, Partial<KeptCheck>, object]>([
 	['no result', { result: '' }, { date: MARCH, attachments: 0, result: null }],
 	['the hash of its result', { result: undefined }, { date: MARCH, attachments: 0 }],
 	['three files', { attachments: 3 }, { date: MARCH, attachments: 3, result: '已通过' }],
-])('of a deleted check it is told what is known: %s', (_what, kept, last_known) => {
+])('a deleted check comes with what is known of it: %s', (_what, kept, last_known) => {
 	expect(toItem(deleted(kept)).json).toStrictEqual({ event: 'deleted', id: '7', last_known });
 	const date = 'date' in kept ? null : IN_BEIJING;
 	expect(toItem(deleted(kept), ZONE).json).toStrictEqual({
@@ -56,7 +56,7 @@ test.each<[string, Partial<KeptCheck>, object]>([
 	});
 });
 
-test('fields of Feishu that have our names stay under another one', () => {
+test('fields of Feishu with the names of ours are kept under another name', () => {
 	const odd = { ...check, event: 'x', changes: 'y' };
 	expect(toItem({ event: 'created', check: odd }).json).toEqual({
 		...check,

@@ -6,7 +6,7 @@ import type { BackgroundCheck } from '../../../nodes/shared/hire/types';
 import type { Check } from '../../../sandbox';
 import { followHistory, histories, type Watcher, whatIsThere } from '../../engine/checkHistories';
 
-/** The comparison alone, its snapshot stored as n8n does. */
+/** The comparison alone, with its snapshot stored as n8n does. */
 function pureWatcher(): Watcher {
 	const checks = new Map<string, Check>();
 	const shared = new Set<string>();

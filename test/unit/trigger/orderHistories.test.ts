@@ -23,7 +23,7 @@ import {
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** The clock of n8n; Feishu's goes three hours after it. */
+/** n8n's clock. Feishu's is three hours behind. */
 let n8nNow = Date.UTC(2026, 0);
 const feishuNow = () => n8nNow - 3 * 60 * 60_000;
 
@@ -69,7 +69,7 @@ const everything = {
 	simple: false,
 } as unknown as TriggerSettings;
 
-/** The reading and the comparison alone, the state stored as n8n does. */
+/** Reading and comparison alone, with the state stored as n8n does. */
 async function pureWatcher(open: Partial<OpenQuestions>): Promise<OrderWatcher> {
 	const tenant = createTenant({
 		checks: [],

@@ -91,13 +91,13 @@ describe('what is remembered', () => {
 		expect(unpackOrders('').size).toBe(0);
 	});
 
-	test('of a status that is no number, and of reports that are none, is nothing', () => {
+	test('ignores a status that is not a number, and invalid reports', () => {
 		const odd = { order_id: ID, order_status: 'done;,', feedback_info_list: 'x' };
 		expect(kept(odd as never)).toMatchObject({ status: '', reports: [] });
 		expect(kept({ order_id: ID, order_status: '3' as never }).status).toBe('3');
 	});
 
-	test('reports without an ID are told apart by what stands in them', () => {
+	test('reports without an ID are told apart by their content', () => {
 		const hash = (report: Report) => reportHash('k', report);
 		const [a, b] = [{ create_time: '1', report_name: 'x' }, { create_time: '2' }];
 		expect(hash(a)).toBe(hash({ ...a, id: '' }));
@@ -242,7 +242,7 @@ describe('an item', () => {
 		expect(orderItems(news, { ...settings, isOrderWanted: () => false }, inBeijing)).toEqual([]);
 	});
 
-	test('fields of Feishu that have our names stay under another one', () => {
+	test('fields of Feishu with the names of ours are kept under another name', () => {
 		const odd = { ...anOrder(3), events: 'x', changes: 'y' };
 		const [item] = orderItems(
 			[newsOf(odd, kept(anOrder(2)), kept(odd))],
@@ -252,7 +252,7 @@ describe('an item', () => {
 		expect(item?.json).toMatchObject({ feishu_events: 'x', feishu_changes: 'y' });
 	});
 
-	test('tells a status that is not documented as its number, and none as null', () => {
+	test('shows an undocumented status as its number, and a missing one as null', () => {
 		const changeOf = (before: Order, now: Order) =>
 			orderItems([newsOf(now, kept(before), kept(now))], settings, inBeijing).map(
 				({ json }) => json.changes,

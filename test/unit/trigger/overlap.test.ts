@@ -26,7 +26,7 @@ test('a first scan comes to its end: later polls of the same activation are left
 	expect(scan?.isReplaced()).toBe(false);
 });
 
-test('a poll of a newer activation replaces the one under way, whose end then changes nothing', () => {
+test('a poll of a newer activation replaces the running one, whose end then changes nothing', () => {
 	const newer = {};
 	const poll = beginPoll('a', activation);
 	const replacing = beginPoll('a', newer);
@@ -51,7 +51,7 @@ test('the activation that was seen last wins, whoever polls first', () => {
 	}
 });
 
-test('at the end of a poll what it still has under way is given up', () => {
+test('at the end of a poll its pending requests are aborted', () => {
 	const poll = beginPoll('a', activation);
 	poll?.end();
 	expect(poll?.signal.aborted).toBe(true);

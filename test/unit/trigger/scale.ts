@@ -1,7 +1,8 @@
 /**
- * What 100,000 checks cost the trigger beside its requests: prints bytes of state as JSON, one line for
- * each kind of tenant, and with `--time` CPU time: `npx tsx test/unit/trigger/scale.ts --time`. A
- * program of its own, because jest slows down every look at a global.
+ * Measures what 100,000 checks cost the trigger besides its requests. Prints the bytes of state as
+ * JSON, one line per kind of tenant, and with `--time` the CPU time: `npx tsx
+ * test/unit/trigger/scale.ts --time`. A program of its own, because Jest slows down every access to
+ * a global.
  */
 
 import { Comparison } from '../../../nodes/FeishuHireTrigger/compare';
@@ -12,13 +13,13 @@ import { type Check, seededChecks } from '../../../sandbox';
 export interface Figures {
 	tenant: string;
 	checks: number;
-	/** Of the largest state that a poll leaves: all present, or all absent. */
+	/** The largest state that a poll leaves: all present, or all absent. */
 	stateBytes: number;
-	/** The lesser of two polls that find nothing new: what else the machine does only adds to it. */
+	/** The lower of two polls that find nothing new, because other load on the machine only adds to it. */
 	cpuMs?: number;
-	/** The same beside parsing the pages that such a poll gets from Feishu, which nobody can do without. */
+	/** The same, relative to parsing the pages that such a poll gets from Feishu, which cannot be avoided. */
 	cpuRatio?: number;
-	/** Events of a poll that finds nothing new, and of the second one that finds nothing at all. */
+	/** The events of a poll that finds nothing new, and of the second one that finds nothing at all. */
 	events: number[];
 }
 
@@ -33,13 +34,13 @@ function poll(before: Snapshot, checks: Check[]) {
 	return { events: events.length, snapshot, cpuMs: Math.round((user + system) / 1000) };
 }
 
-/** As n8n stores it with the workflow. */
+/** Its size as n8n stores it with the workflow. */
 function bytesOf(snapshot: Snapshot): number {
 	const state = { watch: 'w'.repeat(43), ...snapshot };
 	return Buffer.byteLength(JSON.stringify({ 'node:Feishu Hire Trigger': { state } }));
 }
 
-/** CPU time of parsing the checks as Feishu sends them, 20 in a page; the lesser of two. */
+/** CPU time of parsing the checks as Feishu sends them, 20 per page; the lower of two. */
 function parsingMs(checks: Check[]): number {
 	const pages: string[] = [];
 	for (let start = 0; start < checks.length; start += 20) {
@@ -54,7 +55,7 @@ function parsingMs(checks: Check[]): number {
 	return Math.min(...times);
 }
 
-/** What a poll that finds nothing new needs. */
+/** The CPU time of a poll that finds nothing new. */
 function cpuOf(snapshot: Snapshot, checks: Check[]) {
 	const times = [1, 2].map(() => poll(snapshot, checks).cpuMs);
 	const cpuMs = Math.min(...times);

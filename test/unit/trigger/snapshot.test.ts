@@ -15,7 +15,7 @@ const stored = (checks: KeptCheckModule.KeptCheck[]) =>
 	unpack(JSON.parse(JSON.stringify(pack(checks))) as SnapshotModule.Snapshot);
 
 test.each(['7340000000000000001', '18446744073709551615', '0', '007', 'a-b_c', '1,2;3', '背调'])(
-	'the ID %j is told by its key, which has no separators',
+	'the ID %j can be read back from its key, which has no separators',
 	(id) => {
 		expect(idOf(keyOf(id))).toBe(id);
 		expect(keyOf(id)).toMatch(/^=?[\w-]+$/);
@@ -100,7 +100,7 @@ test('the 256 most frequent results are kept as text, the others as hashes', () 
 	const results = [...found.values()].map(({ result }) => result);
 	expect(new Set(results.filter((result) => result !== undefined)).size).toBe(256);
 	expect(results).toContain(undefined);
-	// Packed once more, hashes stay what they are.
+	// Packed once more, hashes stay the same.
 	expect(stored([...found.values()])).toEqual(found);
 });
 

@@ -4,36 +4,36 @@ import { FeishuError } from '../../feishu/failure';
 import { FilePart, Multipart } from '../../feishu/multipart';
 import { endpoints } from '../endpoints';
 
-/** Largest file, in bytes (Feishu "创建附件"). */
+/** The largest file, in bytes (Feishu "创建附件"). */
 export const MAX_FILE_BYTES = 300 * 1024 * 1024;
 
-/** An upload gets one more second for each of these. */
+/** The slowest upload speed: the timeout grows by one second for each of these. */
 const BYTES_PER_SECOND = 512 * 1024;
 
 /** A file to upload. */
 export interface UploadFile {
-	/** The name that Feishu keeps; not empty. */
+	/** The name under which Feishu stores it; not empty. */
 	name: string;
-	/** What errors call it. */
+	/** The name that errors give it. */
 	label: string;
-	/** Media type. */
+	/** Its media type. */
 	type: string;
-	/** Bytes. */
+	/** Its size in bytes. */
 	size: number;
-	/** The content, from its start; called for each attempt. */
+	/** Returns the content from its start; called for each attempt. */
 	open: ConstructorParameters<typeof FilePart>[3];
 }
 
 /**
- * Uploads a file ("创建附件": one part named `content`). Feishu cannot remove it again. A repeat
- * after a lost answer can leave a file without a record; nobody sees it.
+ * Uploads a file ("创建附件": one part named `content`). Feishu cannot remove it again. A retry after a
+ * lost answer can leave a file that no record refers to; nobody sees it.
  *
- * @returns the ID, to be put into a record
+ * @returns the file's ID, to put into a record
  * @throws FeishuError; StoppedError
  */
 export async function uploadAttachment(
 	client: FeishuClient,
-	{ name, type, size, open }: UploadFile,
+	{ label, name, type, size, open }: UploadFile,
 ): Promise<string> {
 	const file = new FilePart(name, type, size, open);
 	try {
@@ -43,6 +43,14 @@ export async function uploadAttachment(
 		});
 		const id = isObject(data) ? data.id : undefined;
 		if (typeof id === 'string' && id !== '') return id;
+	} catch (error) {
+		if (!file.isBroken) throw error;
+		throw new FeishuError({
+			message: `n8n could not read ${label}`,
+			reaction: 'fail',
+			advice:
+				'Run the node that makes the file again. If n8n keeps files in S3 or in its database, check that it can reach them.',
+		});
 	} finally {
 		file.close();
 	}

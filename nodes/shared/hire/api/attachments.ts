@@ -17,11 +17,11 @@ import { safeFileName } from '../fileName';
 import type { AttachmentReference } from '../types';
 
 export interface AttachmentSettings extends Pick<DownloadLimits, 'maxBytes'> {
-	/** 1 resume, 2 portfolio, 3 general attachment, which background checks have. */
+	/** 1 resume, 2 portfolio, 3 general attachment (the kind that background checks have). */
 	type: number;
 }
 
-/** What Feishu says about a file; its URL works for half an hour, that of a report for an hour. */
+/** What Feishu says about a file. Its URL works for half an hour, or an hour if it is a report's. */
 export interface FileAddress {
 	url: string;
 	name?: unknown;
@@ -46,20 +46,20 @@ async function getAttachmentAddress(
 	return attachment as unknown as FileAddress;
 }
 
-/** A file as n8n has stored it. */
+/** A file that n8n has stored. */
 export interface FetchedFile {
 	data: IBinaryData;
 	/** Bytes received. */
 	received: number;
 }
 
-/** Whether the size is as Feishu lists it; true if it lists none. */
+/** Whether the size is the one that Feishu lists; true if it lists none. */
 export function isAsListed({ size }: AttachmentReference, received: number): boolean {
 	const listed = parseInt(String(size), 10);
 	return Number.isNaN(listed) || listed === received;
 }
 
-/** Fetches the file of an attachment: see {@link fetchFile}. */
+/** Fetches the file of an attachment; see {@link fetchFile}. */
 export async function fetchAttachment(
 	context: IExecuteFunctions,
 	client: FeishuClient,
@@ -76,9 +76,9 @@ export async function fetchAttachment(
 }
 
 /**
- * Fetches a file and passes it to n8n, which stores it by its binary mode. Gets the address right before it is used,
- * and again if it fails: it may have expired. A file whose size differs from the listed one is fetched once more;
- * then the second one counts.
+ * Fetches a file and passes it to n8n, which stores it by its binary mode. Gets the address right
+ * before use, and again after a failure, because it may have expired. Fetches a file once more if
+ * its size differs from the listed one; the second result counts.
  *
  * @param addressOf gets the address
  * @throws TooLargeError if the file is larger than allowed
@@ -120,7 +120,7 @@ export async function fetchFile(
 					: networkFailure(error, info.url, [info.url], FILE_HOST);
 		}
 		const next = attempts.failed(failure);
-		// Whatever is wrong with an address, a new one may work.
+		// A fresh address may work, whatever was wrong with this one.
 		const isBadAddress = !file && failure.reaction === 'fail';
 		if (isBadAddress && attempts.faults === 1) continue;
 		if (next.step !== 'retry') throw attempts.error(failure);
@@ -143,7 +143,7 @@ async function store(
 	}
 }
 
-/** Without parameters: n8n's editor shows a file only if it knows the bare type. */
+/** The media type without parameters: n8n's editor shows a file only if it knows the bare type. */
 const mimeTypeOf = (text: unknown): string | undefined =>
 	typeof text === 'string' ? /^[\w.+-]+\/[\w.+-]+(?=\s*(;|$))/.exec(text)?.[0] : undefined;
 

@@ -6,35 +6,35 @@ import { endpoints } from '../endpoints';
 import type { BackgroundCheck } from '../types';
 import { notAskedFor } from './notAskedFor';
 
-/** Most IDs in one request (Feishu "查询外部背调列表", request body). */
+/** The most IDs in one request (Feishu "查询外部背调列表", request body). */
 export const MAX_IDS_PER_REQUEST = 20;
 
-/** Largest `page_size` (Feishu "查询外部背调列表", query parameters). */
+/** The largest `page_size` (Feishu "查询外部背调列表", query parameters). */
 export const MAX_PAGE_SIZE = 20;
 
-/** Their name in texts. */
+/** The records' name in messages. */
 export const CHECKS = 'background checks';
 
 export type BackgroundCheckPage = Page<BackgroundCheck>;
 
-/** How requests are sent; the same for all pages of a query. */
+/** How requests are sent, for all pages of a query. */
 export interface RequestSettings {
 	/** 1–20 */
 	pageSize: number;
 	requestsPerSecond: number;
 }
 
-/** Which list is read. */
+/** Which list to read. */
 export interface Scope {
-	/** null: every check of the tenant. Not optional: a lost value must not mean everything. */
+	/** null for every check of the tenant. Not optional: a lost value must not mean "everything". */
 	externalApplicationId: CheckedId | null;
-	/** Where to start; absent: at the start. */
+	/** Where to start; if absent, at the beginning. */
 	pageToken?: string;
 }
 
 /**
- * All checks of an application or of the tenant, page by page; one request per step.
- * @throws FeishuError, also if Feishu answers with a check of another application
+ * All checks of an application or of the tenant, page by page. Each step sends one request. @throws
+ * FeishuError, also if Feishu answers with a check of another application
  */
 export async function* scanBackgroundChecks(
 	client: FeishuClient,
@@ -56,8 +56,8 @@ export async function* scanBackgroundChecks(
 }
 
 /**
- * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. The list is
- * sent with every page token, because Feishu's page does not say whether the token contains it.
+ * The checks with these IDs (1 to 20 different ones), page by page, in Feishu's order. Sends the
+ * list with every page token, because Feishu's page does not say whether the token contains it.
  * @throws FeishuError
  */
 export async function* backgroundChecksByIds(
@@ -72,7 +72,7 @@ export async function* backgroundChecksByIds(
 	);
 }
 
-/** The types demand it too; but an empty filter is none, and would return all checks of the tenant. */
+/** The types require this too. But it must hold: an empty filter would return all checks of the tenant. */
 function assertIds(ids: readonly unknown[]): void {
 	if (ids.length === 0 || !ids.every(isId))
 		throw new Error('Something that is not an ID was requested');

@@ -10,7 +10,10 @@ import { notAskedFor } from './notAskedFor';
 
 const MAX_PAGE_SIZE = 20;
 
-/** An external application (外部投递) as Feishu sends it: `job_title`, `stage` and others; each may be missing. */
+/**
+ * An external application (外部投递) as Feishu sends it, with `job_title`, `stage` and other fields,
+ * each of which may be missing.
+ */
 export interface ExternalApplication extends IDataObject {
 	id: CheckedId;
 	talent_id?: string;
@@ -19,7 +22,8 @@ export interface ExternalApplication extends IDataObject {
 /**
  * All external applications of a talent.
  *
- * @returns `noCandidate` if Feishu does not know the talent; if it is deleted during the read, it is an error
+ * @returns `noCandidate` if Feishu does not know the talent. A talent that is deleted during the
+ * read is an error
  * @throws FeishuError, also if Feishu answers with the application of another talent
  */
 export async function externalApplicationsOf(
@@ -37,7 +41,7 @@ export async function externalApplicationsOf(
 	return await wholeList(pages, (item) => ofTalent(talentId, item));
 }
 
-/** Reads a list of a talent. @returns, @throws as {@link externalApplicationsOf} */
+/** Reads a list that belongs to a talent. @returns, @throws as {@link externalApplicationsOf} */
 export async function wholeList<T>(
 	pages: AsyncIterable<{ items: IDataObject[] }>,
 	read: (item: IDataObject) => T,
@@ -50,14 +54,17 @@ export async function wholeList<T>(
 			for (const item of items) list.push(read(item));
 		}
 	} catch (error) {
-		// After a page that announced more, it would hide the rest.
+		// Later, `noCandidate` would hide the records of the pages that Feishu announced.
 		if (isFirst && isNoTalent(error)) return 'noCandidate';
 		return Promise.reject(error);
 	}
 	return list;
 }
 
-/** Hire's lists were seen to refuse when empty, as "获取人才列表" does without `query_option`: that means none. */
+/**
+ * Turns one refusal into an empty list: Hire's lists have been seen to refuse when they are empty,
+ * as "获取人才列表" does without `query_option`.
+ */
 export const orNone =
 	(ask: (pageToken?: string) => Promise<Envelope>) =>
 	async (pageToken?: string): Promise<Envelope> => {
@@ -66,7 +73,7 @@ export const orNone =
 		} catch (error) {
 			const isEmptyList =
 				isParameterError(error) && /IDList is empty/i.test(error.failure.feishuMessage ?? '');
-			// After a page that announced more, it would hide the rest.
+			// After the first page, an empty list would hide the records that Feishu announced.
 			if (pageToken !== undefined || !isEmptyList) return Promise.reject(error);
 			return { code: 0, data: { items: [], has_more: false } };
 		}

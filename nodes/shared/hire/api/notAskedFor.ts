@@ -1,6 +1,6 @@
 import { FeishuError } from '../../feishu/failure';
 
-/** @param records their name in messages */
+/** The error for an answer with other records than requested. @param records their name in messages */
 export const notAskedFor = (records: string): FeishuError =>
 	new FeishuError({
 		message: `Feishu returned ${records} that were not requested`,

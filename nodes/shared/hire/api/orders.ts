@@ -9,11 +9,11 @@ import { recordLoader, type Loader } from '../loader';
 import { orNone, wholeList } from './externalApplications';
 import { notAskedFor } from './notAskedFor';
 
-/** Largest `page_size`, and most IDs in one request (Feishu "查询背调信息列表"). */
+/** The largest `page_size`, and the most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;
 const MAX_IDS_PER_REQUEST = 20;
 
-/** Their name in texts. */
+/** The records' name in messages. */
 export const ORDERS = 'background check orders';
 
 /**
@@ -22,19 +22,19 @@ export const ORDERS = 'background check orders';
  */
 export interface Order extends IDataObject {
 	order_id?: string;
-	/** Of an ordinary application (投递). */
+	/** The ID of an ordinary application (投递). */
 	application_id?: string;
 	/** See `ORDER_STATUSES`. */
 	order_status?: number;
 	conclusion?: string;
-	/** Epoch ms as text, as all times here. */
+	/** Epoch ms as text, like all times here. */
 	begin_time?: string;
 	update_time?: string;
 	/** The reports, newest first. */
 	feedback_info_list?: Report[];
 }
 
-/** A report of an order: it has one of the two URLs. */
+/** A report of an order. It has one of the two URLs. */
 export interface Report extends IDataObject {
 	id?: string;
 	report_name?: string;
@@ -42,15 +42,15 @@ export interface Report extends IDataObject {
 	report_type?: number;
 	result?: string;
 	create_time?: string;
-	/** Of the file; good for an hour. */
+	/** URL of the file; valid for an hour. */
 	attachment_url?: string;
-	/** Of a page that shows it. */
+	/** URL of a page that shows the report. */
 	report_preview_url?: string;
 }
 
 export type OrderPage = Page<Order>;
 
-/** Which orders to read, by all conditions; bounds are inclusive epoch ms. */
+/** Which orders to read. All conditions must hold. Bounds are inclusive, in epoch ms. */
 export interface OrderConditions {
 	applicationId?: CheckedId;
 	updated?: Bounds;
@@ -63,12 +63,12 @@ export interface Bounds {
 	to?: number;
 }
 
-/** The end of an open period: 2100, in ms. */
+/** The end of an open-ended period: the year 2100, in epoch ms. */
 const FAR = Date.UTC(2100, 0);
 
 /**
- * Feishu's page does not say whether bounds are inclusive, or what one bound alone does: we send both,
- * a millisecond wider, and the caller checks the rows again.
+ * Feishu's page does not say whether bounds are inclusive, or what a single bound does. So we send
+ * both, each a millisecond wider, and the caller filters the orders again.
  */
 const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | undefined =>
 	bounds && {
@@ -76,7 +76,10 @@ const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | un
 		[`${name}_end_time`]: String((bounds.to ?? FAR) + 1),
 	};
 
-/** Orders, page by page, a hundred each. @throws FeishuError, also for an order of another application */
+/**
+ * Orders, page by page, a hundred each. @throws FeishuError, also if Feishu answers with an order
+ * of another application
+ */
 export async function* scanOrders(
 	client: FeishuClient,
 	{ applicationId, begun, status, updated }: OrderConditions = {},
@@ -88,7 +91,7 @@ export async function* scanOrders(
 		...(status !== undefined && { order_status: String(status) }),
 	};
 	const isEverything = Object.keys(conditions).length === 0;
-	// Only the other endpoint, which is slower, takes these two.
+	// Only the other, slower endpoint takes these two conditions.
 	const isQuery = begun !== undefined || status !== undefined;
 	const ask = async (page: IDataObject): Promise<Envelope> =>
 		isQuery
@@ -99,7 +102,8 @@ export async function* scanOrders(
 		const answer = await ask(page).catch(refusedAsNone);
 		const items = isObject(answer.data) ? answer.data.items : undefined;
 		if (Array.isArray(items) && items.length > 0) return answer;
-		// Without a condition there may be nothing, or a refusal (docs/feishu-api.md): this asks for all times.
+		// Without a condition Feishu may return nothing, or refuse (docs/feishu-api.md). So ask for all
+		// times.
 		conditions = { ...sentBounds('update', {}) };
 		return await ask(page);
 	});
@@ -113,7 +117,7 @@ export async function* scanOrders(
 const refusedAsNone = async (error: unknown): Promise<Envelope> =>
 	isParameterError(error) ? { code: 0 } : await Promise.reject(error);
 
-/** A list of orders. An order that moved to a later page comes once. */
+/** A list of orders, page by page. Yields an order once, even if it moves to a later page. */
 const orderPages = (ask: (page: IDataObject) => Promise<Envelope>): AsyncGenerator<OrderPage> =>
 	paginate<Order>(
 		orNone(async (page_token) => await ask({ page_size: MAX_PAGE_SIZE, page_token })),
@@ -128,7 +132,10 @@ export async function ordersOf(client: FeishuClient, applicationId: CheckedId): 
 	return orders;
 }
 
-/** Loads orders by ID, twenty per request. @param ids all of a run, in the order in which they are needed */
+/**
+ * Loads orders by ID, twenty per request. @param ids all IDs of a run, in the order in which they
+ * are needed
+ */
 export const orderLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,
@@ -139,7 +146,7 @@ export const orderLoader = (
 		pagesOf: (asked) => ordersByIds(client, asked),
 	});
 
-/** With IDs, Feishu would ignore every other condition. */
+/** Sends no other condition: together with IDs, Feishu ignores them. */
 function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGenerator<OrderPage> {
 	if (ids.length === 0) throw new Error('No order was requested');
 	return orderPages(
@@ -152,7 +159,7 @@ function ordersByIds(client: FeishuClient, ids: readonly CheckedId[]): AsyncGene
 }
 
 /**
- * IDs of the ordinary applications (投递) of a talent, active or not.
+ * The IDs of a talent's ordinary applications (投递), active or not.
  *
  * @returns `noCandidate` if Feishu does not know the talent
  * @throws FeishuError
@@ -171,12 +178,12 @@ export async function ordinaryApplicationsOf(
 		),
 	);
 	return await wholeList(pages, ({ id }) => {
-		if (!isId(id)) throw notAskedFor(ORDERS);
+		if (!isId(id)) throw notAskedFor('applications');
 		return id;
 	});
 }
 
-/** Only this list holds IDs instead of records. */
+/** Makes objects of IDs: this list alone holds IDs instead of records. */
 function withObjects(envelope: Envelope): Envelope {
 	const { data } = envelope;
 	if (!isObject(data) || !Array.isArray(data.items)) return envelope;

@@ -26,9 +26,9 @@ export async function checksOf(
 }
 
 /**
- * The check of a loader.
+ * Loads a check that may not exist.
  *
- * @returns undefined if Feishu does not know it: it omits it, or refuses the ID
+ * @returns undefined if Feishu does not know the check: it leaves it out, or refuses the ID
  * @throws FeishuError; StoppedError
  */
 export async function knownCheck(
@@ -42,7 +42,7 @@ export async function knownCheck(
 		);
 }
 
-/** @param what was not done */
+/** @param what a sentence that says what was not done */
 export const unknownCheck = (id: CheckedId, what: string) =>
 	new FeishuError({
 		message: 'Feishu cannot find this background check',
@@ -51,7 +51,7 @@ export const unknownCheck = (id: CheckedId, what: string) =>
 		advice: `${what} Check the ID. The background check may have been deleted.`,
 	});
 
-/** The current check with an ID. @returns, @throws as {@link knownCheck} */
+/** The current check with this ID. @returns, @throws as {@link knownCheck} */
 export async function checkById(
 	client: FeishuClient,
 	id: CheckedId,
@@ -59,7 +59,10 @@ export async function checkById(
 	return await knownCheck(checkLoader(client, [id]), id);
 }
 
-/** Loads checks by ID, twenty per request. @param ids all of a run, in the order in which they are needed */
+/**
+ * Loads checks by ID, twenty per request. @param ids all IDs of a run, in the order in which they
+ * are needed
+ */
 export const checkLoader = (
 	client: FeishuClient,
 	ids: Iterable<CheckedId>,

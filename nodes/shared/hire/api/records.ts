@@ -4,7 +4,7 @@ import type { FeishuClient, FeishuRequest } from '../../feishu/client';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 
-/** Most files of a check; Feishu names no limit for checks, but this one for external offers. */
+/** The most files of a check. Feishu documents no limit for checks; this is the one for external offers. */
 export const MAX_ATTACHMENTS = 20;
 
 /** The kinds of records, as Feishu's answers name them. */
@@ -23,26 +23,26 @@ const WRITES = {
 	},
 } as const;
 
-/** What is written into a check. Feishu empties a missing field. */
+/** What to write into a check. Feishu empties fields that are missing. */
 export interface CheckContent extends IDataObject {
 	external_application_id: string;
 	name?: string;
 	result?: string;
 	/** Epoch ms. */
 	date?: number;
-	/** IDs of uploaded files; absent if there are none: Feishu does not document an empty list. */
+	/** IDs of uploaded files. Absent if there are none: Feishu does not document an empty list. */
 	attachment_id_list?: string[];
 }
 
-/** What is written into an external application. Feishu empties a missing field. */
+/** What to write into an external application. Feishu empties fields that are missing. */
 interface ApplicationContent extends IDataObject {
 	talent_id: string;
 }
 
-/** A record as Feishu sends it; undefined if it reports success without one. */
+/** A record as Feishu sends it; undefined if Feishu reports success but sends no record. */
 type Sent = Promise<(IDataObject & { id: CheckedId }) | undefined>;
 
-/** Creates a record. @param onSent called whenever it is sent @throws FeishuError; StoppedError */
+/** Creates a record. @param onSent called each time the request is sent @throws FeishuError; StoppedError */
 export const createRecord = async (
 	client: FeishuClient,
 	kind: RecordKind,

@@ -7,18 +7,18 @@ import { talentsByName } from './talents';
 import { TalentsByContact } from './talentsByContact';
 
 /**
- * Finds the candidates that all items of a run ask for, and their external applications. Reads each
- * talent and each list of applications once. Looks up contacts by the hundred.
+ * Finds the candidates that the items of a run ask for, and their external applications. Reads each
+ * talent and each list of applications once, and looks up contacts by the hundred.
  */
 export class CandidateLookup {
-	/** By the kind of contact: see {@link kindOf}. */
+	/** By kind of contact; see {@link kindOf}. */
 	private readonly contacts: Map<string, TalentsByContact>;
 
 	private readonly names = new Once<string, Talent[]>();
 
 	private readonly applications = new Once<string, ExternalApplication[] | 'noCandidate'>();
 
-	/** @param questions all of a run, in the order of its items; may repeat */
+	/** @param questions all questions of a run, in the order of its items; may repeat */
 	constructor(
 		private readonly client: FeishuClient,
 		questions: readonly CandidateQuestion[],
@@ -33,9 +33,9 @@ export class CandidateLookup {
 	}
 
 	/**
-	 * The candidates that a question means: none if there is no such candidate, several if they share a
-	 * name, an e-mail address or a phone number. A talent ID is taken as it is; whether it exists, we
-	 * learn when we read its applications.
+	 * The candidates that match a question: none if there is no such candidate, several if they share
+	 * a name, an e-mail address or a phone number. Accepts any talent ID: only reading its
+	 * applications shows whether it exists.
 	 *
 	 * @throws FeishuError; StoppedError
 	 */
@@ -54,7 +54,7 @@ export class CandidateLookup {
 	}
 
 	/**
-	 * All external applications of a talent, perhaps none.
+	 * All external applications of a talent; the list may be empty.
 	 *
 	 * @returns `noCandidate` if Feishu does not know the talent (any more)
 	 * @throws FeishuError; StoppedError
@@ -70,6 +70,6 @@ export class CandidateLookup {
 const isContact = (question: CandidateQuestion): question is ContactQuestion =>
 	question.by === 'email' || question.by === 'phone';
 
-/** A request takes e-mail addresses, or phone numbers of one country. */
+/** One request takes either e-mail addresses, or phone numbers of one country. */
 const kindOf = (question: ContactQuestion): string =>
 	question.by === 'phone' ? question.mobileCode : question.by;

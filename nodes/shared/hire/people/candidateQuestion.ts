@@ -7,7 +7,7 @@ export interface EmailQuestion {
 	by: 'email';
 	/** Lower case. */
 	value: string;
-	/** As typed, if that has capitals. */
+	/** As typed, if it contains capitals. */
 	typed?: string;
 }
 
@@ -30,7 +30,7 @@ export interface TalentIdQuestion {
 	value: string;
 }
 
-/** The same text for questions with the same answer. */
+/** A key: equal for questions that have the same answer. */
 export function keyOf(question: CandidateQuestion): string {
 	const { by, value } = question;
 	return JSON.stringify(by === 'phone' ? [by, value, question.mobileCode] : [by, value]);

@@ -4,19 +4,19 @@ import { FeishuError } from '../../feishu/failure';
 import { isId } from '../checkedId';
 import { maskEmail, maskPhone } from './mask';
 
-/** What we keep of a candidate (人才). Feishu sends much personal data; the rest is dropped at once. */
+/** What we keep of a candidate (人才). Feishu sends much personal data; we drop the rest at once. */
 export interface Talent {
 	id: string;
-	/** Absent if Feishu was not asked for it, or has none. */
+	/** Absent if it was not requested, or if Feishu has none. */
 	name?: string;
 	/** Phone and e-mail, masked: `138****1234 · z***@example.com`. */
 	contact?: string;
 }
 
 /**
- * A talent of a list or of "获取人才详情". The second version of the latter is flat, the first is not.
+ * Reads a talent of a list or of "获取人才详情", whose second version is flat.
  *
- * @throws FeishuError if it has another form: taken for "not found" it would hide a candidate
+ * @throws FeishuError if it has another shape: taken for "not found", it would hide a candidate
  */
 export function toTalent(sent: IDataObject): Talent {
 	const id = sent.id ?? sent.talent_id;

@@ -7,7 +7,7 @@ import { normalized } from '../../normalized';
 import { endpoints } from '../endpoints';
 import { notATalent, toTalent, type Talent } from './talent';
 
-/** Largest `page_size` ("获取人才列表"). */
+/** The largest `page_size` ("获取人才列表"). */
 const MAX_PAGE_SIZE = 20;
 
 /** `sort_by`: the best matches first. */
@@ -16,15 +16,16 @@ const BY_RELEVANCE = 2;
 /** Feishu's code for a talent that does not exist (any more). */
 const NO_TALENT = 1002102;
 
-/** A search by name stops here: a name on more pages is not a name. */
+/** A search by name reads this many pages at most. A text with more matches is not a full name. */
 const MAX_PAGES_BY_NAME = 10;
 
-/** Words that Feishu reads as operators of its search language. */
+/** Words that Feishu's search treats as operators. */
 const OPERATORS = new Set(['and', 'or', 'not']);
 
 /**
- * The search words: those of the text, without signs and without `and`, `or` and `not`, because Feishu does not
- * document quoting. The rest finds the same candidates and others, too. Empty if nothing remains.
+ * The search words of a text. Drops signs, and `and`, `or` and `not`, because Feishu does not
+ * document how to quote them. The remaining words find the same candidates, and possibly others.
+ * Empty if nothing remains.
  */
 function keywordOf(text: string): string {
 	return normalized(text.replace(/\p{Cf}/gu, ''), 'NFKC')
@@ -33,17 +34,17 @@ function keywordOf(text: string): string {
 		.join(' ');
 }
 
-/** What separates words; apostrophes and hyphens belong to a word. */
+/** What separates words. Apostrophes and hyphens are part of a word. */
 const NO_WORD = /[^\p{L}\p{M}\p{N}'’@+._-]+/u;
 
 /**
- * The candidates with this name. Feishu's search is fuzzy, so this reads its pages and drops everybody with another
- * name.
+ * The candidates with this name. Feishu's search is fuzzy, so this reads its pages and drops
+ * everyone with another name.
  *
- * @throws FeishuError, also if there are too many pages: then nobody knows who has the name
+ * @throws FeishuError, also if there are too many pages to know everyone with the name
  */
 export async function talentsByName(client: FeishuClient, name: string): Promise<Talent[]> {
-	// A dash, which sheets use for unknown values.
+	// Sheets use a dash for unknown values.
 	if (!/[\p{L}\p{N}]/u.test(name)) return [];
 	const wanted = comparable(name);
 	const keyword = keywordOf(plain(name));
@@ -63,8 +64,8 @@ export async function talentsByName(client: FeishuClient, name: string): Promise
 }
 
 /**
- * A name without differences of spelling: full-width letters, spaces between Chinese characters, kinds of brackets,
- * middle dots and apostrophes, and invisible characters.
+ * Normalizes a name's spelling: full-width letters, spaces between Chinese characters, kinds of
+ * brackets, middle dots and apostrophes, and invisible characters.
  */
 const plain = (name: string): string =>
 	normalized(name.replace(/\p{Cf}/gu, ''), 'NFKC')
@@ -94,7 +95,7 @@ const tooMany = () =>
 		advice: 'Enter an email address, a phone number or a talent ID instead.',
 	});
 
-/** One page of a search for candidates, for a list to pick from. */
+/** One page of a candidate search, for a list to pick from. */
 export interface TalentPage {
 	talents: Talent[];
 	/** Where the next page starts; absent on the last one. */
@@ -104,7 +105,7 @@ export interface TalentPage {
 /**
  * Searches candidates by everything that Feishu's search covers, best matches first.
  *
- * @param pageToken where to continue; absent: at the beginning
+ * @param pageToken where to continue; if absent, at the beginning
  * @throws FeishuError
  */
 export async function searchTalents(
@@ -120,8 +121,8 @@ export async function searchTalents(
 }
 
 /**
- * `ignore_empty_error`, because otherwise a search without results is an error (1002002).
- * Without `user_id_type`: another type needs another scope.
+ * Sends `ignore_empty_error`, because a search without results is otherwise an error (1002002).
+ * Sends no `user_id_type`: another type needs another scope.
  */
 const search = (
 	client: FeishuClient,
@@ -143,7 +144,7 @@ const search = (
 	);
 
 /**
- * A candidate with name and masked contact data.
+ * A candidate's name and masked contact data.
  *
  * @returns undefined if there is no such talent (any more)
  * @throws FeishuError
@@ -158,6 +159,6 @@ export async function getTalent(client: FeishuClient, id: string): Promise<Talen
 	}
 }
 
-/** True if Feishu does not know the requested talent. */
+/** Whether Feishu does not know the requested talent. */
 export const isNoTalent = (error: unknown): boolean =>
 	error instanceof FeishuError && error.failure.code === NO_TALENT;

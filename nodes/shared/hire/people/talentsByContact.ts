@@ -8,18 +8,18 @@ import type { ContactQuestion } from './candidateQuestion';
 import { Semaphore } from '../../semaphore';
 import { notATalent, type Talent } from './talent';
 
-/** Most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" names no limit). */
+/** The most values in one list of a request (Feishu's SDKs; the page "批量获取人才 ID" documents no limit). */
 const MAX_CONTACTS_PER_REQUEST = 100;
 
 /** Feishu's code for an invalid phone number. */
 const BAD_NUMBER = 1002009;
 
-/** A request takes e-mail addresses, or phone numbers of one country. */
+/** One request takes either e-mail addresses, or phone numbers of one country. */
 type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
 	talent: Talent;
-	/** The value as Feishu sent it, in our form; undefined if it sent none. */
+	/** The value as Feishu sent it, in our form; undefined if it sent none, or a masked one. */
 	echo?: string;
 }
 
@@ -27,14 +27,14 @@ interface Found {
 export class TalentsByContact {
 	private readonly slots = Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
 
-	/** By value: the value, and its typed form if that differs. */
+	/** Spellings by value: the value, and what was typed if that differs. */
 	private readonly forms = new Map<string, string[]>();
 
 	private readonly kind: ContactKind;
 
 	private readonly first: Round;
 
-	/** @param questions all of a run, of one kind, in the order in which they are needed */
+	/** @param questions all questions of a run, all of one kind, in the order in which they are needed */
 	constructor(
 		private readonly client: FeishuClient,
 		questions: readonly [ContactQuestion, ...ContactQuestion[]],
@@ -49,12 +49,12 @@ export class TalentsByContact {
 		this.first = new Round(values, this.loader(values), (value) => [value], this.again);
 	}
 
-	/** @returns none if there is no such candidate @throws FeishuError; StoppedError */
+	/** @returns an empty list if there is no such candidate @throws FeishuError; StoppedError */
 	async find(value: string): Promise<Talent[]> {
 		return await this.first.find(value);
 	}
 
-	/** A round for what the previous one did not find: now also with addresses as typed. */
+	/** A round for the values that the previous one did not find. It also asks for addresses as typed. */
 	private readonly again = (values: readonly string[]): Round => {
 		const formsOf = (value: string) => this.forms.get(value) ?? [value];
 		return new Round(values, this.loader(values.flatMap(formsOf)), formsOf, (left) =>
@@ -80,15 +80,15 @@ export class TalentsByContact {
 }
 
 /**
- * One round of lookups. Two contacts of one person can come back as one row, so a further round asks for all that
- * this round did not find, until a round finds nobody new.
+ * One round of lookups. Feishu can return two contacts of one person as one row. So another round
+ * asks for everything that this round did not find, until a round finds nobody new.
  */
 class Round {
 	private next?: Promise<Round | undefined>;
 
 	/**
-	 * @param formsOf the forms in which to ask for a value
-	 * @param nextFor the round for the values not found here; if none, they are nobody's
+	 * @param formsOf the spellings to ask for, by value
+	 * @param nextFor makes the round for the values not found here; undefined if nobody has them
 	 */
 	constructor(
 		private readonly values: readonly string[],
@@ -111,14 +111,14 @@ class Round {
 		return [...new Map(found.flat().map((talent) => [talent.id, talent])).values()];
 	}
 
-	/** Sends all requests of this round at once: items that wait for the next may hold every slot of the run. */
+	/** Sends all requests of this round at once: waiting items could otherwise hold every slot of the run. */
 	private async makeNext(): Promise<Round | undefined> {
 		const isFound = await Promise.all(
 			this.values.map(
 				async (value) =>
 					await this.load(value).then(
 						(talents) => talents.length > 0,
-						// The callers get its error.
+						// The callers get the error.
 						() => true,
 					),
 			),
@@ -141,10 +141,10 @@ async function request(
 }
 
 /**
- * Reads the answer. A candidate that does not exist is absent, so a list with another name must not
- * be taken for an empty one.
+ * Reads the answer. A candidate that does not exist is simply missing from it, so a list under
+ * another name must not pass for an empty one.
  *
- * @throws FeishuError if it has an unknown form
+ * @throws FeishuError if the answer has an unknown shape
  */
 function toFound({ data }: Envelope, kind: ContactKind): Found[] {
 	if (data === undefined || data === null) return [];
@@ -165,20 +165,25 @@ function echoOf(
 	{ email, mobile_number, mobile_code }: Record<string, unknown>,
 	kind: ContactKind,
 ): string | undefined {
-	if (kind.by === 'email') {
-		return typeof email === 'string' ? email.trim().toLowerCase() : undefined;
-	}
-	if (typeof mobile_number !== 'string') return undefined;
+	const sent = kind.by === 'email' ? email : mobile_number;
+	if (typeof sent !== 'string' || sent.trim() === '' || sent.includes('*')) return undefined;
+	if (kind.by === 'email') return sent.trim().toLowerCase();
 	const { mobileCode } = kind;
-	const isOfOtherCountry =
-		typeof mobile_code === 'string' && ![mobileCode, ''].includes(digitsOf(mobile_code));
-	if (isOfOtherCountry) return undefined;
-	const digits = digitsOf(mobile_number);
-	const hasCode = mobile_number.trim().startsWith('+') && digits.startsWith(mobileCode);
+	const digits = digitsOf(sent);
+	const country = typeof mobile_code === 'string' ? digitsOf(mobile_code) : '';
+	if (!['', mobileCode].includes(country)) return `+${country} ${digits}`;
+	const hasCode = sent.trim().startsWith('+') && digits.startsWith(mobileCode);
 	return hasCode ? digits.slice(mobileCode.length) : digits;
 }
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
+
+/** Whether an echo can be the value in another form: a phone number with its country code, or a leading zero. */
+function canBe(value: string, echo: string): boolean {
+	if (value.includes('@') || echo.startsWith('+')) return value.toLowerCase() === echo;
+	const [some, other] = [value, echo].map((digits) => digits.replace(/^0+/, ''));
+	return some!.endsWith(other!) || other!.endsWith(some!);
+}
 
 /** Feishu returned a value in another form than sent: alone, it is clear whose it is. */
 class UnknownEcho extends FeishuError {
@@ -196,10 +201,10 @@ class UnknownEcho extends FeishuError {
 function byValue(found: readonly Found[], values: readonly string[]): Map<string, Talent[]> {
 	const byForm = new Map(values.map((value) => [value.toLowerCase(), new Map<string, Talent>()]));
 	const ids = new Set(found.map(({ talent }) => talent.id));
-	// One value and one talent cannot be mixed up.
+	// One value and one talent cannot be mixed up, unless Feishu itself says that it found another value.
 	const [only] = values.length === 1 && ids.size === 1 ? values : [];
-	for (const { talent, echo } of found) {
-		const talents = byForm.get((only ?? echo ?? '').toLowerCase());
+	for (const { talent, echo = only ?? '' } of found) {
+		const talents = byForm.get(only !== undefined && canBe(only, echo) ? only.toLowerCase() : echo);
 		if (!talents) throw new UnknownEcho();
 		talents.set(talent.id, talent);
 	}

@@ -1,6 +1,6 @@
 import { outcomeOf, unknownOutcome } from './outcome';
 
-/** The part of a record needed here. */
+/** The part of a record that is needed here. */
 interface Known {
 	id?: string;
 }
@@ -8,22 +8,25 @@ interface Known {
 /** One record to create. */
 export interface Creation<R extends Known> {
 	/**
-	 * Sends it, under its own `external_id`.
+	 * Sends the record under its own `external_id`.
 	 *
-	 * @returns the record; undefined if Feishu reports success without one
+	 * @returns the record; undefined if Feishu reports success but sends no record
 	 */
 	send: () => Promise<R | undefined>;
 	/** Reads the existing records that mean the same. */
 	alike: () => Promise<R[]>;
-	/** The same, from before the run's first creation. Set if such a record is good enough. */
+	/** The same, as read before the run's first creation. Set if an existing record will do. */
 	before?: () => Promise<R[]>;
-	/** Whether an earlier try of the node may have created it. */
+	/** Whether an earlier try of the node may have created the record. */
 	wasSent: boolean;
 	/** Whether a record can be the one that was sent: it has exactly that content, and is not older. */
 	canBeOwn: (record: R) => boolean;
 }
 
-/** Whether the outcome is unknown after this error: an earlier try's unknown outcome stays, whatever follows. */
+/**
+ * Whether the outcome is unknown after this error. The unknown outcome of an earlier try stays
+ * unknown, whatever follows.
+ */
 const isUnknown = (error: unknown, { wasSent }: { wasSent: boolean }): boolean =>
 	outcomeOf(error) === 'unknown' || (wasSent && outcomeOf(error) !== 'done');
 
@@ -36,8 +39,9 @@ export class CreateOnce<R extends Known> {
 
 	/**
 	 * @param content what distinguishes records: creations with the same text mean the same
-	 * @returns the new record, or one that is good enough
-	 * @throws what `send` throws if it was surely not carried out; an error that says so if it may have been
+	 * @returns the new record, or an existing one that will do
+	 * @throws what `send` throws if the record was certainly not created; an error that says so if it
+	 * may have been
 	 */
 	async create(content: string, creation: Creation<R>): Promise<R> {
 		const { before } = creation;
@@ -50,7 +54,7 @@ export class CreateOnce<R extends Known> {
 		}
 	}
 
-	/** A record that an earlier try of the node created. */
+	/** Claims a record that an earlier try of the node created. */
 	take(content: string, record: R): void {
 		this.of(content).own.take(record);
 	}
@@ -63,11 +67,11 @@ export class CreateOnce<R extends Known> {
 	}
 }
 
-/** Creations of one content, for which any existing record is enough: one after the other. */
+/** Runs creations of one content, for which any existing record will do, one after another. */
 class OneIsEnough<R extends Known> {
 	private last: Promise<unknown> = Promise.resolve();
 
-	/** Whether the outcome of one is unknown. */
+	/** Whether one of them has an unknown outcome. */
 	private isUnknown = false;
 
 	constructor(private readonly records: OwnRecords<R>) {}
@@ -83,7 +87,7 @@ class OneIsEnough<R extends Known> {
 		return await own;
 	}
 
-	/** Not while another's outcome is unknown. */
+	/** Creates the record, unless another creation has an unknown outcome. */
 	private async createFirst(creation: Creation<R>): Promise<R> {
 		if (this.isUnknown) throw unknownOutcome.anothers();
 		try {
@@ -97,7 +101,7 @@ class OneIsEnough<R extends Known> {
 
 /** A creation whose outcome is unknown. */
 interface Pending<R extends Known> {
-	/** undefined: Feishu reported success. */
+	/** undefined if Feishu reported success. */
 	error: unknown;
 	canBeOwn: (record: R) => boolean;
 	resolve: (record: R) => void;
@@ -105,15 +109,15 @@ interface Pending<R extends Known> {
 }
 
 /**
- * Creations of one content that each want their own record. No record tells which creation made it. So
- * after a lost answer, all current creations must end before the records are counted, and none may begin
- * until the records are assigned: each record goes to one creation at most.
+ * Creations of one content that each need a record of their own. A record does not show which
+ * creation made it. So after a lost answer, all current creations must end before the records are
+ * counted, and none may begin until they are assigned. Each record goes to one creation at most.
  */
 class OwnRecords<R extends Known> {
-	/** Records already assigned. */
+	/** The records assigned so far. */
 	private readonly owned: R[] = [];
 
-	/** Requests sent but not answered. */
+	/** Requests in flight. */
 	private readonly underWay = new Set<Promise<unknown>>();
 
 	private readonly pending: Array<Pending<R>> = [];
@@ -150,17 +154,17 @@ class OwnRecords<R extends Known> {
 		});
 	}
 
-	/** Gives each pending creation an unassigned record. */
+	/** Gives each pending creation a record that is not assigned yet. */
 	private async share(alike: Creation<R>['alike']): Promise<void> {
 		await Promise.allSettled(this.underWay);
-		// Those that Feishu reported as created come first.
+		// First come the ones that Feishu reported as created.
 		const pending = this.pending.splice(0).sort((a, b) => Number(!!a.error) - Number(!!b.error));
 		try {
 			const owned = new Set(this.owned.map(({ id }) => id));
 			const left = (await alike())
 				.filter(({ id }) => id !== undefined && !owned.has(id))
 				.sort((a, b) => byAge(a.id, b.id));
-			// The oldest possible one: a later creation may need a newer one.
+			// Take the oldest possible record: a later creation may need a newer one.
 			const given = pending.map((creation) => {
 				const place = left.findIndex(creation.canBeOwn);
 				return { creation, record: place < 0 ? undefined : left.splice(place, 1)[0] };

@@ -2,7 +2,7 @@ import { FeishuError, type Failure, type Outcome } from '../../feishu/failure';
 import { StoppedError } from '../../feishu/abort';
 import { listed } from '../../listed';
 
-/** What is known of a write that has ended with this error. */
+/** What is known about a write that has ended with this error. */
 export function outcomeOf(error: unknown): Outcome {
 	if (error instanceof StoppedError) return error.outcome;
 	return (error instanceof FeishuError && error.failure.outcome) || 'notDone';
@@ -12,28 +12,28 @@ const LOOK = 'Check in Feishu Hire before you run the workflow again.';
 
 /** Errors of writes whose outcome is unknown. */
 export const unknownOutcome = {
-	/** Nothing like it was found. */
+	/** No such record was found. */
 	notFound: (error: unknown) =>
 		told(error, {
 			title: 'No new record was found, but one may still appear',
 			advice: LOOK,
 		}),
 
-	/** There are more records like it than we meant to write. */
+	/** There are more such records than we meant to write. */
 	several: (error: unknown, ids: readonly string[]) =>
 		told(error, {
 			title: 'The record may already exist',
 			advice: `Records with the same content: ${listed(ids)}. ${LOOK}`,
 		}),
 
-	/** We could not look for it. */
+	/** We could not look for the record. */
 	unreadable: (error: unknown) =>
 		told(error, {
 			title: 'It may have been carried out, but the node could not check',
 			advice: LOOK,
 		}),
 
-	/** It was not sent: one record is enough, and another creation may have made it. */
+	/** The record was not sent: one will do, and another creation may have made it. */
 	anothers: () =>
 		new FeishuError({
 			message:
@@ -43,18 +43,18 @@ export const unknownOutcome = {
 			outcome: 'unknown',
 		}),
 
-	/** Nobody can tell if it is gone. */
+	/** We cannot tell whether the record is gone. */
 	mayBeGone: (error: unknown, id: string) =>
 		told(error, { title: `The record ${id} may have been deleted`, advice: LOOK }),
 
-	/** The record to delete is there. */
+	/** The record to delete still exists. */
 	stillThere: (error: unknown, id: string) =>
 		told(error, {
 			title: `The record ${id} exists, but the deletion may still take effect`,
 			advice: LOOK,
 		}),
 
-	/** An earlier try of the node is in doubt, and this one ended differently. */
+	/** An earlier try of the node has an unknown outcome, and this one ended differently. */
 	earlier: (unknown: unknown, error: unknown) => {
 		const { failure, tried } = asFeishuError(unknown);
 		const latest = error instanceof Error ? error.message : String(error);
@@ -62,7 +62,7 @@ export const unknownOutcome = {
 		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
 	},
 
-	/** The record exists, but not as it was meant to be. */
+	/** The record does not have the change. */
 	unchanged: (error: unknown, id: string) =>
 		told(error, {
 			title: `The record ${id} is unchanged, but the change may still take effect`,
@@ -72,7 +72,7 @@ export const unknownOutcome = {
 
 function told(error: unknown, { title, advice }: { title: string; advice: string }): FeishuError {
 	const { failure, tried } = asFeishuError(error);
-	// A repeat can be refused because the first attempt was carried out: the first one tells more.
+	// A retry can be refused because the first attempt succeeded, so the first failure says more.
 	const first = failure.first ?? failure;
 	return new FeishuError(
 		{

@@ -3,12 +3,12 @@ import { outcomeOf, unknownOutcome } from './outcome';
 /** A record to overwrite as a whole: Feishu has no other way to change one. */
 export interface Overwrite<R> {
 	id: string;
-	/** Sends it. @returns the record; undefined if Feishu reports success without one */
+	/** Sends the record. @returns the record; undefined if Feishu reports success but sends no record */
 	write: () => Promise<R | undefined>;
 	/** Reads the current record. @returns undefined if Feishu does not know it */
 	read: () => Promise<R | undefined>;
 	/**
-	 * Compares a record with the intended one.
+	 * Compares a record with what was intended.
 	 *
 	 * @param isReported whether Feishu has reported the write as done
 	 * @throws FeishuError naming the differences
@@ -17,11 +17,11 @@ export interface Overwrite<R> {
 }
 
 /**
- * Overwrites a record and compares the result with what was intended. If the answer is lost, or holds
- * no record, it reads the record.
+ * Overwrites a record and compares the result with what was intended. If the answer is lost, or
+ * contains no record, reads the record.
  *
- * @returns the record as Feishu has it then
- * @throws FeishuError; StoppedError; they tell the outcome of the write
+ * @returns the record as Feishu then has it
+ * @throws FeishuError; StoppedError; both carry the outcome of the write
  */
 export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite<R>): Promise<R> {
 	let unknown: unknown;
@@ -44,7 +44,7 @@ export async function overwrite<R>({ id, write, read, assertWritten }: Overwrite
 	}
 }
 
-/** Runs works with the same key one after another, in their order. */
+/** Runs work with the same key one after another, in order of arrival. */
 export class Serial<K> {
 	private readonly last = new Map<K, Promise<unknown>>();
 

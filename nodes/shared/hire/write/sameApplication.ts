@@ -9,7 +9,7 @@ const TIMES = new Set(['create_time', 'modify_time']);
 function asCompared(field: string, value: unknown): unknown {
 	if (TIMES.has(field)) return epochMs(value);
 	if (typeof value === 'string') return value.trim() || null;
-	// "默认值为空": the enumerations have no value 0.
+	// "默认值为空": no enumeration has a value 0.
 	return value === 0 ? null : (value ?? null);
 }
 
@@ -18,7 +18,7 @@ const differing = (application: IDataObject, meant: IDataObject, fields: readonl
 		(field) => asCompared(field, application[field]) !== asCompared(field, meant[field]),
 	);
 
-/** Whether an application has this content. @param fields by Feishu's names */
+/** Whether an application has this content. @param fields Feishu's names of the fields to compare */
 export const isSameApplication = (
 	application: ExternalApplication,
 	meant: IDataObject,
@@ -28,7 +28,7 @@ export const isSameApplication = (
 /**
  * Compares the application in Feishu's answer with what was written.
  *
- * @throws FeishuError naming the lost fields, and the application
+ * @throws FeishuError naming the application and the fields that were lost
  */
 export function assertApplicationWritten(
 	application: ExternalApplication,

@@ -15,9 +15,9 @@ export interface CheckText {
 /** A file that a check should have. */
 export interface MeantFile {
 	name: string;
-	/** Bytes; undefined if Feishu did not say. */
+	/** In bytes; undefined if Feishu did not say. */
 	size?: number;
-	/** What errors call it; not its name, which is often a person's. */
+	/** The name that errors give it. Not its file name, which often contains a person's name. */
 	label: string;
 }
 
@@ -26,41 +26,47 @@ const textOf = (text: unknown): string => (typeof text === 'string' ? text.trim(
 
 const isSameText = (a: unknown, b: unknown) => textOf(a) === textOf(b);
 
-/** Compares two dates in epoch ms; null: none. */
+/** Compares two dates in epoch ms; null means none. */
 type SameDate = (a: number | null, b: number | null) => boolean;
 
 const isSameInstant: SameDate = (a, b) => a === b;
 
-/** The day of a date in a time zone, as ISO text; null: none. @param ms epoch ms @param timezone IANA name */
+/**
+ * The day of a date in a time zone, as ISO text; null if there is no date. @param ms epoch ms
+ * @param timezone IANA name
+ */
 export const dayOf = (ms: number | null, timezone: string): string | null =>
 	ms === null ? null : DateTime.fromMillis(ms, { zone: timezone }).toISODate();
 
-/** @param timezone IANA name of the zone in which people read the day */
+/** @param timezone IANA name of the zone in which users read the day */
 export const sameDayIn =
 	(timezone: string): SameDate =>
 	(a, b) =>
 		dayOf(a, timezone) === dayOf(b, timezone);
 
-/** The fields, by Feishu's names, in which a check is not as intended. */
+/** The fields (Feishu's names) in which a check differs from what was intended. */
 const differingFields = (check: BackgroundCheck, meant: CheckText): string[] => [
 	...(isSameText(check.name, meant.name) ? [] : ['name']),
 	...(isSameText(check.result, meant.result) ? [] : ['result']),
 	...(isSameInstant(epochMs(check.date), meant.date) ? [] : ['date']),
 ];
 
-/** Whether a check has the name by which people know it. */
+/** Whether a check has this name. */
 export const hasName = (check: BackgroundCheck, name: string): boolean =>
 	isSameText(check.name, name);
 
 const sizeOf = ({ size }: AttachmentReference): number | undefined =>
 	Number.isInteger(Number(size ?? NaN)) ? Number(size) : undefined;
 
-/** Whether a stored file is the intended one. Not by ID: putting a file into a record gives it a new one. */
+/**
+ * Whether a stored file is the intended one. Compares no IDs: a file gets a new one when it is put
+ * into a record.
+ */
 export const isSameFile = (stored: AttachmentReference, meant: MeantFile): boolean =>
 	normalized(textOf(stored.name)) === normalized(textOf(meant.name)) &&
 	(sizeOf(stored) ?? meant.size) === (meant.size ?? sizeOf(stored));
 
-/** Compares files one by one. @returns the missing files, and the unexpected ones */
+/** Matches files one to one. @returns the missing files, and the unexpected ones */
 function compareFiles(check: BackgroundCheck, meant: readonly MeantFile[]) {
 	const extra = [...(check.attachment_list ?? [])];
 	const lost = meant.filter((file) => {
@@ -78,8 +84,8 @@ export const missingFiles = (check: BackgroundCheck, files: readonly MeantFile[]
 /**
  * Whether a check has this content: name, result, date and files.
  *
- * @param isSameDate by default to the millisecond
- * @param mayHaveMore whether it may have other files, too
+ * @param isSameDate compares to the millisecond by default
+ * @param mayHaveMore whether the check may have further files
  */
 export function isAlike(
 	check: BackgroundCheck,
@@ -87,28 +93,28 @@ export function isAlike(
 	isSameDate = isSameInstant,
 	mayHaveMore = false,
 ): boolean {
-	// The date comes last: to get the day costs a hundred times more than the rest.
+	// Compare the date last: computing the day costs a hundred times more than the rest.
 	if (!isSameText(check.name, meant.name) || !isSameText(check.result, meant.result)) return false;
 	const { lost, extra } = compareFiles(check, meant.files);
 	if (lost.length > 0 || (extra.length > 0 && !mayHaveMore)) return false;
 	return isSameDate(epochMs(check.date), meant.date);
 }
 
-/** What was written, and how far we trust Feishu. */
+/** What was written, and how much we trust Feishu with it. */
 export interface Written extends CheckText {
-	/** All files it should have. */
+	/** All files that the check should have. */
 	files: readonly MeantFile[];
-	/** IDs of attachments that it must no longer have. */
+	/** IDs of attachments that the check must no longer have. */
 	gone?: ReadonlySet<string>;
-	/** Whether Feishu reported this write as done: then it may have cleaned file names. */
+	/** Whether Feishu reported this write as done. If so, it may have changed file names. */
 	isReported: boolean;
 }
 
 /**
  * Compares the check in Feishu's answer with what was written.
  *
- * @returns whether Feishu has other names for the files
- * @throws FeishuError naming the different fields and files, and the check
+ * @returns whether Feishu gave the files other names
+ * @throws FeishuError naming the check, and the fields and files that differ
  */
 export function assertWritten(check: BackgroundCheck, written: Written): boolean {
 	const { files, gone, isReported } = written;

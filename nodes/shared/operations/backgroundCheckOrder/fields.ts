@@ -14,7 +14,10 @@ const ORDER_FIELDS = Object.keys(simplifiedOrder({}, 'utc'));
 
 const forModels = () => ({ '@tool': [true] });
 
-/** The output: a switch for people, and a choice for models, which read every field. */
+/**
+ * The form fields for the output: a switch for people, and a choice of fields for AI models, which
+ * read every field.
+ */
 export const outputFields = (): INodeProperties[] => [
 	{
 		displayName: 'Simplify',
@@ -51,7 +54,7 @@ export const outputFields = (): INodeProperties[] => [
 	},
 ];
 
-/** Download Reports, with its settings. */
+/** The form field Download Reports, with its settings. */
 export const reportFields = (): INodeProperties[] => [
 	{
 		displayName: 'Download Reports',
@@ -90,7 +93,7 @@ export const reportFields = (): INodeProperties[] => [
 	},
 ];
 
-/** The statuses to choose from; new for each form. */
+/** The statuses to choose from. New objects each time. */
 export const statusOptions = () =>
 	Object.entries(ORDER_STATUSES).map(([value, name]) => ({
 		value: Number(value),
@@ -105,7 +108,7 @@ export interface ReportOptions extends FileOptions {
 
 /** The request of all operations on background check orders. */
 export interface OrdersRequest extends ItemRequest, Wish {
-	/** Present if the files are wanted. */
+	/** Set if the files are wanted. */
 	reports?: ReportOptions;
 }
 

@@ -52,7 +52,7 @@ export const getByApplication = orderOperation({
 	},
 });
 
-/** The URL of a candidate's page holds the application ID and the talent ID, which is the long number. */
+/** The URL of a candidate's page contains both the application ID and the talent ID, the longer number. */
 function withoutAddress(entered: unknown): unknown {
 	if (typeof entered !== 'string' || !/^\s*https?:/i.test(entered)) return entered;
 	const id = /[?&]application_id=(\d+)/.exec(entered)?.[1];

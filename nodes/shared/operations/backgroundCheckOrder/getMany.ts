@@ -80,17 +80,19 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 	const begun = bounds('Placed', begunFrom, begunTo);
 	const updated = bounds('Updated', updatedFrom, updatedTo);
 	const wanted = readResults('Conclusions', conclusions);
+	const onlyStatus = status === undefined ? undefined : oneOf('Status', status, STATUSES);
 	const part = form.part('Supplier Contains', supplierContains);
 	return {
 		conditions: {
 			begun,
 			updated,
-			status: status === undefined ? undefined : oneOf('Status', status, STATUSES),
+			status: onlyStatus,
 		},
 		wanted: {
 			limit: readLimit(form),
-			// The bounds sent to Feishu are slightly wider.
+			// All of it again: the bounds sent to Feishu are slightly wider, and a gateway may drop a condition.
 			matches: (order) =>
+				(onlyStatus === undefined || Number(order.order_status ?? onlyStatus) === onlyStatus) &&
 				isWithin(order.begin_time, begun) &&
 				isWithin(order.update_time, updated) &&
 				hasResult({ result: order.conclusion }, wanted) &&
@@ -99,7 +101,7 @@ function readFilters(form: Form): { conditions: OrderConditions; wanted: Wanted<
 	};
 }
 
-/** Accepts a missing time: Feishu has chosen the order. */
+/** Accepts a missing time: Feishu has selected the order by it. */
 function isWithin(time: unknown, { from = -Infinity, to = Infinity }: Bounds = {}): boolean {
 	const ms = epochMs(time);
 	return ms === null || (ms >= from && ms <= to);

@@ -17,9 +17,9 @@ const ROWS = {
 	simplify: simplifiedWithReports,
 } as const;
 
-/** What is specific to one operation that reads orders. */
+/** The part of an operation on orders that differs between them. */
 interface Own<Q> extends Omit<Operation<never>, 'read' | 'start' | 'finish'> {
-	/** Besides those of all operations. */
+	/** Options besides those of all operations. */
 	options?: () => INodeProperties[];
 	/** @throws ParameterError */
 	read: (form: Form) => Q;
@@ -31,7 +31,7 @@ interface Own<Q> extends Omit<Operation<never>, 'read' | 'start' | 'finish'> {
 	) => Work<Q & OrdersRequest>;
 }
 
-/** An operation that reads orders: all of them simplify the output, and download the reports. */
+/** Completes an operation that reads orders. All of them can simplify the output and download reports. */
 export const orderOperation = <Q extends object>(own: Own<Q>): Runnable =>
 	runnable<Q & OrdersRequest>({
 		...own,

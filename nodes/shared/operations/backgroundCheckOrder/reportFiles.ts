@@ -9,7 +9,7 @@ import type { Operation, Run } from '../../run/operation';
 import { attach } from '../attach';
 import type { OrdersRequest, ReportOptions } from './fields';
 
-/** `report_type` of a final report. */
+/** The `report_type` of a final report. */
 const FINAL = 2;
 
 /** A report with a file, and its order. */
@@ -18,17 +18,20 @@ interface ReportFile extends AttachmentReference {
 	report: Report;
 }
 
-/** Orders as Feishu sent them, by the reports of their simplified rows, which lack Feishu's IDs and types. */
+/**
+ * The orders as Feishu sent them, by the reports of their simplified rows, which lack Feishu's IDs
+ * and types.
+ */
 const sent = new WeakMap<object, Order>();
 
-/** A simplified order whose reports can be downloaded. */
+/** Simplifies an order and keeps the original, so that its reports can be downloaded. */
 export function simplifiedWithReports(order: Order, timezone: string): IDataObject {
 	const row = simplifiedOrder(order, timezone);
 	sent.set(row.reports, order);
 	return row;
 }
 
-/** Puts the reports of orders into the items, if wanted: the end of an operation. */
+/** Adds the reports of orders to the items, if requested. Runs at the end of an operation. */
 export const attachReports: Operation<OrdersRequest>['finish'] = async (
 	run,
 	requests,
@@ -62,7 +65,7 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 				options,
 				async () => {
 					const address = url ?? (await freshUrl(run, order, report));
-					// It works for an hour: the second attempt gets a new one.
+					// The URL is valid for an hour. A second attempt gets a new one.
 					url = undefined;
 					return { url: address, name: withExtension(report.report_name) };
 				},
@@ -71,7 +74,7 @@ export const attachReports: Operation<OrdersRequest>['finish'] = async (
 	});
 };
 
-/** Reads the order again. */
+/** Reads the order again to get a new URL. */
 async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Promise<string> {
 	const order = isId(order_id) ? await orderLoader(client, [order_id]).load(order_id) : undefined;
 	const report = order && reportsOf(order).find((each) => reportKey(each) === reportKey(meant));
@@ -83,7 +86,7 @@ async function freshUrl({ client }: Run, { order_id }: Order, meant: Report): Pr
 	});
 }
 
-/** Reports are PDFs; many names lack the extension. */
+/** Reports are PDFs, but many names lack the extension. */
 const withExtension = (name: unknown): string | undefined =>
 	typeof name === 'string' && name.trim() !== '' && !/\.[A-Za-z0-9]{1,5}$/.test(name.trim())
 		? `${name.trim()}.pdf`

@@ -1,16 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { CheckedId } from '../../hire/checkedId';
-import { Once } from '../../hire/loader';
 import { outcomeOf, unknownOutcome } from '../../hire/write/outcome';
 import { deleteRecord } from '../../hire/api/records';
 import { endpoints } from '../../hire/endpoints';
-import type { ItemRequest, Operation, Run } from '../../run/operation';
+import type { Operation, Run } from '../../run/operation';
 import { applicationField, readApplicationId } from '../../form/applicationId';
 import { optionsField } from '../../form/requestOptions';
-
-interface DeleteRequest extends ItemRequest {
-	id: CheckedId;
-}
+import { deletions, type DeleteRequest } from '../deletions';
 
 export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
@@ -29,14 +23,13 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		id: readApplicationId(form),
 	}),
 	start: (run, requests) => {
-		/** A record that several items name is deleted once. */
-		const deletions = new Once<CheckedId, void>();
+		const remove = deletions<DeleteRequest>(run, async (request) => await deleteOne(run, request));
 		let deleted = 0;
-		return async (request): Promise<IDataObject> => {
-			await deletions.get(request.id, async () => await deleteOne(run, request));
+		return async (request) => {
+			const item = await remove(request);
 			deleted += 1;
 			run.context.logger.info(`Deleted ${deleted} of ${requests.length} external applications`);
-			return { deleted: true, id: request.id };
+			return item;
 		};
 	},
 };

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { oneOf } from '../../form/values';
 import { MAX_LENGTH, type Form } from '../../form/form';
 
-/** A field of an external application, in the form and in Feishu's body. */
+/** A field of an external application, in the form and in the request body. */
 interface Field {
 	property: INodeProperties;
 	/** Feishu's name for it ("创建外部投递"). */
@@ -15,7 +15,7 @@ const dateTime = (form: Form, label: string, value: unknown) => form.dateTime(la
 const choice = (values: readonly number[]) => (_form: Form, label: string, value: unknown) =>
 	oneOf(label, value, values);
 
-/** Sorted by label, as n8n wants collections. New each time. */
+/** Sorted by label, as n8n requires of collections. New objects each time. */
 const fields = (): Field[] => [
 	{
 		sentAs: 'create_time',
@@ -106,14 +106,14 @@ function textField(displayName: string, name: string, sentAs: string, what: stri
 	};
 }
 
-/** The properties of a collection with all fields. */
+/** The form fields of a collection, one per field. */
 export const applicationProperties = (): INodeProperties[] =>
 	fields().map(({ property }) => property);
 
 /** Feishu's names of the fields. */
 export const APPLICATION_FIELDS: readonly string[] = fields().map(({ sentAs }) => sentAs);
 
-/** The fields that an item fills, in Feishu's form. @throws ParameterError */
+/** The fields that an item fills in, as Feishu takes them. @throws ParameterError */
 export function readApplicationFields(form: Form, collection: IDataObject): IDataObject {
 	return Object.fromEntries(
 		fields()

@@ -15,11 +15,11 @@ import { NotFound } from '../notFound';
 import { optionsField } from '../../form/requestOptions';
 
 interface GetManyRequest extends CandidatesRequest {
-	/** Infinity: all. */
+	/** Infinity for all. */
 	limit: number;
 }
 
-/** A hint; a model does not see hints and gets an item. */
+/** The text of a hint. An AI model does not see hints, so it gets an item instead. */
 const LEFT_OUT = (items: string) => `The limit left out some external applications of ${items}.`;
 const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 

@@ -11,15 +11,15 @@ import type { CreationOptions } from '../options';
 
 /** An external application to create. */
 export interface NewApplication extends ItemRequest, CreationOptions {
-	/** By Feishu's names. */
+	/** Keys are Feishu's names. */
 	fields: IDataObject;
 }
 
 /**
  * Creates the external applications of a run.
  *
- * @param talentOf the talent ID of an item's candidate
- * @param compared the fields that distinguish applications, by Feishu's names
+ * @param talentOf gets the talent ID of an item's candidate
+ * @param compared Feishu's names of the fields that distinguish applications
  */
 export function applicationCreations<Q extends NewApplication>(
 	run: Run,

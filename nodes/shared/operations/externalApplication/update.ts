@@ -28,7 +28,7 @@ import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from
 
 interface UpdateRequest extends CandidateRequest {
 	id: CheckedId;
-	/** By Feishu's names. */
+	/** Keys are Feishu's names. */
 	patch: IDataObject;
 }
 
@@ -87,7 +87,7 @@ async function applicationOf(client: FeishuClient, talentId: string, id: Checked
 	return applications === 'noCandidate' ? undefined : applications.find((one) => one.id === id);
 }
 
-/** All fields after a write: Feishu empties missing ones. @throws FeishuError if one cannot be sent back */
+/** All fields for the write: Feishu empties missing ones. @throws FeishuError if one cannot be sent back */
 function merged(before: ExternalApplication, patch: IDataObject): IDataObject {
 	const known = Object.entries(before).filter(
 		([field, value]) => APPLICATION_FIELDS.includes(field) && value !== null && value !== '',

@@ -5,7 +5,7 @@ import { oneOf } from '../../form/values';
 import type { UploadFile } from '../../hire/api/attachmentUpload';
 import { ATTACHMENTS_LABEL, readFiles } from '../files';
 
-/** What happens to the existing files of a check. Adding none keeps them. */
+/** What happens to a check's existing files. `add` keeps them, even if there are none to add. */
 export type AttachmentsMode = 'add' | 'replace' | 'removeAll';
 
 const MODE = 'Attachments Mode';
@@ -16,7 +16,7 @@ const OPTIONS: Record<AttachmentsMode, { name: string; description: string }> = 
 	replace: { name: 'Replace', description: 'Replace the existing files with the new ones' },
 };
 
-/** The field `attachmentsMode`. @param modes the choices */
+/** The form field `attachmentsMode`. @param modes the choices */
 export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodeProperties => ({
 	displayName: MODE,
 	name: 'attachmentsMode',
@@ -27,7 +27,7 @@ export const attachmentsModeField = (modes: readonly AttachmentsMode[]): INodePr
 });
 
 /**
- * The fields `attachments` and `attachmentsMode`.
+ * Reads the form fields `attachments` and `attachmentsMode`.
  *
  * @throws ParameterError, also if they contradict each other
  */

@@ -11,7 +11,7 @@ import { RENAMED, withUploads, type Uploads } from '../files';
 import { WrittenFields } from '../writtenFields';
 import { assertFits, fieldsOf, idsOf, merged, rivalsOf, type UpdateRequest } from './merge';
 
-/** Changes background checks. The caller runs the changes of one check one after another. */
+/** Changes background checks. The caller must run changes of the same check one after another. */
 export class CheckChanges {
 	private readonly written: WrittenFields;
 
@@ -25,23 +25,25 @@ export class CheckChanges {
 	/**
 	 * Makes the change of one item.
 	 *
-	 * @param remembered notes what was uploaded, and which files the check had
-	 * @returns the check as Feishu has it then
+	 * @param remembered notes what was uploaded, and which files the check had before
+	 * @param seen the check, if the caller has just read it
+	 * @returns the check as Feishu then has it
 	 * @throws ParameterError; FeishuError; StoppedError
 	 */
 	async make(
 		request: UpdateRequest,
 		{ memory: known }: Remembered = this.run.memory.of(request),
+		seen?: BackgroundCheck,
 	): Promise<BackgroundCheck> {
 		const { client, hints } = this.run;
 		const { id, itemIndex, files } = request;
 		try {
-			// Nobody can undo an upload.
-			if (files.length > 0) assertFits(await existing(client, id), request);
+			// Check before uploading: nobody can undo an upload.
+			if (files.length > 0) assertFits(seen ?? (await existing(client, id)), request);
 			const uploaded = await this.uploads.upload(files, known);
-			// Feishu overwrites the whole record, so we read it right before.
-			const before = await existing(client, id);
-			// If a try was surely not carried out, what it saw does not count.
+			// Feishu overwrites the whole record, so read it right before the write.
+			const before = seen && files.length === 0 ? seen : await existing(client, id);
+			// If an earlier try certainly wrote nothing, ignore what it saw.
 			const mayBeDone = known.unknown !== undefined || known.done !== undefined;
 			if (!mayBeDone || !known.filesBefore) {
 				known.filesBefore = new Set(request.addsMissingOnly ? [] : idsOf(before));
@@ -69,7 +71,7 @@ export class CheckChanges {
 		}
 	}
 
-	/** Notes the fields that an item wrote by creating the check. */
+	/** Notes the fields that an item wrote when it created the check. */
 	created(id: string, itemIndex: number, fields: readonly string[]): void {
 		for (const field of fields) this.written.note(id, field, itemIndex);
 	}

@@ -1,17 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { CheckedId } from '../../hire/checkedId';
-import { Once } from '../../hire/loader';
 import { outcomeOf, unknownOutcome } from '../../hire/write/outcome';
 import { checkById, checkLoader, knownCheck, unknownCheck } from '../../hire/api/readChecks';
 import { deleteRecord } from '../../hire/api/records';
 import { endpoints } from '../../hire/endpoints';
-import type { ItemRequest, Operation } from '../../run/operation';
+import type { Operation } from '../../run/operation';
 import { optionsField } from '../../form/requestOptions';
+import { deletions, type DeleteRequest } from '../deletions';
 import { checkIdField, readCheckId } from './fields';
-
-interface DeleteRequest extends ItemRequest {
-	id: CheckedId;
-}
 
 export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
@@ -24,17 +18,16 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		itemIndex: form.itemIndex,
 		id: readCheckId(form),
 	}),
-	start: ({ client, memory }, requests) => {
+	start: (run, requests) => {
+		const { client, memory } = run;
 		const checks = checkLoader(
 			client,
 			requests.map(({ id }) => id),
 		);
-		/** A record that several items name is deleted once. */
-		const deletions = new Once<CheckedId, void>();
-		async function deleteOne(request: DeleteRequest): Promise<void> {
+		return deletions<DeleteRequest>(run, async (request) => {
 			const { id } = request;
 			if (!(await knownCheck(checks, id))) {
-				// An earlier try of the node may have deleted it.
+				// An earlier try of the node may have deleted the check.
 				if (memory.of(request).memory.unknown !== undefined) return;
 				throw unknownCheck(id, 'Nothing was deleted.');
 			}
@@ -47,10 +40,6 @@ export const deleteOperation: Operation<DeleteRequest> = {
 				});
 				if (check) return await Promise.reject(unknownOutcome.stillThere(error, id));
 			}
-		}
-		return async (request): Promise<IDataObject> => {
-			await deletions.get(request.id, async () => await deleteOne(request));
-			return { deleted: true, id: request.id };
-		};
+		});
 	},
 };

@@ -7,7 +7,7 @@ export const NAME = 'Name';
 const RESULT = 'Result';
 export const DATE = 'Date';
 
-/** Fields of a check, the same for create and update. New each time. */
+/** Form fields of a check, shared by create and update. New objects each time. */
 export const nameField = (): INodeProperties => ({
 	displayName: NAME,
 	name: 'name',
@@ -42,7 +42,7 @@ const CHECK_ID = 'Background Check ID';
 
 const checkIds = new IdReader(CHECK_ID);
 
-/** The field `checkId`. */
+/** The form field `checkId`. */
 export const checkIdField = (): INodeProperties => ({
 	displayName: CHECK_ID,
 	name: 'checkId',

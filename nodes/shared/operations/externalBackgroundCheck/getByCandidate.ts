@@ -53,7 +53,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 			if (known.length > 0) selection.reason = 'noExternalApplication';
 			for (const application of known.flat()) {
 				selection.reason = 'noBackgroundCheck';
-				// Unread rows may be left out.
+				// The applications that are not read may have further rows.
 				selection.isCutOff ||= selection.isFull;
 				if (selection.isFull) break;
 				const scope = { externalApplicationId: application.id };

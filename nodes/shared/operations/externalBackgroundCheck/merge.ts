@@ -15,7 +15,7 @@ import type { ItemRequest } from '../../run/operation';
 import { ATTACHMENTS_LABEL } from '../files';
 import type { AttachmentsMode } from './attachmentsMode';
 
-/** What an item changes; a missing field stays. */
+/** What an item changes. A missing field keeps its value. */
 export interface CheckPatch {
 	name?: string;
 	result?: string;
@@ -27,16 +27,19 @@ export interface UpdateRequest extends ItemRequest {
 	id: CheckedId;
 	patch: CheckPatch;
 	mode: AttachmentsMode;
-	/** To add, or to replace the others. */
+	/** The files to add, or to put in place of the existing ones. */
 	files: UploadFile[];
-	/** Skips files that the check already has, by name and size. */
+	/** Leaves out files that the check already has, judging by name and size. */
 	addsMissingOnly?: boolean;
 }
 
 export const idsOf = ({ attachment_list }: BackgroundCheck): string[] =>
 	(attachment_list ?? []).flatMap(({ id }) => id ?? []);
 
-/** The fields that an item changes, by the names of {@link CheckPatch}; `files`: existing files go. */
+/**
+ * The fields that an item changes, by the names in {@link CheckPatch}. `files` means that existing
+ * files are removed, `moreFiles` that files are added.
+ */
 export const fieldsOf = ({
 	patch,
 	mode,
@@ -46,14 +49,14 @@ export const fieldsOf = ({
 	...(mode !== 'add' ? ['files'] : files.length > 0 ? ['moreFiles'] : []),
 ];
 
-/** Fields that block this one if a later item has written them. */
+/** The fields that block this one if a later item has written them. */
 export function rivalsOf(field: string): string[] {
-	// Added files undo nothing, but removed ones may belong to a later item.
+	// Added files undo nothing, but removed files may be those of a later item.
 	if (field === 'files') return ['files', 'moreFiles'];
 	return field === 'moreFiles' ? ['files'] : [field];
 }
 
-/** @throws ParameterError before a file is uploaded */
+/** @throws ParameterError if the check would have too many files, before any is uploaded */
 export function assertFits(
 	before: BackgroundCheck,
 	{ addsMissingOnly, files, mode }: UpdateRequest,
@@ -71,10 +74,10 @@ export function assertFits(
 /**
  * The content of a check after a write.
  *
- * @param open the fields to write, see {@link fieldsOf}
+ * @param open the fields to write; see {@link fieldsOf}
  * @param uploaded attachment IDs of the request's files
  * @param filesBefore attachment IDs that the check had before the request was first written
- * @throws FeishuError if it holds something that cannot be sent back
+ * @throws FeishuError if the check has something that cannot be sent back
  */
 export function merged(
 	before: BackgroundCheck,
@@ -87,6 +90,8 @@ export function merged(
 		Object.entries(patch).filter(([field]) => open.includes(field)),
 	) as CheckPatch;
 	const replaces = open.includes('files');
+	const { external_application_id } = before;
+	if (!external_application_id) throw unplaced(id);
 	const kept = replaces ? [] : (before.attachment_list ?? []);
 	const isLost = epochMs(before.date) === null && hasDate(before.date);
 	if (patched.date === undefined && isLost) throw unsendable(id, 'a date');
@@ -99,7 +104,7 @@ export function merged(
 		date: patched.date ?? epochMs(before.date),
 	};
 	const takesFiles = replaces || open.includes('moreFiles');
-	// An earlier try may already have added files.
+	// An earlier try may have added files already.
 	const fresh = kept.filter((file) => !filesBefore.has(file.id ?? ''));
 	const added = files.flatMap((file, index) => {
 		const place = fresh.findIndex((stored) => isSameFile(stored, file));
@@ -108,7 +113,7 @@ export function merged(
 	});
 	const ids = [...kept.flatMap((file) => file.id ?? []), ...added.map((file) => file.id)];
 	const content: CheckContent = {
-		external_application_id: before.external_application_id ?? '',
+		external_application_id,
 		...(text.name !== null && { name: text.name }),
 		...(text.result !== null && { result: text.result }),
 		...(text.date !== null && { date: text.date }),
@@ -125,6 +130,14 @@ export function merged(
 	const gone = replaces ? [...filesBefore].filter((file) => !uploaded.includes(file)) : [];
 	return { content, ...text, files: meantFiles, gone: new Set(gone) };
 }
+
+const unplaced = (id: CheckedId) =>
+	new FeishuError({
+		message: 'Feishu did not say which external application the background check belongs to',
+		reaction: 'fail',
+		id,
+		advice: 'Nothing was written, because an update overwrites the whole background check.',
+	});
 
 const unsendable = (id: CheckedId, what: string) =>
 	new FeishuError({

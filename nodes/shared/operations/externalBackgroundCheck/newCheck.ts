@@ -18,10 +18,10 @@ export interface NewCheck extends ItemRequest, CreationOptions {
 	files: UploadFile[];
 }
 
-/** The same with the external application that it is recorded on. */
+/** The same, with the external application to record it on. */
 export type PlacedCheck = NewCheck & { applicationId: CheckedId };
 
-/** Creates the background checks of a run, with their files. */
+/** Creates the background checks of a run, with their files. @param uploads uploads the files */
 export function checkCreations(
 	run: Run,
 	uploads: Uploads,

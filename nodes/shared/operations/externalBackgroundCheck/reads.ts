@@ -4,7 +4,7 @@ import { getByCandidate } from './getByCandidate';
 import { getByIds } from './getByIds';
 import { getMany } from './getMany';
 
-/** The operations that read, in the order of the form; the query node and Feishu Hire have them. */
+/** The operations that read checks, in the order of the form. The query node and Feishu Hire share them. */
 export const reads = [
 	runnable(getByCandidate),
 	runnable(getByApplication),

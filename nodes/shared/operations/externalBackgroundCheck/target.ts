@@ -33,7 +33,7 @@ export type Target =
 	| { applicationId: CheckedId }
 	| {
 			candidate: CandidateQuestion;
-			/** Of the external application to create if there is none; if absent, that is an error. */
+			/** Of the external application to create if there is none. If absent, that is an error. */
 			jobTitle?: string;
 	  };
 
@@ -45,7 +45,7 @@ const shownFor = (recordOn: 'candidate' | 'externalApplication') => ({
 	displayOptions: { show: { recordOn: [recordOn] } },
 });
 
-/** The fields that say what to record a check on, read by {@link readTarget}. */
+/** The form fields that say what to record a check on, read by {@link readTarget}. */
 export const targetFields = (): INodeProperties[] => [
 	{
 		displayName: RECORD_ON,
@@ -124,13 +124,13 @@ export function readTarget(form: Form): Target {
 
 type ApplicationRequest = NewApplication & { talentId: string };
 
-/** Finds the external applications on which a run's items record something. */
+/** Finds the external applications that the items of a run record their checks on. */
 export class Targets {
 	private readonly lookup: CandidateLookup;
 
 	private readonly creations: Creations<ApplicationRequest, ExternalApplication>;
 
-	/** By talent: one is enough for all items of a candidate. */
+	/** Applications created in this run, by talent. All items of a candidate share one. */
 	private readonly made = new Once<string, ExternalApplication>();
 
 	/** The applications that all tries of the node have created. */
@@ -147,15 +147,15 @@ export class Targets {
 				'candidate' in target ? [{ itemIndex, candidate: target.candidate }] : [],
 			),
 		);
-		// We send only the job title, whatever else Feishu fills in.
+		// Compare only the job title: Feishu may fill in the other fields.
 		this.creations = applicationCreations(run, ({ talentId }) => talentId, ['job_title']);
 	}
 
 	/**
-	 * Does work on the external application that an item means. If that was created for it, the work's
-	 * error names it.
+	 * Runs work on the external application that an item means. If it was created for the item, an
+	 * error of the work names it.
 	 *
-	 * @throws ParameterError if the item does not mean exactly one; what the work throws
+	 * @throws ParameterError if the item does not identify exactly one; what the work throws
 	 */
 	async on<T>(request: TargetRequest, work: (applicationId: CheckedId) => Promise<T>): Promise<T> {
 		const id = await this.applicationOf(request);
@@ -196,7 +196,7 @@ export class Targets {
 			if (!(error instanceof FeishuError) || outcomeOf(error) !== 'done') {
 				return await Promise.reject(error);
 			}
-			// The application exists, but not the check that the item wants.
+			// The application exists, but the check that the item wants does not.
 			return await Promise.reject(
 				new FeishuError({ ...error.failure, outcome: 'notDone' }, error.tried),
 			);

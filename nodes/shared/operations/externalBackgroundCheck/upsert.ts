@@ -74,7 +74,7 @@ export const upsert: Operation<UpsertRequest> = {
 		const changes = new CheckChanges(run, uploads);
 		/** Per application: an item must see what the previous one recorded. */
 		const serial = new Serial<CheckedId>();
-		/** Keys of creations that may have been carried out, by application and name. */
+		/** The keys of creations that may have been carried out, by application and name. */
 		const unknown = memory.shared('unknownCreations', () => new Map<string, string>());
 
 		async function write(
@@ -100,7 +100,7 @@ export const upsert: Operation<UpsertRequest> = {
 			const { key, memory: known } = remembered;
 			const pending = unknown.get(keyOf(request)) ?? key;
 			if (pending !== key) throw unknownOutcome.anothers();
-			// All its later files come from this item, or from later ones.
+			// Any file that the check has later comes from this item or a later one.
 			known.filesBefore = new Set();
 			try {
 				const check = await creations.create(request, remembered);
@@ -137,6 +137,7 @@ export const upsert: Operation<UpsertRequest> = {
 					addsMissingOnly,
 				},
 				remembered,
+				check,
 			);
 		}
 

@@ -5,7 +5,10 @@ import type { Operation } from '../../../run/operation';
 import { attach } from '../../attach';
 import type { QueryRequest } from './request';
 
-/** Puts the attachments of checks into the items, if wanted: the end of an operation that reads checks. */
+/**
+ * Adds the attachments of checks to the items, if requested. Runs at the end of an operation that
+ * reads checks.
+ */
 export const attachFiles: Operation<QueryRequest>['finish'] = async (run, requests, outcomes) =>
 	await attach(run, requests, outcomes, {
 		name: 'attachments',

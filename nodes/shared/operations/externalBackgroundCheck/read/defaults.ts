@@ -1,6 +1,6 @@
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 
-/** Values of fields that a workflow does not store; for the form and its reader. */
+/** Values of parameters that a workflow does not store, for the form and for its readers. */
 export const DEFAULTS = {
 	operation: 'getMany',
 	simple: true,

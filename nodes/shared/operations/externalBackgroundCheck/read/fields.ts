@@ -12,9 +12,8 @@ import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
 /*
- * Fields that several operations have. Names and values are stored in workflows: they never change.
- * Defaults that stand here are the same as in `defaults.ts` (a test compares them): n8n's linter wants
- * them as literals.
+ * Form fields that several operations share. Workflows store names and values, so these never change.
+ * n8n's linter requires defaults as literals; a test compares them with `defaults.ts`.
  */
 
 const { attachmentType, pageSize, responseFormat } = DEFAULTS;
@@ -28,7 +27,7 @@ export const simplifyField = (): INodeProperties => ({
 	hint: "Returns all documented fields, the most important first, with dates as text in the workflow's time zone",
 });
 
-/** Download Attachments, with its settings. */
+/** The form field Download Attachments, with its settings. */
 export const attachmentFields = (): INodeProperties[] => [
 	{
 		displayName: 'Download Attachments',
@@ -41,7 +40,7 @@ export const attachmentFields = (): INodeProperties[] => [
 	attachmentOptions(),
 ];
 
-/** Options. @param others besides those of all operations */
+/** The collection Options. @param others options besides those of all these operations */
 export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
 	optionsField([...commonOptions(), ...others]);
 
@@ -110,7 +109,7 @@ const attachmentOptions = (): INodeProperties => ({
 	]),
 });
 
-/** Models must not change these: no part of the tool. */
+/** The options of all operations that read checks. */
 const commonOptions = (): INodeProperties[] => [
 	ifNotFoundOption(),
 	{
@@ -125,7 +124,7 @@ const commonOptions = (): INodeProperties[] => [
 	requestsPerSecondOption(),
 ];
 
-/** Options of operations that read one list. */
+/** Options of operations that read a single list. */
 export const scanOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Page Token',

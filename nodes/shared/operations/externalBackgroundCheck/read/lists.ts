@@ -6,13 +6,13 @@ import {
 	type Scope,
 } from '../../../hire/api/backgroundChecks';
 
-/** Lists that several items need: each page is read once, and kept for the others. */
+/** Lists that several items need. Each page is read once, and kept for the other items. */
 export class SharedLists {
 	private readonly lists = new Map<string, SharedPages>();
 
 	constructor(private readonly client: FeishuClient) {}
 
-	/** @throws FeishuError, to everybody who reaches the page */
+	/** @throws FeishuError, for every item that reaches the failed page */
 	pagesOf(scope: Scope, settings: RequestSettings): AsyncIterable<BackgroundCheckPage> {
 		const key = JSON.stringify([scope, settings]);
 		const pages =

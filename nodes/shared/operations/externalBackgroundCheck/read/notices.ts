@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeHint } from 'n8n-workflow';
 
-/** What these operations do not read; above their fields. */
+/** A notice above the fields that says what these operations do not read. */
 export const ordersNotice = (): INodeProperties => ({
 	displayName:
 		'This node does not read background check orders (背调订单). Use Feishu Hire → Background Check Order instead.',
@@ -9,7 +9,7 @@ export const ordersNotice = (): INodeProperties => ({
 	default: '',
 });
 
-/** Shown before a run that may read very much. */
+/** A hint before a run that may download very much. */
 export const downloadHint = (): NodeHint => ({
 	message:
 		'This run downloads all attachments of all background checks it finds. To test it first, turn off Return All and set a low Limit.',

@@ -8,7 +8,7 @@ import type { BackgroundCheck } from '../../../hire/types';
 /**
  * Reads the collection Filters. Feishu cannot filter, so the node does.
  *
- * @returns whether a check passes every filter; undefined if none is set
+ * @returns whether a check passes every filter; undefined if no filter is set
  * @throws ParameterError naming the filter
  */
 export function readFilters(form: Form): ((check: BackgroundCheck) => boolean) | undefined {

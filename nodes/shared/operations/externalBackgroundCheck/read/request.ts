@@ -15,12 +15,12 @@ import type { Wanted } from '../../selection';
 
 type AttachmentOptions = AttachmentSettings & FileOptions;
 
-/** The request of all operations that read checks. */
+/** A request of any operation that reads checks. */
 export interface QueryRequest extends ItemRequest, Asked {
 	settings: RequestSettings;
-	/** Whether checks are simplified; otherwise they are as Feishu sent them. */
+	/** Whether to simplify checks; otherwise they are as Feishu sent them. */
 	simple: boolean;
-	/** Present if the files are wanted. */
+	/** Set if the files are wanted. */
 	attachments?: AttachmentOptions;
 }
 
@@ -57,7 +57,7 @@ function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } 
 	return { attachments: { type, ...readFileOptions('Attachment', options) } };
 }
 
-/** The option Page Token. @throws ParameterError */
+/** Reads the option Page Token. @throws ParameterError */
 export function readPageToken(value: unknown): { pageToken?: string } {
 	if (value === undefined || value === null || value === '') return {};
 	if (typeof value !== 'string') {

@@ -19,7 +19,7 @@ export interface ScanRequest extends QueryRequest {
 	responseFormat: 'checks' | 'pages';
 }
 
-/** @param externalApplicationId null: every check of the tenant @throws ParameterError */
+/** @param externalApplicationId null for every check of the tenant @throws ParameterError */
 export function readScan(form: Form, externalApplicationId: CheckedId | null): ScanRequest {
 	const query = readQuery(form);
 	const wanted = readWanted(form);
@@ -36,13 +36,13 @@ export function readScan(form: Form, externalApplicationId: CheckedId | null): S
 	return request;
 }
 
-/** A page larger than the limit would be wasted; but nobody knows how many rows match a filter. */
+/** Without a filter, rows beyond the limit would be wasted. With one, it is unknown how many rows match. */
 const pageSizeFor = (
 	pageSize: number,
 	{ limit = pageSize, matches }: Wanted<BackgroundCheck>,
 ): number => (matches ? pageSize : Math.min(pageSize, limit));
 
-/** A page holds many checks, as Feishu sent it. */
+/** A page contains many checks, as Feishu sent them. @throws ParameterError if the form asks for more */
 function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): void {
 	const field = attachments ? 'Download Attachments' : wanted.matches ? 'Filters' : undefined;
 	if (responseFormat !== 'pages' || field === undefined) return;
@@ -53,7 +53,10 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
 	);
 }
 
-/** Reads a list for each item. A list for several items is read once; a list for one is not kept. */
+/**
+ * Reads a list for each item. A list that several items need is read once; a list for one item is
+ * not kept.
+ */
 export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
 	const lists = new SharedLists(run.client);
 	const output = new Output(run, CHECK_ROWS);
@@ -68,7 +71,7 @@ export function startScan(run: Run, requests: readonly ScanRequest[]): Work<Scan
 		const isPages = responseFormat === 'pages';
 		const selection = new Selection(wanted, isPages);
 		await selection.readFrom(pages);
-		// After a start token, an empty page is the end of a list, not an empty list.
+		// With a start token, an empty page is the end of a list, not an empty list.
 		return output.ofSelection(request, selection, {
 			isPages,
 			isContinued: scope.pageToken !== undefined,
