@@ -157,7 +157,7 @@ test('IDs that were numbers in the input, joined into one text, are recognized',
 	);
 });
 
-test('a page address with one ID in it is understood', async () => {
+test('the address of a page with one ID in it is understood', async () => {
 	const { query } = await openTenant();
 	const result = await query(byIds('https://x.feishu.cn/hire/check/7318840216653955118?tab=1'));
 	expect(idsOf(result)).toEqual(['7318840216653955118']);
@@ -179,7 +179,7 @@ test('an ID that Feishu refuses is named, fails its own item, and does not affec
 	expect(idsOf(result)).toEqual([...ids.slice(0, 10), undefined, ...ids.slice(11)]);
 	expect(result.output()[10]).toMatchObject({
 		json: {
-			error: { code: 1002002, description: expect.stringContaining('the ID 91.') as unknown },
+			error: { code: 1002002, description: expect.stringContaining('Affected ID: 91.') as unknown },
 		},
 		pairedItem: { item: 1 },
 	});
@@ -247,7 +247,7 @@ test('10,000 IDs in one field work', async () => {
 	const ids = [...unknownIds(10_000 - known.length), ...known];
 	const result = await query(byIds(ids.join('\n'), { ifNotFound: 'skip' }));
 	expect(idsOf(result)).toEqual(known);
-	expect(result.hints()[0]?.message).toContain(`did not find ${10_000 - known.length} of the IDs`);
+	expect(result.hints()[0]?.message).toContain(`cannot find ${10_000 - known.length} of the IDs`);
 	expect(queries()).toHaveLength(500);
 	// Requests run in parallel, so they may arrive in another order.
 	expect(queries().flatMap(listOf).sort()).toEqual([...ids].sort());

@@ -9,7 +9,7 @@ const YEAR_2016 = Date.UTC(2016, 0);
 const LOWER_HALF = 2 ** 32 - 1;
 
 describe('the time in an ID', () => {
-	test('matches its creation, to the second', () => {
+	test('is that of its creation, to the second', () => {
 		expect(timeOfId(idAt(NOON))).toBe(NOON);
 		expect(timeOfId(idAt(NOON, LOWER_HALF))).toBe(NOON);
 		expect(timeOfId(idAt(NOON + 1000))).toBe(NOON + 1000);

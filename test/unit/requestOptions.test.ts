@@ -45,7 +45,7 @@ test.each<[IDataObject, RegExp]>([
 	expect(refusal(() => requestsPerSecondOf(options))).toMatch(told);
 });
 
-test('the Timeout of a run matches the first item, or a minute', () => {
+test('the Timeout of a run is that of the first item, or a minute', () => {
 	expect(readTimeout(readerOf({ options: { timeout: 1500 } }))).toBe(1500);
 	expect(readTimeout(readerOf({}))).toBe(60_000);
 	expect(refusal(() => readTimeout(readerOf({ options: 'x' })))).toMatch(/^'Options' is text, not/);

@@ -302,7 +302,7 @@ describe('files under other names', () => {
 	});
 });
 
-describe('attachments that should have been removed', () => {
+describe('attachments that should be gone', () => {
 	const old = { id: 'f0', name: 'old.pdf', size: 4 };
 	const gone = new Set(['f0', 'f9']);
 

@@ -9,8 +9,8 @@ const nodeName = 'Query External Background Checks';
 
 /** The actions that the node's entry in the list offers. */
 const actions = [
-	'Get background checks of a candidate by email, phone, name or ID',
-	'Get background checks of an external application',
+	'Get background checks of candidate by email, phone, name or ID',
+	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
 ];
@@ -43,7 +43,7 @@ export function editorTests(): void {
 			.getByText(/^Get the external background checks/)
 			.last()
 			.waitFor();
-		await editor.action('Get background checks of a candidate by email, phone, name or ID').click();
+		await editor.action('Get background checks of candidate by email, phone, name or ID').click();
 		await editor.part('node-parameters').waitFor();
 		const operation = editor.part('parameter-input-operation').locator('input');
 		assert.equal(await operation.inputValue(), 'Get by Candidate');

@@ -22,9 +22,7 @@ export function tourTest(): void {
 		const found = await editor.search('背调', nodeName);
 		await show(1600);
 		await found.click();
-		const action = editor.action(
-			'Get background checks of a candidate by email, phone, name or ID',
-		);
+		const action = editor.action('Get background checks of candidate by email, phone, name or ID');
 		await action.waitFor();
 		await show(1800);
 		await action.click();

@@ -8,8 +8,8 @@ import { locator, manualTrigger, pdfNodes, workflowOf, writeNode } from '../lib/
 
 /** The actions that the entry of Feishu Hire in the list offers. */
 const actions = [
-	'Get background check orders of an application',
-	'Get background check orders of a candidate',
+	'Get background check orders of application',
+	'Get background check orders of candidate',
 	'Get background check orders by ID',
 	'Get many background check orders',
 	'Get a candidate',
@@ -20,8 +20,8 @@ const actions = [
 	'Create a background check',
 	'Create or update a background check',
 	'Delete a background check',
-	'Get background checks of a candidate by email, phone, name or ID',
-	'Get background checks of an external application',
+	'Get background checks of candidate by email, phone, name or ID',
+	'Get background checks of external application',
 	'Get background checks by ID',
 	'Get many background checks',
 	'Update a background check',

@@ -44,7 +44,7 @@ export class VendorReport {
 	/** Imports the example at an address of its own, without its e-mail path. */
 	static async import(world: World): Promise<VendorReport> {
 		const { rest, executions } = world;
-		const credential = await rest.createCredential('ID of the provider', 'httpHeaderAuth', header);
+		const credential = await rest.createCredential('Key of the provider', 'httpHeaderAuth', header);
 		const address = `report-${randomBytes(4).toString('hex')}`;
 		const workflow = byWebhookOnly(address);
 		const webhook = workflow.nodes.find(({ name }) => name === webhookName);

@@ -161,7 +161,7 @@ test('if one is enough, no other is created while one may exist', async () => {
 	expect(other?.json.id).toBe(newChecks(tenant)[1]?.id);
 });
 
-test('what was hit the rate limit and then stopped may have been carried out', async () => {
+test('what was turned away by the rate limit and then stopped may have been carried out', async () => {
 	const { sandbox, createChecks } = await open();
 	sandbox.fault({
 		api: 'create_check',

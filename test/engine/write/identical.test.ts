@@ -78,7 +78,7 @@ test.each([
 	expect(result.output()[0]?.json.already_existed).toBe(count === 1 ? true : undefined);
 });
 
-test('the day matches the zone of the workflow', async () => {
+test('the day is that of the zone of the workflow', async () => {
 	// In New York this is the day before.
 	const tenant = await open({ checks: [{ ...THERE, date: DAY_MS }] });
 	const inNewYork = { workflowSettings: { timezone: 'America/New_York' } };

@@ -56,7 +56,7 @@ const CASES: Case[] = [
 			options: { externalId: '110101199003071234', ...OWN.options },
 		},
 		personal: ['林晓彤', 'Ann Lin', '1101011990', '642873600'],
-		shown: [APPLICATION, 'external_application_id', 'name', 'Refused: result: '],
+		shown: [APPLICATION, 'external_application_id', 'name', 'Refused fields: result: '],
 	},
 	{
 		resource: 'externalBackgroundCheck',

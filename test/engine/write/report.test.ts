@@ -38,7 +38,7 @@ test.each([
 	},
 );
 
-test('a check that was made otherwise is named, too, when the error matches another item', async () => {
+test('a check that was made otherwise is named, too, when the error is that of another item', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({
 		api: 'create_check',
