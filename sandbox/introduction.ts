@@ -24,7 +24,7 @@ export function fullestApplication(checks: Check[]): { id: string; count: number
 	return fullest && { id: fullest[0], count: fullest[1] };
 }
 
-/** Candidates to look up, one per line: name, e-mail address, phone number, and what there is to find. */
+/** Candidates to look up, one per line: name, email address, phone number, and what there is to find. */
 export function peopleToTry(sandbox: Sandbox): string {
 	const { applications, checks, ordinaryApplications, orders, talents } = sandbox;
 	const { twoNumbers, shortName, withoutCheck, withoutApplication, sharedName, namesake } = people;
@@ -60,7 +60,7 @@ export function introduction(sandbox: Sandbox): string {
 		.slice(0, 2)
 		.map(({ id }) => id)
 		.join(', ')}
-  candidates, by name, e-mail address or phone number
+  candidates, by name, email address or phone number
 ${peopleToTry(sandbox)}
 
 To make the Feishu Hire Trigger fire, change a check:

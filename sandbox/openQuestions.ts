@@ -44,9 +44,9 @@ export const readings = {
 	badMobile: ['error', 'omit'],
 	/** Two contacts of one talent in a request of batch_get_id: a row for each, or one row for the talent. */
 	contactRows: ['each', 'merged'],
-	/** Whether batch_get_id finds an e-mail address that is stored in different case. */
+	/** Whether batch_get_id finds an email address that is stored in different case. */
 	emailCase: ['any', 'exact'],
-	/** How batch_get_id echoes an e-mail address. */
+	/** How batch_get_id echoes an email address. */
 	emailEcho: ['stored', 'asked', 'lowerCase'],
 	/** How batch_get_id echoes a number: `13800000001`, `+8613800000001`, `138****0001`. */
 	mobileEcho: ['digits', 'withCode', 'masked'],
@@ -90,7 +90,7 @@ export const readings = {
 	/** No order found. 'error' is 1002002 "IDList is empty". */
 	noOrders: ['empty', 'error'],
 	/**
-	 * Phone numbers and e-mail addresses in the list of orders. Its page names no scope for them;
+	 * Phone numbers and email addresses in the list of orders. Its page names no scope for them;
 	 * that of batch_query does.
 	 */
 	listedContacts: ['shown', 'byScope'],

@@ -90,12 +90,12 @@ function introduction(n8n: N8n, sandbox: Sandbox, filesFolder: string): string {
 	const application = fullestApplication(checks.all());
 	return `
 n8n is ready:    ${n8n.url}
-  e-mail         ${owner.email}
+  email         ${owner.email}
   password       ${owner.password}
 
 Its credential "Feishu Hire account" leads to a sandbox tenant with ${checks.size} background checks
 at ${url}. An external application with ${application?.count} checks: ${application?.id}
-Candidates to try, by name, e-mail address or phone number:
+Candidates to try, by name, email address or phone number:
 ${peopleToTry(sandbox)}
 To make the Feishu Hire Trigger fire (publish a workflow that starts with it, then):
   ${changeCommand(sandbox)}

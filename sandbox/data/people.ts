@@ -58,7 +58,7 @@ export const people = {
 		career: [{ company: '张三咨询', title: '顾问' }],
 		updatedAt: updatedAt + 4000,
 	},
-	/** One person in two records: the same e-mail address as `secondArchive`, but another number. */
+	/** One person in two records: the same email address as `secondArchive`, but another number. */
 	firstArchive: {
 		id: '7420000000000000106',
 		name: '陈静',

@@ -26,7 +26,7 @@ export interface Talent {
 /** A talent to store. Without `id` it gets one. */
 export type NewTalent = Omit<Talent, 'id'> & { id?: string };
 
-/** The tenant's talents, indexed by e-mail address and phone number. */
+/** The tenant's talents, indexed by email address and phone number. */
 export class TalentStore extends RecordStore<Talent> {
 	private readonly contacts = new Map<string, Set<Talent>>();
 	private readonly newId = newIds(7420000000000000001n);
@@ -40,7 +40,7 @@ export class TalentStore extends RecordStore<Talent> {
 		return super.add({ ...talent, id: talent.id ?? this.newId() });
 	}
 
-	/** The talents with an e-mail address, ignoring case. */
+	/** The talents with an email address, ignoring case. */
 	byEmail(email: string): Talent[] {
 		return [...(this.contacts.get(emailKey(email)) ?? [])];
 	}

@@ -103,7 +103,7 @@ function formOf({ data }: Answer): AnswerTo<'pageToken'> {
 	}
 }
 
-/** A candidate's e-mail address, and the same with swapped case. Prefers an address with both cases. */
+/** A candidate's email address, and the same with swapped case. Prefers an address with both cases. */
 async function someEmail({ found }: Probe) {
 	const people = (await found.talents())
 		.map(({ id, basic_info }) => ({ id, stored: textOf(rowOf(basic_info).email) }))
@@ -364,7 +364,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailCase: {
-		question: 'whether e-mail addresses are case-sensitive',
+		question: 'whether email addresses are case-sensitive',
 		nodeDoes: 'asks again for the address as typed',
 		ask: 'read',
 		how: 'an address of a candidate in the other case',
@@ -376,7 +376,7 @@ export const questions: { [K in Key]: Question<AnswerTo<K>> } = {
 		},
 	},
 	emailEcho: {
-		question: 'an e-mail address in an answer: as stored, as asked, or lower case',
+		question: 'an email address in an answer: as stored, as asked, or lower case',
 		nodeDoes: 'ignores case',
 		ask: 'read',
 		how: 'the same address, in the other case where that finds it',

@@ -96,7 +96,7 @@ const emails: RowOfSize = (scale) => {
 	// The checks take longest: Feishu allows twice as many of the other requests.
 	const bound = sideBySide(count, INTERVAL_MS, 4, latencyMs);
 	return {
-		title: `${count} e-mails as ${count} items, one application with 2 checks each, RTT ${latencyMs} ms, Feishu's limits`,
+		title: `${count} emails as ${count} items, one application with 2 checks each, RTT ${latencyMs} ms, Feishu's limits`,
 		tenant: { ...tenant, requestsPerSecond: LIMIT },
 		work: { kind: 'candidates', values: upTo(count, emailOf) },
 		settings: { requestsPerSecond: LIMIT },
@@ -127,12 +127,12 @@ const mixed: RowOfSize = (scale) => {
 		const nobody = n % 2 === 0 ? `nobody${n}@example.com` : `139${String(n).padStart(8, '0')}`;
 		values.splice(n * (ROWS_PER_NOBODY - 1), 0, nobody);
 	}
-	// E-mails and phone numbers are looked up by the hundred; those not found, in one more request
+	// Emails and phone numbers are looked up by the hundred; those not found, in one more request
 	// each.
 	const contacts = 2 * (Math.ceil((known / 4 + nobodies / 2) / 100) + 1);
 	const bound = sideBySide(known, INTERVAL_MS, 4, latencyMs);
 	return {
-		title: `${count} rows with e-mails, phone numbers, names and IDs in turn, ${nobodies} of them nobody's, one check each, RTT ${latencyMs} ms, Feishu's limits`,
+		title: `${count} rows with emails, phone numbers, names and IDs in turn, ${nobodies} of them nobody's, one check each, RTT ${latencyMs} ms, Feishu's limits`,
 		tenant: { ...tenant, requestsPerSecond: LIMIT },
 		work: { kind: 'candidates', values },
 		settings: { requestsPerSecond: LIMIT },
@@ -172,7 +172,7 @@ const creates: RowOfSize = (scale) => {
 	};
 };
 
-/** Creates checks for candidates known by e-mail, each with an application of their own. */
+/** Creates checks for candidates known by email, each with an application of their own. */
 const createsOnCandidates =
 	(ifIdenticalExists: 'create' | 'skip'): RowOfSize =>
 	(scale) => {
@@ -185,7 +185,7 @@ const createsOnCandidates =
 			: sideBySide(count, INTERVAL_MS / 2, 4, latencyMs);
 		const mode = isReading ? 'Skip' : 'Create';
 		return {
-			title: `${count} creates on ${count} candidates by e-mail, If Identical Exists → ${mode}, RTT ${latencyMs} ms, Feishu's limits`,
+			title: `${count} creates on ${count} candidates by email, If Identical Exists → ${mode}, RTT ${latencyMs} ms, Feishu's limits`,
 			tenant: {
 				checks: count,
 				perApplication: 1,
@@ -269,7 +269,7 @@ const ordersOfCandidates =
 		const tenant = tenantOfOrders(list * scale);
 		const cheaper = Math.min(1.5 * count, tenant.orders / ORDERS_PAGE_SIZE);
 		return {
-			title: `orders of ${count} candidates by e-mail, 1.5 applications each, among ${tenant.orders} orders, RTT ${tenant.latencyMs} ms, Feishu's limits`,
+			title: `orders of ${count} candidates by email, 1.5 applications each, among ${tenant.orders} orders, RTT ${tenant.latencyMs} ms, Feishu's limits`,
 			tenant,
 			work: { kind: 'candidates', of: 'orders', values: upTo(count, emailOf) },
 			settings: {},

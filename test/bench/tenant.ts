@@ -29,7 +29,7 @@ const FIRST_APPLICATION = 7330000000000000001n;
 /** The ID of the nth application of a tenant with `perApplication`. */
 export const applicationId = (index: number): string => String(FIRST_APPLICATION + BigInt(index));
 
-/** The e-mail address of the nth candidate. */
+/** The email address of the nth candidate. */
 export const emailOf = (index: number): string => `candidate${index}@example.com`;
 
 /** The phone number of the nth candidate, in China. */
@@ -41,7 +41,7 @@ const nameOf = (index: number): string => `候选人${String(index).padStart(6, 
 export const talentId = (index: number): string => `742${String(index).padStart(16, '0')}`;
 
 /**
- * A sheet's cell for the nth candidate: in turn an e-mail address, a phone number, a name and a
+ * A sheet's cell for the nth candidate: in turn an email address, a phone number, a name and a
  * talent ID.
  */
 export const contactOf = (index: number): string => {

@@ -24,7 +24,7 @@ export interface Creating {
 	count: number;
 	applications: number;
 	fileBytes?: number;
-	/** Whether only the candidate is given, by e-mail, and not the application. */
+	/** Whether only the candidate is given, by email, and not the application. */
 	onCandidates?: boolean;
 }
 
@@ -52,7 +52,7 @@ export const DATE_MS = 1_700_000_000_000;
 /** What is created for an input item. */
 export interface CreatedCheck {
 	applicationId: string;
-	/** The e-mail address of the application's candidate. */
+	/** The email address of the application's candidate. */
 	email: string;
 	name: string;
 }

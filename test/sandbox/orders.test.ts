@@ -89,7 +89,7 @@ describe('the form of an order', () => {
 		expect(rowsIn(await calls.query(undefined, { page_size: '100' }))).toEqual(listed);
 	});
 
-	test('mobile and e-mail require field scopes in the query; in the list that is an open question', async () => {
+	test('mobile and email require field scopes in the query; in the list that is an open question', async () => {
 		await start();
 		const contacts = (reply: Reply) =>
 			rowsIn(reply).map(({ candidate_info: candidate, contactor_info: contact }) => [

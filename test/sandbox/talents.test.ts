@@ -129,7 +129,7 @@ test('an ID number requires its type', async () => {
 	expect((await idsFor(body)).json.code).toBe(1002002);
 });
 
-test('one e-mail address can lead to two talents', async () => {
+test('one email address can lead to two talents', async () => {
 	expect(await foundBy({ email_list: firstArchive.emails })).toEqual([
 		firstArchive.id,
 		secondArchive.id,
@@ -158,7 +158,7 @@ test('two contacts of one talent are two rows, or one', async () => {
 	sandbox.talents.remove(id);
 });
 
-test('an e-mail address in another case is found, or not', async () => {
+test('an email address in another case is found, or not', async () => {
 	const asked = twoNumbers.emails[0].toLowerCase();
 	expect(await foundBy({ email_list: [asked] })).toEqual([twoNumbers.id]);
 	open({ emailCase: 'exact' });
@@ -177,7 +177,7 @@ test.each([
 	['stored', 'Lin.Xiaotong@example.com'],
 	['asked', 'LIN.XIAOTONG@example.com'],
 	['lowerCase', 'lin.xiaotong@example.com'],
-] as const)('an e-mail is found in any case and echoed as %s', async (emailEcho, echo) => {
+] as const)('an email is found in any case and echoed as %s', async (emailEcho, echo) => {
 	open({ emailEcho });
 	const reply = await idsFor({ email_list: ['LIN.XIAOTONG@example.com'] });
 	expect(reply.json.data.talent_list?.[0]?.email).toBe(echo);

@@ -34,7 +34,7 @@ const chunksOf = (ids: string[], size: number): string[][] =>
 		ids.slice(n * size, (n + 1) * size),
 	);
 
-/** The queries for an e-mail address: the checks of each application of each candidate with that address. */
+/** The queries for an email address: the checks of each application of each candidate with that address. */
 async function* ofEmail(api: HireApi, email: string): AsyncGenerator<Asked> {
 	for (const talentId of await api.talentIds(email)) {
 		for (const applicationId of await api.applicationIds(talentId)) yield { applicationId };
