@@ -1,11 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { dayField } from '../../../form/dateTime';
-import {
-	inOrder,
-	hiddenFromModels,
-	optionsField,
-	requestsPerSecondOption,
-} from '../../../form/requestOptions';
+import { inOrder, hiddenFromModels, requestsPerSecondOption } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 import { fileOptions } from '../../attach';
 import { ifNotFoundOption } from '../../notFound';
@@ -39,10 +34,6 @@ export const attachmentFields = (): INodeProperties[] => [
 	},
 	attachmentOptions(),
 ];
-
-/** The collection Options. @param others options besides those of all these operations */
-export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
-	optionsField([...commonOptions(), ...others]);
 
 /** The collection Filters, read by `readFilters.ts`. */
 export const filters = (): INodeProperties => ({
@@ -110,7 +101,7 @@ const attachmentOptions = (): INodeProperties => ({
 });
 
 /** The options of all operations that read checks. */
-const commonOptions = (): INodeProperties[] => [
+export const queryOptions = (): INodeProperties[] => [
 	ifNotFoundOption(),
 	{
 		displayName: 'Page Size',
