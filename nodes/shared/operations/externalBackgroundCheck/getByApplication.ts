@@ -2,6 +2,7 @@ import { applicationField, readApplicationId } from '../../form/applicationId';
 import { limitFields } from '../../form/limit';
 import { EXTERNAL_APPLICATION_LABEL } from '../../form/locators';
 import { endpoints } from '../../hire/endpoints';
+import { ifNotFoundOption } from '../notFound';
 import { filters, scanOptions, simplifyField } from './read/fields';
 import { queryOperation } from './read/queryOperation';
 import { readScan, startScan } from './read/scan';
@@ -18,7 +19,7 @@ export const getByApplication = queryOperation({
 		simplifyField(),
 		filters(),
 	],
-	options: scanOptions,
+	options: () => [ifNotFoundOption(), ...scanOptions()],
 	read: (form, query) => {
 		const externalApplicationId = readApplicationId(form);
 		const subject = { label: EXTERNAL_APPLICATION_LABEL, externalApplicationId };

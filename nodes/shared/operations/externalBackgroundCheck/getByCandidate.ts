@@ -1,12 +1,11 @@
 import { limitFields } from '../../form/limit';
-import type { ExternalApplication } from '../../hire/api/externalApplications';
 import { endpoints } from '../../hire/endpoints';
 import {
 	answering,
 	candidateField,
+	candidatesOptions,
 	lookUp,
 	readCandidates,
-	severalCandidatesOptions,
 	talentsOf,
 } from '../candidates';
 import { Selection } from '../selection';
@@ -27,7 +26,7 @@ export const getByCandidate = queryOperation({
 		simplifyField(),
 		filters(),
 	],
-	options: severalCandidatesOptions,
+	options: candidatesOptions,
 	read: (form) => ({ ...readCandidates(form), wanted: readWanted(form) }),
 	start: (run, requests, output) => {
 		const lookup = lookUp(run.client, requests);
@@ -39,7 +38,7 @@ export const getByCandidate = queryOperation({
 			const found = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
-			const known = found.filter((list): list is ExternalApplication[] => list !== 'noCandidate');
+			const known = found.filter((list) => list !== 'noCandidate');
 			if (known.length > 0) selection.reason = 'noExternalApplication';
 			for (const application of known.flat()) {
 				selection.reason = 'noBackgroundCheck';

@@ -1,6 +1,7 @@
 import { IdReader } from '../../form/idList';
 import { checkLoader } from '../../hire/api/readChecks';
 import { grouped } from '../../hire/loader';
+import { ifNotFoundOption } from '../notFound';
 import { simplifyField } from './read/fields';
 import { CHECK_IDS_LABEL, queryOperation } from './read/queryOperation';
 import type { QueryRequest } from './read/request';
@@ -27,6 +28,7 @@ export const getByIds = queryOperation({
 		},
 		simplifyField(),
 	],
+	options: () => [ifNotFoundOption()],
 	read: (form) => ({ ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')) }),
 	start: (run, requests, output) => {
 		const keyOf = ({ settings }: QueryRequest) => JSON.stringify(settings);

@@ -3,7 +3,6 @@ import { dayField } from '../../../form/dateTime';
 import { inOrder, hiddenFromModels, requestsPerSecondOption } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 import { fileOptions } from '../../attach';
-import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
 /*
@@ -102,7 +101,6 @@ const attachmentOptions = (): INodeProperties => ({
 
 /** The options of all operations that read checks. */
 export const queryOptions = (): INodeProperties[] => [
-	ifNotFoundOption(),
 	{
 		displayName: 'Page Size',
 		name: 'pageSize',
