@@ -1,10 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { getByApplication } from '../../nodes/shared/operations/externalBackgroundCheck/getByApplication';
 import { getMany } from '../../nodes/shared/operations/externalBackgroundCheck/getMany';
-import {
-	startScan,
-	type ScanRequest,
-} from '../../nodes/shared/operations/externalBackgroundCheck/read/scan';
+import type { ScanRequest } from '../../nodes/shared/operations/externalBackgroundCheck/read/scan';
 import { readWith, refused } from './queryForms';
 import { asId, clientOf, page, queryOf, runOf, settings, type Sent } from './queryRun';
 
@@ -121,7 +118,7 @@ describe('the lists of a run', () => {
 	) {
 		const { client, call } = clientOf(answer);
 		const run = runOf({ client });
-		const work = startScan(run, requests);
+		const work = getMany.start(run, requests);
 		const items = await Promise.all(requests.map(work));
 		const asked = call.mock.calls.map(([, { qs }]) => [
 			qs?.external_application_id,
@@ -183,7 +180,7 @@ describe('the lists of a run', () => {
 			return page(false, '1');
 		});
 		const requests = ['a', 'b', 'a'].map((id, index) => scan(index, { scope: of(id) }));
-		const work = startScan(runOf({ client }), requests);
+		const work = getMany.start(runOf({ client }), requests);
 		const settled = await Promise.allSettled(requests.map(work));
 		expect(settled.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected']);
 	});

@@ -34,8 +34,9 @@ export const candidateField = (description: string): INodeProperties => ({
 const IF_SEVERAL = 'If Several Candidates';
 const ACCEPT_NAMES = 'Accept Names';
 
-/** Options of operations that read a candidate's records, besides `ifNotFound`. */
-export const severalCandidatesOptions = (): INodeProperties[] => [
+/** Options of operations that read a candidate's records. */
+export const candidatesOptions = (): INodeProperties[] => [
+	ifNotFoundOption(),
 	{
 		displayName: IF_SEVERAL,
 		name: 'ifSeveralCandidates',
@@ -53,12 +54,6 @@ export const severalCandidatesOptions = (): INodeProperties[] => [
 			'What to do when several candidates have the same name, email address or phone number',
 	},
 	mobileCodeOption(),
-];
-
-/** Options of all other operations that read candidates. */
-export const candidatesOptions = (): INodeProperties[] => [
-	ifNotFoundOption(),
-	...severalCandidatesOptions(),
 ];
 
 /** Options of operations that write records for a candidate. */

@@ -33,7 +33,7 @@ export interface Asked {
 
 type IfNotFound = 'include' | 'skip' | 'error';
 
-/** The option `ifNotFound`, read by {@link readIfNotFound}. */
+/** The option `ifNotFound`, read by {@link readIfNotFound}. For operations that name records. */
 export const ifNotFoundOption = (): INodeProperties => ({
 	displayName: 'If Not Found',
 	name: 'ifNotFound',

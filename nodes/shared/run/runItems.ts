@@ -12,7 +12,9 @@ import { Report } from './report';
 import { RunMemory } from './runMemory';
 
 /** Makes an operation that a node can run. */
-export const runnable = <Q extends ItemRequest>(operation: Operation<Q>): Runnable => ({
+export const runnable = <Q extends ItemRequest>(
+	operation: Operation<Q>,
+): Operation<Q> & Runnable => ({
 	...operation,
 	run: async (context) => await runItems(context, operation),
 });

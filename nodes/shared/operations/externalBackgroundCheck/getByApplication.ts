@@ -1,13 +1,13 @@
 import { applicationField, readApplicationId } from '../../form/applicationId';
+import { limitFields } from '../../form/limit';
 import { EXTERNAL_APPLICATION_LABEL } from '../../form/locators';
 import { endpoints } from '../../hire/endpoints';
-import type { Operation } from '../../run/operation';
-import { attachFiles } from './read/attachFiles';
-import { limitFields } from '../../form/limit';
-import { attachmentFields, filters, queryOptions, scanOptions, simplifyField } from './read/fields';
-import { readScan, startScan, type ScanRequest } from './read/scan';
+import { ifNotFoundOption } from '../notFound';
+import { filters, scanOptions, simplifyField } from './read/fields';
+import { queryOperation } from './read/queryOperation';
+import { readScan, startScan } from './read/scan';
 
-export const getByApplication: Operation<ScanRequest> = {
+export const getByApplication = queryOperation({
 	value: 'getByApplication',
 	name: 'Get by External Application',
 	description: 'Get the background checks of an external application (外部投递)',
@@ -18,14 +18,12 @@ export const getByApplication: Operation<ScanRequest> = {
 		...limitFields(),
 		simplifyField(),
 		filters(),
-		...attachmentFields(),
-		queryOptions(scanOptions()),
 	],
-	read: (form) => {
+	options: () => [ifNotFoundOption(), ...scanOptions()],
+	read: (form, query) => {
 		const externalApplicationId = readApplicationId(form);
 		const subject = { label: EXTERNAL_APPLICATION_LABEL, externalApplicationId };
-		return { ...readScan(form, externalApplicationId), subject };
+		return { ...readScan(form, query, externalApplicationId), subject };
 	},
 	start: startScan,
-	finish: attachFiles,
-};
+});

@@ -1,29 +1,20 @@
-import type { ExternalApplication } from '../../hire/api/externalApplications';
+import { limitFields } from '../../form/limit';
 import { endpoints } from '../../hire/endpoints';
-import type { BackgroundCheck } from '../../hire/types';
-import type { Operation } from '../../run/operation';
 import {
 	answering,
 	candidateField,
+	candidatesOptions,
 	lookUp,
 	readCandidates,
-	severalCandidatesOptions,
 	talentsOf,
-	type CandidatesRequest,
 } from '../candidates';
-import { attachFiles } from './read/attachFiles';
-import { limitFields } from '../../form/limit';
-import { attachmentFields, filters, queryOptions, simplifyField } from './read/fields';
+import { Selection } from '../selection';
+import { filters, simplifyField } from './read/fields';
 import { SharedLists } from './read/lists';
-import { Output } from '../output';
-import { readQuery, readWanted, type QueryRequest } from './read/request';
-import { CHECK_ROWS } from './read/rows';
-import { Selection, type Wanted } from '../selection';
+import { queryOperation } from './read/queryOperation';
+import { readWanted } from './read/request';
 
-/** The checks of all external applications of a candidate. */
-type ChecksRequest = QueryRequest & CandidatesRequest & { wanted: Wanted<BackgroundCheck> };
-
-export const getByCandidate: Operation<ChecksRequest> = {
+export const getByCandidate = queryOperation({
 	value: 'getByCandidate',
 	name: 'Get by Candidate',
 	description: 'Get the background checks of a candidate (候选人) by email, phone, name or ID',
@@ -34,14 +25,12 @@ export const getByCandidate: Operation<ChecksRequest> = {
 		...limitFields(),
 		simplifyField(),
 		filters(),
-		...attachmentFields(),
-		queryOptions(severalCandidatesOptions()),
 	],
-	read: (form) => ({ ...readCandidates(form), ...readQuery(form), wanted: readWanted(form) }),
-	start: (run, requests) => {
+	options: candidatesOptions,
+	read: (form) => ({ ...readCandidates(form), wanted: readWanted(form) }),
+	start: (run, requests, output) => {
 		const lookup = lookUp(run.client, requests);
 		const lists = new SharedLists(run.client);
-		const output = new Output(run, CHECK_ROWS);
 		return async (request) => {
 			const selection = new Selection(request.wanted);
 			selection.reason = 'noCandidate';
@@ -49,7 +38,7 @@ export const getByCandidate: Operation<ChecksRequest> = {
 			const found = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
-			const known = found.filter((list): list is ExternalApplication[] => list !== 'noCandidate');
+			const known = found.filter((list) => list !== 'noCandidate');
 			if (known.length > 0) selection.reason = 'noExternalApplication';
 			for (const application of known.flat()) {
 				selection.reason = 'noBackgroundCheck';
@@ -65,5 +54,4 @@ export const getByCandidate: Operation<ChecksRequest> = {
 			return answering(request, output.ofSelection(request, selection));
 		};
 	},
-	finish: attachFiles,
-};
+});

@@ -1,22 +1,14 @@
 import { IdReader } from '../../form/idList';
 import { checkLoader } from '../../hire/api/readChecks';
-import type { CheckedId } from '../../hire/checkedId';
 import { grouped } from '../../hire/loader';
-import type { Operation } from '../../run/operation';
-import { attachFiles } from './read/attachFiles';
-import { attachmentFields, queryOptions, simplifyField } from './read/fields';
-import { Output } from '../output';
-import { readQuery, type QueryRequest } from './read/request';
-import { CHECK_IDS_LABEL, CHECK_ROWS } from './read/rows';
+import { ifNotFoundOption } from '../notFound';
+import { simplifyField } from './read/fields';
+import { CHECK_IDS_LABEL, queryOperation } from './read/queryOperation';
+import type { QueryRequest } from './read/request';
 
 const CHECK_IDS = new IdReader(CHECK_IDS_LABEL);
 
-/** The checks with these IDs, in this order, each once. */
-interface IdsRequest extends QueryRequest {
-	ids: CheckedId[];
-}
-
-export const getByIds: Operation<IdsRequest> = {
+export const getByIds = queryOperation({
 	value: 'getByIds',
 	name: 'Get by IDs',
 	description: 'Get external background checks (外部背调) by their IDs',
@@ -35,16 +27,11 @@ export const getByIds: Operation<IdsRequest> = {
 				'IDs of the external background checks (外部背调 ID) as text, separated by commas, spaces or new lines, or as an array',
 		},
 		simplifyField(),
-		...attachmentFields(),
-		queryOptions(),
 	],
-	read: (form) => ({
-		...readQuery(form),
-		ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')),
-	}),
-	start: (run, requests) => {
-		const output = new Output(run, CHECK_ROWS);
-		const keyOf = ({ settings }: IdsRequest) => JSON.stringify(settings);
+	options: () => [ifNotFoundOption()],
+	read: (form) => ({ ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')) }),
+	start: (run, requests, output) => {
+		const keyOf = ({ settings }: QueryRequest) => JSON.stringify(settings);
 		const loaders = new Map(
 			[...grouped(requests, keyOf)].map(([key, group]) => {
 				const ids = group.flatMap((request) => request.ids);
@@ -57,5 +44,4 @@ export const getByIds: Operation<IdsRequest> = {
 			return output.ofIds(request, request.ids, loaded);
 		};
 	},
-	finish: attachFiles,
-};
+});

@@ -1,24 +1,17 @@
-import { endpoints } from '../../hire/endpoints';
-import type { Operation } from '../../run/operation';
-import { attachFiles } from './read/attachFiles';
 import { limitFields } from '../../form/limit';
-import { attachmentFields, filters, queryOptions, scanOptions, simplifyField } from './read/fields';
-import { readScan, startScan, type ScanRequest } from './read/scan';
+import { endpoints } from '../../hire/endpoints';
+import { filters, scanOptions, simplifyField } from './read/fields';
+import { queryOperation } from './read/queryOperation';
+import { readScan, startScan } from './read/scan';
 
-export const getMany: Operation<ScanRequest> = {
+export const getMany = queryOperation({
 	value: 'getMany',
 	name: 'Get Many',
 	description: 'Get all external background checks (外部背调) in the tenant',
 	action: 'Get many background checks',
 	calls: [endpoints.queryChecks],
-	fields: () => [
-		...limitFields(),
-		simplifyField(),
-		filters(),
-		...attachmentFields(),
-		queryOptions(scanOptions()),
-	],
-	read: (form) => readScan(form, null),
+	fields: () => [...limitFields(), simplifyField(), filters()],
+	options: scanOptions,
+	read: (form, query) => readScan(form, query, null),
 	start: startScan,
-	finish: attachFiles,
-};
+});

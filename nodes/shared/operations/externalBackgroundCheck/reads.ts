@@ -1,13 +1,7 @@
-import { runnable } from '../../run/runItems';
 import { getByApplication } from './getByApplication';
 import { getByCandidate } from './getByCandidate';
 import { getByIds } from './getByIds';
 import { getMany } from './getMany';
 
 /** The operations that read checks, in the order of the form. The query node and Feishu Hire share them. */
-export const reads = [
-	runnable(getByCandidate),
-	runnable(getByApplication),
-	runnable(getByIds),
-	runnable(getMany),
-];
+export const reads = [getByCandidate, getByApplication, getByIds, getMany];

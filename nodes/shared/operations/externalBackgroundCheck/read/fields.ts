@@ -1,14 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { dayField } from '../../../form/dateTime';
-import {
-	inOrder,
-	hiddenFromModels,
-	optionsField,
-	requestsPerSecondOption,
-} from '../../../form/requestOptions';
+import { inOrder, hiddenFromModels, requestsPerSecondOption } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 import { fileOptions } from '../../attach';
-import { ifNotFoundOption } from '../../notFound';
 import { DEFAULTS } from './defaults';
 
 /*
@@ -39,10 +33,6 @@ export const attachmentFields = (): INodeProperties[] => [
 	},
 	attachmentOptions(),
 ];
-
-/** The collection Options. @param others options besides those of all these operations */
-export const queryOptions = (others: INodeProperties[] = []): INodeProperties =>
-	optionsField([...commonOptions(), ...others]);
 
 /** The collection Filters, read by `readFilters.ts`. */
 export const filters = (): INodeProperties => ({
@@ -110,8 +100,7 @@ const attachmentOptions = (): INodeProperties => ({
 });
 
 /** The options of all operations that read checks. */
-const commonOptions = (): INodeProperties[] => [
-	ifNotFoundOption(),
+export const queryOptions = (): INodeProperties[] => [
 	{
 		displayName: 'Page Size',
 		name: 'pageSize',

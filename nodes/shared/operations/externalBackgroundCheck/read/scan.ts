@@ -7,9 +7,8 @@ import type { BackgroundCheck } from '../../../hire/types';
 import type { Run, Work } from '../../../run/operation';
 import { DEFAULTS } from './defaults';
 import { SharedLists } from './lists';
-import { Output } from '../../output';
-import { readPageToken, readQuery, readWanted, type QueryRequest } from './request';
-import { CHECK_ROWS } from './rows';
+import type { Output } from '../../output';
+import { readPageToken, readWanted, type QueryRequest } from './request';
 import { Selection, type Wanted } from '../../selection';
 
 /** All checks of an application or of the tenant, up to the limit. */
@@ -20,8 +19,11 @@ export interface ScanRequest extends QueryRequest {
 }
 
 /** @param externalApplicationId null for every check of the tenant @throws ParameterError */
-export function readScan(form: Form, externalApplicationId: CheckedId | null): ScanRequest {
-	const query = readQuery(form);
+export function readScan(
+	form: Form,
+	query: QueryRequest,
+	externalApplicationId: CheckedId | null,
+): ScanRequest {
 	const wanted = readWanted(form);
 	const options = form.collection('options', 'Options');
 	const { pageToken, responseFormat = DEFAULTS.responseFormat } = options;
@@ -57,9 +59,12 @@ function refuseWithPages({ responseFormat, attachments, wanted }: ScanRequest): 
  * Reads a list for each item. A list that several items need is read once; a list for one item is
  * not kept.
  */
-export function startScan(run: Run, requests: readonly ScanRequest[]): Work<ScanRequest> {
-	const lists = new SharedLists(run.client);
-	const output = new Output(run, CHECK_ROWS);
+export function startScan(
+	{ client }: Run,
+	requests: readonly ScanRequest[],
+	output: Output,
+): Work<ScanRequest> {
+	const lists = new SharedLists(client);
 	const listOf = ({ scope, settings }: ScanRequest) => JSON.stringify([scope, settings]);
 	const seen = new Set<string>();
 	const shared = new Set(requests.map(listOf).filter((list) => seen.has(list) || !seen.add(list)));
@@ -67,7 +72,7 @@ export function startScan(run: Run, requests: readonly ScanRequest[]): Work<Scan
 		const { scope, settings, wanted, responseFormat } = request;
 		const pages = shared.has(listOf(request))
 			? lists.pagesOf(scope, settings)
-			: scanBackgroundChecks(run.client, scope, settings);
+			: scanBackgroundChecks(client, scope, settings);
 		const isPages = responseFormat === 'pages';
 		const selection = new Selection(wanted, isPages);
 		await selection.readFrom(pages);
