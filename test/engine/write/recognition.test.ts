@@ -299,7 +299,9 @@ describe('what cannot be sent back', () => {
 			candidate: by('value', TALENT.id),
 			updateFields: { stage: '入职' },
 		});
-		expect(saidBy(error)).toContain('The 'Created At' of the external application cannot be sent back');
+		expect(saidBy(error)).toContain(
+			"The 'Created At' of the external application cannot be sent back",
+		);
 		expect(tenant.sandbox.requests('update_application')).toHaveLength(0);
 	});
 });

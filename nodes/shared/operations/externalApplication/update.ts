@@ -8,7 +8,7 @@ import {
 import { overwriteRecord } from '../../hire/api/records';
 import type { CheckedId } from '../../hire/checkedId';
 import { endpoints } from '../../hire/endpoints';
-import { epochMs } from '../../hire/simplify';
+import { epochMs, simplifiedApplication } from '../../hire/simplify';
 import { overwrite, Serial } from '../../hire/write/overwrite';
 import { assertApplicationWritten } from '../../hire/write/sameApplication';
 import type { Operation } from '../../run/operation';
@@ -51,7 +51,7 @@ export const update: Operation<UpdateRequest> = {
 		if (Object.keys(patch).length === 0) throw changesNothing();
 		return { id: readApplicationId(form), patch, ...readWrittenCandidate(form) };
 	},
-	start: ({ client, hints, memory }, requests) => {
+	start: ({ client, hints, memory, timezone }, requests) => {
 		const lookup = lookUp(client, requests);
 		const serial = new Serial<CheckedId>();
 		const written = new WrittenFields(memory);
@@ -78,7 +78,11 @@ export const update: Operation<UpdateRequest> = {
 					}),
 			);
 		}
-		return async (request) => await serial.run(request.id, async () => await change(request));
+		return async (request) =>
+			simplifiedApplication(
+				await serial.run(request.id, async () => await change(request)),
+				timezone,
+			);
 	},
 };
 
