@@ -1,6 +1,7 @@
 import { readCandidates, readWrittenCandidate } from '../../nodes/shared/operations/candidates';
+import { dateField, nameField } from '../../nodes/shared/operations/externalBackgroundCheck/fields';
 import { creationOptions, readCreationOptions } from '../../nodes/shared/operations/options';
-import { changesNothing } from '../../nodes/shared/operations/updateFields';
+import { changesNothing, readUpdateFields } from '../../nodes/shared/operations/updateFields';
 import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
 import { refusal } from './refusal';
@@ -110,7 +111,7 @@ describe('a candidate is read with the options beside it', () => {
 	});
 });
 
-test.each([undefined, null, ''])('the External ID %j counts as missing', (externalId) => {
+test.each([undefined, null, '', ' \n'])('the External ID %j counts as missing', (externalId) => {
 	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
 		skips: true,
@@ -159,4 +160,28 @@ test('an update without changes says so', () => {
 	const { message, advice } = changesNothing();
 	expect(message).toBe("'Update Fields' contains no changes");
 	expect(advice).toBe('Add at least one field to change.');
+});
+
+describe('the fields of an update', () => {
+	const valued = [nameField(), dateField()];
+	const read = (updateFields: unknown) => readUpdateFields(formOf({ updateFields }), valued);
+
+	test.each(['', ' ', null, undefined])('%j for one that needs a value', (name) => {
+		const told = "'Name' is empty. Enter a value. To keep the old one, remove the field.";
+		expect(refusal(() => read({ date: '2025-03-10', name }))).toBe(told);
+	});
+
+	test('a model, which cannot remove a field, is asked for a value', () => {
+		expect(() => read({ date: '' })).toThrow(
+			expect.objectContaining({ adviceForModel: 'Enter a value.' }),
+		);
+	});
+
+	test.each([{}, { name: 0 }, { name: 'a', attachments: '' }])('%j is taken as it is', (fields) => {
+		expect(read(fields)).toBe(fields);
+	});
+
+	test('something else than fields is refused', () => {
+		expect(refusal(() => read('x'))).toMatch(/^'Update Fields' is text, not an object/);
+	});
 });

@@ -123,7 +123,7 @@ export class Form {
 	 */
 	externalId(): string | undefined {
 		const { externalId } = this.collection('options', 'Options');
-		if (externalId === undefined || externalId === null || externalId === '') return undefined;
+		if (isBlank(externalId)) return undefined;
 		const label = 'External ID';
 		const id = this.text(label, externalId, MAX_LENGTH.externalId);
 		const other = this.claimed.get(id);

@@ -23,7 +23,7 @@ import {
 } from '../candidates';
 import { WrittenFields } from '../writtenFields';
 import { optionsField } from '../../form/requestOptions';
-import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
+import { changesNothing, readUpdateFields, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
 interface UpdateRequest extends CandidateRequest {
@@ -47,7 +47,7 @@ export const update: Operation<UpdateRequest> = {
 		optionsField(writtenCandidateOptions()),
 	],
 	read: (form) => {
-		const patch = readApplicationFields(form, form.collection('updateFields', UPDATE_FIELDS));
+		const patch = readApplicationFields(form, readUpdateFields(form, applicationProperties()));
 		if (Object.keys(patch).length === 0) throw changesNothing();
 		return { id: readApplicationId(form), patch, ...readWrittenCandidate(form) };
 	},
