@@ -7,12 +7,17 @@ import { TOOL_TYPE } from './parameterSource';
 import { refusal } from './refusal';
 
 const CONVERT =
-	'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}.';
+	'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}. A number of more than 15 digits may have lost some by then: format the column of the sheet as text.';
 
 test.each<[unknown, string]>([
 	[null, `'Name' is empty. ${CONVERT}`],
 	[undefined, `'Name' is empty. ${CONVERT}`],
-	[7, `'Name' is a number, not text. ${CONVERT}`],
+	[2 ** 53, `'Name' is a number, not text. ${CONVERT}`],
+	[-(2 ** 53), `'Name' is a number, not text. ${CONVERT}`],
+	[1e21, `'Name' is a number, not text. ${CONVERT}`],
+	[Infinity, `'Name' is a number, not text. ${CONVERT}`],
+	[NaN, `'Name' is a number, not text. ${CONVERT}`],
+	[true, `'Name' is a boolean, not text. ${CONVERT}`],
 	[['a'], `'Name' is a list, not text. ${CONVERT}`],
 	['', "'Name' is empty. Enter text."],
 	[' \n', "'Name' is empty. Enter text."],
@@ -31,6 +36,18 @@ test.each<[unknown, string]>([
 	],
 ])('as a text %j is refused, word for word', (value, told) => {
 	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);
+});
+
+test.each([
+	[7, '7'],
+	[0, '0'],
+	[-3, '-3'],
+	[87.5, '87.5'],
+	[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	[Number.MIN_SAFE_INTEGER, '-9007199254740991'],
+])('the number %d is taken as text', (value, text) => {
+	expect(formOf({}).text('Name', value)).toBe(text);
+	expect(formOf({}).part('Name Contains', value)).toBe(text);
 });
 
 test('a text is trimmed', () => {
@@ -116,6 +133,12 @@ test.each([undefined, null, '', ' \n'])('the External ID %j counts as missing', 
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
 		skips: true,
 	});
+});
+
+test('an External ID is no number, which might have lost digits', () => {
+	expect(refusal(() => formOf({ options: { externalId: 7 } }).externalId())).toBe(
+		`'External ID' is a number, not text. ${CONVERT}`,
+	);
 });
 
 test('an External ID belongs to one item, however often that is read', () => {

@@ -57,6 +57,22 @@ test('with If Identical Exists: Skip those of another content and of another can
 	expect(ids).toEqual([first, second, second, other]);
 });
 
+test('numbers are recorded as text', async () => {
+	const tenant = await open();
+	const result = await create(tenant, {
+		additionalFields: { jobTitle: '={{ 4711 }}', stage: '={{ 2.5 }}' },
+	});
+	expect(result.error).toBeUndefined();
+	expect(newApplications(tenant)).toMatchObject([{ job_title: '4711', stage: '2.5' }]);
+});
+
+test('an External ID that is a number is refused: it may have lost digits', async () => {
+	const tenant = await open();
+	const { error } = await create(tenant, { options: { externalId: '={{ 4711 }}' } });
+	expect(saidBy(error)).toContain("'External ID' is a number, not text");
+	expect(tenant.sandbox.log).toHaveLength(0);
+});
+
 test.each([
 	['an empty text', ''],
 	['only spaces', ' '],
