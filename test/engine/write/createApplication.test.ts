@@ -84,7 +84,7 @@ test.each([
 		const tenant = await open();
 		const whole = { stage: '面试', applied: '2025-03-10', delivery: 3, id: 'vendor-1' };
 		const items = [whole, { stage: gap, applied: gap, delivery: gap, id: gap }].map((json) => ({
-			json: { title: '工程师', ...json } as IDataObject,
+			json: { title: '工程师', ...json },
 		}));
 		const result = await create(
 			tenant,
