@@ -144,7 +144,10 @@ export const parameters = (): INodeProperties[] => [
 				'Trigger only for orders with one of these statuses. Leave empty for any status.',
 			displayOptions: { show: { '/events': [...ORDER_EVENTS] } },
 		},
-		requestsPerSecondOption(),
+		{
+			...requestsPerSecondOption(),
+			displayOptions: { show: { '/events': [...EVENTS] } },
+		},
 		{
 			displayName: 'Result Is',
 			name: 'resultIs',

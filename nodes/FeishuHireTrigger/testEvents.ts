@@ -11,7 +11,7 @@ import { toNodeError } from '../shared/nodeErrors';
 import { changesBetween } from './compare';
 import { EVENTS, toItems, type CheckEvent } from './events';
 import { hadResult, hashOf, keep, type KeptCheck } from './keptCheck';
-import { newsOf, type OrderNews } from './orders/compareOrders';
+import { newsOf } from './orders/compareOrders';
 import { orderItems } from './orders/items';
 import { keepOrder } from './orders/keptOrder';
 import { readSettings, type TriggerSettings } from './readParameters';
@@ -21,8 +21,8 @@ import { pagesInOrder } from './scan';
 const MAX_EVENTS = 10;
 
 /**
- * Feishu cannot filter by result, so a test reads at most this many pages to find matching checks
- * (5 s at 10 requests/s).
+ * Feishu cannot filter by result, so a test reads at most this many pages of each list to find matching
+ * records (5 s at 10 requests/s).
  */
 const MAX_PAGES = 50;
 
@@ -43,8 +43,7 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 		const stopped = context.getExecutionCancelSignal();
 		const client = await FeishuClient.open(context, settings.timeoutMs, stopped);
 		const checks = await testEvents(client, settings);
-		const orders = settings.orderEvents.size > 0 ? await sampleOrders(client, settings) : [];
-		const ofOrders = orderItems(orders, settings, context);
+		const ofOrders = await sampleOrders(client, settings, context);
 		// Show events of both lists, if both are watched.
 		const room = MAX_EVENTS - Math.min(ofOrders.length, MAX_EVENTS / 2);
 		const items = [...toItems(checks.events, settings, context).slice(0, room), ...ofOrders];
@@ -63,18 +62,28 @@ export async function showTestEvents(context: IExecuteFunctions): Promise<INodeE
 	}
 }
 
-/** The first page of orders, as if everything in them had just happened. @throws FeishuError */
+/** Existing orders that match, as if everything in them had just happened. @throws FeishuError */
 async function sampleOrders(
 	client: FeishuClient,
-	{ orderEvents }: TriggerSettings,
-): Promise<OrderNews[]> {
-	const { value } = await scanOrders(client).next();
-	return (value?.items ?? []).flatMap((order) => {
-		const now = keepOrder(order);
-		if (!now) return [];
-		const blank = { ...now, status: '', reports: [] };
-		return [newsOf(order, orderEvents.has('orderCreated') ? undefined : blank, now)];
-	});
+	settings: TriggerSettings,
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[]> {
+	const { orderEvents } = settings;
+	if (orderEvents.size === 0) return [];
+	const items: INodeExecutionData[] = [];
+	let pages = 0;
+	for await (const page of scanOrders(client)) {
+		const news = page.items.flatMap((order) => {
+			const now = keepOrder(order);
+			if (!now) return [];
+			const blank = { ...now, status: '', reports: [] };
+			return [newsOf(order, orderEvents.has('orderCreated') ? undefined : blank, now)];
+		});
+		items.push(...orderItems(news, settings, context));
+		pages++;
+		if (items.length >= MAX_EVENTS || pages === MAX_PAGES) break;
+	}
+	return items;
 }
 
 /**
@@ -134,7 +143,7 @@ function nothingFits(
 	const unaffected = 'This does not affect the published workflow.';
 	if (events.size === 0) {
 		return new NodeOperationError(node, 'No background check orders to show', {
-			description: `A test reads only the first page of orders. None of them matches the events and options. ${unaffected}`,
+			description: `None of the orders in the first ${MAX_PAGES} pages matches the events and options. ${unaffected}`,
 		});
 	}
 	if (looked.at === 0) {

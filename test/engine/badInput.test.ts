@@ -41,7 +41,7 @@ test.each<[INodeParameters, string]>([
 	[ids('={{ [{ id: "1" }] }}'), `'${IDS}' contains a value of type object instead of an ID`],
 	[ids('={{ 7318840216653955117 }}'), `'${IDS}' ${tooLarge}`],
 	[ids('[7318840216653955117]'), `'${IDS}' ${tooLarge}`],
-	[ids('={{ [1, 7318840216653955117] }}'), `'${IDS}' ${tooLarge}: its last digits are lost (entry`],
+	[ids('={{ [1, 7318840216653955117] }}'), `'${IDS}' ${tooLarge} (entry`],
 	[ids('={{ NaN }}'), `'${IDS}' contains a number with decimals`],
 	[ids('={{ true }}'), `'${IDS}' contains a value of type boolean instead of an ID`],
 	[one('={{ "" }}'), `'${ID}' is empty`],

@@ -94,12 +94,12 @@ test('unknown IDs are skipped, and a hint says how many and which', async () => 
 	const one = await query(byIds('91,7318840216653955117', skip));
 	expect(idsOf(one)).toEqual(['7318840216653955117']);
 	expect(one.hints().map(({ message }) => message)).toEqual([
-		expect.stringContaining('Feishu cannot find 1 of the IDs: 91. To get an item for each, set the option 'If Not Found' to "Include".'),
+		expect.stringContaining('cannot find 1 of the IDs: 91.'),
 	]);
 	const many = await query(byIds(unknownIds(25).join(), skip));
 	expect([many.status, many.output()]).toEqual(['success', []]);
 	expect(many.hints()[0]?.message).toContain(
-		'did not find 25 of the IDs: 90, 91, 92, 93, 94, 95, 96, 97, 98, 99 and 15 more.',
+		'cannot find 25 of the IDs: 90, 91, 92, 93, 94, 95, 96, 97, 98, 99 and 15 more.',
 	);
 });
 

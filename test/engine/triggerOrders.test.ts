@@ -464,6 +464,14 @@ describe('run by hand', () => {
 		expect(result.hints()).toHaveLength(hints);
 	});
 
+	test('an order that matches is found on a later page', async () => {
+		const orders = someOrders(250);
+		const trigger = await openOrders(orders, { options: { orderStatusIs: [3] } });
+		trigger.tenant.sandbox.orders.update(idOf(orders, 249), { order_status: 3 });
+		expect(await trigger.runManually()).toMatchObject([{ status: 'completed' }]);
+		expect(reads(trigger)).toHaveLength(3);
+	});
+
 	test('the filters apply, and if nothing matches it says so', async () => {
 		const trigger = await openOrders(someOrders(3), { options: { orderStatusIs: [3] } });
 		await expect(trigger.runManually()).rejects.toMatchObject({

@@ -271,7 +271,7 @@ describe('the host of a file', () => {
 		});
 		const result = await download(tenant, completed);
 		expect(result.error?.message).toMatch(
-			/^The file was not downloaded, because its address does not use https/,
+			/^The file was not downloaded, because its address (does not use https|is not a plain URL)$/,
 		);
 		expect(result.error?.description).toContain(completed);
 		expect(tenant.count().files).toBe(0);
@@ -279,7 +279,7 @@ describe('the host of a file', () => {
 		other.sandbox.fault({ api: 'file', always: true, do: { kind: 'redirect', to: url } });
 		const redirected = await download(other, completed);
 		expect(redirected.error?.message).toMatch(
-			/^The file was not downloaded, because its address does not use https/,
+			/^The file was not downloaded, because its address (does not use https|is not a plain URL)$/,
 		);
 	});
 

@@ -229,6 +229,9 @@ describe('what already exists', () => {
 		await upsert(tenant, [wanted], { attachmentsMode });
 		expect(tenant.sandbox.checks.all()).toMatchObject([expected]);
 		expect(written(tenant).slice(0, 2)).toEqual([0, 1]);
+		// The list shows the check; it is read again only after an upload.
+		const reads = attachmentsMode === 'replace' ? 2 : 1;
+		expect(tenant.sandbox.requests('batch_query')).toHaveLength(reads);
 	});
 
 	test('of two files, only the missing one is added', async () => {

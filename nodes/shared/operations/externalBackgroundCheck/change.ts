@@ -26,21 +26,23 @@ export class CheckChanges {
 	 * Makes the change of one item.
 	 *
 	 * @param remembered notes what was uploaded, and which files the check had before
+	 * @param seen the check, if the caller has just read it
 	 * @returns the check as Feishu then has it
 	 * @throws ParameterError; FeishuError; StoppedError
 	 */
 	async make(
 		request: UpdateRequest,
 		{ memory: known }: Remembered = this.run.memory.of(request),
+		seen?: BackgroundCheck,
 	): Promise<BackgroundCheck> {
 		const { client, hints } = this.run;
 		const { id, itemIndex, files } = request;
 		try {
 			// Check before uploading: nobody can undo an upload.
-			if (files.length > 0) assertFits(await existing(client, id), request);
+			if (files.length > 0) assertFits(seen ?? (await existing(client, id)), request);
 			const uploaded = await this.uploads.upload(files, known);
 			// Feishu overwrites the whole record, so read it right before the write.
-			const before = await existing(client, id);
+			const before = seen && files.length === 0 ? seen : await existing(client, id);
 			// If an earlier try certainly wrote nothing, ignore what it saw.
 			const mayBeDone = known.unknown !== undefined || known.done !== undefined;
 			if (!mayBeDone || !known.filesBefore) {

@@ -138,6 +138,7 @@ export const upsert: Operation<UpsertRequest> = {
 					addsMissingOnly,
 				},
 				remembered,
+				check,
 			);
 		}
 
