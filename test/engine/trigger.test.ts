@@ -436,8 +436,8 @@ test.each([
 	],
 	[{ options: { changedFields: [] } }, "'Changed Fields' is empty"],
 	[
-		{ options: { resultIs: '={{ [1] }}' } },
-		"'Result Is' contains an entry that is a number, not text",
+		{ options: { resultIs: '={{ [true] }}' } },
+		"'Result Is' contains an entry that is a boolean, not text",
 	],
 	[{ options: { timeout: 0 } }, "'Timeout' is 0, not a whole number from 1 to 3600000"],
 	[{ options: { requestsPerSecond: 0 } }, "'Requests per Second' is 0, not a number from 1 to 100"],

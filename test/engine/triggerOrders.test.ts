@@ -489,11 +489,11 @@ test.each<[INodeParameters, string]>([
 	[{ options: { orderStatusIs: [1] } }, "'Order Status Is' has an invalid value"],
 	[{ options: { orderStatusIs: '={{ "3" }}' } }, "'Order Status Is' is text, not a list"],
 	[
-		{ options: { conclusionIs: '={{ [1] }}' } },
-		"'Conclusion Is' contains an entry that is a number",
+		{ options: { conclusionIs: '={{ [true] }}' } },
+		"'Conclusion Is' contains an entry that is a boolean",
 	],
 	[
-		{ options: { supplierContains: '={{ [1] }}' } },
+		{ options: { supplierContains: '={{ [true] }}' } },
 		"'Supplier Contains' contains an entry that is a",
 	],
 ])('refuses %j before a request is sent', async (parameters, message) => {

@@ -76,9 +76,9 @@ const LOOK = 'See the Binary tab of the input for the names of its fields.';
 test.each<[string, unknown, Parameters<typeof formOf>[1], string]>([
 	[
 		'something that is no text',
-		7,
+		true,
 		{},
-		"'Attachments' contains an entry that is a number, not text. Enter the names of input binary fields, separated by commas.",
+		"'Attachments' contains an entry that is a boolean, not text. Enter the names of input binary fields, separated by commas.",
 	],
 	[
 		'of an item without files',

@@ -1,17 +1,24 @@
 import { readCandidates, readWrittenCandidate } from '../../nodes/shared/operations/candidates';
+import { dateField, nameField } from '../../nodes/shared/operations/externalBackgroundCheck/fields';
 import { creationOptions, readCreationOptions } from '../../nodes/shared/operations/options';
-import { changesNothing } from '../../nodes/shared/operations/updateFields';
+import { changesNothing, readUpdateFields } from '../../nodes/shared/operations/updateFields';
 import { formOf } from './formOf';
 import { TOOL_TYPE } from './parameterSource';
+import { refused } from './queryForms';
 import { refusal } from './refusal';
 
 const CONVERT =
-	'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}.';
+	'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}. A number of more than 15 digits may have lost some by then: format the column of the sheet as text.';
 
 test.each<[unknown, string]>([
 	[null, `'Name' is empty. ${CONVERT}`],
 	[undefined, `'Name' is empty. ${CONVERT}`],
-	[7, `'Name' is a number, not text. ${CONVERT}`],
+	[2 ** 53, `'Name' is a number, not text. ${CONVERT}`],
+	[-(2 ** 53), `'Name' is a number, not text. ${CONVERT}`],
+	[1e21, `'Name' is a number, not text. ${CONVERT}`],
+	[Infinity, `'Name' is a number, not text. ${CONVERT}`],
+	[NaN, `'Name' is a number, not text. ${CONVERT}`],
+	[true, `'Name' is a boolean, not text. ${CONVERT}`],
 	[['a'], `'Name' is a list, not text. ${CONVERT}`],
 	['', "'Name' is empty. Enter text."],
 	[' \n', "'Name' is empty. Enter text."],
@@ -30,6 +37,18 @@ test.each<[unknown, string]>([
 	],
 ])('as a text %j is refused, word for word', (value, told) => {
 	expect(refusal(() => formOf({}).text('Name', value))).toBe(told);
+});
+
+test.each([
+	[7, '7'],
+	[0, '0'],
+	[-3, '-3'],
+	[87.5, '87.5'],
+	[Number.MAX_SAFE_INTEGER, '9007199254740991'],
+	[Number.MIN_SAFE_INTEGER, '-9007199254740991'],
+])('the number %d is taken as text', (value, text) => {
+	expect(formOf({}).text('Name', value)).toBe(text);
+	expect(formOf({}).part('Name Contains', value)).toBe(text);
 });
 
 test('a text is trimmed', () => {
@@ -110,11 +129,17 @@ describe('a candidate is read with the options beside it', () => {
 	});
 });
 
-test.each([undefined, null, ''])('the External ID %j counts as missing', (externalId) => {
+test.each([undefined, null, '', ' \n'])('the External ID %j counts as missing', (externalId) => {
 	expect(formOf({ options: { externalId } }).externalId()).toBeUndefined();
 	expect(readCreationOptions(formOf({ options: { externalId } }))).toStrictEqual({
 		skips: true,
 	});
+});
+
+test('an External ID is no number, which might have lost digits', () => {
+	expect(refusal(() => formOf({ options: { externalId: 7 } }).externalId())).toBe(
+		`'External ID' is a number, not text. ${CONVERT}`,
+	);
 });
 
 test('an External ID belongs to one item, however often that is read', () => {
@@ -159,4 +184,26 @@ test('an update without changes says so', () => {
 	const { message, advice } = changesNothing();
 	expect(message).toBe("'Update Fields' contains no changes");
 	expect(advice).toBe('Add at least one field to change.');
+});
+
+describe('the fields of an update', () => {
+	const valued = [nameField(), dateField()];
+	const read = (updateFields: unknown) => readUpdateFields(formOf({ updateFields }), valued);
+
+	test.each(['', ' ', null, undefined])('%j for one that needs a value', (name) => {
+		const told = "'Name' is empty. Enter a value. To keep the old one, remove the field.";
+		expect(refusal(() => read({ date: '2025-03-10', name }))).toBe(told);
+	});
+
+	test('a model, which cannot remove a field, is asked for a value', () => {
+		expect(refused(() => read({ date: '' })).adviceForModel).toBe('Enter a value.');
+	});
+
+	test.each([{}, { name: 0 }, { name: 'a', attachments: '' }])('%j is taken as it is', (fields) => {
+		expect(read(fields)).toBe(fields);
+	});
+
+	test('something else than fields is refused', () => {
+		expect(refusal(() => read('x'))).toMatch(/^'Update Fields' is text, not an object/);
+	});
 });

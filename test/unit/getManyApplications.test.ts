@@ -19,7 +19,13 @@ test.each<[string, Record<string, unknown>, number]>([
 	expect(read(parameters)).toMatchObject({ limit });
 });
 
+test('the applications are simplified unless the form says otherwise', () => {
+	expect(read({})).toMatchObject({ simple: true });
+	expect(read({ simple: false })).toMatchObject({ simple: false });
+});
+
 test.each<[string, Record<string, unknown>, RegExp]>([
+	['Simplify as text', { simple: 'false' }, /^'Simplify' is text, not true or false/],
 	['a limit of none', { limit: 0 }, /^'Limit' is 0, not a whole number of at least 1/],
 	['neither yes nor no', { returnAll: 'x' }, /^'Return All' /],
 ])('%s is refused', (_what, parameters, told) => {

@@ -116,12 +116,12 @@ test.each<[string, Record<string, unknown>, string]>([
 	['filters as text', { filters: 'x' }, "'Filters' is text, not an object"],
 	[
 		'results that are no text',
-		{ filters: { results: [1] } },
+		{ filters: { results: [2 ** 53] } },
 		"'Results' contains an entry that is a number, not text",
 	],
 	[
 		'a name that is no text',
-		{ filters: { nameContains: 1 } },
+		{ filters: { nameContains: 2 ** 53 } },
 		"'Name Contains' is a number, not text",
 	],
 	[

@@ -10,6 +10,12 @@ test.each<[unknown, string[]]>([
 		['未通过，有争议', ' 存疑 '],
 		['未通过，有争议', '存疑'],
 	],
+	[87.5, ['87.5']],
+	[
+		[0, '存疑', 87],
+		['0', '存疑', '87'],
+	],
+	['[87, "存疑"]', ['87', '存疑']],
 	['', []],
 	[' \n ', []],
 	[undefined, []],
@@ -21,7 +27,8 @@ test.each<[unknown, string[]]>([
 });
 
 test.each([
-	[1, "'Result Is' contains an entry that is a number, not text"],
+	[2 ** 53, "'Result Is' contains an entry that is a number, not text"],
+	[NaN, "'Result Is' contains an entry that is a number, not text"],
 	[[null], "'Result Is' contains an entry that is empty, not text"],
 	[Array(2), "'Result Is' contains an entry that is empty, not text"],
 	[{ a: 1 }, "'Result Is' contains an entry that is a value of type object, not text"],

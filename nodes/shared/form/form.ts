@@ -4,7 +4,7 @@ import { readDateTime } from './dateTime';
 import { itemInWords } from '../nodeErrors';
 import { folded } from '../normalized';
 import { ParameterError } from './parameterError';
-import { isBlank, isNoValue, readOptions, show } from './values';
+import { isBlank, isNoValue, numberAsText, readOptions, show } from './values';
 
 /**
  * Maximum lengths in characters. The limits are ours: Feishu documents none, but a longer text is a
@@ -74,13 +74,18 @@ export class Form {
 		return readOptions(this.get(name, {}), label);
 	}
 
-	/** A required text, trimmed. @throws ParameterError that never shows the text */
+	/** A required text, trimmed, or a number as text. @throws ParameterError that never shows the text */
 	text(label: string, value: unknown, maxLength = MAX_LENGTH.text): string {
+		return this.string(label, numberAsText(value), maxLength);
+	}
+
+	/** The same, but a number is an error. */
+	private string(label: string, value: unknown, maxLength: number): string {
 		if (typeof value !== 'string') {
 			throw new ParameterError(
 				label,
 				`is ${show(value)}${value === null || value === undefined ? '' : ', not text'}`,
-				'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}.',
+				'Enter text, or check the expression. To turn a number into text, use {{ String($json.value) }}. A number of more than 15 digits may have lost some by then: format the column of the sheet as text.',
 				'Enter text.',
 			);
 		}
@@ -123,9 +128,9 @@ export class Form {
 	 */
 	externalId(): string | undefined {
 		const { externalId } = this.collection('options', 'Options');
-		if (externalId === undefined || externalId === null || externalId === '') return undefined;
+		if (isBlank(externalId)) return undefined;
 		const label = 'External ID';
-		const id = this.text(label, externalId, MAX_LENGTH.externalId);
+		const id = this.string(label, externalId, MAX_LENGTH.externalId);
 		const other = this.claimed.get(id);
 		if (other !== undefined && other !== this.itemIndex) {
 			throw new ParameterError(

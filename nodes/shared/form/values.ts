@@ -65,6 +65,10 @@ const splitText = (text: string, separators: RegExp): string[] =>
 export const isBlank = (value: unknown): boolean =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
+/** A number, such as a score, as text, unless it is so long that digits are lost. Any other value as it is. */
+export const numberAsText = (value: unknown): unknown =>
+	typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER ? String(value) : value;
+
 /** Western and Chinese commas and semicolons, and line breaks; a text may have spaces. */
 const SEPARATORS = /[,;，；、\r\n]/;
 
@@ -73,12 +77,12 @@ const SEPARATORS = /[,;，；、\r\n]/;
  *
  * @param advice what to enter instead
  * @returns an empty list if the parameter is empty
- * @throws ParameterError if an entry is not text, or if there are only separators
+ * @throws ParameterError if an entry is neither text nor a number, or if there are only separators
  */
 export function separatedTexts(parameter: string, value: unknown, advice: string): string[] {
 	// A text that starts with a bracket need not be JSON.
 	const entries = entriesOf(value, SEPARATORS) ?? splitText(String(value), SEPARATORS);
-	const texts = entries.map((entry) => {
+	const texts = entries.map(numberAsText).map((entry) => {
 		if (typeof entry === 'string') return entry.trim();
 		throw new ParameterError(
 			parameter,

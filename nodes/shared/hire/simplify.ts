@@ -42,8 +42,8 @@ export function simplified(check: BackgroundCheck, timezone: string): IDataObjec
 	};
 }
 
-/** An application with its times as text and its numbers as words. Source: "查询外部投递列表". */
-function simplifiedApplication(application: IDataObject, timezone: string): IDataObject {
+/** An external application with its times as text and its numbers as words. Source: "查询外部投递列表". */
+export function simplifiedApplication(application: IDataObject, timezone: string): IDataObject {
 	const { job_recruitment_type, delivery_type, create_time, modify_time } = application;
 	return {
 		...application,

@@ -41,6 +41,14 @@ const SENT = {
 	create_time: Date.parse('2025-03-10T09:30:00+08:00'),
 	modify_time: Date.parse('2025-03-11T00:00:00+08:00'),
 };
+/** The same, simplified. */
+const SIMPLIFIED = {
+	...SENT,
+	job_recruitment_type: 'Campus',
+	delivery_type: 'Referral',
+	create_time: '2025-03-10T09:30:00.000+08:00',
+	modify_time: '2025-03-11T00:00:00.000+08:00',
+};
 
 test('Retry On Fail: the last error names the application that differs from what was sent', async () => {
 	const tenant = await open({ open: { repeatedExternalId: 'error' } });
@@ -81,7 +89,7 @@ test.each([
 	});
 	expect(result.error).toBeUndefined();
 	expect(newApplications(tenant)).toMatchObject([SENT]);
-	expect(result.output()[0]?.json).toMatchObject(SENT);
+	expect(result.output()[0]?.json).toMatchObject(SIMPLIFIED);
 });
 
 const REPEATED: Array<OpenQuestions['repeatedExternalId']> = ['record', 'empty', 'error'];
@@ -109,13 +117,17 @@ test.each(REPEATED)(
 );
 
 test('with If Identical Exists: Skip the one that is there comes out', async () => {
-	const tenant = await open();
+	const tenant = await open({ externalApplications: [{ id: APPLICATION, ...SENT }] });
 	const result = await tenant.write(RESOURCE, 'create', {
 		candidate: by('value', TALENT.id),
-		additionalFields: { jobTitle: 'Engineer', stage: 'Offer' },
+		additionalFields: FIELDS,
 		options: { ifIdenticalExists: 'skip' },
 	});
-	expect(result.output()[0]?.json.id).toBe(APPLICATION);
+	expect(result.output()[0]?.json).toEqual({
+		id: APPLICATION,
+		...SIMPLIFIED,
+		already_existed: true,
+	});
 	expect(newApplications(tenant)).toHaveLength(0);
 });
 
@@ -224,7 +236,7 @@ test('a deletion in doubt is an error that says so', async () => {
 	expect(saidBy(result.error)).toContain('may have been deleted');
 });
 
-test('the applications of a candidate come out as Feishu sends them', async () => {
+test('the applications of a candidate come out, up to the limit', async () => {
 	const tenant = await open();
 	const get = async (parameters: INodeParameters) =>
 		await tenant.write(RESOURCE, 'getMany', {
@@ -235,6 +247,49 @@ test('the applications of a candidate come out as Feishu sends them', async () =
 	expect(all.output().map(({ json }) => json.id)).toEqual([APPLICATION, OTHER_APPLICATION]);
 	expect(all.output()[0]?.json).toMatchObject({ job_title: 'Engineer', stage: 'Offer' });
 	expect((await get({ limit: 1 })).output()).toHaveLength(1);
+});
+
+test.each([
+	['by default', {}, SIMPLIFIED],
+	['with Simplify', { simple: true }, SIMPLIFIED],
+	['without Simplify, as Feishu sends them', { simple: false }, SENT],
+])('the applications of a candidate %s', async (_how, parameters, expected) => {
+	const tenant = await open({ externalApplications: [{ id: APPLICATION, ...SENT }] });
+	const result = await tenant.write(RESOURCE, 'getMany', {
+		candidate: by('value', TALENT.id),
+		...parameters,
+	});
+	expect(result.output().map(({ json }) => json)).toEqual([
+		{ candidate: TALENT.id, id: APPLICATION, ...expected },
+	]);
+});
+
+test('an application is simplified in the same way beside a background check', async () => {
+	const tenant = await open({ externalApplications: [{ id: APPLICATION, ...SENT }] });
+	const parameters = { candidate: by('value', TALENT.id) };
+	const [own] = (await tenant.write(RESOURCE, 'getMany', parameters)).output();
+	const checks = await tenant.write('externalBackgroundCheck', 'getByCandidate', parameters);
+	expect({
+		candidate: TALENT.id,
+		...(checks.output()[0]?.json.external_application as object),
+	}).toEqual(own?.json);
+});
+
+test.each([
+	['the changed application', { stage: '入职' }, { ...SIMPLIFIED, stage: '入职' }],
+	[
+		'a changed time',
+		{ modifyTime: '2025-03-12' },
+		{ ...SIMPLIFIED, modify_time: '2025-03-12T00:00:00.000+08:00' },
+	],
+])('an update returns %s simplified', async (_what, updateFields, expected) => {
+	const tenant = await open({ externalApplications: [{ id: APPLICATION, ...SENT }] });
+	const result = await tenant.write(RESOURCE, 'update', {
+		externalApplicationId: by('id', APPLICATION),
+		candidate: by('value', TALENT.id),
+		updateFields,
+	});
+	expect(result.output()[0]?.json).toEqual({ id: APPLICATION, ...expected });
 });
 
 test('a candidate comes out with name and masked contact data', async () => {
@@ -317,7 +372,7 @@ test('a candidate without an external application is reported, and no row vanish
 	]);
 	expect(result.hints().map(({ message }) => message)).toEqual([
 		expect.stringMatching(
-			/^The limit left out some external applications of 1 input item\..* 2 input items found a candidate without an external application \(外部投递\)\.$/,
+			/^2 input items found a candidate without an external application \(外部投递\)\..* There may be more external applications than the limit allows\. To get all of them, turn on Return All\.$/,
 		),
 	]);
 });

@@ -56,6 +56,70 @@ test('with If Identical Exists: Skip those of another content and of another can
 	expect(ids).toEqual([first, second, second, other]);
 });
 
+test('numbers are recorded as text', async () => {
+	const tenant = await open();
+	const result = await create(tenant, {
+		additionalFields: { jobTitle: '={{ 4711 }}', stage: '={{ 2.5 }}' },
+	});
+	expect(result.error).toBeUndefined();
+	expect(newApplications(tenant)).toMatchObject([{ job_title: '4711', stage: '2.5' }]);
+});
+
+test('an External ID that is a number is refused: it may have lost digits', async () => {
+	const tenant = await open();
+	const { error } = await create(tenant, { options: { externalId: '={{ 4711 }}' } });
+	expect(saidBy(error)).toContain("'External ID' is a number, not text");
+	expect(tenant.sandbox.log).toHaveLength(0);
+});
+
+test.each([
+	['an empty text', ''],
+	['only spaces', ' '],
+	['null', null],
+	['nothing', undefined],
+])(
+	'a gap in a sheet (%s): the fields are left out, and every row is created',
+	async (_gap, gap) => {
+		const tenant = await open();
+		const whole = { stage: '面试', applied: '2025-03-10', delivery: 3, id: 'vendor-1' };
+		const items = [whole, { stage: gap, applied: gap, delivery: gap, id: gap }].map((json) => ({
+			json: { title: '工程师', ...json },
+		}));
+		const result = await create(
+			tenant,
+			{
+				additionalFields: {
+					jobTitle: '={{ $json.title }}',
+					stage: '={{ $json.stage }}',
+					createTime: '={{ $json.applied }}',
+					deliveryType: '={{ $json.delivery }}',
+				},
+				options: { externalId: '={{ $json.id }}' },
+			},
+			{ items },
+		);
+		expect(result.error).toBeUndefined();
+		const sent = tenant.sandbox
+			.requests('create_application')
+			.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+		const common = { talent_id: TALENT.id, job_title: '工程师' };
+		expect(sent).toHaveLength(2);
+		expect(sent).toEqual(
+			expect.arrayContaining([
+				{
+					...common,
+					external_id: 'vendor-1',
+					stage: '面试',
+					create_time: Date.parse('2025-03-10T00:00:00+08:00'),
+					delivery_type: 3,
+				},
+				{ ...common, external_id: expect.stringMatching(/\S/) as unknown },
+			]),
+		);
+		expect(newApplications(tenant)).toHaveLength(2);
+	},
+);
+
 test('success without a record: the application is looked for', async () => {
 	const tenant = await open();
 	tenant.sandbox.fault({ api: 'create_application', do: silent });

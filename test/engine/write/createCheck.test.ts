@@ -8,6 +8,7 @@ import {
 	endpoints,
 	errorIn,
 	named,
+	newChecks,
 	OLD_CHECK,
 	OWN,
 	saidBy,
@@ -119,10 +120,31 @@ test('an External ID used with other content is an error that names the record',
 	expect(sandbox.checks.byApplication(APPLICATION)).toHaveLength(2);
 });
 
+test('a number is recorded as text, and found again with it', async () => {
+	const tenant = await open();
+	const items = [{ json: { name: 2025, result: 87.5 } }, { json: { name: 0, result: 0 } }];
+	const result = await tenant.createChecks(items);
+	expect(result.error).toBeUndefined();
+	const expected = [
+		{ name: '2025', result: '87.5' },
+		{ name: '0', result: '0' },
+	];
+	expect(result.output().map(({ json }) => json)).toMatchObject(expected);
+	expect(newChecks(tenant)).toEqual(
+		expect.arrayContaining(expected.map((check) => expect.objectContaining(check) as unknown)),
+	);
+	const found = await tenant.write('externalBackgroundCheck', 'getMany', {
+		filters: { results: '={{ 87.5 }}', nameContains: '={{ 202 }}' },
+	});
+	expect(found.output().map(({ json }) => json.name)).toEqual(['2025']);
+	const again = await tenant.createChecks(items);
+	expect(again.output().map(({ json }) => json.already_existed)).toEqual([true, true]);
+});
+
 test.each([
 	['empty name', { name: '  ' }, "'Name' is empty"],
 	['missing name', { name: undefined }, "'Name' is empty"],
-	['number as name', { name: 7 }, "'Name' is a number, not text"],
+	['a number that has lost digits', { name: 2 ** 53 }, "'Name' is a number, not text"],
 	['word for nothing', { name: 'undefined' }, "'Name' is a placeholder for a missing value"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],
 	['an Excel number of 1970', { date: new Date(46205).toISOString() }, "'Date' is before 1973"],

@@ -41,7 +41,7 @@ test('a limit that leaves something out is reported below the output', async () 
 	expect(result.hints()).toEqual([
 		{
 			message:
-				'The limit left out some external applications of this run. To get all of them, turn on Return All.',
+				'There may be more external applications than the limit allows. To get all of them, turn on Return All.',
 			location: 'outputPane',
 			type: 'warning',
 		},
@@ -65,7 +65,7 @@ test('for a model, an item says that the limit left something out', async () => 
 		{
 			candidate: TALENT.id,
 			limit_reached: true,
-			message: 'The limit left out some external applications of this call.',
+			message: 'There may be more external applications than the limit allows.',
 		},
 	]);
 	expect(await ask(2)).toEqual(ALL.map((id) => expect.objectContaining({ id }) as unknown));

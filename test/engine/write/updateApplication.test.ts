@@ -59,6 +59,26 @@ test('unchanged fields of the application are sent again, times as numbers', asy
 	]);
 });
 
+const GAPS = ['', ' ', '={{ "" }}', '={{ null }}', '={{ undefined }}'];
+
+test.each(
+	[
+		['stage', 'Stage'],
+		['createTime', 'Created At'],
+		['deliveryType', 'Delivery Type'],
+	].flatMap(([field, label]) => GAPS.map((gap) => [field, gap, label] as const)),
+)(
+	'%s: %j could mean to keep or to remove the value, so nothing is sent',
+	async (field, gap, label) => {
+		const tenant = await open();
+		const { error } = await update(tenant, { jobTitle: 'HRBP', [field as string]: gap });
+		expect(saidBy(error)).toBe(
+			`'${label}' is empty\nEnter a value. To keep the old one, remove the field.`,
+		);
+		expect(tenant.sandbox.log).toHaveLength(0);
+	},
+);
+
 test('times that the application lacks are not sent', async () => {
 	const tenant = await open();
 	await update(tenant);

@@ -220,7 +220,18 @@ test('the answers are lost, and the read fails: an error that leaves the doubt',
 
 test.each<[string, INodeParameters, string]>([
 	['nothing', {}, "'Update Fields' contains no changes"],
-	['an empty text', { name: '' }, "'Name' is empty"],
+	...[
+		{ name: '' },
+		{ name: '={{ null }}' },
+		{ result: '={{ undefined }}' },
+		{ result: '={{ " " }}' },
+		{ date: '={{ "" }}' },
+	].map((empty): [string, INodeParameters, string] => {
+		const [field = ''] = Object.keys(empty);
+		const label = field.charAt(0).toUpperCase() + field.slice(1);
+		const told = `'${label}' is empty\nEnter a value. To keep the old one, remove the field.`;
+		return [JSON.stringify(empty), empty, told];
+	}),
 	['adding no file', { attachmentsMode: 'add' }, "'Update Fields' contains no changes"],
 	['replacing by no file', { attachmentsMode: 'replace' }, "'Attachments' is empty"],
 	['seconds', { date: 1741536000 }, "'Date' looks like seconds"],

@@ -1,4 +1,5 @@
 import { endpoints } from '../../hire/endpoints';
+import { simplifiedApplication } from '../../hire/simplify';
 import type { Operation } from '../../run/operation';
 import {
 	candidateField,
@@ -45,6 +46,6 @@ export const create: Operation<CreateRequest> = {
 			async (request) => (await oneTalent(lookup, request)).id,
 			APPLICATION_FIELDS,
 		);
-		return async (request) => await creations.create(request);
+		return async (request) => simplifiedApplication(await creations.create(request), run.timezone);
 	},
 };

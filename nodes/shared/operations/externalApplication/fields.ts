@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { oneOf } from '../../form/values';
+import { isBlank, oneOf } from '../../form/values';
 import { MAX_LENGTH, type Form } from '../../form/form';
 
 /** A field of an external application, in the form and in the request body. */
@@ -117,7 +117,7 @@ export const APPLICATION_FIELDS: readonly string[] = fields().map(({ sentAs }) =
 export function readApplicationFields(form: Form, collection: IDataObject): IDataObject {
 	return Object.fromEntries(
 		fields()
-			.filter(({ property }) => property.name in collection)
+			.filter(({ property }) => !isBlank(collection[property.name]))
 			.map(({ property: { name, displayName }, sentAs, read }) => [
 				sentAs,
 				read(form, displayName, collection[name]),

@@ -1,6 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
 import { limitFields, readLimit } from '../../form/limit';
+import { EXTERNAL_APPLICATION_LABEL } from '../../form/locators';
+import { optionsField } from '../../form/requestOptions';
+import { boolean } from '../../form/values';
 import { endpoints } from '../../hire/endpoints';
+import { simplifiedApplication } from '../../hire/simplify';
 import type { Operation } from '../../run/operation';
 import {
 	answering,
@@ -11,17 +14,23 @@ import {
 	talentsOf,
 	type CandidatesRequest,
 } from '../candidates';
-import { NotFound } from '../notFound';
-import { optionsField } from '../../form/requestOptions';
+import { simplifyField } from '../externalBackgroundCheck/read/fields';
+import { Output, type Rows } from '../output';
+import { Selection } from '../selection';
+
+const APPLICATION_ROWS: Rows = {
+	name: 'external applications',
+	idsLabel: EXTERNAL_APPLICATION_LABEL,
+	none: 'noExternalApplication',
+	simplify: simplifiedApplication,
+};
 
 interface GetManyRequest extends CandidatesRequest {
+	/** Whether to simplify the applications; otherwise they are as Feishu sent them. */
+	simple: boolean;
 	/** Infinity for all. */
 	limit: number;
 }
-
-/** The text of a hint. An AI model does not see hints, so it gets an item instead. */
-const LEFT_OUT = (items: string) => `The limit left out some external applications of ${items}.`;
-const CUT_OFF = (items: string) => `${LEFT_OUT(items)} To get all of them, turn on Return All.`;
 
 export const getMany: Operation<GetManyRequest> = {
 	value: 'getMany',
@@ -32,31 +41,30 @@ export const getMany: Operation<GetManyRequest> = {
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications to get'),
 		...limitFields(),
+		{
+			...simplifyField(),
+			hint: "Returns times as text in the workflow's time zone, and types as words",
+		},
 		optionsField(candidatesOptions()),
 	],
 	read: (form) => ({
 		...readCandidates(form),
 		limit: readLimit(form),
+		simple: boolean('Simplify', form.typed('simple', true)),
 	}),
 	start: (run, requests) => {
-		const { client, hints, isForModel } = run;
-		const lookup = lookUp(client, requests);
-		const notFound = new NotFound(run);
-		async function rowsOf(request: GetManyRequest): Promise<IDataObject[]> {
+		const lookup = lookUp(run.client, requests);
+		const output = new Output(run, APPLICATION_ROWS);
+		return async (request) => {
 			const talents = await talentsOf(lookup, request);
 			const lists = await Promise.all(
 				talents.map(async ({ id }) => await lookup.applicationsOf(id)),
 			);
-			const known = lists.flatMap((list) => (list === 'noCandidate' ? [] : [list]));
-			if (known.length === 0) return notFound.add('noCandidate', request);
-			const applications = known.flat();
-			if (applications.length === 0) return notFound.add('noExternalApplication', request);
-			const wanted = applications.slice(0, request.limit);
-			if (wanted.length === applications.length) return wanted;
-			hints.count(CUT_OFF);
-			const told = { limit_reached: true, message: LEFT_OUT('this call') };
-			return isForModel ? [...wanted, told] : wanted;
-		}
-		return async (request) => answering(request, await rowsOf(request));
+			const known = lists.filter((list) => list !== 'noCandidate');
+			const selection = new Selection(request);
+			if (known.length === 0) selection.reason = 'noCandidate';
+			selection.take(known.flat());
+			return answering(request, output.ofSelection(request, selection));
+		};
 	},
 };

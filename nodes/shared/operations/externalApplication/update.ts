@@ -8,7 +8,7 @@ import {
 import { overwriteRecord } from '../../hire/api/records';
 import type { CheckedId } from '../../hire/checkedId';
 import { endpoints } from '../../hire/endpoints';
-import { epochMs } from '../../hire/simplify';
+import { epochMs, simplifiedApplication } from '../../hire/simplify';
 import { overwrite, Serial } from '../../hire/write/overwrite';
 import { assertApplicationWritten } from '../../hire/write/sameApplication';
 import type { Operation } from '../../run/operation';
@@ -23,7 +23,7 @@ import {
 } from '../candidates';
 import { WrittenFields } from '../writtenFields';
 import { optionsField } from '../../form/requestOptions';
-import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
+import { changesNothing, readUpdateFields, updateFieldsField } from '../updateFields';
 import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
 
 interface UpdateRequest extends CandidateRequest {
@@ -47,11 +47,11 @@ export const update: Operation<UpdateRequest> = {
 		optionsField(writtenCandidateOptions()),
 	],
 	read: (form) => {
-		const patch = readApplicationFields(form, form.collection('updateFields', UPDATE_FIELDS));
+		const patch = readApplicationFields(form, readUpdateFields(form, applicationProperties()));
 		if (Object.keys(patch).length === 0) throw changesNothing();
 		return { id: readApplicationId(form), patch, ...readWrittenCandidate(form) };
 	},
-	start: ({ client, hints, memory }, requests) => {
+	start: ({ client, hints, memory, timezone }, requests) => {
 		const lookup = lookUp(client, requests);
 		const serial = new Serial<CheckedId>();
 		const written = new WrittenFields(memory);
@@ -78,7 +78,11 @@ export const update: Operation<UpdateRequest> = {
 					}),
 			);
 		}
-		return async (request) => await serial.run(request.id, async () => await change(request));
+		return async (request) =>
+			simplifiedApplication(
+				await serial.run(request.id, async () => await change(request)),
+				timezone,
+			);
 	},
 };
 

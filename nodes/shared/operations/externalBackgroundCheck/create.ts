@@ -8,7 +8,8 @@ import { optionsField } from '../../form/requestOptions';
 import { creationOptions, readCreationOptions } from '../options';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
 import { checkCreations, type NewCheck } from './newCheck';
-import { readTarget, targetFields, targetOptions, Targets, type TargetRequest } from './target';
+import { Targets } from './target';
+import { readTarget, targetFields, targetOptions, type TargetRequest } from './targetForm';
 
 type CreateRequest = NewCheck & TargetRequest;
 

@@ -7,7 +7,7 @@ import { Serial } from '../../hire/write/overwrite';
 import type { Operation } from '../../run/operation';
 import { attachmentsField, Uploads } from '../files';
 import { optionsField } from '../../form/requestOptions';
-import { changesNothing, UPDATE_FIELDS, updateFieldsField } from '../updateFields';
+import { changesNothing, readUpdateFields, updateFieldsField } from '../updateFields';
 import { attachmentsModeField, readAttachments } from './attachmentsMode';
 import { CheckChanges } from './change';
 import {
@@ -40,7 +40,7 @@ export const update: Operation<UpdateRequest> = {
 		optionsField(),
 	],
 	read: async (form: Form): Promise<UpdateRequest> => {
-		const fields = form.collection('updateFields', UPDATE_FIELDS);
+		const fields = readUpdateFields(form, [dateField(), nameField(), resultField()]);
 		const request = {
 			itemIndex: form.itemIndex,
 			id: readCheckId(form),

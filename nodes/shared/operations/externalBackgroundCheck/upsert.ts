@@ -20,7 +20,8 @@ import { CheckChanges } from './change';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
 import { fieldsOf } from './merge';
 import { checkCreations, type NewCheck, type PlacedCheck } from './newCheck';
-import { readTarget, targetFields, targetOptions, Targets, type TargetRequest } from './target';
+import { Targets } from './target';
+import { readTarget, targetFields, targetOptions, type TargetRequest } from './targetForm';
 
 type UpsertRequest = NewCheck & TargetRequest & { mode: AttachmentsMode };
 
