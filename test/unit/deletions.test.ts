@@ -1,6 +1,6 @@
-import { asId } from './queryRun';
 import { deletions } from '../../nodes/shared/operations/deletions';
 import type { RunMemory } from '../../nodes/shared/run/runMemory';
+import { asId } from './queryRun';
 
 test('a record that many items name is deleted once, over all tries of the node', async () => {
 	const shared = new Map<string, unknown>();

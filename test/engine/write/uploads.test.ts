@@ -142,7 +142,7 @@ test.each<[string, () => Promise<Readable>]>([
 	const binary = await storedFile(tenant);
 	jest
 		.spyOn(container.get(core.BinaryDataService), 'getAsStream')
-		.mockImplementation(unreadable as never);
+		.mockImplementation(unreadable);
 	const { createChecks, sandbox } = tenant;
 	const result = await createChecks(
 		[{ json: { name: 'b', files: 'attachment_*' }, binary }, { json: { name: 'c', files: '' } }],
