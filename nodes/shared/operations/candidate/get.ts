@@ -20,7 +20,7 @@ export const get: Operation<CandidatesRequest> = {
 	value: 'get',
 	name: 'Get',
 	description: 'Get the talent ID, name and masked contact details of a candidate',
-	action: 'Get a candidate',
+	action: 'Get candidate',
 	calls: [endpoints.searchTalents, endpoints.getTalent],
 	fields: () => [
 		candidateField('The candidate (候选人) to get, one per input item'),

@@ -20,7 +20,7 @@ export const create: Operation<CreateRequest> = {
 	value: 'create',
 	name: 'Create',
 	description: 'Create an external application for a candidate',
-	action: 'Create an external application',
+	action: 'Create external application',
 	calls: [endpoints.listApplications, endpoints.createApplication],
 	fields: () => [
 		candidateField('The candidate (候选人) to create the external application for'),

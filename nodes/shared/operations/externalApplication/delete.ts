@@ -10,7 +10,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
 	name: 'Delete',
 	description: 'Delete an external application permanently',
-	action: 'Delete an external application',
+	action: 'Delete external application',
 	calls: [endpoints.deleteApplication],
 	fields: () => [
 		applicationField(

@@ -36,7 +36,7 @@ export const update: Operation<UpdateRequest> = {
 	value: 'update',
 	name: 'Update',
 	description: 'Change fields of an external application',
-	action: 'Update an external application',
+	action: 'Update external application',
 	calls: [endpoints.listApplications, endpoints.updateApplication],
 	fields: () => [
 		applicationField('The external application (外部投递) to update'),

@@ -17,7 +17,7 @@ export const create: Operation<CreateRequest> = {
 	value: 'create',
 	name: 'Create',
 	description: 'Create a background check for a candidate, with attachments',
-	action: 'Create a background check',
+	action: 'Create background check',
 	calls: [endpoints.listApplications, endpoints.queryChecks, endpoints.createCheck],
 	fields: (): INodeProperties[] => [
 		...targetFields(),

@@ -11,7 +11,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 	value: 'delete',
 	name: 'Delete',
 	description: 'Delete a background check permanently',
-	action: 'Delete a background check',
+	action: 'Delete background check',
 	calls: [endpoints.queryChecks, endpoints.deleteCheck],
 	fields: () => [checkIdField(), optionsField()],
 	read: (form) => ({

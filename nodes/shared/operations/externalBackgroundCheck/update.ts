@@ -26,7 +26,7 @@ export const update: Operation<UpdateRequest> = {
 	value: 'update',
 	name: 'Update',
 	description: 'Change fields or attachments of a background check',
-	action: 'Update a background check',
+	action: 'Update background check',
 	calls: [endpoints.queryChecks, endpoints.updateCheck],
 	fields: () => [
 		checkIdField(),

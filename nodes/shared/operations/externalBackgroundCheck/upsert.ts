@@ -29,7 +29,7 @@ export const upsert: Operation<UpsertRequest> = {
 	value: 'upsert',
 	name: 'Create or Update',
 	description: 'Create a new record, or update the current one if it already exists (upsert)',
-	action: 'Create or update a background check',
+	action: 'Create or update background check',
 	calls: [
 		endpoints.listApplications,
 		endpoints.queryChecks,
