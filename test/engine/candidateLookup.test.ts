@@ -10,7 +10,7 @@ const { getTalent } = packageModule<typeof TalentsModule>('nodes/shared/hire/peo
 
 const openTenant = useTenant();
 
-/** This many candidates, each with an e-mail address and a phone number. */
+/** This many candidates, each with an email address and a phone number. */
 const crowd = (count: number): NewTalent[] =>
 	Array.from({ length: count }, (_, index) => ({
 		id: String(7420000000000500000n + BigInt(index)),

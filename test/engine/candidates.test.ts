@@ -43,7 +43,7 @@ const { twoNumbers, shortName, sharedName, firstArchive, secondArchive } = peopl
 const [phone] = twoNumbers.mobiles;
 
 test.each([
-	['an e-mail address', ` ${twoNumbers.emails[0]} `],
+	['an email address', ` ${twoNumbers.emails[0]} `],
 	['a phone number', phone.number],
 	['one with its country', `+${phone.code} ${phone.number}`],
 	['an ID', twoNumbers.id],
@@ -127,7 +127,7 @@ describe.each(outcomes)('%s: %s', (email, reason, hint, message) => {
 		expect(result.hints()[0]?.message).toMatch(/^This run found/);
 	});
 
-	test('error: a clear message, without the e-mail address', async () => {
+	test('error: a clear message, without the email address', async () => {
 		const { query } = await openTenant();
 		const result = await query(
 			by('={{ $json.value }}', { options: { ifNotFound: 'error' } }),
@@ -147,7 +147,7 @@ test('two candidates with exactly the same name are a clear error, never a guess
 	expect(JSON.stringify(result.error)).not.toContain(sharedName.name);
 });
 
-test('several talents with one e-mail address: an error that says how many, or all of them, each with its ID', async () => {
+test('several talents with one email address: an error that says how many, or all of them, each with its ID', async () => {
 	const tenant = await openTenant();
 	const [email] = firstArchive.emails;
 	const refused = await tenant.query(by(email));

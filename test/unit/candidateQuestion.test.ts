@@ -1,8 +1,8 @@
 import { keyOf, type CandidateQuestion } from '../../nodes/shared/hire/people/candidateQuestion';
 
 test.each<[string, CandidateQuestion, CandidateQuestion, boolean]>([
-	['the same e-mail', { by: 'email', value: 'a' }, { by: 'email', value: 'a' }, true],
-	['another e-mail', { by: 'email', value: 'a' }, { by: 'email', value: 'b' }, false],
+	['the same email', { by: 'email', value: 'a' }, { by: 'email', value: 'a' }, true],
+	['another email', { by: 'email', value: 'a' }, { by: 'email', value: 'b' }, false],
 	['a name and an ID', { by: 'name', value: '1' }, { by: 'talentId', value: '1' }, false],
 	[
 		'the same phone',

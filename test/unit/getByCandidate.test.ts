@@ -51,7 +51,7 @@ test('no candidate at all is refused', () => {
 	).toBe("'Options' is text, not an object");
 });
 
-/** The talents of an e-mail address, their applications, and the checks of each application. */
+/** The talents of an email address, their applications, and the checks of each application. */
 interface People {
 	talents: Record<string, string[]>;
 	applications: Record<string, string[]>;

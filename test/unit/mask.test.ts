@@ -23,6 +23,6 @@ test.each([
 	['a@b@example.com', 'a***@example.com'],
 	['zhang', '***'],
 	['', ''],
-])('e-mail %j is shown as %j', (email, shown) => {
+])('email %j is shown as %j', (email, shown) => {
 	expect(maskEmail(email)).toBe(shown);
 });

@@ -22,7 +22,7 @@ test.each<[string, IDataObject, IDataObject]>([
 	['an empty name', { name: '' }, {}],
 	['only a phone number', { mobile: '13812341234' }, { contact: '138****1234' }],
 	[
-		'only an e-mail address',
+		'only an email address',
 		{ email: 'lin@example.com', mobile: null },
 		{ contact: 'l***@example.com' },
 	],
@@ -39,7 +39,7 @@ test.each<[string, IDataObject]>([
 	['no basic info', { id: '7' }],
 	['a list as basic info', { id: '7', basic_info: [] }],
 	['a number as name', { id: '7', basic_info: { name: 7 } }],
-	['a number as e-mail address', { id: '7', basic_info: { email: 7 } }],
+	['a number as email address', { id: '7', basic_info: { email: 7 } }],
 	['a number as phone number', { id: '7', basic_info: { mobile: 7 } }],
 	['a list as phone number', { id: '7', basic_info: { mobile_number: [] } }],
 ])('a candidate with %s is an error', (_what, sent) => {

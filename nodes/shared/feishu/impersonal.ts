@@ -5,7 +5,7 @@ import { FilePart } from './multipart';
 /** How much of a text is read. Less is shown. */
 const MAX_READ = 2000;
 
-/** No e-mail address or phone number that the cut can split is longer. */
+/** No email address or phone number that the cut can split is longer. */
 const MOST_HALVED = 100;
 
 /** This much of a text's start is enough to recognize it, if the rest was cut off. */
@@ -17,7 +17,7 @@ const SPOKEN = new Set(['msg', 'message', 'field', 'description']);
 /** Fields with Feishu's IDs. Users put anything into an `external_id`, even an ID card number. */
 const OF_IDS = /^(?!external_id$).*_id(_list)?$/;
 
-/** Matches what looks like an e-mail address, also with an encoded @. */
+/** Matches what looks like an email address, also with an encoded @. */
 const EMAIL = /[^\s@<>"',;:：，]+(?:@|%40)[^\s@<>"',;，]+/;
 
 /** Matches what is not personal: Feishu's IDs, which are longer than any phone number, and IP addresses. */
@@ -29,7 +29,7 @@ const PHONE = /\+?\d(?:[\s().-]{0,2}(?!\d{15})\d){5,}/;
 /**
  * Removes personal data from a refusal, because errors are stored. In Feishu's message it masks
  * every text that was sent, the secrets (as a whole, so that their digits do not pass for a phone
- * number), and what looks like an e-mail address or a phone number. Runs before the message is cut:
+ * number), and what looks like an email address or a phone number. Runs before the message is cut:
  * half a name would not be recognized.
  */
 export function impersonal(

@@ -40,11 +40,11 @@ const EXCEL_ERROR = /^#(?:N\/A|NAME\?|GETTING_DATA|[A-Z/0]+!)$/i;
 /** What separates two contacts in a cell. The signs of the second pattern also occur in phone numbers. */
 const BETWEEN_CONTACTS = [/[,;、|\n]|\s\/\s/, /[\s,;、|/]+/];
 
-/** An e-mail address in a text. */
+/** An email address in a text. */
 const ADDRESS = /[^\s@<>()[\],;:"|、/]+@[^\s@<>()[\],;:"|、/]+/;
 
 /**
- * What the field Candidate asks for: an ID, an e-mail address, a phone number or a name, recognized
+ * What the field Candidate asks for: an ID, an email address, a phone number or a name, recognized
  * by its form. The resource locator's mode does not matter: the list stores a talent ID.
  *
  * @param stored the parameter's raw value, read without `extractValue`
@@ -156,7 +156,7 @@ function isIdCard(text: string): boolean {
 	return LAST_DIGITS[sum % 11] === text[17];
 }
 
-/** Two e-mail addresses, two numbers of at least seven digits, or one of each; duplicates count once. */
+/** Two email addresses, two numbers of at least seven digits, or one of each; duplicates count once. */
 const holdsTwoContacts = (text: string): boolean =>
 	BETWEEN_CONTACTS.some((between) => {
 		const contacts = text.split(between).flatMap((part) => {

@@ -51,7 +51,7 @@ export const reportsOf = ({ feedback_info_list }: Order): Report[] =>
 	(Array.isArray(feedback_info_list) ? (feedback_info_list as unknown[]) : []).filter(isObject);
 
 /**
- * An order in a form that is easy to read: ten fields, without the phone numbers and e-mail
+ * An order in a form that is easy to read: ten fields, without the phone numbers and email
  * addresses that Feishu sends.
  *
  * @param timezone IANA name of the zone in which times are written

@@ -26,7 +26,7 @@ const byIds: INodeParameters = {
 };
 
 describe.each<ToolCaller>(['mcp', 'agent'])('called by %s', (by) => {
-	test('simplified by default, without a phone number or e-mail address', async () => {
+	test('simplified by default, without a phone number or email address', async () => {
 		const tenant = await open();
 		showContacts(tenant);
 		for (const parameters of [byIds, { ...byIds, output: 'simplified' }]) {

@@ -28,7 +28,7 @@ const ordersOf = ({ sandbox }: OrderTenant, talentId: string): string[] =>
 		.flatMap(({ id }) => sandbox.orders.sorted('newest', id).map((order) => order.id));
 
 test.each([
-	['an e-mail address', twoNumbers.emails[0]],
+	['an email address', twoNumbers.emails[0]],
 	['a phone number', twoNumbers.mobiles[0].number],
 	['a name', twoNumbers.name],
 	['an ID', twoNumbers.id],

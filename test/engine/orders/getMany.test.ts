@@ -360,7 +360,7 @@ describe('rows', () => {
 	});
 
 	test.each(['shown', 'byScope'] as const)(
-		'no phone number or e-mail address that Feishu sends (%s)',
+		'no phone number or email address that Feishu sends (%s)',
 		async (listedContacts) => {
 			const { ask, sandbox } = await open();
 			sandbox.options.open.listedContacts = listedContacts;

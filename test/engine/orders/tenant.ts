@@ -78,7 +78,7 @@ export const manyOrders = (count: number, more: (index: number) => Partial<Order
 	});
 
 /**
- * Gives the app the scopes for phone numbers and e-mail addresses, which batch_query leaves out
+ * Gives the app the scopes for phone numbers and email addresses, which batch_query leaves out
  * otherwise.
  */
 export function showContacts({ sandbox }: OrderTenant): void {

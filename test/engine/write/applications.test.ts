@@ -76,7 +76,7 @@ test('Retry On Fail: the last error names the application that differs from what
 });
 
 test.each([
-	['e-mail', 'Ruolan@Example.com'],
+	['email', 'Ruolan@Example.com'],
 	['phone', '139 1111 2222'],
 	['name', TALENT.name],
 	['talent ID', TALENT.id],

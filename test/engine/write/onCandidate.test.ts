@@ -66,7 +66,7 @@ const expectNothingWritten = ({ sandbox }: WriteTenant) => {
 
 describe.each(['create', 'upsert'])('%s: whose check it is', (operation) => {
 	test.each([
-		['e-mail', EMAIL],
+		['email', EMAIL],
 		['phone', PHONE],
 		['talent ID', TALENT.id],
 	])('by %s, it is recorded on the one external application', async (_by, who) => {

@@ -37,7 +37,9 @@ test('a check that is only on the second page of the look-up is found', async ()
 	sandbox.fault({ api: 'batch_query', nth: 1, do: empty });
 	sandbox.fault({ api: 'batch_query', nth: 2, do: page({ items: [OLD_CHECK], has_more: false }) });
 	const result = await write('externalBackgroundCheck', 'delete', { checkId: ID }, { items });
-	expect(saidBy(result.error)).toContain(`The record ${ID} exists, but the deletion may still take effect`);
+	expect(saidBy(result.error)).toContain(
+		`The record ${ID} exists, but the deletion may still take effect`,
+	);
 });
 
 test('without the scope to read, nothing is deleted, and the scope is named', async () => {

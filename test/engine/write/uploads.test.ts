@@ -140,9 +140,7 @@ test.each<[string, () => Promise<Readable>]>([
 ])('a file that cannot be %s fails its own item, and no other', async (_how, unreadable) => {
 	const tenant = await open();
 	const binary = await storedFile(tenant);
-	jest
-		.spyOn(container.get(core.BinaryDataService), 'getAsStream')
-		.mockImplementation(unreadable);
+	jest.spyOn(container.get(core.BinaryDataService), 'getAsStream').mockImplementation(unreadable);
 	const { createChecks, sandbox } = tenant;
 	const result = await createChecks(
 		[{ json: { name: 'b', files: 'attachment_*' }, binary }, { json: { name: 'c', files: '' } }],

@@ -116,7 +116,7 @@ const indexOf = (text: string | undefined, texts: readonly string[]) => texts.in
 
 export const stages: Stage[] = [
 	{
-		name: 'look-up by e-mail and phone',
+		name: 'look-up by email and phone',
 		api: 'batch_get_id',
 		// One kind, and one country code, per request.
 		items: [

@@ -34,7 +34,7 @@ export class CandidateLookup {
 
 	/**
 	 * The candidates that match a question: none if there is no such candidate, several if they share
-	 * a name, an e-mail address or a phone number. Accepts any talent ID: only reading its
+	 * a name, an email address or a phone number. Accepts any talent ID: only reading its
 	 * applications shows whether it exists.
 	 *
 	 * @throws FeishuError; StoppedError
@@ -70,6 +70,6 @@ export class CandidateLookup {
 const isContact = (question: CandidateQuestion): question is ContactQuestion =>
 	question.by === 'email' || question.by === 'phone';
 
-/** One request takes either e-mail addresses, or phone numbers of one country. */
+/** One request takes either email addresses, or phone numbers of one country. */
 const kindOf = (question: ContactQuestion): string =>
 	question.by === 'phone' ? question.mobileCode : question.by;

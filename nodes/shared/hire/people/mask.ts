@@ -14,7 +14,7 @@ export function maskPhone(phone: string): string {
 	return digits.slice(0, isLong ? 3 : 2) + HIDDEN + digits.slice(isLong ? -4 : -2);
 }
 
-/** Masks an e-mail address except for its first letter and host: `zhang@example.com` → `z***@example.com`. */
+/** Masks an email address except for its first letter and host: `zhang@example.com` → `z***@example.com`. */
 export function maskEmail(email: string): string {
 	const address = email.trim();
 	if (address === '') return '';

@@ -9,7 +9,7 @@ export interface Talent {
 	id: string;
 	/** Absent if it was not requested, or if Feishu has none. */
 	name?: string;
-	/** Phone and e-mail, masked: `138****1234 · z***@example.com`. */
+	/** Phone and email, masked: `138****1234 · z***@example.com`. */
 	contact?: string;
 }
 

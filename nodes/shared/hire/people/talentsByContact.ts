@@ -14,7 +14,7 @@ const MAX_CONTACTS_PER_REQUEST = 100;
 /** Feishu's code for an invalid phone number. */
 const BAD_NUMBER = 1002009;
 
-/** One request takes either e-mail addresses, or phone numbers of one country. */
+/** One request takes either email addresses, or phone numbers of one country. */
 type ContactKind = { by: 'email' } | { by: 'phone'; mobileCode: string };
 
 interface Found {
@@ -23,7 +23,7 @@ interface Found {
 	echo?: string;
 }
 
-/** Finds the talents with an e-mail address or a phone number, a hundred values per request. */
+/** Finds the talents with an email address or a phone number, a hundred values per request. */
 export class TalentsByContact {
 	private readonly slots = Semaphore.forRates(endpoints.findTalentsByContact.requestsPerSecond);
 
