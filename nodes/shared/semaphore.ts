@@ -20,8 +20,8 @@ export class Semaphore {
 	}
 
 	/**
-	 * Runs the task when its turn comes. @throws what the task throws; StoppedError if the signal has
-	 * fired by then
+	 * Runs the task when its turn comes.
+	 * @throws what the task throws; StoppedError if the signal has fired by then
 	 */
 	async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
 		if (this.free > 0) this.free -= 1;

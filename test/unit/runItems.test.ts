@@ -285,8 +285,8 @@ test('in the end the operation finishes, and hints are shown', async () => {
 
 describe("n8n's Retry On Fail", () => {
 	/**
-	 * Runs the node twice in one execution; the first time, the second item fails. @returns which
-	 * items were worked on
+	 * Runs the node twice in one execution; the first time, the second item fails.
+	 * @returns which items were worked on
 	 */
 	async function twice(calls: Endpoint[], error?: Error) {
 		const execution = `retried ${++executions}`;

@@ -142,8 +142,8 @@ export class FeishuClient {
 	}
 
 	/**
-	 * Sends a request once, when its slot comes. @throws as {@link call} does, except for the
-	 * request's own failure
+	 * Sends a request once, when its slot comes.
+	 * @throws as {@link call} does, except for the request's own failure
 	 */
 	private async attempt(
 		endpoint: Endpoint,

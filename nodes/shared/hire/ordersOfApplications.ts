@@ -42,8 +42,8 @@ export class OrdersOfApplications {
 	}
 
 	/**
-	 * @returns an empty list if the application has no order or does not exist @throws FeishuError;
-	 * StoppedError
+	 * @returns an empty list if the application has no order or does not exist
+	 * @throws FeishuError; StoppedError
 	 */
 	of(applicationId: CheckedId): Promise<Order[]> {
 		return this.asked.get(

@@ -42,8 +42,8 @@ export class WrittenFields {
 	}
 
 	/**
-	 * Writes fields of a record, and notes them unless they were certainly not written. @throws what
-	 * `write` throws
+	 * Writes fields of a record, and notes them unless they were certainly not written.
+	 * @throws what `write` throws
 	 */
 	async write<T>(
 		id: string,

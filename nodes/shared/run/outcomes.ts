@@ -37,8 +37,8 @@ export class Outcomes {
 	}
 
 	/**
-	 * Notes an error that concerns several items. @throws as {@link fail}, naming an item only if
-	 * there is just one
+	 * Notes an error that concerns several items.
+	 * @throws as {@link fail}, naming an item only if there is just one
 	 */
 	failAll(error: unknown, itemIndexes: readonly number[]): void {
 		this.endUnlessContinued(error, itemIndexes.length === 1 ? itemIndexes[0] : undefined);

@@ -253,8 +253,8 @@ function inputFor(
 }
 
 /**
- * Switches on faults and data changes. @returns the IDs that were added or removed, and the hits,
- * as they happen
+ * Switches on faults and data changes.
+ * @returns the IDs that were added or removed, and the hits, as they happen
  */
 function moveData(sandbox: Sandbox, { moving, faults }: Scenario) {
 	const moved = new Set<string>();

@@ -33,8 +33,8 @@ export interface Scope {
 }
 
 /**
- * All checks of an application or of the tenant, page by page. Each step sends one request. @throws
- * FeishuError, also if Feishu answers with a check of another application
+ * All checks of an application or of the tenant, page by page. Each step sends one request.
+ * @throws FeishuError, also if Feishu answers with a check of another application
  */
 export async function* scanBackgroundChecks(
 	client: FeishuClient,

@@ -77,8 +77,8 @@ const sentBounds = (name: 'update' | 'begin', bounds?: Bounds): IDataObject | un
 	};
 
 /**
- * Orders, page by page, a hundred each. @throws FeishuError, also if Feishu answers with an order
- * of another application
+ * Orders, page by page, a hundred each.
+ * @throws FeishuError, also if Feishu answers with an order of another application
  */
 export async function* scanOrders(
 	client: FeishuClient,
