@@ -1,5 +1,6 @@
 import { FeishuError } from '../../nodes/shared/feishu/failure';
-import { readFiles, withUploads } from '../../nodes/shared/operations/files';
+import { readFiles } from '../../nodes/shared/operations/files';
+import { withUploads } from '../../nodes/shared/run/runItems';
 import { formOf } from './formOf';
 import { laterRefusal } from './refusal';
 

@@ -2,7 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ParameterError } from '../form/parameterError';
 import { separatedTexts } from '../form/values';
 import type { FeishuClient } from '../feishu/client';
-import { FeishuError } from '../feishu/failure';
 import { MAX_FILE_BYTES, uploadAttachment, type UploadFile } from '../hire/api/attachmentUpload';
 import { MAX_ATTACHMENTS } from '../hire/api/records';
 import { Semaphore } from '../semaphore';
@@ -131,19 +130,3 @@ export class Uploads {
 }
 
 const LARGE = 4 * 1024 * 1024;
-
-/**
- * Adds the IDs of unused uploads to an error: Feishu cannot remove them, but a later request can
- * use them.
- */
-export function withUploads(error: unknown, ids: readonly string[]): unknown {
-	if (!(error instanceof FeishuError) || ids.length === 0) return error;
-	const { advice } = error.failure;
-	return new FeishuError(
-		{
-			...error.failure,
-			advice: `${advice} Files already uploaded (attachment IDs): ${ids.join(', ')}.`,
-		},
-		error.tried,
-	);
-}

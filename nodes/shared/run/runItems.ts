@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
+import { FeishuError } from '../feishu/failure';
 import { Form, ParameterReader } from '../form/form';
 import { readTimeout } from '../form/requestOptions';
 import { outcomeOf, unknownOutcome } from '../hire/write/outcome';
@@ -132,7 +133,8 @@ function remembering<Q extends ItemRequest>(memory: RunMemory, work: Work<Q>): W
 		try {
 			known.output = [await work(request)].flat();
 			return known.output;
-		} catch (error) {
+		} catch (caught) {
+			const error = withUploads(caught, known.attachmentIds);
 			const outcome = outcomeOf(error);
 			if (outcome === 'done') known.done = error;
 			else if (known.done !== undefined) return await Promise.reject(known.done);
@@ -168,4 +170,20 @@ function asData(json: IDataObject): IDataObject {
 	if (!('error' in json)) return json;
 	const { error, ...others } = json;
 	return { ...others, feishu_error: error };
+}
+
+/**
+ * Adds the IDs of unused uploads to an error: Feishu cannot remove them, but a later request can
+ * use them.
+ */
+export function withUploads(error: unknown, ids: readonly string[] = []): unknown {
+	if (!(error instanceof FeishuError) || ids.length === 0) return error;
+	const { advice } = error.failure;
+	return new FeishuError(
+		{
+			...error.failure,
+			advice: `${advice} Files already uploaded (attachment IDs): ${ids.join(', ')}.`,
+		},
+		error.tried,
+	);
 }

@@ -7,7 +7,7 @@ import { overwrite } from '../../hire/write/overwrite';
 import { assertWritten } from '../../hire/write/sameCheck';
 import type { Run } from '../../run/operation';
 import type { Remembered } from '../../run/runMemory';
-import { RENAMED, withUploads, type Uploads } from '../files';
+import { RENAMED, type Uploads } from '../files';
 import { WrittenFields } from '../writtenFields';
 import { assertFits, fieldsOf, idsOf, merged, rivalsOf, type UpdateRequest } from './merge';
 
@@ -37,38 +37,34 @@ export class CheckChanges {
 	): Promise<BackgroundCheck> {
 		const { client, hints } = this.run;
 		const { id, itemIndex, files } = request;
-		try {
-			// Check before uploading: nobody can undo an upload.
-			if (files.length > 0) assertFits(seen ?? (await existing(client, id)), request);
-			const uploaded = await this.uploads.upload(files, known);
-			// Feishu overwrites the whole record, so read it right before the write.
-			const before = seen && files.length === 0 ? seen : await existing(client, id);
-			// If an earlier try certainly wrote nothing, ignore what it saw.
-			const mayBeDone = known.unknown !== undefined || known.done !== undefined;
-			if (!mayBeDone || !known.filesBefore) {
-				known.filesBefore = new Set(request.addsMissingOnly ? [] : idsOf(before));
-			}
-			const open = this.written.openOf(hints, request, fieldsOf(request), rivalsOf);
-			if (open.length === 0) return before;
-			const meant = merged(before, request, open, uploaded, known.filesBefore);
-			return await this.written.write(
-				id,
-				open,
-				itemIndex,
-				async () =>
-					await overwrite<BackgroundCheck>({
-						id,
-						write: async () =>
-							await overwriteRecord(client, 'external_background_check', id, meant.content),
-						read: async () => await checkById(client, id),
-						assertWritten: (check, isReported) => {
-							if (assertWritten(check, { ...meant, isReported })) hints.count(RENAMED);
-						},
-					}),
-			);
-		} catch (error) {
-			return await Promise.reject(withUploads(error, known.attachmentIds ?? []));
+		// Check before uploading: nobody can undo an upload.
+		if (files.length > 0) assertFits(seen ?? (await existing(client, id)), request);
+		const uploaded = await this.uploads.upload(files, known);
+		// Feishu overwrites the whole record, so read it right before the write.
+		const before = seen && files.length === 0 ? seen : await existing(client, id);
+		// If an earlier try certainly wrote nothing, ignore what it saw.
+		const mayBeDone = known.unknown !== undefined || known.done !== undefined;
+		if (!mayBeDone || !known.filesBefore) {
+			known.filesBefore = new Set(request.addsMissingOnly ? [] : idsOf(before));
 		}
+		const open = this.written.openOf(hints, request, fieldsOf(request), rivalsOf);
+		if (open.length === 0) return before;
+		const meant = merged(before, request, open, uploaded, known.filesBefore);
+		return await this.written.write(
+			id,
+			open,
+			itemIndex,
+			async () =>
+				await overwrite<BackgroundCheck>({
+					id,
+					write: async () =>
+						await overwriteRecord(client, 'external_background_check', id, meant.content),
+					read: async () => await checkById(client, id),
+					assertWritten: (check, isReported) => {
+						if (assertWritten(check, { ...meant, isReported })) hints.count(RENAMED);
+					},
+				}),
+		);
 	}
 
 	/** Notes the fields that an item wrote when it created the check. */

@@ -3,7 +3,7 @@ import type { Form } from '../../form/form';
 import { endpoints } from '../../hire/endpoints';
 import { simplified } from '../../hire/simplify';
 import type { Operation } from '../../run/operation';
-import { attachmentsField, readFiles, Uploads, withUploads } from '../files';
+import { attachmentsField, readFiles, Uploads } from '../files';
 import { optionsField } from '../../form/requestOptions';
 import { creationOptions, readCreationOptions } from '../options';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
@@ -42,14 +42,10 @@ export const create: Operation<CreateRequest> = {
 		const creations = checkCreations(run, new Uploads(client));
 		return async (request) => {
 			const remembered = memory.of(request);
-			const check = await targets.on(request, async (applicationId) => {
-				try {
-					return await creations.create({ ...request, applicationId }, remembered);
-				} catch (error) {
-					const { attachmentIds = [] } = remembered.memory;
-					return await Promise.reject(withUploads(error, attachmentIds));
-				}
-			});
+			const check = await targets.on(
+				request,
+				async (applicationId) => await creations.create({ ...request, applicationId }, remembered),
+			);
 			return simplified(check, timezone);
 		};
 	},

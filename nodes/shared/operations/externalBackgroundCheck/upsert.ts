@@ -14,7 +14,7 @@ import { dayOf, hasName, isAlike, missingFiles, sameDayIn } from '../../hire/wri
 import { listed } from '../../listed';
 import type { Operation } from '../../run/operation';
 import type { Remembered } from '../../run/runMemory';
-import { attachmentsField, Uploads, withUploads } from '../files';
+import { attachmentsField, Uploads } from '../files';
 import { attachmentsModeField, readAttachments, type AttachmentsMode } from './attachmentsMode';
 import { CheckChanges } from './change';
 import { DATE, dateField, NAME, nameField, readResult, resultField } from './fields';
@@ -114,7 +114,7 @@ export const upsert: Operation<UpsertRequest> = {
 				return check;
 			} catch (error) {
 				if (outcomeOf(error) === 'unknown') unknown.set(keyOf(request), key);
-				return await Promise.reject(withUploads(error, known.attachmentIds ?? []));
+				return await Promise.reject(error);
 			}
 		}
 
