@@ -1,6 +1,7 @@
 import type { FunctionsBase, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { readableDate, simplified } from '../shared/hire/simplify';
 import type { BackgroundCheck } from '../shared/hire/types';
+import { withoutFields } from '../shared/withoutFields';
 import { idOf, type KeptCheck } from './keptCheck';
 
 export const EVENTS = ['created', 'changed', 'deleted'] as const;
@@ -63,12 +64,3 @@ export function toItem(happened: CheckEvent, timezone?: string): INodeExecutionD
 	}
 	return { json };
 }
-
-/** Renames fields of Feishu that clash with ours to `feishu_…`. @param own our field names */
-export const withoutFields = (own: readonly string[], record: IDataObject): IDataObject =>
-	Object.fromEntries(
-		Object.entries(record).map(([field, value]) => [
-			own.includes(field) ? `feishu_${field}` : field,
-			value,
-		]),
-	);

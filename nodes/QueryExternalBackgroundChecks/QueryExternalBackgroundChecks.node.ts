@@ -8,10 +8,9 @@ import {
 import { searchCandidates } from '../shared/listSearch/searchCandidates';
 import { searchExternalApplications } from '../shared/listSearch/searchExternalApplications';
 import { chosenName, runOperation } from '../shared/run/operations';
-import { DEFAULTS } from '../shared/operations/externalBackgroundCheck/read/defaults';
 import { downloadHint } from '../shared/operations/externalBackgroundCheck/read/notices';
 import { reads } from '../shared/operations/externalBackgroundCheck/reads';
-import { parameters } from './parameters';
+import { DEFAULT_OPERATION, parameters } from './parameters';
 
 export class QueryExternalBackgroundChecks implements INodeType {
 	description: INodeTypeDescription = {
@@ -38,6 +37,6 @@ export class QueryExternalBackgroundChecks implements INodeType {
 	methods = { listSearch: { searchCandidates, searchExternalApplications } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this, reads, DEFAULTS.operation)];
+		return [await runOperation(this, reads, DEFAULT_OPERATION)];
 	}
 }

@@ -6,12 +6,15 @@ import {
 	throwIfStopped,
 	untilStopped,
 	wait,
+	withDeadline,
 	withGrace,
-	withTimeout,
-	withTransferSignal,
 } from '../../nodes/shared/feishu/abort';
 
 const aborted = AbortSignal.abort();
+
+/** What comes of a promise that has `ms` milliseconds. */
+const within = async <T>(ms: number, promise: Promise<T>) =>
+	await withDeadline(ms, async () => await promise);
 
 function stopAfter(ms: number): AbortSignal {
 	const stop = new AbortController();
@@ -89,10 +92,10 @@ test('the signal ends all waits, except those that have ended', async () => {
 	expect(goes).not.toHaveBeenCalled();
 });
 
-test('withTimeout passes on what arrives in time, and ends what does not', async () => {
-	await expect(withTimeout(Promise.resolve(7), 1000)).resolves.toBe(7);
-	await expect(withTimeout(Promise.reject(new Error('no')), 1000)).rejects.toThrow('no');
-	await expect(withTimeout(new Promise(() => {}), 10)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+test('a deadline passes on what arrives in time, and ends what does not', async () => {
+	await expect(within(1000, Promise.resolve(7))).resolves.toBe(7);
+	await expect(within(1000, Promise.reject(new Error('no')))).rejects.toThrow('no');
+	await expect(within(10, new Promise(() => {}))).rejects.toMatchObject({ code: 'ETIMEDOUT' });
 });
 
 test('throwIfStopped checks the signal', () => {
@@ -112,8 +115,8 @@ describe('no timer is left running', () => {
 	afterEach(() => jest.useRealTimers());
 
 	test('after an answer in time', async () => {
-		await expect(withTimeout(Promise.resolve('the answer'), 60_000)).resolves.toBe('the answer');
-		await expect(withTimeout(Promise.reject(new Error('no')), 60_000)).rejects.toThrow('no');
+		await expect(within(60_000, Promise.resolve('the answer'))).resolves.toBe('the answer');
+		await expect(within(60_000, Promise.reject(new Error('no')))).rejects.toThrow('no');
 		expect(jest.getTimerCount()).toBe(0);
 	});
 
@@ -126,7 +129,7 @@ describe('no timer is left running', () => {
 	});
 
 	test('a late answer is reported as Node reports it', async () => {
-		const late = withTimeout(new Promise(() => {}), 1000).catch((error: unknown) => error);
+		const late = within(1000, new Promise(() => {})).catch((error: unknown) => error);
 		await jest.advanceTimersByTimeAsync(1000);
 		expect(await late).toMatchObject({ message: 'No answer came in time', code: 'ETIMEDOUT' });
 	});
@@ -152,12 +155,20 @@ describe('a transfer ends', () => {
 		['failed', Promise.reject(new Error('no'))],
 	])('when the code that waits for it has %s', async (_how, answer) => {
 		const { work, isOver } = workOf(answer);
-		await Promise.allSettled([withTransferSignal(work)]);
+		await Promise.allSettled([withDeadline(60_000, work)]);
 		expect(isOver()).toEqual([true]);
 	});
 
 	test('with a stop', async () => {
-		await expect(withTransferSignal(untilEnded, stopAfter(5))).resolves.toBe('ended');
+		const { work, isOver } = workOf(new Promise(() => {}));
+		await expect(withDeadline(60_000, work, stopAfter(5))).rejects.toThrow(StoppedError);
+		expect(isOver()).toEqual([true]);
+	});
+
+	test('with its deadline', async () => {
+		const { work, isOver } = workOf(new Promise(() => {}));
+		await expect(withDeadline(5, work)).rejects.toMatchObject({ code: 'ETIMEDOUT' });
+		expect(isOver()).toEqual([true]);
 	});
 
 	describe('after a grace period after a stop, if it has one', () => {

@@ -1,6 +1,6 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { Form } from '../../nodes/shared/form/form';
-import { readerOf } from './parameterSource';
+import { contextOf, readerOf } from './parameterSource';
 
 /** What an input item has besides its fields. */
 interface Item {
@@ -21,6 +21,7 @@ export function formOf(
 	{ itemIndex = 0, claimed = new Map<string, number>(), binary, storedBytes, type }: Item = {},
 ): Form {
 	const context = {
+		...contextOf(parameters, type),
 		getInputData: () => ({ [itemIndex]: { json: {}, binary } }),
 		helpers: {
 			assertBinaryData: (_itemIndex: number, field: string) => binary?.[field],

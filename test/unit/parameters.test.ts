@@ -1,15 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { parameters } from '../../nodes/QueryExternalBackgroundChecks/parameters';
-import { DEFAULTS } from '../../nodes/shared/operations/externalBackgroundCheck/read/defaults';
+import { orders } from '../../nodes/shared/operations/backgroundCheckOrder/orders';
+import { reads } from '../../nodes/shared/operations/externalBackgroundCheck/reads';
+import { readWith } from './queryForms';
 
-/** The fields of the form and of its collections. */
-const fields = parameters().flatMap((field) => [field, ...(field.options ?? [])]);
+const REQUIRED = {
+	applicationId: '6960663240925956660',
+	candidate: { __rl: true, mode: 'value', value: '王伟' },
+	externalApplicationId: '6960663240925956660',
+	externalBackgroundCheckIds: '6960663240925956660',
+	orderIds: '6960663240925956660',
+	downloadAttachments: true,
+	downloadReports: true,
+	// Options of this collection are conditions: an unset one has no default.
+	filters: {},
+};
 
-test.each(Object.entries(DEFAULTS))(
-	'the form and its reader have the same default: %s',
-	(name, value) => {
-		const found = fields.filter((field) => field.name === name);
-		expect(found).not.toHaveLength(0);
-		for (const field of found) expect(field).toHaveProperty('default', value);
+/** The default of each field, and in a collection that of each option. */
+const defaultsOf = (fields: INodeProperties[]): Record<string, unknown> =>
+	Object.fromEntries(
+		fields.map(({ name, type, default: value, options }) => [
+			name,
+			type === 'collection' ? defaultsOf(options as INodeProperties[]) : value,
+		]),
+	);
+
+test.each([...reads, ...orders].map((operation) => [operation.action, operation] as const))(
+	'what a workflow does not store is read as what the form shows: %s',
+	(_action, operation) => {
+		// As text, because the functions that filter are made anew.
+		const read = (more: Record<string, unknown>) =>
+			JSON.stringify(readWith<unknown>(operation, { ...more, ...REQUIRED }), null, 1);
+		const shown = defaultsOf(operation.fields());
+		expect(shown).toHaveProperty('simple');
+		expect(read(shown)).toBe(read({}));
 	},
 );
 

@@ -1,6 +1,6 @@
 import type { FunctionsBase, IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { simplifiedOrder, simplifiedReport, statusOf } from '../../shared/hire/order';
-import { withoutFields } from '../events';
+import { withoutFields } from '../../shared/withoutFields';
 import type { TriggerSettings } from '../readParameters';
 import type { OrderNews } from './compareOrders';
 

@@ -50,22 +50,26 @@ export async function untilStopped<T>(promise: Promise<T>, signal?: AbortSignal)
 }
 
 /**
- * Runs work under its own signal, which fires as soon as the work settles or `stop` fires. This
- * aborts a transfer that nobody waits for any more.
+ * Runs work under its own signal, which fires when the work has settled, when `stop` fires, or after
+ * `ms` milliseconds: it aborts a transfer that nobody waits for any more. n8n's `timeout` does not
+ * limit the whole answer: axios restarts it with every byte of the body, so a slow drip would never
+ * end.
  *
- * @throws what the work throws
+ * @throws what the work throws; StoppedError; Error with Node's code for a timeout
  */
-export async function withTransferSignal<T>(
+export async function withDeadline<T>(
+	ms: number,
 	work: (signal: AbortSignal) => Promise<T>,
 	stop?: AbortSignal,
 ): Promise<T> {
-	const own = new AbortController();
-	const unsubscribe = stop && onStop(stop, () => own.abort(SETTLED));
+	const settled = new AbortController();
+	const late = sleep(ms, settled.signal).then((): never => {
+		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });
+	});
 	try {
-		return await work(own.signal);
+		return await untilStopped(Promise.race([work(settled.signal), late]), stop);
 	} finally {
-		unsubscribe?.();
-		own.abort(SETTLED);
+		settled.abort(SETTLED);
 	}
 }
 
@@ -102,26 +106,6 @@ export async function withGrace<T>(
  * every request.
  */
 const SETTLED = new Error('The promise has settled');
-
-/**
- * Settles as the promise does, or rejects after `ms` milliseconds. n8n's `timeout` does not limit
- * the whole answer: axios restarts it with every byte of the body, so a slow drip would never end.
- *
- * @throws Error with Node's code for a timeout
- */
-export async function withTimeout<T>(promise: Promise<T>, ms: number): Promise<T> {
-	const settled = new AbortController();
-	const late = sleep(ms, settled.signal).then((): never => {
-		throw Object.assign(new Error('No answer came in time'), { code: 'ETIMEDOUT' });
-	});
-	// Once the promise has settled, nobody awaits this one.
-	late.catch(() => {});
-	try {
-		return await Promise.race([promise, late]);
-	} finally {
-		settled.abort(SETTLED);
-	}
-}
 
 /**
  * Sleeps for `ms` milliseconds, or until the signal fires. n8n 1.x's `sleep` takes no signal, hence

@@ -16,14 +16,7 @@ import { rateLimiterOf, type RateLimiter } from './rateLimiter';
 import { Attempts } from './retryPolicy';
 import { ServerClock } from './serverClock';
 import { TokenSource } from './token';
-import {
-	throwIfStopped,
-	untilStopped,
-	wait,
-	withGrace,
-	withTimeout,
-	withTransferSignal,
-} from './abort';
+import { throwIfStopped, untilStopped, wait, withDeadline, withGrace } from './abort';
 
 /** One call to an endpoint. */
 export interface FeishuRequest extends ApiRequest {
@@ -197,15 +190,10 @@ export class FeishuClient {
 		const credential = { ...this.credential, ...neverDue(token) };
 		const timeoutMs = this.timeoutMs + (request.transferMs ?? 0);
 		const send = async (end?: AbortSignal) =>
-			await untilStopped(
-				withTransferSignal(
-					async (signal) =>
-						await withTimeout(
-							sendApiRequest(this.context, credential, endpoint, request, timeoutMs, signal),
-							timeoutMs,
-						),
-					end,
-				),
+			await withDeadline(
+				timeoutMs,
+				async (signal) =>
+					await sendApiRequest(this.context, credential, endpoint, request, timeoutMs, signal),
 				end,
 			);
 		const { signal } = this;

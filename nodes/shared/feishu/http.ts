@@ -12,7 +12,7 @@ import { baseUrlOf } from './baseUrl';
 import { CREDENTIAL_TYPE, type App, type FeishuHireCredential } from './credential';
 import type { Multipart } from './multipart';
 import { retryLimits } from './retryPolicy';
-import { withTimeout, withTransferSignal } from './abort';
+import { withDeadline } from './abort';
 
 /** The contexts in which nodes run and load their lists. */
 export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
@@ -45,17 +45,18 @@ export async function sendTokenRequest(
 	{ baseUrl, appId, appSecret }: App,
 ): Promise<Answer> {
 	const timeout = retryLimits.tokenTimeoutMs;
-	return await withTransferSignal(async (abortSignal) => {
-		const answer = httpRequest({
-			method: 'POST',
-			url: baseUrl + TENANT_ACCESS_URL_PATH,
-			...jsonBody({ app_id: appId, app_secret: appSecret }),
-			...AS_IT_IS,
-			timeout,
-			abortSignal,
-		});
-		return (await withTimeout(answer, timeout)) as Answer;
-	});
+	return await withDeadline(
+		timeout,
+		async (abortSignal) =>
+			(await httpRequest({
+				method: 'POST',
+				url: baseUrl + TENANT_ACCESS_URL_PATH,
+				...jsonBody({ app_id: appId, app_secret: appSecret }),
+				...AS_IT_IS,
+				timeout,
+				abortSignal,
+			})) as Answer,
+	);
 }
 
 /** A Feishu endpoint: what all its requests share. Sending a request twice has the same effect as once. */

@@ -10,6 +10,7 @@ import { looksRounded, ROUNDED_ADVICE } from '../hire/checkedId';
 import type { Talent } from '../hire/people/talent';
 import type { Form } from '../form/form';
 import type { ItemRequest } from '../run/operation';
+import { withoutFields } from '../withoutFields';
 import { ifNotFoundOption, readIfNotFound, type Asked, type Subject } from './notFound';
 
 /** A request that names a candidate. */
@@ -158,10 +159,6 @@ export const noCandidate = ({ value }: CandidateQuestion) =>
 		`Nothing was written. ${looksRounded(value) ? `${ROUNDED_ADVICE} ` : ''}Check the value. The candidate may have been deleted.`,
 	);
 
-/** Adds to an item's rows the candidate that it asked for. Renames a field of Feishu's with that name. */
+/** Adds to an item's rows the candidate that it asked for. */
 export const answering = ({ asked }: CandidatesRequest, rows: readonly IDataObject[]) =>
-	rows.map(({ candidate, ...row }) => ({
-		candidate: asked,
-		...row,
-		...(candidate !== undefined && { feishu_candidate: candidate }),
-	}));
+	rows.map((row) => ({ candidate: asked, ...withoutFields(['candidate'], row) }));

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { isAiTool } from '../aiTool';
 import { FeishuClient } from '../feishu/client';
 import { FeishuError } from '../feishu/failure';
@@ -6,6 +6,7 @@ import { Form, ParameterReader } from '../form/form';
 import { readTimeout } from '../form/requestOptions';
 import { outcomeOf, unknownOutcome } from '../hire/write/outcome';
 import { Semaphore } from '../semaphore';
+import { withoutFields } from '../withoutFields';
 import { Hints } from './hints';
 import type { ItemRequest, Operation, Run, Runnable, Work } from './operation';
 import { Outcomes } from './outcomes';
@@ -157,19 +158,16 @@ async function doOne<Q extends ItemRequest>(
 		report.done(itemIndex, records);
 		outcomes.set(
 			itemIndex,
-			records.map((json) => ({ json: asData(json), pairedItem: { item: itemIndex } })),
+			// n8n treats an item with a field `error` as failed.
+			records.map((json) => ({
+				json: withoutFields(['error'], json),
+				pairedItem: { item: itemIndex },
+			})),
 		);
 	} catch (error) {
 		report.fail(itemIndex, outcomeOf(error));
 		outcomes.fail(error, itemIndex);
 	}
-}
-
-/** n8n treats an item with a field `error` as failed. So a record's own field becomes `feishu_error`. */
-function asData(json: IDataObject): IDataObject {
-	if (!('error' in json)) return json;
-	const { error, ...others } = json;
-	return { ...others, feishu_error: error };
 }
 
 /**

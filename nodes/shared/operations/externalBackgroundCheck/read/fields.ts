@@ -3,14 +3,8 @@ import { dayField } from '../../../form/dateTime';
 import { inOrder, hiddenFromModels, requestsPerSecondOption } from '../../../form/requestOptions';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 import { fileOptions } from '../../attach';
-import { DEFAULTS } from './defaults';
 
-/*
- * Form fields that several operations share. Workflows store names and values, so these never change.
- * n8n's linter requires defaults as literals; a test compares them with `defaults.ts`.
- */
-
-const { attachmentType, pageSize, responseFormat } = DEFAULTS;
+// Form fields that several operations share. Workflows store names and values, so these never change.
 
 export const simplifyField = (): INodeProperties => ({
 	displayName: 'Simplify',
@@ -92,7 +86,7 @@ const attachmentOptions = (): INodeProperties => ({
 					description: 'General attachment (通用附件), the type that background checks have',
 				},
 			],
-			default: attachmentType,
+			default: 3,
 			description: 'The type of the attachments to download (附件类型)',
 		},
 		...fileOptions('Attachment', 'attachment_list'),
@@ -106,7 +100,7 @@ export const queryOptions = (): INodeProperties[] => [
 		name: 'pageSize',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: MAX_PAGE_SIZE },
-		default: pageSize,
+		default: MAX_PAGE_SIZE,
 		description: 'How many background checks to get per request (分页大小), 1 to 20',
 		displayOptions: hiddenFromModels(),
 	},
@@ -143,7 +137,7 @@ export const scanOptions = (): INodeProperties[] => [
 					'One item for each page as Feishu returns it, with items, has_more and page_token. The limit does not cut pages.',
 			},
 		],
-		default: responseFormat,
+		default: 'checks',
 		description: 'What each output item contains',
 		displayOptions: hiddenFromModels(),
 	},

@@ -9,7 +9,6 @@ import type { BackgroundCheck } from '../../../hire/types';
 import type { ItemRequest } from '../../../run/operation';
 import { readFileOptions, type FileOptions } from '../../attach';
 import { readIfNotFound, type Asked } from '../../notFound';
-import { DEFAULTS } from './defaults';
 import { readFilters } from './readFilters';
 import type { Wanted } from '../../selection';
 
@@ -26,7 +25,7 @@ export interface QueryRequest extends ItemRequest, Asked {
 
 /** @throws ParameterError */
 export function readQuery(form: Form): QueryRequest {
-	const { pageSize = DEFAULTS.pageSize, ...options } = form.collection('options', 'Options');
+	const { pageSize = MAX_PAGE_SIZE, ...options } = form.collection('options', 'Options');
 	return {
 		itemIndex: form.itemIndex,
 		settings: {
@@ -34,7 +33,7 @@ export function readQuery(form: Form): QueryRequest {
 			requestsPerSecond: requestsPerSecondOf(options),
 		},
 		ifNotFound: readIfNotFound(form),
-		simple: boolean('Simplify', form.typed('simple', DEFAULTS.simple)),
+		simple: boolean('Simplify', form.typed('simple', true)),
 		...readAttachmentOptions(form),
 	};
 }
@@ -46,14 +45,10 @@ export function readWanted(form: Form): Wanted<BackgroundCheck> {
 }
 
 function readAttachmentOptions(form: Form): { attachments?: AttachmentOptions } {
-	const isWanted = form.typed('downloadAttachments', DEFAULTS.downloadAttachments);
+	const isWanted = form.typed('downloadAttachments', false);
 	if (!boolean('Download Attachments', isWanted)) return {};
 	const options = form.collection('attachmentOptions', 'Attachment Options');
-	const type = oneOf(
-		'Attachment Type',
-		options.attachmentType ?? DEFAULTS.attachmentType,
-		[1, 2, 3],
-	);
+	const type = oneOf('Attachment Type', options.attachmentType ?? 3, [1, 2, 3]);
 	return { attachments: { type, ...readFileOptions('Attachment', options) } };
 }
 

@@ -5,7 +5,6 @@ import { scanBackgroundChecks, type Scope } from '../../../hire/api/backgroundCh
 import type { CheckedId } from '../../../hire/checkedId';
 import type { BackgroundCheck } from '../../../hire/types';
 import type { Run, Work } from '../../../run/operation';
-import { DEFAULTS } from './defaults';
 import { SharedLists } from './lists';
 import type { Output } from '../../output';
 import { readPageToken, readWanted, type QueryRequest } from './request';
@@ -26,7 +25,7 @@ export function readScan(
 ): ScanRequest {
 	const wanted = readWanted(form);
 	const options = form.collection('options', 'Options');
-	const { pageToken, responseFormat = DEFAULTS.responseFormat } = options;
+	const { pageToken, responseFormat = 'checks' } = options;
 	const request: ScanRequest = {
 		...query,
 		settings: { ...query.settings, pageSize: pageSizeFor(query.settings.pageSize, wanted) },
