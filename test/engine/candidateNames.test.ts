@@ -152,14 +152,3 @@ test('a scope missing for looking up people is named, even if Feishu does not na
 		expect(await lookup.applicationsOf(shortName.id)).toHaveLength(1);
 	});
 });
-
-test('a look-up that was not announced for the run is sent when it is needed, once', async () => {
-	const tenant = await openTenant();
-	const question = byEmail('zhao.min@example.com');
-	await withClient(tenant, async (client) => {
-		const lookup = new Lookup(client, []);
-		const found = [await lookup.talentsOf(question), await lookup.talentsOf(question)];
-		expect(found).toEqual(Array(2).fill([{ id: people.withoutApplication.id }]));
-	});
-	expect(tenant.sandbox.requests('batch_get_id')).toHaveLength(1);
-});

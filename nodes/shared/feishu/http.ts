@@ -87,9 +87,10 @@ export interface ApiRequest {
 }
 
 /**
- * Sends a request with the credential's token. If there is none, n8n first gets one through
- * `preAuthentication` and stores it (n8n, `credentials-helper.js`).
+ * Sends a request with the credential's token.
  *
+ * @param credential with a token: without one, n8n would call `preAuthentication` for each request
+ * (n8n, `credentials-helper.js`)
  * @param abortSignal aborts the transfer
  * @throws what n8n's helper throws if there is no answer
  */

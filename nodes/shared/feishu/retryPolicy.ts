@@ -31,7 +31,7 @@ export interface History {
 	elapsedMs: number;
 }
 
-export type NextStep =
+type NextStep =
 	| { step: 'retry'; waitMs: number }
 	| { step: 'pauseApp'; waitMs: number }
 	| { step: 'renewToken' }

@@ -1,7 +1,8 @@
+import { isObject } from '../feishu/answer';
 import { ParameterError } from './parameterError';
 
 /** What a resource locator holds. */
-export interface LocatorValue {
+interface LocatorValue {
 	/** Absent if the workflow stores a bare value, or an expression returns one. */
 	mode?: string;
 	/** As entered: n8n does not trim it. */
@@ -18,14 +19,11 @@ export interface LocatorValue {
  * @throws ParameterError if it is an object of another shape
  */
 export function readLocator(parameter: string, stored: unknown): LocatorValue {
-	if (!isRecord(stored)) return { value: stored };
+	if (!isObject(stored)) return { value: stored };
 	const { mode, value } = stored;
-	if (typeof mode !== 'string' || isRecord(value)) throw notAValue(parameter);
+	if (typeof mode !== 'string' || isObject(value)) throw notAValue(parameter);
 	return { mode, value };
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * The trimmed text of a value, or the digits of a whole number. Empty if there is none.

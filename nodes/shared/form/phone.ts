@@ -1,7 +1,7 @@
 import { normalized } from '../normalized';
 
 /** A phone number as Feishu takes it. */
-export interface PhoneNumber {
+interface PhoneNumber {
 	/** Country code, digits only: `86`. */
 	mobileCode: string;
 	/** Digits only, without the country code. */

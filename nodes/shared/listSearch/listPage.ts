@@ -9,13 +9,15 @@ export interface ListPage {
 	nextPageToken?: string;
 }
 
+/** In ms. A user is waiting, so a list gives up sooner than a run, and then requests no further page. */
+export const TIMEOUT_MS = 15_000;
+
 /** How far one call of a list reads when it searches. Tests lower the limits. */
 export const searchLimits = {
 	/** This many rows fill the list, so that it can be scrolled and n8n asks for more. */
 	rows: 20,
 	pages: 100,
-	/** No page is requested after this time, in ms: a user is waiting. */
-	ms: 15_000,
+	ms: TIMEOUT_MS,
 };
 
 /** @returns a function that says whether a call that begins now has read enough after so many pages */

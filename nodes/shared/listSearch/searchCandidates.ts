@@ -3,9 +3,7 @@ import { FeishuClient } from '../feishu/client';
 import type { Talent } from '../hire/people/talent';
 import { searchTalents } from '../hire/people/talents';
 import { toListError } from './listError';
-
-/** A user is waiting for the list, so it gives up sooner than a run. */
-const TIMEOUT_MS = 15_000;
+import { TIMEOUT_MS } from './listPage';
 
 /**
  * Fills the list of the locator `candidate`: twenty candidates per page, best matches first. Empty

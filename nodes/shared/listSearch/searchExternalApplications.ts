@@ -5,10 +5,7 @@ import { FeishuError } from '../feishu/failure';
 import { applicationsOfPeople } from './applicationsOfPeople';
 import { applicationsWithChecks } from './applicationsWithChecks';
 import { toListError } from './listError';
-import type { ListPage } from './listPage';
-
-/** A user is waiting for the list, so it gives up sooner than a run. */
-const TIMEOUT_MS = 15_000;
+import { TIMEOUT_MS, type ListPage } from './listPage';
 
 /** Prefixes of a pagination token. They keep later pages to the first page's kind. */
 const PEOPLE = 'people:';

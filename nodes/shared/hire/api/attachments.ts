@@ -22,7 +22,7 @@ export interface AttachmentSettings extends Pick<DownloadLimits, 'maxBytes'> {
 }
 
 /** What Feishu says about a file. Its URL works for half an hour, or an hour if it is a report's. */
-export interface FileAddress {
+interface FileAddress {
 	url: string;
 	name?: unknown;
 	mime?: unknown;

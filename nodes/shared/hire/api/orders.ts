@@ -6,8 +6,8 @@ import { paginate, type Page } from '../../feishu/paginate';
 import { isId, type CheckedId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { recordLoader, type Loader } from '../loader';
-import { orNone, wholeList } from './externalApplications';
 import { notAskedFor } from './notAskedFor';
+import { orNone, wholeList } from './wholeList';
 
 /** The largest `page_size`, and the most IDs in one request (Feishu "查询背调信息列表"). */
 const MAX_PAGE_SIZE = 100;

@@ -12,7 +12,7 @@ import { TalentsByContact } from './talentsByContact';
  */
 export class CandidateLookup {
 	/** By kind of contact; see {@link kindOf}. */
-	private readonly contacts: Map<string, TalentsByContact>;
+	private readonly contacts: ReadonlyMap<string, TalentsByContact>;
 
 	private readonly names = new Once<string, Talent[]>();
 
@@ -27,15 +27,15 @@ export class CandidateLookup {
 		this.contacts = new Map(
 			[...grouped(contacts, kindOf)].map(([kind, asked]) => [
 				kind,
-				new TalentsByContact(client, asked as [ContactQuestion, ...ContactQuestion[]]),
+				new TalentsByContact(client, asked),
 			]),
 		);
 	}
 
 	/**
-	 * The candidates that match a question: none if there is no such candidate, several if they share
-	 * a name, an email address or a phone number. Accepts any talent ID: only reading its
-	 * applications shows whether it exists.
+	 * The candidates that match one of these questions: none if there is no such candidate, several
+	 * if they share a name, an email address or a phone number. Accepts any talent ID: only reading
+	 * its applications shows whether it exists.
 	 *
 	 * @throws FeishuError; StoppedError
 	 */
@@ -47,10 +47,7 @@ export class CandidateLookup {
 				async () => await talentsByName(this.client, question.value),
 			);
 		}
-		const kind = kindOf(question);
-		const contacts = this.contacts.get(kind) ?? new TalentsByContact(this.client, [question]);
-		this.contacts.set(kind, contacts);
-		return await contacts.find(question.value);
+		return await this.contacts.get(kindOf(question))!.find(question.value);
 	}
 
 	/**

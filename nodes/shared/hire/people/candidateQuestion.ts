@@ -11,7 +11,7 @@ export interface EmailQuestion {
 	typed?: string;
 }
 
-export interface PhoneQuestion {
+interface PhoneQuestion {
 	by: 'phone';
 	/** Country code, digits only: `86`. */
 	mobileCode: string;
@@ -19,13 +19,13 @@ export interface PhoneQuestion {
 	value: string;
 }
 
-export interface NameQuestion {
+interface NameQuestion {
 	by: 'name';
 	/** The whole name, in NFKC. */
 	value: string;
 }
 
-export interface TalentIdQuestion {
+interface TalentIdQuestion {
 	by: 'talentId';
 	value: string;
 }

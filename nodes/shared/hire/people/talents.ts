@@ -96,7 +96,7 @@ const tooMany = () =>
 	});
 
 /** One page of a candidate search, for a list to pick from. */
-export interface TalentPage {
+interface TalentPage {
 	talents: Talent[];
 	/** Where the next page starts; absent on the last one. */
 	nextPageToken?: string;

@@ -34,12 +34,12 @@ export class TalentsByContact {
 
 	private readonly first: Round;
 
-	/** @param questions all questions of a run, all of one kind, in the order in which they are needed */
+	/** @param questions all questions of a run of one kind, at least one, in the order in which they are needed */
 	constructor(
 		private readonly client: FeishuClient,
-		questions: readonly [ContactQuestion, ...ContactQuestion[]],
+		questions: readonly ContactQuestion[],
 	) {
-		[this.kind] = questions;
+		this.kind = questions[0]!;
 		for (const question of questions) {
 			const { value } = question;
 			const typed = question.by === 'email' ? question.typed : undefined;

@@ -1,7 +1,7 @@
 import { outcomeOf, unknownOutcome } from './outcome';
 
 /** A record to overwrite as a whole: Feishu has no other way to change one. */
-export interface Overwrite<R> {
+interface Overwrite<R> {
 	id: string;
 	/** Sends the record. @returns the record; undefined if Feishu reports success but sends no record */
 	write: () => Promise<R | undefined>;
