@@ -79,7 +79,7 @@ export function formTests(): void {
 			'Get by Candidate': ['If Not Found', 'If Several Candidates', 'Mobile Code', ...technical],
 			'Get by External Application': ['If Not Found', ...technical, ...ofScans],
 			'Get by IDs': ['If Not Found', ...technical],
-			'Get Many': ['If Not Found', ...technical, ...ofScans],
+			'Get Many': [...technical, ...ofScans],
 		};
 		for (const [operation, options] of Object.entries(expected)) {
 			await editor.choose('operation', operation);
