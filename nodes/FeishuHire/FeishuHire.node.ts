@@ -32,7 +32,7 @@ export class FeishuHire implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		hints: [downloadHint()],
+		hints: [downloadHint('Attachments'), downloadHint('Reports')],
 		properties: parameters(),
 	};
 

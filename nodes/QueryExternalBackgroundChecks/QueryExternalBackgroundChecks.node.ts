@@ -30,7 +30,7 @@ export class QueryExternalBackgroundChecks implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'feishuHireApi', required: true }],
-		hints: [downloadHint()],
+		hints: [downloadHint('Attachments')],
 		properties: parameters(),
 	};
 

@@ -1,4 +1,5 @@
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type * as HireModule from '../../nodes/FeishuHire/FeishuHire.node';
 import type * as NodeModule from '../../nodes/QueryExternalBackgroundChecks/QueryExternalBackgroundChecks.node';
 import { loadPackage, packageModule } from '../harness';
 import { CREDENTIAL, NODE } from '../harness/tenant';
@@ -6,6 +7,8 @@ import { CREDENTIAL, NODE } from '../harness/tenant';
 const { QueryExternalBackgroundChecks: QueryNode } = packageModule<typeof NodeModule>(
 	'nodes/QueryExternalBackgroundChecks/QueryExternalBackgroundChecks.node',
 );
+
+const { FeishuHire } = packageModule<typeof HireModule>('nodes/FeishuHire/FeishuHire.node');
 
 const OPERATIONS = ['getByCandidate', 'getByApplication', 'getByIds', 'getMany'];
 const LISTS = ['getByCandidate', 'getByApplication', 'getMany'];
@@ -278,12 +281,20 @@ test('each operation has a text in the node panel and a name in the subtitle', (
 });
 
 test('a hint warns before a run that reads every file', () => {
-	expect(description.hints).toEqual([
+	const hintOf = (files: string) =>
 		expect.objectContaining({
 			whenToDisplay: 'beforeExecution',
-			displayCondition: expect.stringContaining('downloadAttachments') as unknown,
-		}),
+			displayCondition: expect.stringContaining(`"${files}"`) as unknown,
+		}) as unknown;
+	expect(description.hints).toEqual([hintOf('downloadAttachments')]);
+	expect(new FeishuHire().description.hints).toEqual([
+		hintOf('downloadAttachments'),
+		hintOf('downloadReports'),
 	]);
+	const { properties } = new FeishuHire().description;
+	expect(properties.map(({ name }) => name)).toEqual(
+		expect.arrayContaining(['downloadAttachments', 'downloadReports', 'returnAll']),
+	);
 });
 
 // n8n adds "Poll Times" and others to the array whenever it loads the class.

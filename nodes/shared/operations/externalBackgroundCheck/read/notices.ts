@@ -9,13 +9,11 @@ export const ordersNotice = (): INodeProperties => ({
 	default: '',
 });
 
-/** A hint before a run that may download very much. */
-export const downloadHint = (): NodeHint => ({
-	message:
-		'This run downloads all attachments of all background checks it finds. To test it first, turn off Return All and set a low Limit.',
+/** A hint before a run that may download very much. @param files as in the parameter that wants them */
+export const downloadHint = (files: 'Attachments' | 'Reports'): NodeHint => ({
+	message: `This run downloads the ${files.toLowerCase()} of everything it finds. To test it first, turn off Return All and set a low Limit.`,
 	type: 'info',
 	location: 'outputPane',
 	whenToDisplay: 'beforeExecution',
-	displayCondition:
-		'={{ $parameter["downloadAttachments"] === true && $parameter["returnAll"] === true }}',
+	displayCondition: `={{ $parameter["download${files}"] === true && $parameter["returnAll"] === true }}`,
 });
