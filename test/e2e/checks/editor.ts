@@ -81,7 +81,10 @@ export function editorTests(): void {
 		await editor.execute();
 		const message = await editor.part('node-error-message', editor.output).innerText();
 		const advice = await editor.part('node-error-description', editor.output).innerText();
-		assert.match(message, /'External Background Check IDs' contains something that looks like a name, not an ID/);
+		assert.match(
+			message,
+			/'External Background Check IDs' contains something that looks like a name, not an ID/,
+		);
 		assert.match(advice, /Get by Candidate/);
 		assert.ok(!`${message} ${advice}`.includes('林晓彤'), message);
 		assert.equal(sandbox.requests('batch_query').length, 0);
