@@ -90,9 +90,10 @@ async function engineWatcher(open: Partial<OpenQuestions>): Promise<{
 				sandbox.fault({
 					api: 'orders',
 					nth: 1,
-					do: { kind: 'answer', status: 400, code: 1002002 },
+					// Not 1002002: refused so, a list without a condition is read in another way.
+					do: { kind: 'answer', status: 400, code: 99991672 },
 				});
-				await expect(trigger.poll()).rejects.toThrow('Feishu refused a parameter');
+				await expect(trigger.poll()).rejects.toThrow('The app lacks a permission scope');
 				expect(JSON.stringify(trigger.memory)).toBe(before);
 				sandbox.clearFaults();
 			},
