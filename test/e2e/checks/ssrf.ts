@@ -86,7 +86,7 @@ export function ssrfTests(): void {
 		);
 		for (const node of ['Token', 'API', 'Upload']) {
 			assert.match(said(node), /n8n does not allow requests to localhost/, node);
-			assert.match(said(node), /adds localhost to N8N_SSRF_ALLOWED_HOSTNAMES/, node);
+			assert.match(said(node), /to add localhost to N8N_SSRF_ALLOWED_HOSTNAMES/, node);
 		}
 		assert.equal(sandbox.log.length, 0);
 	});
@@ -120,6 +120,6 @@ export function ssrfTests(): void {
 			said('Download'),
 			/The file server could not be reached: n8n does not allow requests to 127\.0\.0\.1/,
 		);
-		assert.match(said('Download'), /adds 127\.0\.0\.1\/32 to N8N_SSRF_ALLOWED_IP_RANGES/);
+		assert.match(said('Download'), /to add 127\.0\.0\.1\/32 to N8N_SSRF_ALLOWED_IP_RANGES/);
 	});
 }
