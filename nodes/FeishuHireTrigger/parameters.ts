@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { optionsField, requestsPerSecondOption } from '../shared/form/requestOptions';
+import { simplifyField } from '../shared/form/simplify';
 import { statusOptions } from '../shared/operations/backgroundCheckOrder/fields';
 import { COMPARED_FIELDS, EVENTS } from './events';
 import { ORDER_EVENTS } from './orders/compareOrders';
@@ -94,13 +95,7 @@ export const parameters = (): INodeProperties[] => [
 			'IDs of the external applications (外部投递 ID) as text, separated by commas, spaces or new lines, or as a JSON array. Each ID takes at least one request per poll.',
 		displayOptions: { show: { events: [...EVENTS], watch: ['applications'] } },
 	},
-	{
-		displayName: 'Simplify',
-		name: 'simple',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplifyField(),
 	optionsField([
 		{
 			displayName: 'Changed Fields',

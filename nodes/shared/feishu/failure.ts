@@ -51,6 +51,11 @@ export class FeishuError extends Error {
 	) {
 		super(failure.message);
 	}
+
+	/** The same error with some parts changed. */
+	with(changes: Partial<Failure>): FeishuError {
+		return new FeishuError({ ...this.failure, ...changes }, this.tried);
+	}
 }
 
 /**
@@ -65,5 +70,5 @@ export const isParameterError = (error: unknown): error is FeishuError =>
 
 /** Adds the refused ID to the error for a refused parameter; returns any other error unchanged. */
 export function concerning(error: unknown, id: string): unknown {
-	return isParameterError(error) ? new FeishuError({ ...error.failure, id }, error.tried) : error;
+	return isParameterError(error) ? error.with({ id }) : error;
 }

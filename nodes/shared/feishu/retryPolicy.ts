@@ -154,6 +154,6 @@ export class Attempts {
 		const outcome: Outcome = isUnknown ? 'unknown' : 'notDone';
 		if (error instanceof StoppedError) return new StoppedError(outcome);
 		if (!(error instanceof FeishuError)) return error;
-		return new FeishuError({ ...error.failure, outcome, first: this.firstLost }, error.tried);
+		return error.with({ outcome, first: this.firstLost });
 	}
 }

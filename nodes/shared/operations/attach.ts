@@ -112,7 +112,7 @@ const tooLarge = ({ maxBytes }: FileOptions) =>
 
 function named(error: unknown, id: string): unknown {
 	if (!(error instanceof FeishuError)) return error;
-	return new FeishuError({ ...error.failure, id }, error.tried);
+	return error.with({ id });
 }
 
 function fill<O extends FileOptions>(

@@ -13,10 +13,10 @@ export interface DeleteRequest extends ItemRequest {
  *
  * @param deleteOne deletes the record of an item; throws if it is still there, or may be
  */
-export function deletions<R extends DeleteRequest>(
+export function deletions(
 	{ memory }: Pick<Run, 'memory'>,
-	deleteOne: (request: R) => Promise<void>,
-): (request: R) => Promise<IDataObject> {
+	deleteOne: (request: DeleteRequest) => Promise<void>,
+): (request: DeleteRequest) => Promise<IDataObject> {
 	const deleted = memory.shared('deleted', () => new Set<CheckedId>());
 	const once = new Once<CheckedId, void>();
 	return async (request) => {

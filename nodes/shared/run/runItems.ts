@@ -176,12 +176,6 @@ async function doOne<Q extends ItemRequest>(
  */
 export function withUploads(error: unknown, ids: readonly string[] = []): unknown {
 	if (!(error instanceof FeishuError) || ids.length === 0) return error;
-	const { advice } = error.failure;
-	return new FeishuError(
-		{
-			...error.failure,
-			advice: `${advice} Files already uploaded (attachment IDs): ${ids.join(', ')}.`,
-		},
-		error.tried,
-	);
+	const advice = `${error.failure.advice} Files already uploaded (attachment IDs): ${ids.join(', ')}.`;
+	return error.with({ advice });
 }

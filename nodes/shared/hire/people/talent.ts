@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isObject } from '../../feishu/answer';
-import { FeishuError } from '../../feishu/failure';
+import { unusable } from '../api/notAskedFor';
 import { isId } from '../checkedId';
 import { maskEmail, maskPhone } from './mask';
 
@@ -39,10 +39,4 @@ export function toTalent(sent: IDataObject): Talent {
 const isTextOrNothing = (value: unknown): boolean =>
 	value === undefined || value === null || typeof value === 'string';
 
-export const notATalent = () =>
-	new FeishuError({
-		message: 'Feishu did not return a list of candidates',
-		reaction: 'fail',
-		advice:
-			'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
-	});
+export const notATalent = () => unusable('Feishu did not return a list of candidates');

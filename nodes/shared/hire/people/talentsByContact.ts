@@ -1,6 +1,7 @@
 import { isObject, type Envelope } from '../../feishu/answer';
 import type { FeishuClient } from '../../feishu/client';
 import { FeishuError, isParameterError } from '../../feishu/failure';
+import { notAskedFor } from '../api/notAskedFor';
 import { isId } from '../checkedId';
 import { endpoints } from '../endpoints';
 import { Loader } from '../loader';
@@ -188,12 +189,7 @@ function canBe(value: string, echo: string): boolean {
 /** Feishu returned a value in another form than sent: alone, it is clear whose it is. */
 class UnknownEcho extends FeishuError {
 	constructor() {
-		super({
-			message: 'Feishu returned candidates that were not requested',
-			reaction: 'fail',
-			advice:
-				'The node discarded the whole response. If there is a gateway in front of Feishu, check it. Otherwise report this to the maintainers of this node.',
-		});
+		super(notAskedFor('candidates').failure);
 	}
 }
 

@@ -56,10 +56,10 @@ export const unknownOutcome = {
 
 	/** An earlier try of the node has an unknown outcome, and this one ended differently. */
 	earlier: (unknown: unknown, error: unknown) => {
-		const { failure, tried } = asFeishuError(unknown);
+		const first = asFeishuError(unknown);
 		const latest = error instanceof Error ? error.message : String(error);
-		const message = `${failure.message}. A later try ended with: ${latest}`;
-		return new FeishuError({ ...failure, message, outcome: 'unknown' }, tried);
+		const message = `${first.message}. A later try ended with: ${latest}`;
+		return first.with({ message, outcome: 'unknown' });
 	},
 
 	/** The record does not have the change. */

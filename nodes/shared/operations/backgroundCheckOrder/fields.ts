@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { isAiTool } from '../../aiTool';
 import type { Form } from '../../form/form';
 import { inOrder, hiddenFromModels } from '../../form/requestOptions';
+import { simplifyField } from '../../form/simplify';
 import { boolean, oneOf, someOf } from '../../form/values';
 import { ORDER_STATUSES, simplifiedOrder } from '../../hire/order';
 import type { ItemRequest } from '../../run/operation';
@@ -20,12 +21,9 @@ const forModels = () => ({ '@tool': [true] });
  */
 export const outputFields = (): INodeProperties[] => [
 	{
-		displayName: 'Simplify',
-		name: 'simple',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-		hint: 'Returns ten fields, with the status as a word and times as text. Phone numbers and email addresses are left out.',
+		...simplifyField(
+			'Returns ten fields, with the status as a word and times as text. Phone numbers and email addresses are left out.',
+		),
 		displayOptions: hiddenFromModels(),
 	},
 	{

@@ -23,7 +23,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 		id: readApplicationId(form),
 	}),
 	start: (run, requests) => {
-		const remove = deletions<DeleteRequest>(run, async (request) => await deleteOne(run, request));
+		const remove = deletions(run, async (request) => await deleteOne(run, request));
 		let deleted = 0;
 		return async (request) => {
 			const item = await remove(request);

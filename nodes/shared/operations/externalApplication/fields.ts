@@ -113,6 +113,11 @@ export const applicationProperties = (): INodeProperties[] =>
 /** Feishu's names of the fields. */
 export const APPLICATION_FIELDS: readonly string[] = fields().map(({ sentAs }) => sentAs);
 
+/** Feishu's names of the times, and their labels. */
+export const TIMES = fields()
+	.filter(({ read }) => read === dateTime)
+	.map(({ property, sentAs }): [string, string] => [sentAs, property.displayName]);
+
 /** The fields that an item fills in, as Feishu takes them. @throws ParameterError */
 export function readApplicationFields(form: Form, collection: IDataObject): IDataObject {
 	return Object.fromEntries(

@@ -1,6 +1,7 @@
 import { limitFields, readLimit } from '../../form/limit';
 import { EXTERNAL_APPLICATION_LABEL } from '../../form/locators';
 import { optionsField } from '../../form/requestOptions';
+import { simplifyField } from '../../form/simplify';
 import { boolean } from '../../form/values';
 import { endpoints } from '../../hire/endpoints';
 import { simplifiedApplication } from '../../hire/simplify';
@@ -14,7 +15,6 @@ import {
 	talentsOf,
 	type CandidatesRequest,
 } from '../candidates';
-import { simplifyField } from '../externalBackgroundCheck/read/fields';
 import { Output, type Rows } from '../output';
 import { Selection } from '../selection';
 
@@ -41,10 +41,7 @@ export const getMany: Operation<GetManyRequest> = {
 	fields: () => [
 		candidateField('The candidate (候选人) whose external applications to get'),
 		...limitFields(),
-		{
-			...simplifyField(),
-			hint: "Returns times as text in the workflow's time zone, and types as words",
-		},
+		simplifyField("Returns times as text in the workflow's time zone, and types as words"),
 		optionsField(candidatesOptions()),
 	],
 	read: (form) => ({

@@ -24,7 +24,7 @@ import {
 import { WrittenFields } from '../writtenFields';
 import { optionsField } from '../../form/requestOptions';
 import { changesNothing, readUpdateFields, updateFieldsField } from '../updateFields';
-import { APPLICATION_FIELDS, applicationProperties, readApplicationFields } from './fields';
+import { APPLICATION_FIELDS, applicationProperties, readApplicationFields, TIMES } from './fields';
 
 interface UpdateRequest extends CandidateRequest {
 	id: CheckedId;
@@ -105,12 +105,6 @@ function merged(before: ExternalApplication, patch: IDataObject): IDataObject {
 	}
 	return meant;
 }
-
-/** Feishu's names of the times, and their labels. */
-const TIMES = [
-	['create_time', 'Created At'],
-	['modify_time', 'Ended At'],
-] as const;
 
 const unsendable = (id: CheckedId, label: string) =>
 	new FeishuError({

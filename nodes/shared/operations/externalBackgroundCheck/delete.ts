@@ -24,7 +24,7 @@ export const deleteOperation: Operation<DeleteRequest> = {
 			client,
 			requests.map(({ id }) => id),
 		);
-		return deletions<DeleteRequest>(run, async (request) => {
+		return deletions(run, async (request) => {
 			const { id } = request;
 			if (!(await knownCheck(checks, id))) {
 				// An earlier try of the node may have deleted the check.

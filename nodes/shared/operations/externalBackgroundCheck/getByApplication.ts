@@ -3,7 +3,7 @@ import { limitFields } from '../../form/limit';
 import { EXTERNAL_APPLICATION_LABEL } from '../../form/locators';
 import { endpoints } from '../../hire/endpoints';
 import { ifNotFoundOption } from '../notFound';
-import { filters, scanOptions, simplifyField } from './read/fields';
+import { filters, scanOptions, simplifyCheckField } from './read/fields';
 import { queryOperation } from './read/queryOperation';
 import { readScan, startScan } from './read/scan';
 
@@ -16,7 +16,7 @@ export const getByApplication = queryOperation({
 	fields: () => [
 		applicationField('The external application (外部投递) whose background checks to get'),
 		...limitFields(),
-		simplifyField(),
+		simplifyCheckField(),
 		filters(),
 	],
 	options: () => [ifNotFoundOption(), ...scanOptions()],

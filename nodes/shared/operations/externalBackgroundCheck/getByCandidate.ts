@@ -9,7 +9,7 @@ import {
 	talentsOf,
 } from '../candidates';
 import { Selection } from '../selection';
-import { filters, simplifyField } from './read/fields';
+import { filters, simplifyCheckField } from './read/fields';
 import { SharedLists } from './read/lists';
 import { queryOperation } from './read/queryOperation';
 import { readWanted } from './read/request';
@@ -23,7 +23,7 @@ export const getByCandidate = queryOperation({
 	fields: () => [
 		candidateField('The candidate (候选人) whose background checks to get, one per input item'),
 		...limitFields(),
-		simplifyField(),
+		simplifyCheckField(),
 		filters(),
 	],
 	options: candidatesOptions,

@@ -2,7 +2,7 @@ import { IdReader } from '../../form/idList';
 import { checkLoader } from '../../hire/api/readChecks';
 import { grouped } from '../../hire/loader';
 import { ifNotFoundOption } from '../notFound';
-import { simplifyField } from './read/fields';
+import { simplifyCheckField } from './read/fields';
 import { CHECK_IDS_LABEL, queryOperation } from './read/queryOperation';
 import type { QueryRequest } from './read/request';
 
@@ -26,7 +26,7 @@ export const getByIds = queryOperation({
 			description:
 				'IDs of the external background checks (外部背调 ID) as text, separated by commas, spaces or new lines, or as an array',
 		},
-		simplifyField(),
+		simplifyCheckField(),
 	],
 	options: () => [ifNotFoundOption()],
 	read: (form) => ({ ids: CHECK_IDS.list(form.get('externalBackgroundCheckIds')) }),

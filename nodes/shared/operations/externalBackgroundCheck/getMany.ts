@@ -1,6 +1,6 @@
 import { limitFields } from '../../form/limit';
 import { endpoints } from '../../hire/endpoints';
-import { filters, scanOptions, simplifyField } from './read/fields';
+import { filters, scanOptions, simplifyCheckField } from './read/fields';
 import { queryOperation } from './read/queryOperation';
 import { readScan, startScan } from './read/scan';
 
@@ -10,7 +10,7 @@ export const getMany = queryOperation({
 	description: 'Get all external background checks (外部背调) in the tenant',
 	action: 'Get many background checks',
 	calls: [endpoints.queryChecks],
-	fields: () => [...limitFields(), simplifyField(), filters()],
+	fields: () => [...limitFields(), simplifyCheckField(), filters()],
 	options: scanOptions,
 	read: (form, query) => readScan(form, query, null),
 	start: startScan,

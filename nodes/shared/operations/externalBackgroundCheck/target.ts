@@ -55,9 +55,8 @@ export class Targets {
 		} catch (error) {
 			if (!(error instanceof FeishuError) || !this.created.has(id))
 				return await Promise.reject(error);
-			const { failure, tried } = error;
-			const advice = `${failure.advice} The external application ${id} had already been created for it.`;
-			return await Promise.reject(new FeishuError({ ...failure, advice }, tried));
+			const advice = `${error.failure.advice} The external application ${id} had already been created for it.`;
+			return await Promise.reject(error.with({ advice }));
 		}
 	}
 
@@ -88,9 +87,7 @@ export class Targets {
 				return await Promise.reject(error);
 			}
 			// The application exists, but the check that the item wants does not.
-			return await Promise.reject(
-				new FeishuError({ ...error.failure, outcome: 'notDone' }, error.tried),
-			);
+			return await Promise.reject(error.with({ outcome: 'notDone' }));
 		}
 	}
 }

@@ -1,19 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { dayField } from '../../../form/dateTime';
 import { inOrder, hiddenFromModels, requestsPerSecondOption } from '../../../form/requestOptions';
+import { simplifyField } from '../../../form/simplify';
 import { MAX_PAGE_SIZE } from '../../../hire/api/backgroundChecks';
 import { fileOptions } from '../../attach';
 
 // Form fields that several operations share. Workflows store names and values, so these never change.
 
-export const simplifyField = (): INodeProperties => ({
-	displayName: 'Simplify',
-	name: 'simple',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to return a simplified version of the response instead of the raw data',
-	hint: "Returns all documented fields, the most important first, with dates as text in the workflow's time zone",
-});
+export const simplifyCheckField = (): INodeProperties =>
+	simplifyField(
+		"Returns all documented fields, the most important first, with dates as text in the workflow's time zone",
+	);
 
 /** The form field Download Attachments, with its settings. */
 export const attachmentFields = (): INodeProperties[] => [
